@@ -1,0 +1,1 @@
+"""From article files to an index, and from a query to its matches."""

@@ -1,0 +1,128 @@
+"""The seam: what every engine does, whatever it stores its postings in.
+
+**Score.** BM25F in its simple form (Robertson, Zaragoza and Taylor 2004, "Simple BM25 extension to
+multiple weighted fields"): the frequencies of the fields are weighted and added *before*
+saturation, as are their lengths. For a pseudo-term (Word, Wildcard, Phrase) and a document::
+
+    tf    = sum over fields of weight[field] * occurrences in field
+    len   = sum over fields of weight[field] * length[field]
+    idf   = ln(1 + (N - df + 0.5) / (df + 0.5))
+    score = idf * tf * (k1 + 1) / (tf + k1 * (1 - b + b * len / average len))
+
+N, df and the average count live documents only, over all segments; df counts documents with
+tf > 0. A Word or Wildcard with a field counts occurrences in that field alone. A document's score
+is the sum over the scoring leaves of the tree: children of And and Or that match it, parts of
+Near and Together (as words, wherever they occur); Not adds nothing. Scores are rounded to
+float32 before ordering, so that equal scores are equal in every engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from schemas.document import Batch
+from schemas.expression import Node
+from schemas.query import Request
+from schemas.results import FormCount, Matches
+
+WEIGHTS = (4, 2, 1)
+"""Weights of FIELDS: integers, so that a weighted frequency is one."""
+
+K1, B = 1.2, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One index, disposable. ``checkpoint``: the store's sequence that it has reached.
+
+    ``fingerprint``: of the analysis that its documents went through. ``documents``: live ones.
+    """
+
+    name: str
+    checkpoint: int
+    fingerprint: str
+    documents: int
+    published: bool
+
+
+class Searcher(Protocol):
+    """A generation as it was when it was opened: immutable, safe to share between threads."""
+
+    generation: Generation
+
+    def search(self, request: Request) -> Matches:
+        """The asked page, the total and the counts."""
+        ...
+
+    def forms(self, expression: Node, request: Request) -> tuple[FormCount, ...]:
+        """Forms of ``expression``'s words in the matches of ``request``, most frequent first."""
+        ...
+
+    def vocabulary(self) -> Iterator[FormCount]:
+        """Every form with its document frequency, in code point order, markers left out."""
+        ...
+
+    def terms(self, form: str) -> tuple[str, ...]:
+        """The terms of a form as indexed, () when no article has it."""
+        ...
+
+    def frequency(self, expression: Node) -> int:
+        """Documents that match, no filters: the document frequency of a pseudo-term."""
+        ...
+
+    def score(self, expression: Node, id: str) -> float | None:
+        """The score of one article for ``expression``, None when it does not match."""
+        ...
+
+    def ids(self) -> Iterator[str]:
+        """The ids of all live documents, in any order."""
+        ...
+
+    def close(self) -> None:
+        """Give back what it holds. Using it afterwards is an error."""
+        ...
+
+
+class Engine(Protocol):
+    """Where generations live. One writer at a time (the archive holds the lock), many readers."""
+
+    def create(self, fingerprint: str) -> Generation:
+        """A new, empty, unpublished generation with checkpoint 0."""
+        ...
+
+    def apply(self, name: str, batches: Iterable[Batch], checkpoint: int) -> Generation:
+        """Store the batches and the checkpoint in generation ``name``, durably, all or nothing.
+
+        A later batch wins over an earlier one. Memory stays bounded however many batches come.
+        """
+        ...
+
+    def publish(self, name: str) -> None:
+        """Make it the generation that ``open`` gives by default. Atomic; the previous one stays."""
+        ...
+
+    def generations(self) -> tuple[Generation, ...]:
+        """All of them, oldest first."""
+        ...
+
+    def drop(self, name: str) -> None:
+        """Delete a generation that is not published; open searchers of it stay usable."""
+        ...
+
+    def open(self, name: str | None = None) -> Searcher:
+        """A searcher of ``name`` or of the published one.
+
+        Raises NotFoundError when there is none, ForeignIndexError when a file of it is damaged,
+        OutdatedIndexError when a newer version wrote it.
+        """
+        ...
+
+    def published(self) -> str | None:
+        """The name of the published generation: cheap, for workers that look for a new one."""
+        ...
+
+    def status(self, name: str) -> Mapping[str, int]:
+        """Figures for the operator: segments, documents, deleted, forms, tokens, bytes."""
+        ...

@@ -1,0 +1,95 @@
+"""One error tree.
+
+::
+
+    PodshivkaError                exit 1, HTTP 500
+    ├── UsageError                exit 2, HTTP 400   the command or the address is wrong
+    │   └── NotFoundError         exit 1, HTTP 404   no such article, page or file
+    ├── InputError                exit 3, HTTP 422   a record that cannot be accepted
+    ├── LockedError               exit 4, HTTP 503   another process is writing
+    ├── StoreError                exit 1, HTTP 500   the store is damaged or not ours
+    └── EngineError               exit 1, HTTP 503   the index cannot be used
+        ├── ForeignIndexError     exit 1, HTTP 503   a file of the index is truncated or not ours
+        ├── OutdatedIndexError    exit 1, HTTP 503   built by other analysis settings or a newer version
+        └── VerificationError     exit 5, HTTP 503   the new generation does not hold what the store holds
+
+A message says what is wrong; ``mend`` says what to do about it; ``place`` says where (file, line or member).
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class PodshivkaError(Exception):
+    """The root: everything that we raise on purpose.
+
+    ``message``: what is wrong. ``place``: the file, line or member, "" when there is none.
+    ``mend``: what the reader of the message can do, "" when nothing can be done.
+    """
+
+    exit_code: ClassVar[int] = 1
+    http_status: ClassVar[int] = 500
+
+    def __init__(self, message: str, *, place: str = "", mend: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.place = place
+        self.mend = mend
+
+    def __str__(self) -> str:
+        where = f"{self.place}: " if self.place else ""
+        mend = f" ({self.mend})" if self.mend else ""
+        return f"{where}{self.message}{mend}"
+
+
+class UsageError(PodshivkaError):
+    """The command line or the address asks for something that does not exist or makes no sense."""
+
+    exit_code = 2
+    http_status = 400
+
+
+class NotFoundError(UsageError):
+    """What was named is not there."""
+
+    exit_code = 1
+    http_status = 404
+
+
+class InputError(PodshivkaError):
+    """A record that cannot be accepted; the others go on."""
+
+    exit_code = 3
+    http_status = 422
+
+
+class LockedError(PodshivkaError):
+    """Another process writes to this archive."""
+
+    exit_code = 4
+    http_status = 503
+
+
+class StoreError(PodshivkaError):
+    """The store is damaged, full or not ours."""
+
+
+class EngineError(PodshivkaError):
+    """The index cannot be used."""
+
+    http_status = 503
+
+
+class ForeignIndexError(EngineError):
+    """A file of the index is missing, truncated or not ours."""
+
+
+class OutdatedIndexError(EngineError):
+    """The index was built by other analysis settings or by a newer version."""
+
+
+class VerificationError(EngineError):
+    """A generation does not hold what the store holds."""
+
+    exit_code = 5

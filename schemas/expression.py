@@ -1,0 +1,104 @@
+"""What an engine evaluates: a small tree over the terms of Batch.
+
+An *occurrence* of a Word is a token that has one of its terms; of a Wildcard, a token whose form
+fits the pattern; of a Phrase, the start of consecutive positions that its parts occupy in order.
+Several tokens may share a position. Occurrences carry the position at which they start.
+
+Every engine gives the same documents for the same tree; the score is defined in indexer.engine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+Field = Literal["title", "lede", "body"]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the query: one pseudo-term, the union of its terms.
+
+    ``terms``: alternatives, sorted; a term "=x" stands for the form x itself. ``without``:
+    forms that do not count as occurrences. ``text``: as typed, for display only.
+    """
+
+    terms: tuple[str, ...]
+    field: Field | None = None
+    without: tuple[str, ...] = ()
+    text: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Wildcard:
+    """All forms that fit: ``*`` is any run of characters, ``?`` exactly one. One pseudo-term.
+
+    At most EXPANSION forms count, the most frequent first (ties by form); Matches.cut says so.
+    """
+
+    pattern: str
+    field: Field | None = None
+    text: str = field(default="", compare=False)
+
+
+EXPANSION = 20_000
+"""Forms that one Wildcard may stand for in one segment-independent vocabulary."""
+
+Part: TypeAlias = "Word | Wildcard"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Parts at consecutive positions of one field. One pseudo-term; its occurrences are counted."""
+
+    parts: tuple[Part, ...]
+    text: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """One occurrence of each part, the first and the last start at most ``distance`` positions apart.
+
+    Any order; ``distance`` < FIELD_GAP, so that all lie in one field.
+    """
+
+    parts: tuple[Part | Phrase, ...]
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """One occurrence of each part starts in the same sentence, or the same paragraph.
+
+    A sentence (paragraph) runs from one SENTENCE (PARAGRAPH) marker to the next.
+    """
+
+    parts: tuple[Part | Phrase, ...]
+    scope: Literal["sentence", "paragraph"]
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Documents that match every child. ``children`` may be empty: then all documents."""
+
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Documents that match a child. ``children`` may be empty: then none."""
+
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """All documents but those of the child."""
+
+    child: Node
+
+
+Node: TypeAlias = Word | Wildcard | Phrase | Near | Together | And | Or | Not
+
+EVERYTHING = And(())
+NOTHING = Or(())

@@ -1,0 +1,74 @@
+"""What is asked: by a reader (Query, as in the address) and of an engine (Request)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Literal
+
+from schemas.expression import EVERYTHING, Node
+
+Sort = Literal["relevance", "newest", "oldest"]
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+Filters = Mapping[str, tuple[str, ...]]
+NO_FILTERS: Filters = MappingProxyType({})
+
+_EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days of the Moscow calendar, both included; None leaves that side open.
+
+    An article without a date is in the period that is open on both sides only.
+    """
+
+    first: date | None = None
+    last: date | None = None
+
+    def seconds(self) -> tuple[int | None, int | None]:
+        """[start, end) in seconds of Moscow wall-clock time since 1970, None for an open side."""
+        start = None if self.first is None else (self.first - _EPOCH).days * 86_400
+        end = None if self.last is None else (self.last - _EPOCH + timedelta(1)).days * 86_400
+        return start, end
+
+    def __bool__(self) -> bool:
+        return self.first is not None or self.last is not None
+
+
+ALWAYS = Period()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a reader asks. ``filters``: for each facet the values chosen (OR within, AND between).
+
+    ``page`` counts from 1. ``literal``: automatic help (spelling, layout, transliteration) is off.
+    """
+
+    text: str = ""
+    filters: Filters = field(default_factory=lambda: NO_FILTERS)
+    period: Period = ALWAYS
+    sort: Sort = "relevance"
+    page: int = 1
+    size: int = 10
+    literal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What an engine is asked.
+
+    Order: ``relevance`` is score downwards, then newest, then id; ``newest`` and ``oldest``
+    are by date, undated last in both, then id. ``facets`` False leaves the counts out.
+    """
+
+    expression: Node = EVERYTHING
+    filters: Filters = field(default_factory=lambda: NO_FILTERS)
+    period: Period = ALWAYS
+    sort: Sort = "relevance"
+    offset: int = 0
+    limit: int = 10
+    facets: bool = True

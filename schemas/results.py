@@ -1,0 +1,96 @@
+"""What a search gives: Matches from an engine, a Page to show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from schemas.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An article of the result: its id and its score (0.0 when sorted by date)."""
+
+    id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """An engine's answer to a Request.
+
+    ``total``: all matching articles after every filter. ``matches``: the asked page, in order.
+    ``facets``: for each facet the count of each value over all matches, where the facet's own
+    selection does not narrow its own counts; zero counts are left out. ``months``: the same for
+    the date, keyed by year * 12 + month - 1, None for undated. ``cut``: what a budget left out.
+    """
+
+    total: int
+    matches: tuple[Match, ...]
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    months: Mapping[int | None, int] = field(default_factory=dict)
+    cut: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormCount:
+    """A written form and the number of articles that have it."""
+
+    form: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of stored text. ``marks``: [start, end) offsets in ``text`` of matched words."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article on a page of results. ``title``: with its marks."""
+
+    id: str
+    title: Snippet
+    language: str
+    published: datetime | date | None
+    regions: tuple[str, ...]
+    topics: tuple[str, ...]
+    score: float
+    snippet: Snippet
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """A value of a facet with its label and count. ``depth``: level under its parents, 0 on top."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool = False
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of results. ``facets``: region, topic, language and date, each in display order.
+
+    ``notes``: what the reader should know of how the query was read (language of the interface).
+    """
+
+    query: Query
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetCount, ...]]
+    notes: tuple[str, ...] = ()
+    generation: str = ""
+
+    @property
+    def pages(self) -> int:
+        """Number of pages of this size, at least 1."""
+        return max(1, -(-self.total // self.query.size))
