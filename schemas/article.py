@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -75,12 +74,3 @@ def read_date(text: str) -> datetime | date | None:
     if isinstance(found, datetime) and found.tzinfo is None:
         found = found.replace(tzinfo=MOSCOW)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One step in the store's history: an article put, or (``article`` None) deleted."""
-
-    sequence: int
-    id: str
-    article: Article | None

@@ -10,10 +10,11 @@
     ├── StoreError                exit 1, HTTP 500   the store is damaged or not ours
     └── EngineError               exit 1, HTTP 503   the index cannot be used
         ├── ForeignIndexError     exit 1, HTTP 503   a file of the index is truncated or not ours
-        ├── OutdatedIndexError    exit 1, HTTP 503   built by other analysis settings or a newer version
-        └── VerificationError     exit 5, HTTP 503   the new generation does not hold what the store holds
+        ├── OutdatedIndexError    exit 1, HTTP 503   built by other settings or a newer version
+        └── VerificationError     exit 5, HTTP 503   it does not hold what the store holds
 
-A message says what is wrong; ``mend`` says what to do about it; ``place`` says where (file, line or member).
+A message says what is wrong; ``mend`` says what to do about it; ``place`` says where (file,
+line or member).
 """
 
 from __future__ import annotations

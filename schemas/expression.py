@@ -9,7 +9,8 @@ Every engine gives the same documents for the same tree; the score is defined in
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Field = Literal["title", "lede", "body"]
@@ -26,7 +27,7 @@ class Word:
     terms: tuple[str, ...]
     field: Field | None = None
     without: tuple[str, ...] = ()
-    text: str = field(default="", compare=False)
+    text: str = dataclasses.field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,11 @@ class Wildcard:
 
     pattern: str
     field: Field | None = None
-    text: str = field(default="", compare=False)
+    text: str = dataclasses.field(default="", compare=False)
 
 
 EXPANSION = 20_000
-"""Forms that one Wildcard may stand for in one segment-independent vocabulary."""
+"""Forms of the whole vocabulary that one Wildcard may stand for."""
 
 Part: TypeAlias = "Word | Wildcard"
 
@@ -52,12 +53,12 @@ class Phrase:
     """Parts at consecutive positions of one field. One pseudo-term; its occurrences are counted."""
 
     parts: tuple[Part, ...]
-    text: str = field(default="", compare=False)
+    text: str = dataclasses.field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """One occurrence of each part, the first and the last start at most ``distance`` positions apart.
+    """One occurrence of each part, the first and last start at most ``distance`` positions apart.
 
     Any order; ``distance`` < FIELD_GAP, so that all lie in one field.
     """

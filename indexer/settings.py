@@ -1,0 +1,70 @@
+"""The settings: name, default, help. From PODSHIVKA_… in the environment or settings.toml."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from schemas.errors import UsageError
+
+FILE = "settings.toml"
+
+
+class Settings(BaseSettings):
+    """What an operator can choose. The environment wins over the file."""
+
+    model_config = SettingsConfigDict(env_prefix="PODSHIVKA_", extra="forbid")
+
+    home: Path = Field(Path("podshivka-home"), description="folder of the store and the index")
+    regions: Path | None = Field(None, description="file of regions in place of the packaged one")
+    topics: Path | None = Field(None, description="file of topics in place of the packaged one")
+    processes: int = Field(0, ge=0, le=64, description="processes of analysis; 0: one a core")
+    keep: int = Field(2, ge=1, le=20, description="published generations kept, the served included")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is pydantic's
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments, then the environment, then the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load(home: Path | None = None) -> Settings:
+    """The settings of the archive at ``home`` (default: PODSHIVKA_HOME or ./podshivka-home).
+
+    Raises UsageError naming the setting and the mend.
+    """
+    folder = home or _home()
+
+    class _Local(Settings):
+        model_config = SettingsConfigDict(toml_file=folder / FILE)
+
+    try:
+        return _Local(home=folder)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(map(str, first["loc"]))
+        raise UsageError(
+            f"setting {name}: {first['msg']}",
+            place=str(folder / FILE),
+            mend=f"correct {name} there or PODSHIVKA_{name.upper()} in the environment",
+        ) from None
+    except ValueError as error:
+        raise UsageError(f"no valid TOML: {error}", place=str(folder / FILE)) from None
+
+
+def _home() -> Path:
+    return Path(os.environ.get("PODSHIVKA_HOME") or "podshivka-home")

@@ -1,0 +1,247 @@
+"""The store: every article as it came, in one SQLite file. The source of truth.
+
+Each put or delete takes the next ``sequence``; an article has one row, under its latest. A deleted
+article leaves a tombstone (a row without data), so that an index learns of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from schemas.article import Article
+from schemas.errors import LockedError, StoreError
+
+APPLICATION_ID = 0x506F6473  # "Pods"
+VERSION = 1
+BATCH = 500
+"""Articles in one transaction: what a crash can undo."""
+
+_SCHEMA = """
+CREATE TABLE change (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    translation_of TEXT,
+    digest BLOB,
+    data TEXT
+);
+CREATE INDEX translation ON change (translation_of) WHERE translation_of IS NOT NULL;
+"""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of the articles put."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+
+class Store:
+    """One SQLite file, safe to share between threads; a connection a thread."""
+
+    def __init__(self, path: Path, *, create: bool = False) -> None:
+        """Open the store, or make it when ``create``.
+
+        Raises StoreError when there is none, when it is not ours or a newer version wrote it.
+        """
+        self._path = path
+        self._local = threading.local()
+        if not create and not path.exists():
+            raise StoreError(
+                "there is no archive here",
+                place=str(path.parent),
+                mend="podshivka ingest makes one",
+            )
+        with _errors(path):
+            if create:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            self._check(create=create)
+
+    def _check(self, *, create: bool) -> None:
+        connection = self._connection
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+        if create and not tables and not application:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.executescript(
+                f"BEGIN; {_SCHEMA} PRAGMA application_id = {APPLICATION_ID};"
+                f" PRAGMA user_version = {VERSION}; COMMIT;"
+            )
+            return
+        if application != APPLICATION_ID:
+            raise StoreError(
+                "this SQLite file is not a store of podshivka",
+                place=str(self._path),
+                mend="choose another --home",
+            )
+        if version > VERSION:
+            raise StoreError(
+                f"a newer podshivka wrote this store (version {version}, known: {VERSION})",
+                place=str(self._path),
+                mend="upgrade podshivka",
+            )
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(self._path, timeout=5, isolation_level=None)
+            connection.execute("PRAGMA synchronous = NORMAL")
+            self._local.connection = connection
+        return connection
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is not None:
+            connection.close()
+            self._local.connection = None
+
+    def put(self, articles: Iterable[Article]) -> Outcome:
+        """Store articles, BATCH in a transaction; what is stored already costs nothing.
+
+        Of several with one id the last counts. Raises StoreError, for instance on a full disk;
+        the batches before it stay.
+        """
+        outcome = Outcome()
+        source = iter(articles)
+        while batch := {article.id: article for article in islice(source, BATCH)}:
+            with _errors(self._path), self._transaction() as connection:
+                self._put(connection, batch, outcome)
+        return outcome
+
+    @staticmethod
+    def _put(connection: sqlite3.Connection, batch: dict[str, Article], outcome: Outcome) -> None:
+        marks = ",".join("?" * len(batch))
+        known: dict[str, bytes | None] = dict(
+            connection.execute(f"SELECT id, digest FROM change WHERE id IN ({marks})", list(batch))  # noqa: S608
+        )
+        rows = []
+        for article in batch.values():
+            data = article.model_dump_json(exclude_defaults=True)
+            digest = hashlib.blake2b(data.encode(), digest_size=16).digest()
+            before = known.get(article.id)
+            if before == digest:
+                outcome.unchanged += 1
+                continue
+            if before is None:
+                outcome.new += 1
+            else:
+                outcome.changed += 1
+            rows.append((article.id, article.translation_of, digest, data))
+        connection.executemany(
+            "REPLACE INTO change (id, translation_of, digest, data) VALUES (?, ?, ?, ?)", rows
+        )
+
+    def delete(self, ids: Iterable[str]) -> int:
+        """Leave a tombstone for each id that is stored; the number of articles deleted."""
+        with _errors(self._path), self._transaction() as connection:
+            return sum(
+                connection.execute(
+                    "REPLACE INTO change (id) SELECT id FROM change WHERE id = ? AND data NOT NULL",
+                    (id,),
+                ).rowcount
+                for id in ids
+            )
+
+    def changes(self, after: int, upto: int) -> Iterator[tuple[str, str | None]]:
+        """(id, data or None for a tombstone) of the sequences in (after, upto], in order."""
+        with _errors(self._path):
+            yield from self._connection.execute(
+                "SELECT id, data FROM change WHERE sequence > ? AND sequence <= ?"
+                " ORDER BY sequence",
+                (after, upto),
+            )
+
+    def pending(self, after: int) -> int:
+        """How many changes there are after this sequence."""
+        return self._number("SELECT count(*) FROM change WHERE sequence > ?", after)
+
+    @property
+    def sequence(self) -> int:
+        """The latest sequence, 0 when nothing was ever put."""
+        return self._number("SELECT coalesce(max(sequence), 0) FROM change")
+
+    def __len__(self) -> int:
+        return self._number("SELECT count(*) FROM change WHERE data NOT NULL")
+
+    def _number(self, query: str, *values: int) -> int:
+        with _errors(self._path):
+            number: int = self._connection.execute(query, values).fetchone()[0]
+            return number
+
+    def ids(self) -> Iterator[str]:
+        """The ids of all articles that are not deleted, in order of sequence."""
+        with _errors(self._path):
+            for (id,) in self._connection.execute(
+                "SELECT id FROM change WHERE data NOT NULL ORDER BY sequence"
+            ):
+                yield id
+
+    def get_many(self, ids: Sequence[str]) -> dict[str, Article]:
+        """The articles of these ids; those not stored are left out."""
+        found: dict[str, Article] = {}
+        with _errors(self._path):
+            for start in range(0, len(ids), BATCH):
+                some = ids[start : start + BATCH]
+                rows = self._connection.execute(
+                    f"SELECT id, data FROM change WHERE data NOT NULL AND id IN ({','.join('?' * len(some))})",  # noqa: S608, E501
+                    list(some),
+                )
+                found.update((id, read(data)) for id, data in rows)
+        return found
+
+    def translations(self, id: str) -> list[Article]:
+        """The articles that name ``id`` as the one they translate, in order of id."""
+        with _errors(self._path):
+            rows = self._connection.execute(
+                "SELECT data FROM change WHERE translation_of = ? AND data NOT NULL ORDER BY id",
+                (id,),
+            )
+            return [read(data) for (data,) in rows]
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        connection = self._connection
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+
+def read(data: str) -> Article:
+    """An article from the store's text."""
+    return Article.model_validate_json(data)
+
+
+@contextmanager
+def _errors(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the file system say into errors of ours."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        text = str(error)
+        if "locked" in text or "busy" in text:
+            raise LockedError("another process writes to the store", place=str(path)) from error
+        mend = "free some space and repeat the command" if "full" in text else ""
+        raise StoreError(text, place=str(path), mend=mend) from error
+    except sqlite3.DatabaseError as error:
+        raise StoreError(
+            f"this is no sound SQLite file: {error}",
+            place=str(path),
+            mend="choose another --home, or restore it from a copy",
+        ) from error
+    except OSError as error:
+        raise StoreError(error.strerror or str(error), place=str(path)) from error
