@@ -77,17 +77,33 @@ class FacetCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """One page of results. ``facets``: region, topic, language and date, each in display order.
+class Note:
+    """Something the reader should know of how the query was read, worded by who shows it.
 
-    ``notes``: what the reader should know of how the query was read (language of the interface).
+    ``code``: which message, as in indexer.queryparser or, for a rewrite, its kind. ``position``:
+    character of the query from 0, or None. ``text``: the piece of the query, ``replacement``:
+    what was or can be searched for it, ``query``: the whole query that does so, ``count``: the
+    number of articles that it brings. ``applied``: the results shown are those of the rewrite.
     """
+
+    code: str
+    text: str = ""
+    position: int | None = None
+    replacement: str = ""
+    query: str = ""
+    count: int | None = None
+    applied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of results. ``facets``: region, topic, language and date, each in display order."""
 
     query: Query
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetCount, ...]]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     generation: str = ""
 
     @property

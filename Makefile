@@ -1,0 +1,56 @@
+# make demo: the sample archive in a browser.   make test: the tests.   make check: all that CI checks.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
+DEMO_HOME ?= data/demo
+BIND ?= 127.0.0.1:8000
+
+.PHONY: demo test lint browser check bench lock wheel clean
+
+demo: $(VENV)/app.stamp
+	$(BIN)/podshivka --home $(DEMO_HOME) demo --bind $(BIND)
+
+test: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest -m "not browser"
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+browser: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest -m browser
+
+check: lint
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+bench: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.run
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/app.stamp: requirements/app.txt requirements/build.txt pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --require-hashes -r requirements/build.txt -r requirements/app.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt $(VENV)/app.stamp
+	$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# New pins: edit requirements/*.in, then make lock. No index address is recorded.
+COMPILE = $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header
+
+lock: $(VENV)/dev.stamp
+	$(PIP) install pip-tools
+	cd requirements && for part in build app dev; do ../$(COMPILE) -o $$part.txt $$part.in || exit 1; done
+
+wheel: $(VENV)/dev.stamp
+	$(BIN)/python -m build --no-isolation --wheel
+
+clean:
+	rm -rf build dist *.egg-info data/demo

@@ -1,0 +1,289 @@
+"""The archive: everything that the command line and the site do, behind one door.
+
+Under its home lie ``store.sqlite`` (what was given to us), ``index/`` (what can be built again),
+``lock`` (one writer at a time) and ``served``, whose time of change tells workers to look again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import filelock
+
+from indexer.analysis import Analyzer, default_analyzer
+from indexer.engine import Engine, Generation, Searcher
+from indexer.engines.whoosh import WhooshEngine
+from indexer.pages import Reading, page
+from indexer.queryparser import parse
+from indexer.settings import Settings, load
+from indexer.store import Outcome, Store
+from indexer.sync import Progress, batches
+from indexer.taxonomy import Taxonomy
+from indexer.verify import verify
+from schemas.article import MOSCOW, Article, Language
+from schemas.errors import LockedError, NotFoundError, OutdatedIndexError
+from schemas.query import Query
+from schemas.results import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """What a sync did: the generation as it is now and the number of changes applied."""
+
+    generation: Generation
+    changes: int
+
+
+class Archive:
+    """A store, an engine and a published generation of it. Reading is safe between threads."""
+
+    def __init__(self, settings: Settings, *, create: bool = False) -> None:
+        """Open the archive at ``settings.home``, or make it when ``create``.
+
+        Raises StoreError when there is none or it is not ours.
+        """
+        self.settings = settings
+        self.home = settings.home
+        self.store = Store(self.home / "store.sqlite", create=create)
+        self.engine: Engine = WhooshEngine(self.home / "index")
+        self._opening = threading.Lock()
+        self._searcher: Searcher | None = None
+        self._seen: tuple[str | None, int] = (None, 0)
+
+    @classmethod
+    def open(cls, home: Path | None = None, *, create: bool = False) -> Archive:
+        """The archive at ``home`` with the settings found there."""
+        return cls(load(home), create=create)
+
+    @cached_property
+    def analyzer(self) -> Analyzer:
+        """Analysis of words; the same for articles and queries."""
+        return default_analyzer()
+
+    @cached_property
+    def taxonomies(self) -> Mapping[str, Taxonomy]:
+        """Regions and topics: the packaged ones or the operator's."""
+        return {
+            "region": _taxonomy("regions", self.settings.regions),
+            "topic": _taxonomy("topics", self.settings.topics),
+        }
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What an index depends on beside the articles: analysis and taxonomies."""
+        known = [
+            (name, entry.id, entry.parent)
+            for name, taxonomy in sorted(self.taxonomies.items())
+            for entry in taxonomy.entries
+        ]
+        digest = hashlib.blake2b(repr(known).encode(), digest_size=6).hexdigest()
+        return f"{self.analyzer.fingerprint}-{digest}"
+
+    # Writing: the command line only
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the archive for writing. Raises LockedError when another process does."""
+        lock = filelock.FileLock(self.home / "lock", timeout=0)
+        try:
+            with lock:
+                yield
+        except filelock.Timeout:
+            raise LockedError(
+                "another process writes to this archive",
+                place=str(self.home),
+                mend="wait until it has finished and repeat the command",
+            ) from None
+
+    def add(self, articles: Iterable[Article]) -> Outcome:
+        """Store articles; they are found after the next sync."""
+        with self.writing():
+            return self.store.put(articles)
+
+    def delete(self, ids: Iterable[str]) -> int:
+        """Delete articles, searchable until the next sync; how many there were."""
+        with self.writing():
+            return self.store.delete(ids)
+
+    def sync(self, progress: Progress | None = None) -> Synced:
+        """Bring the published generation up to the store; build the first one if there is none.
+
+        Raises OutdatedIndexError when other analysis settings built it.
+        """
+        name = self.engine.published()
+        if name is None:
+            return self.rebuild(progress)
+        with self.writing():
+            generation = self._generation(name)
+            if generation.fingerprint != self.fingerprint:
+                raise _outdated(name)
+            return self._apply(generation, progress)
+
+    def rebuild(self, progress: Progress | None = None) -> Synced:
+        """Build a new generation beside the published one, verify it, publish it.
+
+        Raises VerificationError when it does not hold what the store holds; it is dropped then.
+        """
+        with self.writing():
+            self._drop_unpublished()
+            generation = self.engine.create(self.fingerprint)
+            synced = self._apply(generation, progress)
+            verify(self.engine, self.store, synced.generation, self.analyzer)
+            self.engine.publish(generation.name)
+            self._touch()
+            self._drop_old()
+            return Synced(self._generation(generation.name), synced.changes)
+
+    def rollback(self) -> Generation:
+        """Publish the generation before the published one.
+
+        Raises NotFoundError when there is none.
+        """
+        with self.writing():
+            names = [generation.name for generation in self.engine.generations()]
+            published = self.engine.published()
+            earlier = names[: names.index(published)] if published in names else []
+            if not earlier:
+                raise NotFoundError("there is no earlier generation", place=str(self.home))
+            self.engine.publish(earlier[-1])
+            self._touch()
+            return self._generation(earlier[-1])
+
+    def _apply(self, generation: Generation, progress: Progress | None) -> Synced:
+        """The one loop: the changes after the checkpoint, for an update as for a rebuild."""
+        upto = self.store.sequence
+        count = self.store.pending(generation.checkpoint)
+        rows = self.store.changes(generation.checkpoint, upto)
+        analysed = batches(
+            rows, count, self.taxonomies, processes=self.settings.processes, progress=progress
+        )
+        if count:
+            generation = self.engine.apply(generation.name, analysed, upto)
+        self._touch()
+        return Synced(generation, count)
+
+    def _generation(self, name: str) -> Generation:
+        for generation in self.engine.generations():
+            if generation.name == name:
+                return generation
+        raise NotFoundError(f"there is no generation {name}", place=str(self.home))
+
+    def _drop_unpublished(self) -> None:
+        """Remove what an interrupted rebuild left: generations newer than the published one."""
+        published = self.engine.published()
+        names = [generation.name for generation in self.engine.generations()]
+        later = names[names.index(published) + 1 :] if published in names else names
+        for name in later:
+            self.engine.drop(name)
+
+    def _drop_old(self) -> None:
+        names = [generation.name for generation in self.engine.generations()]
+        for name in names[: -self.settings.keep]:
+            self.engine.drop(name)
+
+    def _touch(self) -> None:
+        (self.home / "served").touch()
+
+    # Reading
+
+    def searcher(self) -> Searcher:
+        """A searcher of the published generation; a newly published one is taken up by itself.
+
+        Raises NotFoundError when nothing was indexed yet, OutdatedIndexError when other settings
+        built the index. A worker that has a searcher keeps it rather than fail.
+        """
+        now = self._state()
+        if self._searcher is not None and now == self._seen:
+            return self._searcher
+        with self._opening:
+            if self._searcher is None or now != self._seen:
+                self._reopen()
+                self._seen = now
+            assert self._searcher is not None  # noqa: S101 - _reopen raises otherwise
+            return self._searcher
+
+    def _reopen(self) -> None:
+        try:
+            searcher = self.engine.open()
+            if searcher.generation.fingerprint != self.fingerprint:
+                raise _outdated(searcher.generation.name)
+        except (NotFoundError, OutdatedIndexError):
+            if self._searcher is None:
+                raise
+        else:
+            self._searcher = searcher
+
+    def _state(self) -> tuple[str | None, int]:
+        try:
+            changed = (self.home / "served").stat().st_mtime_ns
+        except FileNotFoundError:
+            changed = 0
+        return self.engine.published(), changed
+
+    def search(self, query: Query, language: Language = "ru") -> Page:
+        """One page of results, worded in ``language``."""
+        searcher = self.searcher()
+        today = datetime.now(MOSCOW).date()
+        parsed = parse(query.text, self.analyzer, self.taxonomies, today)
+        reading = Reading(query, parsed, language)
+        return page(reading, searcher, self.store, self.analyzer, self.taxonomies)
+
+    def get(self, id: str) -> Article | None:
+        """The article of this id."""
+        return self.store.get_many([id]).get(id)
+
+    def counterparts(self, article: Article) -> tuple[Article, ...]:
+        """The same story in other words: what it translates and what translates it."""
+        original = self.get(article.translation_of) if article.translation_of else None
+        siblings = self.store.translations(article.translation_of or article.id)
+        found = [original, *siblings, *self.store.translations(article.id)]
+        return tuple({a.id: a for a in found if a is not None and a.id != article.id}.values())
+
+    def health(self) -> dict[str, Any]:
+        """What this process serves: generation, checkpoint, documents, changes still pending."""
+        generation = self.searcher().generation
+        return {
+            "generation": generation.name,
+            "checkpoint": generation.checkpoint,
+            "documents": generation.documents,
+            "pending": self.store.pending(generation.checkpoint),
+        }
+
+    def stats(self) -> dict[str, Any]:
+        """Figures for the operator: the store, the generations, the index."""
+        published = self.engine.published()
+        return {
+            "home": str(self.home),
+            "articles": len(self.store),
+            "sequence": self.store.sequence,
+            "generations": [
+                {
+                    "name": generation.name,
+                    "checkpoint": generation.checkpoint,
+                    "documents": generation.documents,
+                    "published": generation.published,
+                    "current": generation.fingerprint == self.fingerprint,
+                }
+                for generation in self.engine.generations()
+            ],
+            "index": dict(self.engine.status(published)) if published else {},
+        }
+
+
+def _taxonomy(name: str, path: Path | None) -> Taxonomy:
+    return Taxonomy.default(name) if path is None else Taxonomy.load(path)
+
+
+def _outdated(name: str) -> OutdatedIndexError:
+    return OutdatedIndexError(
+        f"generation {name} was built by other analysis settings or taxonomies",
+        mend="podshivka reindex builds a new one while the site stays up",
+    )
