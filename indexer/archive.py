@@ -11,7 +11,6 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -21,14 +20,13 @@ import filelock
 from indexer.analysis import Analyzer, default_analyzer
 from indexer.engine import Engine, Generation, Searcher
 from indexer.engines.whoosh import WhooshEngine
-from indexer.pages import Reading, page
-from indexer.queryparser import parse
+from indexer.pages import Sources, page
 from indexer.settings import Settings, load
 from indexer.store import Outcome, Store
 from indexer.sync import Progress, batches
 from indexer.taxonomy import Taxonomy
 from indexer.verify import verify
-from schemas.article import MOSCOW, Article, Language
+from schemas.article import Article, Language
 from schemas.errors import LockedError, NotFoundError, OutdatedIndexError
 from schemas.query import Query
 from schemas.results import Page
@@ -230,11 +228,8 @@ class Archive:
 
     def search(self, query: Query, language: Language = "ru") -> Page:
         """One page of results, worded in ``language``."""
-        searcher = self.searcher()
-        today = datetime.now(MOSCOW).date()
-        parsed = parse(query.text, self.analyzer, self.taxonomies, today)
-        reading = Reading(query, parsed, language)
-        return page(reading, searcher, self.store, self.analyzer, self.taxonomies)
+        sources = Sources(self.searcher(), self.store, self.analyzer, self.taxonomies)
+        return page(query, language, sources)
 
     def get(self, id: str) -> Article | None:
         """The article of this id."""

@@ -1,124 +1,97 @@
-"""Matches of an engine and articles of the store → a page to show."""
+"""A query → a page of results: parsed, searched, read from the store, with snippets and facets."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 
+from indexer.analysis import Analyzer
+from indexer.engine import Searcher
+from indexer.facets import facets
+from indexer.queryparser import Parsed, parse
+from indexer.snippets import snippet
+from indexer.store import Store
 from indexer.taxonomy import Taxonomy
-from schemas.query import Period
-from schemas.results import FacetCount, Matches
-
-Taxonomies = Mapping[str, Taxonomy]
-
-UNDATED = "unknown"
-"""Value of the date facet for articles without a date."""
-
-LANGUAGES = {
-    "ru": {"ru": "Русский", "en": "Английский"},
-    "en": {"ru": "Russian", "en": "English"},
-}
-_NO_DATE = {"ru": "без даты", "en": "no date"}
-# fmt: off
-_MONTHS = {
-    "ru": ("январь", "февраль", "март", "апрель", "май", "июнь",
-           "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"),
-    "en": ("January", "February", "March", "April", "May", "June",
-           "July", "August", "September", "October", "November", "December"),
-}
-# fmt: on
+from schemas.article import MOSCOW, Article, Language
+from schemas.expression import Node
+from schemas.query import Filters, Period, Query, Request
+from schemas.results import Hit, Match, Note, Page
 
 
-def facets(
-    matches: Matches,
-    selected: Mapping[str, tuple[str, ...]],
-    period: Period,
-    taxonomies: Taxonomies,
-    language: str,
-) -> dict[str, tuple[FacetCount, ...]]:
-    """The facets of a page in display order, labelled in ``language``: "ru" or "en"."""
-    shown = {
-        name: tuple(_tree(taxonomy, matches.facets[name], selected.get(name, ()), language))
-        for name, taxonomy in taxonomies.items()
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where a page comes from: one generation, the store, analysis, regions and topics."""
+
+    searcher: Searcher
+    store: Store
+    analyzer: Analyzer
+    taxonomies: Mapping[str, Taxonomy]
+
+
+def page(query: Query, language: Language, sources: Sources) -> Page:
+    """The page that ``query`` asks for, worded in ``language``."""
+    today = datetime.now(MOSCOW).date()
+    parsed = parse(query.text, sources.analyzer, sources.taxonomies, today)
+    request = _request(query, parsed)
+    matches = sources.searcher.search(request)
+    articles = sources.store.get_many([match.id for match in matches.matches])
+    return Page(
+        query=query,
+        total=matches.total,
+        hits=tuple(
+            _hit(match, articles[match.id], parsed.expression, sources.analyzer)
+            for match in matches.matches
+            if match.id in articles
+        ),
+        facets=facets(matches, query.filters, query.period, sources.taxonomies, language),
+        notes=_notes(parsed, matches.cut),
+        generation=sources.searcher.generation.name,
+    )
+
+
+def _request(query: Query, parsed: Parsed) -> Request:
+    return Request(
+        expression=parsed.expression,
+        filters=_both(query.filters, parsed.filters),
+        period=_within(query.period, parsed.period),
+        sort=query.sort,
+        offset=(query.page - 1) * query.size,
+        limit=query.size,
+    )
+
+
+def _both(chosen: Filters, written: Filters) -> Filters:
+    """Values ticked and values written in the query are one selection."""
+    return {
+        name: tuple(dict.fromkeys((*chosen.get(name, ()), *written.get(name, ()))))
+        for name in (*chosen, *written)
     }
-    shown["language"] = _languages(
-        matches.facets["language"], selected.get("language", ()), language
-    )
-    shown["date"] = dates(matches.months, period, language)
-    return shown
 
 
-def _tree(
-    taxonomy: Taxonomy, counts: Mapping[str, int], selected: Sequence[str], language: str
-) -> Iterable[FacetCount]:
-    """Values that have articles or are selected: children under parents, more articles first.
-
-    Ids that the taxonomy does not hold (its file was replaced) come last.
-    """
-    children: dict[str | None, list[str]] = {}
-    shown = set(taxonomy.ancestors((*counts, *selected)))
-    for entry in taxonomy.entries:
-        if entry.id in shown:
-            children.setdefault(entry.parent, []).append(entry.id)
-
-    strangers = sorted(id for id in shown if id not in taxonomy)
-    children.setdefault(None, []).extend(strangers)
-
-    def walk(parent: str | None) -> Iterable[FacetCount]:
-        for id in sorted(children.get(parent, ()), key=lambda value: -counts.get(value, 0)):
-            label, count = taxonomy.label(id, language), counts.get(id, 0)
-            yield FacetCount(id, label, count, id in selected, taxonomy.depth(id))
-            yield from walk(id)
-
-    return walk(None)
-
-
-def _languages(
-    counts: Mapping[str, int], selected: Sequence[str], language: str
-) -> tuple[FacetCount, ...]:
-    return tuple(
-        FacetCount(value, label, counts.get(value, 0), value in selected)
-        for value, label in LANGUAGES[language].items()
-        if value in counts or value in selected
+def _within(one: Period, other: Period) -> Period:
+    """The days in both periods; the first after the last when there are none."""
+    return Period(
+        max((one.first, other.first), key=lambda day: day or date.min),
+        min((one.last, other.last), key=lambda day: day or date.max),
     )
 
 
-def dates(
-    months: Mapping[int | None, int], period: Period, language: str
-) -> tuple[FacetCount, ...]:
-    """Years, latest first; under a year that holds the whole period, its months; undated last."""
-    years: Counter[int] = Counter()
-    for month, count in months.items():
-        if month is not None:
-            years[month // 12] += count
-    opened = _year_of(period)
-    if opened is not None:
-        years[opened] += 0
-    shown: list[FacetCount] = []
-    for year in sorted(years, reverse=True):
-        whole = period == Period(date(year, 1, 1), date(year, 12, 31))
-        shown.append(FacetCount(str(year), str(year), years[year], whole))
-        if year == opened:
-            shown.extend(_months_of(year, months, period, language))
-    if months.get(None):
-        shown.append(FacetCount(UNDATED, _NO_DATE[language], months[None]))
-    return tuple(shown)
+def _hit(match: Match, article: Article, expression: Node, analyzer: Analyzer) -> Hit:
+    title, passage = snippet(article, expression, analyzer)
+    return Hit(
+        id=article.id,
+        title=title,
+        language=article.language,
+        published=article.published,
+        regions=article.regions,
+        topics=article.topics,
+        score=match.score,
+        snippet=passage,
+        url=article.url,
+    )
 
 
-def _year_of(period: Period) -> int | None:
-    if period.first and period.last and period.first.year == period.last.year:
-        return period.first.year
-    return None
-
-
-def _months_of(
-    year: int, months: Mapping[int | None, int], period: Period, language: str
-) -> Iterable[FacetCount]:
-    for month in range(11, -1, -1):
-        count = months.get(year * 12 + month, 0)
-        if count:
-            first = date(year, month + 1, 1)
-            chosen = period.first == first and bool(period.last and period.last.month == month + 1)
-            label = f"{_MONTHS[language][month]} {year}"
-            yield FacetCount(f"{year}-{month + 1:02}", label, count, chosen, depth=1)
+def _notes(parsed: Parsed, cut: tuple[str, ...]) -> tuple[Note, ...]:
+    problems = [Note(p.code, text=p.text, position=p.position) for p in parsed.problems]
+    return (*problems, *(Note("cut-expansion", text=pattern) for pattern in cut))
