@@ -1,0 +1,147 @@
+"""The store: sequence, tombstones, what is not ours, a full disk."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from indexer.store import BATCH, Store
+from schemas.article import MOSCOW, Article
+from schemas.errors import LockedError, StoreError
+
+
+def article(id: str, title: str = "Заголовок", **fields) -> Article:
+    return Article(id=id, language="ru", title=title, **fields)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "home" / "store.sqlite", create=True)
+
+
+def rows(store: Store, after: int = 0) -> list[tuple[str, bool]]:
+    return [(id, data is not None) for id, data in store.changes(after, store.sequence)]
+
+
+def test_an_empty_store_has_sequence_zero(store):
+    assert (store.sequence, len(store), rows(store)) == (0, 0, [])
+
+
+def test_what_is_put_comes_back_whole(store):
+    given = article(
+        "a",
+        lede="Лид",
+        body="Текст\n\nЕщё",
+        published=datetime(2013, 7, 1, 12, 30, tzinfo=MOSCOW),
+        regions=("dagestan",),
+        captions=("Фото",),
+        shoe_size=43,
+    )
+    store.put([given])
+    found = store.get_many(["a", "no such id"])
+    assert list(found) == ["a"]
+    assert found["a"].model_dump() == given.model_dump()
+    assert found["a"].model_extra == {"shoe_size": 43}
+
+
+@pytest.mark.parametrize("published", [None, date(2001, 9, 1), datetime(2001, 9, 1, tzinfo=MOSCOW)])
+def test_dates_keep_their_kind(store, published):
+    store.put([article("a", published=published)])
+    found = store.get_many(["a"])["a"].published
+    assert (found, type(found)) == (published, type(published))
+
+
+def test_every_change_takes_the_next_sequence_and_an_unchanged_article_none(store):
+    first = store.put([article("a"), article("b")])
+    second = store.put([article("a"), article("b", "Другой")])
+    assert (first.new, first.changed, first.unchanged) == (2, 0, 0)
+    assert (second.new, second.changed, second.unchanged) == (0, 1, 1)
+    assert rows(store) == [("a", True), ("b", True)]
+    assert rows(store, after=2) == [("b", True)]
+    assert store.sequence == 3
+
+
+def test_of_two_with_one_id_the_last_counts_within_and_across_batches(store):
+    many = [article(str(n)) for n in range(BATCH)]
+    store.put([article("a", "Первый"), article("a", "Второй"), *many, article("a", "Третий")])
+    assert store.get_many(["a"])["a"].title == "Третий"
+    assert len(store) == BATCH + 1
+
+
+def test_a_deletion_leaves_a_tombstone_once(store):
+    store.put([article("a"), article("b")])
+    assert store.delete(["a", "a", "unknown"]) == 1
+    assert rows(store) == [("b", True), ("a", False)]
+    assert (len(store), list(store.ids()), store.get_many(["a"])) == (1, ["b"], {})
+    assert store.pending(2) == 1
+
+
+def test_a_deleted_article_can_come_back(store):
+    store.put([article("a")])
+    store.delete(["a"])
+    assert store.put([article("a")]).new == 1
+    assert rows(store) == [("a", True)]
+    assert store.sequence == 3
+
+
+def test_translations_are_found_by_what_they_translate(store):
+    store.put(
+        [article("ru"), article("en2", translation_of="ru"), article("en1", translation_of="ru")]
+    )
+    assert [a.id for a in store.translations("ru")] == ["en1", "en2"]
+
+
+def test_there_must_be_a_store_unless_one_is_made(tmp_path):
+    with pytest.raises(StoreError, match=r"no archive here.*ingest"):
+        Store(tmp_path / "store.sqlite")
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path):
+    path = tmp_path / "store.sqlite"
+    path.write_bytes(b"what is this" * 1000)
+    with pytest.raises(StoreError, match="no sound SQLite file"):
+        Store(path, create=True)
+    assert path.read_bytes() == b"what is this" * 1000
+
+
+def test_a_database_of_somebody_else_is_refused_and_left_alone(tmp_path):
+    path = tmp_path / "store.sqlite"
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE theirs (x)")
+    other.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="not a store of podshivka"):
+        Store(path, create=True)
+    assert path.read_bytes() == before
+
+
+def test_a_store_of_a_newer_version_is_refused(store, tmp_path):
+    path = tmp_path / "home" / "store.sqlite"
+    with sqlite3.connect(path) as newer:
+        newer.execute("PRAGMA user_version = 99")
+    newer.close()
+    with pytest.raises(StoreError, match="newer podshivka"):
+        Store(path)
+
+
+def test_a_second_writer_is_told_so(store, tmp_path):
+    other = sqlite3.connect(tmp_path / "home" / "store.sqlite", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    store._connection.execute("PRAGMA busy_timeout = 10")
+    with pytest.raises(LockedError):
+        store.put([article("a")])
+    other.execute("ROLLBACK")
+    other.close()
+    assert store.put([article("a")]).new == 1
+
+
+def test_a_full_disk_is_said_and_keeps_what_was_accepted(store):
+    store.put([article("a")])
+    pages = store._connection.execute("PRAGMA page_count").fetchone()[0]
+    store._connection.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StoreError, match=r"full.*free some space"):
+        store.put([article("b", body="слово " * 100_000)])
+    assert list(store.ids()) == ["a"]
