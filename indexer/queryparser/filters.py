@@ -1,0 +1,100 @@
+"""region:, topic:, language:, before:, after:, date: → filters and a period."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Protocol
+
+from indexer.queryparser import dates
+from indexer.queryparser.model import FILTERS, Code, Problem
+from schemas.errors import InputError
+from schemas.query import ALWAYS, Filters, Period
+
+_LANGUAGES = {
+    "ru": "ru", "rus": "ru", "russian": "ru", "русский": "ru", "рус": "ru", "по-русски": "ru",
+    "en": "en", "eng": "en", "english": "en", "английский": "en", "англ": "en",
+    "по-английски": "en",
+}  # fmt: skip
+
+_UNKNOWN: Mapping[str, Code] = {
+    "region": "unknown-region",
+    "topic": "unknown-topic",
+    "language": "unknown-language",
+}
+
+
+class Resolver(Protocol):
+    """What gives the id that a name means, and raises InputError when it means none."""
+
+    def resolve(self, text: str) -> str:
+        """The id of the entry that ``text`` names."""
+        ...
+
+
+class Chosen:
+    """The filters and the period written in one query."""
+
+    def __init__(
+        self, taxonomies: Mapping[str, Resolver], today: date, problems: list[Problem]
+    ) -> None:
+        self.period: Period = ALWAYS
+        self._values: dict[str, list[str]] = {}
+        self._taxonomies = taxonomies
+        self._today = today
+        self._problems = problems
+        self._read = 0
+
+    def take(self, field: str, text: str, position: int) -> bool:
+        """Read ``text`` as a value of ``field``; False, with a problem, when it is none.
+
+        Several values of a facet, written with commas or repeated, are alternatives.
+        """
+        self._read += 1
+        if self._read > FILTERS:
+            if self._read == FILTERS + 1:
+                self._problems.append(Problem(position, "cut-filters", text))
+            return True
+        if field in _UNKNOWN:
+            return self._facet(field, text, position)
+        days = self._days(text)
+        if days is None:
+            self._problems.append(Problem(position, "unknown-date", text))
+            return False
+        narrowing = {"before": dates.before, "after": dates.since}.get(field)
+        self.period = dates.both(self.period, narrowing(days) if narrowing else days)
+        if self.period.first and self.period.last and self.period.first > self.period.last:
+            self._problems.append(Problem(position, "empty-period", text))
+        return True
+
+    @property
+    def filters(self) -> Filters:
+        """For each facet the values, distinct, in the order of the text."""
+        return {facet: tuple(dict.fromkeys(values)) for facet, values in self._values.items()}
+
+    def _facet(self, facet: str, text: str, position: int) -> bool:
+        whole = self._value(facet, text)
+        names = [name for name in text.split(",") if name.strip()]
+        values = [whole] if whole else [self._value(facet, name) for name in names]
+        known = [value for value in values if value is not None]
+        if not known or len(known) < len(values):
+            self._problems.append(Problem(position, _UNKNOWN[facet], text))
+            return False
+        self._values.setdefault(facet, []).extend(known)
+        return True
+
+    def _value(self, facet: str, name: str) -> str | None:
+        if facet == "language":
+            return _LANGUAGES.get(name.strip().lower())
+        try:
+            return self._taxonomies[facet].resolve(name)
+        except InputError:
+            return None
+
+    def _days(self, text: str) -> Period | None:
+        first, dots, last = text.partition("..")
+        days = dates.read_days(first, self._today)
+        if not dots or days is None:
+            return days
+        end = dates.read_days(last, self._today)
+        return None if end is None else Period(days.first, end.last)

@@ -1,0 +1,120 @@
+"""What the parser gives, and its budgets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from schemas.expression import Node
+from schemas.query import Filters, Period
+
+LENGTH = 20_000
+"""Characters of a query that are read."""
+
+WORDS = 256
+"""Words, those of phrases included, that are searched."""
+
+DEPTH = 32
+"""Parentheses within parentheses."""
+
+WILDCARDS = 8
+"""Words with * or ? that are expanded."""
+
+FILTERS = 32
+"""Filters (region:, before:, ...) that are read."""
+
+PROBLEMS = 20
+"""Problems that are told, the first of the text."""
+
+ALTERNATIVES = 64
+"""Combinations that NEAR and its like are spread over when their operands hold OR."""
+
+OPERANDS = 16
+"""Words that one NEAR, sentence or paragraph ties together."""
+
+Code: TypeAlias = Literal[
+    "unclosed-quote",
+    "unclosed-parenthesis",
+    "unopened-parenthesis",
+    "missing-operand",
+    "empty-field",
+    "unknown-region",
+    "unknown-topic",
+    "unknown-language",
+    "unknown-date",
+    "filter-excluded",
+    "filter-whole",
+    "empty-period",
+    "not-inside-near",
+    "near-mixed",
+    "distance",
+    "wildcard-bare",
+    "question-mark",
+    "capitals",
+    "no-words",
+    "cut-length",
+    "cut-words",
+    "cut-depth",
+    "cut-wildcards",
+    "cut-filters",
+    "cut-near",
+]
+"""What a Problem says:
+
+``unclosed-quote``, ``unclosed-parenthesis``, ``unopened-parenthesis``: read as if it were not there
+(an open parenthesis: as if it were closed at the end).
+``missing-operand``: an operator with nothing beside it; searched as a word.
+``empty-field``: a field with nothing after it; searched as a word.
+``unknown-…``: the value of a filter that we do not know; searched as words.
+``filter-excluded``: a filter cannot be excluded; searched as words.
+``filter-whole``: a filter inside a group or beside OR holds for the whole query.
+``not-inside-near``: NOT under NEAR, sentence or paragraph; the words are tied by AND instead.
+``near-mixed``: NEAR under another NEAR or under sentence or paragraph; tied by AND as well.
+``empty-period``: the dates leave no day.
+``distance``: a distance out of bounds; the nearest possible is taken.
+``wildcard-bare``: a wildcard without a letter; left out.
+``question-mark``: a ? at the end of a word was read as punctuation.
+``capitals``: in a query all in capitals an operator was read as such, not as a word.
+``no-words``: nothing in the query can be searched.
+``cut-…``: a budget; what lies behind is not searched (``cut-wildcards``: searched without it;
+``cut-depth``: the parenthesis is left out; ``cut-near``: the words are tied by AND instead).
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that was not read as typed. ``position``: character of the query, from 0.
+
+    ``text``: the piece of the query that it speaks of, or the value that was taken.
+    """
+
+    position: int
+    code: Code
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A word, wildcard or phrase of the query and where it stands: ``text[start:end]``.
+
+    ``node``: a Word, Wildcard or Phrase; of a hyphenated word Or(Phrase, Word written as one).
+    ``excluded``: under NOT. ``exact``: the reader asked for this written form alone.
+    """
+
+    node: Node
+    start: int
+    end: int
+    excluded: bool = False
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A query as read. ``filters`` and ``period``: those written in the text."""
+
+    text: str
+    expression: Node
+    filters: Filters
+    period: Period
+    problems: tuple[Problem, ...] = ()
+    words: tuple[Leaf, ...] = ()
