@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from indexer.queryparser.model import Leaf, Parsed, Problem
+from indexer.queryparser.notation import notation
 from indexer.queryparser.parser import parse
 
-__all__ = ["Leaf", "Parsed", "Problem", "parse"]
+__all__ = ["Leaf", "Parsed", "Problem", "notation", "parse"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from indexer.analysis import Analyzer, Token
 from indexer.analysis.normalise import normalise
@@ -28,10 +28,10 @@ _JOINED = 5
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """A word of the text with its hyphenated parts, () when it has none."""
+    """A word of the text with its hyphenated parts, [] when it has none."""
 
     whole: Token
-    parts: tuple[Token, ...]
+    parts: list[Token] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,8 @@ class Leaves:
 
     def word(self, lexeme: Lexeme, scope: Scope) -> Node | None:
         """What a run of characters without spaces asks for; None when nothing in it is a word."""
+        if self._words > WORDS:
+            return None
         text, offset = lexeme.text, lexeme.end - len(lexeme.text)
         head, sign, forms = text.partition(WITHOUT)
         if sign and head and forms:
@@ -69,6 +71,8 @@ class Leaves:
     def phrase(self, lexeme: Lexeme, scope: Scope) -> Node | None:
         """What the text between quotation marks asks for; None when it holds no word."""
         parts: list[Part] = []
+        if self._words > WORDS:
+            return None
         for piece in _PIECE.finditer(lexeme.text):
             if _WILD.search(piece[0]) and not lexeme.exact:
                 parts += self._wild_parts(piece[0], lexeme.start, scope.field)
@@ -82,7 +86,7 @@ class Leaves:
     def _plain(self, text: str, offset: int, scope: Scope) -> Iterator[Node]:
         for group in _groups(text, _units(self._analyzer, text)):
             start, end = group[0].whole.start, group[-1].whole.end
-            tokens = [token for unit in group for token in unit.parts or (unit.whole,)]
+            tokens = [token for unit in group for token in unit.parts or [unit.whole]]
             if not self._afford(offset + start, text[start:end], len(tokens)):
                 return
             node = self._group(group, tokens, text[start:end], scope)
@@ -159,11 +163,11 @@ class Leaves:
             if lexeme.exact:
                 yield from self._exact_parts(unit, field)
             else:
-                for token in unit.parts or (unit.whole,):
+                for token in unit.parts or [unit.whole]:
                     yield self._query_word(token.text, field)
 
     def _exact_parts(self, unit: _Unit, field: Field | None) -> Iterator[Part]:
-        for token in unit.parts or (unit.whole,):
+        for token in unit.parts or [unit.whole]:
             yield self._exact_word(token.text, field)
 
     def _query_word(self, text: str, field: Field | None) -> Word:
@@ -197,10 +201,9 @@ def _units(analyzer: Analyzer, text: str) -> list[_Unit]:
     units: list[_Unit] = []
     for token in analyzer.tokens(text):
         if units and token.end <= units[-1].whole.end:
-            last = units[-1]
-            units[-1] = _Unit(last.whole, (*last.parts, token))
+            units[-1].parts.append(token)
         else:
-            units.append(_Unit(token, ()))
+            units.append(_Unit(token))
     return units
 
 

@@ -42,7 +42,7 @@ FIELDS = {
 }  # fmt: skip
 """Every name of a field, and the field."""
 
-_OPERATORS: dict[str, Kind] = {
+OPERATORS: dict[str, Kind] = {
     "AND": "and", "И": "and",
     "OR": "or", "ИЛИ": "or",
     "NOT": "not", "НЕ": "not",
@@ -50,6 +50,7 @@ _OPERATORS: dict[str, Kind] = {
     "SENTENCE": "sentence", "ПРЕДЛОЖЕНИЕ": "sentence",
     "PARAGRAPH": "paragraph", "АБЗАЦ": "paragraph",
 }  # fmt: skip
+"""The operators that are words: in capitals only."""
 
 _QUOTES = {'"': '"“”„‟', "“": '”"“', "”": '”"', "‟": '”"', "„": '“”"', "«": '»"'}
 """Each opening quotation mark and what may close it."""
@@ -163,7 +164,7 @@ def _operator(chunk: re.Match[str]) -> Lexeme | None:
         return Lexeme("and", *place)
     if near := _NEAR.fullmatch(chunk[0]):
         return Lexeme("near", *place, number=int(near[2]))
-    kind = _OPERATORS.get(chunk[0])
+    kind = OPERATORS.get(chunk[0])
     return None if kind is None else Lexeme(kind, *place)
 
 
@@ -175,6 +176,6 @@ def _warn_of_capitals(text: str, found: list[Lexeme], problems: list[Problem]) -
     if not any(len(word) >= _LONG_WORD for word in words):
         return
     for lexeme in found:
-        if lexeme.text in _OPERATORS:
+        if lexeme.text in OPERATORS:
             problems.append(Problem(lexeme.start, "capitals", lexeme.text))
             return

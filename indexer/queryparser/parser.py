@@ -108,21 +108,29 @@ class _Parser:
     def either(self, scope: Scope) -> Node | None:
         """Groups with OR between them."""
         first_filter = len(self.filters_at)
-        groups = [self.every(scope)]
+        groups = [self._group(scope)]
         operators: list[Lexeme] = []
         while self._is("or"):
             operators.append(self._take())
-            groups.append(self.every(scope))
-        if operators and len(self.filters_at) > first_filter:
+            groups.append(self._group(scope))
+        if operators:
             self._remark_whole(first_filter)
         for number, operator in enumerate(operators):
-            if groups[number] is None or groups[number + 1] is None:
-                word = self._as_word(operator, scope)
-                groups[number + 1] = _joined([groups[number + 1], word])
-        nodes = [group for group in groups if group is not None]
-        if len(nodes) < 2:
-            return nodes[0] if nodes else None
-        return Or(tuple(child for node in nodes for child in _children(node, Or)))
+            left, right = groups[number : number + 2]
+            if not left:
+                right.insert(0, self._as_word(operator, scope))
+            elif not right:
+                left.append(self._as_word(operator, scope))
+        found = [node for group in groups if (node := _joined(group)) is not None]
+        if len(found) < 2:
+            return found[0] if found else None
+        return Or(tuple(child for node in found for child in _children(node, Or)))
+
+    def _group(self, scope: Scope) -> list[Node | None]:
+        """Operands that must all match; [] when there is none, [None] when none is a word."""
+        start = self.at
+        node = self.every(scope)
+        return [node] if self.at > start else []
 
     def every(self, scope: Scope) -> Node | None:
         """Operands that must all match."""
