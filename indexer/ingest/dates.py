@@ -1,0 +1,79 @@
+"""Dates as pages print them: patterns with named parts → a moment or a day of Moscow time."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from schemas.article import EARLIEST_YEAR, LATEST_YEAR, MOSCOW
+
+_MONTHS = (
+    ("january", "jan", "января", "янв"),
+    ("february", "feb", "февраля", "фев"),
+    ("march", "mar", "марта", "мар"),
+    ("april", "apr", "апреля", "апр"),
+    ("may", "мая", "май"),
+    ("june", "jun", "июня", "июн"),
+    ("july", "jul", "июля", "июл"),
+    ("august", "aug", "августа", "авг"),
+    ("september", "sept", "sep", "сентября", "сен"),
+    ("october", "oct", "октября", "окт"),
+    ("november", "nov", "ноября", "ноя"),
+    ("december", "dec", "декабря", "дек"),
+)
+_NUMBERS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
+_PARTS = {
+    "{day}": r"(?P<day>\d{1,2})",
+    "{month}": rf"(?P<name>{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})\.?",
+    "{mm}": r"(?P<month>\d{1,2})",
+    "{year}": r"(?P<year>\d{4})",
+    "{hour}": r"(?P<hour>\d{1,2})",
+    "{minute}": r"(?P<minute>\d{2})",
+    "{half}": r"(?P<half>[ap])\.?m\.?",
+    "{title}": r"(?P<title>.*?)",
+    "{source}": r"(?P<source>.+?)",
+}
+_PART = re.compile(r"(\{[a-z]+\})")
+
+
+def compile_pattern(pattern: str) -> re.Pattern[str]:
+    """A pattern such as "{hour}:{minute}, {day} {month} {year}" as a regular expression.
+
+    Parts: day, month (in words, Russian or English), mm (in figures), year, hour, minute,
+    half (am or pm), title, source. Everything else stands for itself; a space for any
+    run of spaces. Raises ValueError for a part that does not exist.
+    """
+    pieces = []
+    for piece in _PART.split(pattern):
+        if _PART.fullmatch(piece) and piece not in _PARTS:
+            raise ValueError(f"{piece} is no part of a date pattern")
+        pieces.append(_PARTS.get(piece) or re.escape(piece).replace(r"\ ", r"\s+"))
+    return re.compile("".join(pieces), re.IGNORECASE)
+
+
+def moment(match: re.Match[str]) -> datetime | date | None:
+    """The moment, or without a time the day, that a compiled pattern found; None if there is none.
+
+    "31 February" is none, and so is a year outside of those that an article can have.
+    """
+    parts = match.groupdict()
+    month = int(parts["month"]) if parts.get("month") else _NUMBERS[parts["name"].lower()]
+    year = int(parts["year"])
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        return None
+    try:
+        day = date(year, month, int(parts["day"]))
+        if not parts.get("hour"):
+            return day
+        hour = _full_hour(int(parts["hour"]), parts.get("half"))
+        return datetime(day.year, day.month, day.day, hour, int(parts["minute"]), tzinfo=MOSCOW)
+    except ValueError:
+        return None
+
+
+def _full_hour(hour: int, half: str | None) -> int:
+    if half is None:
+        return hour
+    if not 1 <= hour <= 12:
+        raise ValueError(hour)
+    return hour % 12 + (12 if half.lower() == "p" else 0)

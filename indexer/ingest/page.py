@@ -1,0 +1,133 @@
+"""A saved page as plain text: one article in one file, read through its site's profile."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from indexer.ingest import headline
+from indexer.ingest.dates import moment
+from indexer.ingest.profile import Profile, matching, recognised
+from indexer.ingest.records import LIMIT, Fields, Items, Record, Rejection, Source, too_long
+from indexer.ingest.text import decode
+from schemas.errors import InputError
+
+_LONGEST_PATTERN_LINE = 500
+"""A longer line is a paragraph: neither date, caption nor field."""
+
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def read(source: Source) -> Items:
+    """The one record of a page, or why there is none."""
+    data = source.stream.read(LIMIT + 1)
+    if len(data) > LIMIT:
+        yield Rejection(too_long(source.name))
+        return
+    try:
+        text = decode(data, source.name, source.encoding)
+    except InputError as error:
+        yield Rejection(error)
+        return
+    fields = parse(text)
+    if fields.get("title") and fields.get("body"):
+        yield Record(source.name, fields)
+        return
+    message = "there is no article on this page" if text.strip() else "the file is empty"
+    mend = "a page is a title, perhaps a date, and below them the text"
+    yield Rejection(InputError(message, place=source.name, mend=mend), fields)
+
+
+def parse(text: str) -> Fields:
+    """The fields of the article on a page; without title or body when there is none."""
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    page = _Page(recognised(lines))
+    page.read([line for line in lines if not page.set_aside(line)])
+    return page.fields()
+
+
+@dataclass
+class _Page:
+    """A page while it is read."""
+
+    profile: Profile
+    found: dict[str, str] = field(default_factory=dict)
+    captions: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    paragraphs: list[str] = field(default_factory=list)
+
+    def set_aside(self, line: str) -> bool:
+        """Whether ``line`` is a notice, which is kept apart, or boilerplate."""
+        if matching(self.profile.notices, line):
+            self.notices.append(line)
+            return True
+        if original := matching(self.profile.original_dates, line):
+            self._take_date("original_published", original)
+        return matching(self.profile.boilerplate, line) is not None
+
+    def read(self, lines: Sequence[str]) -> None:
+        """Take date, title and captions; all else up to a stop line is the body."""
+        dated = self._date_line(lines)
+        for number, line in enumerate(lines):
+            if matching(self.profile.stop, line):
+                if "title" in self.found:
+                    break
+            elif number == dated or (line and self._take(line)):
+                continue
+            elif number > dated or not self.profile.title_follows_date:
+                self._add_text(line)
+
+    def fields(self) -> Fields:
+        """What was found, by the names of an article's fields."""
+        body = _BLANK_LINES.sub("\n\n", "\n".join(self.paragraphs)).strip()
+        title = self.found.get("title", "")
+        if len(title) > headline.LONGEST:
+            title, body = headline.split(f"{title}\n{body}")
+        lists = {"captions": self.captions, "notices": self.notices}
+        found = self.found | {"title": title, "body": body} | lists
+        return {name: value for name, value in found.items() if value}
+
+    def _date_line(self, lines: Sequence[str]) -> int:
+        """The number of the line that dates the article, -1 if none of the first does."""
+        filled = [number for number, line in enumerate(lines) if line][: self.profile.head]
+        for number in filled:
+            if len(lines[number]) > _LONGEST_PATTERN_LINE:
+                continue
+            for pattern in self.profile.dates:
+                match = pattern.fullmatch(lines[number])
+                if match and self._take_date("published", match):
+                    return number
+        return -1
+
+    def _take_date(self, name: str, match: re.Match[str]) -> bool:
+        date = moment(match)
+        if date is not None:
+            self.found[name] = date.isoformat()
+            self._take_groups(match, "title", "source")
+        return date is not None
+
+    def _take(self, line: str) -> bool:
+        """Whether ``line`` is a caption or a field of its own."""
+        if len(line) > _LONGEST_PATTERN_LINE:
+            return False
+        if caption := matching(self.profile.captions, line):
+            self.captions.append(caption["caption"].strip())
+            self._take_groups(caption, "title")
+            return True
+        for name, patterns in self.profile.fields.items():
+            if match := matching(patterns, line):
+                self.found.setdefault(name, match[1].strip())
+                return True
+        return False
+
+    def _take_groups(self, match: re.Match[str], *names: str) -> None:
+        for name in names:
+            if value := (match.groupdict().get(name) or "").strip():
+                self.found.setdefault(name, value)
+
+    def _add_text(self, line: str) -> None:
+        if "title" in self.found:
+            self.paragraphs.append(line)
+        elif line:
+            self.found["title"] = line

@@ -1,0 +1,72 @@
+"""Records that cannot be accepted, set aside with the reason so that they can be mended."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TextIO
+
+from indexer.ingest.records import Rejection
+from schemas.errors import StoreError
+
+
+class SetAside:
+    """A new file under ``folder``, made when there is something to put into it. JSON lines.
+
+    Each line has ``place``, ``reason``, ``mend`` and ``record``: the record as it came, its text
+    when it was no JSON, null when it could not be kept.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._file: TextIO | None = None
+        self.path: Path | None = None
+
+    def add(self, rejection: Rejection) -> None:
+        """Write one line. Raises StoreError when the disk does not take it."""
+        error = rejection.error
+        line = json.dumps(
+            {
+                "place": error.place,
+                "reason": error.message,
+                "mend": error.mend,
+                "record": rejection.record,
+            },
+            ensure_ascii=False,
+        )
+        with _errors(self._folder):
+            if self._file is None:
+                self._file = self._create()
+            self._file.write(line + "\n")
+            self._file.flush()
+
+    def close(self) -> None:
+        """Close the file, if there is one."""
+        if self._file is not None:
+            self._file.close()
+
+    def _create(self) -> TextIO:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%SZ")
+        number = 1
+        while True:
+            self.path = self._folder / (f"{now}.jsonl" if number == 1 else f"{now}-{number}.jsonl")
+            try:
+                return self.path.open("x", encoding="utf-8", errors="backslashreplace")
+            except FileExistsError:
+                number += 1
+
+
+@contextmanager
+def _errors(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(
+            f"rejected records cannot be set aside: {error.strerror}",
+            place=str(folder),
+            mend="free some space and repeat the command",
+        ) from error
