@@ -1,0 +1,1 @@
+"""Engines: each package keeps generations of an index in its own way."""

@@ -1,0 +1,152 @@
+"""One file, many arrays: the container that a segment lives in.
+
+::
+
+    magic 8 | version u32 | zero u32 | arrays, each at a multiple of 64 | directory (JSON)
+    | offset of the directory u64 | its length u32 | its CRC-32 u32 | magic 8
+
+The directory stands at the end, so that arrays can be written as they come; a truncated file has
+no end mark. It gives each array's dtype, length, offset and CRC-32, and ``meta``: plain values.
+Opening checks marks, version, size and the directory's checksum; ``verify`` reads every byte.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import shutil
+import struct
+import tempfile
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from schemas.errors import ForeignIndexError, OutdatedIndexError
+
+MAGIC = b"PODSHIV\x1a"
+VERSION = 1
+_HEAD = struct.Struct("<8sII")
+_TAIL = struct.Struct("<QII8s")
+_ALIGN = 64
+_SPOOL = 1 << 20
+"""Bytes of one growing array that stay in memory before they go to a temporary file."""
+
+
+class Stream:
+    """An array that grows at its end."""
+
+    def __init__(self, dtype: DTypeLike, folder: Path) -> None:
+        self.dtype = np.dtype(dtype)
+        self.length = 0
+        self.crc = 0
+        self.file: IO[bytes] = tempfile.SpooledTemporaryFile(_SPOOL, dir=folder)  # noqa: SIM115
+
+    def append(self, values: NDArray[Any]) -> None:
+        """Add values at the end, converted to the stream's dtype."""
+        raw = np.ascontiguousarray(values, dtype=self.dtype).view(np.uint8).data
+        self.length += len(values)
+        self.crc = zlib.crc32(raw, self.crc)
+        self.file.write(raw)
+
+
+class ContainerWriter:
+    """Writes a container. Nothing is at ``path`` until ``finish`` has made it durable."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._streams: dict[str, Stream] = {}
+
+    def stream(self, name: str, dtype: DTypeLike) -> Stream:
+        """A new array that will be appended to."""
+        self._streams[name] = Stream(dtype, self._path.parent)
+        return self._streams[name]
+
+    def add(self, name: str, values: NDArray[Any]) -> None:
+        """A whole array at once."""
+        self.stream(name, values.dtype).append(values)
+
+    def finish(self, meta: Mapping[str, Any]) -> int:
+        """Write the file, sync it, and give its size in bytes."""
+        partial = self._path.with_suffix(".partial")
+        arrays: dict[str, Any] = {}
+        with partial.open("wb") as out:
+            out.write(_HEAD.pack(MAGIC, VERSION, 0))
+            for name, stream in self._streams.items():
+                out.write(bytes(-out.tell() % _ALIGN))
+                arrays[name] = [stream.dtype.str, stream.length, out.tell(), stream.crc]
+                stream.file.seek(0)
+                shutil.copyfileobj(stream.file, out, 1 << 20)
+                stream.file.close()
+            directory = json.dumps({"arrays": arrays, "meta": meta}, ensure_ascii=False).encode()
+            offset = out.tell()
+            out.write(directory)
+            out.write(_TAIL.pack(offset, len(directory), zlib.crc32(directory), MAGIC))
+            out.flush()
+            os.fsync(out.fileno())
+            size = out.tell()
+        partial.rename(self._path)
+        return size
+
+
+class Container:
+    """A container opened for reading, memory-mapped. Usable after its file has been unlinked."""
+
+    def __init__(self, path: Path, size: int | None = None) -> None:
+        """Open and check. ``size``: bytes that the file must have.
+
+        Raises ForeignIndexError for a missing, truncated or foreign file and OutdatedIndexError
+        for one that a newer version wrote.
+        """
+        self.path = path
+        try:
+            with path.open("rb") as file:
+                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except (OSError, ValueError) as error:
+            raise damaged(path, f"cannot be read: {error}") from error
+        self.bytes = len(self._map)
+        self._arrays, self.meta = self._directory(size)
+
+    def _directory(self, size: int | None) -> tuple[dict[str, Any], dict[str, Any]]:
+        if self.bytes < _HEAD.size + _TAIL.size:
+            raise damaged(self.path, "is too short")
+        magic, version, _ = _HEAD.unpack_from(self._map, 0)
+        if magic != MAGIC:
+            raise damaged(self.path, "is not a segment of ours")
+        if version > VERSION:
+            raise OutdatedIndexError(
+                f"was written by a newer version (format {version}, this one reads {VERSION})",
+                place=str(self.path),
+                mend="install the newer version or rebuild the index",
+            )
+        offset, length, crc, end = _TAIL.unpack_from(self._map, self.bytes - _TAIL.size)
+        if end != MAGIC or (size is not None and size != self.bytes):
+            raise damaged(self.path, "is truncated or has grown")
+        raw = self._map[offset : offset + length]
+        if offset + length + _TAIL.size != self.bytes or zlib.crc32(raw) != crc:
+            raise damaged(self.path, "has a damaged directory")
+        found = json.loads(raw)
+        return found["arrays"], found["meta"]
+
+    def array(self, name: str) -> NDArray[Any]:
+        """A read-only view of an array; it keeps the map alive."""
+        try:
+            dtype, length, offset, _ = self._arrays[name]
+        except KeyError:
+            raise damaged(self.path, f"lacks the array {name}") from None
+        return np.frombuffer(self._map, np.dtype(dtype), length, offset)
+
+    def verify(self) -> None:
+        """Compare every array with its checksum. Raises ForeignIndexError."""
+        for name, (_, _, _, crc) in self._arrays.items():
+            if zlib.crc32(self.array(name).view(np.uint8).data) != crc:
+                raise damaged(self.path, f"array {name} does not fit its checksum")
+
+
+def damaged(path: Path, what: str) -> ForeignIndexError:
+    """The error for a file that is not as we wrote it."""
+    return ForeignIndexError(what, place=str(path), mend="rebuild the index from the store")

@@ -1,0 +1,125 @@
+"""Generations of a Whoosh index in folders beside each other."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from indexer.engine import Generation
+from indexer.engines.whoosh.manifest import Manifest, replace, sync_folder
+from indexer.engines.whoosh.searcher import WhooshSearcher
+from indexer.engines.whoosh.writer import Writer, open_segment
+from schemas.document import Batch
+from schemas.errors import EngineError, NotFoundError, UsageError
+
+PUBLISHED = "published"
+
+
+class WhooshEngine:
+    """The engine on Whoosh; see indexer.engine.Engine. ``folder`` is made when it is missing."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def create(self, fingerprint: str) -> Generation:
+        """A new, empty, unpublished generation with checkpoint 0."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        number = 1 + max((int(name[1:]) for name in self._names()), default=0)
+        name = f"g{number:06d}"
+        (self._folder / name).mkdir()
+        Manifest(fingerprint).write(self._folder / name)
+        sync_folder(self._folder)
+        return self._generation(name)
+
+    def apply(self, name: str, batches: Iterable[Batch], checkpoint: int) -> Generation:
+        """Store the batches and the checkpoint in generation ``name``, durably, all or nothing."""
+        folder = self._existing(name)
+        try:
+            writer = Writer(folder)
+            writer.add(batches)
+            writer.commit(checkpoint)
+            self._clean(folder)
+        except OSError as error:
+            raise EngineError(
+                f"the index cannot be written: {error.strerror}", place=str(folder)
+            ) from error
+        return self._generation(name)
+
+    def publish(self, name: str) -> None:
+        """Make it the generation that ``open`` gives by default."""
+        self._existing(name)
+        replace(self._folder / PUBLISHED, name.encode())
+
+    def generations(self) -> tuple[Generation, ...]:
+        """All of them, oldest first."""
+        return tuple(self._generation(name) for name in self._names())
+
+    def drop(self, name: str) -> None:
+        """Delete a generation that is not published; open searchers of it stay usable."""
+        folder = self._existing(name)
+        if name == self.published():
+            raise UsageError(f"{name} is published", mend="publish another generation first")
+        shutil.rmtree(folder)
+
+    def open(self, name: str | None = None) -> WhooshSearcher:
+        """A searcher of ``name`` or of the published one."""
+        wanted = name or self.published()
+        if wanted is None:
+            raise NotFoundError("no generation is published", place=str(self._folder))
+        folder = self._existing(wanted)
+        manifest = Manifest.read(folder)
+        segments = [open_segment(folder, entry) for entry in manifest.segments]
+        return WhooshSearcher(self._describe(wanted, manifest), segments)
+
+    def published(self) -> str | None:
+        """The name of the published generation."""
+        try:
+            return (self._folder / PUBLISHED).read_text("utf-8")
+        except FileNotFoundError:
+            return None
+
+    def status(self, name: str) -> Mapping[str, int]:
+        """Figures for the operator: segments, documents, deleted, forms, tokens, bytes."""
+        folder = self._existing(name)
+        entries = Manifest.read(folder).segments
+        segments = [open_segment(folder, entry) for entry in entries]
+        return {
+            "segments": len(entries),
+            "documents": sum(entry.documents - entry.deleted for entry in entries),
+            "deleted": sum(entry.deleted for entry in entries),
+            "forms": sum(len(segment.forms) for segment in segments),
+            "tokens": sum(len(segment.positions) for segment in segments),
+            "bytes": sum(file.stat().st_size for file in folder.iterdir()),
+        }
+
+    def _names(self) -> list[str]:
+        if not self._folder.is_dir():
+            return []
+        return sorted(path.name for path in self._folder.glob("g[0-9]*") if path.is_dir())
+
+    def _existing(self, name: str) -> Path:
+        if name not in self._names():
+            raise NotFoundError(f"there is no generation {name}", place=str(self._folder))
+        return self._folder / name
+
+    def _generation(self, name: str) -> Generation:
+        return self._describe(name, Manifest.read(self._folder / name))
+
+    def _describe(self, name: str, manifest: Manifest) -> Generation:
+        return Generation(
+            name=name,
+            checkpoint=manifest.checkpoint,
+            fingerprint=manifest.fingerprint,
+            documents=sum(entry.documents - entry.deleted for entry in manifest.segments),
+            published=name == self.published(),
+        )
+
+    @staticmethod
+    def _clean(folder: Path) -> None:
+        """Unlink files that the manifest does not name: replaced ones, remains of a crash."""
+        manifest = Manifest.read(folder)
+        named = {file for entry in manifest.segments for file in (entry.file, entry.live)}
+        for path in folder.glob("MAIN_*"):
+            if path.name not in named:
+                path.unlink()

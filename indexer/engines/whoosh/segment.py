@@ -1,0 +1,187 @@
+"""A segment: articles, their forms and postings as flat arrays, immutable but for its live mask.
+
+Documents lie newest first, ids ascending on ties, undated last: the number of a document is its
+place in the order of ties, and a period is a range of numbers. Arrays (n documents, v forms,
+p postings, t tokens):
+
+=================== ======================================================================
+ids, id_ends        n ids
+id_hashes, id_docs  n hashes of ids in order, and the document of each
+published           n: seconds, descending; UNDATED last
+lengths             n: weighted length, the sum of WEIGHTS times the lengths of the fields
+starts              n times 2: positions at which lede and body start
+column_F            n: for facet F the number of the combination of values
+values_F, ends_F    the values of each combination, as numbers into ``meta["facets"][F]``
+forms, form_ends    v forms in code point order
+folded              v: forms in order of their lower case
+terms, term_ends    the distinct terms in code point order
+form_terms, _ends   the terms of each form;  term_forms, _ends: the forms of each term
+run_ends            v: where the runs of each form end
+run_chunks          a run's documents are chunk * 65536 + low
+run_postings        where the postings of each run end
+lows                p: low 16 bits of the document
+codes               p: the frequencies of the fields, as a number into ``triples``
+triples             (title, lede, body) frequencies that occur, three each
+positions           t: positions in order of form, document, position
+blocks              the number of tokens before every BLOCK-th posting
+=================== ======================================================================
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engine import WEIGHTS
+from indexer.engines.whoosh.container import Container
+from indexer.engines.whoosh.strings import Strings, begins
+from schemas.document import EXACT, PARAGRAPH, SENTENCE
+from schemas.facets import FACETS
+
+BLOCK = 128
+CHUNK_BITS = 16
+NARROW = 1 << 16
+"""Positions below this take 16 bits; longer articles live in segments of their own."""
+MARKERS = (SENTENCE.encode(), PARAGRAPH.encode())
+
+
+def hash_id(id: str) -> int:
+    """64 bits of an id."""
+    return int.from_bytes(hashlib.blake2b(id.encode(), digest_size=8).digest(), "little")
+
+
+class Facet:
+    """One facet's column and the values of its combinations."""
+
+    def __init__(self, container: Container, name: str) -> None:
+        self.names: list[str] = container.meta["facets"].get(name, [])
+        self.column = container.array(f"column_{name}")
+        self.values = container.array(f"values_{name}")
+        self.ends = container.array(f"ends_{name}")
+        self.begins = begins(self.ends)
+
+    def combinations(self, values: Iterable[str]) -> NDArray[np.bool_]:
+        """Which combinations have one of ``values``."""
+        chosen = np.isin(self.values, [i for i, name in enumerate(self.names) if name in values])
+        owner = np.repeat(np.arange(len(self.ends)), self.ends - self.begins)
+        return np.bincount(owner[chosen], minlength=len(self.ends)) > 0
+
+
+class Segment:
+    """A segment on disk with the mask of its live documents (None when all are)."""
+
+    def __init__(
+        self, path: Path, size: int | None = None, live: NDArray[np.bool_] | None = None
+    ) -> None:
+        self.container = container = Container(path, size)
+        array = container.array
+        self.wide: bool = container.meta["wide"]
+        self.ids = Strings(array("ids"), array("id_ends"))
+        self.size = len(self.ids)
+        self.live = live
+        self.live_count = self.size if live is None else int(np.count_nonzero(live))
+        self.id_hashes, self.id_docs = array("id_hashes"), array("id_docs")
+        self.published: NDArray[np.int64] = array("published")
+        self.lengths: NDArray[np.uint32] = array("lengths")
+        self.starts = array("starts").reshape(self.size, 2)
+        self.forms = Strings(array("forms"), array("form_ends"))
+        self.folded: NDArray[np.uint32] = array("folded")
+        self.term_table = Strings(array("terms"), array("term_ends"))
+        self.form_terms, self.form_terms_ends = array("form_terms"), array("form_terms_ends")
+        self.term_forms, self.term_forms_ends = array("term_forms"), array("term_forms_ends")
+        self.run_ends, self.run_chunks = array("run_ends"), array("run_chunks")
+        self.run_postings = array("run_postings")
+        self.lows, self.codes = array("lows"), array("codes")
+        self.triples = array("triples").reshape(-1, 3)
+        self.positions, self.blocks = array("positions"), array("blocks")
+        self.facets = {facet.name: Facet(container, facet.name) for facet in FACETS}
+        self.markers = tuple(self.forms.find(marker) for marker in MARKERS)
+
+    def table(self, field: int | None) -> NDArray[np.uint32]:
+        """The weighted frequency of every triple, in one field or in all."""
+        weights = [w if field in (None, i) else 0 for i, w in enumerate(WEIGHTS)]
+        return (self.triples @ np.array(weights, np.uint32)).astype(np.uint32)
+
+    def docs_of(self, ids: Iterable[str]) -> Iterator[int]:
+        """The documents, dead ones too, of those ids that are here."""
+        wanted = list(ids)
+        hashes = np.array([hash_id(id) for id in wanted], np.uint64)
+        low = np.searchsorted(self.id_hashes, hashes, "left")
+        high = np.searchsorted(self.id_hashes, hashes, "right")
+        for index in np.flatnonzero(low < high).tolist():
+            raw = wanted[index].encode()
+            for at in range(low[index], high[index]):
+                if self.ids.raw(doc := int(self.id_docs[at])) == raw:
+                    yield doc
+
+    def doc_of(self, id: str) -> int | None:
+        """The live document of an id."""
+        found = [doc for doc in self.docs_of([id]) if self.live is None or self.live[doc]]
+        return found[0] if found else None
+
+    def forms_of(self, terms: Iterable[str], without: Iterable[str] = ()) -> list[int]:
+        """Numbers of the forms that have one of ``terms``, ascending."""
+        found: set[int] = set()
+        for term in terms:
+            if term.startswith(EXACT):
+                found.add(self.forms.find(term[len(EXACT) :].encode()))
+            elif (at := self.term_table.find(term.encode())) >= 0:
+                begin = int(self.term_forms_ends[at - 1]) if at else 0
+                found.update(self.term_forms[begin : int(self.term_forms_ends[at])].tolist())
+        found -= {self.forms.find(form.encode()) for form in without}
+        return sorted(found - {-1, *self.markers})
+
+    def terms_of(self, form: int) -> tuple[str, ...]:
+        """The terms of a form."""
+        begin = int(self.form_terms_ends[form - 1]) if form else 0
+        terms = self.form_terms[begin : int(self.form_terms_ends[form])].tolist()
+        return tuple(self.term_table[term] for term in terms)
+
+    def first_folded(self, key: str) -> int:
+        """Index into ``folded`` of the first form whose lower case is >= ``key``."""
+        low, high = 0, len(self.folded)
+        while low < high:
+            middle = (low + high) // 2
+            if self.forms[self.folded[middle]].lower() < key:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def posting_range(self, form: int, last: int | None = None) -> tuple[int, int]:
+        """[first, end) of the postings of ``form``, or of ``form`` up to before ``last``."""
+        runs = self.run_ends
+        first = int(runs[form - 1]) if form else 0
+        end = int(runs[form if last is None else last - 1])
+        begin = int(self.run_postings[first - 1]) if first else 0
+        return begin, int(self.run_postings[end - 1]) if end else 0
+
+    def docs(self, begin: int, end: int) -> NDArray[np.uint32]:
+        """Documents of the postings [begin, end)."""
+        out = self.lows[begin:end].astype(np.uint32)
+        if begin == end:
+            return out
+        first = int(np.searchsorted(self.run_postings, begin, "right"))
+        last = int(np.searchsorted(self.run_postings, end, "left")) + 1
+        if self.size > NARROW:
+            ends = np.minimum(self.run_postings[first:last].astype(np.int64), end) - begin
+            out |= np.repeat(
+                self.run_chunks[first:last].astype(np.uint32) << CHUNK_BITS,
+                np.diff(ends, prepend=0),
+            )
+        return out
+
+    def tokens_before(self, posting: int) -> int:
+        """Number of tokens of all postings before ``posting``."""
+        block = posting // BLOCK
+        inside = self.codes[block * BLOCK : posting]
+        return int(self.blocks[block]) + int(self.triples[inside].sum())
+
+    def status(self) -> dict[str, Any]:
+        """Figures: documents, forms, tokens, bytes."""
+        return {"forms": len(self.forms), "tokens": len(self.positions)}

@@ -1,0 +1,144 @@
+"""One commit: batches become segments, segments are merged, the manifest is replaced."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engines.whoosh.builder import Builder
+from indexer.engines.whoosh.container import damaged
+from indexer.engines.whoosh.manifest import Manifest, SegmentEntry, sync_folder
+from indexer.engines.whoosh.manifest import replace as replace_file
+from indexer.engines.whoosh.merge import merge
+from indexer.engines.whoosh.segment import Segment
+from schemas.document import Batch
+
+RUN_TOKENS = 4_000_000
+"""Tokens gathered before they are written as a segment (about 60 bytes each while sorting)."""
+SMALL = 4_096
+"""Segments of fewer documents are merged whenever there are two of them."""
+RATIO = 3
+"""A segment that is not this much larger than all smaller ones together is merged with them."""
+DEAD = 0.25
+"""Share of dead documents above which a segment is rewritten."""
+
+
+def open_segment(folder: Path, entry: SegmentEntry) -> Segment:
+    """A segment of the manifest. Raises ForeignIndexError, OutdatedIndexError."""
+    live = _read_live(folder / entry.live, entry.documents) if entry.live else None
+    segment = Segment(folder / entry.file, entry.bytes, live)
+    if segment.size != entry.documents or segment.live_count != entry.documents - entry.deleted:
+        raise damaged(folder / entry.file, "does not fit the manifest")
+    return segment
+
+
+def _read_live(path: Path, documents: int) -> NDArray[np.bool_]:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise damaged(path, f"cannot be read: {error}") from error
+    if len(raw) != (documents + 7) // 8:
+        raise damaged(path, "has the wrong size")
+    return np.unpackbits(np.frombuffer(raw, np.uint8), count=documents).astype(np.bool_)
+
+
+class Writer:
+    """Changes one generation. Nothing is visible before ``commit``."""
+
+    def __init__(self, folder: Path, run_tokens: int = RUN_TOKENS) -> None:
+        self._folder = folder
+        self._run_tokens = run_tokens
+        self._manifest = Manifest.read(folder)
+        self._open = {e.file: open_segment(folder, e) for e in self._manifest.segments}
+        self._changed: set[str] = set()
+
+    def add(self, batches: Iterable[Batch]) -> None:
+        """Take batches in; memory stays bounded."""
+        builder = Builder()
+        for batch in batches:
+            builder.add(batch)
+            if builder.tokens >= self._run_tokens:
+                self._flush(builder)
+                builder = Builder()
+        self._flush(builder)
+
+    def commit(self, checkpoint: int) -> Manifest:
+        """Merge what should be merged and make everything durable at once."""
+        for wide in (False, True):
+            while group := self._to_merge(wide=wide):
+                self._merge(group)
+        serial = self._manifest.serial + 1
+        manifest = Manifest(
+            self._manifest.fingerprint,
+            checkpoint,
+            serial,
+            tuple(self._entry(file, segment, serial) for file, segment in self._open.items()),
+        )
+        sync_folder(self._folder)
+        manifest.write(self._folder)
+        return manifest
+
+    def _flush(self, builder: Builder) -> None:
+        for file, segment in self._open.items():
+            dead = list(segment.docs_of(builder.touched))
+            if dead:
+                live = np.ones(segment.size, np.bool_) if segment.live is None else segment.live
+                live = live.copy()
+                live[dead] = False
+                segment.live = live
+                segment.live_count = int(np.count_nonzero(live))
+                self._changed.add(file)
+        for path, size in builder.write(self._new_path):
+            self._open[path.name] = Segment(path, size)
+
+    def _new_path(self) -> Path:
+        return self._folder / f"MAIN_{secrets.token_hex(8)}.seg"
+
+    def _to_merge(self, *, wide: bool) -> list[str]:
+        sizes = sorted(
+            (segment.live_count, file)
+            for file, segment in self._open.items()
+            if segment.wide == wide
+        )
+        smaller, chosen = 0, 0
+        for at, (size, _) in enumerate(sizes):
+            if at and (size < SMALL or size < RATIO * smaller):
+                chosen = at + 1
+            smaller += size
+        group = [file for _, file in sizes[:chosen]]
+        if group:
+            return [file for file in self._open if file in group]
+        for file, segment in self._open.items():
+            if segment.wide == wide and segment.live_count < (1 - DEAD) * segment.size:
+                return [file]
+        return []
+
+    def _merge(self, files: list[str]) -> None:
+        segments = [self._open.pop(file) for file in files]
+        if not any(segment.live_count for segment in segments):
+            return
+        path = self._new_path()
+        size = merge(segments, path)
+        self._open[path.name] = Segment(path, size)
+
+    def _entry(self, file: str, segment: Segment, serial: int) -> SegmentEntry:
+        known = {entry.file: entry for entry in self._manifest.segments}.get(file)
+        if known and file not in self._changed:
+            return known
+        entry = SegmentEntry(
+            file,
+            segment.container.bytes,
+            segment.size,
+            segment.size - segment.live_count,
+            segment.wide,
+        )
+        if segment.live is None:
+            return entry
+        name = f"{file.removesuffix('.seg')}.{serial}.live"
+        replace_file(self._folder / name, np.packbits(segment.live).tobytes())
+        return replace(entry, live=name)

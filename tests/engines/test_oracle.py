@@ -1,0 +1,85 @@
+"""The Whoosh engine gives what the oracle gives, for any history and any question."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from corpus import IDS, WORDS, expressions, histories, requests
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from oracle import OracleEngine, OracleSearcher
+
+from indexer.engines.whoosh import WhooshEngine
+from indexer.engines.whoosh.searcher import WhooshSearcher
+from schemas.document import Batch
+from schemas.results import Matches
+
+CLOSE = {"rel": 1e-6, "abs": 1e-9}
+
+
+@contextmanager
+def both(history: list[list[Batch]]) -> Iterator[tuple[WhooshSearcher, OracleSearcher]]:
+    with tempfile.TemporaryDirectory() as folder:
+        ours, oracle = WhooshEngine(Path(folder)), OracleEngine()
+        names = [engine.create("f").name for engine in (ours, oracle)]
+        for checkpoint, applied in enumerate(history, 1):
+            for engine, name in zip((ours, oracle), names, strict=True):
+                engine.apply(name, applied, checkpoint)
+        yield ours.open(names[0]), oracle.open(names[1])
+
+
+def same(ours: Matches, expected: Matches) -> None:
+    assert ours.total == expected.total
+    assert [m.id for m in ours.matches] == [m.id for m in expected.matches]
+    assert [m.score for m in ours.matches] == pytest.approx(
+        [m.score for m in expected.matches], **CLOSE
+    )
+    assert {n: dict(c) for n, c in ours.facets.items()} == {
+        n: dict(c) for n, c in expected.facets.items()
+    }
+    assert dict(ours.months) == dict(expected.months)
+    assert ours.cut == expected.cut
+
+
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@patient
+@given(histories, st.lists(requests, min_size=1, max_size=4))
+def test_search(history, asked):
+    with both(history) as (ours, oracle):
+        for request in asked:
+            same(ours.search(request), oracle.search(request))
+
+
+@patient
+@given(histories, expressions, requests)
+def test_forms_of_an_expression_in_the_matches(history, expression, request):
+    with both(history) as (ours, oracle):
+        assert ours.forms(expression, request) == oracle.forms(expression, request)
+
+
+@patient
+@given(histories, expressions)
+def test_frequency_and_score(history, expression):
+    with both(history) as (ours, oracle):
+        assert ours.frequency(expression) == oracle.frequency(expression)
+        for id in IDS:
+            expected = oracle.score(expression, id)
+            found = ours.score(expression, id)
+            assert found == (None if expected is None else pytest.approx(expected, **CLOSE))
+
+
+@patient
+@given(histories)
+def test_vocabulary_terms_and_ids(history):
+    with both(history) as (ours, oracle):
+        assert list(ours.vocabulary()) == list(oracle.vocabulary())
+        assert sorted(ours.ids()) == sorted(oracle.ids())
+        assert ours.generation.documents == oracle.generation.documents
+        for form in (*WORDS, "unknown"):
+            assert set(ours.terms(form)) == set(oracle.terms(form))
