@@ -1,0 +1,1 @@
+"""Measured comparison with other search engines. Method and biases: README.md in this folder."""

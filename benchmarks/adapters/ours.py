@@ -1,0 +1,56 @@
+"""Ours, through the engine's own seam."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any, ClassVar
+
+from benchmarks.corpus import Corpus
+from benchmarks.count import Answer
+from benchmarks.queries import Definition
+from benchmarks.reading import request, taxonomies
+from indexer.engine import Generation
+from indexer.engines.whoosh import WhooshEngine
+from indexer.sync import batches
+from schemas.query import Request
+from schemas.results import Matches
+
+
+class Ours:
+    """The engine of this project with full Russian and English analysis."""
+
+    name: ClassVar[str] = "ours"
+    how: ClassVar[str] = (
+        "indexer.engines.whoosh with all lemmas, names and exact forms; BM25F over weighted title, "
+        "lede and body; facets, months, total and ids in one call"
+    )
+
+    def __init__(self, folder: Path, corpus: Corpus) -> None:
+        del corpus
+        self.searcher = WhooshEngine(folder / "index").open()
+
+    @staticmethod
+    def build(folder: Path, corpus: Corpus, processes: int) -> float:
+        """Analyse in a pool, as the archive does, and publish."""
+        begun = time.perf_counter()
+        engine = WhooshEngine(folder / "index")
+        generation: Generation = engine.create("benchmark")
+        rows = (("", line) for line in corpus.lines())
+        analysed = batches(rows, corpus.articles, taxonomies(), processes=processes)
+        engine.apply(generation.name, analysed, corpus.articles)
+        engine.publish(generation.name)
+        return time.perf_counter() - begun
+
+    def prepare(self, definition: Definition) -> Request:
+        """The query in the engine's own terms."""
+        return request(definition)
+
+    def run(self, prepared: Request) -> Matches:
+        """Ids, total and counts in the engine's own form."""
+        return self.searcher.search(prepared)
+
+    def answer(self, raw: Any, definition: Definition) -> Answer:
+        """The same in the form that is compared."""
+        del definition
+        return Answer.of(raw)

@@ -1,0 +1,91 @@
+"""Index a corpus with one engine in a process of its own: rate, bytes, memory.
+
+``python -m benchmarks.build ENGINE FOLDER ARTICLES PROCESSES`` prints the seconds as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import corpus
+from benchmarks.adapters import contestants
+
+SAMPLING = 0.2
+"""Seconds between two looks at the memory of the process and its children."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What indexing took and left.
+
+    ``rate``: articles a second. ``bytes``: of all files of the index. ``memory``: highest
+    proportional set size of the building process and its children together, mapped files included.
+    """
+
+    engine: str
+    articles: int
+    processes: int
+    seconds: float
+    rate: float
+    bytes: int
+    memory: int
+
+
+def build(engine: str, source: corpus.Corpus, folder: Path, processes: int) -> Built:
+    """Build into an empty ``folder`` in a new process. Raises SystemExit when that fails."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    command = [sys.executable, "-m", "benchmarks.build", engine, str(folder)]
+    command += [str(source.articles), str(processes)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=corpus.ROOT) as child:
+        highest = 0
+        while child.poll() is None:
+            highest = max(highest, memory(child.pid))
+            time.sleep(SAMPLING)
+        output = child.stdout.read() if child.stdout else b""
+    if child.returncode:
+        raise SystemExit(f"{engine} could not index the corpus")
+    seconds = float(json.loads(output)["seconds"])
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    rate = source.articles / seconds
+    return Built(engine, source.articles, processes, seconds, rate, size, highest)
+
+
+def memory(pid: int) -> int:
+    """Proportional set size in bytes of a process and all of its children."""
+    total = 0
+    for each in (pid, *_children(pid)):
+        try:
+            rollup = Path(f"/proc/{each}/smaps_rollup").read_text(encoding="ascii")
+        except OSError:  # it has just ended
+            continue
+        total += next(int(x.split()[1]) for x in rollup.splitlines() if x.startswith("Pss:")) * 1024
+    return total
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        listed = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    except OSError:
+        return []
+    return [child for direct in map(int, listed) for child in (direct, *_children(direct))]
+
+
+def main() -> None:
+    """Build in this process."""
+    engine, folder, articles, processes = sys.argv[1:]
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    contestant = contestants()[engine]()
+    seconds = contestant.build(Path(folder), corpus.load(int(articles)), int(processes))
+    print(json.dumps({"seconds": seconds}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What is asked: queries as data, with the answer that each must have."""

@@ -1,0 +1,163 @@
+"""The benchmark: index the same articles with every engine, ask them the same, check, measure.
+
+``python -m benchmarks.run --articles 100000`` writes ``benchmarks/results/DATE-ARTICLES.json`` and
+the readable table beside it. ``--keep`` uses the indexes of the last run again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from benchmarks import corpus, table
+from benchmarks.adapters import Contestant, contestants
+from benchmarks.build import Built, build
+from benchmarks.check import TABLE_OF, expected, faults
+from benchmarks.count import Answer, Columns
+from benchmarks.measure import ask, summary, times
+from benchmarks.queries import Definition, load
+
+RESULTS = corpus.ROOT / "benchmarks" / "results"
+SINGLE = {"tantivy", "tantivy-sets"}
+"""Engines searched in an index that one thread wrote, because it has a single segment."""
+
+
+def main() -> None:
+    """Read the command line, run, write the results."""
+    options = _options()
+    source = corpus.load(options.articles)
+    queries = load()
+    built = _indexes(options, source)
+    opened = {
+        name: contestants()[name]()(_folder(name, source, searched=True), source)
+        for name in options.engines
+    }
+    found = _checked(opened, queries, source, recount=options.recount)
+    taken = times(opened, queries, options.rounds)
+    record = {
+        "date": datetime.now(UTC).isoformat(timespec="minutes"),
+        "machine": _machine(),
+        "articles": source.articles,
+        "corpus": source.digest,
+        "rounds": options.rounds,
+        "note": options.note,
+        "engines": {name: type(each).how for name, each in opened.items()},
+        "built": [asdict(each) for each in built],
+        "faults": found["faults"],
+        "differences": found["differences"],
+        "matches": found["matches"],
+        "summary": {name: summary(each, queries) for name, each in taken.items()},
+        "queries": {name: _rounded(each) for name, each in taken.items()},
+    }
+    _write(record, options.output or RESULTS)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=100_000)
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument(
+        "--engines",
+        type=lambda text: text.split(","),
+        default=["ours", "tantivy", "tantivy-sets", "fts5"],
+    )
+    parser.add_argument("--keep", action="store_true", help="use indexes that are there")
+    parser.add_argument("--recount", action="store_true", help="count the right answers anew")
+    parser.add_argument("--note", default="", help="said in the results")
+    parser.add_argument("--output", type=Path, help="folder of the results")
+    return parser.parse_args()
+
+
+def _folder(engine: str, source: corpus.Corpus, *, searched: bool) -> Path:
+    kind = "-single" if searched and engine in SINGLE else ""
+    return corpus.CACHE / f"{engine}{kind}-{source.articles}"
+
+
+def _indexes(options: argparse.Namespace, source: corpus.Corpus) -> list[Built]:
+    """Indexes on every core, for the rate; those that search best with one segment, once more."""
+    built = []
+    cores = len(os.sched_getaffinity(0))
+    for name in options.engines:
+        for searched in (False, True) if name in SINGLE else (True,):
+            folder = _folder(name, source, searched=searched)
+            figures = folder.with_suffix(".json")
+            if not (options.keep and figures.exists()):
+                processes = 1 if searched and name in SINGLE else cores
+                print(f"{name}: indexing {source.articles} articles with {processes} cores")
+                done = build(name, source, folder, processes)
+                figures.write_text(json.dumps(asdict(done)), encoding="utf-8")
+            built.append(Built(**json.loads(figures.read_text(encoding="utf-8"))))
+    return built
+
+
+def _checked(
+    opened: Mapping[str, Contestant],
+    queries: list[Definition],
+    source: corpus.Corpus,
+    *,
+    recount: bool,
+) -> dict[str, Any]:
+    tables = sorted({TABLE_OF[name] for name in opened})
+    right = {name: expected(name, source, queries, recount=recount) for name in tables}
+    columns = Columns.of(source)
+    places = {record["id"]: row for row, record in enumerate(source.records())}
+    wrong, matches = {}, {}
+    for name, contestant in opened.items():
+        answers = ask(contestant, queries)
+        matches[name] = _totals(answers)
+        wrong[name] = faults(answers, queries, right[TABLE_OF[name]], columns, places)
+        for line in wrong[name]:
+            print(f"{name}: {line}")
+    differences = {}
+    if len(right) > 1:
+        pairs = {each: (right["ours"][each][0], right["stems"][each][0]) for each in right["ours"]}
+        differences = {each: pair for each, pair in pairs.items() if pair[0] != pair[1]}
+    return {"faults": wrong, "differences": differences, "matches": matches}
+
+
+def _totals(answers: Mapping[str, Answer]) -> dict[str, int]:
+    return {name: answer.total for name, answer in answers.items()}
+
+
+def _rounded(found: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(value, 4) for name, value in found.items()}
+
+
+def _machine() -> dict[str, str]:
+    cpu = next(
+        (
+            line.split(":")[1].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if line.startswith("model name")
+        ),
+        platform.processor(),
+    )
+    return {
+        "cpu": cpu,
+        "cores": str(len(os.sched_getaffinity(0))),
+        "load": " ".join(f"{each:.1f}" for each in os.getloadavg()),
+        "python": platform.python_version(),
+        "numpy": version("numpy"),
+        "tantivy": version("tantivy"),
+    }
+
+
+def _write(record: dict[str, Any], folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{record['date'][:10]}-{record['articles']}.json"
+    path.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    text = table.readable(record)
+    path.with_suffix(".md").write_text(text, encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
