@@ -1,0 +1,144 @@
+"""The shapes that scripts rely on: a page of results and an article as JSON.
+
+``podshivka search --json`` and the site's ``/api/search`` print the same object. Offsets in
+``highlights`` are half-open and count Unicode code points.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, TypedDict
+
+from schemas.article import Article
+from schemas.results import FacetCount, Hit, Note, Page, Snippet
+
+
+class HighlightsJson(TypedDict):
+    """[start, end) of every matched word in ``title`` and in ``snippet``."""
+
+    title: list[list[int]]
+    snippet: list[list[int]]
+
+
+class HitJson(TypedDict):
+    """An article of the result.
+
+    ``published``: a moment with its zone, a bare date (both ISO 8601), or null for "unknown".
+    ``regions``, ``topics``: ids of the taxonomies. ``title`` and ``snippet`` are plain text.
+    """
+
+    id: str
+    title: str
+    language: str
+    published: str | None
+    regions: list[str]
+    topics: list[str]
+    score: float
+    snippet: str
+    highlights: HighlightsJson
+    url: str | None
+
+
+class FacetJson(TypedDict):
+    """A value of a facet and the articles that it would give."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    depth: int
+
+
+class NoteJson(TypedDict):
+    """How the query was read where it was not read as typed; the members are those of Note."""
+
+    code: str
+    text: str
+    position: int | None
+    replacement: str
+    query: str
+    count: int | None
+    applied: bool
+
+
+class PageJson(TypedDict):
+    """One page of results.
+
+    ``facets``: region, topic, language and date, each in display order. A value of the date is
+    a year ("2017"), a month ("2017-06") or "unknown".
+    """
+
+    total: int
+    page: int
+    pages: int
+    size: int
+    sort: str
+    hits: list[HitJson]
+    facets: dict[str, list[FacetJson]]
+    notes: list[NoteJson]
+    generation: str
+
+
+def page_json(page: Page) -> PageJson:
+    """The page as plain data, ready for ``json.dumps``."""
+    return {
+        "total": page.total,
+        "page": page.query.page,
+        "pages": page.pages,
+        "size": page.query.size,
+        "sort": page.query.sort,
+        "hits": [_hit(hit) for hit in page.hits],
+        "facets": {name: [_count(count) for count in page.facets[name]] for name in page.facets},
+        "notes": [_note(note) for note in page.notes],
+        "generation": page.generation,
+    }
+
+
+def article_json(article: Article) -> dict[str, Any]:
+    """The article as it was given, unknown fields included: what ``podshivka ingest`` takes."""
+    return article.model_dump(mode="json")
+
+
+def _hit(hit: Hit) -> HitJson:
+    return {
+        "id": hit.id,
+        "title": hit.title.text,
+        "language": hit.language,
+        "published": _iso(hit.published),
+        "regions": list(hit.regions),
+        "topics": list(hit.topics),
+        "score": hit.score,
+        "snippet": hit.snippet.text,
+        "highlights": {"title": _offsets(hit.title), "snippet": _offsets(hit.snippet)},
+        "url": hit.url,
+    }
+
+
+def _count(count: FacetCount) -> FacetJson:
+    return {
+        "value": count.value,
+        "label": count.label,
+        "count": count.count,
+        "selected": count.selected,
+        "depth": count.depth,
+    }
+
+
+def _note(note: Note) -> NoteJson:
+    return {
+        "code": note.code,
+        "text": note.text,
+        "position": note.position,
+        "replacement": note.replacement,
+        "query": note.query,
+        "count": note.count,
+        "applied": note.applied,
+    }
+
+
+def _iso(published: datetime | date | None) -> str | None:
+    return None if published is None else published.isoformat()
+
+
+def _offsets(snippet: Snippet) -> list[list[int]]:
+    return [[start, end] for start, end in snippet.marks]

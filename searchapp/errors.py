@@ -1,0 +1,115 @@
+"""Every error as a page in the reader's language or, below /api/, as one JSON shape.
+
+The JSON is ``{"error": {"status", "message", "parameter", "mend"}}``; the last two are "" when
+there is nothing to name. What broke inside is logged, never shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import Flask, Response, current_app, g, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from schemas.errors import PodshivkaError, UsageError
+from searchapp.links import Links
+from searchapp.messages import Messages, messages
+from searchapp.params import Pairs, ParameterError, clean
+
+TOLD = {400, 404, 405, 500, 503}
+"""Statuses that have words of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An error in the reader's words. ``retry``: address without the faulty parameter."""
+
+    status: int
+    title: str
+    message: str
+    parameter: str = ""
+    mend: str = ""
+    retry: str = ""
+
+
+def register(app: Flask) -> None:
+    """Let ``app`` answer errors this way."""
+    app.register_error_handler(PodshivkaError, _ours)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def _ours(error: PodshivkaError) -> Response:
+    if isinstance(error, ParameterError):
+        return _answer(_of_parameter(error))
+    if isinstance(error, UsageError):
+        problem = _plain(error.http_status)
+        return _answer(Problem(problem.status, problem.title, error.message, mend=error.mend))
+    current_app.logger.error("%s", error)
+    return _answer(_plain(error.http_status))
+
+
+def _http(error: HTTPException) -> Response:
+    response = _answer(_plain(error.code or 500))
+    for name, value in error.get_headers():
+        if name == "Allow":
+            response.headers[name] = value
+    return response
+
+
+def _unforeseen(_error: Exception) -> Response:
+    current_app.logger.exception("unforeseen at %s", request.endpoint)
+    return _answer(_plain(500))
+
+
+def _of_parameter(error: ParameterError) -> Problem:
+    say = _say()
+    return Problem(
+        status=error.http_status,
+        title=say("error.400.title"),
+        message=say("error.parameter", parameter=error.place, value=error.value),
+        parameter=error.place,
+        mend=say(f"error.expected.{error.expected}", choices=error.choices),
+        retry=_without(error.place, g.pairs),
+    )
+
+
+def _plain(status: int) -> Problem:
+    say = _say()
+    key = f"error.{status if status in TOLD else 'other'}"
+    return Problem(status, say(f"{key}.title"), say(f"{key}.text"))
+
+
+def _answer(problem: Problem) -> Response:
+    if request.path.startswith("/api/"):
+        response = jsonify(
+            error={
+                "status": problem.status,
+                "message": problem.message,
+                "parameter": problem.parameter,
+                "mend": problem.mend,
+            }
+        )
+    else:
+        page = render_template("error.html", problem=problem, say=_say(), links=_links())
+        response = Response(page, mimetype="text/html")
+    response.status_code = problem.status
+    if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = "60"
+    return response
+
+
+def _without(parameter: str, pairs: Pairs) -> str:
+    rest = [(name, clean(value)) for name, value in pairs if name != parameter and value]
+    return _links().here(request.path, rest)
+
+
+def _say() -> Messages:
+    said: Messages = g.get("say") or messages("en")
+    return said
+
+
+def _links() -> Links:
+    links: Links = g.get("links") or Links("", None)
+    return links

@@ -1,0 +1,22 @@
+"""How gunicorn serves the site; options of its command line win over these."""
+
+from __future__ import annotations
+
+bind = "127.0.0.1:8000"
+workers = 2
+threads = 4
+worker_class = "searchapp.gunicorn_worker.ArchiveWorker"
+http_parser = "python"
+"""The worker reads the first line itself, which the compiled parser does not let it."""
+
+preload_app = False
+"""Each worker opens the archive itself: no file handle is shared across the fork."""
+
+accesslog = None
+errorlog = "-"
+loglevel = "error"
+"""Who searched for what is nobody's business: no line a request, no IP address, and no warning
+about a malformed request, which would quote both."""
+
+limit_request_line = 131_072
+"""Bytes of an address: some 20,000 Cyrillic letters. A longer one gets 414."""

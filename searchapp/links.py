@@ -1,0 +1,88 @@
+"""Addresses of our own pages, with the language of the interface carried along."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from urllib.parse import quote, urlencode
+
+from schemas.article import Language
+from searchapp.params import Address
+
+RESULTS = "#results"
+"""Where the reader should land after filtering, sorting and paging."""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses within the site. ``root``: the path that it is mounted at, "" on top.
+
+    ``interface``: the language that the reader chose, None when the browser decides.
+    """
+
+    root: str
+    interface: Language | None
+
+    def home(self) -> str:
+        """The start page."""
+        return self._page("/")
+
+    def search(self, address: Address) -> str:
+        """The page of results of ``address``."""
+        return self._search("/search", address)
+
+    def results(self, address: Address) -> str:
+        """The same page, at its results."""
+        return self.search(address) + RESULTS
+
+    def search_json(self, address: Address) -> str:
+        """The same results for programs."""
+        return self._search("/api/search", address)
+
+    def article(self, id: str) -> str:
+        """The page of an article."""
+        return self._page(f"/articles/{quote(id, safe='')}")
+
+    def article_json(self, id: str) -> str:
+        """The article for programs."""
+        return f"{self.root}/api/articles/{quote(id, safe='')}"
+
+    def static(self, name: str) -> str:
+        """A static file, at an address that changes with its content."""
+        return f"{self.root}/static/{name}?v={digest(name)}"
+
+    def help(self) -> str:
+        """How to search."""
+        return self._page("/help")
+
+    def words(self, text: str) -> str:
+        """A search for these words and nothing else."""
+        return self.search(Address(text))
+
+    def facet(self, name: str, value: str) -> str:
+        """All articles of one value of a facet."""
+        return self.search(Address(filters={name: (value,)}))
+
+    def here(self, path: str, pairs: Sequence[tuple[str, str]]) -> str:
+        """A page of ours with these parameters."""
+        return _join(self.root + quote(path), pairs)
+
+    def _search(self, path: str, address: Address) -> str:
+        return _join(self.root + path, replace(address, interface=self.interface).pairs())
+
+    def _page(self, path: str) -> str:
+        return _join(self.root + path, [("ui", self.interface)] if self.interface else [])
+
+
+@cache
+def digest(name: str) -> str:
+    """A short digest of a static file."""
+    content = (files("searchapp") / "static" / name).read_bytes()
+    return hashlib.blake2b(content, digest_size=6).hexdigest()
+
+
+def _join(path: str, pairs: Sequence[tuple[str, str]]) -> str:
+    return f"{path}?{urlencode(pairs)}" if pairs else path

@@ -1,0 +1,182 @@
+"""Address ↔ Query: pure, both ways. Everything that a reader chose stands in the address.
+
+===========  ==========================================================================
+``q``        words of the query
+``region``   id, label or alias of the taxonomy; repeated: any of them
+``topic``    likewise
+``language`` of the articles, ``ru`` or ``en``; repeated: any of them
+``from``     first day: ``2017``, ``2017-06``, ``05.06.2017``, ``today``, ``30d`` (days ago), ...
+``to``       last day, likewise; a year or month includes all its days
+``sort``     ``relevance`` (default when there are words), ``newest`` (default otherwise), ``oldest``
+``page``     from 1
+``size``     articles a page, 1 to 100
+``literal``  ``1``: no automatic help
+``ui``       language of the interface, ``ru`` or ``en``; left out: what the browser prefers
+===========  ==========================================================================
+
+An empty value means "left out", a parameter that we do not know is ignored, and of a parameter
+that cannot be repeated the last counts. A relative date stays as it was typed, so that an address
+keeps its meaning; it becomes a day in ``Address.query`` only.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal, TypeVar, get_args
+from urllib.parse import parse_qsl
+
+from indexer.queryparser.dates import read_days
+from schemas.article import Language
+from schemas.errors import UsageError
+from schemas.facets import FACETS
+from schemas.query import NO_FILTERS, SORTS, Filters, Period, Query, Sort
+
+Pairs = Iterable[tuple[str, str]]
+_Choice = TypeVar("_Choice", bound=str)
+
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+DEFAULT_SIZE, LARGEST_SIZE = 10, 100
+LARGEST_PAGE = 999_999_999
+
+
+class ParameterError(UsageError):
+    """A value in the address that makes no sense.
+
+    ``place``: the parameter. ``expected``: what it takes, the key of a message; ``choices``
+    fill that message.
+    """
+
+    def __init__(self, parameter: str, value: str, expected: str, choices: str = "") -> None:
+        super().__init__(f"{value[:80]!r} is no value of {parameter}", place=parameter)
+        self.value = value[:80]
+        self.expected = expected
+        self.choices = choices
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """What an address of the search page says. ``since``, ``until``: dates as typed."""
+
+    text: str = ""
+    filters: Filters = field(default_factory=lambda: NO_FILTERS)
+    since: str = ""
+    until: str = ""
+    sort: Sort | None = None
+    page: int = 1
+    size: int = DEFAULT_SIZE
+    literal: bool = False
+    interface: Language | None = None
+
+    def query(self, today: date) -> Query:
+        """What is asked, seen from ``today``.
+
+        Raises ParameterError for a date that is none and for a period that ends before it begins.
+        """
+        period = Period(
+            self.days("from", today).first if self.since else None,
+            self.days("to", today).last if self.until else None,
+        )
+        if period.first and period.last and period.first > period.last:
+            raise ParameterError("from", self.since, "order", self.until)
+        return Query(
+            self.text, self.filters, period, self.order, self.page, self.size, self.literal
+        )
+
+    def days(self, name: Literal["from", "to"], today: date) -> Period:
+        """The days that one side of the period names. Raises ParameterError when it names none."""
+        text = self.since if name == "from" else self.until
+        days = read_days(text, today)
+        if days is None:
+            raise ParameterError(name, text, "date")
+        return days
+
+    @property
+    def order(self) -> Sort:
+        """The order asked for, or the usual one: by relevance to words, newest first without."""
+        return self.sort or ("relevance" if self.text else "newest")
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Parameters and values, defaults left out: ``read`` gives this address again."""
+        single = [
+            ("from", self.since),
+            ("to", self.until),
+            ("sort", self.sort or ""),
+            ("page", str(self.page) if self.page > 1 else ""),
+            ("size", str(self.size) if self.size != DEFAULT_SIZE else ""),
+            ("literal", "1" if self.literal else ""),
+            ("ui", self.interface or ""),
+        ]
+        chosen = [(facet.name, v) for facet in FACETS for v in self.filters.get(facet.name, ())]
+        return [pair for pair in (("q", self.text), *chosen, *single) if pair[1]]
+
+    def with_filter(self, facet: str, values: tuple[str, ...]) -> Address:
+        """The first page of the same search with these values of one facet."""
+        filters = {name: chosen for name, chosen in self.filters.items() if name != facet}
+        return replace(self, filters=filters | ({facet: values} if values else {}), page=1)
+
+    def during(self, since: str, until: str) -> Address:
+        """The first page of the same search in another period."""
+        return replace(self, since=since, until=until, page=1)
+
+
+def decode(query_string: bytes) -> list[tuple[str, str]]:
+    """The parameters of a query string; bytes that are not UTF-8 become U+FFFD."""
+    text = query_string.decode(errors="replace")
+    return parse_qsl(text, keep_blank_values=True, errors="replace")
+
+
+def read(pairs: Pairs) -> Address:
+    """The address of these parameters. Raises ParameterError, naming the parameter."""
+    values: dict[str, list[str]] = {}
+    for name, raw in pairs:
+        if value := clean(raw):
+            values.setdefault(name, []).append(value)
+    last = {name: found[-1] for name, found in values.items()}
+    filters = {
+        facet.name: tuple(dict.fromkeys(values[facet.name]))
+        for facet in FACETS
+        if facet.name in values
+    }
+    for language in filters.get("language", ()):
+        _choice("language", language, LANGUAGES)
+    return Address(
+        text=last.get("q", ""),
+        filters=filters or NO_FILTERS,
+        since=last.get("from", ""),
+        until=last.get("to", ""),
+        sort=_choice("sort", last["sort"], SORTS) if "sort" in last else None,
+        page=_number(last, "page", 1, LARGEST_PAGE),
+        size=_number(last, "size", DEFAULT_SIZE, LARGEST_SIZE),
+        literal="literal" in last and _choice("literal", last["literal"], ("1",)) == "1",
+        interface=read_interface(last.items()),
+    )
+
+
+def read_interface(pairs: Pairs) -> Language | None:
+    """The language of the interface that the parameters name, None when they leave it out."""
+    chosen = [value for name, value in pairs if name == "ui" and value]
+    return _choice("ui", chosen[-1], LANGUAGES) if chosen else None
+
+
+def clean(text: str) -> str:
+    """Text without control characters and lone surrogates, trimmed: safe in any page."""
+    spaced = "".join(" " if unicodedata.category(c) in {"Cc", "Cs"} else c for c in text)
+    return spaced.strip()
+
+
+def _number(values: dict[str, str], name: str, default: int, largest: int) -> int:
+    text = values.get(name, str(default))
+    if not re.fullmatch(r"[1-9][0-9]{0,8}", text) or int(text) > largest:
+        raise ParameterError(name, text, "number", str(largest))
+    return int(text)
+
+
+def _choice(name: str, value: str, choices: tuple[_Choice, ...]) -> _Choice:
+    for choice in choices:
+        if value == choice:
+            return choice
+    raise ParameterError(name, value, "choice", ", ".join(choices))

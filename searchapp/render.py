@@ -1,0 +1,61 @@
+"""Text of articles → HTML: marks, paragraphs, a citation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+
+from markupsafe import Markup, escape
+
+from schemas.article import Article
+from schemas.results import Snippet
+from searchapp.messages import Messages
+
+_BLANK_LINE = re.compile(r"\n\s*\n")
+
+
+def filters() -> dict[str, Callable[..., object]]:
+    """What templates can pipe through."""
+    return {"marked": marked, "paragraphs": paragraphs, "machine": machine}
+
+
+def marked(snippet: Snippet) -> Markup:
+    """The text, escaped, with its marks as <mark>."""
+    return Markup("").join(_pieces(snippet))
+
+
+def _pieces(snippet: Snippet) -> Iterator[Markup]:
+    at = 0
+    for start, end in snippet.marks:
+        yield escape(snippet.text[at:start])
+        yield Markup("<mark>{}</mark>").format(snippet.text[start:end])
+        at = end
+    yield escape(snippet.text[at:])
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text: what stands between blank lines."""
+    return [part.strip() for part in _BLANK_LINE.split(text) if part.strip()]
+
+
+def machine(published: datetime | date) -> str:
+    """A date as the datetime attribute wants it."""
+    return published.isoformat()
+
+
+def citation(article: Article, address: str, say: Messages, today: date) -> str:
+    """How to cite the article: as GOST R 7.0.5 in Russian, in the usual order in English."""
+    day = article.published
+    if isinstance(day, datetime):
+        day = day.date()
+    published = say.date(day)
+    return say(
+        "article.citation",
+        author=f"{article.author}. " if article.author else "",
+        title=article.title,
+        source=f"{article.source}, " if article.source and published else article.source or "",
+        date=published,
+        address=address,
+        today=say.date(today),
+    )

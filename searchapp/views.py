@@ -1,0 +1,141 @@
+"""The pages: search, article, help; the same for programs below /api/."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    g,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+)
+from werkzeug.wrappers import Response as AnyResponse
+
+from indexer.archive import Archive
+from indexer.formats import article_json, page_json
+from indexer.taxonomy import Taxonomy
+from schemas.article import MOSCOW, Article
+from schemas.errors import EngineError, InputError, NotFoundError
+from schemas.results import Page
+from searchapp.params import Address, ParameterError, read
+from searchapp.render import citation
+from searchapp.results import ResultsView
+
+pages = Blueprint("pages", __name__)
+
+ROBOTS = """User-agent: *
+Disallow: /search
+Disallow: /api/
+"""
+
+
+@pages.get("/")
+@pages.get("/search")
+def search() -> str | AnyResponse:
+    """Results, or the whole archive newest first when there are no words."""
+    address = _address()
+    if any(not value for _, value in g.pairs):
+        return redirect(g.links.search(address))
+    today = _today()
+    page = _found(address, today)
+    view = ResultsView(page, address, g.links, g.say, _archive().taxonomies, today)
+    return render_template("search.html", view=view)
+
+
+@pages.get("/api/search")
+def search_json() -> Response:
+    """The same results as JSON, as ``podshivka search --json`` prints them."""
+    return jsonify(page_json(_found(_address(), _today())))
+
+
+@pages.get("/articles/<id>")
+def article(id: str) -> str:
+    """One article."""
+    found = _article(id)
+    archive = _archive()
+    return render_template(
+        "article.html",
+        article=found,
+        counterparts=archive.counterparts(found),
+        taxonomies=archive.taxonomies,
+        citation=citation(found, _permalink(found), g.say, _today()),
+        permalink=_permalink(found),
+    )
+
+
+@pages.get("/api/articles/<id>")
+def article_as_json(id: str) -> Response:
+    """One article as it was given."""
+    return jsonify(article_json(_article(id)))
+
+
+@pages.get("/help")
+def help() -> str:  # noqa: A001 - the page's name
+    """How to search."""
+    return render_template("help.html")
+
+
+@pages.get("/health")
+def health() -> Response:
+    """What this worker serves: 200 when it can answer, 503 when not."""
+    try:
+        return jsonify(_archive().health())
+    except NotFoundError as error:
+        raise EngineError(error.message, place=error.place, mend=error.mend) from None
+
+
+@pages.get("/robots.txt")
+def robots() -> Response:
+    """Articles may be indexed by others, results may not."""
+    return Response(ROBOTS, mimetype="text/plain")
+
+
+def _archive() -> Archive:
+    archive: Archive = current_app.extensions["archive"]
+    return archive
+
+
+def _today() -> date:
+    return datetime.now(MOSCOW).date()
+
+
+def _address() -> Address:
+    """The address asked for, with the ids of its regions and topics."""
+    address = read(g.pairs)
+    filters = dict(address.filters)
+    for name, taxonomy in _archive().taxonomies.items():
+        if name in filters:
+            filters[name] = tuple(dict.fromkeys(_id(name, v, taxonomy) for v in filters[name]))
+    return replace(address, filters=filters)
+
+
+def _id(name: str, value: str, taxonomy: Taxonomy) -> str:
+    try:
+        return taxonomy.resolve(value)
+    except InputError:
+        raise ParameterError(name, value, "taxonomy") from None
+
+
+def _found(address: Address, today: date) -> Page:
+    try:
+        return _archive().search(address.query(today), g.say.language)
+    except NotFoundError as error:
+        raise EngineError(error.message, place=error.place, mend=error.mend) from None
+
+
+def _article(id: str) -> Article:
+    found = _archive().get(id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _permalink(article: Article) -> str:
+    return request.host_url.rstrip("/") + replace(g.links, interface=None).article(article.id)

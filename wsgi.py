@@ -1,0 +1,11 @@
+"""gunicorn's entry: ``gunicorn -c python:searchapp.gunicorn_conf wsgi:app``.
+
+The archive is the one at PODSHIVKA_HOME.
+"""
+
+from __future__ import annotations
+
+from indexer.archive import Archive
+from searchapp import create_app
+
+app = create_app(Archive.open())
