@@ -125,7 +125,7 @@ def _read_date(fields: Fields, name: str, *, unknown_dates: bool) -> None:
 def _text(value: object) -> str:
     if isinstance(value, str):
         return value
-    raise ValueError(f"{value!r:.40} is a {type(value).__name__}, no date")  # noqa: TRY004 - bad data
+    raise ValueError(f"a date is text, not {value!r:.40}")
 
 
 def _keep(name: str) -> str:

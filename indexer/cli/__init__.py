@@ -1,0 +1,115 @@
+"""The command line ``podshivka``. Commands are imported when they are called: help is quick."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from indexer.cli.session import common
+from indexer.cli.terminal import print_error, use_utf8
+from schemas.errors import PodshivkaError, UsageError
+
+INTERRUPTED, BROKEN_PIPE = 130, 141
+"""Exit codes of the shell's own convention: 128 + the number of the signal."""
+
+_COMMANDS = {
+    "ingest": "ingesting",
+    "sync": "indexing",
+    "reindex": "indexing",
+    "rollback": "indexing",
+    "generations": "indexing",
+    "delete": "ingesting",
+    "search": "searching",
+    "show": "searching",
+    "analyze": "searching",
+    "stats": "indexing",
+    "serve": "serving",
+    "demo": "serving",
+}
+
+_HELP = """Search for a bilingual (Russian and English) news archive.
+
+\b
+  podshivka ingest articles.jsonl pages/     take files in and make them searchable
+  podshivka search "протесты в Дагестане"    search them
+  podshivka serve                            the site, at http://127.0.0.1:8000
+
+Everything that is kept lies in one folder: --home, else PODSHIVKA_HOME, else ./podshivka-home.
+"""
+
+_EXIT_CODES = """
+\b
+Exit codes: 0 done, 1 error, 2 wrong usage, 3 done in part: some records were rejected,
+4 another process is writing, 5 verification failed.
+"""
+
+
+class _Commands(click.Group):
+    """The commands in the order of their use, each imported on its first call."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
+        if name not in _COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"indexer.cli.{_COMMANDS[name]}"), name)
+        return command
+
+
+@click.group(cls=_Commands, help=_HELP, epilog=_EXIT_CODES)
+@click.version_option(package_name="podshivka")
+@common
+def podshivka() -> None:
+    """All commands."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code. Every error of ours is one line on standard error."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    use_utf8()
+    try:
+        code = _run(given)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    except KeyboardInterrupt:
+        click.echo("podshivka: interrupted; what was stored stays, run it again to go on", err=True)
+        return INTERRUPTED
+    return code
+
+
+def _run(given: list[str]) -> int:
+    try:
+        with podshivka.make_context("podshivka", given.copy()) as context:
+            return podshivka.invoke(context) or 0
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.exceptions.NoArgsIsHelpError as help:
+        help.show()
+        return help.exit_code
+    except click.ClickException as wrong:
+        return _report(_usage_error(wrong), given)
+    except PodshivkaError as error:
+        return _report(error, given)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        place = str(error.filename or "")
+        return _report(PodshivkaError(error.strerror or str(error), place=place), given)
+
+
+def _report(error: PodshivkaError, given: Sequence[str]) -> int:
+    print_error(error, as_json="--json" in given)
+    return error.exit_code
+
+
+def _usage_error(wrong: click.ClickException) -> UsageError:
+    context = getattr(wrong, "ctx", None)
+    command = context.command_path if context else "podshivka"
+    return UsageError(wrong.format_message().rstrip("."), mend=f"see {command} --help")

@@ -1,0 +1,131 @@
+"""Commands that change or show the index."""
+
+from __future__ import annotations
+
+import click
+
+from indexer.archive import Archive, Synced
+from indexer.cli.session import Session, common, pass_session
+from indexer.cli.terminal import print_json, progress
+
+
+def bring_up(archive: Archive, session: Session, *, rebuild: bool = False) -> Synced:
+    """Bring the index up to the store, or build a new one, with a progress bar."""
+    total = archive.store.pending(0 if rebuild else _checkpoint(archive))
+    with progress("indexing", total, quiet=session.quiet) as advance:
+        return archive.rebuild(advance) if rebuild else archive.sync(advance)
+
+
+def _checkpoint(archive: Archive) -> int:
+    """The sequence that the published generation has reached, 0 when there is none."""
+    return max((g.checkpoint for g in archive.engine.generations() if g.published), default=0)
+
+
+@click.command()
+@click.option("--dry-run", is_flag=True, help="Say how many changes are waiting; do nothing.")
+@common
+@pass_session
+def sync(session: Session, *, dry_run: bool) -> None:
+    """Bring the index up to the store.
+
+    "ingest" does so by itself unless it is told --no-sync.
+    """
+    archive = Archive.open(session.home)
+    if dry_run:
+        _print_pending(session, archive.store.pending(_checkpoint(archive)))
+    else:
+        _print_synced(session, bring_up(archive, session))
+
+
+@click.command()
+@click.option("--dry-run", is_flag=True, help="Say how many changes are to index; do nothing.")
+@common
+@pass_session
+def reindex(session: Session, *, dry_run: bool) -> None:
+    """Build a new index, verify it, swap it in.
+
+    Needed after an upgrade or a change of the taxonomies, when a command or the site says so.
+    Searches go on meanwhile. If the new index does not hold what the store holds, it is thrown
+    away, the old one stays, and the exit code is 5. "rollback" goes back.
+    """
+    archive = Archive.open(session.home)
+    if dry_run:
+        _print_pending(session, archive.store.pending(0))
+    else:
+        _print_synced(session, bring_up(archive, session, rebuild=True))
+
+
+@click.command()
+@common
+@pass_session
+def rollback(session: Session) -> None:
+    """Go back to the index before the present one.
+
+    "generations" lists them. Later changes are missing from it until the next "sync".
+    """
+    generation = Archive.open(session.home).rollback()
+    if session.json:
+        print_json({"generation": generation.name, "documents": generation.documents})
+    else:
+        click.echo(f"generation {generation.name} is in use: {generation.documents:,} articles")
+
+
+@click.command()
+@common
+@pass_session
+def generations(session: Session) -> None:
+    """List the indexes, oldest first.
+
+    The one in use has a star. "documents": articles in it; "checkpoint": the change of the store that it has reached.
+    "current" is false if other analysis settings or taxonomies built it.
+    """
+    found = Archive.open(session.home).stats()["generations"]
+    if session.json:
+        print_json(found)
+        return
+    for one in found:
+        star = "*" if one["published"] else " "
+        note = "" if one["current"] else "  outdated: podshivka reindex"
+        click.echo(
+            f"{star} {one['name']}  {one['documents']:,} articles"
+            f"  up to change {one['checkpoint']:,}{note}"
+        )
+
+
+@click.command()
+@common
+@pass_session
+def stats(session: Session) -> None:
+    """Figures of the store and the index."""
+    figures = Archive.open(session.home).stats()
+    if session.json:
+        print_json(figures)
+        return
+    index = {f"index {name}": value for name, value in figures.pop("index").items()}
+    for name, value in (figures | index | {"generations": len(figures["generations"])}).items():
+        click.echo(f"{name:<20} {value:,}" if isinstance(value, int) else f"{name:<20} {value}")
+
+
+def _print_pending(session: Session, pending: int) -> None:
+    if session.json:
+        print_json({"pending": pending})
+    else:
+        click.echo(f"{pending:,} changes to index; nothing was done")
+
+
+def _print_synced(session: Session, done: Synced) -> None:
+    if session.json:
+        generation = done.generation
+        print_json(
+            {
+                "generation": generation.name,
+                "changes": done.changes,
+                "documents": generation.documents,
+            }
+        )
+    else:
+        session.say(f"{done.changes:,} changes indexed; {_found_now(done)}")
+
+
+def _found_now(done: Synced) -> str:
+    return f"{done.generation.documents:,} articles can be found"

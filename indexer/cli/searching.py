@@ -1,0 +1,238 @@
+"""Commands that read: search, show, analyze."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+import click
+
+from indexer.analysis import Token, default_analyzer
+from indexer.archive import Archive
+from indexer.cli.session import Session, common, pass_session
+from indexer.cli.terminal import print_json, printable
+from indexer.formats import article_json, page_json
+from indexer.queryparser.dates import read_days
+from schemas.article import MOSCOW, Language
+from schemas.errors import InputError, NotFoundError, UsageError
+from schemas.query import Period, Query, Sort
+from schemas.results import FacetCount, Page, Snippet
+
+_EPILOG = """
+\b
+Examples:
+  podshivka search протесты в Дагестане
+  podshivka search '"свобода слова" -Москва' --from 2015 --to 2017
+  podshivka search --region dagestan --region чечня --topic protests --sort newest
+  podshivka search --json --limit 100 --page 2 elections | jq -r '.hits[].title'
+
+--region, --topic and --language may be given several times: any of the values. Regions and
+topics are ids, labels or aliases. --from and --to take a year, a month or a day (2017, 2017-06,
+2017-06-05, 05.06.2017) or an age (30d, 2 weeks). Without words everything is found, newest first.
+"""
+
+FACET_VALUES = 12
+"""Values of a facet that are shown to people; --json has all."""
+
+_LANGUAGE = click.Choice(["ru", "en"])
+_SORTS: Mapping[str, Sort] = {
+    "relevance": "relevance",
+    "newest": "newest",
+    "oldest": "oldest",
+    "date": "newest",
+}
+
+
+@click.command(epilog=_EPILOG, context_settings={"ignore_unknown_options": True})
+@click.argument("words", nargs=-1, metavar="[QUERY]")
+@click.option("--region", multiple=True, help="In this region or a part of it.")
+@click.option("--topic", multiple=True, help="On this topic or a part of it.")
+@click.option("--language", multiple=True, type=_LANGUAGE, help="In this language.")
+@click.option("--from", "since", metavar="DATE", help="Published on this day or later.")
+@click.option("--to", "until", metavar="DATE", help="Published on this day or earlier.")
+@click.option("--sort", type=click.Choice(list(_SORTS)), help="Order; date is newest.")
+@click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="Hits a page.")
+@click.option("--page", type=click.IntRange(1), default=1, show_default=True)
+@click.option("--literal", is_flag=True, help="Without automatic help such as corrections.")
+@click.option("--ui", type=_LANGUAGE, default="en", show_default=True, help="Language of labels.")
+@common
+@pass_session
+def search(  # noqa: PLR0913 - one parameter an option
+    session: Session,
+    *,
+    words: Sequence[str],
+    region: Sequence[str],
+    topic: Sequence[str],
+    language: Sequence[str],
+    since: str | None,
+    until: str | None,
+    sort: str | None,
+    limit: int,
+    page: int,
+    literal: bool,
+    ui: Language,
+) -> None:
+    """Search: words, "phrases", -exclusion.
+
+    All words must match, in any of their forms; the query language is that of the site.
+    """
+    _refuse_options(words)
+    archive = Archive.open(session.home)
+    text = " ".join(_clean(word) for word in words)
+    filters = {
+        "region": _resolved(archive, "region", region),
+        "topic": _resolved(archive, "topic", topic),
+        "language": tuple(dict.fromkeys(language)),
+    }
+    order: Sort = _SORTS[sort] if sort else ("relevance" if text.strip() else "newest")
+    query = Query(
+        text=text,
+        filters={name: values for name, values in filters.items() if values},
+        period=_period(since, until),
+        sort=order,
+        page=page,
+        size=limit,
+        literal=literal,
+    )
+    found = archive.search(query, ui)
+    if session.json:
+        print_json(page_json(found))
+    else:
+        _print_page(found)
+
+
+def _refuse_options(words: Sequence[str]) -> None:
+    """-word excludes; what begins with two dashes was meant for us."""
+    for word in words:
+        if word.startswith("--"):
+            raise click.NoSuchOption(word.partition("=")[0], ctx=click.get_current_context())
+
+
+def _clean(word: str) -> str:
+    """An argument of any bytes as text."""
+    return word.encode(errors="surrogateescape").decode(errors="replace")
+
+
+def _resolved(archive: Archive, facet: str, names: Sequence[str]) -> tuple[str, ...]:
+    try:
+        return tuple(dict.fromkeys(map(archive.taxonomies[facet].resolve, map(_clean, names))))
+    except InputError as error:
+        raise UsageError(error.message, place=f"--{facet}", mend=error.mend) from None
+
+
+def _period(since: str | None, until: str | None) -> Period:
+    today = datetime.now(MOSCOW).date()
+    first = _days("--from", since, today).first if since else None
+    last = _days("--to", until, today).last if until else None
+    if first and last and first > last:
+        raise UsageError(f"{since} is after {until}", place="--from", mend="swap --from and --to")
+    return Period(first, last)
+
+
+def _days(option: str, text: str, today: date) -> Period:
+    days = read_days(_clean(text), today)
+    if days is None:
+        mend = "write 2017, 2017-06, 2017-06-05 or 30d"
+        raise UsageError(f"{text[:40]!r} is no date", place=option, mend=mend)
+    return days
+
+
+def _print_page(page: Page) -> None:
+    first = (page.query.page - 1) * page.query.size + 1
+    shown = f"{first:,}–{first + len(page.hits) - 1:,} of " if page.hits else ""
+    click.echo(f"{shown}{page.total:,}")
+    for hit in page.hits:
+        tags = (_day(hit.published), hit.language, *hit.regions, *hit.topics)
+        click.echo(f"\n{_marked(hit.title, bold=True)}")
+        click.echo(f"  {hit.id}  {', '.join(tags)}")
+        click.echo(f"  {_marked(hit.snippet)}")
+    click.echo()
+    for note in page.notes:
+        click.echo(f"note: {note.code} {note.text} {note.replacement}".rstrip())
+    for name, counts in page.facets.items():
+        if counts:
+            click.echo(f"{name}: {', '.join(map(_count, counts[:FACET_VALUES]))}")
+
+
+def _marked(text: Snippet, *, bold: bool = False) -> str:
+    """Text for a terminal, its marks in another style."""
+    pieces, done = [], 0
+    for start, end in text.marks:
+        pieces.append(click.style(printable(text.text[done:start]), bold=bold))
+        pieces.append(click.style(printable(text.text[start:end]), bold=bold, fg="yellow"))
+        done = end
+    return "".join([*pieces, click.style(printable(text.text[done:]), bold=bold)])
+
+
+def _count(value: FacetCount) -> str:
+    return f"{value.label} {value.count:,}{'*' * value.selected}"
+
+
+def _day(published: datetime | date | None) -> str:
+    if isinstance(published, datetime):
+        return published.astimezone(MOSCOW).strftime("%Y-%m-%d %H:%M")
+    return "undated" if published is None else published.isoformat()
+
+
+@click.command()
+@click.argument("id")
+@common
+@pass_session
+def show(session: Session, *, id: str) -> None:
+    """Print one article.
+
+    With --json it is a line that "ingest" takes.
+    """
+    article = Archive.open(session.home).get(_clean(id))
+    if article is None:
+        raise NotFoundError(f"there is no article {id!r}", mend="ids are in search --json")
+    if session.json:
+        print_json(article_json(article))
+        return
+    tags = (_day(article.published), article.language, *article.regions, *article.topics)
+    parts = (
+        click.style(article.title, bold=True),
+        ", ".join(tags),
+        article.lede,
+        article.body,
+        *article.captions,
+        *article.notices,
+        article.url or "",
+    )
+    click.echo("\n\n".join(_lines(part) for part in parts if part))
+
+
+def _lines(text: str) -> str:
+    return "\n".join(map(printable, text.splitlines()))
+
+
+@click.command()
+@common
+@pass_session
+def analyze(session: Session) -> None:
+    """Print what the index would hold of text.
+
+    Reads lines on standard input. With --json prints one object for each: {"tokens": [{"text", "start", "end", "position", "terms"}]}.
+    Offsets count characters of the line; bytes that are not UTF-8 count as one each.
+    """
+    analyzer = default_analyzer()
+    for line in sys.stdin.buffer:
+        tokens = analyzer.tokens(line.decode(errors="replace").rstrip("\r\n"))
+        if session.json:
+            print_json({"tokens": [_token(token) for token in tokens]})
+        else:
+            for token in tokens:
+                place = f"{token.position:>4} {token.start:>5}–{token.end:<5}"
+                click.echo(f"{place} {token.text:<24} {' '.join(token.terms)}")
+            click.echo()
+
+
+def _token(token: Token) -> dict[str, object]:
+    return {
+        "text": token.text,
+        "start": token.start,
+        "end": token.end,
+        "position": token.position,
+        "terms": list(token.terms),
+    }

@@ -1,0 +1,48 @@
+"""What every command knows: the home and how to print. The common options, at any place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+@dataclass
+class Session:
+    """The common options of one call. ``home`` None: PODSHIVKA_HOME or the default."""
+
+    home: Path | None = None
+    json: bool = False
+    quiet: bool = False
+
+    def say(self, text: str) -> None:
+        """A remark for people, on standard error; none with --quiet or --json."""
+        if not (self.quiet or self.json):
+            click.echo(text, err=True)
+
+
+pass_session = click.make_pass_decorator(Session, ensure=True)
+
+
+def _remember(ctx: click.Context, parameter: click.Parameter, value: object) -> None:
+    """Note an option, before or after the command's name; the one after it wins."""
+    if value and parameter.name:
+        setattr(ctx.ensure_object(Session), parameter.name, value)
+
+
+def _option(*names: str, **settings: Any) -> Callable[[_Command], _Command]:
+    return click.option(*names, expose_value=False, callback=_remember, **settings)
+
+
+def common(command: _Command) -> _Command:
+    """Give a command --home, --json and --quiet."""
+    folder = click.Path(file_okay=False, path_type=Path)
+    command = _option("--quiet", is_flag=True, help="Print results and errors only.")(command)
+    command = _option("--json", is_flag=True, help="Print JSON, for scripts.")(command)
+    where = "Folder of the store and the index, in place of PODSHIVKA_HOME."
+    return _option("--home", type=folder, metavar="FOLDER", help=where)(command)

@@ -1,0 +1,71 @@
+"""What commands print: results on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeAlias
+
+import click
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+from schemas.errors import PodshivkaError
+
+Advance: TypeAlias = Callable[[int], None]
+"""Called with the amount of work done since the last call."""
+
+
+def use_utf8() -> None:
+    """Print UTF-8 whatever the locale says; what cannot be encoded is escaped, never an error."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+
+
+def print_json(value: Any) -> None:
+    """One object on one line."""
+    click.echo(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def print_error(error: PodshivkaError, *, as_json: bool) -> None:
+    """One line on standard error; as JSON the members of the error and its exit code."""
+    line = f"podshivka: {printable(str(error))}"
+    if as_json:
+        shape = {
+            "type": type(error).__name__,
+            "message": error.message,
+            "place": error.place,
+            "mend": error.mend,
+            "exit_code": error.exit_code,
+        }
+        line = json.dumps({"error": shape}, ensure_ascii=False)
+    click.echo(line, err=True)
+
+
+def printable(text: str) -> str:
+    """``text`` on one line without what could steer a terminal."""
+    return "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in text)
+
+
+@contextmanager
+def progress(task: str, total: int, *, quiet: bool, unit: str = "") -> Iterator[Advance]:
+    """A progress bar on standard error, on a terminal only. ``unit`` "bytes": of a download."""
+    console = Console(stderr=True)
+    amount = DownloadColumn(binary_units=True) if unit == "bytes" else MofNCompleteColumn()
+    columns = (TextColumn("{task.description}"), BarColumn(), amount)
+    times = (TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn())
+    hidden = quiet or not console.is_terminal
+    with Progress(*columns, *times, console=console, transient=True, disable=hidden) as bar:
+        row = bar.add_task(task, total=total)
+        yield lambda amount: bar.advance(row, amount)
