@@ -69,10 +69,7 @@ class Archive:
     @cached_property
     def taxonomies(self) -> Mapping[str, Taxonomy]:
         """Regions and topics: the packaged ones or the operator's."""
-        return {
-            "region": _taxonomy("regions", self.settings.regions),
-            "topic": _taxonomy("topics", self.settings.topics),
-        }
+        return load_taxonomies(self.settings)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -271,6 +268,14 @@ class Archive:
             ],
             "index": dict(self.engine.status(published)) if published else {},
         }
+
+
+def load_taxonomies(settings: Settings) -> Mapping[str, Taxonomy]:
+    """Regions and topics, by name of the facet: the packaged ones or the operator's."""
+    return {
+        "region": _taxonomy("regions", settings.regions),
+        "topic": _taxonomy("topics", settings.topics),
+    }
 
 
 def _taxonomy(name: str, path: Path | None) -> Taxonomy:
