@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 
 from indexer.archive import Archive
-from schemas.article import Language
 from searchapp import errors
-from searchapp.links import Links
-from searchapp.messages import messages
-from searchapp.params import LANGUAGES, decode, read_interface
 from searchapp.render import filters
 from searchapp.views import pages
+from searchapp.visit import begin, visit
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
@@ -39,32 +36,15 @@ def create_app(archive: Archive) -> Flask:
     app.jinja_env.filters.update(filters())
     app.register_blueprint(pages)
     errors.register(app)
-    app.before_request(_read_interface)
+    app.before_request(begin)
     app.after_request(_finish)
     app.context_processor(_shared)
     return app
 
 
-def _read_interface() -> None:
-    """Settle the language first, so that a wrong parameter can be told in it."""
-    preferred = request.accept_languages.best_match(LANGUAGES)
-    g.say = messages("ru" if preferred == "ru" else "en")
-    g.links = Links(request.script_root, None)
-    g.pairs = decode(request.query_string)
-    chosen = read_interface(g.pairs)
-    if chosen:
-        g.say, g.links = messages(chosen), Links(request.script_root, chosen)
-
-
 def _shared() -> dict[str, object]:
-    return {"say": g.say, "links": g.links, "switch": _switch}
-
-
-def _switch(language: Language) -> str:
-    """This page with its interface in ``language``."""
-    rest = [(name, value) for name, value in g.pairs if name != "ui" and value]
-    links: Links = g.links
-    return links.here(request.path, [*rest, ("ui", language)])
+    current = visit()
+    return {"say": current.say, "links": current.links, "switched": current.switched}
 
 
 def _finish(response: Response) -> Response:
@@ -77,7 +57,7 @@ def _finish(response: Response) -> Response:
     response.vary.add("Accept-Language")
     response.cache_control.private = True
     response.cache_control.no_cache = True
-    if response.status_code == 200 and request.method in {"GET", "HEAD"}:  # noqa: PLR2004
+    if response.status_code == 200 and request.method in {"GET", "HEAD"}:
         response.add_etag()
         response.make_conditional(request)
     return response

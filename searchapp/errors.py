@@ -9,13 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from flask import Flask, Response, current_app, g, jsonify, render_template, request
+from flask import Flask, Response, current_app, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from schemas.errors import PodshivkaError, UsageError
-from searchapp.links import Links
-from searchapp.messages import Messages, messages
-from searchapp.params import Pairs, ParameterError, clean
+from searchapp.params import ParameterError, clean
+from searchapp.visit import visit
 
 TOLD = {400, 404, 405, 500, 503}
 """Statuses that have words of their own."""
@@ -58,31 +57,31 @@ def _http(error: HTTPException) -> Response:
     return response
 
 
-def _unforeseen(_error: Exception) -> Response:
-    current_app.logger.exception("unforeseen at %s", request.endpoint)
+def _unforeseen(error: Exception) -> Response:
+    current_app.logger.error("unforeseen at %s", request.endpoint, exc_info=error)
     return _answer(_plain(500))
 
 
 def _of_parameter(error: ParameterError) -> Problem:
-    say = _say()
+    say = visit().say
     return Problem(
         status=error.http_status,
         title=say("error.400.title"),
         message=say("error.parameter", parameter=error.place, value=error.value),
         parameter=error.place,
         mend=say(f"error.expected.{error.expected}", choices=error.choices),
-        retry=_without(error.place, g.pairs),
+        retry=_without(error.place),
     )
 
 
 def _plain(status: int) -> Problem:
-    say = _say()
+    say = visit().say
     key = f"error.{status if status in TOLD else 'other'}"
     return Problem(status, say(f"{key}.title"), say(f"{key}.text"))
 
 
 def _answer(problem: Problem) -> Response:
-    if request.path.startswith("/api/"):
+    if request.path.startswith(("/api/", "/health")):
         response = jsonify(
             error={
                 "status": problem.status,
@@ -92,7 +91,7 @@ def _answer(problem: Problem) -> Response:
             }
         )
     else:
-        page = render_template("error.html", problem=problem, say=_say(), links=_links())
+        page = render_template("error.html", problem=problem)
         response = Response(page, mimetype="text/html")
     response.status_code = problem.status
     if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
@@ -100,16 +99,8 @@ def _answer(problem: Problem) -> Response:
     return response
 
 
-def _without(parameter: str, pairs: Pairs) -> str:
+def _without(parameter: str) -> str:
+    """This page without a parameter."""
+    pairs = visit().pairs
     rest = [(name, clean(value)) for name, value in pairs if name != parameter and value]
-    return _links().here(request.path, rest)
-
-
-def _say() -> Messages:
-    said: Messages = g.get("say") or messages("en")
-    return said
-
-
-def _links() -> Links:
-    links: Links = g.get("links") or Links("", None)
-    return links
+    return visit().links.here(request.path, rest)

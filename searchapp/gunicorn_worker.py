@@ -12,7 +12,7 @@ from gunicorn.workers.gthread import ThreadWorker
 _RAW = re.compile(rb"[^\x00-\x7f]")
 
 
-class ArchiveRequest(Request):  # type: ignore[misc] # gunicorn has no types
+class ArchiveRequest(Request):
     """A request whose address may hold raw UTF-8, and be as long as the settings say.
 
     ``curl 'http://…/search?q=Дагестан'`` sends the letters as they are. gunicorn refuses that,
@@ -30,7 +30,7 @@ class ArchiveRequest(Request):  # type: ignore[misc] # gunicorn has no types
         super().parse_request_line(_RAW.sub(lambda byte: b"%%%02X" % ord(byte[0]), line_bytes))
 
 
-class ArchiveWorker(ThreadWorker):  # type: ignore[misc]
+class ArchiveWorker(ThreadWorker):
     """A threaded worker that never logs a query."""
 
     def init_process(self) -> None:

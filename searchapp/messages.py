@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from schemas.article import MOSCOW, Language
@@ -41,13 +41,19 @@ class Messages:
         """1234 → "1,234", «1 234»."""
         return format_decimal(value, locale=self.locale)
 
-    def date(self, value: datetime | date | None) -> str:
-        """A day, and the Moscow time when there is one: "5 June 2017, 10:15"; "" for None."""
-        if value is None:
-            return ""
+    def moment(self, value: datetime | date | None) -> str:
+        """A day and its time when there is one: "5 June 2017, 10:15"; "" for None."""
+        return ", ".join(filter(None, (self.day(value), self.time(value))))
+
+    def day(self, value: datetime | date | None) -> str:
+        """A day, of the Moscow calendar: "5 June 2017"; "" for None."""
         if isinstance(value, datetime):
-            return format_datetime(value.astimezone(MOSCOW), "d MMMM y, HH:mm", locale=self.locale)
-        return format_date(value, "d MMMM y", locale=self.locale)
+            value = value.astimezone(MOSCOW)
+        return format_date(value, "d MMMM y", locale=self.locale) if value else ""
+
+    def time(self, value: datetime | date | None) -> str:
+        """The Moscow time of a moment: "10:15"; "" when only the day is known."""
+        return f"{value.astimezone(MOSCOW):%H:%M}" if isinstance(value, datetime) else ""
 
     def note(self, note: Note) -> str:
         """How the query was read, in words; characters are counted from 1."""

@@ -7,7 +7,7 @@
 ``language`` of the articles, ``ru`` or ``en``; repeated: any of them
 ``from``     first day: ``2017``, ``2017-06``, ``05.06.2017``, ``today``, ``30d`` (days ago), ...
 ``to``       last day, likewise; a year or month includes all its days
-``sort``     ``relevance`` (default when there are words), ``newest`` (default otherwise), ``oldest``
+``sort``     ``relevance`` (default with words), ``newest`` (default without), ``oldest``
 ``page``     from 1
 ``size``     articles a page, 1 to 100
 ``literal``  ``1``: no automatic help

@@ -46,10 +46,7 @@ def machine(published: datetime | date) -> str:
 
 def citation(article: Article, address: str, say: Messages, today: date) -> str:
     """How to cite the article: as GOST R 7.0.5 in Russian, in the usual order in English."""
-    day = article.published
-    if isinstance(day, datetime):
-        day = day.date()
-    published = say.date(day)
+    published = say.day(article.published)
     return say(
         "article.citation",
         author=f"{article.author}. " if article.author else "",
@@ -57,5 +54,5 @@ def citation(article: Article, address: str, say: Messages, today: date) -> str:
         source=f"{article.source}, " if article.source and published else article.source or "",
         date=published,
         address=address,
-        today=say.date(today),
+        today=say.moment(today),
     )

@@ -64,7 +64,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A year or month of a timeline. ``height``: 0 to 100. ``minor``: no label when space is short."""
+    """A year or month of a timeline.
+
+    ``name``: the label in full. ``height``: 0 to 100. ``minor``: no label when space is short.
+    """
 
     label: str
     name: str
@@ -172,7 +175,7 @@ class ResultsView:
         days = self.address.days(name, self.today)
         first, last = days.first, days.last
         if first is None or last is None or first == last:
-            return self.say.date(first)
+            return self.say.moment(first)
         return str(first.year) if first.month != last.month else self.say.month(first)
 
     @cached_property

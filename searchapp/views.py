@@ -10,7 +10,6 @@ from flask import (
     Response,
     abort,
     current_app,
-    g,
     jsonify,
     redirect,
     render_template,
@@ -27,6 +26,7 @@ from schemas.results import Page
 from searchapp.params import Address, ParameterError, read
 from searchapp.render import citation
 from searchapp.results import ResultsView
+from searchapp.visit import visit
 
 pages = Blueprint("pages", __name__)
 
@@ -41,11 +41,11 @@ Disallow: /api/
 def search() -> str | AnyResponse:
     """Results, or the whole archive newest first when there are no words."""
     address = _address()
-    if any(not value for _, value in g.pairs):
-        return redirect(g.links.search(address))
+    if any(not value for _, value in visit().pairs):
+        return redirect(visit().links.search(address))
     today = _today()
     page = _found(address, today)
-    view = ResultsView(page, address, g.links, g.say, _archive().taxonomies, today)
+    view = ResultsView(page, address, visit().links, visit().say, _archive().taxonomies, today)
     return render_template("search.html", view=view)
 
 
@@ -65,7 +65,7 @@ def article(id: str) -> str:
         article=found,
         counterparts=archive.counterparts(found),
         taxonomies=archive.taxonomies,
-        citation=citation(found, _permalink(found), g.say, _today()),
+        citation=citation(found, _permalink(found), visit().say, _today()),
         permalink=_permalink(found),
     )
 
@@ -77,7 +77,7 @@ def article_as_json(id: str) -> Response:
 
 
 @pages.get("/help")
-def help() -> str:  # noqa: A001 - the page's name
+def help() -> str:
     """How to search."""
     return render_template("help.html")
 
@@ -108,7 +108,7 @@ def _today() -> date:
 
 def _address() -> Address:
     """The address asked for, with the ids of its regions and topics."""
-    address = read(g.pairs)
+    address = read(visit().pairs)
     filters = dict(address.filters)
     for name, taxonomy in _archive().taxonomies.items():
         if name in filters:
@@ -125,7 +125,7 @@ def _id(name: str, value: str, taxonomy: Taxonomy) -> str:
 
 def _found(address: Address, today: date) -> Page:
     try:
-        return _archive().search(address.query(today), g.say.language)
+        return _archive().search(address.query(today), visit().say.language)
     except NotFoundError as error:
         raise EngineError(error.message, place=error.place, mend=error.mend) from None
 
@@ -138,4 +138,4 @@ def _article(id: str) -> Article:
 
 
 def _permalink(article: Article) -> str:
-    return request.host_url.rstrip("/") + replace(g.links, interface=None).article(article.id)
+    return request.host_url.rstrip("/") + replace(visit().links, interface=None).article(article.id)

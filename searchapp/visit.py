@@ -1,0 +1,48 @@
+"""What a request carries through: its parameters, its language, addresses in that language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from flask import g, request
+
+from schemas.article import Language
+from searchapp.links import Links
+from searchapp.messages import Messages, messages
+from searchapp.params import LANGUAGES, decode, read_interface
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request. ``pairs``: its parameters as they came."""
+
+    pairs: Pairs
+    say: Messages
+    links: Links
+
+    def switched(self, language: Language) -> str:
+        """This page with its interface in ``language``."""
+        rest = [(name, value) for name, value in self.pairs if name != "ui" and value]
+        return self.links.here(request.path, [*rest, ("ui", language)])
+
+
+def begin() -> None:
+    """Settle the language before all else, so that any error can be told in it.
+
+    Raises ParameterError for a language that we do not speak.
+    """
+    preferred = request.accept_languages.best_match(LANGUAGES)
+    pairs = tuple(decode(request.query_string))
+    say = messages("ru" if preferred == "ru" else "en")
+    g.visit = Visit(pairs, say, Links(request.script_root, None))
+    if chosen := read_interface(pairs):
+        links = Links(request.script_root, chosen)
+        g.visit = replace(g.visit, say=messages(chosen), links=links)
+
+
+def visit() -> Visit:
+    """The current request. ``begin`` has run, even for an address that leads nowhere."""
+    current: Visit = g.visit
+    return current
