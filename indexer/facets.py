@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from indexer.taxonomy import Taxonomy
+from schemas.article import Language
 from schemas.query import Period
 from schemas.results import FacetCount, Matches
 
@@ -35,7 +36,7 @@ def facets(
     selected: Mapping[str, tuple[str, ...]],
     period: Period,
     taxonomies: Taxonomies,
-    language: str,
+    language: Language,
 ) -> dict[str, tuple[FacetCount, ...]]:
     """The facets of a page in display order, labelled in ``language``: "ru" or "en"."""
     shown = {
@@ -50,7 +51,7 @@ def facets(
 
 
 def _tree(
-    taxonomy: Taxonomy, counts: Mapping[str, int], selected: Sequence[str], language: str
+    taxonomy: Taxonomy, counts: Mapping[str, int], selected: Sequence[str], language: Language
 ) -> Iterable[FacetCount]:
     """Values that have articles or are selected: children under parents, more articles first.
 
@@ -75,7 +76,7 @@ def _tree(
 
 
 def _languages(
-    counts: Mapping[str, int], selected: Sequence[str], language: str
+    counts: Mapping[str, int], selected: Sequence[str], language: Language
 ) -> tuple[FacetCount, ...]:
     return tuple(
         FacetCount(value, label, counts.get(value, 0), value in selected)
@@ -85,7 +86,7 @@ def _languages(
 
 
 def dates(
-    months: Mapping[int | None, int], period: Period, language: str
+    months: Mapping[int | None, int], period: Period, language: Language
 ) -> tuple[FacetCount, ...]:
     """Years, latest first; under a year that holds the whole period, its months; undated last."""
     years: Counter[int] = Counter()
@@ -113,7 +114,7 @@ def _year_of(period: Period) -> int | None:
 
 
 def _months_of(
-    year: int, months: Mapping[int | None, int], period: Period, language: str
+    year: int, months: Mapping[int | None, int], period: Period, language: Language
 ) -> Iterable[FacetCount]:
     for month in range(11, -1, -1):
         count = months.get(year * 12 + month, 0)
