@@ -1,4 +1,4 @@
-"""A token as written → its form: one spelling for what readers hold to be the same word."""
+"""A word as written → its form: one spelling for what readers hold to be the same word."""
 
 from __future__ import annotations
 
@@ -8,27 +8,54 @@ import unicodedata
 LONGEST = 64
 """Letters of the longest form; what a longer word has beyond them is cut off."""
 
-_VANISHING = re.compile("[\u0301\u0300\u00ad\u200b-\u200d\u2060\ufeff]")
-_TO_CYRILLIC = str.maketrans("abcehkmoptxyi", "авсенкмортхуі")
-_FOLD = str.maketrans({"ё": "е", "’": "'", "ʼ": "'"})
-_CYRILLIC = re.compile("[а-яёіѣѵѳ]")
-_LATIN = re.compile("[a-z]")
-_POSSESSIVE = re.compile(r"'s?$")
+INSIDE = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
+"""Stress marks, soft hyphens and joiners: inside of a word, never on their own."""
+
+_MARKS = re.compile(f"[{INSIDE}]")
+_JUNK = re.compile(r"[^\w.,:'@+-]")
+_CYRILLIC = re.compile("[Ѐ-ӿ]")
+_LATIN = re.compile("[A-Za-z]")
+_ACCENTED = re.compile("[À-ÖØ-öø-ʯḀ-ỿ]")
+_HYPHENS = str.maketrans("‐‑‒−", "----")
+_SAME = str.maketrans("ёЁѐѝ’ʼ`´", "еЕеи''''")
+
+_LATIN_LIKE = "ABCEHKMOPTXYaceopxykiI"
+_CYRILLIC_LIKE = "АВСЕНКМОРТХУасеорхукіІ"
+_TO_CYRILLIC = str.maketrans(_LATIN_LIKE, _CYRILLIC_LIKE)
+_TO_LATIN = str.maketrans(_CYRILLIC_LIKE, _LATIN_LIKE)
 
 
-def normalise(raw: str) -> str:
-    """The form of one raw token; "" when nothing of a word is left."""
-    text = unicodedata.normalize("NFKC", _VANISHING.sub("", raw[: 2 * LONGEST])).lower()
-    text = text.translate(_FOLD).strip("@#")
-    if _CYRILLIC.search(text) and _LATIN.search(text):
-        mended = text.translate(_TO_CYRILLIC)
-        if not _LATIN.search(mended):
-            text = mended
+def normalise(word: str) -> str:
+    """The form of one word, in lower case; "" when nothing of a word is left.
+
+    NFKC; no accents, stress marks, soft hyphens; ё is е; letters of the other alphabet that
+    look the same are mended, in each part of a hyphenated word by itself.
+    """
+    if word.isascii():
+        return word.lower()[:LONGEST]
+    text = unicodedata.normalize("NFKC", word[: 2 * LONGEST].translate(_HYPHENS))
+    text = _MARKS.sub("", text).translate(_SAME)
     if _LATIN.search(text):
-        text = _POSSESSIVE.sub("", text)
-        text = "".join(
-            c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)
-        )
-    else:
-        text = unicodedata.normalize("NFC", text.replace("й", "й")).replace("ё", "е")
-    return text[:LONGEST]
+        text = "-".join(_mend(part) for part in text.split("-"))
+    if _ACCENTED.search(text):
+        text = _without_accents(text)
+    return _JUNK.sub("", text.lower().translate(_SAME))[:LONGEST].strip("-.,:'+")
+
+
+def _mend(part: str) -> str:
+    """One alphabet for a word of two, if look-alikes explain the mixture."""
+    if not (_CYRILLIC.search(part) and _LATIN.search(part)):
+        return part
+    mended = part.translate(_TO_CYRILLIC)
+    if not _LATIN.search(mended):
+        return mended
+    mended = part.translate(_TO_LATIN)
+    return part if _CYRILLIC.search(mended) else mended
+
+
+def _without_accents(text: str) -> str:
+    """ "café" → "cafe"; й stays what it is."""
+    return "".join(
+        unicodedata.normalize("NFD", letter)[0] if _ACCENTED.match(letter) else letter
+        for letter in text
+    )

@@ -1,24 +1,110 @@
-"""Text to raw tokens: where words, sentences and paragraphs start. One regular expression."""
+"""Text → runs of word characters and of punctuation; a run → its words. Linear in the text."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntFlag
 
-_LETTER = r"[^\W_]"
-_INSIDE = "[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]"
-"""Stress marks, soft hyphens and joiners: inside of a word, never on their own."""
+from indexer.analysis.normalise import INSIDE, normalise
+from indexer.analysis.tables import words
 
-_CORE = rf"{_LETTER}(?:{_LETTER}|{_INSIDE})*"
+LONGEST_RUN = 128
+"""Characters of a run without spaces that are looked at; words after them are not searched."""
 
-RAW = re.compile(
+RUN = re.compile(
     rf"""
-    (?:https?://|www\.)[^\s<>«»"]+                 # an address: its host is the word
-    | {_CORE}(?:[.+-]{_CORE})*@{_CORE}(?:[.-]{_CORE})+   # e-mail
-    | [@\#]?{_LETTER}(?:{_LETTER}|_)*_(?:{_LETTER}|_)*   # a handle
-    | \d+(?:[.,:]\d+)+                             # 1,5  04.12.2024  10:15
-    | {_CORE}(?:['’ʼ-]{_CORE})*                    # a word
-    | \n[^\S\n]*\n\s*                              # the end of a paragraph
-    | [.!?…]+(?=["»”’)\]]*\s)                      # perhaps the end of a sentence
+    (?:https?://|www\.)[^\s<>«»"]++                      # a web address
+    | \w[\w{INSIDE}]*+                                   # words, joined by
+      (?:(?:[-‐‑.@'’ʼ&]|(?<=\d)[,:](?=\d))\w[\w{INSIDE}]*+)*+
+    | \n\s*+                                             # a line or a paragraph ends
+    | [^\w\s,]++\s*+                                     # punctuation, with what space follows
     """,
     re.VERBOSE,
 )
+
+
+class Flag(IntFlag):
+    """What a run is to its neighbours."""
+
+    WORD = 1
+    UPPER = 2
+    """May begin a sentence."""
+    ABBREVIATION = 4
+    """A dot after it ends no sentence: г., ул., an initial."""
+    END = 8
+    """Punctuation that may end a sentence."""
+    PARAGRAPH = 16
+    DOT = 32
+    """Nothing but a dot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word in a run, or the whole of a compound. ``step``: its position in the run."""
+
+    offset: int
+    text: str
+    step: int
+    form: str
+
+
+_ABBREVIATIONS = words("abbreviations")
+_ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?(?=\w)([^\s/:?#@]*\w)")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_DECIMAL = re.compile(r"\d+[.,:]\d+(?:,\d+)*")
+_JOINT = re.compile("[-‐‑.@&]")
+_PART = re.compile("[^-‐‑.@&]+")
+_TYPO = re.compile(r"[Ѐ-ӿ]{2}[^.-]*\.|\.[^.-]*[Ѐ-ӿ]{2}")
+_SENTENCE_END = re.compile(r"[.!?…].*(?:\s|$)", re.DOTALL)
+_PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n|\n(?:\t|[^\S\n]{2})")
+
+
+def flags(run: str) -> Flag:
+    """What a run (no longer than LONGEST_RUN) is; WORD only if it has a letter or a digit."""
+    if run[0].isalnum() or run[0] == "_":
+        found = Flag.WORD
+        if not run[0].islower():
+            found |= Flag.UPPER
+        if (len(run) == 1 and run.isupper()) or run.lower() in _ABBREVIATIONS:
+            found |= Flag.ABBREVIATION
+        return found
+    found = Flag(0)
+    if _SENTENCE_END.search(run):
+        found |= Flag.END
+    if _PARAGRAPH_END.search(run):
+        found |= Flag.PARAGRAPH
+    if run.strip() == ".":
+        found |= Flag.DOT
+    return found
+
+
+def split(run: str) -> list[Piece]:
+    """The words of one run in order.
+
+    A compound (Алхан-Кала, Ю.А, 04.12.2024) is the whole at step 0 and its parts at 0, 1, ...;
+    of a web address the host is the word; two words with a full stop but no space between are two.
+    """
+    if run.startswith(("http", "www.")) and (host := _ADDRESS.match(run)) and "." in host[1]:
+        return _one(host.start(1), host[1])
+    if not _JOINT.search(run) or _DECIMAL.fullmatch(run) or _MAIL.fullmatch(run):
+        return _one(0, run)
+    parts = list(_parts(run))
+    if len(parts) == 1:
+        return parts
+    whole = [] if "&" in run or "@" in run or _TYPO.search(run) else _one(0, run)
+    return whole + parts
+
+
+def _one(offset: int, text: str) -> list[Piece]:
+    form = normalise(text)
+    return [Piece(offset, text, 0, form)] if form else []
+
+
+def _parts(run: str) -> Iterator[Piece]:
+    step = 0
+    for match in _PART.finditer(run):
+        if form := normalise(match.group()):
+            yield Piece(match.start(), match.group(), step, form)
+            step += 1

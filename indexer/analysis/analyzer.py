@@ -1,0 +1,139 @@
+"""The analyzer of both languages: what the rest of the project sees of this package."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import resources
+
+import numpy as np
+import Stemmer
+
+from indexer.analysis.dictionary import Dictionary
+from indexer.analysis.english import English
+from indexer.analysis.layout import Layout, find, lay_out
+from indexer.analysis.names import surnames
+from indexer.analysis.russian import Russian
+from indexer.analysis.tokenizer import RUN
+from indexer.analysis.vocabulary import Vocabulary
+from schemas.document import EXACT
+from schemas.expression import Word
+
+KNOWN_RUNS = 1_000_000
+"""The vocabulary is started afresh when it has seen so many distinct runs."""
+
+_CYRILLIC = re.compile("[Ѐ-ӿ]")
+_LATIN_WORD = re.compile("[a-z]+(?:['-][a-z]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word at [start, end) of the original text. ``terms`` includes the EXACT term.
+
+    A hyphenated word is several tokens: the whole at its position, its parts at that and the next.
+    """
+
+    text: str
+    start: int
+    end: int
+    position: int
+    form: str
+    terms: tuple[str, ...]
+
+
+class Analyzer:
+    """Morphology of both languages. Safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._dictionary = Dictionary()
+        self._russian = Russian(self._dictionary)
+        self._english = English()
+        self._terms: dict[str, tuple[str, ...]] = {}
+        self._vocabulary = Vocabulary(self.capital)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """16 hex digits that change with any rule, with the dictionary and with the libraries."""
+        versions = (self._dictionary.version, Stemmer.version(), unicodedata.unidata_version)
+        digest = hashlib.sha256("\0".join(versions).encode())
+        package = resources.files(__package__)
+        files = [*package.iterdir(), *package.joinpath("data").iterdir()]
+        for file in sorted(files, key=lambda file: file.name):
+            if file.name.endswith((".py", ".txt")):
+                digest.update(file.read_bytes())
+        return digest.hexdigest()[:16]
+
+    def lay_out(self, texts: Sequence[str]) -> tuple[Layout, Vocabulary]:
+        """The tokens of ``texts`` as arrays, and the vocabulary that their ids refer to."""
+        if len(self._vocabulary) > KNOWN_RUNS:
+            self._vocabulary = Vocabulary(self.capital)
+            self._terms = {}
+        vocabulary = self._vocabulary
+        runs, counts = find(texts, vocabulary)
+        return lay_out(runs, counts, vocabulary), vocabulary
+
+    def tokens(self, text: str) -> list[Token]:
+        """The words of ``text`` in order."""
+        layout, vocabulary = self.lay_out([text])
+        starts = np.fromiter((match.start() for match in RUN.finditer(text)), np.int64)
+        chosen = np.flatnonzero(layout.pieces >= 0)
+        pieces = layout.pieces[chosen]
+        begin = starts[layout.places[chosen]] + vocabulary.offset.data[pieces]
+        ends = begin + vocabulary.length.data[pieces]
+        forms = (vocabulary.forms[form] for form in layout.forms[chosen].tolist())
+        columns = (begin.tolist(), ends.tolist(), layout.positions[chosen].tolist(), forms)
+        return [
+            Token(text[a:b], a, b, position, form, tuple(sorted((EXACT + form, *self.terms(form)))))
+            for a, b, position, form in zip(*columns, strict=True)
+        ]
+
+    def terms(self, form: str) -> tuple[str, ...]:
+        """The terms of one form, sorted, without its EXACT term; any string will do."""
+        found = self._terms.get(form)
+        if found is None:
+            found = self._terms[form] = tuple(sorted(self._find(form)))
+        return found
+
+    def capital(self, form: str) -> str:
+        """The form of the same letters with a capital as evidence; itself if nothing changes."""
+        if not _CYRILLIC.search(form):
+            return form
+        title = form.title()
+        return form if self.terms(title) == self.terms(form) else title
+
+    def word(self, text: str) -> Word:
+        """The first word of ``text`` as a word of a query.
+
+        A capital letter that is typed is evidence. Without one a common word is looked for as
+        what it is and as the surname that it may be: "героев" is герой and Героев.
+        """
+        tokens = self.tokens(text)
+        if not tokens:
+            return Word((), text=text)
+        form = tokens[0].form
+        shaped = surnames(form) if form.islower() else ()
+        return Word(tuple(sorted({*self.terms(form), *shaped})), text=text)
+
+    def exact(self, text: str) -> tuple[str, ...]:
+        """The EXACT terms of the first word: "=шали" and, if that is a form, "=Шали"."""
+        tokens = self.tokens(text)
+        if not tokens:
+            return ()
+        form = tokens[0].form.lower()
+        return tuple(sorted({EXACT + form, EXACT + self.capital(form)}))
+
+    def _find(self, form: str) -> set[str]:
+        lower = form.lower()
+        if _CYRILLIC.search(lower):
+            return self._russian.terms(lower, capital=form != lower)
+        return self._english.terms(lower) if _LATIN_WORD.fullmatch(lower) else {form}
+
+
+@cache
+def default_analyzer() -> Analyzer:
+    """The one analyzer of this process."""
+    return Analyzer()

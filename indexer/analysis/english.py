@@ -1,0 +1,32 @@
+"""Terms of a form in any other script than Cyrillic: the stem, except of names."""
+
+from __future__ import annotations
+
+from threading import local
+
+import Stemmer
+
+from indexer.analysis.tables import words
+
+
+class English:
+    """Porter's second stemmer ("english" of Snowball). Safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._local = local()
+        self._names = words("english-names")
+
+    def terms(self, form: str) -> set[str]:
+        """One term; of a word with an apostrophe inside two: o'brien and obrien."""
+        word = form.removesuffix("'s") or form
+        if word in self._names:
+            return {word}
+        found = {self._stem(word)}
+        if "'" in word:
+            found.add(word.replace("'", ""))
+        return found
+
+    def _stem(self, word: str) -> str:
+        if not hasattr(self._local, "stemmer"):
+            self._local.stemmer = Stemmer.Stemmer("english", 0)
+        return str(self._local.stemmer.stemWord(word))
