@@ -120,7 +120,7 @@ class Table:
         fits = np.zeros(len(self.forms), np.bool_)
         if isinstance(part, Wildcard):
             pattern = re.compile(translate(part.pattern.replace("[", "[[]")))
-            fits[[code for form, code in self.forms.items() if pattern.match(form)]] = True
+            fits[[code for form, code in self.forms.items() if pattern.match(form.lower())]] = True
         elif isinstance(part, Word):
             for term in part.terms:
                 exact = self.forms.get(term.removeprefix(EXACT)) if term[:1] == EXACT else None
