@@ -24,6 +24,9 @@ _NAMES: dict[str, Language] = {
 }
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_NAME = re.compile(r"\b[A-ZА-ЯЁ]\w*")
+"""A capitalised word: often foreign to the text that it stands in."""
+
 _ADDRESS = re.compile(r"\S+://\S+|\bwww\.\S+|\S+@\S+")
 
 
@@ -51,7 +54,7 @@ def detect(text: str) -> Language | None:
 
 def _by_statistics(text: str) -> Language | None:
     detector = _factory().create()
-    detector.append(text)
+    detector.append(_NAME.sub(" ", text))
     try:
         return named(detector.detect())
     except LangDetectException:

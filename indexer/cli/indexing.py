@@ -76,8 +76,9 @@ def rollback(session: Session) -> None:
 def generations(session: Session) -> None:
     """List the indexes, oldest first.
 
-    The one in use has a star. "documents": articles in it; "checkpoint": the change of the store that it has reached.
-    "current" is false if other analysis settings or taxonomies built it.
+    The one in use has a star. "documents" are the articles in it, "checkpoint" is the change of
+    the store that it has reached, and "current" is false if other analysis settings or
+    taxonomies built it.
     """
     found = Archive.open(session.home).stats()["generations"]
     if session.json:

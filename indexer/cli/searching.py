@@ -213,8 +213,9 @@ def _lines(text: str) -> str:
 def analyze(session: Session) -> None:
     """Print what the index would hold of text.
 
-    Reads lines on standard input. With --json prints one object for each: {"tokens": [{"text", "start", "end", "position", "terms"}]}.
-    Offsets count characters of the line; bytes that are not UTF-8 count as one each.
+    Reads lines on standard input. With --json prints one object for each:
+    {"tokens": [{"text", "start", "end", "position", "terms"}]}. Offsets count characters of the
+    line; a byte that is not UTF-8 becomes one character.
     """
     analyzer = default_analyzer()
     for line in sys.stdin.buffer:

@@ -18,6 +18,14 @@ SET_ASIDE = frozenset({"place", "reason", "mend", "record"})
 _SKIP = 1024 * 1024
 _SHOWN = 200
 _BOM = b"\xef\xbb\xbf"
+_KINDS = {
+    list: "a list",
+    str: "a text",
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    type(None): "null",
+}
 _WHERE = re.compile(r" at line 1 column (\d+)$")
 
 
@@ -45,7 +53,7 @@ def _lines(stream: BinaryIO) -> Iterator[tuple[bytes, bool]]:
 
 def _item(line: bytes, place: str, encoding: str) -> Item:
     try:
-        fields = _parsed(line.removeprefix(_BOM), place, encoding)
+        fields = _parsed(line.removeprefix(_BOM).strip(), place, encoding)
         return Record(place, _unwrapped(fields, place))
     except InputError as error:
         return Rejection(error, line.decode("utf-8", "backslashreplace").rstrip("\r\n"))
@@ -88,9 +96,8 @@ def _unwrapped(found: object, place: str) -> Fields:
                 mend="delete this line and ingest the mended file itself",
             )
     if not isinstance(found, dict):
-        kind = "a list" if isinstance(found, list) else type(found).__name__
         raise InputError(
-            f"it holds {kind}, not an object",
+            f"it holds {_KINDS[type(found)]}, not an object",
             place=place,
             mend="write one JSON object a line; a list becomes lines with jq -c '.[]'",
         )

@@ -8,22 +8,27 @@ from charset_normalizer import from_bytes
 
 from schemas.errors import InputError, UsageError
 
+_BYTES = bytes(range(1, 256))
 _SAMPLE = 20_000
 _LIKELY = ["cp1251", "koi8_r", "cp866", "utf_16", "utf_16_le", "utf_16_be", "cp1252"]
 _COMMON = {"cp1251": "windows-1251", "koi8_r": "koi8-r", "cp1252": "windows-1252"}
 
 
 def check_encoding(name: str) -> str:
-    """``name`` as Python knows it; UsageError when it cannot be read line by line."""
+    """``name`` as Python knows it: UTF-8 or an alphabet of single bytes over ASCII.
+
+    Raises UsageError for any other.
+    """
     try:
         known = codecs.lookup(name).name
-        ascii_inside = "\n{".encode(known) == b"\n{"
+        single = known == "utf-8" or len(_BYTES.decode(known, "replace")) == len(_BYTES)
+        fits = single and _BYTES[:127].decode(known) == _BYTES[:127].decode("ascii")
     except (LookupError, ValueError):
-        ascii_inside = False
-    if not ascii_inside:
+        fits = False
+    if not fits:
         raise UsageError(
-            f"{name[:40]!r} is no encoding that can be read line by line",
-            mend="use utf-8, windows-1251 or koi8-r; turn UTF-16 into UTF-8 with iconv first",
+            f"{name[:40]!r} is no encoding that is read here",
+            mend="use utf-8, windows-1251, koi8-r or the like; turn others into UTF-8 with iconv",
         )
     return known
 

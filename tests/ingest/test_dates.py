@@ -1,0 +1,87 @@
+"""Dates as pages print them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from indexer.ingest.dates import compile_pattern, moment
+from indexer.ingest.profile import recognised
+
+SITE = recognised(["Know more? Do not be silent!"])
+PLAIN = recognised(["Anything"])
+
+
+def read(patterns: tuple[re.Pattern[str], ...], text: str) -> str | None:
+    for pattern in patterns:
+        if (match := pattern.fullmatch(text)) and (found := moment(match)):
+            return found.isoformat()
+    return None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("15:57, 24 December 2013", "2013-12-24T15:57:00+04:00"),
+        ("16:58, 7 октября 2013", "2013-10-07T16:58:00+04:00"),
+        ("10:00 / 04.10.2018", "2018-10-04T10:00:00+03:00"),
+        ("August 13, 2019 22:19", "2019-08-13T22:19:00+03:00"),
+        ("13:39, 4 May 2025", "2025-05-04T13:39:00+03:00"),
+        ("Apr 19 2014, 20:44; CK correspondent", "2014-04-19T20:44:00+04:00"),
+        ("05 June 2017, 10:15", "2017-06-05T10:15:00+03:00"),
+        ("9:05, 1 мая 2011", "2011-05-01T09:05:00+04:00"),
+        ("Sept. 3 2009, 07:00", "2009-09-03T07:00:00+04:00"),
+    ],
+)
+def test_heads_of_the_agency_in_moscow_time_of_that_year(text, expected):
+    assert read(SITE.dates, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("on July 29, 2022 at 10:49 am MSK", "2022-07-29T10:49:00+03:00"),
+        ("on July 29, 2022 at 12:05 am MSK", "2022-07-29T00:05:00+03:00"),
+        ("on July 29, 2022 at 12:05 p.m. MSK", "2022-07-29T12:05:00+03:00"),
+        ("on July 29, 2022 at 11:49 PM MSK", "2022-07-29T23:49:00+03:00"),
+        ("on July 29, 2022 at 13:49 pm MSK", None),
+    ],
+)
+def test_closing_note_of_the_agency(text, expected):
+    assert read(SITE.original_dates, text) == expected
+
+
+RUSSIAN = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря"
+
+
+@pytest.mark.parametrize("number", range(1, 13))
+def test_every_month_in_both_languages(number):
+    english = date(2020, number, 1).strftime("%B")
+    russian = RUSSIAN.split()[number - 1]
+    for name in (english, english[:3], russian, russian.upper()):
+        assert read(PLAIN.dates, f"1 {name} 2020") == f"2020-{number:02}-01"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "31 February 2020",
+        "0 мая 2020",
+        "12 мая 20017",
+        "12 мая 0017",
+        "25:00, 1 мая 2020",
+        "10:60, 1 мая 2020",
+        "1 Foo 2020",
+        "31.13.2020",
+        "yesterday",
+    ],
+)
+def test_what_is_no_date(text):
+    assert read(PLAIN.dates, text) is None
+
+
+def test_a_pattern_with_an_unknown_part_is_refused():
+    with pytest.raises(ValueError, match=r"\{weekday\}"):
+        compile_pattern("{weekday}, {day} {month} {year}")
