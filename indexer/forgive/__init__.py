@@ -1,0 +1,1 @@
+"""Forgiveness: wrong layout, names in the other alphabet, spelling, suggestions as one types."""

@@ -1,0 +1,77 @@
+"""A key of how a name sounds, the same for its spellings in both alphabets.
+
+Гаджиев, Gadzhiev, Gadjiev and Gadzhiyev have one key; so have Цхинвали and Tskhinvali. The key
+keeps consonants and vowels; what transliteration schemes disagree on (й, ы, ь, double letters,
+"dzh" and "dj") becomes one. Keys are made for a whole text at once, one word a line: every rule
+is one replacement in one long string.
+"""
+
+from __future__ import annotations
+
+import re
+
+_CYRILLIC = str.maketrans(
+    {
+        "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "J", "з": "z", "и": "i",
+        "й": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s",
+        "т": "t", "у": "u", "ф": "f", "х": "H", "ц": "C", "ч": "X", "ш": "W", "щ": "W", "ъ": "",
+        "ы": "i", "ь": "", "э": "e", "ю": "iu", "я": "ia", "ё": "e", "і": "i", "ї": "i", "є": "e",
+    }
+)  # fmt: skip
+
+_LATIN = (
+    ("shch", "W"), ("sch", "W"), ("tch", "X"), ("zh", "J"), ("kh", "H"), ("ch", "X"), ("sh", "W"),
+    ("ts", "C"), ("tz", "C"), ("ph", "f"), ("th", "t"), ("gh", "g"), ("ck", "k"), ("x", "ks"),
+    ("q", "k"), ("w", "v"), ("c", "k"), ("h", "H"), ("yo", "e"), ("ye", "e"),
+)  # fmt: skip
+"""In this order: longer ones first."""
+
+_J = ("j", "J")
+"""The English reading; the scientific one is й."""
+
+_BOTH = (("тс", "ц"), ("йо", "е"), ("дз", "dz"), ("дж", "J"), ("dJ", "J"), ("ou", "u"), ("'", ""))
+_FINAL = re.compile("(o|e)ff$", re.MULTILINE)
+_DOUBLE = re.compile(r"([a-zA-Z])\1+")
+_ENDING = re.compile("[aeiou]+$", re.MULTILINE)
+_SHORTEST = 4
+"""Signs that a key keeps when its final vowels go."""
+
+
+def keys(forms: str) -> str:
+    """The keys of ``forms``, one a line; forms in lower case, one a line."""
+    return _of(forms, (_J,))
+
+
+def readings(form: str) -> tuple[str, ...]:
+    """The keys of one form: two where "j" may be й or дж."""
+    found = (_of(form, (_J,)), _of(form, (("dj", "J"), ("j", "y"))))
+    return tuple(dict.fromkeys(found))
+
+
+def stems(keys: str) -> str:
+    """``keys`` (one a line) without their final vowels, which endings and habits change."""
+    return "\n".join(
+        stem if len(stem) >= _SHORTEST else key
+        for key, stem in zip(keys.split("\n"), _ENDING.sub("", keys).split("\n"), strict=True)
+    )
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two keys are of one name: equal but for a final i (Сухум, Sukhumi)."""
+    return one == other or (min(len(one), len(other)) >= _SHORTEST and _bare(one) == _bare(other))
+
+
+def _bare(key: str) -> str:
+    return key.rstrip("i")
+
+
+def _of(forms: str, j: tuple[tuple[str, str], ...]) -> str:
+    text = _FINAL.sub(r"\1v", forms)
+    for old, new in (*_LATIN[:8], *j, *_LATIN[8:]):
+        text = text.replace(old, new)
+    for old, new in _BOTH[:4]:
+        text = text.replace(old, new)
+    text = text.translate(_CYRILLIC).replace("y", "i")
+    for old, new in _BOTH[4:]:
+        text = text.replace(old, new)
+    return _DOUBLE.sub(r"\1", text)
