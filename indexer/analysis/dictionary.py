@@ -5,76 +5,92 @@ We read its automaton directly: twice as fast as ``MorphAnalyzer.normal_forms``,
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import IntFlag
 from importlib.metadata import version
+from itertools import chain
 from typing import Any
 
 import pymorphy3
 
-
-class Kind(IntFlag):
-    """What a reading is, as far as our rules ask."""
-
-    COMMON = 0
-    NAME = 1
-    """A first name, surname, patronymic or place."""
-    PLURAL = 2
-    """A first name or a place in the plural: grammar allows it, few write it."""
-    CLOSED = 4
-    """A pronoun, preposition, ...: no new word is inflected like it."""
+_NAMES = {"Name", "Surn", "Patr", "Geox"}
+LONGEST_ENDING = 5
+"""Letters by which the dictionary guesses how an unknown word is inflected."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """How one cell of a paradigm is undone: what to cut from the word, what to put instead."""
+class Cell:
+    """One form of a paradigm: how to get the lemma from it, and what it is.
+
+    ``name``: of a first name, surname, patronymic or place. ``plural``: of a first name or a place
+    in the plural: grammar allows it, few write it. ``closed``: of a pronoun, preposition, ...:
+    no new word is inflected like it; so is an adjective of possession (Иванов дом).
+    """
 
     cut_left: int
     cut_right: int
     before: str
     after: str
-    kind: Kind
+    name: bool
+    plural: bool
+    closed: bool
     tag: str
 
-    def lemma(self, word: str) -> str:
-        """The lemma of ``word``, if it is this form of it."""
-        return self.before + word[self.cut_left : len(word) - self.cut_right] + self.after
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The cells that a word fills, as names (but for rare plurals) and as other words."""
+
+    every: tuple[Cell, ...]
+    names: tuple[Cell, ...]
+    common: tuple[Cell, ...]
+    named: bool
+    """Whether any cell, a rare plural too, is of a name."""
 
 
-_NAME_TAGS = {"Name", "Surn", "Patr", "Geox"}
-
-
-class _Rules(dict[tuple[int, int], Rule]):
-    """(paradigm, cell) → Rule, made when first asked for."""
+class _Cells(dict[tuple[int, int], Cell]):
+    """(paradigm, index of the form) → Cell, made when first asked for."""
 
     def __init__(self, source: Any) -> None:
         super().__init__()
         self._source = source
 
-    def __missing__(self, cell: tuple[int, int]) -> Rule:
-        source, (number, index) = self._source, cell
+    def __missing__(self, key: tuple[int, int]) -> Cell:
+        source, (number, index) = self._source, key
         paradigm = source.paradigms[number]
         size = len(paradigm) // 3
         suffix = source.suffixes[paradigm[index]]
         prefix = source.paradigm_prefixes[paradigm[2 * size + index]]
-        first = source.suffixes[paradigm[0]] if index else suffix
-        before = source.paradigm_prefixes[paradigm[2 * size]] if index else prefix
+        after = source.suffixes[paradigm[0]].replace("ё", "е") if index else ""
+        before = source.paradigm_prefixes[paradigm[2 * size]] if index else ""
         tag = source.gramtab[paradigm[size + index]]
-        rule = Rule(len(prefix), len(suffix), before, first.replace("ё", "е"), _kind(tag), str(tag))
-        self[cell] = rule
-        return rule
+        marks = tag.grammemes
+        cell = self[key] = Cell(
+            len(prefix) if index else 0,
+            len(suffix) if index else 0,
+            before,
+            after,
+            name=bool(marks & _NAMES) and "Init" not in marks,
+            plural=bool(marks & {"Name", "Geox"}) and "plur" in marks and "Pltm" not in marks,
+            closed=not tag.is_productive() or "Poss" in marks,
+            tag=str(tag),
+        )
+        return cell
 
 
-def _kind(tag: Any) -> Kind:
-    marks = tag.grammemes
-    kind = Kind.COMMON
-    if marks & _NAME_TAGS and "Init" not in marks:
-        kind |= Kind.NAME
-    if marks & {"Name", "Geox"} and {"plur", "sing"} & marks == {"plur"} and "Pltm" not in marks:
-        kind |= Kind.PLURAL
-    if not tag.is_productive():
-        kind |= Kind.CLOSED
-    return kind
+class _Readings(dict[tuple[tuple[int, int], ...], Readings]):
+    """Keys of cells → Readings: words of one declension share one."""
+
+    def __init__(self, cells: _Cells) -> None:
+        super().__init__()
+        self._cells = cells
+
+    def __missing__(self, keys: tuple[tuple[int, int], ...]) -> Readings:
+        every = tuple(self._cells[key] for key in keys)
+        names = tuple(cell for cell in every if cell.name and not cell.plural)
+        common = tuple(cell for cell in every if not cell.name)
+        found = self[keys] = Readings(every, names, common, any(cell.name for cell in every))
+        return found
 
 
 class Dictionary:
@@ -83,41 +99,38 @@ class Dictionary:
     def __init__(self) -> None:
         morph = pymorphy3.MorphAnalyzer(lang="ru", result_type=None)
         self._words = morph.dictionary.words
-        self._suffixes = morph.dictionary.prediction_suffixes_dawgs
+        self._endings = morph.dictionary.prediction_suffixes_dawgs[0]
         self._yo = morph.char_substitutes
-        self._rules = _Rules(morph.dictionary)
+        self._cells = _Cells(morph.dictionary)
+        self._readings = _Readings(self._cells)
         self._estimate = morph.prob_estimator.p_t_given_w
         self.version = version("pymorphy3") + " " + version("pymorphy3-dicts-ru")
 
-    def rules(self, word: str) -> list[Rule]:
-        """The cells that ``word`` fills, [] when the dictionary does not have it."""
-        rules = self._rules
-        return [
-            rules[cell]
-            for cells in self._words.similar_item_values(word, self._yo)
-            for cell in cells
-        ]
+    def readings(self, word: str) -> Readings | None:
+        """How ``word`` can be read, None when the dictionary does not have it."""
+        found = self._words.similar_item_values(word, self._yo)
+        if not found:
+            return None
+        return self._readings[tuple(found[0]) if len(found) == 1 else tuple(chain(*found))]
 
-    def knows(self, word: str) -> bool:
-        """Whether the dictionary has ``word``."""
-        return bool(self._words.similar_item_values(word, self._yo))
+    def probability(self, word: str, cells: Iterable[Cell]) -> float:
+        """P(one of ``cells`` | word) in the OpenCorpora corpus; 0.0 if never seen there."""
+        return float(sum(self._estimate.prob(word, tag) for tag in {cell.tag for cell in cells}))
 
-    def probability(self, word: str, rule: Rule) -> float:
-        """P(tag of ``rule`` | word) in the OpenCorpora corpus; 0.0 when it was never seen there."""
-        return float(self._estimate.prob(word, rule.tag))
-
-    def guesses(self, word: str) -> list[tuple[int, Rule]]:
+    def guesses(self, word: str) -> list[tuple[int, Cell]]:
         """How words that end like ``word`` are inflected: (number of such words, cell).
 
-        By the longest ending, up to five letters, that the dictionary has often enough.
+        Of the longest ending of at most LONGEST_ENDING letters that the dictionary has.
         """
-        for size in range(min(5, len(word) - 1), 0, -1):
-            found = [
-                (count, self._rules[number, index])
-                for cells in self._suffixes[0].similar_item_values(word[-size:], self._yo)
-                for count, number, index in cells
-            ]
-            found = [(count, rule) for count, rule in found if not rule.kind & Kind.CLOSED]
-            if found:
+        for size in range(min(LONGEST_ENDING, len(word) - 1), 0, -1):
+            values = self._endings.similar_item_values(word[-size:], self._yo)
+            cells = [(count, self._cells[number, index]) for count, number, index in chain(*values)]
+            if found := [(count, cell) for count, cell in cells if not cell.closed]:
                 return found
         return []
+
+
+def lemmas(word: str, cells: Iterable[Cell]) -> set[str]:
+    """The lemmas of ``word``, if it fills ``cells``."""
+    size = len(word)
+    return {c.before + word[c.cut_left : size - c.cut_right] + c.after for c in cells}

@@ -1,23 +1,26 @@
 """Names and other words that no dictionary knows: the nominatives that a form may belong to.
 
-One row of DECLENSIONS is one way in which names are declined. Read backwards: a form that
-ends in one of the row's endings, after a stem of the row's kind, may be of the name
-stem + nominative. All case forms of a name share that nominative; that is their term.
-Men's and women's surnames in -ов, -ев, -ин, -ский are one name: the nominative is the man's.
+One row of the tables is one way in which names are declined. Read backwards: a form that ends in
+one of the row's endings, after a stem of the row's kind, may be of the name stem + nominative.
+All case forms of a name share that nominative; that is their term. A surname in -ов, -ев, -ин,
+-ский is one name for men and women: the nominative is the man's.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-_CONSONANT = "бвгджзклмнпрстфхцчшщ"
-_VOWEL = "аеиоуыэюя"
+HARD = "б в д з л м н п р с т ф"
+VELAR = "г к х"
+HUSHING = "ж ш ч щ"
+CONSONANT = f"{HARD} {VELAR} {HUSHING} ц"
+VOWEL = "а е и о у ы э ю я"
+SURNAME = "ов ев ин ын"
 
 
 @dataclass(frozen=True, slots=True)
 class Declension:
-    """``stem``: a regular expression for the end of the stem. "-" is the empty ending."""
+    """``stem``: how the stem ends. ``endings``: of the cases and numbers; "-" is the empty one."""
 
     example: str
     stem: str
@@ -26,58 +29,58 @@ class Declension:
 
 
 SURNAMES = (
-    Declension("Барахоев, Барахоева", "..[ое]в|..[иы]н", "", "- а у ым е ой ою ы ых ыми"),
-    Declension("Ростов (place)", "..[ое]в|..[иы]н", "", "ом"),
-    Declension("Домодедово", "..[ое]в|..[иы]н", "о", "о а у ом е"),
-    Declension(
-        "Трубецкой, Трубецкая", "..[сц]к", "ий", "ий ой ого ому им ом ая ую ою ое ие их ими"
-    ),
+    Declension("Барахоев, Барахоева", SURNAME, "", "- а у ым е ой ою ы ых ыми"),
+    Declension("Ростов", SURNAME, "", "ом"),
+    Declension("Домодедово", SURNAME, "о", "о а у ом е"),
+    Declension("Трубецкой, Трубецкая", "ск цк", "ий", "ий ой ого ому им ом ая ую ою ое ие их ими"),
 )
-"""What fits one of these is declined by these alone."""
+"""What fits one of these is declined by these alone. The stem has four letters or more."""
 
 NOUNS = (
-    Declension("Бамут", "[бвдзлмнпрстфц]", "", "- а у ом е ы ам ами ах"),
-    Declension("Мохк", "[гкхжшчщ]", "", "- а у ом ем е и ам ами ах"),
-    Declension("Бабич, Кац", "[жшчщц]", "", "ем"),
-    Declension("Малец", "", "ец", "ец ца цу цом цем це цы"),
-    Declension("Шамиль", f"[{_CONSONANT}]", "ь", "ь я ю ем е и ям ями ях"),
-    Declension("Казань", f"[{_CONSONANT}]", "ь", "ью"),
-    Declension("Абай", f"[{_VOWEL}]", "й", "й я ю ем е и ям ями ях"),
-    Declension("Шамба", "[бвдзлмнпрстфц]", "а", "а ы е у ой ою"),
-    Declension("Баксанка", "[гкхжшчщ]", "а", "а и е у ой ою ей ею"),
-    Declension("Бица", "[ц]", "а", "ей ею"),
-    Declension("Ахалая, Бжания", f"[{_CONSONANT}{_VOWEL}]", "я", "я и е ю ей ею"),
+    Declension("Бамут", f"{HARD} ц", "", "- а у ом е ы ам ами ах"),
+    Declension("Мохк", f"{VELAR} {HUSHING}", "", "- а у ом ем е и ам ами ах"),
+    Declension("Кац", "ц", "", "ем"),
+    Declension("Малец", CONSONANT, "ец", "ец ца цу цом цем це цы"),
+    Declension("Шамиль", CONSONANT, "ь", "ь я ю ем е и ям ями ях"),
+    Declension("Казань", CONSONANT, "ь", "ью"),
+    Declension("Абай", VOWEL, "й", "й я ю ем е и ям ями ях"),
+    Declension("Шамба", f"{HARD} ц", "а", "а ы е у ой ою"),
+    Declension("Баксанка", f"{VELAR} {HUSHING}", "а", "а и е у ой ою ей ею"),
+    Declension("Бица", "ц", "а", "ей ею"),
+    Declension("Ахалая, Бжания", f"{CONSONANT} {VOWEL} ь", "я", "я и е ю ей ею"),
     Declension("Заречье", "ь", "е", "е я ю ем и"),
-    Declension("Грозный", f"[{_CONSONANT}]", "ый", "ый ой ого ому ым ом ая ую ое ые ых ыми"),
-    Declension("Дальний", f"[{_CONSONANT}]", "ий", "ий его ему им ем яя юю ее ие их ими"),
+    Declension("Грозный", CONSONANT, "ый", "ый ой ого ому ым ом ая ую ое ые ых ыми"),
+    Declension("Дальний", CONSONANT, "ий", "ий его ему им ем яя юю ее ие их ими"),
 )
 
-INDECLINABLE = re.compile("(швили|дзе|[иоуэю]|[ое]вских|ых|их)$")
-"""Such a form may be the nominative itself: Саакашвили, Думбадзе, Сочи, Шевченко, Черных."""
+INDECLINABLE = ("и", "о", "у", "э", "ю", "ых", "их")
+"""A form that ends so may be the nominative itself: Сочи, Шевченко, Кулиду, Черных."""
 
-_DEFINITE = re.compile("(швили|дзе|нко|иа|уа)$")
-"""Such a form is nothing else."""
-
-LONGEST_ENDING = 3
+DEFINITE = ("швили", "дзе", "нко", "иа", "уа")
+"""A form that ends so is nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Undo:
-    cut: int
-    stem: re.Pattern[str]
+    stems: tuple[str, ...]
+    least: int
     nominative: str
 
 
-def _invert(rows: tuple[Declension, ...]) -> dict[str, tuple[_Undo, ...]]:
-    found: dict[str, tuple[_Undo, ...]] = {}
+_Table = tuple[tuple[int, dict[str, list[_Undo]]], ...]
+
+
+def _invert(rows: tuple[Declension, ...], least: int) -> _Table:
+    """Endings by their length → what to put instead of them."""
+    found: dict[int, dict[str, list[_Undo]]] = {}
     for row in rows:
-        stem = re.compile(f"(?:{row.stem})$")
+        undo = _Undo(tuple(row.stem.split(" ")), least, row.nominative)
         for ending in row.endings.replace("-", "").split(" "):
-            found[ending] = (*found.get(ending, ()), _Undo(len(ending), stem, row.nominative))
-    return found
+            found.setdefault(len(ending), {}).setdefault(ending, []).append(undo)
+    return tuple(sorted(found.items()))
 
 
-_SURNAMES, _NOUNS = _invert(SURNAMES), _invert(NOUNS)
+_SURNAMES, _NOUNS = _invert(SURNAMES, 4), _invert(NOUNS, 2)
 
 
 def surnames(word: str) -> set[str]:
@@ -87,19 +90,20 @@ def surnames(word: str) -> set[str]:
 
 def nominatives(word: str) -> set[str]:
     """The nominatives of the name that ``word`` may be a form of, never empty."""
-    if _DEFINITE.search(word):
+    if word.endswith(DEFINITE):
         return {word}
     found = surnames(word) or _undo(word, _NOUNS)
-    if not found or INDECLINABLE.search(word):
+    if not found or word.endswith(INDECLINABLE):
         found.add(word)
     return found
 
 
-def _undo(word: str, table: dict[str, tuple[_Undo, ...]]) -> set[str]:
+def _undo(word: str, table: _Table) -> set[str]:
     found = set()
-    for size in range(LONGEST_ENDING + 1):
-        for undo in table.get(word[len(word) - size :], ()):
-            stem = word[: len(word) - size]
-            if len(stem) > 1 and undo.stem.search(stem):
+    for size, endings in table:
+        cut = len(word) - size
+        for undo in endings.get(word[cut:], ()):
+            stem = word[:cut]
+            if cut >= undo.least and stem.endswith(undo.stems):
                 found.add(stem + undo.nominative)
     return found

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import product
 
-from indexer.analysis.dictionary import Dictionary, Kind, Rule
+from indexer.analysis.dictionary import Cell, Dictionary, Readings, lemmas
 from indexer.analysis.names import nominatives, surnames
 
 CAPITAL_RATE = 0.03
@@ -21,7 +22,7 @@ MOST_PARTS, MOST_TERMS = 4, 64
 """Bounds of what one hyphenated form gets."""
 
 
-_LETTERS = re.compile("[^\\W\\d_.]+(?:[-'][^\\W\\d_.]+)*")
+_LETTERS = re.compile(r"[^\W\d_.]+(?:[-'][^\W\d_.]+)*")
 
 
 class Russian:
@@ -32,35 +33,35 @@ class Russian:
 
     def terms(self, word: str, *, capital: bool = False) -> set[str]:
         """All plausible lemmas. ``capital``: written with one where a common word has none."""
+        readings = self._dictionary.readings(word)
+        if readings is None:
+            return self._unknown(word, capital=capital)
+        if not readings.names:
+            found = lemmas(word, readings.every)
+            return found | surnames(word) if capital or readings.named else found
+        found = lemmas(word, readings.names)
+        if readings.common:
+            found |= lemmas(word, self._plausible(word, readings, capital=capital))
+        return found
+
+    def _plausible(self, word: str, readings: Readings, *, capital: bool) -> Iterable[Cell]:
+        """The cells of common words that a word which is also a name may fill."""
+        name = self._dictionary.probability(word, readings.names)
+        common = self._dictionary.probability(word, readings.common)
+        if common * CAPITAL_RATE <= name if capital else name >= SURE and common <= UNLIKELY:
+            return ()
+        return [cell for cell in readings.common if not cell.closed]
+
+    def _unknown(self, word: str, *, capital: bool) -> set[str]:
         if not _LETTERS.fullmatch(word):
             return {word}
-        rules = self._dictionary.rules(word)
-        if not rules:
-            if "-" in word:
-                return self._hyphenated(word, capital=capital)
-            return nominatives(word) if capital else nominatives(word) | self._guess(word)
-        names = [r for r in rules if r.kind & Kind.NAME and not r.kind & Kind.PLURAL]
-        if not names:
-            shaped = surnames(word) if capital or rules[0].kind & Kind.NAME else set()
-            return _lemmas(word, rules) | shaped
-        common = [r for r in rules if not r.kind & Kind.NAME]
-        if common and not self._plausible(word, names, common, capital=capital):
-            common = []
-        return _lemmas(word, names) | _lemmas(word, common)
-
-    def _plausible(
-        self, word: str, names: list[Rule], common: list[Rule], *, capital: bool
-    ) -> bool:
-        name = sum(self._dictionary.probability(word, rule) for rule in names)
-        other = sum(self._dictionary.probability(word, rule) for rule in common)
+        if "-" in word:
+            return self._hyphenated(word, capital=capital)
         if capital:
-            return other * CAPITAL_RATE > name
-        return not (name >= SURE and other <= UNLIKELY)
-
-    def _guess(self, word: str) -> set[str]:
+            return nominatives(word)
         guesses = self._dictionary.guesses(word)
         least = RARE_GUESS * max((count for count, _ in guesses), default=0)
-        return {rule.lemma(word) for count, rule in guesses if count >= least}
+        return nominatives(word) | lemmas(word, [cell for count, cell in guesses if count >= least])
 
     def _hyphenated(self, word: str, *, capital: bool) -> set[str]:
         parts = [part for part in word.split("-") if part]
@@ -70,7 +71,3 @@ class Russian:
         choices.append(sorted(self.terms(parts[-1], capital=capital) | nominatives(parts[-1])))
         found = ("-".join(choice) for choice in product(*choices))
         return {lemma for lemma, _ in zip(found, range(MOST_TERMS), strict=False)}
-
-
-def _lemmas(word: str, rules: list[Rule]) -> set[str]:
-    return {rule.lemma(word) for rule in rules}

@@ -76,7 +76,7 @@ class Vocabulary(dict[str, int]):
 
     def _add_piece(self, piece: Piece) -> None:
         lower = upper = self._form(piece.form)
-        if piece.text.istitle() or (piece.text[0].isupper() and not piece.text.isupper()):
+        if piece.text[0].isupper() and piece.text[1:2].islower():
             upper = self._form(self._capital(piece.form))
         self.lower.append(lower)
         self.upper.append(upper)
