@@ -11,13 +11,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine import WEIGHTS
+from indexer.engines.whoosh import kernels
 from indexer.engines.whoosh.container import ContainerWriter
-from indexer.engines.whoosh.segment import BLOCK, CHUNK_BITS, NARROW, hash_id
-from indexer.engines.whoosh.strings import grouped, pack, ragged
+from indexer.engines.whoosh.groups import grouped
+from indexer.engines.whoosh.kernels import BLOCK
+from indexer.engines.whoosh.segment import CHUNK_BITS, NARROW, hash_id
+from indexer.engines.whoosh.strings import pack
 from schemas.document import Batch
 from schemas.facets import FACETS
 
 Array = NDArray[Any]
+FREQUENCY = np.uint64((1 << 21) - 1)
+"""Mask of one field's frequency in a packed triple."""
+
+
+def narrowest(numbers: int) -> type[np.unsignedinteger[Any]]:
+    """uint16 if ``numbers`` values fit, else uint32: the two widths that the kernels read."""
+    return np.uint16 if numbers <= 1 << 16 else np.uint32
 
 
 def date_order(published: NDArray[np.int64], id_of: Callable[[int], bytes]) -> NDArray[np.int64]:
@@ -39,7 +49,7 @@ class PostingsWriter:
     def __init__(self, out: ContainerWriter, *, wide: bool, codes: int) -> None:
         """``codes``: number of different triples."""
         self._lows = out.stream("lows", np.uint16)
-        self._codes = out.stream("codes", np.min_scalar_type(max(codes - 1, 0)))
+        self._codes = out.stream("codes", narrowest(codes))
         self._positions = out.stream("positions", np.uint32 if wide else np.uint16)
         self._blocks = out.stream("blocks", np.uint64)
         self._run_chunks = out.stream("run_chunks", np.uint16)
@@ -128,7 +138,7 @@ def write_documents(
         names[name] = sorted({value for combination in distinct for value in combination})
         value_number = {value: i for i, value in enumerate(names[name])}
         column = np.array([number[combination] for combination in combinations], np.uint32)
-        out.add(f"column_{name}", column.astype(np.min_scalar_type(max(len(distinct) - 1, 0))))
+        out.add(f"column_{name}", column.astype(narrowest(len(distinct))))
         values, ends = grouped([value_number[value] for value in each] for each in distinct)
         out.add(f"values_{name}", values)
         out.add(f"ends_{name}", ends)
@@ -189,7 +199,7 @@ class Builder:
         if not self._place:
             return []
         columns = {name: np.concatenate(parts) for name, parts in self._parts.items()}
-        ends = np.cumsum(columns["counts"])
+        columns["ends"] = ends = np.cumsum(columns["counts"])
         alive = np.zeros(len(self._ids), np.bool_)
         alive[list(self._place.values())] = True
         last = np.zeros(len(alive), np.int64)
@@ -197,29 +207,24 @@ class Builder:
         last[filled] = columns["positions"][ends[filled] - 1]
         wide = last >= NARROW
         return [
-            self._write(path_of(), np.flatnonzero(chosen), columns, ends, wide=is_wide)
+            self._write(path_of(), np.flatnonzero(chosen), columns, wide=is_wide)
             for is_wide, chosen in ((False, alive & ~wide), (True, alive & wide))
             if chosen.any()
         ]
 
     def _write(
-        self, path: Path, rows: Array, columns: dict[str, Array], ends: Array, *, wide: bool
+        self, path: Path, rows: Array, columns: dict[str, Array], *, wide: bool
     ) -> tuple[Path, int]:
         published = columns["published"][rows]
         rows = rows[date_order(published, lambda i: self._ids[rows[i]].encode())]
         out = ContainerWriter(path)
-        counts = columns["counts"][rows]
-        chosen = ragged(ends[rows] - counts, counts)
-        docs = np.repeat(np.arange(len(rows)), counts)
         starts = columns["starts"][rows]
         raws = sorted((form.encode(), number) for form, number in self._forms.items())
-        rank = np.empty(len(raws), np.int64)
+        rank = np.empty(len(raws), np.uint32)
         rank[[number for _, number in raws]] = np.arange(len(raws))
-        positions = columns["positions"][chosen]
-        forms = rank[columns["tokens"][chosen]]
-        order = np.argsort(forms * len(rows) + docs, kind="stable")
-        forms, docs, positions = forms[order], docs[order], positions[order]
-        written = _write_postings(out, forms, docs, positions, starts, wide=wide)
+        docs, positions, tokens = kernels.invert(rows, columns, rank)
+        postings = kernels.collapse(docs, positions, tokens, starts)
+        written = _write_postings(out, *postings, positions)
         kept = [raws[form] for form in written.tolist()]
         write_forms(
             out,
@@ -232,7 +237,7 @@ class Builder:
             {
                 "published": columns["published"][rows],
                 "lengths": columns["lengths"][rows].astype(np.uint32),
-                "starts": starts.astype(np.min_scalar_type(int(starts.max(initial=0)))),
+                "starts": starts,
             },
             {name: [values[row] for row in rows.tolist()] for name, values in self._facets.items()},
         )
@@ -240,18 +245,14 @@ class Builder:
 
 
 def _write_postings(
-    out: ContainerWriter, forms: Array, docs: Array, positions: Array, starts: Array, *, wide: bool
+    out: ContainerWriter, docs: Array, frequencies: Array, counts: Array, positions: Array
 ) -> NDArray[np.int64]:
-    fields = (positions[:, None] >= starts[docs]).sum(1)
-    changes = np.ones(len(forms), np.bool_)
-    changes[1:] = (forms[1:] != forms[:-1]) | (docs[1:] != docs[:-1])
-    first = np.flatnonzero(changes)
-    counts = np.diff(np.append(first, len(forms)))
-    posting = np.cumsum(changes) - 1
-    triples = np.bincount(posting * 3 + fields, minlength=3 * len(first)).reshape(-1, 3)
-    distinct, codes = np.unique(triples, axis=0, return_inverse=True)
-    writer = PostingsWriter(out, wide=wide, codes=len(distinct))
-    written = writer.write(forms[first], docs[first], codes.reshape(-1), counts, positions)
+    forms = np.repeat(np.arange(len(counts)), counts.astype(np.int64))
+    distinct, codes = np.unique(frequencies, return_inverse=True)
+    triples = np.stack([distinct >> np.uint64(shift) & FREQUENCY for shift in (42, 21, 0)], 1)
+    tokens = triples.sum(1, dtype=np.int64)[codes]
+    writer = PostingsWriter(out, wide=int(positions.max(initial=0)) >= NARROW, codes=len(distinct))
+    written = writer.write(forms, docs, codes, tokens, positions)
     writer.finish(out)
-    out.add("triples", distinct.astype(np.uint32).reshape(-1))
+    out.add("triples", triples.astype(np.uint32).reshape(-1))
     return written

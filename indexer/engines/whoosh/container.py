@@ -44,7 +44,7 @@ class Stream:
         self.dtype = np.dtype(dtype)
         self.length = 0
         self.crc = 0
-        self.file: IO[bytes] = tempfile.SpooledTemporaryFile(_SPOOL, dir=folder)  # noqa: SIM115
+        self.file: IO[bytes] = tempfile.SpooledTemporaryFile(_SPOOL, dir=str(folder))  # noqa: SIM115
 
     def append(self, values: NDArray[Any]) -> None:
         """Add values at the end, converted to the stream's dtype."""

@@ -14,13 +14,19 @@ from schemas.document import Batch
 from schemas.errors import EngineError, NotFoundError, UsageError
 
 PUBLISHED = "published"
+CACHE = 32 << 20
+"""Bytes of postings that a searcher keeps by default."""
 
 
 class WhooshEngine:
-    """The engine on Whoosh; see indexer.engine.Engine. ``folder`` is made when it is missing."""
+    """The engine on Whoosh; see indexer.engine.Engine. ``folder`` is made when it is missing.
 
-    def __init__(self, folder: Path) -> None:
+    ``cache``: bytes that a searcher may spend on postings of recent words; 0 for none.
+    """
+
+    def __init__(self, folder: Path, cache: int = CACHE) -> None:
         self._folder = folder
+        self._cache = cache
 
     def create(self, fingerprint: str) -> Generation:
         """A new, empty, unpublished generation with checkpoint 0."""
@@ -70,7 +76,7 @@ class WhooshEngine:
         folder = self._existing(wanted)
         manifest = Manifest.read(folder)
         segments = [open_segment(folder, entry) for entry in manifest.segments]
-        return WhooshSearcher(self._describe(wanted, manifest), segments)
+        return WhooshSearcher(self._describe(wanted, manifest), segments, self._cache)
 
     def published(self) -> str | None:
         """The name of the published generation."""

@@ -2,131 +2,141 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine import WEIGHTS
-from indexer.engines.whoosh import arrays
-from indexer.engines.whoosh.arrays import Docs, Keys
+from indexer.engines.whoosh import kernels, pure
+from indexer.engines.whoosh.kernels import Postings
+from indexer.engines.whoosh.pure import Docs, Keys
 from indexer.engines.whoosh.segment import Segment
 from schemas.document import FIELDS
-from schemas.expression import And, Near, Node, Not, Or, Phrase, Together, Wildcard, Word
+from schemas.expression import And, Near, Node, Not, Or, Part, Phrase, Together, Wildcard, Word
 
 Leaf = Word | Wildcard | Phrase
 SCOPES = ("sentence", "paragraph")
-
-
-@dataclass(slots=True)
-class Postings:
-    """Live documents of a pseudo-term and its weighted frequency in each."""
-
-    docs: Docs
-    counts: NDArray[np.uint32]
+NONE = np.empty(0, np.uint32)
 
 
 @dataclass(slots=True)
 class Evaluation:
-    """One expression over one segment. ``expansions``: forms of each wildcard, by number."""
+    """Expressions over one segment.
+
+    ``forms``: numbers of the forms that a word or wildcard stands for. ``recall``: postings from
+    a cache, or else from the function given.
+    """
 
     segment: Segment
-    expansions: Mapping[str, list[int]]
-    _postings: dict[Leaf, Postings] = field(default_factory=dict)
+    forms: Callable[[Part], list[int]]
+    recall: Callable[[Leaf, Callable[[], Postings]], Postings]
+    _matches: dict[Node, Docs] = field(default_factory=dict)
+    _known: dict[Leaf, Postings] = field(default_factory=dict)
 
     def match(self, node: Node) -> Docs:
         """Live documents that match ``node``."""
-        match node:
-            case And(children):
-                return self._match_all(children)
-            case Or(children):
-                found = [self.match(child) for child in children]
-                return np.unique(np.concatenate([np.empty(0, np.uint32), *found]))
-            case Not(child):
-                return self._without(self.everything(), self.match(child))
-            case Near(parts, distance):
-                if not parts:
-                    return np.empty(0, np.uint32)
-                return arrays.near(self._keys_of_all(parts), distance)
-            case Together(parts, scope):
-                return self._together(parts, SCOPES.index(scope))
-            case _:
-                return self.postings(node).docs
-
-    def everything(self) -> Docs:
-        """All live documents."""
-        if self.segment.live is None:
-            return np.arange(self.segment.size, dtype=np.uint32)
-        return np.flatnonzero(self.segment.live).astype(np.uint32)
+        if isinstance(node, Leaf):
+            return self.postings(node).docs
+        if node not in self._matches:
+            self._matches[node] = self._match(node)
+        return self._matches[node]
 
     def postings(self, leaf: Leaf) -> Postings:
         """Live documents and frequencies of a pseudo-term."""
-        if leaf not in self._postings:
-            if isinstance(leaf, Phrase):
-                docs, counts = self._phrase(leaf)
-            else:
-                table = self.segment.table(field_of(leaf))
-                docs, counts = arrays.union(self.segment, self.forms(leaf), table)
-            if self.segment.live is not None:
-                alive = self.segment.live[docs]
-                docs, counts = docs[alive], counts[alive]
-            self._postings[leaf] = Postings(docs, counts)
-        return self._postings[leaf]
-
-    def forms(self, leaf: Word | Wildcard) -> list[int]:
-        """Numbers of the forms that a leaf stands for."""
-        if isinstance(leaf, Wildcard):
-            return self.expansions[leaf.pattern]
-        return self.segment.forms_of(leaf.terms, leaf.without)
+        if leaf not in self._known:
+            self._known[leaf] = self.recall(leaf, lambda: self._postings(leaf))
+        return self._known[leaf]
 
     def keys(self, leaf: Leaf, among: Docs) -> Keys:
         """Occurrences of a pseudo-term in the documents ``among``."""
         if isinstance(leaf, Phrase):
-            return arrays.phrase([self.keys(part, among) for part in leaf.parts])
-        return arrays.occurrences(self.segment, self.forms(leaf), field_of(leaf), among)
+            keys, *others = [self.keys(part, among) for part in leaf.parts]
+            for shift, following in enumerate(others, 1):
+                keys = kernels.phrase(keys, following, shift)
+            return keys
+        return kernels.occurrences(self.segment, self.forms(leaf), field_of(leaf), among)
+
+    def _match(self, node: And | Or | Not | Near | Together) -> Docs:
+        match node:
+            case And(children):
+                return self._match_all(children)
+            case Or(children):
+                return kernels.merge([self.match(c) for c in children], self.segment.size)
+            case Not(child):
+                return kernels.drop(self.segment.everything, self.match(child))
+            case Near(parts, distance):
+                return _near(self._keys_of_all(parts), distance)
+            case Together(parts, scope):
+                return self._together(parts, SCOPES.index(scope))
 
     def _match_all(self, children: tuple[Node, ...]) -> Docs:
         wanted = [self.match(child) for child in children if not isinstance(child, Not)]
-        docs = arrays.intersect(wanted) if wanted else self.everything()
+        docs = kernels.intersect(wanted) if wanted else self.segment.everything
         for child in children:
             if isinstance(child, Not):
-                docs = self._without(docs, self.match(child.child))
+                docs = kernels.drop(docs, self.match(child.child))
         return docs
 
-    @staticmethod
-    def _without(docs: Docs, others: Docs) -> Docs:
-        return docs[~arrays.member(docs, others)]
+    def _postings(self, leaf: Leaf) -> Postings:
+        if not isinstance(leaf, Phrase):
+            table = self.segment.tables[field_of(leaf)]
+            return kernels.union(self.segment, self.forms(leaf), table)
+        if not leaf.parts:
+            return Postings(NONE, NONE)
+        among = kernels.intersect([self.match(part) for part in leaf.parts])
+        keys = self.keys(leaf, among)
+        weights = np.array(WEIGHTS, np.uint32)[pure.fields_of(self.segment, keys)]
+        docs, first = np.unique(pure.docs_of(keys), return_index=True)
+        counts = np.add.reduceat(weights, first) if len(docs) else weights
+        return Postings(docs, counts.astype(np.uint32))
 
     def _keys_of_all(self, parts: tuple[Leaf, ...]) -> list[Keys]:
-        among = arrays.intersect([self.postings(part).docs for part in parts])
+        if not parts:
+            return []
+        among = kernels.intersect([self.match(part) for part in parts])
         return [self.keys(part, among) for part in parts]
 
-    def _phrase(self, leaf: Phrase) -> tuple[Docs, NDArray[np.uint32]]:
-        if not leaf.parts:
-            return np.empty(0, np.uint32), np.empty(0, np.uint32)
-        keys = arrays.phrase(self._keys_of_all(leaf.parts))
-        weights = np.array(WEIGHTS, np.uint32)[arrays.fields_of(self.segment, keys)]
-        docs, first = np.unique(arrays.docs_of(keys), return_index=True)
-        return docs, np.add.reduceat(weights, first) if len(docs) else weights
-
     def _together(self, parts: tuple[Leaf, ...], scope: int) -> Docs:
-        if not parts:
-            return np.empty(0, np.uint32)
         keys = self._keys_of_all(parts)
+        if not keys:
+            return NONE
         marker = self.segment.markers[scope]
-        among = np.unique(arrays.docs_of(keys[0]))
-        marks = arrays.occurrences(self.segment, [marker] if marker >= 0 else [], None, among)
-        return arrays.together(keys, marks)
+        among = np.unique(pure.docs_of(keys[0]))
+        marks = kernels.occurrences(self.segment, [marker] if marker >= 0 else [], None, among)
+        places = _places(keys[0], marks)
+        for each in keys[1:]:
+            places = places[pure.member(places, _places(each, marks))]
+        return np.unique(pure.docs_of(places))
 
 
-def field_of(leaf: Word | Wildcard) -> int | None:
+def _near(parts: list[Keys], distance: int) -> Docs:
+    """Documents in which one occurrence of each part lies within ``distance`` positions.
+
+    Every occurrence is tried as the first of the window: the next one of each part must be near.
+    """
+    if not parts:
+        return NONE
+    first = np.unique(np.concatenate(parts))
+    for part in parts:
+        following = np.append(part, np.uint64(2**64 - 1))[np.searchsorted(part, first)]
+        first = first[following - first <= np.uint64(distance)]
+    return np.unique(pure.docs_of(first))
+
+
+def _places(keys: Keys, marks: Keys) -> NDArray[np.uint64]:
+    """For each key its document and the number of marks up to it: the sentence it lies in."""
+    ranks = np.searchsorted(marks, keys, "right").astype(np.uint64)
+    return np.unique(keys >> pure.BITS << pure.BITS | ranks)
+
+
+def field_of(leaf: Part) -> int | None:
     """Number of the field that a leaf is bound to."""
     return None if leaf.field is None else FIELDS.index(leaf.field)
 
 
-def leaves(node: Node) -> list[Word | Wildcard]:
+def leaves(node: Node) -> list[Part]:
     """Words and wildcards anywhere in the tree."""
     match node:
         case And(children) | Or(children):
@@ -137,19 +147,3 @@ def leaves(node: Node) -> list[Word | Wildcard]:
             return [leaf for part in parts for leaf in leaves(part)]
         case _:
             return [node]
-
-
-def wildcard_forms(segment: Segment, pattern: str) -> list[int]:
-    """Numbers of the forms whose lower case fits ``pattern``, markers left out."""
-    prefix = re.split(r"[*?]", pattern, maxsplit=1)[0]
-    fits = re.compile(
-        "".join({"*": ".*", "?": "."}.get(char, re.escape(char)) for char in pattern), re.DOTALL
-    ).fullmatch
-    found = []
-    for form in segment.folded[segment.first_folded(prefix) :].tolist():
-        lowered = segment.forms[form].lower()
-        if not lowered.startswith(prefix):
-            break
-        if fits(lowered) and form not in segment.markers:
-            found.append(form)
-    return found

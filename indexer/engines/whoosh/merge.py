@@ -17,7 +17,7 @@ from indexer.engines.whoosh.builder import (
 )
 from indexer.engines.whoosh.container import ContainerWriter
 from indexer.engines.whoosh.segment import Segment
-from indexer.engines.whoosh.strings import ragged
+from indexer.engines.whoosh.groups import ragged
 
 Array = NDArray[Any]
 BUDGET = 4_000_000
@@ -128,7 +128,7 @@ def _piece(
     forms = np.repeat(numbers[low:high], np.diff(bounds, prepend=begin))
     docs = place[segment.docs(begin, stop)]
     old = segment.codes[begin:stop]
-    counts = segment.triples.sum(1, dtype=np.int64)[old]
+    counts = segment.sums[old].astype(np.int64)
     start = segment.tokens_before(begin)
     positions = segment.positions[start : start + int(counts.sum())]
     alive = docs >= 0

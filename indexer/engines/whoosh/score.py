@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -9,11 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine import K1, B
-from indexer.engines.whoosh.arrays import Docs, member
+from indexer.engines.whoosh import kernels
 from indexer.engines.whoosh.evaluate import Evaluation, Leaf
+from indexer.engines.whoosh.kernels import Formula
+from indexer.engines.whoosh.pure import Docs
 from schemas.expression import And, Near, Node, Not, Or, Together
 
 Floats = NDArray[np.float64]
+Ranking = tuple[Docs, NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,55 +27,76 @@ class Statistics:
     documents: int
     average: float
 
-    def idf(self, frequency: int) -> float:
-        """Inverse document frequency, never negative (Lucene's variant of Robertson's)."""
-        return float(np.log1p((self.documents - frequency + 0.5) / (frequency + 0.5)))
+    def formula(self, frequency: int) -> Formula:
+        """BM25 of a pseudo-term with a document frequency."""
+        idf = math.log1p((self.documents - frequency + 0.5) / (frequency + 0.5))
+        slope = K1 * B / self.average if self.average else 0.0
+        return Formula(idf * (K1 + 1), K1 * (1 - B), slope)
 
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """Scores documents of one segment. ``idf``: of a leaf, over all segments."""
+    """Scores documents of one segment. ``formula``: of a leaf, over all segments."""
 
     evaluation: Evaluation
-    statistics: Statistics
-    idf: Callable[[Leaf], float]
+    formula: Callable[[Leaf], Formula]
 
-    def score(self, node: Node, docs: Docs) -> NDArray[np.float32]:
-        """Scores of documents that match ``node``, rounded."""
-        return self._score(node, docs)[0].astype(np.float32)
+    def best(self, node: Node, docs: Docs, k: int) -> Ranking:
+        """The first k of ``docs``, all of which match ``node``, by score, ties in order."""
+        segment = self.evaluation.segment
+        every = docs is self.evaluation.match(node)
+        if not _scores(node):
+            return docs[:k], np.zeros(min(k, len(docs)), np.float32)
+        if every and isinstance(node, Leaf):
+            leaf = self.evaluation.postings(node)
+            at, scores = kernels.best(leaf, segment.lengths, self.formula(node), k)
+            return docs[at], scores
+        if every and isinstance(node, Or) and all(isinstance(c, Leaf) for c in node.children):
+            leaves = [
+                (self.evaluation.postings(child), self.formula(child))
+                for child in node.children
+                if isinstance(child, Leaf)
+            ]
+            return kernels.best_of_any(leaves, segment.lengths, segment.size, k)
+        at, scores = kernels.top(self.scores(node, docs), k)
+        return docs[at], scores
 
-    def _score(self, node: Node, docs: Docs) -> tuple[Floats, NDArray[np.bool_]]:
-        match node:
-            case And(children) | Or(children):
-                return self._sum(node, docs, children)
-            case Not(child):
-                return np.zeros(len(docs)), ~member(docs, self.evaluation.match(child))
-            case Near(parts) | Together(parts):
-                total = sum((self._leaf(part, docs)[0] for part in parts), np.zeros(len(docs)))
-                matched = member(docs, self.evaluation.match(node))
-                return np.where(matched, total, 0.0), matched
-            case _:
-                return self._leaf(node, docs)
-
-    def _sum(
-        self, node: And | Or, docs: Docs, children: tuple[Node, ...]
-    ) -> tuple[Floats, NDArray[np.bool_]]:
-        every = isinstance(node, And)
-        total, matched = np.zeros(len(docs)), np.full(len(docs), every)
-        for child in children:
-            scores, fits = self._score(child, docs)
-            total += scores
-            matched = matched & fits if every else matched | fits
-        return np.where(matched, total, 0.0), matched
-
-    def _leaf(self, leaf: Leaf, docs: Docs) -> tuple[Floats, NDArray[np.bool_]]:
-        postings = self.evaluation.postings(leaf)
-        matched = member(docs, postings.docs)
+    def scores(self, node: Node, docs: Docs) -> Floats:
+        """Scores of ``docs``, all of which match ``node``."""
         out = np.zeros(len(docs))
-        hits = docs[matched]
-        counts = postings.counts[np.searchsorted(postings.docs, hits)].astype(np.float64)
-        lengths = self.evaluation.segment.lengths[hits]
-        average = self.statistics.average
-        ratio = lengths / average if average else np.zeros(len(hits))
-        out[matched] = self.idf(leaf) * counts * (K1 + 1) / (counts + K1 * (1 - B + B * ratio))
-        return out, matched
+        self._add(node, docs, out)
+        return out
+
+    def _add(self, node: Node, docs: Docs, scores: Floats) -> None:
+        match node:
+            case And(children) | Near(children) | Together(children):
+                for child in children:
+                    self._add(child, docs, scores)
+            case Or(children):
+                for child in children:
+                    self._add_where(child, docs, scores)
+            case Not():
+                pass
+            case _:
+                self._add_where(node, docs, scores)
+
+    def _add_where(self, node: Node, docs: Docs, scores: Floats) -> None:
+        """Add the scores of ``node`` to those of ``docs`` that match it."""
+        if isinstance(node, Leaf):
+            postings = self.evaluation.postings(node)
+            lengths = self.evaluation.segment.lengths
+            kernels.accumulate(scores, docs, postings, lengths, self.formula(node))
+            return
+        matching = kernels.keep(docs, self.evaluation.match(node))
+        scores[np.searchsorted(docs, matching)] += self.scores(node, matching)
+
+
+def _scores(node: Node) -> bool:
+    """Whether a node can give any document a score."""
+    match node:
+        case And(children) | Or(children):
+            return any(map(_scores, children))
+        case Not():
+            return False
+        case _:
+            return True

@@ -30,6 +30,9 @@ blocks              the number of tokens before every BLOCK-th posting
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+from operator import neg
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -38,15 +41,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine import WEIGHTS
+from indexer.engines.whoosh import kernels
 from indexer.engines.whoosh.container import Container
-from indexer.engines.whoosh.strings import Strings, begins
-from schemas.document import EXACT, PARAGRAPH, SENTENCE
+from indexer.engines.whoosh.groups import begins
+from indexer.engines.whoosh.kernels import BLOCK
+from indexer.engines.whoosh.pure import Docs
+from indexer.engines.whoosh.strings import Strings
+from schemas.document import EXACT, PARAGRAPH, SENTENCE, UNDATED
 from schemas.facets import FACETS
 
-BLOCK = 128
 CHUNK_BITS = 16
 NARROW = 1 << 16
 """Positions below this take 16 bits; longer articles live in segments of their own."""
+POSTINGS = ("lows", "codes", "run_ends", "run_chunks", "run_postings")
 MARKERS = (SENTENCE.encode(), PARAGRAPH.encode())
 
 
@@ -69,7 +76,7 @@ class Facet:
         """Which combinations have one of ``values``."""
         chosen = np.isin(self.values, [i for i, name in enumerate(self.names) if name in values])
         owner = np.repeat(np.arange(len(self.ends)), self.ends - self.begins)
-        return np.bincount(owner[chosen], minlength=len(self.ends)) > 0
+        return np.asarray(np.bincount(owner[chosen], minlength=len(self.ends)) > 0)
 
 
 class Segment:
@@ -94,15 +101,17 @@ class Segment:
         self.term_table = Strings(array("terms"), array("term_ends"))
         self.form_terms, self.form_terms_ends = array("form_terms"), array("form_terms_ends")
         self.term_forms, self.term_forms_ends = array("term_forms"), array("term_forms_ends")
-        self.run_ends, self.run_chunks = array("run_ends"), array("run_chunks")
-        self.run_postings = array("run_postings")
-        self.lows, self.codes = array("lows"), array("codes")
-        self.triples = array("triples").reshape(-1, 3)
+        self.postings = tuple(array(name) for name in POSTINGS)
+        self.lows, self.codes, self.run_ends, self.run_chunks, self.run_postings = self.postings
+        self.triples: NDArray[np.uint32] = array("triples").reshape(-1, 3)
+        self.sums = self.triples.sum(1, dtype=np.uint32)
+        self.tables = {field: self._table(field) for field in (None, *range(len(WEIGHTS)))}
         self.positions, self.blocks = array("positions"), array("blocks")
         self.facets = {facet.name: Facet(container, facet.name) for facet in FACETS}
+        self._totals: dict[str, NDArray[np.uint32]] = {}
         self.markers = tuple(self.forms.find(marker) for marker in MARKERS)
 
-    def table(self, field: int | None) -> NDArray[np.uint32]:
+    def _table(self, field: int | None) -> NDArray[np.uint32]:
         """The weighted frequency of every triple, in one field or in all."""
         weights = [w if field in (None, i) else 0 for i, w in enumerate(WEIGHTS)]
         return (self.triples @ np.array(weights, np.uint32)).astype(np.uint32)
@@ -142,16 +151,15 @@ class Segment:
         terms = self.form_terms[begin : int(self.form_terms_ends[form])].tolist()
         return tuple(self.term_table[term] for term in terms)
 
-    def first_folded(self, key: str) -> int:
-        """Index into ``folded`` of the first form whose lower case is >= ``key``."""
-        low, high = 0, len(self.folded)
-        while low < high:
-            middle = (low + high) // 2
-            if self.forms[self.folded[middle]].lower() < key:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+    def folded_range(self, prefix: str) -> tuple[int, int]:
+        """[first, end) in ``folded`` of the forms whose lower case starts with ``prefix``."""
+        size = len(prefix)
+
+        def start(at: int) -> str:
+            return self.forms[self.folded[at]].lower()[:size]
+
+        every = range(len(self.folded))
+        return bisect_left(every, prefix, key=start), bisect_right(every, prefix, key=start)
 
     def posting_range(self, form: int, last: int | None = None) -> tuple[int, int]:
         """[first, end) of the postings of ``form``, or of ``form`` up to before ``last``."""
@@ -180,8 +188,56 @@ class Segment:
         """Number of tokens of all postings before ``posting``."""
         block = posting // BLOCK
         inside = self.codes[block * BLOCK : posting]
-        return int(self.blocks[block]) + int(self.triples[inside].sum())
+        return int(self.blocks[block]) + int(self.sums[inside].sum())
 
-    def status(self) -> dict[str, Any]:
-        """Figures: documents, forms, tokens, bytes."""
-        return {"forms": len(self.forms), "tokens": len(self.positions)}
+    def frequency(self, form: int) -> int:
+        """Live documents that have a form."""
+        begin, end = self.posting_range(form)
+        if self.live is None:
+            return end - begin
+        return int(np.count_nonzero(self.live[self.docs(begin, end)]))
+
+    def live_forms(self) -> Iterator[tuple[bytes, int]]:
+        """UTF-8 of every form in order, markers left out, and its live documents."""
+        for form, raw in enumerate(self.forms.raws()):
+            if form not in self.markers:
+                yield raw, self.frequency(form)
+
+    def live_length(self) -> int:
+        """Sum of the weighted lengths of live documents."""
+        lengths = self.lengths if self.live is None else self.lengths[self.live]
+        return int(lengths.sum(dtype=np.int64))
+
+    @cached_property
+    def everything(self) -> Docs:
+        """All live documents."""
+        if self.live is None:
+            return np.arange(self.size, dtype=np.uint32)
+        return np.flatnonzero(self.live).astype(np.uint32)
+
+    def totals(self, facet: str) -> NDArray[np.uint32]:
+        """Live documents of each value of a facet."""
+        if facet not in self._totals:
+            self._totals[facet] = kernels.count(self.everything, self.facets[facet], self.size)
+        return self._totals[facet]
+
+    @cached_property
+    def dated(self) -> int:
+        """Number of documents with a date: they come first."""
+        return self.first_before(UNDATED + 1)
+
+    def first_before(self, moment: int) -> int:
+        """The first document published before ``moment``."""
+        return bisect_right(self.published.data, -moment, key=neg)
+
+    @cached_property
+    def months(self) -> tuple[list[int], NDArray[np.uint32]]:
+        """The months in which documents were published, newest first, and where each ends."""
+        if not self.dated:
+            return [], np.empty(0, np.uint32)
+        newest, oldest = self.published[[0, self.dated - 1]].astype("M8[s]").astype("M8[M]")
+        starts = np.arange(oldest, newest + 1)[::-1]
+        ends = [self.first_before(int(start)) for start in starts.astype("M8[s]").astype(np.int64)]
+        filled = np.flatnonzero(np.diff(ends, prepend=0))
+        numbers = starts.astype(np.int64)[filled] + 1970 * 12
+        return numbers.tolist(), np.array(ends, np.uint32)[filled]

@@ -1,0 +1,43 @@
+"""A small cache of postings, bounded by bytes, whose hits and misses can be seen."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Generic, TypeVar
+
+V = TypeVar("V")
+
+
+@dataclass(slots=True)
+class Cache(Generic[V]):
+    """Least recently used values go first. ``size_of``: bytes of a value. Safe between threads."""
+
+    room: int
+    size_of: Callable[[V], int]
+    hits: int = 0
+    misses: int = 0
+    used: int = 0
+    _values: OrderedDict[Hashable, V] = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def get(self, key: Hashable, make: Callable[[], V]) -> V:
+        """The value of ``key``, made when it is not there. Two threads may both make it."""
+        with self._lock:
+            if key in self._values:
+                self.hits += 1
+                self._values.move_to_end(key)
+                return self._values[key]
+            self.misses += 1
+        value = make()
+        size = self.size_of(value)
+        if size <= self.room:
+            with self._lock:
+                if key not in self._values:
+                    self._values[key] = value
+                    self.used += size
+                while self.used > self.room:
+                    self.used -= self.size_of(self._values.popitem(last=False)[1])
+        return value

@@ -1,0 +1,114 @@
+/* Filters and counts over columns. */
+#include "kernels.h"
+
+/* failures(docs u32, ((column, allowed u8, bit), ...), size, first, end, bit) -> u8 a document:
+   the bits of the filters that it does not pass; the last is the range [first, end) */
+PyObject *kernel_failures(PyObject *self, PyObject *args) {
+    (void)self;
+    Py_buffer docs_buffer = {0};
+    PyObject *filters;
+    Py_ssize_t size, first, end;
+    int bit;
+    if (!PyArg_ParseTuple(args, "y*O!nnni", &docs_buffer, &PyTuple_Type, &filters, &size, &first,
+                          &end, &bit))
+        return NULL;
+    const uint32_t *docs = docs_buffer.buf;
+    const size_t n = COUNT(docs_buffer, uint32_t);
+    PyObject *out = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)n);
+    if (!out) goto done;
+    uint8_t *failed = (uint8_t *)PyBytes_AS_STRING(out);
+    for (size_t i = 0; i < n; i++)
+        failed[i] = docs[i] >= (size_t)first && docs[i] < (size_t)end ? 0 : (uint8_t)bit;
+    for (Py_ssize_t f = 0; f < PyTuple_GET_SIZE(filters); f++) {
+        Py_buffer b[2] = {{0}};
+        if (!PyArg_ParseTuple(PyTuple_GET_ITEM(filters, f), "y*y*i", &b[0], &b[1], &bit)) {
+            Py_CLEAR(out);
+            break;
+        }
+        const uint8_t *allowed = b[1].buf;
+        const int wide = b[0].len > size * 2;
+        Py_BEGIN_ALLOW_THREADS
+        for (size_t i = 0; i < n; i++)
+            if (!allowed[number_at(b[0].buf, wide, docs[i])]) failed[i] |= (uint8_t)bit;
+        Py_END_ALLOW_THREADS
+        release(b, 2);
+    }
+done:
+    release(&docs_buffer, 1);
+    return out;
+}
+
+/* passing(docs u32, failures u8, pardoned) -> documents that fail no filter but the pardoned */
+PyObject *kernel_passing(PyObject *self, PyObject *args) {
+    (void)self;
+    Py_buffer b[2] = {{0}};
+    int pardoned;
+    if (!PyArg_ParseTuple(args, "y*y*i", &b[0], &b[1], &pardoned)) return NULL;
+    const uint32_t *docs = b[0].buf;
+    const uint8_t *failed = b[1].buf;
+    const size_t n = COUNT(b[0], uint32_t);
+    PyObject *out = PyBytes_FromStringAndSize(NULL, b[0].len + 4);
+    if (out) {
+        uint32_t *kept = (uint32_t *)PyBytes_AS_STRING(out);
+        size_t count = 0;
+        for (size_t i = 0; i < n; i++) {
+            kept[count] = docs[i];
+            count += !(failed[i] & ~pardoned);
+        }
+        _PyBytes_Resize(&out, (Py_ssize_t)(count * 4));
+    }
+    release(b, 2);
+    return out;
+}
+
+#define LANES 4 /* counters of few combinations are doubled, so that increments do not wait */
+
+static void count_values(const uint32_t *docs, size_t n, const Py_buffer *b, int wide,
+                         uint32_t *lanes, uint32_t *counts) {
+    const uint32_t *ends = b[1].buf, *values = b[2].buf;
+    const size_t combinations = COUNT(b[1], uint32_t);
+    if (n < combinations) {
+        for (size_t i = 0; i < n; i++) {
+            const uint32_t c = number_at(b[0].buf, wide, docs[i]);
+            for (uint32_t v = c ? ends[c - 1] : 0; v < ends[c]; v++) counts[values[v]]++;
+        }
+        return;
+    }
+    size_t i = 0;
+    for (; i + LANES <= n; i += LANES)
+        for (size_t lane = 0; lane < LANES; lane++)
+            lanes[number_at(b[0].buf, wide, docs[i + lane]) * LANES + lane]++;
+    for (; i < n; i++) lanes[number_at(b[0].buf, wide, docs[i]) * LANES]++;
+    for (size_t c = 0; c < combinations; c++) {
+        uint32_t total = 0;
+        for (size_t lane = 0; lane < LANES; lane++) total += lanes[c * LANES + lane];
+        if (total)
+            for (uint32_t v = c ? ends[c - 1] : 0; v < ends[c]; v++) counts[values[v]] += total;
+    }
+}
+
+/* count(docs u32, column, ends u32, values u32, number of values, size) -> counts u32 */
+PyObject *kernel_count(PyObject *self, PyObject *args) {
+    (void)self;
+    Py_buffer b[4] = {{0}};
+    Py_ssize_t names, size;
+    if (!PyArg_ParseTuple(args, "y*y*y*y*nn", &b[3], &b[0], &b[1], &b[2], &names, &size))
+        return NULL;
+    const size_t n = COUNT(b[3], uint32_t), combinations = COUNT(b[1], uint32_t);
+    PyObject *out = PyBytes_FromStringAndSize(NULL, names * 4);
+    uint32_t *lanes = n < combinations ? NULL : calloc(combinations * LANES + 1, sizeof *lanes);
+    if (out && !lanes && n >= combinations) {
+        Py_CLEAR(out);
+        PyErr_NoMemory();
+    }
+    if (out) {
+        uint32_t *counts = (uint32_t *)PyBytes_AS_STRING(out);
+        memset(counts, 0, (size_t)names * 4);
+        Py_BEGIN_ALLOW_THREADS
+        count_values(b[3].buf, n, b, b[0].len > size * 2, lanes, counts);
+        Py_END_ALLOW_THREADS
+    }
+    free(lanes);
+    release(b, 4);
+    return out;
+}

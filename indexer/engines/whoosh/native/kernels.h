@@ -1,0 +1,53 @@
+/* What the files of the extension share. Every array comes and goes through the buffer protocol;
+   callers promise dtypes and lengths (indexer/engines/whoosh/arrays.py). */
+#ifndef PODSHIVKA_KERNELS_H
+#define PODSHIVKA_KERNELS_H
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COUNT(buffer, type) ((buffer).len / (Py_ssize_t)sizeof(type))
+#define WORDS(size) (((size_t)(size) + 63) / 64)
+
+/* Zeroed memory that is lent under the GIL and given back zeroed, so that a query neither
+   allocates nor clears a megabyte. */
+typedef struct {
+    uint64_t *bits; /* one bit a document */
+    double *sums;   /* one number a document; also used as uint32 */
+    size_t size;    /* documents that there is room for */
+} Scratch;
+
+int scratch_take(Scratch *scratch, size_t size);
+void scratch_give(Scratch *scratch);
+
+/* The arrays of a segment's postings, see segment.py. */
+typedef struct {
+    Py_buffer lows, codes, run_ends, run_chunks, run_postings;
+} Postings;
+
+int postings_get(PyObject *tuple, Postings *postings);
+void postings_release(Postings *postings);
+void release(Py_buffer *buffers, int count);
+
+static inline uint32_t number_at(const void *values, int wide, size_t at) {
+    return wide ? ((const uint32_t *)values)[at] : ((const uint16_t *)values)[at];
+}
+
+PyObject *kernel_union(PyObject *self, PyObject *args);
+PyObject *kernel_occurrences(PyObject *self, PyObject *args);
+PyObject *kernel_phrase(PyObject *self, PyObject *args);
+PyObject *kernel_member(PyObject *self, PyObject *args);
+PyObject *kernel_merge(PyObject *self, PyObject *args);
+PyObject *kernel_find(PyObject *self, PyObject *args);
+PyObject *kernel_accumulate(PyObject *self, PyObject *args);
+PyObject *kernel_any(PyObject *self, PyObject *args);
+PyObject *kernel_best(PyObject *self, PyObject *args);
+PyObject *kernel_top(PyObject *self, PyObject *args);
+PyObject *kernel_failures(PyObject *self, PyObject *args);
+PyObject *kernel_passing(PyObject *self, PyObject *args);
+PyObject *kernel_count(PyObject *self, PyObject *args);
+PyObject *kernel_invert(PyObject *self, PyObject *args);
+PyObject *kernel_collapse(PyObject *self, PyObject *args);
+#endif

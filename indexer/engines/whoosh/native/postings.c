@@ -1,0 +1,312 @@
+/* Reading postings: unions of forms, occurrences, phrases. */
+#include "kernels.h"
+
+typedef struct {
+    size_t first, end; /* postings */
+    uint32_t base;     /* of their documents */
+} Run;
+
+static size_t run_count(const Postings *p, uint32_t form, size_t *first) {
+    const uint32_t *ends = p->run_ends.buf;
+    *first = form ? ends[form - 1] : 0;
+    return ends[form] - *first;
+}
+
+static Run run_at(const Postings *p, size_t run) {
+    const uint64_t *ends = p->run_postings.buf;
+    Run out = {run ? ends[run - 1] : 0, ends[run], 0};
+    out.base = (uint32_t)((const uint16_t *)p->run_chunks.buf)[run] << 16;
+    return out;
+}
+
+static int codes_wide(const Postings *p) { return p->codes.len > p->lows.len; }
+
+/* Sum into scratch; *low and *high: the words of bits that were touched. */
+static void add_run(const Postings *p, Run run, const uint32_t *table, Scratch *s) {
+    const uint16_t *lows = p->lows.buf;
+    const int wide = codes_wide(p);
+    uint32_t *sums = (uint32_t *)s->sums;
+    for (size_t i = run.first; i < run.end; i++) {
+        const uint32_t weight = table[number_at(p->codes.buf, wide, i)];
+        const uint32_t doc = run.base | lows[i];
+        sums[doc] += weight;
+        s->bits[doc >> 6] |= (uint64_t)(weight != 0) << (doc & 63);
+    }
+}
+
+static size_t copy_form(const Postings *p, uint32_t form, const uint32_t *table,
+                        const uint8_t *live, uint32_t *docs, uint32_t *counts) {
+    const uint16_t *lows = p->lows.buf;
+    const int wide = codes_wide(p);
+    size_t first, n = 0, runs = run_count(p, form, &first);
+    for (size_t r = 0; r < runs; r++) {
+        const Run run = run_at(p, first + r);
+        for (size_t i = run.first; i < run.end; i++) {
+            const uint32_t doc = run.base | lows[i];
+            docs[n] = doc;
+            counts[n] = table[number_at(p->codes.buf, wide, i)];
+            n += counts[n] != 0 && (!live || live[doc]);
+        }
+    }
+    return n;
+}
+
+static size_t drain(Scratch *s, const uint8_t *live, size_t size, uint32_t *docs,
+                    uint32_t *counts) {
+    uint32_t *sums = (uint32_t *)s->sums;
+    size_t n = 0;
+    for (size_t word = 0; word < WORDS(size); word++) {
+        uint64_t bits = s->bits[word];
+        if (!bits) continue;
+        s->bits[word] = 0;
+        for (; bits; bits &= bits - 1) {
+            const uint32_t doc = (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(bits);
+            docs[n] = doc;
+            counts[n] = sums[doc];
+            sums[doc] = 0;
+            n += !live || live[doc];
+        }
+    }
+    return n;
+}
+
+/* union(postings, forms u32, table u32, live u8 | None, size) -> docs u32, counts u32 */
+PyObject *kernel_union(PyObject *self, PyObject *args) {
+    (void)self;
+    PyObject *tuple, *docs = NULL, *counts = NULL;
+    Postings p;
+    Py_buffer b[3] = {{0}};
+    Py_ssize_t size;
+    Scratch s;
+    if (!PyArg_ParseTuple(args, "Oy*y*z*n", &tuple, &b[0], &b[1], &b[2], &size)) return NULL;
+    if (postings_get(tuple, &p) < 0) goto done;
+    const uint32_t *forms = b[0].buf, *table = b[1].buf;
+    const size_t form_count = COUNT(b[0], uint32_t);
+    size_t room = 0;
+    for (size_t f = 0; f < form_count; f++) {
+        size_t first, runs = run_count(&p, forms[f], &first);
+        for (size_t r = 0; r < runs; r++) {
+            const Run run = run_at(&p, first + r);
+            room += run.end - run.first;
+        }
+    }
+    if (room > (size_t)size) room = (size_t)size;
+    room++; /* the loops write one past what they keep */
+    docs = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(room * 4));
+    counts = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(room * 4));
+    if (!docs || !counts || scratch_take(&s, (size_t)size) < 0) goto fail;
+    uint32_t *d = (uint32_t *)PyBytes_AS_STRING(docs), *c = (uint32_t *)PyBytes_AS_STRING(counts);
+    size_t n;
+    Py_BEGIN_ALLOW_THREADS
+    if (form_count == 1) {
+        n = copy_form(&p, forms[0], table, b[2].buf, d, c);
+    } else {
+        for (size_t f = 0; f < form_count; f++) {
+            size_t first, runs = run_count(&p, forms[f], &first);
+            for (size_t r = 0; r < runs; r++) add_run(&p, run_at(&p, first + r), table, &s);
+        }
+        n = drain(&s, b[2].buf, (size_t)size, d, c);
+    }
+    Py_END_ALLOW_THREADS
+    scratch_give(&s);
+    if (_PyBytes_Resize(&docs, (Py_ssize_t)n * 4) < 0) goto fail;
+    if (_PyBytes_Resize(&counts, (Py_ssize_t)n * 4) < 0) goto fail;
+    postings_release(&p);
+    release(b, 3);
+    return Py_BuildValue("NN", docs, counts);
+fail:
+    Py_XDECREF(docs);
+    Py_XDECREF(counts);
+    postings_release(&p);
+done:
+    release(b, 3);
+    return NULL;
+}
+
+typedef struct {
+    const Postings *p;
+    const uint32_t *sums, *starts, *among;
+    const uint64_t *blocks;
+    const void *positions;
+    int wide, field;
+    size_t among_count, block;
+    uint64_t *keys;
+    size_t count, room;
+} Gather;
+
+static int keep_posting(Gather *g, size_t posting, uint32_t doc, uint64_t token) {
+    const size_t n = g->sums[number_at(g->p->codes.buf, codes_wide(g->p), posting)];
+    if (g->count + n > g->room) {
+        g->room = 2 * (g->count + n) + 64;
+        uint64_t *keys = realloc(g->keys, g->room * sizeof *keys);
+        if (!keys) return -1;
+        g->keys = keys;
+    }
+    for (size_t i = 0; i < n; i++) {
+        const uint32_t at = number_at(g->positions, g->wide, token + i);
+        const int field = (at >= g->starts[2 * doc]) + (at >= g->starts[2 * doc + 1]);
+        g->keys[g->count] = (uint64_t)doc << 32 | at;
+        g->count += g->field < 0 || g->field == field;
+    }
+    return 0;
+}
+
+static uint64_t tokens_before(const Gather *g, size_t posting) {
+    uint64_t total = g->blocks[posting / g->block];
+    for (size_t i = posting / g->block * g->block; i < posting; i++)
+        total += g->sums[number_at(g->p->codes.buf, codes_wide(g->p), i)];
+    return total;
+}
+
+/* First index in [low, high) of lows that is >= key, galloping from low. */
+static size_t gallop16(const uint16_t *values, size_t low, size_t high, uint32_t key) {
+    size_t step = 1, at = low;
+    while (at < high && values[at] < key) {
+        low = at + 1;
+        at += step;
+        step *= 2;
+    }
+    if (at < high) high = at;
+    while (low < high) {
+        const size_t middle = (low + high) / 2;
+        if (values[middle] < key) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
+static size_t gallop32(const uint32_t *values, size_t low, size_t high, uint64_t key) {
+    size_t step = 1, at = low;
+    while (at < high && values[at] < key) {
+        low = at + 1;
+        at += step;
+        step *= 2;
+    }
+    if (at < high) high = at;
+    while (low < high) {
+        const size_t middle = (low + high) / 2;
+        if (values[middle] < key) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
+static int gather_run(Gather *g, Run run) {
+    const uint16_t *lows = g->p->lows.buf;
+    size_t a = gallop32(g->among, 0, g->among_count, run.base);
+    const size_t end = gallop32(g->among, a, g->among_count, (uint64_t)run.base + 65536);
+    size_t i = run.first;
+    if ((end - a) * 32 < run.end - run.first) {
+        for (; a < end; a++) {
+            i = gallop16(lows, i, run.end, g->among[a] - run.base);
+            if (i == run.end) break;
+            if (lows[i] + run.base == g->among[a] &&
+                keep_posting(g, i, g->among[a], tokens_before(g, i)) < 0)
+                return -1;
+        }
+        return 0;
+    }
+    uint64_t token = a < end ? tokens_before(g, i) : 0;
+    for (; i < run.end && a < end; i++) {
+        const uint32_t doc = run.base | lows[i];
+        while (a < end && g->among[a] < doc) a++;
+        if (a < end && g->among[a] == doc && keep_posting(g, i, doc, token) < 0) return -1;
+        token += g->sums[number_at(g->p->codes.buf, codes_wide(g->p), i)];
+    }
+    return 0;
+}
+
+/* Merge neighbouring sorted pieces of keys until one is left. */
+static int merge_pieces(uint64_t *keys, size_t *ends, size_t pieces) {
+    if (pieces < 2) return 0;
+    uint64_t *other = malloc((ends[pieces - 1] + 1) * sizeof *other);
+    if (!other) return -1;
+    for (; pieces > 1; pieces = (pieces + 1) / 2) {
+        size_t begin = 0;
+        for (size_t piece = 0; piece + 1 < pieces; piece += 2) {
+            const size_t middle = ends[piece], end = ends[piece + 1];
+            size_t i = begin, j = middle, out = begin;
+            while (i < middle && j < end) other[out++] = keys[i] <= keys[j] ? keys[i++] : keys[j++];
+            while (i < middle) other[out++] = keys[i++];
+            while (j < end) other[out++] = keys[j++];
+            memcpy(keys + begin, other + begin, (end - begin) * sizeof *keys);
+            ends[piece / 2] = begin = end;
+        }
+        if (pieces & 1) ends[pieces / 2] = ends[pieces - 1];
+    }
+    free(other);
+    return 0;
+}
+
+/* occurrences(postings, sums u32, blocks u64, positions, starts u32, forms u32, among u32,
+   field or -1, postings in a block) -> keys u64 */
+PyObject *kernel_occurrences(PyObject *self, PyObject *args) {
+    (void)self;
+    PyObject *tuple, *out = NULL;
+    Postings p;
+    Py_buffer b[6] = {{0}};
+    Py_ssize_t block, tokens;
+    Gather g = {0};
+    if (!PyArg_ParseTuple(args, "Oy*y*y*y*y*y*inn", &tuple, &b[0], &b[1], &b[2], &b[3], &b[4],
+                          &b[5], &g.field, &block, &tokens))
+        return NULL;
+    if (postings_get(tuple, &p) < 0) goto done;
+    const uint32_t *forms = b[4].buf;
+    const size_t form_count = COUNT(b[4], uint32_t);
+    g.p = &p;
+    g.sums = b[0].buf;
+    g.blocks = b[1].buf;
+    g.positions = b[2].buf;
+    g.wide = b[2].len > tokens * 2;
+    g.starts = b[3].buf;
+    g.among = b[5].buf;
+    g.among_count = COUNT(b[5], uint32_t);
+    g.block = (size_t)block;
+    size_t *ends = malloc((form_count + 1) * sizeof *ends);
+    int failed = !ends;
+    Py_BEGIN_ALLOW_THREADS
+    for (size_t f = 0; !failed && f < form_count; f++) {
+        size_t first, runs = run_count(&p, forms[f], &first);
+        for (size_t r = 0; !failed && r < runs; r++)
+            failed = gather_run(&g, run_at(&p, first + r)) < 0;
+        ends[f] = g.count;
+    }
+    failed = failed || merge_pieces(g.keys, ends, form_count) < 0;
+    size_t n = 0;
+    for (size_t i = 0; !failed && i < g.count; i++)
+        if (!n || g.keys[i] != g.keys[n - 1]) g.keys[n++] = g.keys[i];
+    g.count = n;
+    Py_END_ALLOW_THREADS
+    if (failed) PyErr_NoMemory();
+    else out = PyBytes_FromStringAndSize((char *)g.keys, (Py_ssize_t)(g.count * sizeof *g.keys));
+    free(g.keys);
+    free(ends);
+    postings_release(&p);
+done:
+    release(b, 6);
+    return out;
+}
+
+/* phrase(first u64, next u64, shift) -> the keys of first that have key + shift in next */
+PyObject *kernel_phrase(PyObject *self, PyObject *args) {
+    (void)self;
+    Py_buffer b[2] = {{0}};
+    unsigned long long shift;
+    if (!PyArg_ParseTuple(args, "y*y*K", &b[0], &b[1], &shift)) return NULL;
+    const uint64_t *first = b[0].buf, *next = b[1].buf;
+    const size_t n = COUNT(b[0], uint64_t), m = COUNT(b[1], uint64_t);
+    PyObject *out = PyBytes_FromStringAndSize(NULL, b[0].len);
+    if (out) {
+        uint64_t *kept = (uint64_t *)PyBytes_AS_STRING(out);
+        size_t j = 0, count = 0;
+        Py_BEGIN_ALLOW_THREADS
+        for (size_t i = 0; i < n && j < m; i++) {
+            while (j < m && next[j] < first[i] + shift) j++;
+            if (j < m && next[j] == first[i] + shift) kept[count++] = first[i];
+        }
+        Py_END_ALLOW_THREADS
+        _PyBytes_Resize(&out, (Py_ssize_t)(count * 8));
+    }
+    release(b, 2);
+    return out;
+}
