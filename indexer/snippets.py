@@ -5,11 +5,16 @@ from __future__ import annotations
 import fnmatch
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple, TypeAlias
 
-from indexer.analysis import Analyzer, Token
+import numpy as np
+
+from indexer.analysis import Analyzer
+from indexer.analysis.tokenizer import RUN
 from schemas.article import Article
 from schemas.document import EXACT
 from schemas.expression import And, Near, Node, Or, Part, Phrase, Together, Wildcard, Word
@@ -23,6 +28,9 @@ BLOCK = 8_000
 
 OVERLAP = 400
 """Characters that two blocks share, so that no passage is torn; more than WIDTH and a word."""
+
+KNOWN_FORMS = 50_000
+"""Forms remembered for one expression."""
 
 LONGEST_WORD = 40
 """Characters back to which a cut looks for a space."""
@@ -42,41 +50,67 @@ class _Mark:
     spans: tuple[tuple[int, int], ...]
 
 
+_Piece: TypeAlias = tuple[str, str, int, int]
+"""(field, text, start, end): a piece of a text."""
+
+_Places: TypeAlias = dict[tuple[int, int], tuple[int, int]]
+"""(part, position) → offsets of the word there."""
+
+
 def snippet(article: Article, expression: Node, analyzer: Analyzer) -> tuple[Snippet, Snippet]:
     """The title and the passage of the text that shows most of the query's words.
 
     Marks are the words that match a word, wildcard or phrase of ``expression`` that is not
     excluded; of a phrase only where it occurs whole.
     """
+    return snippets([article], expression, analyzer)[0]
+
+
+def snippets(
+    articles: Sequence[Article], expression: Node, analyzer: Analyzer
+) -> list[tuple[Snippet, Snippet]]:
+    """``snippet`` of each article; analysing all of them at once costs a third."""
     wanted = _wanted(expression)
-    marks = wanted.marks(article.title, 0, len(article.title), "title", analyzer)
-    title = Snippet(_spaced(article.title), _spans(marks))
+    texts = [text for article in articles for text in _texts(article)]
+    pieces = [(text.name, text.value, *next(_blocks(text.value))) for text in texts]
+    marks = iter(zip(texts, wanted.marks(pieces, analyzer), strict=True))
+    found = []
+    for article in articles:
+        _, of_title = next(marks)
+        title = Snippet(_spaced(article.title), _spans(of_title))
+        found.append(
+            (title, _best(list(islice(marks, len(_texts(article)) - 1)), wanted, analyzer))
+        )
+    return found
+
+
+class _Text(NamedTuple):
+    name: str
+    value: str
+
+
+def _texts(article: Article) -> list[_Text]:
+    """The title, then what a passage can be of."""
+    bodies = [_Text("body", text) for text in (article.body, *article.captions)]
+    return [_Text("title", article.title), _Text("lede", article.lede), *bodies]
+
+
+def _best(texts: list[tuple[_Text, list[_Mark]]], wanted: _Wanted, analyzer: Analyzer) -> Snippet:
+    """The best passage of ``texts``, given with the marks of their first blocks."""
     best, chosen = (0, 0), Snippet("")
-    texts = [
-        ("lede", article.lede),
-        *(("body", text) for text in (article.body, *article.captions)),
-    ]
-    for name, text in texts:
-        worth, found = _best(text, name, wanted, analyzer)
-        if worth > best or not chosen.text:
-            best, chosen = worth, found
-    return title, chosen
-
-
-def _best(
-    text: str, name: str, wanted: _Wanted, analyzer: Analyzer
-) -> tuple[tuple[int, int], Snippet]:
-    """The best passage of one text and its worth: (distinct leaves, marks) in the window."""
-    best, chosen = (0, 0), _passage(text, [], [])
-    every = len(wanted.leaves_in(name))
-    for start, end in _blocks(text) if every else ():
-        marks = wanted.marks(text, start, end, name, analyzer)
-        first, last, worth = _window(marks)
-        if worth > best:
-            best, chosen = worth, _passage(text, marks[first:last], marks)
-        if best[0] == every:
-            break
-    return best, chosen
+    for text, first in texts:
+        every = len(wanted.leaves_in(text.name))
+        for start, end in _blocks(text.value) if every else ():
+            piece = (text.name, text.value, start, end)
+            marks = wanted.marks([piece], analyzer)[0] if start else first
+            a, b, worth = _window(marks)
+            if worth > best:
+                best, chosen = worth, _passage(text.value, marks[a:b], marks)
+            if worth[0] == every:
+                break
+    if best[0]:
+        return chosen
+    return _passage(next((text.value for text, _ in texts if text.value.strip()), ""), [], [])
 
 
 @dataclass(slots=True)
@@ -88,6 +122,7 @@ class _Wanted:
     parts: list[Part] = field(default_factory=list)
     by_term: dict[str, list[int]] = field(default_factory=dict)
     patterns: list[tuple[int, re.Pattern[str]]] = field(default_factory=list)
+    _known: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def add(self, leaf: Word | Wildcard | Phrase) -> None:
         parts = leaf.parts if isinstance(leaf, Phrase) else (leaf,)
@@ -115,41 +150,57 @@ class _Wanted:
             if all(self.parts[part].field in {None, name} for part in parts)
         ]
 
-    def marks(self, text: str, start: int, end: int, name: str, analyzer: Analyzer) -> list[_Mark]:
-        """The occurrences in text[start:end], a piece of the field ``name``, in order."""
-        leaves = self.leaves_in(name)
-        if not leaves:
-            return []
-        places: dict[tuple[int, int], tuple[int, int]] = {}
-        """(part, position) → offsets of the word there."""
-        known: dict[str, tuple[int, ...]] = {}
-        for token in analyzer.tokens(text[start:end]):
-            parts = known.get(token.form)
-            if parts is None:
-                parts = known[token.form] = self._of(token)
+    def marks(self, pieces: Sequence[_Piece], analyzer: Analyzer) -> list[list[_Mark]]:
+        """For each piece of text the occurrences in it, in order."""
+        if not self.leaves:
+            return [[] for _ in pieces]
+        places: list[_Places] = [{} for _ in pieces]
+        for at, position, parts, span in self._words(pieces, analyzer):
             for part in parts:
-                places.setdefault((part, token.position), (start + token.start, start + token.end))
-        return sorted(_occurrences(places, leaves), key=lambda mark: (mark.start, mark.leaf))
+                places[at].setdefault((part, position), span)
+        return [
+            sorted(_occurrences(found, self.leaves_in(name)), key=lambda m: (m.start, m.leaf))
+            for found, (name, *_) in zip(places, pieces, strict=True)
+        ]
 
-    def _of(self, token: Token) -> tuple[int, ...]:
-        """The parts of which ``token`` is an occurrence."""
-        found = {
-            number
-            for term in (*token.terms, EXACT + token.form)
-            for number in self.by_term.get(term, ())
-            if token.form not in self._without(number)
-        }
-        found |= {number for number, pattern in self.patterns if pattern.match(token.form)}
-        return tuple(found)
+    def _words(
+        self, pieces: Sequence[_Piece], analyzer: Analyzer
+    ) -> Iterator[tuple[int, int, tuple[int, ...], tuple[int, int]]]:
+        """(piece, position, parts, offsets) of each word that is an occurrence of a part."""
+        cut = [text[start:end] for _, text, start, end in pieces]
+        layout, vocabulary = analyzer.lay_out(cut)
+        distinct, inverse = np.unique(layout.forms, return_inverse=True)
+        parts = [self._of(vocabulary.forms[number], analyzer) for number in distinct.tolist()]
+        wanted = np.fromiter(map(bool, parts), np.bool_, len(parts))[inverse]
+        starts = [match.start() for text in cut for match in RUN.finditer(text)]
+        for token in np.flatnonzero(wanted & (layout.pieces >= 0)).tolist():
+            at, piece = int(layout.texts[token]), int(layout.pieces[token])
+            start = pieces[at][2] + starts[layout.places[token]]
+            start += int(vocabulary.offset.data[piece])
+            end = start + int(vocabulary.length.data[piece])
+            yield at, int(layout.positions[token]), parts[inverse[token]], (start, end)
+
+    def _of(self, form: str, analyzer: Analyzer) -> tuple[int, ...]:
+        """The parts of which a word of this form is an occurrence."""
+        found = self._known.get(form)
+        if found is None:
+            if len(self._known) >= KNOWN_FORMS:
+                self._known.clear()
+            found = self._known[form] = tuple(self._look_up(form, analyzer))
+        return found
+
+    def _look_up(self, form: str, analyzer: Analyzer) -> set[int]:
+        terms = (EXACT + form, *analyzer.terms(form))
+        found = {number for term in terms for number in self.by_term.get(term, ())}
+        found = {number for number in found if form not in self._without(number)}
+        return found | {number for number, pattern in self.patterns if pattern.match(form)}
 
     def _without(self, number: int) -> tuple[str, ...]:
         part = self.parts[number]
         return part.without if isinstance(part, Word) else ()
 
 
-def _occurrences(
-    places: dict[tuple[int, int], tuple[int, int]], leaves: list[tuple[int, tuple[int, ...]]]
-) -> Iterator[_Mark]:
+def _occurrences(places: _Places, leaves: list[tuple[int, tuple[int, ...]]]) -> Iterator[_Mark]:
     starting: dict[int, list[tuple[int, tuple[int, ...]]]] = {}
     for number, parts in leaves:
         starting.setdefault(parts[0], []).append((number, parts))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from indexer.analysis import default_analyzer
 from indexer.queryparser import parse
-from indexer.snippets import WIDTH, snippet
+from indexer.snippets import WIDTH, snippet, snippets
 from schemas.article import Article
 from schemas.results import Snippet
 
@@ -123,6 +123,18 @@ def test_a_passage_is_cut_between_words() -> None:
         _, passage = show("приговор", body=body)
         assert set(passage.text.strip("…").split()) <= set(body.split())
         assert "приговор" in marked(passage)
+
+
+def test_many_articles_at_once_give_what_each_gives() -> None:
+    bodies = ["", "Суд и приговор.", FILLER * 12 + "Суд вынес приговор.", "Ничего.", "«Суд»"]
+    articles = [
+        Article(id="a", language="ru", title=f"Суд {body[:9]}", lede=body[3:40], body=body)
+        for body in bodies
+    ]
+    expression = parse('суд "вынес приговор"', default_analyzer(), {}, date(2026, 1, 1)).expression
+    assert snippets(articles, expression, default_analyzer()) == [
+        snippet(article, expression, default_analyzer()) for article in articles
+    ]
 
 
 def test_an_article_takes_little_time() -> None:
