@@ -7,7 +7,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, TypedDict
+from typing import Any
+
+from typing_extensions import TypedDict
 
 from schemas.article import Article
 from schemas.results import FacetCount, Hit, Note, Page, Snippet

@@ -58,9 +58,14 @@ class Messages:
     def note(self, note: Note) -> str:
         """How the query was read, in words; characters are counted from 1."""
         key = f"note.{note.code}"
-        text = note.text if len(note.text) <= SHOWN else f"{note.text[:SHOWN]}…"
+        if key not in self.texts:
+            rewrite = "note.rewritten" if note.applied else "note.suggested"
+            key = rewrite if note.replacement else "note.other"
         return self(
-            key if key in self.texts else "note.other", text=text, position=(note.position or 0) + 1
+            key,
+            text=_shortened(note.text),
+            replacement=note.replacement,
+            position=(note.position or 0) + 1,
         )
 
     def month(self, day: date) -> str:
@@ -73,6 +78,10 @@ class Messages:
 
     def _shown(self, value: str | int) -> str:
         return self.number(value) if isinstance(value, int) else value
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
 @cache

@@ -41,6 +41,8 @@ _Choice = TypeVar("_Choice", bound=str)
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 DEFAULT_SIZE, LARGEST_SIZE = 10, 100
 LARGEST_PAGE = 999_999_999
+LONGEST_TEXT = 2_000
+"""Characters of ``q`` that are read. Every link of a page repeats them; a query has fewer words."""
 
 
 class ParameterError(UsageError):
@@ -144,7 +146,7 @@ def read(pairs: Pairs) -> Address:
     for language in filters.get("language", ()):
         _choice("language", language, LANGUAGES)
     return Address(
-        text=last.get("q", ""),
+        text=last.get("q", "")[:LONGEST_TEXT].strip(),
         filters=filters or NO_FILTERS,
         since=last.get("from", ""),
         until=last.get("to", ""),
@@ -154,6 +156,11 @@ def read(pairs: Pairs) -> Address:
         literal="literal" in last and _choice("literal", last["literal"], ("1",)) == "1",
         interface=read_interface(last.items()),
     )
+
+
+def is_cut(pairs: Pairs) -> bool:
+    """Whether ``read`` leaves out the end of the query."""
+    return any(name == "q" and len(clean(value)) > LONGEST_TEXT for name, value in pairs)
 
 
 def read_interface(pairs: Pairs) -> Language | None:

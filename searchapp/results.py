@@ -154,6 +154,15 @@ class ResultsView:
         bare = replace(self.address.during("", ""), filters={}, literal=False)
         return self.links.results(bare)
 
+    def reworded(self, text: str) -> str:
+        """The address of the same search for other words."""
+        return self.links.search(replace(self.address, text=text, page=1))
+
+    @property
+    def literal(self) -> str:
+        """The address of the same search without automatic help."""
+        return self.links.search(replace(self.address, literal=True, page=1))
+
     def _label(self, name: str, value: str) -> str:
         labels = {count.value: count.label for count in self.page.facets[name]}
         return labels.get(value, value)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -22,8 +24,8 @@ from indexer.formats import article_json, page_json
 from indexer.taxonomy import Taxonomy
 from schemas.article import MOSCOW, Article
 from schemas.errors import EngineError, InputError, NotFoundError
-from schemas.results import Page
-from searchapp.params import Address, ParameterError, read
+from schemas.results import Note, Page
+from searchapp.params import LONGEST_TEXT, Address, ParameterError, is_cut, read
 from searchapp.render import citation
 from searchapp.results import ResultsView
 from searchapp.visit import visit
@@ -85,10 +87,8 @@ def help() -> str:
 @pages.get("/health")
 def health() -> Response:
     """What this worker serves: 200 when it can answer, 503 when not."""
-    try:
+    with _indexed():
         return jsonify(_archive().health())
-    except NotFoundError as error:
-        raise EngineError(error.message, place=error.place, mend=error.mend) from None
 
 
 @pages.get("/robots.txt")
@@ -124,8 +124,18 @@ def _id(name: str, value: str, taxonomy: Taxonomy) -> str:
 
 
 def _found(address: Address, today: date) -> Page:
+    with _indexed():
+        page = _archive().search(address.query(today), visit().say.language)
+    if is_cut(visit().pairs):
+        return replace(page, notes=(Note("cut-length", position=LONGEST_TEXT), *page.notes))
+    return page
+
+
+@contextmanager
+def _indexed() -> Iterator[None]:
+    """An archive without an index is out of service; that is no wrong address."""
     try:
-        return _archive().search(address.query(today), visit().say.language)
+        yield
     except NotFoundError as error:
         raise EngineError(error.message, place=error.place, mend=error.mend) from None
 

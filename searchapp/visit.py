@@ -33,13 +33,17 @@ def begin() -> None:
 
     Raises ParameterError for a language that we do not speak.
     """
-    preferred = request.accept_languages.best_match(LANGUAGES)
     pairs = tuple(decode(request.query_string))
-    say = messages("ru" if preferred == "ru" else "en")
-    g.visit = Visit(pairs, say, Links(request.script_root, None))
+    g.visit = Visit(pairs, messages(_preferred()), Links(request.script_root, None))
     if chosen := read_interface(pairs):
         links = Links(request.script_root, chosen)
         g.visit = replace(g.visit, say=messages(chosen), links=links)
+
+
+def _preferred() -> Language:
+    """The first of the browser's languages that we speak, whatever its country; else English."""
+    spoken = {tag.lower().partition("-")[0]: None for tag in request.accept_languages.values()}
+    return next((language for language in spoken if language in LANGUAGES), "en")
 
 
 def visit() -> Visit:

@@ -1,0 +1,97 @@
+"""The same for programs."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import TypeAdapter
+
+from indexer.formats import PageJson
+from schemas.article import Article
+
+
+def test_a_page_has_the_promised_shape(client):
+    page = client.get("/api/search?q=school&size=2").json
+    TypeAdapter(PageJson).validate_python(page, strict=True)
+    assert set(page) == set(PageJson.__annotations__)
+    assert (page["total"], page["page"], page["pages"], page["size"]) == (24, 1, 12, 2)
+    assert list(page["facets"]) == ["region", "topic", "language", "date"]
+
+
+def test_a_hit_tells_what_was_matched_and_where(client):
+    (hit,) = client.get("/api/search?q=башня").json["hits"]
+    assert hit["published"] == "2017-06-05T10:15:00+03:00"
+    assert hit["regions"] == ["dagestan"]
+    assert hit["score"] > 0
+    ((start, end),) = hit["highlights"]["title"]
+    assert hit["title"][start:end] == "башню"
+    assert "<mark>" not in hit["snippet"]
+
+
+def test_facets_are_values_labels_and_counts(client):
+    facets = client.get("/api/search?q=school&ui=ru&language=ru").json["facets"]
+    assert facets["language"] == [
+        {"value": "ru", "label": "Русский", "count": 12, "selected": True, "depth": 0},
+        {"value": "en", "label": "Английский", "count": 12, "selected": False, "depth": 0},
+    ]
+    assert [(year["value"], year["count"]) for year in facets["date"]] == [
+        ("2012", 4),
+        ("2011", 4),
+        ("2010", 4),
+    ]
+
+
+def test_an_unknown_date_is_null(client):
+    assert client.get("/api/search?q=река").json["hits"][0]["published"] is None
+
+
+def test_notes_say_how_the_query_was_read(client):
+    (note,) = client.get("/api/search?q=school+region:atlantis").json["notes"]
+    assert (note["code"], note["text"], note["position"]) == ("unknown-region", "atlantis", 14)
+
+
+def test_an_article_comes_as_it_was_given(client):
+    given = client.get("/api/articles/tower").json
+    assert Article.model_validate(given).id == "tower"
+    assert given["desk"] == "culture-3", "fields that we do not know are kept"
+
+
+def test_pages_and_their_json_agree(client, text):
+    for query in ("q=school", "region=dagestan", "from=2011&to=2011", "q=unicorn"):
+        page = client.get(f"/api/search?{query}").json
+        assert f"of {page['total']} article" in text(f"/search?{query}") or not page["total"]
+        for hit in page["hits"]:
+            assert hit["title"] in text(f"/search?{query}")
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "parameter"),
+    [
+        ("/api/search?page=0", 400, "page"),
+        ("/api/search?region=atlantis", 400, "region"),
+        ("/api/search?from=2018&to=2017", 400, "from"),
+        ("/api/search?ui=fr", 400, "ui"),
+        ("/api/articles/nothing", 404, ""),
+        ("/api/nothing", 404, ""),
+    ],
+)
+def test_every_error_has_one_shape(client, path, status, parameter):
+    answer = client.get(path)
+    assert answer.status_code == status
+    error = answer.json["error"]
+    assert set(error) == {"status", "message", "parameter", "mend"}
+    assert (error["status"], error["parameter"]) == (status, parameter)
+    assert error["message"]
+    assert bool(error["mend"]) == bool(parameter)
+
+
+def test_writing_is_refused(client):
+    answer = client.post("/api/search")
+    assert (answer.status_code, answer.json["error"]["status"]) == (405, 405)
+    assert "GET" in answer.headers["Allow"]
+
+
+def test_health_tells_what_this_worker_serves(client):
+    health = client.get("/health").json
+    assert health["documents"] == 27
+    assert health["checkpoint"] == 27
+    assert health["generation"] == client.get("/api/search").json["generation"]

@@ -1,0 +1,80 @@
+"""The page of an article."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+
+def test_shows_what_the_article_holds(text):
+    said = text("/articles/tower")
+    for part in (
+        "Старую башню в Дагестане <b>восстановят</b>",
+        "Работы начнутся весной.",
+        "Башня стоит с XIV века.",
+        "Смету <script>alert(1)</script> ещё считают.",
+        "5 June 2017, 10:15 (Moscow time)",
+        "Патимат Алиева",
+        "Горный вестник",
+        "Pictures Башня до работ. Снимок автора",
+        "Notices Материал создан лицом",
+        "https://vestnik.example/tower",
+        "https://mirror.example/tower",
+        "http://localhost/articles/tower",
+    ):
+        assert part in said
+
+
+def test_its_text_is_escaped(client):
+    page = client.get("/articles/tower").text
+    assert "<script" not in page
+    assert "<p>Смету &lt;script&gt;" in page
+
+
+def test_says_in_which_language_each_part_is(client):
+    page = client.get("/articles/tower").text
+    assert '<html lang="en">' in page
+    assert '<article class="article" lang="ru">' in page
+
+
+def test_notices_stand_apart_from_the_text(client):
+    page = client.get("/articles/tower").text
+    assert page.index('class="body"') < page.index('<aside class="notices"')
+
+
+def test_its_regions_and_topics_are_searches(client):
+    page = client.get("/articles/tower?ui=ru").text
+    assert '<a href="/search?region=dagestan&amp;ui=ru">Дагестан</a>' in page
+    assert '<a href="/search?topic=culture&amp;ui=ru">Культура</a>' in page
+
+
+def test_the_story_in_the_other_language_is_one_link_away_both_ways(client):
+    assert '<a href="/articles/tower-en" lang="en"' in client.get("/articles/tower").text
+    assert '<a href="/articles/tower" lang="ru"' in client.get("/articles/tower-en").text
+
+
+def test_a_date_alone_has_no_time_and_unknown_is_said(text):
+    assert "6 June 2017 This story" in text("/articles/tower-en")
+    assert "no date" in text("/articles/" + quote("река-№1"))
+
+
+def test_only_web_addresses_become_links(client):
+    page = client.get("/articles/tower-en").text
+    assert 'href="javascript:' not in page
+    assert "<span>javascript:alert(1)</span>" in page
+    assert 'href="https://vestnik.example/tower" rel="external noreferrer noopener"' in (
+        client.get("/articles/tower").text
+    )
+
+
+def test_can_be_cited(text):
+    english = text("/articles/tower")
+    assert "Патимат Алиева. “Старую башню" in english
+    assert "Горный вестник, 5 June 2017. http://localhost/articles/tower (accessed " in english
+    russian = text("/articles/tower?ui=ru")
+    assert "// Горный вестник, 5 июня 2017. URL: http://localhost/articles/tower (дата" in russian
+
+
+def test_any_id_has_an_address(client):
+    hit = client.get("/api/search?q=река").json["hits"][0]
+    assert hit["id"] == "река-№1"
+    assert client.get("/articles/" + quote(hit["id"])).status_code == 200

@@ -1,0 +1,158 @@
+"""Whatever is asked, a page answers."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from indexer.archive import Archive
+from schemas.errors import ForeignIndexError, OutdatedIndexError, StoreError, UsageError
+from searchapp import create_app
+
+any_client = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+@any_client
+@given(st.binary(max_size=60))
+def test_a_query_of_any_bytes_gives_a_page(client, query):
+    answer = client.get(f"/search?q={quote(query)}")
+    assert answer.status_code in {200, 302}
+    assert answer.content_type == "text/html; charset=utf-8"
+
+
+@any_client
+@given(st.text(max_size=30))
+def test_any_text_in_any_parameter_gives_a_page_or_names_it(client, value):
+    for name in ("region", "topic", "language", "from", "to", "sort", "page", "size", "ui"):
+        answer = client.get("/search", query_string={name: value.encode(errors="replace")})
+        assert answer.status_code in {200, 302, 400}
+        assert answer.status_code != 400 or f"“{name}”" in answer.text
+
+
+@any_client
+@given(st.binary(max_size=40))
+def test_an_address_of_any_bytes_gives_a_page(client, path):
+    assert client.get("/articles/x" + quote(path)).status_code in {200, 404}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "слово " * 10_000,
+        "я" * 1_000_000,
+        "(" * 20_000,
+        '"' * 20_000,
+        "a* " * 5_000,
+        "-" * 20_000,
+        "\x00",
+        "\ud800",
+        "\u202e\u0301\u200d",
+    ],
+    ids=lambda query: f"{query[:2]!a}x{len(query)}",
+)
+def test_a_query_of_any_length_gives_a_page(client, query):
+    answer = client.get("/search", query_string={"q": query.encode(errors="surrogatepass")})
+    assert answer.status_code in {200, 302}
+
+
+def test_what_is_cut_of_a_long_query_is_said_and_links_stay_short(client):
+    page = client.get("/search", query_string={"q": "школа " * 10_000}).text
+    assert "what follows character 2,001 was not read" in page
+    assert len(page) < 5_000_000
+
+
+def test_raw_bytes_in_the_address_are_read_as_utf8(client):
+    for raw in ("школа".encode(), b"\xff\xfe school"):
+        environ = {"QUERY_STRING": (b"q=" + raw).decode("latin-1")}
+        answer = client.get("/search", environ_overrides=environ)
+        assert answer.status_code == 200
+    assert "“\ufffd\ufffd school”" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "parameter", "mend"),
+    [
+        ("/search?q=x&page=0", "page", "Write a whole number from 1 to 999999999."),
+        ("/search?q=x&sort=score", "sort", "It can be: relevance, newest, oldest."),
+        ("/search?q=x&from=31.02.2017", "from", "Write 2017, 2017-06,"),
+        ("/search?q=x&from=2018&to=2017", "from", "The period ends before it begins"),
+        ("/search?q=x&region=atlantis", "region", "Choose one among the filters"),
+        ("/articles/tower?ui=fr", "ui", "It can be: ru, en."),
+    ],
+)
+def test_a_wrong_value_is_named_with_its_mend_and_a_way_on(client, text, path, parameter, mend):
+    said = text(path, 400)
+    assert f"The parameter “{parameter}” cannot be" in said
+    assert mend in said
+    page = client.get(path).text
+    retry = re.search(rf'href="([^"]*)">Search without “{parameter}”', page)[1]
+    assert client.get(retry.replace("&amp;", "&")).status_code == 200
+    assert f"{parameter}=" not in retry
+
+
+def test_errors_are_told_in_the_language_of_the_reader(text):
+    assert "Параметр «page» не может быть «0»." in text("/search?page=0&ui=ru", 400)
+    assert "Здесь ничего нет" in text("/articles/nothing?ui=ru", 404)
+
+
+@pytest.mark.parametrize("path", ["/articles/nothing", "/nothing", "/articles/", "/search/"])
+def test_what_is_not_there_is_404_with_a_search_box(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert 'role="search"' in answer.text
+
+
+def test_writing_is_refused(client):
+    answer = client.post("/search")
+    assert answer.status_code == 405
+    assert "can only be read" in answer.text
+    assert "GET" in answer.headers["Allow"]
+
+
+class Broken:
+    """An archive that fails at everything but its taxonomies."""
+
+    def __init__(self, archive: Archive, error: Exception) -> None:
+        self.taxonomies = archive.taxonomies
+        self._error = error
+
+    def __getattr__(self, name):
+        def fail(*_arguments):
+            raise self._error
+
+        return fail
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (ForeignIndexError("truncated", place="/srv/secret/index"), 503),
+        (OutdatedIndexError("old", mend="podshivka reindex"), 503),
+        (StoreError("damaged", place="/srv/secret/store.sqlite"), 500),
+        (ZeroDivisionError("/srv/secret"), 500),
+        (UsageError("that cannot be asked", mend="ask otherwise"), 400),
+    ],
+)
+@pytest.mark.parametrize("path", ["/search?q=word", "/api/search?q=word", "/health"])
+def test_a_broken_archive_is_told_without_its_secrets(archive, caplog, error, status, path):
+    client = create_app(Broken(archive, error)).test_client()
+    answer = client.get(path)
+    assert answer.status_code == status
+    assert "/srv/secret" not in answer.text
+    assert ("Retry-After" in answer.headers) == (status == 503)
+    assert answer.is_json == (path != "/search?q=word")
+    assert "word" not in caplog.text, "what was searched for is never logged"
+    assert (status == 400) == ("that cannot be asked" in answer.text)
+    assert bool(caplog.records) == (status != 400)
+
+
+def test_an_archive_without_an_index_is_closed_for_a_moment(tmp_path):
+    client = create_app(Archive.open(tmp_path, create=True)).test_client()
+    for path in ("/", "/api/search", "/health"):
+        assert client.get(path).status_code == 503

@@ -1,0 +1,58 @@
+"""What every answer says to the browser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+PATHS = ["/", "/search?q=school", "/articles/tower", "/help", "/api/search", "/health", "/nothing"]
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/static/style.css", "/robots.txt"])
+def test_nothing_is_run_framed_told_or_remembered(client, path):
+    with client.get(path) as answer:
+        headers = answer.headers
+    assert headers["Content-Security-Policy"] == (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    )
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "Set-Cookie" not in headers
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_pages_are_kept_by_no_one_but_the_reader(client, path):
+    assert client.get(path).headers["Cache-Control"] == "private, no-cache"
+
+
+@pytest.mark.parametrize("path", ["/search?q=school", "/articles/tower", "/api/search"])
+def test_an_unchanged_page_is_not_sent_twice(client, path):
+    tag = client.get(path).headers["ETag"]
+    answer = client.get(path, headers={"If-None-Match": tag})
+    assert (answer.status_code, answer.data) == (304, b"")
+
+
+def test_static_files_are_kept_forever_at_an_address_that_changes_with_them(client):
+    page = client.get("/").text
+    for path in re.findall(r'(?:href|src)="(/static/[^"]*)"', page):
+        assert re.search(r"\?v=[0-9a-f]{12}$", path)
+        with client.get(path) as answer:
+            assert "immutable" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_pages_load_nothing_from_elsewhere_and_hold_no_script_or_style(client, path):
+    page = client.get(path).text
+    assert not re.search(r'(?:src|action|data)="(?:https?:)?//', page)
+    assert not re.search(r'<link[^>]+href="(?:https?:)?//(?!localhost/)', page)
+    assert not re.search(r"<script|<style|<img|\sstyle=|\son\w+=", page)
+
+
+def test_results_are_not_for_search_engines(client):
+    assert "Disallow: /search" in client.get("/robots.txt").text
+    assert 'name="robots" content="noindex"' in client.get("/search?q=x").text
+    assert 'name="robots"' not in client.get("/articles/tower").text

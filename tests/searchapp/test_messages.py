@@ -1,0 +1,129 @@
+"""The words of the interface: complete in both languages."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from importlib.resources import files
+from typing import get_args
+
+import pytest
+
+from indexer.queryparser.model import Code
+from schemas.results import Note
+from searchapp.messages import messages
+
+SAY = {language: messages(language) for language in ("ru", "en")}
+PLURALS = {"ru": {"one", "few", "many", "other"}, "en": {"one", "other"}}
+
+
+def places(message) -> set[str]:
+    forms = message.values() if isinstance(message, dict) else [message]
+    return {place for form in forms for place in re.findall(r"{(\w+)}", form)}
+
+
+def used() -> set[str]:
+    """Keys, and beginnings of keys, that templates and code name."""
+    sources = [
+        path.read_text("utf-8")
+        for folder in (files("searchapp"), files("searchapp") / "templates")
+        for path in folder.iterdir()
+        if path.name.endswith((".py", ".html"))
+    ]
+    found = re.findall(r"""["']([a-z]+\.[a-z0-9.]*)(?:["'{]|$)""", "\n".join(sources))
+    return {name for name in found if not name.endswith((".html", ".css", ".svg"))}
+
+
+def test_both_languages_say_the_same_things():
+    russian, english = SAY["ru"].texts, SAY["en"].texts
+    assert russian.keys() == english.keys()
+    for key in russian:
+        assert places(russian[key]) == places(english[key]), key
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_every_plural_form_is_there(language):
+    for key, message in SAY[language].texts.items():
+        if isinstance(message, dict):
+            assert set(message) == PLURALS[language], key
+            assert "count" in places(message)
+
+
+def test_every_message_is_used_and_every_used_one_is_there():
+    named = used()
+    told = SAY["en"].texts
+    for key in told:
+        assert any(key == name or (name.endswith(".") and key.startswith(name)) for name in named)
+    areas = {key.partition(".")[0] for key in told}
+    for name in (name for name in named if name.partition(".")[0] in areas):
+        assert name in told or any(name.endswith(".") and key.startswith(name) for key in told)
+
+
+def test_every_note_of_the_query_parser_has_words():
+    for code in (*get_args(Code), "cut-expansion"):
+        for language in ("ru", "en"):
+            assert f"note.{code}" in SAY[language].texts, code
+
+
+def test_a_note_counts_characters_from_one_and_repeats_little():
+    said = SAY["en"].note(Note("unknown-region", text="x" * 500, position=7))
+    assert f"“{'x' * 60}…” (character 8)" in said
+
+
+@pytest.mark.parametrize(
+    ("note", "words"),
+    [
+        (Note("layout", "rflshjd", replacement="кадыров", applied=True),
+         "“rflshjd” was searched for as “кадыров”."),
+        (Note("spelling", "kadirov", replacement="kadyrov"), "Did you mean “kadyrov”?"),
+        (Note("novel", "x", position=0), "“x” at character 1 was not read as typed."),
+    ],
+)  # fmt: skip
+def test_a_note_of_a_kind_without_words_of_its_own_is_still_told(note, words):
+    assert SAY["en"].note(note) == words
+
+
+@pytest.mark.parametrize(
+    ("count", "english", "russian"),
+    [
+        (0, "0 articles", "0 статей"),
+        (1, "1 article", "1 статья"),
+        (2, "2 articles", "2 статьи"),
+        (5, "5 articles", "5 статей"),
+        (11, "11 articles", "11 статей"),
+        (21, "21 articles", "21 статья"),
+        (104, "104 articles", "104 статьи"),
+        (33_112, "33,112 articles", "33\xa0112 статей"),
+    ],
+)
+def test_plurals_are_right(count, english, russian):
+    assert SAY["en"]("filters.articles", count=count) == english
+    assert SAY["ru"]("filters.articles", count=count) == russian
+
+
+@pytest.mark.parametrize(
+    ("count", "russian"),
+    [
+        (1, "1–10 из 1 статьи"),
+        (2, "1–10 из 2 статей"),
+        (5, "1–10 из 5 статей"),
+        (21, "1–10 из 21 статьи"),
+        (111, "1–10 из 111 статей"),
+    ],
+)
+def test_of_takes_the_genitive(count, russian):
+    assert SAY["ru"]("search.browse", first=1, last=10, count=count) == russian
+
+
+@pytest.mark.parametrize(
+    ("moment", "english", "russian"),
+    [
+        (None, "", ""),
+        (date(2017, 6, 5), "5 June 2017", "5 июня 2017"),
+        (datetime(2017, 6, 5, 22, 5, tzinfo=UTC), "6 June 2017, 01:05", "6 июня 2017, 01:05"),
+        (datetime(2012, 6, 5, 12, 0, tzinfo=UTC), "5 June 2012, 16:00", "5 июня 2012, 16:00"),
+    ],
+)
+def test_moments_are_told_in_moscow_time(moment, english, russian):
+    assert SAY["en"].moment(moment) == english
+    assert SAY["ru"].moment(moment) == russian

@@ -1,0 +1,242 @@
+"""The page of results: what a reader sees and where every link leads."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+
+def links(page: str) -> dict[str, dict[str, list[str]]]:
+    """The visible text (or label) of each link and the parameters of its address."""
+    found = {}
+    for attributes, content in re.findall(r"<a\s([^>]*)>(.*?)</a>", page, re.DOTALL):
+        href = unescape(re.search(r'href="([^"]*)"', attributes)[1])
+        label = re.search(r'aria-label="([^"]*)"', attributes)
+        text = label[1] if label else " ".join(re.sub(r"<[^>]*>", " ", content).split())
+        found[unescape(text)] = parse_qs(urlsplit(href).query)
+    return found
+
+
+@pytest.fixture
+def page_links(client):
+    """The links of a page."""
+    return lambda path: links(client.get(path).text)
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("/", "1–10 of 27 articles"),
+        ("/search", "1–10 of 27 articles"),
+        ("/search?page=3", "21–27 of 27 articles"),
+        ("/search?q=tower", "1–1 of 1 article for “tower”"),
+        ("/search?q=school&size=5", "1–5 of 24 articles for “school”"),
+        ("/search?q=школа&ui=ru", "1–10 из 24 статей по запросу «школа»"),
+        ("/search?q=башня&ui=ru", "1–1 из 1 статьи по запросу «башня»"),
+        ("/search?topic=culture&ui=ru", "1–2 из 2 статей"),
+        ("/search?q=unicorn", "Nothing found for “unicorn”"),
+        ("/search?q=unicorn&ui=ru", "По запросу «unicorn» ничего не найдено"),
+        ("/search?page=4", "Page 4 does not exist: there are 3 pages of results"),
+    ],
+)
+def test_the_heading_says_how_many_of_how_many_for_what(client, path, line):
+    page = client.get(path).text
+    heading = re.search(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)[1]
+    assert " ".join(unescape(heading).split()) == line
+
+
+def test_without_words_the_newest_come_first_and_the_undated_last(client):
+    ids = [hit["id"] for hit in client.get("/api/search?size=100").json["hits"]]
+    assert ids[:2] == ["tower-en", "tower"]
+    assert ids[-1] == "река-№1"
+    assert client.get("/").text.index("Old tower") < client.get("/").text.index("Старую башню")
+
+
+def test_matched_words_are_marked_and_the_text_of_articles_is_escaped(client):
+    page = client.get("/search?q=башня").text
+    assert "Старую <mark>башню</mark> в Дагестане &lt;b&gt;восстановят&lt;/b&gt;" in page
+    assert "<b>" not in page
+    assert "<script" not in page
+
+
+def test_the_query_is_escaped_wherever_it_appears(client):
+    attack = '"><script>alert(1)</script>'
+    page = client.get("/search", query_string={"q": attack}).text
+    assert "<script" not in page
+    assert 'value="&#34;&gt;&lt;script&gt;alert(1)&lt;/script&gt;"' in page
+
+
+def test_filters_have_exact_counts_and_their_own_choice_does_not_narrow_them(text):
+    assert "Chechnya 17 , 17 articles" in text("/search")
+    chosen = text("/search?region=ingushetia")
+    assert "1–8 of 8 articles" in chosen
+    assert "Chechnya 17 , 17 articles" in chosen
+    assert "English 4 , 4 articles" in chosen
+
+
+def test_values_of_a_filter_are_alternatives(text):
+    assert "of 25 articles" in text("/search?region=ingushetia&region=chechnya")
+
+
+def test_a_chosen_value_is_ticked_even_when_nothing_is_left(client):
+    page = client.get("/search?q=tower&region=chechnya").text
+    assert re.search(r'name="region" value="chechnya" checked>', page)
+
+
+def test_a_filter_may_be_named_as_people_name_it(client):
+    page = client.get("/search", query_string={"region": "Республика Дагестан"}).text
+    assert 'name="region" value="dagestan" checked>' in page
+
+
+def test_each_filter_in_use_is_a_chip_that_takes_it_away(page_links):
+    found = page_links("/search?q=x&region=dagestan&region=chechnya&topic=culture&from=2017&page=2")
+    assert found["Remove the filter: Region: Dagestan"] == {
+        "q": ["x"],
+        "region": ["chechnya"],
+        "topic": ["culture"],
+        "from": ["2017"],
+    }
+    assert found["Remove the filter: from 2017"] == {
+        "q": ["x"],
+        "region": ["dagestan", "chechnya"],
+        "topic": ["culture"],
+    }
+    assert found["Clear all"] == {"q": ["x"]}
+
+
+@pytest.mark.parametrize(
+    ("period", "chip"),
+    [
+        ("from=2017&to=2017", "2017"),
+        ("from=2017-06&to=2017-06", "June 2017"),
+        ("from=05.06.2017&to=2017-06-05", "5 June 2017"),
+        ("from=2016&to=2017-06", "2016 – June 2017"),
+        ("to=2017", "until 2017"),
+        ("from=2017-06-05", "from 5 June 2017"),
+    ],
+)
+def test_a_period_is_told_in_words(text, period, chip):
+    assert f"{chip} ×" in text(f"/search?{period}")
+
+
+def test_one_value_alone_is_one_link_away(page_links):
+    found = page_links("/search?q=школа&region=ingushetia&page=2")
+    assert found["Only Chechnya"] == {"q": ["школа"], "region": ["chechnya"]}
+
+
+def test_years_are_a_table_of_links_and_a_chosen_one_opens_its_months(client, page_links):
+    assert page_links("/search")["2011: 8 articles"] == {"from": ["2011"], "to": ["2011"]}
+    assert '<table class="timeline months' not in client.get("/search").text
+    found = page_links("/search?from=2011&to=2011")
+    assert found["2011: 8 articles"] == {}, "the chosen year is a link that takes it away"
+    assert found["February 2011: 2 articles"] == {"from": ["2011-02"], "to": ["2011-02"]}
+    assert "8 articles" in client.get("/search?from=2011&to=2011").text
+
+
+def test_empty_years_between_two_are_drawn_and_the_undated_are_counted(text):
+    page = text("/search")
+    assert "2010 2011 2012 2013 2014 2015 2016 2017" in page
+    assert "1 article without a date" in page
+
+
+def test_recent_periods_stay_relative(page_links):
+    assert page_links("/search?q=x")["month"] == {"q": ["x"], "from": ["1m"]}
+
+
+@pytest.mark.parametrize(
+    ("path", "offered"),
+    [
+        ("/search?q=x+OR+school", {"best match": None, "newest": "newest", "oldest": "oldest"}),
+        ("/search", {"newest": None, "oldest": "oldest"}),
+    ],
+)
+def test_orders_that_make_sense_are_offered(page_links, path, offered):
+    found = page_links(path)
+    assert {name for name in ("best match", "newest", "oldest") if name in found} == set(offered)
+    for name, sort in offered.items():
+        if sort:
+            assert found[name]["sort"] == [sort]
+
+
+def test_pages_lead_to_the_first_the_last_and_those_around(page_links):
+    found = page_links("/search?size=2&page=7")
+    elsewhere = {"Русский", "This page as JSON"}
+    numbers = {
+        n: link["page"] for n, link in found.items() if "page" in link and n not in elsewhere
+    }
+    assert numbers == {
+        "← Previous": ["6"],
+        "Page 5": ["5"],
+        "Page 6": ["6"],
+        "Page 7": ["7"],
+        "Page 8": ["8"],
+        "Page 9": ["9"],
+        "Last": ["14"],
+        "Next →": ["8"],
+    }
+    assert found["First"] == {"size": ["2"]}
+
+
+def test_the_pages_together_hold_every_article_once(client):
+    seen = []
+    for number in range(1, 7):
+        page = client.get(f"/api/search?size=5&page={number}").json
+        seen += [hit["id"] for hit in page["hits"]]
+    assert len(seen) == len(set(seen)) == page["total"] == 27
+
+
+def test_nothing_found_offers_the_search_without_each_filter(page_links):
+    found = page_links("/search?q=unicorn&region=dagestan&language=ru")
+    assert found["without “Region: Dagestan”"] == {"q": ["unicorn"], "language": ["ru"]}
+    assert found["without “Language: Russian”"] == {"q": ["unicorn"], "region": ["dagestan"]}
+
+
+def test_what_was_not_read_as_typed_is_said(text):
+    said = text("/search?q=school+region:atlantis")
+    assert "There is no region “atlantis” (character 15); it was searched for as words." in said
+
+
+def test_empty_fields_of_the_form_leave_no_trace_in_the_address(client):
+    answer = client.get("/search?q=school&from=&to=&region=chechnya")
+    assert answer.status_code == 302
+    assert answer.location == "/search?q=school&region=chechnya"
+
+
+def test_the_form_keeps_what_has_no_field(client):
+    page = client.get("/search?q=school&sort=oldest&size=25&ui=ru&page=1").text
+    kept = dict(re.findall(r'<input type="hidden" name="(\w+)" value="(\w+)">', page))
+    assert kept == {"sort": "oldest", "size": "25", "ui": "ru"}
+
+
+class TestInterface:
+    """Russian or English: as the browser prefers, unless the address says otherwise."""
+
+    @pytest.mark.parametrize(
+        ("preferred", "language"),
+        [("ru-RU, en;q=0.5", "ru"), ("en", "en"), ("de, ru;q=0.4", "ru"), ("fr", "en"), ("", "en")],
+    )
+    def test_follows_the_browser(self, client, preferred, language):
+        answer = client.get("/", headers={"Accept-Language": preferred})
+        assert f'<html lang="{language}">' in answer.text
+        assert "Accept-Language" in answer.headers["Vary"]
+
+    def test_a_choice_wins_and_is_kept_by_every_link(self, page_links):
+        found = page_links("/search?q=school&ui=ru")
+        assert len(found) > 30
+        assert found.pop("К основному тексту") == {}
+        for text, link in found.items():
+            assert link.get("ui") == (["en"] if text == "English" else ["ru"]), text
+
+    def test_without_a_choice_no_link_makes_one(self, page_links):
+        for text, link in page_links("/search?q=school").items():
+            assert link.get("ui") == (["ru"] if text == "Русский" else None), text
+
+    def test_the_switch_keeps_everything_else(self, page_links):
+        assert page_links("/search?q=школа&page=2")["Русский"] == {
+            "q": ["школа"],
+            "page": ["2"],
+            "ui": ["ru"],
+        }
