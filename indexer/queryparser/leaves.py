@@ -16,6 +16,9 @@ from schemas.expression import And, Field, Node, Or, Part, Phrase, Wildcard, Wor
 WITHOUT = "!="
 """шали!=шаль,шалью: the word, but not these written forms of it."""
 
+EXCLUDED = 32
+"""Written forms that can be taken out of one word."""
+
 _WILD = re.compile(r"[*?]")
 _GLUE = frozenset({"", ".", "-", "_", "@", "'", "’", "+", "&"})
 """What between two words ties them to a phrase: М.Евкуров, kavkaz.example; not а,б."""
@@ -98,7 +101,7 @@ class Leaves:
             return parts[0]
         phrase = Phrase(parts, text=text)
         joined = "".join(token.text for token in tokens)
-        if len(group) > 1 or len(joined) < _JOINED or not joined.isalpha():
+        if "-" not in text or len(group) > 1 or len(joined) < _JOINED or not joined.isalpha():
             return phrase
         return Or((phrase, self._query_word(joined, scope.field)))
 
@@ -112,7 +115,7 @@ class Leaves:
     def _without(self, head: Lexeme, forms: str, scope: Scope) -> Node | None:
         excluded = sorted(
             term.removeprefix(EXACT)
-            for form in _PIECE.findall(forms)
+            for form in _PIECE.findall(forms)[:EXCLUDED]
             for term in self._analyzer.exact(form)
         )
         found = self._analyzer.word(head.text)
