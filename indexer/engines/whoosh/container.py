@@ -29,7 +29,7 @@ from numpy.typing import DTypeLike, NDArray
 from schemas.errors import ForeignIndexError, OutdatedIndexError
 
 MAGIC = b"PODSHIV\x1a"
-VERSION = 1
+VERSION = 2
 _HEAD = struct.Struct("<8sII")
 _TAIL = struct.Struct("<QII8s")
 _ALIGN = 64
@@ -117,12 +117,8 @@ class Container:
         magic, version, _ = _HEAD.unpack_from(self._map, 0)
         if magic != MAGIC:
             raise damaged(self.path, "is not a segment of ours")
-        if version > VERSION:
-            raise OutdatedIndexError(
-                f"was written by a newer version (format {version}, this one reads {VERSION})",
-                place=str(self.path),
-                mend="install the newer version or rebuild the index",
-            )
+        if version != VERSION:
+            raise outdated(self.path, version)
         offset, length, crc, end = _TAIL.unpack_from(self._map, self.bytes - _TAIL.size)
         if end != MAGIC or (size is not None and size != self.bytes):
             raise damaged(self.path, "is truncated or has grown")
@@ -150,3 +146,13 @@ class Container:
 def damaged(path: Path, what: str) -> ForeignIndexError:
     """The error for a file that is not as we wrote it."""
     return ForeignIndexError(what, place=str(path), mend="rebuild the index from the store")
+
+
+def outdated(path: Path, version: int) -> OutdatedIndexError:
+    """The error for a file in another version's format."""
+    age = "a newer" if version > VERSION else "an older"
+    return OutdatedIndexError(
+        f"was written by {age} version (format {version}; this one reads {VERSION})",
+        place=str(path),
+        mend="rebuild the index, or use the version that wrote it",
+    )

@@ -8,8 +8,8 @@ import zlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from indexer.engines.whoosh.container import VERSION, damaged
-from schemas.errors import NotFoundError, OutdatedIndexError
+from indexer.engines.whoosh.container import VERSION, damaged, outdated
+from schemas.errors import NotFoundError
 
 NAME = "generation.json"
 
@@ -55,12 +55,8 @@ class Manifest:
             raise NotFoundError("there is no such generation", place=str(folder)) from None
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise damaged(path, f"cannot be read: {error}") from error
-        if version > VERSION:
-            raise OutdatedIndexError(
-                f"was written by a newer version (format {version}, this one reads {VERSION})",
-                place=str(path),
-                mend="install the newer version or rebuild the index",
-            )
+        if version != VERSION:
+            raise outdated(path, version)
         if zlib.crc32(body.encode()) != crc:
             raise damaged(path, "does not fit its checksum")
         fields = json.loads(body)
