@@ -1,6 +1,6 @@
 """Index a corpus with one engine in a process of its own: rate, bytes, memory.
 
-``python -m benchmarks.build ENGINE FOLDER ARTICLES PROCESSES`` prints the seconds as JSON.
+``python -m benchmarks.build ENGINE FOLDER CORPUS ARTICLES PROCESSES`` prints the seconds as JSON.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def build(engine: str, source: corpus.Corpus, folder: Path, processes: int) -> B
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     command = [sys.executable, "-m", "benchmarks.build", engine, str(folder)]
-    command += [str(source.articles), str(processes)]
+    command += [str(source.path), str(source.articles), str(processes)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=corpus.ROOT) as child:
         highest = 0
         while child.poll() is None:
@@ -80,10 +80,11 @@ def _children(pid: int) -> list[int]:
 
 def main() -> None:
     """Build in this process."""
-    engine, folder, articles, processes = sys.argv[1:]
+    engine, folder, path, articles, processes = sys.argv[1:]
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     contestant = contestants()[engine]()
-    seconds = contestant.build(Path(folder), corpus.load(int(articles)), int(processes))
+    source = corpus.Corpus(Path(path), int(articles), "")
+    seconds = contestant.build(Path(folder), source, int(processes))
     print(json.dumps({"seconds": seconds}))
 
 

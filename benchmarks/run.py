@@ -86,7 +86,7 @@ def _indexes(options: argparse.Namespace, source: corpus.Corpus) -> list[Built]:
     built = []
     cores = len(os.sched_getaffinity(0))
     for name in options.engines:
-        for searched in (False, True) if name in SINGLE else (True,):
+        for searched in (False, True) if name == "tantivy" else (True,):
             folder = _folder(name, source, searched=searched)
             figures = folder.with_suffix(".json")
             if not (options.keep and figures.exists()):
