@@ -23,6 +23,9 @@ from rich.progress import (
 
 from schemas.errors import PodshivkaError
 
+_STEERING = frozenset({"Cc", "Zl", "Zp"})
+_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
 Advance: TypeAlias = Callable[[int], None]
 """Called with the amount of work done since the last call."""
 
@@ -54,8 +57,10 @@ def print_error(error: PodshivkaError, *, as_json: bool) -> None:
 
 
 def printable(text: str) -> str:
-    """``text`` on one line without what could steer a terminal."""
-    return "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in text)
+    """``text`` on one line without what could steer a terminal or turn its direction."""
+    return "".join(
+        " " if unicodedata.category(c) in _STEERING else c for c in text if c not in _BIDI
+    )
 
 
 @contextmanager

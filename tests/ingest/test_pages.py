@@ -99,7 +99,7 @@ def test_a_russian_page_of_the_agency(take_page):
             "2014-04-19T20:44:00+04:00",
         ),
         (
-            "13:39, 4 May 2025\nPhoto by A. Alieva for the Caucasian Knot A roof at last\nIt rained.",
+            "13:39, 4 May 2025\nPhoto by A. K. for the Caucasian Knot A roof at last\nIt rained.",
             "A roof at last",
             "2025-05-04T13:39:00+03:00",
         ),

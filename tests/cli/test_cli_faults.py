@@ -1,0 +1,251 @@
+"""Exit codes, signals, locks, full disks: one line for people, one object for scripts."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import sqlite3
+import time
+
+import filelock
+import pytest
+
+from indexer.cli import BROKEN_PIPE, INTERRUPTED, main
+
+COMMANDS = [
+    "ingest",
+    "sync",
+    "reindex",
+    "rollback",
+    "generations",
+    "delete",
+    "search",
+    "show",
+    "analyze",
+    "stats",
+    "serve",
+    "demo",
+]
+
+
+def story(number: int, size: int = 5) -> bytes:
+    record = {"id": f"a{number}", "title": f"Story {number}", "body": "rain " * size}
+    return json.dumps(record).encode() + b"\n"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(run, command):
+    result = run(command, "--help")
+    assert result.code == 0
+    assert result.out.startswith(f"Usage: podshivka {command}")
+    assert "--json" in result.out
+
+
+def test_help_lists_every_command_and_exit_code(run):
+    out = run("--help").out
+    for word in [*COMMANDS, "0 done", "3 done in part", "5 verification failed"]:
+        assert word in out
+
+
+def test_without_a_command_help_is_shown(run):
+    result = run()
+    assert result.code == 2
+    assert "Commands:" in result.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["nonsense"], "No such command 'nonsense'"),
+        (["search", "--no-such-option"], "No such option"),
+        (["show"], "Missing argument 'ID'"),
+        (["--home", __file__, "stats"], "'--home'"),
+    ],
+)
+def test_wrong_usage_is_one_line(run, arguments, told):
+    result = run(*arguments)
+    assert (result.code, result.out) == (2, "")
+    (line,) = result.err.splitlines()
+    assert line.startswith("podshivka: ")
+    assert told in line
+
+
+@pytest.mark.parametrize("command", [["search"], ["sync"], ["stats"], ["serve"], ["show", "x"]])
+def test_without_an_archive(run, home, command):
+    result = run(*command)
+    assert result.code == 1
+    assert (
+        result.err == f"podshivka: {home}: there is no archive here (podshivka ingest makes one)\n"
+    )
+    assert not home.exists()
+
+
+def test_errors_as_json(run, home):
+    result = run("search", "--json")
+    assert (result.code, result.out) == (1, "")
+    assert json.loads(result.err) == {
+        "error": {
+            "type": "StoreError",
+            "message": "there is no archive here",
+            "place": str(home),
+            "mend": "podshivka ingest makes one",
+            "exit_code": 1,
+        }
+    }
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"this is no database" * 100, "no sound SQLite file"),
+        ("sqlite", "not a store of podshivka"),
+    ],
+)
+def test_a_store_that_is_not_ours(run, home, file, content, told):
+    home.mkdir()
+    path = home / "store.sqlite"
+    if content == "sqlite":
+        with sqlite3.connect(path) as other:
+            other.execute("CREATE TABLE other (x)")
+        other.close()
+    else:
+        path.write_bytes(content)
+    before = path.read_bytes()
+    for command in (["search"], ["ingest", file]):
+        result = run(*command)
+        assert result.code == 1
+        assert told in result.err
+    assert path.read_bytes() == before
+
+
+def test_settings_that_make_no_sense(run, home, filled):
+    (home / "settings.toml").write_text("keep = 'many'")
+    result = run("stats")
+    assert result.code == 2
+    assert "setting keep" in result.err
+
+
+@pytest.mark.parametrize("command", ["ingest", "sync", "reindex", "rollback", "delete"])
+@pytest.mark.usefixtures("filled")
+def test_a_second_writer_is_told_to_wait(run, home, file, command):
+    arguments = {"ingest": [file], "delete": ["roof-ru"]}.get(command, [])
+    with filelock.FileLock(home / "lock"):
+        result = run(command, *arguments)
+    assert result.code == 4
+    assert "another process writes to this archive" in result.err
+    assert run("search", "--json").json["total"] == 3
+
+
+def test_reading_goes_on_while_another_process_writes(run, home, filled):
+    with filelock.FileLock(home / "lock"):
+        assert run("search", "--json").json["total"] == 3
+
+
+def test_an_interrupted_ingest_keeps_what_was_stored(start, run, home):
+    process = start("ingest", "-")
+    for number in range(1600):
+        process.stdin.write(story(number))
+    process.stdin.flush()
+    _until(lambda: _stored(home) >= 1500)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == INTERRUPTED
+    assert err.decode().splitlines() == [
+        "podshivka: interrupted; what was stored stays, run it again to go on"
+    ]
+    assert run("sync").code == 0
+    assert run("search", "--json", "rain").json["total"] == 1500
+
+
+def test_a_killed_ingest_loses_nothing_stored(start, run, home):
+    process = start("ingest", "-")
+    for number in range(1600):
+        process.stdin.write(story(number))
+    process.stdin.flush()
+    _until(lambda: _stored(home) >= 1500)
+    process.kill()
+    process.communicate()
+    data = b"".join(story(number) for number in range(1600))
+    summary = run("ingest", "--json", "-", data=data).json
+    assert (summary["new"], summary["unchanged"], summary["documents"]) == (100, 1500, 1600)
+
+
+def test_a_reader_that_goes_away_is_no_error(start, filled):
+    process = start("search", "--json")
+    process.stdout.close()
+    _, err = process.stderr.read(), process.stderr.read()
+    assert process.wait(timeout=60) == BROKEN_PIPE
+    assert err == b""
+
+
+def test_analyze_answers_line_by_line(start):
+    process = start("analyze", "--json")
+    for word in ("Протесты", "Махачкала"):
+        process.stdin.write(f"{word}\n".encode())
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["tokens"][0]["text"] == word
+
+
+def test_a_full_disk_is_told_and_what_was_stored_stays(start, run, tmp_path, filled):
+    path = tmp_path / "many.jsonl"
+    path.write_bytes(b"".join(story(number, 2000) for number in range(2000)))
+
+    def little_space() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (8_000_000, 8_000_000))
+
+    process = start("ingest", path, preexec_fn=little_space)
+    _, err = process.communicate(timeout=120)
+    assert process.returncode == 1
+    (line,) = err.decode().splitlines()
+    assert line.startswith("podshivka: ")
+    assert run("search", "--json", "торговцы").json["total"] == 2
+    assert run("ingest", path).code == 0
+    assert run("search", "--json", "rain").json["total"] == 2000
+
+
+def test_the_exit_code_reaches_the_shell(start):
+    process = start("ingest", "missing.jsonl")
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert b"there is no such file" in err
+
+
+def test_serve_becomes_gunicorn_on_this_machine_only(home, filled, monkeypatch):
+    called = []
+    monkeypatch.setattr(os, "execve", lambda *given: called.append(given))
+    main(["serve", "--workers", "3"])
+    ((_, arguments, environment),) = called
+    assert arguments[1:3] == ["-m", "gunicorn"]
+    assert arguments[-1] == "wsgi:app"
+    assert "127.0.0.1:8000" in arguments
+    assert arguments[arguments.index("--workers") + 1] == "3"
+    assert environment["PODSHIVKA_HOME"] == str(home.resolve())
+
+
+def test_demo_takes_in_the_sample_and_says_where_it_is(run, monkeypatch):
+    monkeypatch.setattr(os, "execve", lambda *_: None)
+    result = run("demo", "--bind", "127.0.0.1:8123")
+    assert "http://127.0.0.1:8123" in result.err
+    assert run("search", "--json").json["total"] >= 60
+
+
+def _stored(home) -> int:
+    try:
+        store = sqlite3.connect(f"file:{home / 'store.sqlite'}?mode=ro", uri=True)
+    except sqlite3.OperationalError:
+        return 0
+    try:
+        return store.execute("SELECT count(*) FROM change").fetchone()[0]
+    except sqlite3.OperationalError:
+        return 0
+    finally:
+        store.close()
+
+
+def _until(condition) -> None:
+    end = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < end, "it took too long"
+        time.sleep(0.05)

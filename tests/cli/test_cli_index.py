@@ -1,0 +1,72 @@
+"""``sync``, ``reindex``, ``rollback``, ``generations``, ``stats``: the index and its figures."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer import archive
+from schemas.errors import VerificationError
+
+
+@pytest.fixture(autouse=True)
+def _filled(filled):
+    """All tests start with an archive."""
+
+
+def test_stats(run):
+    figures = run("stats", "--json").json
+    assert figures["articles"] == 3
+    assert figures["index"]["documents"] == 3
+    text = run("stats").out
+    assert "articles" in text
+    assert "index documents" in text
+
+
+def test_reindex_publishes_another_generation_and_rollback_returns(run, lines, articles):
+    (first,) = run("generations", "--json").json
+    done = run("reindex", "--json").json
+    assert (done["documents"], done["changes"]) == (3, 3)
+    assert done["generation"] != first["name"]
+    assert [one["published"] for one in run("generations", "--json").json] == [False, True]
+    assert run("rollback", "--json").json == {"generation": first["name"], "documents": 3}
+    assert "* " + first["name"] in run("generations").out
+    assert run("search", "--json").json["generation"] == first["name"]
+
+
+def test_rollback_without_an_earlier_generation(run):
+    result = run("rollback")
+    assert result.code == 1
+    assert "there is no earlier generation" in result.err
+
+
+def test_dry_runs_do_nothing(run):
+    before = run("generations", "--json").json
+    assert run("reindex", "--dry-run", "--json").json == {"pending": 3}
+    assert "0 changes to index; nothing was done" in run("sync", "--dry-run").out
+    assert run("generations", "--json").json == before
+
+
+def test_a_generation_that_fails_verification_is_not_used(run, monkeypatch):
+    def fail(*_):
+        raise VerificationError("3 articles are missing", mend="podshivka reindex")
+
+    before = run("generations", "--json").json
+    monkeypatch.setattr(archive, "verify", fail)
+    result = run("reindex")
+    assert result.code == 5
+    assert "3 articles are missing" in result.err
+    assert run("search", "--json").json["total"] == 3
+    assert [g for g in run("generations", "--json").json if g["published"]] == before
+
+
+def test_an_index_of_other_settings_is_refused_until_reindexed(run, tmp_path, monkeypatch):
+    own = tmp_path / "topics.json"
+    own.write_text('[{"id": "economy", "labels": {"ru": "Экономика", "en": "Economy"}}]')
+    monkeypatch.setenv("PODSHIVKA_TOPICS", str(own))
+    for command in ("search", "sync"):
+        result = run(command)
+        assert result.code == 1
+        assert "podshivka reindex" in result.err
+    assert "outdated" in run("generations").out
+    assert run("reindex").code == 0
+    assert run("search", "--json").json["total"] == 3

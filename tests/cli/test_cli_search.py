@@ -1,0 +1,198 @@
+"""``podshivka search``, ``show`` and ``analyze``: the shapes that scripts rely on."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+pytestmark = pytest.mark.usefixtures("filled")
+
+HIT = {
+    "id",
+    "title",
+    "language",
+    "published",
+    "regions",
+    "topics",
+    "score",
+    "snippet",
+    "highlights",
+    "url",
+}
+
+
+def ids(result) -> list[str]:
+    return [hit["id"] for hit in result.json["hits"]]
+
+
+def test_the_shape_of_a_page(run):
+    found = run("search", "--json", "торговцев").json
+    assert found["total"] == 2
+    first = found["hits"][0]
+    assert set(first) == HIT
+    assert first["id"] == "roof-ru"
+    assert first["title"] == "Торговцы в Буйнакске просят навес"
+    assert first["language"] == "ru"
+    assert first["published"] == "2016-03-09T18:40:00+03:00"
+    assert first["regions"] == ["dagestan"]
+    assert first["topics"] == ["economy"]
+    assert first["score"] > found["hits"][1]["score"] > 0
+    assert "торговцев" in first["snippet"]
+    start, end = first["highlights"]["snippet"][0]
+    assert first["snippet"][start:end] == "торговцев"
+    assert list(found["facets"]) == ["region", "topic", "language", "date"]
+    for counts in found["facets"].values():
+        for count in counts:
+            assert {"value", "label", "count"} <= count.keys()
+    assert {"value": "ru", "label": "Russian", "count": 2}.items() <= (
+        found["facets"]["language"][0].items()
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ([], ["roof-en", "roof-ru", "rain-ru"]),
+        (["--sort", "oldest"], ["roof-ru", "roof-en", "rain-ru"]),
+        (["--sort", "date"], ["roof-en", "roof-ru", "rain-ru"]),
+        (["--limit", "1", "--page", "2"], ["roof-ru"]),
+        (["--limit", "1", "--page", "9"], []),
+        (["--region", "Чечня"], ["rain-ru"]),
+        (
+            ["--region", "chechnya", "--region", "dagestan", "--language", "ru"],
+            ["roof-ru", "rain-ru"],
+        ),
+        (["--topic", "protests"], ["roof-en"]),
+        (["--from", "2016-03-10"], ["roof-en"]),
+        (["--to", "2016-03-09"], ["roof-ru"]),
+        (["--from", "2016-03", "--to", "2016-03"], ["roof-en", "roof-ru"]),
+        (["мэрии", "-дождь"], []),
+        (["мэрия", "-дорога"], ["roof-ru"]),
+        (['"размыл дорогу"'], ["rain-ru"]),
+        (["торговцы", "дождь"], ["rain-ru", "roof-ru"]),
+        (["no", "such", "words"], []),
+    ],
+)
+def test_words_and_filters(run, arguments, expected):
+    found = ids(run("search", "--json", *arguments))
+    assert sorted(found) == sorted(expected)
+    if "--sort" in arguments or not arguments:
+        assert found == expected
+
+
+def test_labels_in_the_language_asked_for(run):
+    facets = run("search", "--json", "--ui", "ru").json["facets"]
+    assert "Дагестан" in {count["label"] for count in facets["region"]}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--region", "dagestn"], "--region: 'dagestn' is not in the taxonomy (did you mean dag"),
+        (["--topic", "zzz"], "--topic: 'zzz' is not in the taxonomy"),
+        (["--language", "de"], "'de' is not one of 'ru', 'en'"),
+        (["--from", "soon"], "--from: 'soon' is no date"),
+        (["--from", "2017", "--to", "2016"], "--from: 2017 is after 2016"),
+        (["--limit", "0"], "'--limit'"),
+        (["--page", "0"], "'--page'"),
+        (["--page", "x"], "'--page'"),
+        (["--sort", "size"], "'--sort'"),
+        (["--regoin", "dagestan"], "No such option"),
+    ],
+)
+def test_wrong_usage(run, arguments, told):
+    result = run("search", *arguments)
+    assert (result.code, result.out) == (2, "")
+    assert told in result.err
+    assert len(result.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["\udcff\udcfe", "((((", '"', "a" * 100_000, "* * *", "AND OR NOT", "\x1b[31m", "=", "-"],
+)
+def test_any_query_gives_a_page(run, query):
+    assert run("search", "--json", query).json["total"] >= 0
+
+
+def test_for_people(run):
+    result = run("search", "торговцев")
+    assert result.code == 0
+    assert result.out.startswith("1–2 of 2\n")
+    assert "Торговцы в Буйнакске просят навес" in result.out
+    assert "roof-ru  2016-03-09 18:40, ru, dagestan, economy" in result.out
+    assert "language: Russian 2" in result.out
+    assert run("search", "nothing", "here").out.startswith("0\n")
+
+
+def test_a_title_cannot_steer_the_terminal(run, lines, articles):
+    run("ingest", lines(articles[0] | {"id": "esc", "title": "Красный \x1b[31mцвет\u202e"}))
+    for result in (run("search", "красный"), run("show", "esc")):
+        assert "\x1b" not in result.out
+        assert "\u202e" not in result.out
+
+
+def test_show(run, articles):
+    shown = run("show", "--json", "roof-ru").json
+    assert articles[0].items() <= (shown | {"published": articles[0]["published"]}).items()
+    assert shown["published"] == "2016-03-09T18:40:00+03:00"
+    text = run("show", "roof-ru").out
+    for part in (articles[0]["title"], articles[0]["lede"], "Мэрия обещала", "2016-03-09 18:40"):
+        assert part in text
+
+
+def test_show_an_article_that_is_not_there(run):
+    result = run("show", "nobody")
+    assert result.code == 1
+    assert "there is no article 'nobody'" in result.err
+
+
+def test_what_show_prints_is_what_ingest_takes(run, lines):
+    shown = run("show", "--json", "roof-ru").json
+    assert run("ingest", "--json", lines(shown)).json["unchanged"] == 1
+
+
+def test_analyze_prints_one_object_a_line(run):
+    data = "Протесты в Махачкале\r\n\nBuynaksk's roofs".encode()
+    first, empty, last = run("analyze", "--json", data=data).objects
+    assert empty == {"tokens": []}
+    assert [token["text"] for token in first["tokens"]] == ["Протесты", "в", "Махачкале"]
+    token = first["tokens"][2]
+    assert (token["start"], token["end"], token["position"]) == (11, 20, 2)
+    assert "махачкала" in token["terms"]
+    assert set(token) == {"text", "start", "end", "position", "terms"}
+    assert last["tokens"][-1]["text"] == "roofs"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"\xff\xfe\x00", "é\u0301 и\u0306".encode(), b"\x85\x0b\x0c\x1c", "🙂 слово".encode()],
+)
+def test_analyze_takes_any_bytes(run, data):
+    (found,) = run("analyze", "--json", data=data).objects
+    line = data.decode(errors="replace")
+    for token in found["tokens"]:
+        assert line[token["start"] : token["end"]] == token["text"]
+
+
+def test_analyze_for_people(run):
+    out = run("analyze", data="Протесты\n".encode()).out
+    assert "Протесты" in out
+    assert "протест" in out
+
+
+def test_analyze_needs_no_archive(run, home):
+    assert run("analyze", "--json", "--home", home / "nowhere", data=b"x\n").code == 0
+
+
+def test_options_before_and_after_the_command(run, home):
+    home_first = run("--home", home, "--json", "search")
+    assert home_first.json == run("search", "--home", home, "--json").json
+
+
+def test_json_goes_to_a_pipe_as_utf8_whatever_the_locale(start):
+    process = start("search", "--json", "дождь")
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (0, b"")
+    assert "Дождь" in json.loads(out.decode("utf-8"))["hits"][0]["title"]
