@@ -95,7 +95,8 @@ class Analyzer:
         """The terms of one form, sorted, without its EXACT term; any string will do."""
         found = self._terms.get(form)
         if found is None:
-            found = self._terms[form] = tuple(sorted(self._find(form)))
+            terms = self._find(form)
+            found = self._terms[form] = tuple(sorted(terms) if len(terms) > 1 else terms)
         return found
 
     def capital(self, form: str) -> str:

@@ -6,90 +6,123 @@ We read its automaton directly: twice as fast as ``MorphAnalyzer.normal_forms``,
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 import pymorphy3
 
 _NAMES = {"Name", "Surn", "Patr", "Geox"}
+_Key = tuple[int, int]
+
 LONGEST_ENDING = 5
 """Letters by which the dictionary guesses how an unknown word is inflected."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One form of a paradigm: how to get the lemma from it, and what it is.
+class Mark(NamedTuple):
+    """What a form is, as far as our rules ask.
 
-    ``name``: of a first name, surname, patronymic or place. ``plural``: of a first name or a place
-    in the plural: grammar allows it, few write it. ``closed``: of a pronoun, preposition, ...:
-    no new word is inflected like it; so is an adjective of possession (Иванов дом).
+    ``name``: a first name, surname, patronymic or place. ``plural``: a first name or a place in
+    the plural: grammar allows it, few write it. ``closed``: a pronoun, preposition, ...: no new
+    word is inflected like it; nor like an adjective of possession (Иванов дом).
     """
 
-    cut_left: int
-    cut_right: int
-    before: str
-    after: str
+    tag: str
     name: bool
     plural: bool
     closed: bool
-    tag: str
 
 
-@dataclass(frozen=True, slots=True)
-class Readings:
-    """The cells that a word fills, as names (but for rare plurals) and as other words."""
+class Cut(NamedTuple):
+    """How to get from a form to its lemma: letters to cut off at both ends, what to put there."""
 
-    every: tuple[Cell, ...]
-    names: tuple[Cell, ...]
-    common: tuple[Cell, ...]
+    left: int
+    right: int
+    before: str
+    after: str
+
+
+class Cell(NamedTuple):
+    """One form of a paradigm."""
+
+    cut: Cut
+    mark: Mark
+
+
+class Readings(NamedTuple):
+    """How a word can be read: as names (but for rare plurals) and as other words.
+
+    ``open``: the other words that are not closed. ``named``: whether any reading, a rare
+    plural too, is a name. ``keys``: of the cells.
+    """
+
+    every: tuple[Cut, ...]
+    names: tuple[Cut, ...]
+    open: tuple[Cut, ...]
     named: bool
-    """Whether any cell, a rare plural too, is of a name."""
+    keys: tuple[_Key, ...]
 
 
-class _Cells(dict[tuple[int, int], Cell]):
+class _Cells(dict[_Key, Cell]):
     """(paradigm, index of the form) → Cell, made when first asked for."""
 
     def __init__(self, source: Any) -> None:
         super().__init__()
         self._source = source
+        self._marks = [_mark(tag) for tag in source.gramtab]
 
-    def __missing__(self, key: tuple[int, int]) -> Cell:
+    def __missing__(self, key: _Key) -> Cell:
         source, (number, index) = self._source, key
         paradigm = source.paradigms[number]
         size = len(paradigm) // 3
-        suffix = source.suffixes[paradigm[index]]
-        prefix = source.paradigm_prefixes[paradigm[2 * size + index]]
-        after = source.suffixes[paradigm[0]].replace("ё", "е") if index else ""
-        before = source.paradigm_prefixes[paradigm[2 * size]] if index else ""
-        tag = source.gramtab[paradigm[size + index]]
-        marks = tag.grammemes
-        cell = self[key] = Cell(
-            len(prefix) if index else 0,
-            len(suffix) if index else 0,
-            before,
-            after,
-            name=bool(marks & _NAMES) and "Init" not in marks,
-            plural=bool(marks & {"Name", "Geox"}) and "plur" in marks and "Pltm" not in marks,
-            closed=not tag.is_productive() or "Poss" in marks,
-            tag=str(tag),
-        )
+        mark = self._marks[paradigm[size + index]]
+        if index:
+            suffix = source.suffixes[paradigm[index]]
+            prefix = source.paradigm_prefixes[paradigm[2 * size + index]]
+            before = source.paradigm_prefixes[paradigm[2 * size]]
+            after = source.suffixes[paradigm[0]].replace("ё", "е")
+            cut = Cut(len(prefix), len(suffix), before, after)
+        else:
+            cut = _NOTHING
+        cell = self[key] = Cell(cut, mark)
         return cell
 
 
-class _Readings(dict[tuple[tuple[int, int], ...], Readings]):
+_NOTHING = Cut(0, 0, "", "")
+
+
+def _mark(tag: Any) -> Mark:
+    marks = tag.grammemes
+    return Mark(
+        tag=str(tag),
+        name=bool(marks & _NAMES) and "Init" not in marks,
+        plural=bool(marks & {"Name", "Geox"}) and "plur" in marks and "Pltm" not in marks,
+        closed=not tag.is_productive() or "Poss" in marks,
+    )
+
+
+class _Readings(dict[tuple[_Key, ...], Readings]):
     """Keys of cells → Readings: words of one declension share one."""
 
     def __init__(self, cells: _Cells) -> None:
         super().__init__()
         self._cells = cells
 
-    def __missing__(self, keys: tuple[tuple[int, int], ...]) -> Readings:
-        every = tuple(self._cells[key] for key in keys)
-        names = tuple(cell for cell in every if cell.name and not cell.plural)
-        common = tuple(cell for cell in every if not cell.name)
-        found = self[keys] = Readings(every, names, common, any(cell.name for cell in every))
+    def __missing__(self, keys: tuple[_Key, ...]) -> Readings:
+        every: dict[Cut, None] = {}
+        names: dict[Cut, None] = {}
+        free: dict[Cut, None] = {}
+        named = False
+        for key in keys:
+            cut, mark = self._cells[key]
+            every[cut] = None
+            if mark.name:
+                named = True
+                if not mark.plural:
+                    names[cut] = None
+            elif not mark.closed:
+                free[cut] = None
+        found = self[keys] = Readings(tuple(every), tuple(names), tuple(free), named, keys)
         return found
 
 
@@ -113,24 +146,34 @@ class Dictionary:
             return None
         return self._readings[tuple(found[0]) if len(found) == 1 else tuple(chain(*found))]
 
-    def probability(self, word: str, cells: Iterable[Cell]) -> float:
-        """P(one of ``cells`` | word) in the OpenCorpora corpus; 0.0 if never seen there."""
-        return float(sum(self._estimate.prob(word, tag) for tag in {cell.tag for cell in cells}))
+    def probability(self, word: str, readings: Readings) -> tuple[float, float]:
+        """P(a name | word) and P(another word | word) in the OpenCorpora corpus.
 
-    def guesses(self, word: str) -> list[tuple[int, Cell]]:
-        """How words that end like ``word`` are inflected: (number of such words, cell).
+        Both are 0.0 if the corpus does not have the word.
+        """
+        marks = {self._cells[key].mark for key in readings.keys}
+        name, other = 0.0, 0.0
+        for mark in marks:
+            if not mark.name:
+                other += self._estimate.prob(word, mark.tag)
+            elif not mark.plural:
+                name += self._estimate.prob(word, mark.tag)
+        return name, other
+
+    def guesses(self, word: str) -> list[tuple[int, Cut]]:
+        """How words that end like ``word`` get their lemma: (number of such words, cut).
 
         Of the longest ending of at most LONGEST_ENDING letters that the dictionary has.
         """
         for size in range(min(LONGEST_ENDING, len(word) - 1), 0, -1):
             values = self._endings.similar_item_values(word[-size:], self._yo)
             cells = [(count, self._cells[number, index]) for count, number, index in chain(*values)]
-            if found := [(count, cell) for count, cell in cells if not cell.closed]:
+            if found := [(count, cell.cut) for count, cell in cells if not cell.mark.closed]:
                 return found
         return []
 
 
-def lemmas(word: str, cells: Iterable[Cell]) -> set[str]:
-    """The lemmas of ``word``, if it fills ``cells``."""
+def lemmas(word: str, cuts: Iterable[Cut]) -> set[str]:
+    """The lemmas that ``cuts`` make of ``word``."""
     size = len(word)
-    return {c.before + word[c.cut_left : size - c.cut_right] + c.after for c in cells}
+    return {before + word[left : size - right] + after for left, right, before, after in cuts}

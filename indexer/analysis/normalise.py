@@ -54,7 +54,7 @@ def _mend(part: str) -> str:
 
 
 def _without_accents(text: str) -> str:
-    """ "café" → "cafe"; й stays what it is."""
+    """Take the accents off Latin letters; й stays what it is."""
     return "".join(
         unicodedata.normalize("NFD", letter)[0] if _ACCENTED.match(letter) else letter
         for letter in text

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from itertools import product
 
-from indexer.analysis.dictionary import Cell, Dictionary, Readings, lemmas
+from indexer.analysis.dictionary import Dictionary, Readings, lemmas
 from indexer.analysis.names import nominatives, surnames
 
 CAPITAL_RATE = 0.03
@@ -40,17 +39,16 @@ class Russian:
             found = lemmas(word, readings.every)
             return found | surnames(word) if capital or readings.named else found
         found = lemmas(word, readings.names)
-        if readings.common:
-            found |= lemmas(word, self._plausible(word, readings, capital=capital))
+        if readings.open and self._plausible(word, readings, capital=capital):
+            found |= lemmas(word, readings.open)
         return found
 
-    def _plausible(self, word: str, readings: Readings, *, capital: bool) -> Iterable[Cell]:
-        """The cells of common words that a word which is also a name may fill."""
-        name = self._dictionary.probability(word, readings.names)
-        common = self._dictionary.probability(word, readings.common)
-        if common * CAPITAL_RATE <= name if capital else name >= SURE and common <= UNLIKELY:
-            return ()
-        return [cell for cell in readings.common if not cell.closed]
+    def _plausible(self, word: str, readings: Readings, *, capital: bool) -> bool:
+        """Whether ``word``, which may be a name, may also be a common word."""
+        name, other = self._dictionary.probability(word, readings)
+        if capital:
+            return other * CAPITAL_RATE > name
+        return name < SURE or other > UNLIKELY
 
     def _unknown(self, word: str, *, capital: bool) -> set[str]:
         if not _LETTERS.fullmatch(word):
@@ -61,7 +59,7 @@ class Russian:
             return nominatives(word)
         guesses = self._dictionary.guesses(word)
         least = RARE_GUESS * max((count for count, _ in guesses), default=0)
-        return nominatives(word) | lemmas(word, [cell for count, cell in guesses if count >= least])
+        return nominatives(word) | lemmas(word, [cut for count, cut in guesses if count >= least])
 
     def _hyphenated(self, word: str, *, capital: bool) -> set[str]:
         parts = [part for part in word.split("-") if part]

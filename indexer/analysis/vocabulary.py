@@ -63,26 +63,26 @@ class Vocabulary(dict[str, int]):
     def _add(self, run: str) -> int:
         flag = flags(run)
         pieces = split(run) if flag & Flag.WORD else []
+        uppers = [self._upper(piece) for piece in pieces]
         if not pieces:
             flag &= ~Flag.WORD
         self.first.append(self.lower.size)
         self.count.append(len(pieces))
         self.width.append(pieces[-1].step + 1 if pieces else 0)
-        for piece in pieces:
-            self._add_piece(piece)
+        for piece, upper in zip(pieces, uppers, strict=True):
+            self.lower.append(self._form(piece.form))
+            self.upper.append(self._form(upper))
+            self.step.append(piece.step)
+            self.offset.append(piece.offset)
+            self.length.append(len(piece.text))
         self.flags.append(flag)
         number = self[run] = self.flags.size - 1
         return number
 
-    def _add_piece(self, piece: Piece) -> None:
-        lower = upper = self._form(piece.form)
-        if piece.text[0].isupper() and piece.text[1:2].islower():
-            upper = self._form(self._capital(piece.form))
-        self.lower.append(lower)
-        self.upper.append(upper)
-        self.step.append(piece.step)
-        self.offset.append(piece.offset)
-        self.length.append(len(piece.text))
+    def _upper(self, piece: Piece) -> str:
+        """Its form where its capital is evidence: that of Шали may be, that of МВД is not."""
+        titled = piece.text[0].isupper() and piece.text[1:2].islower()
+        return self._capital(piece.form) if titled else piece.form
 
     def _form(self, form: str) -> int:
         number = self._ids.get(form)
