@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from indexer.analysis import Analyzer, Token
 from indexer.analysis.normalise import normalise
@@ -15,6 +16,9 @@ from schemas.expression import And, Field, Node, Or, Part, Phrase, Wildcard, Wor
 
 WITHOUT = "!="
 """шали!=шаль,шалью: the word, but not these written forms of it."""
+
+REMEMBERED = 4_096
+"""Words and runs of characters whose analysis is remembered: readers repeat themselves."""
 
 EXCLUDED = 32
 """Written forms that can be taken out of one word."""
@@ -31,10 +35,10 @@ _JOINED = 5
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """A word of the text with its hyphenated parts, [] when it has none."""
+    """A word of the text with its hyphenated parts, () when it has none."""
 
     whole: Token
-    parts: list[Token] = field(default_factory=list)
+    parts: tuple[Token, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ class Leaves:
     def _plain(self, text: str, offset: int, scope: Scope) -> Iterator[Node]:
         for group in _groups(text, _units(self._analyzer, text)):
             start, end = group[0].whole.start, group[-1].whole.end
-            tokens = [token for unit in group for token in unit.parts or [unit.whole]]
+            tokens = [token for unit in group for token in unit.parts or (unit.whole,)]
             if not self._afford(offset + start, text[start:end], len(tokens)):
                 return
             node = self._group(group, tokens, text[start:end], scope)
@@ -118,7 +122,7 @@ class Leaves:
             for form in _PIECE.findall(forms)[:EXCLUDED]
             for term in self._analyzer.exact(form)
         )
-        found = self._analyzer.word(head.text)
+        found = _word(self._analyzer, head.text)
         if not found.terms or not self._afford(head.start, head.text, 1):
             return None
         node = replace(found, field=scope.field, without=tuple(dict.fromkeys(excluded)))
@@ -157,7 +161,7 @@ class Leaves:
         if self._wildcards > WILDCARDS:
             if self._wildcards == WILDCARDS + 1:
                 self._problems.append(Problem(start, "cut-wildcards", text))
-            word = self._analyzer.word(_WILD.sub("", text))
+            word = _word(self._analyzer, _WILD.sub("", text))
             return [replace(word, field=field)] if word.terms else []
         return [Wildcard(pattern, field, text=text)]
 
@@ -166,15 +170,15 @@ class Leaves:
             if lexeme.exact:
                 yield from self._exact_parts(unit, field)
             else:
-                for token in unit.parts or [unit.whole]:
+                for token in unit.parts or (unit.whole,):
                     yield self._query_word(token.text, field)
 
     def _exact_parts(self, unit: _Unit, field: Field | None) -> Iterator[Part]:
-        for token in unit.parts or [unit.whole]:
+        for token in unit.parts or (unit.whole,):
             yield self._exact_word(token.text, field)
 
     def _query_word(self, text: str, field: Field | None) -> Word:
-        return replace(self._analyzer.word(text), field=field, text=text)
+        return replace(_word(self._analyzer, text), field=field)
 
     def _exact_word(self, text: str, field: Field | None) -> Word:
         return Word(self._analyzer.exact(text), field, text=text)
@@ -199,18 +203,26 @@ def _all(nodes: Iterator[Node]) -> Node | None:
     return found[0] if len(found) == 1 else And(found)
 
 
-def _units(analyzer: Analyzer, text: str) -> list[_Unit]:
+@lru_cache(maxsize=REMEMBERED)
+def _units(analyzer: Analyzer, text: str) -> tuple[_Unit, ...]:
     """The words of ``text``, each with its hyphenated parts."""
-    units: list[_Unit] = []
+    if not any(map(str.isalnum, text)):
+        return ()
+    units: list[tuple[Token, list[Token]]] = []
     for token in analyzer.tokens(text):
-        if units and token.end <= units[-1].whole.end:
-            units[-1].parts.append(token)
+        if units and token.end <= units[-1][0].end:
+            units[-1][1].append(token)
         else:
-            units.append(_Unit(token))
-    return units
+            units.append((token, []))
+    return tuple(_Unit(whole, tuple(parts)) for whole, parts in units)
 
 
-def _groups(text: str, units: list[_Unit]) -> list[list[_Unit]]:
+@lru_cache(maxsize=REMEMBERED)
+def _word(analyzer: Analyzer, text: str) -> Word:
+    return replace(analyzer.word(text), text=text)
+
+
+def _groups(text: str, units: tuple[_Unit, ...]) -> list[list[_Unit]]:
     """Runs of words that nothing but glue separates."""
     groups: list[list[_Unit]] = []
     for unit in units:

@@ -7,7 +7,7 @@ import time
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis import default_analyzer
@@ -52,16 +52,19 @@ def check(text: str) -> None:
     assert notation(parsed.expression)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_characters(text: str) -> None:
     check(text)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=60), st.sampled_from(["", " "]))
 def test_any_order_of_the_pieces_of_the_language(pieces: list[str], between: str) -> None:
     check(between.join(pieces))
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join))
 def test_the_notation_of_what_was_read_is_read_as_the_same(text: str) -> None:
     once = read(text).expression

@@ -6,7 +6,7 @@ import time
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis import default_analyzer
@@ -97,6 +97,7 @@ def test_a_phrase_is_found_wherever_a_long_text_is_divided() -> None:
         assert marked(passage) == ["верховный", "суд"]
 
 
+@settings(deadline=None)
 @given(
     st.text(max_size=600),
     st.lists(st.sampled_from(["суд", "суда", " ", ". ", "приговор", "\n\n", "а-б"]), max_size=400),
