@@ -98,6 +98,19 @@ def nominatives(word: str) -> set[str]:
     return found
 
 
+def forms(nominative: str) -> set[str]:
+    """All forms of a name that is declined as a noun; of an indeclinable one itself."""
+    found = {nominative}
+    if nominative.endswith(INDECLINABLE):
+        return found
+    for row in NOUNS:
+        stem = nominative.removesuffix(row.nominative)
+        fits = nominative == stem + row.nominative and stem.endswith(tuple(row.stem.split(" ")))
+        if fits:
+            found.update(stem + ending for ending in row.endings.replace("-", "").split(" "))
+    return found
+
+
 def _undo(word: str, table: _Table) -> set[str]:
     found = set()
     for size, endings in table:

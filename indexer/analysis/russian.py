@@ -6,7 +6,8 @@ import re
 from itertools import product
 
 from indexer.analysis.dictionary import Dictionary, Readings, lemmas
-from indexer.analysis.names import nominatives, surnames
+from indexer.analysis.names import forms, nominatives, surnames
+from indexer.analysis.tables import words
 
 CAPITAL_RATE = 0.03
 """How often a common word is capitalised in mid-sentence (Партия, Фонд), roughly."""
@@ -29,17 +30,23 @@ class Russian:
 
     def __init__(self, dictionary: Dictionary) -> None:
         self._dictionary = dictionary
+        self._places = {form: place for place in words("places") for form in forms(place)}
 
     def terms(self, word: str, *, capital: bool = False) -> set[str]:
         """All plausible lemmas. ``capital``: written with one where a common word has none."""
         readings = self._dictionary.readings(word)
         if readings is None:
             return self._unknown(word, capital=capital)
-        if not readings.names:
+        place = self._places.get(word)
+        if not (readings.names or place):
             found = lemmas(word, readings.every)
             return found | surnames(word) if capital or readings.named else found
         found = lemmas(word, readings.names)
-        if readings.open and self._plausible(word, readings, capital=capital):
+        if place:
+            found.add(place)
+        if readings.open and (
+            not capital if place else self._plausible(word, readings, capital=capital)
+        ):
             found |= lemmas(word, readings.open)
         return found
 
