@@ -106,16 +106,19 @@ class Analyzer:
         title = form.title()
         return form if self.terms(title) == self.terms(form) else title
 
-    def word(self, text: str) -> Word:
+    def word(self, text: str, *, alone: bool = False) -> Word:
         """The first word of ``text`` as a word of a query.
 
         A capital letter that is typed is evidence. Without one a common word is looked for as
-        what it is and as the surname that it may be: "героев" is герой and Героев.
+        what it is and as the surname that it may be: "героев" is герой and Героев. ``alone``:
+        it is the whole query; then people type the nominative, and "газа" is Газа, not газ.
         """
         tokens = self.tokens(text)
         if not tokens:
             return Word((), text=text)
         form = tokens[0].form
+        if alone and self._russian.is_place(form.lower()):
+            return Word((form.lower(),), text=text)
         shaped = surnames(form) if form.islower() else ()
         return Word(tuple(sorted({*self.terms(form), *shaped})), text=text)
 

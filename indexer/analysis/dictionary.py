@@ -22,14 +22,16 @@ LONGEST_ENDING = 5
 class Mark(NamedTuple):
     """What a form is, as far as our rules ask.
 
-    ``name``: a first name, surname, patronymic or place. ``plural``: a first name or a place in
-    the plural: grammar allows it, few write it. ``closed``: a pronoun, preposition, ...: no new
-    word is inflected like it; nor like an adjective of possession (Иванов дом).
+    ``name``: a first name, surname, patronymic or place. ``place``: a place. ``rare``: a
+    first name or a place in the plural, an adjective of possession (Иванов дом): grammar allows
+    it, few write it.
+    ``closed``: a pronoun, preposition, ...: no new word is inflected like it.
     """
 
     tag: str
     name: bool
-    plural: bool
+    place: bool
+    rare: bool
     closed: bool
 
 
@@ -50,15 +52,16 @@ class Cell(NamedTuple):
 
 
 class Readings(NamedTuple):
-    """How a word can be read: as names (but for rare plurals) and as other words.
+    """How a word can be read: as names, as other words of open and closed kinds.
 
-    ``open``: the other words that are not closed. ``named``: whether any reading, a rare
-    plural too, is a name. ``keys``: of the cells.
+    ``every``: these and the rare ones. ``named``: whether any of them is a name. ``keys``: of
+    the cells.
     """
 
     every: tuple[Cut, ...]
     names: tuple[Cut, ...]
     open: tuple[Cut, ...]
+    closed: tuple[Cut, ...]
     named: bool
     keys: tuple[_Key, ...]
 
@@ -96,8 +99,9 @@ def _mark(tag: Any) -> Mark:
     return Mark(
         tag=str(tag),
         name=bool(marks & _NAMES) and "Init" not in marks,
-        plural=bool(marks & {"Name", "Geox"}) and "plur" in marks and "Pltm" not in marks,
-        closed=not tag.is_productive() or "Poss" in marks,
+        place="Geox" in marks,
+        rare="Poss" in marks or ("plur" in marks and bool(marks & {"Name", "Geox"})),
+        closed=not tag.is_productive(),
     )
 
 
@@ -109,20 +113,18 @@ class _Readings(dict[tuple[_Key, ...], Readings]):
         self._cells = cells
 
     def __missing__(self, keys: tuple[_Key, ...]) -> Readings:
-        every: dict[Cut, None] = {}
-        names: dict[Cut, None] = {}
-        free: dict[Cut, None] = {}
+        every, names, free, closed = (dict[Cut, None]() for _ in range(4))
         named = False
         for key in keys:
             cut, mark = self._cells[key]
             every[cut] = None
-            if mark.name:
-                named = True
-                if not mark.plural:
-                    names[cut] = None
-            elif not mark.closed:
-                free[cut] = None
-        found = self[keys] = Readings(tuple(every), tuple(names), tuple(free), named, keys)
+            named = named or mark.name
+            if not mark.rare:
+                kind = names if mark.name else closed if mark.closed else free
+                kind[cut] = None
+        found = self[keys] = Readings(
+            tuple(every), tuple(names), tuple(free), tuple(closed), named, keys
+        )
         return found
 
 
@@ -154,11 +156,20 @@ class Dictionary:
         marks = {self._cells[key].mark for key in readings.keys}
         name, other = 0.0, 0.0
         for mark in marks:
+            probability = self._estimate.prob(word, mark.tag)
             if not mark.name:
-                other += self._estimate.prob(word, mark.tag)
-            elif not mark.plural:
-                name += self._estimate.prob(word, mark.tag)
+                other += probability
+            elif not mark.rare:
+                name += probability
         return name, other
+
+    def is_place(self, word: str) -> bool:
+        """Whether ``word`` is the nominative of a place."""
+        readings = self.readings(word)
+        return readings is not None and any(
+            self._cells[key].mark.place and word in lemmas(word, [self._cells[key].cut])
+            for key in readings.keys
+        )
 
     def guesses(self, word: str) -> list[tuple[int, Cut]]:
         """How words that end like ``word`` get their lemma: (number of such words, cut).

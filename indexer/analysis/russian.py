@@ -37,21 +37,26 @@ class Russian:
         readings = self._dictionary.readings(word)
         if readings is None:
             return self._unknown(word, capital=capital)
-        place = self._places.get(word)
-        if not (readings.names or place):
+        found = lemmas(word, readings.names)
+        if place := self._places.get(word):
+            found.add(place)
+        if not found:
             found = lemmas(word, readings.every)
             return found | surnames(word) if capital or readings.named else found
-        found = lemmas(word, readings.names)
-        if place:
-            found.add(place)
-        if readings.open and (
-            not capital if place else self._plausible(word, readings, capital=capital)
-        ):
+        if (readings.open or readings.closed) and self._common(word, readings, place, capital):
             found |= lemmas(word, readings.open)
+            if not capital:
+                found |= lemmas(word, readings.closed)
         return found
 
-    def _plausible(self, word: str, readings: Readings, *, capital: bool) -> bool:
+    def is_place(self, word: str) -> bool:
+        """Whether ``word`` is the nominative of a place that we know."""
+        return self._places.get(word) == word or self._dictionary.is_place(word)
+
+    def _common(self, word: str, readings: Readings, place: str | None, capital: bool) -> bool:  # noqa: FBT001
         """Whether ``word``, which may be a name, may also be a common word."""
+        if place:
+            return not capital
         name, other = self._dictionary.probability(word, readings)
         if capital:
             return other * CAPITAL_RATE > name
