@@ -19,6 +19,7 @@ PUBLISHED = (100_000, 500_000)
 
 TABLE_OF = {
     "ours": "ours",
+    "ours-cached": "ours",
     "tantivy": "stems",
     "tantivy-sets": "stems",
     "fts5": "stems",

@@ -67,7 +67,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--engines",
         type=lambda text: text.split(","),
-        default=["ours", "tantivy", "tantivy-sets", "fts5"],
+        default=["ours", "ours-cached", "tantivy", "tantivy-sets", "fts5"],
     )
     parser.add_argument("--keep", action="store_true", help="use indexes that are there")
     parser.add_argument("--recount", action="store_true", help="count the right answers anew")
@@ -77,6 +77,7 @@ def _options() -> argparse.Namespace:
 
 
 def _folder(engine: str, source: corpus.Corpus, *, searched: bool) -> Path:
+    engine = engine.removesuffix("-cached")
     kind = "-single" if searched and engine in SINGLE else ""
     return corpus.CACHE / f"{engine}{kind}-{source.articles}"
 
@@ -85,7 +86,7 @@ def _indexes(options: argparse.Namespace, source: corpus.Corpus) -> list[Built]:
     """Indexes on every core, for the rate; those that search best with one segment, once more."""
     built = []
     cores = len(os.sched_getaffinity(0))
-    for name in options.engines:
+    for name in (each for each in options.engines if not each.endswith("-cached")):
         for searched in (False, True) if name == "tantivy" else (True,):
             folder = _folder(name, source, searched=searched)
             figures = folder.with_suffix(".json")

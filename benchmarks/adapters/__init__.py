@@ -43,6 +43,7 @@ def contestants() -> dict[str, Callable[[], type[Contestant]]]:
     """By name; imported only when asked for."""
     return {
         "ours": _ours,
+        "ours-cached": _ours_cached,
         "tantivy": _tantivy,
         "tantivy-sets": _tantivy_sets,
         "fts5": _fts5,
@@ -54,6 +55,12 @@ def _ours() -> type[Contestant]:
     from benchmarks.adapters.ours import Ours  # noqa: PLC0415
 
     return Ours
+
+
+def _ours_cached() -> type[Contestant]:
+    from benchmarks.adapters.ours import OursCached  # noqa: PLC0415
+
+    return OursCached
 
 
 def _tantivy() -> type[Contestant]:
