@@ -51,10 +51,10 @@ def find(paths: Iterable[Path]) -> Iterator[_Found]:
     """The files to read, folders walked in order of name, links followed, each folder once."""
     visited: set[_Inode] = set()
     for path in paths:
-        if path.is_dir():
-            yield from _walk(path, (), visited)
-        elif path == STANDARD_INPUT or _reader(path):
+        if path == STANDARD_INPUT:
             yield path
+        else:
+            yield from _walk(path, visited)
 
 
 def size(paths: Iterable[Path]) -> int:
@@ -84,26 +84,27 @@ def _reader(path: Path) -> Reader | None:
     return READERS.get(Path(path.name.lower().removesuffix(".gz")).suffix)
 
 
-def _walk(folder: Path, above: tuple[_Inode, ...], visited: set[_Inode]) -> Iterator[_Found]:
-    try:
-        status = folder.stat()
-        inode = (status.st_dev, status.st_ino)
-        inside = sorted(folder.iterdir(), key=lambda path: path.name)
-    except OSError as error:
-        yield _unreadable(str(folder), error)
-        return
-    if inode in above:
-        message = "this link leads back to a folder that it lies in"
-        mend = "remove it; everything else was read"
-        yield Rejection(InputError(message, place=str(folder), mend=mend))
-    if inode in visited:
-        return
-    visited.add(inode)
-    for path in inside:
-        if path.is_dir():
-            yield from _walk(path, (*above, inode), visited)
-        elif _reader(path):
-            yield path
+def _walk(top: Path, visited: set[_Inode]) -> Iterator[_Found]:
+    waiting: list[tuple[Path, tuple[_Inode, ...]]] = [(top, ())]
+    while waiting:
+        path, above = waiting.pop()
+        try:
+            if not path.is_dir():
+                yield from [path] if _reader(path) else []
+                continue
+            status = path.stat()
+            inode = (status.st_dev, status.st_ino)
+            inside = sorted(path.iterdir(), key=lambda child: child.name, reverse=True)
+        except OSError as error:
+            yield _unreadable(str(path), error)
+            continue
+        if inode in above:
+            message = "this link leads back to a folder that it lies in"
+            mend = "remove it; everything else was read"
+            yield Rejection(InputError(message, place=str(path), mend=mend))
+        if inode not in visited:
+            visited.add(inode)
+            waiting += [(child, (*above, inode)) for child in inside]
 
 
 def _unreadable(place: str, error: OSError) -> Rejection:

@@ -199,6 +199,19 @@ def test_a_folder_that_two_links_lead_to_is_read_once(tmp_path, take):
     assert taken.source.repeated == 0
 
 
+def test_folders_may_lie_deep(tmp_path, take):
+    folder = tmp_path
+    for _ in range(1200):
+        folder /= "d"
+        folder.mkdir()
+    (folder / "page.txt").write_text("A roof\nIt rained.")
+    assert take(tmp_path).article.title == "A roof"
+    (folder / "page.txt").unlink()
+    while folder != tmp_path:  # too deep for those who clean up
+        folder.rmdir()
+        folder = folder.parent
+
+
 def test_files_that_cannot_be_opened_are_named(tmp_path, take):
     (tmp_path / "good.txt").write_text("A roof\nIt rained.")
     (tmp_path / "broken.txt").symlink_to(tmp_path / "nowhere")
