@@ -1,8 +1,8 @@
 """From an address to rendered JSON through gunicorn, beside the same search in this process.
 
-``python -m benchmarks.serving --articles 100000`` makes an archive in ``benchmarks/cache/`` when it is
-not there yet (store, sync, verification: the time is reported), asks all queries both ways in turn
-and writes ``benchmarks/results/DATE-ARTICLES-serving.json``.
+``python -m benchmarks.serving --articles 100000`` makes an archive in ``benchmarks/cache/`` when it
+is not there yet (store, sync, verification: the rates are reported), asks all queries both ways in
+turn and writes ``benchmarks/results/DATE-ARTICLES-serving.json``.
 """
 
 from __future__ import annotations
