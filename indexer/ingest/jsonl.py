@@ -56,7 +56,7 @@ def _item(line: bytes, place: str, encoding: str) -> Item:
         fields = _parsed(line.removeprefix(_BOM).strip(), place, encoding)
         return Record(place, _unwrapped(fields, place))
     except InputError as error:
-        return Rejection(error, line.decode("utf-8", "backslashreplace").rstrip("\r\n"))
+        return Rejection(error, line.decode(encoding, "backslashreplace").rstrip("\r\n"))
 
 
 def _parsed(line: bytes, place: str, encoding: str) -> object:
