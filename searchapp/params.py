@@ -22,7 +22,6 @@ keeps its meaning; it becomes a day in ``Address.query`` only.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -36,6 +35,7 @@ from schemas.facets import FACETS
 from schemas.query import NO_FILTERS, SORTS, Filters, Period, Query, Sort
 
 Pairs = Iterable[tuple[str, str]]
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _Choice = TypeVar("_Choice", bound=str)
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -171,8 +171,7 @@ def read_interface(pairs: Pairs) -> Language | None:
 
 def clean(text: str) -> str:
     """Text without control characters and lone surrogates, trimmed: safe in any page."""
-    spaced = "".join(" " if unicodedata.category(c) in {"Cc", "Cs"} else c for c in text)
-    return spaced.strip()
+    return _UNSAFE.sub(" ", text).strip()
 
 
 def _number(values: dict[str, str], name: str, default: int, largest: int) -> int:

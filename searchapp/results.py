@@ -10,7 +10,7 @@ from typing import Literal
 
 from indexer.taxonomy import Taxonomy
 from schemas.facets import FACETS
-from schemas.query import ALWAYS, SORTS
+from schemas.query import ALWAYS, SORTS, Period
 from schemas.results import FacetCount, Hit, Page
 from searchapp.links import Links
 from searchapp.messages import Messages
@@ -66,7 +66,8 @@ class Group:
 class Bar:
     """A year or month of a timeline.
 
-    ``name``: the label in full. ``height``: 0 to 100. ``minor``: no label when space is short.
+    ``name``: the label in full. ``height``: 0 to 100. ``url``: "" when it has nothing to show.
+    ``minor``: no label when space is short.
     """
 
     label: str
@@ -211,7 +212,7 @@ class ResultsView:
         months = [
             counts.get(value, FacetCount(value, self.say.month(day), 0)) for value, day in names
         ]
-        return tuple(self._bars(months, self._covers, lambda _: False))
+        return tuple(self._bars(months, self._covers_part, lambda _: False))
 
     @property
     def opened(self) -> str:
@@ -239,7 +240,7 @@ class ResultsView:
                 count.label,
                 count.count,
                 max(round(100 * count.count / highest, 1), 2.0 if count.count else 0.0),
-                self.links.results(self.address.during(*period)),
+                self.links.results(self.address.during(*period)) if count.count or chosen else "",
                 covers(count.value),
                 minor(count),
             )
@@ -252,6 +253,12 @@ class ResultsView:
         first = (period.first or date.min).isoformat()[: len(value)]
         last = (period.last or date.max).isoformat()[: len(value)]
         return first <= value <= last
+
+    def _covers_part(self, month: str) -> bool:
+        """Whether the period, when it is shorter than the year, reaches into this month."""
+        year = date(int(month[:4]), 1, 1)
+        whole = Period(year, year.replace(month=12, day=31))
+        return self.page.query.period != whole and self._covers(month)
 
     @cached_property
     def recent(self) -> tuple[Choice, ...]:

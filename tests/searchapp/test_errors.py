@@ -45,7 +45,7 @@ def test_an_address_of_any_bytes_gives_a_page(client, path):
     "query",
     [
         "слово " * 10_000,
-        "я" * 1_000_000,
+        "я" * 100_000,
         "(" * 20_000,
         '"' * 20_000,
         "a* " * 5_000,

@@ -1,0 +1,171 @@
+"""Any reader: by keyboard, on a phone, in the dark, with a screen reader, on paper."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+PATHS = [
+    "/",
+    "/search?q=Дагестан",
+    "/search?q=Дагестан&region=dagestan&topic=society&from=2001&to=2026-12",
+    "/search?from=2018&to=2018",
+    "/search?q=unicorn&region=dagestan",
+    "/help",
+    "/search?page=0",
+    "/search?q=" + "слово" * 60,
+]
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+
+
+@pytest.fixture
+def article(open_page):
+    """The path of an article with a long address."""
+    return open_page("/search?q=Дагестан").locator(".hits h2 a").first.get_attribute("href")
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("path", PATHS)
+def test_nothing_is_wider_than_a_phone(open_page, path, language):
+    page = open_page(path, **PHONE)
+    page.goto(path + ("&" if "?" in path else "?") + f"ui={language}")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    if page.locator("details.drawer").count():
+        page.locator("details.drawer summary").click()
+        for more in page.locator("details.more summary").all():
+            more.click()
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_an_article_is_no_wider_than_a_phone(open_page, article):
+    page = open_page(article, **PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_on_a_phone_the_filters_are_in_a_drawer_that_tells_how_many_are_in_use(open_page):
+    page = open_page("/search?region=dagestan&from=2001", **PHONE)
+    drawer = page.locator("details.drawer summary")
+    assert "2 active" in drawer.inner_text()
+    box = page.get_by_role("checkbox", name="Russian")
+    expect(box).to_be_hidden()
+    drawer.click()
+    expect(box).to_be_visible()
+    box.check()
+    page.get_by_role("button", name="Apply filters").click()
+    assert "3 active" in page.locator("details.drawer summary").inner_text()
+    assert "language=ru" in page.url
+    assert page.url.endswith("#results")
+
+
+def test_on_a_desk_the_filters_are_always_open(open_page):
+    page = open_page("/search")
+    expect(page.locator("details.drawer")).to_be_hidden()
+    expect(page.get_by_role("group", name="Region")).to_be_visible()
+
+
+def test_rare_values_appear_on_demand(open_page):
+    page = open_page("/search")
+    rare = page.get_by_role("group", name="Region").locator("li.extra").first
+    expect(rare).to_be_hidden()
+    page.locator("details.more summary").first.click()
+    expect(rare).to_be_visible()
+
+
+def test_a_reader_without_a_mouse_searches_filters_and_reads(open_page):
+    page = open_page("/")
+    page.keyboard.press("Tab")
+    skip = page.locator(":focus")
+    assert skip.inner_text() == "Skip to the main text"
+    expect(skip).to_be_in_viewport()
+    _tab_to(page, "#q")
+    page.keyboard.type("Дагестан")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=*")
+    _tab_to(page, "input[name=language]")
+    page.keyboard.press("Space")
+    _tab_to(page, "button[form=search]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#results")
+    assert "language=" in page.url
+    _tab_to(page, ".hits h2 a", limit=12)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/articles/**")
+
+
+def test_the_skip_link_leads_past_the_masthead(open_page):
+    page = open_page("/help")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_stop_of_the_keyboard_can_be_seen(open_page, scheme):
+    page = open_page("/search?q=Дагестан&region=dagestan", color_scheme=scheme)
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        width = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
+        style = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert (width, style) == ("3px", "solid")
+
+
+def _tab_to(page, selector: str, limit: int = 200) -> None:
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"{selector} is not reached by the keyboard")
+
+
+CONTRAST = """() => {
+  const channel = v => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+  const parse = c => c.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
+  const ground = node => {
+    for (; node; node = node.parentElement) {
+      const colour = parse(getComputedStyle(node).backgroundColor);
+      if (colour.length === 3 || colour[3] === 1) return colour;
+    }
+  };
+  const faint = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const node = texts.currentNode.parentElement, style = getComputedStyle(node);
+    if (!texts.currentNode.data.trim() || !node.checkVisibility()) continue;
+    const [a, b] = [light(parse(style.color)), light(ground(node))];
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (ratio < 4.5) faint.push([texts.currentNode.data.trim(), ratio]);
+  }
+  return faint;
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PATHS)
+def test_all_text_has_the_contrast_that_wcag_asks_for(open_page, path, scheme):
+    page = open_page(path, color_scheme=scheme)
+    assert page.evaluate(CONTRAST) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_article_has_that_contrast_too(open_page, article, scheme):
+    assert open_page(article, color_scheme=scheme).evaluate(CONTRAST) == []
+
+
+def test_light_and_dark_differ(open_page):
+    grounds = {
+        open_page("/", color_scheme=scheme).evaluate(
+            "getComputedStyle(document.body).backgroundColor"
+        )
+        for scheme in ("light", "dark")
+    }
+    assert len(grounds) == 2
+
+
+def test_on_paper_only_the_text_remains(open_page, article):
+    page = open_page(article)
+    page.emulate_media(media="print")
+    expect(page.locator("h1")).to_be_visible()
+    for hidden in (".search", ".tools", "footer"):
+        expect(page.locator(hidden)).to_be_hidden()
