@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -25,14 +26,16 @@ SAMPLING = 0.2
 class Built:
     """What indexing took and left.
 
-    ``rate``: articles a second. ``bytes``: of all files of the index. ``memory``: highest
-    proportional set size of the building process and its children together, mapped files included.
+    ``rate``: articles a second. ``cpu``: seconds of all cores together. ``bytes``: of all files of
+    the index. ``memory``: highest proportional set size of the building process and its children
+    together, mapped files included.
     """
 
     engine: str
     articles: int
     processes: int
     seconds: float
+    cpu: float
     rate: float
     bytes: int
     memory: int
@@ -44,6 +47,7 @@ def build(engine: str, source: corpus.Corpus, folder: Path, processes: int) -> B
     folder.mkdir(parents=True)
     command = [sys.executable, "-m", "benchmarks.build", engine, str(folder)]
     command += [str(source.path), str(source.articles), str(processes)]
+    before = _cpu()
     with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=corpus.ROOT) as child:
         highest = 0
         while child.poll() is None:
@@ -54,8 +58,21 @@ def build(engine: str, source: corpus.Corpus, folder: Path, processes: int) -> B
         raise SystemExit(f"{engine} could not index the corpus")
     seconds = float(json.loads(output)["seconds"])
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    rate = source.articles / seconds
-    return Built(engine, source.articles, processes, seconds, rate, size, highest)
+    return Built(
+        engine,
+        source.articles,
+        processes,
+        seconds,
+        _cpu() - before,
+        source.articles / seconds,
+        size,
+        highest,
+    )
+
+
+def _cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def memory(pid: int) -> int:

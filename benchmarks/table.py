@@ -76,12 +76,15 @@ def _indexes(built: Iterable[Mapping[str, Any]]) -> list[str]:
             each["engine"],
             each["processes"],
             f"{each['rate']:,.0f}",
+            f"{each['articles'] / each['cpu']:,.0f}",
             f"{each['bytes'] / 1e6:,.0f}",
             f"{each['memory'] / 1e6:,.0f}",
         ]
         for each in built
     ]
-    return _rows(["index", "cores", "articles/s", "MB on disk", "peak MB of memory"], rows)
+    return _rows(
+        ["index", "cores", "articles/s", "articles/CPU s", "MB on disk", "peak MB of memory"], rows
+    )
 
 
 def _answers(record: Mapping[str, Any]) -> list[str]:
