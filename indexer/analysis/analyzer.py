@@ -17,14 +17,18 @@ from indexer.analysis.dictionary import Dictionary
 from indexer.analysis.english import English
 from indexer.analysis.layout import Layout, find, lay_out
 from indexer.analysis.names import surnames
+from indexer.analysis.recent import Recent
 from indexer.analysis.russian import Russian
 from indexer.analysis.tokenizer import RUN
 from indexer.analysis.vocabulary import Vocabulary
 from schemas.document import EXACT
 from schemas.expression import Word
 
-KNOWN_RUNS = 1_000_000
+KNOWN_RUNS = 600_000
 """The vocabulary is started afresh when it has seen so many distinct runs."""
+
+KNOWN_TERMS = 60_000
+"""The terms of so many forms are remembered; all others are looked up again."""
 
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
 _LATIN_WORD = re.compile("[a-z]+(?:['-][a-z]+)*")
@@ -52,7 +56,7 @@ class Analyzer:
         self._dictionary = Dictionary()
         self._russian = Russian(self._dictionary)
         self._english = English()
-        self._terms: dict[str, tuple[str, ...]] = {}
+        self._terms = Recent(KNOWN_TERMS)
         self._vocabulary = Vocabulary(self.capital)
 
     @cached_property
@@ -71,7 +75,6 @@ class Analyzer:
         """The tokens of ``texts`` as arrays, and the vocabulary that their ids refer to."""
         if len(self._vocabulary) > KNOWN_RUNS:
             self._vocabulary = Vocabulary(self.capital)
-            self._terms = {}
         vocabulary = self._vocabulary
         runs, counts = find(texts, vocabulary)
         return lay_out(runs, counts, vocabulary), vocabulary
@@ -93,10 +96,11 @@ class Analyzer:
 
     def terms(self, form: str) -> tuple[str, ...]:
         """The terms of one form, sorted, without its EXACT term; any string will do."""
-        found = self._terms.get(form)
+        found = self._terms.find(form)
         if found is None:
             terms = self._find(form)
-            found = self._terms[form] = tuple(sorted(terms) if len(terms) > 1 else terms)
+            found = tuple(sorted(terms) if len(terms) > 1 else terms)
+            self._terms.keep(form, found)
         return found
 
     def capital(self, form: str) -> str:

@@ -12,7 +12,8 @@ INSIDE = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
 """Stress marks, soft hyphens and joiners: inside of a word, never on their own."""
 
 _MARKS = re.compile(f"[{INSIDE}]")
-_JUNK = re.compile(r"[^\w.,:'@+-]")
+_JUNK = re.compile(r"[^\w.,:'@+⁄-]")
+_EDGES = "-.,:'+_"
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
 _LATIN = re.compile("[A-Za-z]")
 _ACCENTED = re.compile("[À-ÖØ-öø-ʯḀ-ỿ]")
@@ -32,14 +33,14 @@ def normalise(word: str) -> str:
     look the same are mended, in each part of a hyphenated word by itself.
     """
     if word.isascii():
-        return word.lower()[:LONGEST]
+        return word.lower()[:LONGEST].strip(_EDGES)
     text = unicodedata.normalize("NFKC", word[: 2 * LONGEST].translate(_HYPHENS))
     text = _MARKS.sub("", text).translate(_SAME)
     if _LATIN.search(text):
         text = "-".join(_mend(part) for part in text.split("-"))
     if _ACCENTED.search(text):
         text = _without_accents(text)
-    return _JUNK.sub("", text.lower().translate(_SAME))[:LONGEST].strip("-.,:'+")
+    return _JUNK.sub("", text.lower().translate(_SAME))[:LONGEST].strip(_EDGES)
 
 
 def _mend(part: str) -> str:

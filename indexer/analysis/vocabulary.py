@@ -70,7 +70,7 @@ class Vocabulary(dict[str, int]):
         self.count.append(len(pieces))
         self.width.append(pieces[-1].step + 1 if pieces else 0)
         for piece, upper in zip(pieces, uppers, strict=True):
-            self.lower.append(self._form(piece.form))
+            self.lower.append(self._form(run if piece.form == run else piece.form))
             self.upper.append(self._form(upper))
             self.step.append(piece.step)
             self.offset.append(piece.offset)
