@@ -4,6 +4,7 @@ import copy
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -119,10 +120,20 @@ def file(lines) -> Path:
     return lines(*ARTICLES, name="given.jsonl")
 
 
+@pytest.fixture(scope="session")
+def template(tmp_path_factory) -> Path:
+    """An archive with ARTICLES in it, to copy."""
+    folder = tmp_path_factory.mktemp("template")
+    path = folder / "articles.jsonl"
+    path.write_text("\n".join(map(json.dumps, ARTICLES)))
+    assert main(["ingest", "--quiet", "--home", str(folder / "home"), str(path)]) == 0
+    return folder / "home"
+
+
 @pytest.fixture
-def filled(run, file) -> None:
-    """The archive with ARTICLES in it."""
-    assert run("ingest", file).code == 0
+def filled(home, template) -> None:
+    """The archive of this test has ARTICLES in it."""
+    shutil.copytree(template, home)
 
 
 @pytest.fixture

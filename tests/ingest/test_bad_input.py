@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from indexer.ingest import SetAside, check, check_encoding, jsonl
-from indexer.ingest.records import LIMIT, Rejection
+from indexer.ingest import check, check_encoding, jsonl
+from indexer.ingest.records import LIMIT
 from indexer.ingest.sources import read, size
-from schemas.errors import InputError, StoreError, UsageError
+from schemas.errors import UsageError
 
 GOOD = json.dumps({"id": "good", "language": "en", "title": "A roof", "body": "It rained."})
 RUSSIAN = {
@@ -220,69 +220,6 @@ def test_files_that_cannot_be_opened_are_named(tmp_path, take):
     assert len(taken.articles) == 1
     places = [Path(rejection.error.place).name for rejection in taken.rejections]
     assert places == ["broken.txt", "pipe.txt"]
-
-
-def test_rejected_records_are_set_aside_as_they_came(tmp_path, take):
-    path = tmp_path / "a.jsonl"
-    wrong = {"id": "x", "title": "No body", "odd": [1]}
-    path.write_bytes(line(wrong) + b"\nnot json\n")
-    aside = SetAside(tmp_path / "rejected")
-    for rejection in take(path).rejections:
-        aside.add(rejection)
-    aside.close()
-    first, second = map(json.loads, aside.path.read_text().splitlines())
-    assert first == {
-        "place": f"{path}:1",
-        "reason": "no body",
-        "mend": first["mend"],
-        "record": wrong,
-    }
-    assert second["record"] == "not json"
-
-
-def test_mended_records_are_accepted(tmp_path, take):
-    aside = SetAside(tmp_path / "rejected")
-    aside.add(Rejection(InputError("no body", place="a:1", mend="add one"), {"title": "A roof"}))
-    aside.add(Rejection(InputError("no JSON", place="a:2"), GOOD[:-1]))
-    aside.close()
-    path = aside.path
-    assert [r.error.message[:7] for r in take(path).rejections] == ["no body", "no JSON"]
-
-    first, second = map(json.loads, path.read_text().splitlines())
-    first["record"]["body"] = "It rained."
-    second["record"] += "}"
-    path.write_text(f"{json.dumps(first)}\n{json.dumps(second)}\n")
-    assert [article.title for article in take(path).articles] == ["A roof", "A roof"]
-
-
-def test_a_record_that_was_not_kept_says_so(tmp_path, take):
-    aside = SetAside(tmp_path)
-    aside.add(Rejection(InputError("not UTF-8", place="page.txt")))
-    aside.close()
-    assert "ingest the mended file itself" in take(aside.path).error.mend
-
-
-def test_nothing_rejected_makes_no_file(tmp_path):
-    aside = SetAside(tmp_path / "rejected")
-    aside.close()
-    assert aside.path is None
-    assert not (tmp_path / "rejected").exists()
-
-
-def test_two_in_the_same_second_do_not_share_a_file(tmp_path):
-    paths = set()
-    for _ in range(3):
-        aside = SetAside(tmp_path)
-        aside.add(Rejection(InputError("x")))
-        aside.close()
-        paths.add(aside.path)
-    assert len(paths) == 3
-
-
-def test_a_disk_that_takes_nothing_more_is_an_error_of_ours(tmp_path):
-    (tmp_path / "rejected").touch()
-    with pytest.raises(StoreError, match="cannot be set aside"):
-        SetAside(tmp_path / "rejected").add(Rejection(InputError("x")))
 
 
 def test_standard_input_needs_no_check():
