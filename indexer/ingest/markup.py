@@ -1,0 +1,104 @@
+"""HTML as a tree, and the text of its elements as lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import cache
+
+from cssselect import HTMLTranslator
+from lxml import etree
+
+from schemas.errors import InputError
+
+# fmt: off
+_SKIPPED = frozenset((
+    "audio", "button", "canvas", "dialog", "embed", "footer", "form", "head", "iframe", "input",
+    "label", "map", "nav", "noscript", "object", "script", "select", "style", "svg", "template",
+    "textarea", "video",
+))
+# fmt: on
+"""Elements whose text is no part of what one reads."""
+
+# fmt: off
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hr", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot",
+    "thead", "tr", "ul",
+))
+# fmt: on
+_SPACES = re.compile(r"[\s\u200b]+")
+_INVISIBLE = dict.fromkeys(
+    [0xAD, 0xFEFF, *range(0x200E, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
+"""Soft hyphens, byte order marks and the controls of writing direction."""
+
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_TOO_DEEP = "Excessive depth"
+
+
+def parse(data: bytes, place: str) -> etree._Element:
+    """The root of a page in UTF-8. Nothing is fetched. Raises InputError for what is no page."""
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
+    )
+    root = etree.fromstring(data, parser) if data.strip() else None
+    if root is None:
+        raise InputError("the file is empty", place=place, mend="save the page again")
+    last = parser.error_log.last_error
+    if last is not None and last.message.startswith(_TOO_DEEP):
+        raise InputError(
+            "its elements are nested more than 2,048 deep",
+            place=place,
+            mend="no article is: save the page again, or its text alone",
+        )
+    return root
+
+
+def lines(element: etree._Element, dropped: Collection[etree._Element] = ()) -> list[str]:
+    """The text in ``element`` that one sees: a line a paragraph, with empty lines between.
+
+    Left out: ``dropped`` and what is in them, scripts, forms, navigation, what is hidden.
+    """
+    pieces: list[str] = []
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, one in walk:
+        tag = one.tag
+        if event == "end":
+            pieces.append("\n\n" if tag in _BLOCKS else "\t" if tag in ("td", "th") else "")
+            if one is not element and one.tail:
+                pieces.append(_SPACES.sub(" ", one.tail))
+        elif tag in _SKIPPED or one in dropped or _is_hidden(one):
+            walk.skip_subtree()
+        else:
+            pieces.append("\n" if tag == "br" else "\n\n" if tag in _BLOCKS else "")
+            if one.text:
+                pieces.append(_SPACES.sub(" ", one.text))
+    text = "".join(pieces).translate(_INVISIBLE)
+    return [" ".join(line.split()) for line in text.split("\n")]
+
+
+def text(element: etree._Element | str) -> str:
+    """The text in an element, or of an attribute, on one line."""
+    if isinstance(element, str):
+        return " ".join(element.translate(_INVISIBLE).split())
+    return " ".join(line for line in lines(element) if line)
+
+
+@cache
+def selector(pattern: str) -> etree.XPath:
+    """A CSS selector, or XPath (begins with "/", "." or "("), compiled. ValueError for neither."""
+    try:
+        path = pattern if pattern[:1] in "/.(" else HTMLTranslator().css_to_xpath(pattern)
+        return etree.XPath(path)
+    except (etree.XPathSyntaxError, SyntaxError) as error:
+        raise ValueError(f"{pattern!r} is no selector: {error}") from None
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    attributes = element.attrib
+    if not attributes:
+        return False
+    style = attributes.get("style")
+    return "hidden" in attributes or (style is not None and _HIDDEN.search(style) is not None)
