@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -100,13 +101,18 @@ def _run(given: list[str]) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
-        place = str(error.filename or "")
-        return _report(PodshivkaError(error.strerror or str(error), place=place), given)
+        return _report(_system_error(error), given)
 
 
 def _report(error: PodshivkaError, given: Sequence[str]) -> int:
     print_error(error, as_json="--json" in given)
     return error.exit_code
+
+
+def _system_error(error: OSError) -> PodshivkaError:
+    full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+    mend = "free some space and repeat the command" if full else ""
+    return PodshivkaError(error.strerror or str(error), place=str(error.filename or ""), mend=mend)
 
 
 def _usage_error(wrong: click.ClickException) -> UsageError:

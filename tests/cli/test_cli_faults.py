@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import resource
@@ -12,6 +13,7 @@ import time
 import filelock
 import pytest
 
+from indexer.archive import Archive
 from indexer.cli import BROKEN_PIPE, INTERRUPTED, main
 
 COMMANDS = [
@@ -202,6 +204,24 @@ def test_a_full_disk_is_told_and_what_was_stored_stays(start, run, tmp_path, fil
     assert run("search", "--json", "торговцы").json["total"] == 2
     assert run("ingest", path).code == 0
     assert run("search", "--json", "rain").json["total"] == 1500
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "(free some space and repeat"),
+        (PermissionError(errno.EACCES, "Permission denied", "/srv/x"), "/srv/x: Permission denied"),
+    ],
+)
+def test_what_the_system_refuses_is_one_line(run, filled, monkeypatch, fault, told):
+    def refuse(*_, **__):
+        raise fault
+
+    monkeypatch.setattr(Archive, "sync", refuse)
+    result = run("sync")
+    assert (result.code, result.out) == (1, "")
+    (line,) = result.err.splitlines()
+    assert told in line
 
 
 def test_the_exit_code_reaches_the_shell(start):
