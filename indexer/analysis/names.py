@@ -53,6 +53,9 @@ NOUNS = (
     Declension("Дальний", CONSONANT, "ий", "ий его ему им ем яя юю ее ие их ими"),
 )
 
+PLURALS = (Declension("блогеры", f"{HARD} {VELAR} ц", "", "ов"),)
+"""What is told from a surname in -ов only by its small letter."""
+
 INDECLINABLE = ("и", "о", "у", "э", "ю", "ых", "их")
 """A form that ends so may be the nominative itself: Сочи, Шевченко, Кулиду, Черных."""
 
@@ -80,12 +83,17 @@ def _invert(rows: tuple[Declension, ...], least: int) -> _Table:
     return tuple(sorted(found.items()))
 
 
-_SURNAMES, _NOUNS = _invert(SURNAMES, 4), _invert(NOUNS, 2)
+_SURNAMES, _NOUNS, _PLURALS = _invert(SURNAMES, 4), _invert(NOUNS, 2), _invert(PLURALS, 3)
 
 
 def surnames(word: str) -> set[str]:
     """The nominatives of ``word`` if it has the shape of a surname (-ов, -ев, -ин, -ский)."""
     return _undo(word, _SURNAMES)
+
+
+def plurals(word: str) -> set[str]:
+    """The nominatives of ``word`` if it may be the genitive of a plural: блогеров."""
+    return _undo(word, _PLURALS)
 
 
 def nominatives(word: str) -> set[str]:

@@ -6,7 +6,7 @@ import re
 from itertools import product
 
 from indexer.analysis.dictionary import Dictionary, Readings, lemmas
-from indexer.analysis.names import forms, nominatives, surnames
+from indexer.analysis.names import forms, nominatives, plurals, surnames
 from indexer.analysis.tables import words
 
 CAPITAL_RATE = 0.03
@@ -17,6 +17,12 @@ SURE, UNLIKELY = 0.8, 0.15
 
 RARE_GUESS = 0.05
 """A guessed lemma counts if it has this share of the words with the same ending."""
+
+SHORTEST = 4
+"""Letters of the shortest word, or rest of a word, whose inflection is guessed."""
+
+SHORTEST_PREFIX, LONGEST_PREFIX = 4, 6
+"""Letters that may stand before a known word: кибератака, криптокошелёк."""
 
 MOST_PARTS, MOST_TERMS = 4, 64
 """Bounds of what one hyphenated form gets."""
@@ -69,9 +75,21 @@ class Russian:
             return self._hyphenated(word, capital=capital)
         if capital:
             return nominatives(word)
+        return nominatives(word) | plurals(word) | self._guess(word)
+
+    def _guess(self, word: str) -> set[str]:
+        """Lemmas by the end of a word that is no name for certain: криптокошельков, загуглила."""
+        for size in range(SHORTEST_PREFIX, LONGEST_PREFIX + 1):
+            readings = (
+                self._dictionary.readings(word[size:]) if len(word) - size > SHORTEST else None
+            )
+            if readings and readings.open:
+                return {word[:size] + lemma for lemma in lemmas(word[size:], readings.open)}
+        if len(word) < SHORTEST:
+            return set()
         guesses = self._dictionary.guesses(word)
         least = RARE_GUESS * max((count for count, _ in guesses), default=0)
-        return nominatives(word) | lemmas(word, [cut for count, cut in guesses if count >= least])
+        return lemmas(word, [cut for count, cut in guesses if count >= least])
 
     def _hyphenated(self, word: str, *, capital: bool) -> set[str]:
         parts = [part for part in word.split("-") if part]
