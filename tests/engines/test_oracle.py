@@ -13,12 +13,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from oracle import OracleEngine, OracleSearcher
 
-from indexer.engines.whoosh import WhooshEngine
+from indexer.engines.whoosh import WhooshEngine, kernels
 from indexer.engines.whoosh.searcher import WhooshSearcher
 from schemas.document import Batch
 from schemas.results import Matches
 
 CLOSE = {"rel": 1e-6, "abs": 1e-9}
+
+
+@pytest.fixture(params=["compiled", "numpy"], autouse=True)
+def kernel(request, monkeypatch):
+    """Every question is asked of the compiled loops and of those in numpy."""
+    if request.param == "numpy":
+        monkeypatch.setattr(kernels, "native", None)
+    elif kernels.native is None:
+        pytest.skip("the extension was not built")
 
 
 @contextmanager
@@ -45,7 +54,11 @@ def same(ours: Matches, expected: Matches) -> None:
     assert ours.cut == expected.cut
 
 
-patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+patient = settings(
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 
 
 @patient

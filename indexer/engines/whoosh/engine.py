@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from indexer.engine import Generation
-from indexer.engines.whoosh.manifest import Manifest, replace, sync_folder
+from indexer.engines.whoosh.codec import write_toc
+from indexer.engines.whoosh.manifest import Manifest, replace, sync_file
 from indexer.engines.whoosh.searcher import WhooshSearcher
-from indexer.engines.whoosh.writer import Writer, open_segment
+from indexer.engines.whoosh.stored import open_segment
+from indexer.engines.whoosh.writer import Writer
 from schemas.document import Batch
 from schemas.errors import EngineError, NotFoundError, UsageError
 
@@ -34,8 +36,10 @@ class WhooshEngine:
         number = 1 + max((int(name[1:]) for name in self._names()), default=0)
         name = f"g{number:06d}"
         (self._folder / name).mkdir()
-        Manifest(fingerprint).write(self._folder / name)
-        sync_folder(self._folder)
+        manifest = Manifest(fingerprint)
+        manifest.write(self._folder / name)
+        write_toc(self._folder / name, manifest)
+        sync_file(self._folder)
         return self._generation(name)
 
     def apply(self, name: str, batches: Iterable[Batch], checkpoint: int) -> Generation:

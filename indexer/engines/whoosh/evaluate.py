@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine import WEIGHTS
 from indexer.engines.whoosh import kernels, pure
 from indexer.engines.whoosh.kernels import Postings
 from indexer.engines.whoosh.pure import Docs, Keys
@@ -86,11 +85,7 @@ class Evaluation:
         if not leaf.parts:
             return Postings(NONE, NONE)
         among = kernels.intersect([self.match(part) for part in leaf.parts])
-        keys = self.keys(leaf, among)
-        weights = np.array(WEIGHTS, np.uint32)[pure.fields_of(self.segment, keys)]
-        docs, first = np.unique(pure.docs_of(keys), return_index=True)
-        counts = np.add.reduceat(weights, first) if len(docs) else weights
-        return Postings(docs, counts.astype(np.uint32))
+        return kernels.weigh(self.segment, self.keys(leaf, among))
 
     def _keys_of_all(self, parts: tuple[Leaf, ...]) -> list[Keys]:
         if not parts:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 import numpy as np
@@ -17,11 +17,7 @@ from schemas.facets import FACETS
 from schemas.query import Request
 
 _K = TypeVar("_K")
-MONTHS = "date"
-"""The facet that is counted by ranges of documents, not by a column."""
-BITS = {name: 1 << i for i, name in enumerate([MONTHS, *(facet.name for facet in FACETS)])}
-UNKNOWN = 1 << 7
-"""The bit of a filter by a facet that there is not: nothing passes."""
+BITS = {facet.name: 1 << i for i, facet in enumerate(FACETS)}
 
 
 @dataclass(slots=True)
@@ -35,79 +31,104 @@ class Counts:
 
 @dataclass(slots=True)
 class Selection:
-    """Documents that match, and which filters each fails (None: there are no filters)."""
+    """Documents that match, those that pass every filter, and how to leave one filter out.
+
+    ``failed``: for each matching document the bits of the facets whose filter it fails, None
+    when no facet is filtered; ``bits``: those that are filtered. The period is a range of
+    documents, cut out of a set by two searches.
+    """
 
     segment: Segment
     matching: Docs
     failed: NDArray[np.uint8] | None
-    docs: Docs
-    """Those that fail none."""
+    bits: int
+    period: tuple[int, int] | None
+    docs: Docs = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Apply every filter."""
+        self.docs = self._within(self._passing(0))
 
     def counts(self) -> Counts:
         """Counts in which a facet's own filter is left out."""
-        values = {name: self._count(name) for name in self.segment.facets}
-        docs = self._counted(MONTHS)
-        bounds = np.searchsorted(docs, self.segment.months[1])
-        months = np.diff(bounds, prepend=0)
-        return Counts(values, months, len(docs) - (int(bounds[-1]) if len(bounds) else 0))
+        values = {
+            name: self._count(name, self._within(self._passing(BITS[name])))
+            for name in self.segment.facets
+        }
+        docs = self._passing(0) if self.period else self.docs
+        edges = docs.searchsorted(self.segment.months[1])
+        return Counts(values, edges[1:] - edges[:-1], len(docs) - int(edges[-1]))
 
-    def _counted(self, name: str) -> Docs:
-        if self.failed is None or not self.failed.any():
-            return self.docs
-        return kernels.passing(self.matching, self.failed, BITS[name])
+    def _within(self, docs: Docs) -> Docs:
+        if self.period is None:
+            return docs
+        first, end = docs.searchsorted(np.array(self.period, np.uint32)).tolist()
+        return docs[first:end]
 
-    def _count(self, name: str) -> NDArray[np.uint32]:
+    def _passing(self, pardoned: int) -> Docs:
+        if self.failed is None or self.bits == pardoned:
+            return self.matching
+        return kernels.passing(self.matching, self.failed, pardoned)
+
+    def _count(self, name: str, docs: Docs) -> NDArray[np.uint32]:
         segment, facet = self.segment, self.segment.facets[name]
-        docs = self._counted(name)
-        everything = segment.everything
-        if 2 * len(docs) <= len(everything):
+        if 2 * len(docs) <= segment.live_count:
             return kernels.count(docs, facet, segment.size)
         totals = segment.totals(name)
-        if len(docs) == len(everything):
+        if len(docs) == segment.live_count:
             return totals
-        return totals - kernels.count(kernels.drop(everything, docs), facet, segment.size)
+        rest = kernels.drop(segment.everything, docs)
+        return totals - kernels.count(rest, facet, segment.size)
 
 
 def select(segment: Segment, matching: Docs, request: Request) -> Selection:
     """Apply the filters and the period of a request."""
+    period = _period(segment, request) if request.period else None
     chosen = {name: values for name, values in request.filters.items() if values}
-    if not chosen and not request.period:
-        return Selection(segment, matching, None, matching)
+    if not chosen:
+        return Selection(segment, matching, None, 0, period)
+    if chosen.keys() - segment.facets.keys():  # nothing has a facet that there is not
+        return Selection(segment, matching[:0], None, 0, period)
     filters = [
-        (facet.column, facet.combinations(chosen[name]), BITS[name])
-        for name, facet in segment.facets.items()
-        if name in chosen
+        (segment.facets[name].column, segment.facets[name].combinations(values), BITS[name])
+        for name, values in chosen.items()
     ]
-    first, end = _period(segment, request)
-    failed = kernels.failures(matching, filters, (first, end, BITS[MONTHS]), segment.size)
-    if chosen.keys() - segment.facets.keys():
-        failed = failed | np.uint8(UNKNOWN)
-    return Selection(segment, matching, failed, kernels.passing(matching, failed, 0))
+    failed = kernels.failures(matching, filters, segment.size)
+    return Selection(segment, matching, failed, sum(BITS[name] for name in chosen), period)
 
 
 def _period(segment: Segment, request: Request) -> tuple[int, int]:
     start, end = request.period.seconds()
-    if start is None and end is None:
-        return 0, segment.size
     first = 0 if end is None else segment.first_before(end)
     return first, segment.first_before(UNDATED + 1 if start is None else start)
 
 
 def named(
-    segments: list[Segment], counts: list[Counts]
+    segments: Sequence[Segment], counts: Sequence[Counts]
 ) -> tuple[Mapping[str, Mapping[str, int]], Mapping[int | None, int]]:
     """Counts added up over segments, by value and by month, zeros left out."""
-    facets: dict[str, dict[str, int]] = {facet.name: {} for facet in FACETS}
-    months: dict[int | None, int] = {}
-    for segment, each in zip(segments, counts, strict=True):
-        for name, values in each.values.items():
-            _add(facets[name], zip(segment.facets[name].names, values.tolist(), strict=True))
-        _add(months, zip(segment.months[0], each.months.tolist(), strict=True))
-        _add(months, [(None, each.undated)])
-    return facets, months
+    facets: dict[str, Mapping[str, int]] = {}
+    for facet in FACETS:
+        pairs = [
+            (segment.facets[facet.name].names, each.values[facet.name].tolist())
+            for segment, each in zip(segments, counts, strict=True)
+        ]
+        facets[facet.name] = _added(pairs)
+    return facets, _added(
+        [
+            ([*segment.months[0], None], [*each.months.tolist(), each.undated])
+            for segment, each in zip(segments, counts, strict=True)
+        ]
+    )
 
 
-def _add(totals: dict[_K, int], counts: Iterable[tuple[_K, int]]) -> None:
-    for key, count in counts:
-        if count:
-            totals[key] = totals.get(key, 0) + count
+def _added(pairs: Sequence[tuple[Sequence[_K], Sequence[int]]]) -> Mapping[_K, int]:
+    if len(pairs) == 1:
+        ((keys, values),) = pairs
+        return {key: value for key, value in zip(keys, values, strict=True) if value}
+    totals: dict[_K, int] = {}
+    for keys, values in pairs:
+        for key, value in zip(keys, values, strict=True):
+            if value:
+                totals[key] = totals.get(key, 0) + value
+    return totals

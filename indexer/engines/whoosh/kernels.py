@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.engine import WEIGHTS
 from indexer.engines.whoosh import pure
 from indexer.engines.whoosh.pure import Array, Docs, Keys
 
@@ -95,6 +96,15 @@ def phrase(first: Keys, following: Keys, shift: int) -> Keys:
     if native is None:
         return pure.phrase(first, following, shift)
     return _u64(native.phrase(first, following, shift))
+
+
+def weigh(segment: Segment, keys: Keys) -> Postings:
+    """Occurrences as postings: every key adds the weight of the field that it lies in."""
+    weights = np.array(WEIGHTS, np.uint32)
+    if native is None:
+        return Postings(*pure.weigh(segment, keys, weights))
+    docs, counts = native.weigh(keys, segment.starts, weights)
+    return Postings(_u32(docs), _u32(counts))
 
 
 def keep(docs: Docs, others: Docs) -> Docs:
@@ -180,18 +190,15 @@ def top(scores: Array, k: int) -> tuple[NDArray[np.uint32], NDArray[np.float32]]
 
 
 def failures(
-    docs: Docs,
-    filters: Sequence[tuple[Array, Array, int]],
-    period: tuple[int, int, int],
-    size: int,
+    docs: Docs, filters: Sequence[tuple[Array, Array, int]], size: int
 ) -> NDArray[np.uint8]:
     """For each document the bits of the filters that it fails.
 
-    ``filters``: (column, allowed combinations, bit); ``period``: [first, end) documents, bit.
+    ``filters``: (column, allowed combinations, bit); ``size``: of the segment.
     """
     if native is None:
-        return pure.failures(docs, filters, period)
-    return np.frombuffer(native.failures(docs, tuple(filters), size, *period), np.uint8)
+        return pure.failures(docs, filters)
+    return np.frombuffer(native.failures(docs, tuple(filters), size), np.uint8)
 
 
 def passing(docs: Docs, failed: NDArray[np.uint8], pardoned: int) -> Docs:

@@ -17,7 +17,7 @@ from indexer.engines.whoosh.builder import (
 )
 from indexer.engines.whoosh.container import ContainerWriter
 from indexer.engines.whoosh.segment import Segment
-from indexer.engines.whoosh.groups import ragged
+from indexer.engines.whoosh.groups import begins, ragged
 
 Array = NDArray[Any]
 BUDGET = 4_000_000
@@ -170,5 +170,5 @@ def _combinations(segment: Segment, name: str) -> list[tuple[str, ...]]:
     facet = segment.facets[name]
     return [
         tuple(facet.names[value] for value in facet.values[begin:end].tolist())
-        for begin, end in zip(facet.begins.tolist(), facet.ends.tolist(), strict=True)
+        for begin, end in zip(begins(facet.ends).tolist(), facet.ends.tolist(), strict=True)
     ]

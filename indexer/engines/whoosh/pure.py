@@ -67,6 +67,13 @@ def docs_of(keys: Keys) -> Docs:
     return (keys >> BITS).astype(np.uint32)
 
 
+def weigh(segment: Segment, keys: Keys, weights: Docs) -> tuple[Docs, Docs]:
+    """See kernels.weigh."""
+    docs, first = np.unique(docs_of(keys), return_index=True)
+    each = weights[fields_of(segment, keys)]
+    return docs, np.add.reduceat(each, first).astype(np.uint32) if len(docs) else each
+
+
 def member(values: Array, table: Array) -> NDArray[np.bool_]:
     """Which ``values`` are in ``table``; both ascending."""
     if not len(table):
@@ -112,14 +119,11 @@ def top(scores: Array, k: int) -> tuple[Docs, NDArray[np.float32]]:
     return order, rounded[order]
 
 
-def failures(
-    docs: Docs, filters: Sequence[tuple[Array, Array, int]], period: tuple[int, int, int]
-) -> NDArray[np.uint8]:
+def failures(docs: Docs, filters: Sequence[tuple[Array, Array, int]]) -> NDArray[np.uint8]:
     """See kernels.failures."""
-    first, end, bit = period
-    failed = np.where((docs >= first) & (docs < end), 0, bit).astype(np.uint8)
-    for column, allowed, each in filters:
-        failed |= np.where(allowed[column[docs]], 0, each).astype(np.uint8)
+    failed = np.zeros(len(docs), np.uint8)
+    for column, allowed, bit in filters:
+        failed |= np.where(allowed[column[docs]], 0, bit).astype(np.uint8)
     return failed
 
 

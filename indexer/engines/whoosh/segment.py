@@ -43,7 +43,6 @@ from numpy.typing import NDArray
 from indexer.engine import WEIGHTS
 from indexer.engines.whoosh import kernels
 from indexer.engines.whoosh.container import Container
-from indexer.engines.whoosh.groups import begins
 from indexer.engines.whoosh.kernels import BLOCK
 from indexer.engines.whoosh.pure import Docs
 from indexer.engines.whoosh.strings import Strings
@@ -70,13 +69,14 @@ class Facet:
         self.column = container.array(f"column_{name}")
         self.values = container.array(f"values_{name}")
         self.ends = container.array(f"ends_{name}")
-        self.begins = begins(self.ends)
 
     def combinations(self, values: Iterable[str]) -> NDArray[np.bool_]:
         """Which combinations have one of ``values``."""
-        chosen = np.isin(self.values, [i for i, name in enumerate(self.names) if name in values])
-        owner = np.repeat(np.arange(len(self.ends)), self.ends - self.begins)
-        return np.asarray(np.bincount(owner[chosen], minlength=len(self.ends)) > 0)
+        out = np.zeros(len(self.ends), np.bool_)
+        for value in values:
+            if (at := bisect_left(self.names, value)) < len(self.names) and self.names[at] == value:
+                out[np.searchsorted(self.ends, np.flatnonzero(self.values == at), "right")] = True
+        return out
 
 
 class Segment:
@@ -232,12 +232,15 @@ class Segment:
 
     @cached_property
     def months(self) -> tuple[list[int], NDArray[np.uint32]]:
-        """The months in which documents were published, newest first, and where each ends."""
+        """The months in which documents were published, newest first, and the n + 1 documents
+        between which each of them lies.
+        """
         if not self.dated:
-            return [], np.empty(0, np.uint32)
+            return [], np.zeros(1, np.uint32)
         newest, oldest = self.published[[0, self.dated - 1]].astype("M8[s]").astype("M8[M]")
         starts = np.arange(oldest, newest + 1)[::-1]
-        ends = [self.first_before(int(start)) for start in starts.astype("M8[s]").astype(np.int64)]
-        filled = np.flatnonzero(np.diff(ends, prepend=0))
+        moments: list[int] = starts.astype("M8[s]").astype(np.int64).tolist()
+        edges = np.array([0, *map(self.first_before, moments)], np.uint32)
+        filled = np.flatnonzero(edges[1:] > edges[:-1])
         numbers = starts.astype(np.int64)[filled] + 1970 * 12
-        return numbers.tolist(), np.array(ends, np.uint32)[filled]
+        return numbers.tolist(), edges[np.append(0, filled + 1)]

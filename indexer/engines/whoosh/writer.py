@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh.builder import Builder
-from indexer.engines.whoosh.container import damaged
-from indexer.engines.whoosh.manifest import Manifest, SegmentEntry, sync_folder
+from indexer.engines.whoosh.codec import write_toc
+from indexer.engines.whoosh.manifest import Manifest, SegmentEntry, sync_file
 from indexer.engines.whoosh.manifest import replace as replace_file
 from indexer.engines.whoosh.merge import merge
 from indexer.engines.whoosh.segment import Segment
+from indexer.engines.whoosh.stored import open_segment
 from schemas.document import Batch
 
 RUN_TOKENS = 4_000_000
@@ -26,25 +27,6 @@ RATIO = 3
 """A segment that is not this much larger than all smaller ones together is merged with them."""
 DEAD = 0.25
 """Share of dead documents above which a segment is rewritten."""
-
-
-def open_segment(folder: Path, entry: SegmentEntry) -> Segment:
-    """A segment of the manifest. Raises ForeignIndexError, OutdatedIndexError."""
-    live = _read_live(folder / entry.live, entry.documents) if entry.live else None
-    segment = Segment(folder / entry.file, entry.bytes, live)
-    if segment.size != entry.documents or segment.live_count != entry.documents - entry.deleted:
-        raise damaged(folder / entry.file, "does not fit the manifest")
-    return segment
-
-
-def _read_live(path: Path, documents: int) -> NDArray[np.bool_]:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise damaged(path, f"cannot be read: {error}") from error
-    if len(raw) != (documents + 7) // 8:
-        raise damaged(path, "has the wrong size")
-    return np.unpackbits(np.frombuffer(raw, np.uint8), count=documents).astype(np.bool_)
 
 
 class Writer:
@@ -79,8 +61,9 @@ class Writer:
             serial,
             tuple(self._entry(file, segment, serial) for file, segment in self._open.items()),
         )
-        sync_folder(self._folder)
+        sync_file(self._folder)
         manifest.write(self._folder)
+        write_toc(self._folder, manifest)
         return manifest
 
     def _flush(self, builder: Builder) -> None:
@@ -97,7 +80,7 @@ class Writer:
             self._open[path.name] = Segment(path, size)
 
     def _new_path(self) -> Path:
-        return self._folder / f"MAIN_{secrets.token_hex(8)}.seg"
+        return self._folder / f"MAIN_{secrets.token_hex(8)}.arrays"
 
     def _to_merge(self, *, wide: bool) -> list[str]:
         sizes = sorted(
@@ -139,6 +122,6 @@ class Writer:
         )
         if segment.live is None:
             return entry
-        name = f"{file.removesuffix('.seg')}.{serial}.live"
+        name = f"{file.removesuffix('.arrays')}.{serial}.live"
         replace_file(self._folder / name, np.packbits(segment.live).tobytes())
         return replace(entry, live=name)

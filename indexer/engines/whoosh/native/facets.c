@@ -1,26 +1,23 @@
 /* Filters and counts over columns. */
 #include "kernels.h"
 
-/* failures(docs u32, ((column, allowed u8, bit), ...), size, first, end, bit) -> u8 a document:
-   the bits of the filters that it does not pass; the last is the range [first, end) */
+/* failures(docs u32, ((column, allowed u8, bit), ...), size) -> u8 a document: the bits of the
+   filters that it does not pass */
 PyObject *kernel_failures(PyObject *self, PyObject *args) {
     (void)self;
     Py_buffer docs_buffer = {0};
     PyObject *filters;
-    Py_ssize_t size, first, end;
-    int bit;
-    if (!PyArg_ParseTuple(args, "y*O!nnni", &docs_buffer, &PyTuple_Type, &filters, &size, &first,
-                          &end, &bit))
-        return NULL;
+    Py_ssize_t size;
+    if (!PyArg_ParseTuple(args, "y*O!n", &docs_buffer, &PyTuple_Type, &filters, &size)) return NULL;
     const uint32_t *docs = docs_buffer.buf;
     const size_t n = COUNT(docs_buffer, uint32_t);
     PyObject *out = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)n);
     if (!out) goto done;
     uint8_t *failed = (uint8_t *)PyBytes_AS_STRING(out);
-    for (size_t i = 0; i < n; i++)
-        failed[i] = docs[i] >= (size_t)first && docs[i] < (size_t)end ? 0 : (uint8_t)bit;
+    memset(failed, 0, n);
     for (Py_ssize_t f = 0; f < PyTuple_GET_SIZE(filters); f++) {
         Py_buffer b[2] = {{0}};
+        int bit;
         if (!PyArg_ParseTuple(PyTuple_GET_ITEM(filters, f), "y*y*i", &b[0], &b[1], &bit)) {
             Py_CLEAR(out);
             break;
@@ -29,7 +26,7 @@ PyObject *kernel_failures(PyObject *self, PyObject *args) {
         const int wide = b[0].len > size * 2;
         Py_BEGIN_ALLOW_THREADS
         for (size_t i = 0; i < n; i++)
-            if (!allowed[number_at(b[0].buf, wide, docs[i])]) failed[i] |= (uint8_t)bit;
+            failed[i] |= (uint8_t)(allowed[number_at(b[0].buf, wide, docs[i])] ? 0 : bit);
         Py_END_ALLOW_THREADS
         release(b, 2);
     }

@@ -38,6 +38,7 @@ static inline uint32_t number_at(const void *values, int wide, size_t at) {
 PyObject *kernel_union(PyObject *self, PyObject *args);
 PyObject *kernel_occurrences(PyObject *self, PyObject *args);
 PyObject *kernel_phrase(PyObject *self, PyObject *args);
+PyObject *kernel_weigh(PyObject *self, PyObject *args);
 PyObject *kernel_member(PyObject *self, PyObject *args);
 PyObject *kernel_merge(PyObject *self, PyObject *args);
 PyObject *kernel_find(PyObject *self, PyObject *args);

@@ -59,6 +59,7 @@ static PyMethodDef methods[] = {
     {"union", kernel_union, METH_VARARGS, NULL},
     {"occurrences", kernel_occurrences, METH_VARARGS, NULL},
     {"phrase", kernel_phrase, METH_VARARGS, NULL},
+    {"weigh", kernel_weigh, METH_VARARGS, NULL},
     {"member", kernel_member, METH_VARARGS, NULL},
     {"merge", kernel_merge, METH_VARARGS, NULL},
     {"find", kernel_find, METH_VARARGS, NULL},

@@ -310,3 +310,37 @@ PyObject *kernel_phrase(PyObject *self, PyObject *args) {
     release(b, 2);
     return out;
 }
+
+/* weigh(keys u64, starts u32, weights u32 of the three fields) -> docs u32, counts u32 */
+PyObject *kernel_weigh(PyObject *self, PyObject *args) {
+    (void)self;
+    Py_buffer b[3] = {{0}};
+    PyObject *out = NULL;
+    if (!PyArg_ParseTuple(args, "y*y*y*", &b[0], &b[1], &b[2])) return NULL;
+    const uint64_t *keys = b[0].buf;
+    const uint32_t *starts = b[1].buf, *weights = b[2].buf;
+    const size_t n = COUNT(b[0], uint64_t);
+    size_t count = 0;
+    PyObject *docs = PyBytes_FromStringAndSize(NULL, b[0].len / 2);
+    PyObject *counts = PyBytes_FromStringAndSize(NULL, b[0].len / 2);
+    if (docs && counts) {
+        uint32_t *d = (uint32_t *)PyBytes_AS_STRING(docs);
+        uint32_t *c = (uint32_t *)PyBytes_AS_STRING(counts);
+        for (size_t i = 0; i < n; i++) {
+            const uint32_t doc = (uint32_t)(keys[i] >> 32), at = (uint32_t)keys[i];
+            const int field = (at >= starts[2 * doc]) + (at >= starts[2 * doc + 1]);
+            if (!count || d[count - 1] != doc) {
+                d[count] = doc;
+                c[count++] = 0;
+            }
+            c[count - 1] += weights[field];
+        }
+        if (_PyBytes_Resize(&docs, (Py_ssize_t)count * 4) == 0 &&
+            _PyBytes_Resize(&counts, (Py_ssize_t)count * 4) == 0)
+            out = Py_BuildValue("OO", docs, counts);
+    }
+    Py_XDECREF(docs);
+    Py_XDECREF(counts);
+    release(b, 3);
+    return out;
+}
