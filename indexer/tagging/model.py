@@ -1,0 +1,42 @@
+"""What tagging gives: tags that say where they come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Origin = Literal["given", "found"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A value of a facet: an id of a taxonomy, or the display form of a name.
+
+    ``given``: by the article's metadata; ``found``: in its text. ``words``: the words of the text
+    that speak for it, as written, the first few distinct ones. ``confidence``: 0 to 1; a given
+    tag has 1.
+    """
+
+    value: str
+    origin: Origin
+    words: tuple[str, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """The tags of one article, surest first in each tuple."""
+
+    regions: tuple[Tag, ...] = ()
+    topics: tuple[Tag, ...] = ()
+    people: tuple[Tag, ...] = ()
+    organisations: tuple[Tag, ...] = ()
+
+
+WORDS = 6
+"""Distinct words that a tag keeps."""
+
+
+def distinct(words: list[str]) -> tuple[str, ...]:
+    """The first WORDS distinct ones of ``words``."""
+    return tuple(dict.fromkeys(words))[:WORDS]

@@ -1,0 +1,98 @@
+"""One article in, its tags out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from indexer.analysis import Analyzer
+from indexer.tagging.gazetteer import Gazetteer, Mention
+from indexer.tagging.model import WORDS, Tag, Tags
+from indexer.tagging.organisations import Organisation, Organisations
+from indexer.tagging.people_en import find_people as find_english
+from indexer.tagging.people_ru import find_people as find_russian
+from indexer.tagging.reading import Word, read
+from indexer.tagging.regions import choose_regions
+from indexer.tagging.topics import Rules, TopicRules
+from indexer.taxonomy import Taxonomy
+from schemas.article import Article
+
+
+class Tagger:
+    """Everything that tagging looks words up in. Making one takes about a second."""
+
+    def __init__(
+        self,
+        analyzer: Analyzer,
+        *,
+        regions: Taxonomy | None = None,
+        topics: Rules | None = None,
+    ) -> None:
+        """``regions``, ``topics``: an operator's own taxonomy and topic rules."""
+        self._analyzer = analyzer
+        self._gazetteer = Gazetteer(analyzer, regions or Taxonomy.default("regions"))
+        self._topics = TopicRules(analyzer, topics)
+        self._organisations = Organisations(analyzer)
+
+    def tag(self, article: Article) -> Tags:
+        """The tags of ``article``. Regions and topics that it has itself win: nothing is added."""
+        words = read(article, self._analyzer)
+        mentions = list(self._gazetteer.mentions(words))
+        organisations = self._organisations.find(words)
+        return Tags(
+            regions=_given(article.regions) or choose_regions(mentions, words, self._gazetteer),
+            topics=_given(article.topics) or self._topics.find(words),
+            people=self._people(words, mentions, organisations),
+            organisations=_merged(organisations, words),
+        )
+
+    def _people(
+        self,
+        words: Sequence[Word],
+        mentions: Sequence[Mention],
+        organisations: Sequence[Organisation],
+    ) -> tuple[Tag, ...]:
+        taken = {at for one in organisations for at in range(one.start, one.end)}
+        taken.update(
+            at
+            for at in range(1, len(words))
+            if words[at].capital
+            and words[at].joined
+            and self._gazetteer.is_place_word(words[at - 1])
+        )
+        known = set()
+        for mention in mentions:
+            places = range(mention.start, mention.end)
+            if mention.name.kind == "persons":
+                known.update(places)
+            elif mention.sure:
+                taken.update(places)
+        people = [*find_russian(words, taken, known), *find_english(words, taken, known)]
+        people.sort(key=lambda person: (-person.confidence, person.name))
+        return tuple(Tag(p.name, "found", p.words[:WORDS], p.confidence) for p in people)
+
+
+def _given(values: Iterable[str]) -> tuple[Tag, ...]:
+    return tuple(Tag(value, "given", (), 1.0) for value in values)
+
+
+def _merged(organisations: Sequence[Organisation], words: Sequence[Word]) -> tuple[Tag, ...]:
+    found: dict[str, tuple[float, dict[str, None]]] = {}
+    for one in organisations:
+        text = " ".join(word.text for word in words[one.start : one.end])
+        found.setdefault(one.name, (one.confidence, {}))[1][text] = None
+    ordered = sorted(found.items(), key=lambda item: (-item[1][0], item[0]))
+    return tuple(
+        Tag(name, "found", tuple(texts)[:WORDS], confidence)
+        for name, (confidence, texts) in ordered
+    )
+
+
+@lru_cache(maxsize=4)
+def _default_tagger(analyzer: Analyzer) -> Tagger:
+    return Tagger(analyzer)
+
+
+def tag(article: Article, analyzer: Analyzer) -> Tags:
+    """The tags of ``article`` by the packaged taxonomy and rules."""
+    return _default_tagger(analyzer).tag(article)

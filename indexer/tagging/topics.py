@@ -1,0 +1,98 @@
+"""Topics of an article by weighted words: ``data/topics.toml``.
+
+A word counts by its weight and the zone where it first stands, and a little more when it is
+repeated. What the words of a topic add up to is compared with what an article of that length
+needs, and with the strongest topic.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+
+from indexer.analysis import Analyzer
+from indexer.tagging.model import Tag, distinct
+from indexer.tagging.phrases import Phrases
+from indexer.tagging.reading import Word, Zone
+
+ZONES = {Zone.TITLE: 1.5, Zone.LEDE: 1.0, Zone.BODY: 0.6}
+"""What a word weighs in each zone."""
+
+REPEATED, MOST_REPEATED = 0.2, 4
+"""What each repetition adds, as a part of the first, and how many are counted."""
+
+ENOUGH, SHORT, GROWTH = 3.5, 60, 0.2
+"""A topic needs ENOUGH in an article up to SHORT words; for each doubling GROWTH of it more."""
+
+SHARE = 0.35
+"""The part of the strongest topic's score that another one needs."""
+
+Rules = Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]
+"""Topic → language → weight → words and phrases."""
+
+
+@dataclass(slots=True)
+class _Evidence:
+    score: float = 0.0
+    words: list[str] = field(default_factory=list)
+    seen: dict[str, int] = field(default_factory=dict)
+
+
+class TopicRules:
+    """The words of all topics, both languages."""
+
+    def __init__(self, analyzer: Analyzer, rules: Rules | None = None) -> None:
+        """``rules``: an operator's own; by default those that come with the project."""
+        self._phrases = Phrases(analyzer, _entries(packaged_rules() if rules is None else rules))
+
+    def find(self, words: Sequence[Word]) -> tuple[Tag, ...]:
+        """The topics that ``words`` are about, surest first."""
+        found: defaultdict[str, _Evidence] = defaultdict(_Evidence)
+        for match in self._phrases.find(words):
+            zone = ZONES[words[match.start].zone]
+            for topic, rule, weight in match.value:
+                _count(found[topic], rule, weight * zone, match.text)
+        need = ENOUGH * (1 + GROWTH * max(0.0, math.log2(len(words) / SHORT))) if words else 0.0
+        least = max(need, SHARE * max((e.score for e in found.values()), default=0.0))
+        kept = sorted((-e.score, topic) for topic, e in found.items() if e.score >= least)
+        return tuple(
+            Tag(topic, "found", distinct(found[topic].words), _sureness(-score, need))
+            for score, topic in kept
+        )
+
+
+def _count(evidence: _Evidence, rule: str, weight: float, text: str) -> None:
+    times = evidence.seen.get(rule, 0)
+    if times <= MOST_REPEATED:
+        evidence.score += weight * (REPEATED if times else 1.0)
+    evidence.seen[rule] = times + 1
+    if weight > 0:
+        evidence.words.append(text)
+
+
+def _sureness(score: float, need: float) -> float:
+    """0.5 at what is needed, towards 1 beyond it."""
+    return round(1 - 0.5 * need / score, 2)
+
+
+def packaged_rules() -> Rules:
+    """The rules of ``data/topics.toml``."""
+    file = files(__package__) / "data" / "topics.toml"
+    rules: Rules = tomllib.loads(file.read_text(encoding="utf-8"))
+    return rules
+
+
+def _entries(rules: Rules) -> Iterator[tuple[str, tuple[tuple[str, str, float], ...]]]:
+    """Each word or phrase with (topic, itself, weight) for all topics that it speaks for."""
+    found: dict[str, list[tuple[str, str, float]]] = {}
+    for topic, languages in rules.items():
+        for lists in languages.values():
+            for weight, texts in lists.items():
+                for text in texts:
+                    found.setdefault(text, []).append((topic, text, float(weight)))
+    for text, values in found.items():
+        yield text, tuple(values)
