@@ -16,6 +16,8 @@ from indexer.analysis import default_analyzer
 FOLDER = corpus.ROOT / "benchmarks" / "definitions"
 PUBLISHED = (100_000, 500_000)
 """Scales whose right answers are kept with the definitions."""
+WHOLE = 100_000
+"""Up to so many articles every query is counted, above it every fifth of each kind."""
 
 TABLE_OF = {
     "ours": "ours",
@@ -40,7 +42,8 @@ def expected(
     path = FOLDER / f"expected-{table}-{source.articles}.json"
     requests = {
         each.name: request(each) if table == "ours" else stemmed(each, stemmer())
-        for each in queries
+        for number, each in enumerate(queries)
+        if source.articles <= WHOLE or number % 5 == 0
     }
     asked = hashlib.blake2b(repr(sorted(requests.items())).encode(), digest_size=6).hexdigest()
     stamp = [source.digest[:12], default_analyzer().fingerprint if table == "ours" else "", asked]
@@ -69,11 +72,12 @@ def faults(
     found = []
     for each in queries:
         answer = answers[each.name]
-        total, digest = right[each.name]
-        if answer.total != total:
-            found.append(f"{each.name}: {answer.total} articles, not {total}")
-        elif answer.digest() != digest:
-            found.append(f"{each.name}: wrong counts")
+        if each.name in right:
+            total, digest = right[each.name]
+            if answer.total != total:
+                found.append(f"{each.name}: {answer.total} articles, not {total}")
+            elif answer.digest() != digest:
+                found.append(f"{each.name}: wrong counts")
         found += [f"{each.name}: {fault}" for fault in _of_page(answer, each, columns, places)]
     return found
 
