@@ -91,6 +91,12 @@ def health() -> Response:
         return jsonify(_archive().health())
 
 
+@pages.get("/favicon.ico")
+def favicon() -> AnyResponse:
+    """The icon, for what names none: JSON opened in a browser."""
+    return redirect(visit().links.static("favicon.svg"))
+
+
 @pages.get("/robots.txt")
 def robots() -> Response:
     """Articles may be indexed by others, results may not."""

@@ -56,3 +56,8 @@ def test_results_are_not_for_search_engines(client):
     assert "Disallow: /search" in client.get("/robots.txt").text
     assert 'name="robots" content="noindex"' in client.get("/search?q=x").text
     assert 'name="robots"' not in client.get("/articles/tower").text
+
+
+def test_a_browser_that_asks_for_the_old_icon_gets_the_icon(client):
+    with client.get("/favicon.ico", follow_redirects=True) as answer:
+        assert answer.mimetype == "image/svg+xml"

@@ -8,6 +8,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from indexer.archive import Archive
+from schemas.article import Article
+from searchapp import create_app
+
 
 def links(page: str) -> dict[str, dict[str, list[str]]]:
     """The visible text (or label) of each link and the parameters of its address."""
@@ -209,6 +213,32 @@ def test_the_form_keeps_what_has_no_field(client):
     page = client.get("/search?q=school&sort=oldest&size=25&ui=ru&page=1").text
     kept = dict(re.findall(r'<input type="hidden" name="(\w+)" value="(\w+)">', page))
     assert kept == {"sort": "oldest", "size": "25", "ui": "ru"}
+
+
+def test_a_page_far_behind_the_last_leads_back(client, page_links):
+    path = "/search?page=999999999&size=100"
+    assert client.get(path).status_code == 200
+    assert page_links(path)["Last"] == {"size": ["100"]}
+
+
+def test_new_articles_appear_without_a_restart(tmp_path):
+    archive = Archive.open(tmp_path, create=True)
+    archive.sync()
+    client = create_app(Archive.open(tmp_path)).test_client()
+    assert "The archive is empty." in client.get("/").text
+    archive.add([Article(id="a", language="en", title="Snow")])
+    archive.sync()
+    assert "1–1 of 1 article" in client.get("/").text
+    archive.delete(["a"])
+    archive.rebuild()
+    assert "The archive is empty." in client.get("/").text
+
+
+def test_the_site_may_be_mounted_below_a_path(client):
+    page = client.get("/search?q=tower", environ_overrides={"SCRIPT_NAME": "/archive"}).text
+    local = re.findall(r'(?:href|action)="(/[^"]*)"', page)
+    assert len(local) > 20
+    assert all(path.startswith("/archive/") for path in local)
 
 
 class TestInterface:
