@@ -193,7 +193,7 @@ class _Wanted:
         terms = (EXACT + form, *analyzer.terms(form))
         found = {number for term in terms for number in self.by_term.get(term, ())}
         found = {number for number in found if form not in self._without(number)}
-        return found | {number for number, pattern in self.patterns if pattern.match(form)}
+        return found | {number for number, pattern in self.patterns if pattern.match(form.lower())}
 
     def _without(self, number: int) -> tuple[str, ...]:
         part = self.parts[number]

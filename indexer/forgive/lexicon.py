@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.forgive import sound
+from indexer.forgive.headlines import Style, headlines
 from schemas.results import FormCount
 
 LONGEST = 40
@@ -43,8 +44,10 @@ class Lexicon:
     """n: where each word ends in ``text``."""
     counts: NDArray[np.uint32]
     """n: articles that have the word; of its two writings (шали, Шали) the sum."""
-    capitals: NDArray[np.uint8]
-    """n: 1 when it is mostly written with a capital letter."""
+    titles: NDArray[np.uint32]
+    """n: how often titles have the word."""
+    styles: NDArray[np.uint8]
+    """n: how it is written in mid-sentence, a Style."""
     letters: NDArray[np.uint64]
     """n: the set of letters of each word, one bit a kind of letter."""
     pairs: NDArray[np.uint64]
@@ -63,6 +66,15 @@ class Lexicon:
         """Word ``number``."""
         start = int(self.ends[number - 1]) if number else 0
         return self.text[start : int(self.ends[number])].tobytes().decode()
+
+    def written(self, number: int, *, like: int | None = None) -> str:
+        """Word ``number`` with its capital letters: чечня → Чечня, мвд → МВД.
+
+        ``like``: another form of the word, whose capital letters count as well.
+        """
+        word = self.word(number)
+        style = max(self.styles[number], self.styles[number if like is None else like])
+        return word.title() if style == Style.NAME else word.upper() if style else word
 
     def find(self, word: str) -> int | None:
         """The number of ``word``, None when there is no such word."""
@@ -132,9 +144,17 @@ class Lexicon:
         )
 
 
-def build(vocabulary: Iterable[FormCount]) -> Lexicon:
-    """The lexicon of a generation's ``vocabulary``, given in code point order."""
-    words, counts, capitals = _folded(vocabulary)
+def build(vocabulary: Iterable[FormCount], titles: Iterable[str] = ()) -> Lexicon:
+    """The lexicon of a generation's ``vocabulary``, given in code point order.
+
+    ``titles`` of its articles show how words are written and which are of headlines.
+    """
+    words, small, large = _folded(vocabulary)
+    written = headlines(titles)
+    styles = (
+        written.styles.get(word, word in large and large[word] > small.get(word, 0))
+        for word in words
+    )
     joined = "\n".join(words)
     encoded = np.frombuffer(joined.encode(), np.uint8)
     breaks = np.flatnonzero(encoded == ord("\n"))
@@ -144,8 +164,9 @@ def build(vocabulary: Iterable[FormCount]) -> Lexicon:
     return Lexicon(
         text=encoded[encoded != ord("\n")],
         ends=ends.astype(np.uint32)[: len(words)],
-        counts=counts,
-        capitals=capitals,
+        counts=np.array([small.get(word, 0) + large.get(word, 0) for word in words], np.uint32),
+        titles=np.array([written.counts[word] for word in words], np.uint32),
+        styles=np.fromiter(styles, np.uint8, len(words)),
         letters=_chunked(_letters, words),
         pairs=_chunked(_pairs, words),
         lengths=np.fromiter(map(len, words), np.uint8, len(words)),
@@ -154,23 +175,18 @@ def build(vocabulary: Iterable[FormCount]) -> Lexicon:
     )
 
 
-def _folded(
-    vocabulary: Iterable[FormCount],
-) -> tuple[list[str], NDArray[np.uint32], NDArray[np.uint8]]:
-    """Words in lower case, their counts, and whether a capital letter prevails."""
-    lower: dict[str, int] = {}
-    capital: dict[str, int] = {}
+def _folded(vocabulary: Iterable[FormCount]) -> tuple[list[str], dict[str, int], dict[str, int]]:
+    """Words in lower case, in order, and their counts written small and written large."""
+    small: dict[str, int] = {}
+    large: dict[str, int] = {}
     for found in vocabulary:
         form = found.form
-        if form.isalpha() or _COMPOUND.fullmatch(form):
+        if len(form) <= LONGEST and (form.isalpha() or _COMPOUND.fullmatch(form)):
             folded = form.lower()
-            (lower if form == folded else capital)[folded] = found.count
-    words = [word for word in lower if len(word) <= LONGEST]
-    words += sorted(word for word in capital if word not in lower and len(word) <= LONGEST)
+            (small if form == folded else large)[folded] = found.count
+    words = [*small, *sorted(word for word in large if word not in small)]
     words.sort()  # two runs in order: one merge
-    small = np.array([lower.get(word, 0) for word in words], np.uint32)
-    large = np.array([capital.get(word, 0) for word in words], np.uint32)
-    return words, small + large, (large > small).astype(np.uint8)
+    return words, small, large
 
 
 def _letters(words: list[str]) -> NDArray[np.uint64]:

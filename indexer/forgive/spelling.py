@@ -46,10 +46,15 @@ _SOUND = frozenset((a, b) for group in _ALIKE.split() for a in group for b in gr
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A word of the lexicon, the articles that have it, and its price: less is likelier."""
+    """A word of the lexicon and the articles that have it.
+
+    ``edits``: the price of the edits. ``price``: that less what its frequency is worth; the less
+    the likelier.
+    """
 
     word: str
     count: int
+    edits: float
     price: float
 
 
@@ -62,14 +67,15 @@ def corrections(word: str, lexicon: Lexicon, limit: int = 3) -> list[Correction]
     numbers = lexicon.near(typed, distance)
     words = [lexicon.word(number) for number in numbers]
     found = process.extract_iter(typed, words, scorer=OSA.distance, score_cutoff=distance)
-    numbered = ((edits, -int(lexicon.counts[numbers[at]]), other) for other, edits, at in found)
+    numbered = ((far, -int(lexicon.counts[numbers[at]]), other) for other, far, at in found)
     nearest = heapq.nsmallest(WEIGHED, numbered)
     priced = (_priced(typed, other, -count) for _, count, other in nearest)
     return heapq.nsmallest(limit, priced, key=lambda one: (one.price, one.word))
 
 
 def _priced(typed: str, meant: str, count: int) -> Correction:
-    return Correction(meant, count, edits(typed, meant) - COMMON * log(count + 1))
+    price = edits(typed, meant)
+    return Correction(meant, count, price, price - COMMON * log(count + 1))
 
 
 def edits(typed: str, meant: str) -> float:

@@ -1,0 +1,31 @@
+"""An expression with some of its words exchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from schemas.expression import And, Near, Node, Not, Or, Part, Phrase, Together, Word
+
+
+def substitute(node: Node, changes: Mapping[Word, Word]) -> Node:
+    """``node`` with words exchanged, wherever they stand."""
+    match node:
+        case And(children) | Or(children):
+            return replace(node, children=tuple(substitute(child, changes) for child in children))
+        case Near(parts) | Together(parts):
+            return replace(node, parts=tuple(_operand(part, changes) for part in parts))
+        case Not(child):
+            return Not(substitute(child, changes))
+        case _:
+            return _operand(node, changes)
+
+
+def _operand(node: Part | Phrase, changes: Mapping[Word, Word]) -> Part | Phrase:
+    if isinstance(node, Phrase):
+        return replace(node, parts=tuple(_part(part, changes) for part in node.parts))
+    return _part(node, changes)
+
+
+def _part(part: Part, changes: Mapping[Word, Word]) -> Part:
+    return changes.get(part, part) if isinstance(part, Word) else part

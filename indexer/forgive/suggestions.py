@@ -1,0 +1,173 @@
+"""Suggestions as one types: words of headlines, names, regions and topics."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice, product
+
+import numpy as np
+
+from indexer.engine import Searcher
+from indexer.forgive.keyboard import other_layout
+from indexer.forgive.lexicon import Lexicon
+from indexer.taxonomy import Taxonomy
+from schemas.query import Request
+
+LIMIT = 8
+LOOKED_AT = 40
+"""Words with the prefix that are looked at, the most frequent: many are forms of one word."""
+
+SHORTEST = 2
+"""Letters from which a word is completed."""
+
+LONGEST = 100
+"""Characters of a text that is completed."""
+
+_SPELLINGS = {
+    "shch": "щ", "zh": "ж", "kh": "х", "ts": "ц", "ch": "ч", "sh": "ш", "yu": "ю", "ya": "я",
+    "yo": "е", "ye": "е", "dj": "дж", "a": "а", "b": "б", "c": "к ц", "d": "д", "e": "е э",
+    "f": "ф", "g": "г", "h": "х", "i": "и", "j": "дж й", "k": "к", "l": "л", "m": "м", "n": "н",
+    "o": "о", "p": "п", "q": "к", "r": "р", "s": "с", "t": "т", "u": "у", "v": "в", "w": "в",
+    "x": "кс", "y": "ы й", "z": "з",
+}  # fmt: skip
+"""Latin letters, longer ones first, and what they may stand for."""
+
+_LETTER = re.compile("|".join(_SPELLINGS))
+_LATIN = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i",
+    "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s",
+    "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch",
+    "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya",
+}  # fmt: skip
+_VARIANTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A query to offer: ``text``. ``count``: how often its last word is met, for the order.
+
+    ``kind``: "word", or "region" or "topic", whose id is ``value``.
+    """
+
+    text: str
+    count: int
+    kind: str = "word"
+    value: str = ""
+
+
+class Suggester:
+    """Completes what is being typed. Immutable; safe to share between threads."""
+
+    def __init__(
+        self, searcher: Searcher, lexicon: Lexicon, taxonomies: Mapping[str, Taxonomy]
+    ) -> None:
+        self._searcher = searcher
+        self._lexicon = lexicon
+        self._of_titles = bool(lexicon.titles.any())
+        self._labels = sorted(_labels(searcher, taxonomies), key=lambda label: -label[1].count)
+
+    def suggest(self, text: str, limit: int = LIMIT) -> tuple[Suggestion, ...]:
+        """At most ``limit`` completions of ``text``, the most frequent first.
+
+        First those that begin as typed, then the other alphabet, then the other layout.
+        """
+        text = " ".join(text.split())
+        if not text or len(text) > LONGEST:
+            return ()
+        found: dict[str, Suggestion] = {}
+        for typed in dict.fromkeys(_readings(text)):
+            ordered = sorted(self._completions(typed), key=lambda one: -one.count)
+            for one in ordered:
+                found.setdefault(one.text.lower(), one)
+            if len(found) >= limit:
+                break
+        return tuple(islice(found.values(), limit))
+
+    def _completions(self, text: str) -> Iterator[Suggestion]:
+        folded = text.lower().replace("ё", "е")
+        for label, suggestion in self._labels:
+            if label.startswith(folded) or f" {folded}" in label:
+                yield suggestion
+        last = folded.rpartition(" ")[2]
+        kept = text[: len(text) - len(last)]
+        if len(last) >= SHORTEST:
+            for written, count in self._words(last, alone=not kept):
+                yield Suggestion(kept + written, count)
+
+    def _words(self, prefix: str, *, alone: bool) -> Iterator[tuple[str, int]]:
+        """The most frequent words that begin with ``prefix``, each in one form, with its count.
+
+        ``alone``: in the dictionary's form; else in the most frequent one.
+        """
+        groups: list[tuple[int, set[str], int]] = []
+        for number in self._most_frequent(prefix):
+            terms = set(self._terms(number))
+            count = int(self._lexicon.counts[number])
+            for at, (first, known, so_far) in enumerate(groups):
+                if not known.isdisjoint(terms):
+                    groups[at] = (first, known | terms, so_far + count)
+                    break
+            else:
+                groups.append((number, terms, count))
+        for number, terms, count in groups:
+            shown = self._nominative(number, terms, prefix) if alone else number
+            yield self._lexicon.written(shown, like=number), count
+
+    def _most_frequent(self, prefix: str) -> list[int]:
+        lexicon = self._lexicon
+        first, end = lexicon.beginning(prefix)
+        counts = lexicon.counts[first:end].astype(np.int64)
+        if self._of_titles:
+            counts *= lexicon.titles[first:end] > 0
+        if len(counts) > LOOKED_AT:
+            best = np.argpartition(counts, -LOOKED_AT)[-LOOKED_AT:]
+        else:
+            best = np.arange(len(counts))
+        best = best[np.argsort(-counts[best], kind="stable")]
+        found: list[int] = (first + best[counts[best] > 0]).tolist()
+        return found
+
+    def _terms(self, number: int) -> tuple[str, ...]:
+        word = self._lexicon.word(number)
+        return self._searcher.terms(word) or self._searcher.terms(word.title()) or (word,)
+
+    def _nominative(self, number: int, terms: Iterable[str], prefix: str) -> int:
+        """The form that a dictionary would show, if articles have it and it begins as typed."""
+        numbers = [self._lexicon.find(term) for term in terms if term.startswith(prefix)]
+        known = [found for found in numbers if found is not None]
+        return max(known, key=lambda found: self._lexicon.counts[found], default=number)
+
+
+def _labels(
+    searcher: Searcher, taxonomies: Mapping[str, Taxonomy]
+) -> Iterator[tuple[str, Suggestion]]:
+    """The names of regions and topics that articles have."""
+    facets = searcher.search(Request(limit=0)).facets
+    for facet, taxonomy in taxonomies.items():
+        for entry in taxonomy.entries:
+            count = facets.get(facet, {}).get(entry.id, 0)
+            for label in dict.fromkeys(entry.labels.values()) if count else ():
+                folded = label.lower().replace("ё", "е")
+                yield folded, Suggestion(label, count, facet, entry.id)
+
+
+def _readings(text: str) -> Iterator[str]:
+    """``text``, its last word in the other alphabet, all of it in the other layout."""
+    yield text
+    before, space, last = text.rpartition(" ")
+    for spelling in islice(_spellings(last.lower()), _VARIANTS):
+        yield before + space + spelling
+    yield other_layout(text)
+
+
+def _spellings(word: str) -> Iterator[str]:
+    """``word`` in the other alphabet, as people write it."""
+    if any(letter in _LATIN for letter in word):
+        yield "".join(_LATIN.get(letter, letter) for letter in word)
+        return
+    letters = _LETTER.findall(word)
+    if "".join(letters) == word:
+        for variant in product(*(_SPELLINGS[letter].split() for letter in letters)):
+            yield "".join(variant)
