@@ -19,6 +19,7 @@ SOURCES = ("telegram-news.jsonl.gz", "parallel-news.jsonl", "reuters-21578.jsonl
 _LINK = re.compile(r"\[([^\]]*)\]\(\S*\)")
 _ADDRESS = re.compile(r"https?://\S+|\b[\w.-]+\.\w{2,4}/\S+")
 _MARKS = re.compile(r"[*_`~\u200b]+|[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u20e3]")
+_WRAPPED = re.compile(r"(?<=[a-z,;-])\n(?=\S)")
 _CALL = re.compile(
     r"(?i)подпис(?:аться|ывай|итесь)|прислать новость|читать нас|читать]|написать нам|слушайте подкаст"
 )
@@ -92,7 +93,7 @@ def article(record: dict[str, Any]) -> Article:
 
     A post has no headline: its first line is the title.
     """
-    text = record.get("text") or f"{record['title']}\n{record['body']}"
+    text = record.get("text") or f"{record['title']}\n{_WRAPPED.sub(' ', record['body'])}"
     lines = (
         " ".join(_MARKS.sub("", _ADDRESS.sub("", _LINK.sub(r"\1", line))).split())
         for line in text.split("\n")

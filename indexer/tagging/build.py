@@ -78,10 +78,10 @@ def rows(places: Iterable[dict[str, Any]]) -> Iterator[tuple[str, str, bool]]:
             found[name][region] = max((people, also), found[name].get(region, (0, False)))
     for name, regions in sorted(found.items()):
         (region, (people, also)), *others = regions.items()
-        if others or also and people < LARGE:
+        if others or (also and people < LARGE):
             continue
         latin = name[0].isascii()
-        yield name, region, also or people < LARGE or latin and len(name) <= SHORT
+        yield name, region, also or people < LARGE or (latin and len(name) <= SHORT)
 
 
 def _names(place: dict[str, Any]) -> set[str]:

@@ -125,11 +125,11 @@ class Gazetteer:
         """Whether it is a street ("Волгоградский проспект", "улица Кадырова") or Иван Грозный."""
         before = _joined(words, match.start, match.start - 1)
         after = _joined(words, match.end, match.end)
-        if before and self._streets.has(before) or after and self._streets.has(after):
+        if (before and self._streets.has(before)) or (after and self._streets.has(after)):
             return True
         if not (match.value and match.value[0].guarded) or before is None or not before.capital:
             return False
-        return self._given.has(before) or before.named and not self._markers.has(before)
+        return self._given.has(before) or (before.named and not self._markers.has(before))
 
     def _placed(self, words: Sequence[Word], match: Match[tuple[Name, ...]]) -> bool:
         """Whether the word before says that it is a place: "в Магасе", "город Шали"."""

@@ -105,8 +105,8 @@ class Organisations:
             start = at
             while start < end - 1 and (
                 words[start].form in _ARTICLES
-                or words[start].opens
-                and words[start].form in _OPENERS
+                or (words[start].opens
+                and words[start].form in _OPENERS)
             ):
                 start += 1
             if end - start > 1:
@@ -115,7 +115,7 @@ class Organisations:
 
 
 _ARTICLES = frozenset({"the", "a", "an"})
-_OPENERS = frozenset("in at on for from by but and as after before when while if this that".split())
+_OPENERS = frozenset(["in", "at", "on", "for", "from", "by", "but", "and", "as", "after", "before", "when", "while", "if", "this", "that"])
 
 
 def _is(words: Sequence[Word], at: int, form: str) -> bool:
@@ -129,6 +129,8 @@ def _run(words: Sequence[Word], at: int) -> int:
         if end > at and (words[end].gap not in {" ", "-", ". "} or words[end].text.isupper()):
             break
         end += 1
+        if words[end - 1].text.endswith(("'s", "’s")):
+            break
         if end > at + 1 and _is(words, end, "and") and end + 1 < len(words):
             end += _latin_capital(words[end + 1])
     return end

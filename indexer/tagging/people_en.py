@@ -64,7 +64,7 @@ def _run(words: Sequence[Word], at: int, taken: set[int]) -> int:
         end < len(words)
         and end not in taken
         and _NAME.fullmatch(words[end].text)
-        and (end == at or words[end].gap in _SPACE and not words[end].opens)
+        and (end == at or (words[end].gap in _SPACE and not words[end].opens))
         and (end == at or not _POSSESSIVE.search(words[end - 1].text))
     ):
         end += 1
@@ -77,7 +77,8 @@ def _in_run(
     words: Sequence[Word], start: int, end: int, known: set[int]
 ) -> Iterator[tuple[list[str], str, float]]:
     """Name, words and confidence of the person in words [start, end); confidence 0 for a name
-    that counts only if the person is named elsewhere."""
+    that counts only if the person is named elsewhere.
+    """
     data = lists()
     office = _office_before(words, start)
     for at in range(start, end):
@@ -97,9 +98,7 @@ def _in_run(
     confidence = 0.0
     if given < end - 1:
         confidence = SURE
-    elif office and (len(name) > 1 or given == end):
-        confidence = LIKELY
-    elif start in known or _described(words, end) and len(name) > 1:
+    elif (office and (len(name) > 1 or given == end)) or start in known or (_described(words, end) and len(name) > 1):
         confidence = LIKELY
     elif _speaks(words, end) and words[start].named:
         confidence = FAIR
@@ -121,4 +120,4 @@ def _described(words: Sequence[Word], end: int) -> bool:
     """Whether an age or "who" follows: "Olivera Georgijevska, 79"."""
     if end >= len(words) or not words[end].gap.startswith(","):
         return False
-    return words[end].form == "who" or words[end].text.isdigit() and len(words[end].text) == 2
+    return words[end].form == "who" or (words[end].text.isdigit() and len(words[end].text) == 2)

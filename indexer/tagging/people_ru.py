@@ -29,6 +29,10 @@ _SURNAME = re.compile(
     "(?:[её]в|ов|[иы]н|ск(?:ий|ой)|швили|дзе|[иу]а|ия|ян|янц|енко|чук|[еи]ч|[аеио]йл?о|ук|ба|"
     "(?:[её]в|ов|[иы]н)а|ская)$"
 )
+_STRICT = re.compile("(?:[её]в|ов|[иы]н|[сц]кий|швили|дзе|ян|енко)$")
+"""What a surname has that is written like a common word (Свинцов, Майский)."""
+
+_ADJECTIVE = re.compile("[сц]к(?:ий|ая|ой)$")
 _PREPOSITIONS = {
     "в": "accs loct", "на": "accs loct", "с": "ablt gent", "со": "ablt gent", "от": "gent",
     "у": "gent", "для": "gent", "из": "gent", "до": "gent", "без": "gent", "против": "gent",
@@ -135,7 +139,7 @@ def _mentions(words: Sequence[Word], taken: set[int], known: set[int]) -> Iterat
         if at not in taken and words[at].capital:
             found = (
                 _with_initials(words, at, taken)
-                or _full(words, at, taken)
+                or _full(words, at, taken, known)
                 or _surname_first(words, at, taken)
                 or _alone(words, at, taken, known)
             )
@@ -158,7 +162,7 @@ def _with_initials(words: Sequence[Word], at: int, taken: set[int]) -> Found | N
     return Found(words[at].form, words[end].form, at, end + 1, _cases_before(words, at), LIKELY)
 
 
-def _full(words: Sequence[Word], at: int, taken: set[int]) -> Found | None:
+def _full(words: Sequence[Word], at: int, taken: set[int], famous: set[int]) -> Found | None:
     """Магомед Гаджиев, Магомед Магомедович Гаджиев; an unknown first name if there is evidence."""
     end = at + 1
     if not _is_name(words, at, set()) or not _follows(words, end):
@@ -172,12 +176,13 @@ def _full(words: Sequence[Word], at: int, taken: set[int]) -> Found | None:
     if traits(first).given:
         return Found(first, words[end].form, at, end + 1, cases, SURE)
     strange = not _plainly_common(words[at]), not _plainly_common(words[end])
-    if any(strange) and words[at].named and _has_office(words, at, taken):
+    known = end in famous or words[at].named and _has_office(words, at, taken)
+    if any(strange) and known:
         return Found(first, words[end].form, at, end + 1, cases, LIKELY)
     if not all(strange) or end - at > 1:
         return None
     shaped = any(_SURNAME.search(r.nominative) for r in readings(words[end].form))
-    if words[at].opens and not shaped or not (shaped or _speaks(words, at, end + 1)):
+    if (words[at].opens and not shaped) or not (shaped or _speaks(words, at, end + 1)):
         return None
     return Found(first, words[end].form, at, end + 1, cases, FAIR)
 
@@ -201,14 +206,23 @@ def _alone(words: Sequence[Word], at: int, taken: set[int], famous: set[int]) ->
         return None
     cases = _cases_before(words, at)
     office = _has_office(words, at, taken, nearest=True)
-    if _plainly_common(word) and not (office and shaped):
+    nominatives = [reading.nominative for reading in readings(word.form)]
+    if _plainly_common(word) and not (office and any(map(_STRICT.search, nominatives))):
         return None
     if office or at in famous:
         return Found("", word.form, at, at + 1, cases, LIKELY)
-    known = traits(word.form).surnames or shaped and not traits(word.form).lemmas
+    if any(map(_ADJECTIVE.search, nominatives)) and _goes_on(words, at):
+        return None
+    known = traits(word.form).surnames or (shaped and not traits(word.form).lemmas)
     if known and (word.named or _speaks(words, at, at + 1)) and not _quoted(words, at):
         return Found("", word.form, at, at + 1, cases, FAIR)
     return None
+
+
+def _goes_on(words: Sequence[Word], at: int) -> bool:
+    """Whether a word that is no verb of speech follows: Строгинская пойма."""
+    follows = at + 1 < len(words) and words[at + 1].joined
+    return follows and lists()["says_ru"].isdisjoint(words[at + 1].terms)
 
 
 def _is_name(words: Sequence[Word], at: int, taken: set[int]) -> bool:
@@ -227,22 +241,22 @@ def _quoted(words: Sequence[Word], at: int) -> bool:
 def _plainly_common(word: Word, *, after_given: bool = False) -> bool:
     """Whether the dictionary has the word, and not as a name."""
     known = traits(word.form)
-    if known.surnames or known.given and not after_given:
+    if known.surnames or (known.given and not after_given):
         return False
-    return known.common and not after_given or known.patronymic
+    return (known.common and not after_given) or known.patronymic
 
 
 def _has_office(words: Sequence[Word], at: int, taken: set[int], *, nearest: bool = False) -> bool:
     """Whether an office or trade stands before: at once, or before its institution or country."""
     roles = lists()["roles_ru"]
     for back in range(1, LOOK_BACK + 1):
-        if at < back or not words[at - back + 1].joined and words[at - back + 1].gap.strip(' "«»'):
+        if at < back or (not words[at - back + 1].joined and words[at - back + 1].gap.strip(' "«»')):
             return False
         before = words[at - back]
         if before.form in roles or not roles.isdisjoint(traits(before.form).lemmas):
             return True
         institution = at - back in taken or before.text.isupper()
-        if nearest and not institution or before.capital and not institution:
+        if (nearest and not institution) or (before.capital and not institution):
             return False
     return False
 
@@ -307,5 +321,6 @@ def _likelihood(
     score += 0.5 * (written[surname] > (surname == mention.surname)) + 0.5 * (given in written)
     score += 0.8 * bool(_SURNAME.search(surname)) + 0.4 * (gender == "m") * (not mention.given)
     score += 0.5 * ("nomn" in cases and mention.cases == ANY_CASE)
+    score += cases == ANY_CASE and written[surname] > 1
     score -= surname.endswith("ской") + (cases == ANY_CASE and len(readings(surname)) > 1)
     return score, gender == "m", -len(surname)

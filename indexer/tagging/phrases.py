@@ -101,7 +101,7 @@ class Phrases(Generic[Value]):
                 return entry
             rest = words[at + 1 : at + len(entry.keys)]
             if len(rest) == len(entry.keys) - 1 and all(
-                word.joined and (word.form in keys or not keys.isdisjoint(word.terms))
+                word.linked and (word.form in keys or not keys.isdisjoint(word.terms))
                 for word, keys in zip(rest, entry.keys[1:], strict=True)
             ):
                 return entry

@@ -23,10 +23,10 @@ LONGEST = 60_000
 
 _ENDS = re.compile(r"[.!?…:;•▪■●]|\n\s*\n|^\s*[-–—]\s|[«“„\"(\[]\s*$|\n")
 _ABBREVIATED = frozenset(
-    "г гг ул им св пр см стр тов мр др т е тыс млн млрд р руб обл пос дер ст д п с "
-    "mr mrs ms dr st sen rep gov gen col lt jr sr prof pres rev hon".split()
+    ["г", "гг", "ул", "им", "св", "пр", "см", "стр", "тов", "мр", "др", "т", "е", "тыс", "млн", "млрд", "р", "руб", "обл", "пос", "дер", "ст", "д", "п", "с", "mr", "mrs", "ms", "dr", "st", "sen", "rep", "gov", "gen", "col", "lt", "jr", "sr", "prof", "pres", "rev", "hon"]
 )
 _JOINED = re.compile(r"[ \u00a0\u202f-]*")
+_LINKED = re.compile(r"[ \u00a0\u202f–—-]*")
 
 
 class Zone(IntEnum):
@@ -58,7 +58,12 @@ class Word:
     @property
     def joined(self) -> bool:
         """Whether nothing but space parts it from the word before."""
-        return _JOINED.fullmatch(self.gap) is not None
+        return self.gap == " " or _JOINED.fullmatch(self.gap) is not None
+
+    @property
+    def linked(self) -> bool:
+        """Whether nothing but space and dashes parts it: Северная Осетия — Алания."""
+        return self.gap == " " or _LINKED.fullmatch(self.gap) is not None
 
     @property
     def named(self) -> bool:

@@ -15,13 +15,13 @@ from indexer.tagging.gazetteer import WEIGHTS, Gazetteer, Mention
 from indexer.tagging.model import Tag, distinct
 from indexer.tagging.reading import Word, Zone
 
-ZONES = {Zone.TITLE: 3.0, Zone.LEDE: 1.5, Zone.BODY: 0.5}
+ZONES = {Zone.TITLE: 3.0, Zone.LEDE: 1.5, Zone.BODY: 0.7}
 """What a mention weighs in each zone."""
 
-FADING = 0.6
+FADING = 0.5
 """The second strongest mention counts this part of its weight, the third its square, ..."""
 
-ENOUGH, SHARE = 1.2, 0.25
+ENOUGH, SHARE = 0.8, 0.25
 """A region is kept with this much evidence, and this part of the strongest region's."""
 
 SHARE_OF_WHOLE = 0.6
