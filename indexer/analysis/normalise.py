@@ -18,7 +18,7 @@ _CYRILLIC = re.compile("[Ѐ-ӿ]")
 _LATIN = re.compile("[A-Za-z]")
 _ACCENTED = re.compile("[À-ÖØ-öø-ʯḀ-ỿ]")
 _HYPHENS = str.maketrans("‐‑‒−", "----")
-_SAME = str.maketrans("ёЁѐѝ’ʼ`´", "еЕеи''''")
+_SAME = str.maketrans("ёЁѐЀѝЍ’ʼ`´", "еЕеЕиИ''''")
 
 _LATIN_LIKE = "ABCEHKMOPTXYaceopxykiI"
 _CYRILLIC_LIKE = "АВСЕНКМОРТХУасеорхукіІ"
@@ -30,16 +30,17 @@ def normalise(word: str) -> str:
     """The form of one word, in lower case; "" when nothing of a word is left.
 
     NFKC; no accents, stress marks, soft hyphens; ё is е; letters of the other alphabet that
-    look the same are mended, in each part of a hyphenated word by itself.
+    look the same are mended, in each part of a hyphenated word by itself. A Cyrillic word has no
+    apostrophe.
     """
     if word.isascii():
         return word.lower()[:LONGEST].strip(_EDGES)
     text = unicodedata.normalize("NFKC", word[: 2 * LONGEST].translate(_HYPHENS))
     text = _MARKS.sub("", text).translate(_SAME)
-    if _LATIN.search(text):
-        text = "-".join(_mend(part) for part in text.split("-"))
     if _ACCENTED.search(text):
         text = _without_accents(text)
+    if _CYRILLIC.search(text):
+        text = "-".join(_mend(part) for part in text.split("-")).replace("'", "")
     return _JUNK.sub("", text.lower().translate(_SAME))[:LONGEST].strip(_EDGES)
 
 

@@ -17,7 +17,7 @@ RUN = re.compile(
     rf"""
     (?:https?://|www\.)[^\s<>«»"]++                      # a web address
     | \w[\w{INSIDE}]*+                                   # words, joined by
-      (?:(?:[-‐‑.@'’ʼ&]|(?<=\d)[,:](?=\d))\w[\w{INSIDE}]*+)*+
+      (?:(?:[-‐‑.@'’ʼ&]|(?<=\d)[,:⁄](?=\d))\w[\w{INSIDE}]*+)*+
     | \n\s*+                                             # a line or a paragraph ends
     | [^\w\s,]++\s*+                                     # punctuation, with what space follows
     """,
@@ -51,9 +51,10 @@ class Piece:
 
 
 _ABBREVIATIONS = words("abbreviations")
+_DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?(?=\w)([^\s/:?#@]*\w)")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_DECIMAL = re.compile(r"\d+[.,:]\d+(?:,\d+)*")
+_DECIMAL = re.compile(r"\d+[.,:⁄]\d+(?:,\d+)*")
 _JOINT = re.compile("[-‐‑.@&]")
 _PART = re.compile("[^-‐‑.@&]+")
 _TYPO = re.compile(r"[Ѐ-ӿ]{2}[^.-]*\.|\.[^.-]*[Ѐ-ӿ]{2}")
@@ -67,7 +68,8 @@ def flags(run: str) -> Flag:
         found = Flag.WORD
         if not run[0].islower():
             found |= Flag.UPPER
-        if (len(run) == 1 and run.isupper()) or run.lower() in _ABBREVIATIONS:
+        initial = len(run) == 1 and run.isupper()
+        if initial or _DOTTED.fullmatch(run) or run.lower() in _ABBREVIATIONS:
             found |= Flag.ABBREVIATION
         return found
     found = Flag(0)

@@ -7,6 +7,7 @@ Ids are private to one Vocabulary; what they stand for depends on the run alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from threading import Lock
 from typing import Any
@@ -19,6 +20,10 @@ from schemas.document import PARAGRAPH, SENTENCE
 
 PARAGRAPH_ID, SENTENCE_ID = 0, 1
 """Ids of the two markers among the forms."""
+
+
+_INITIAL = re.compile(r"(?<!\w)[^\W\d_]\.$")
+"""What stands before a name in М.Евкуров."""
 
 
 class Column:
@@ -70,7 +75,8 @@ class Vocabulary(dict[str, int]):
         self.count.append(len(pieces))
         self.width.append(pieces[-1].step + 1 if pieces else 0)
         for piece, upper in zip(pieces, uppers, strict=True):
-            self.lower.append(self._form(run if piece.form == run else piece.form))
+            lower = upper if _INITIAL.search(run, 0, piece.offset) else piece.form
+            self.lower.append(self._form(run if lower == run else lower))
             self.upper.append(self._form(upper))
             self.step.append(piece.step)
             self.offset.append(piece.offset)

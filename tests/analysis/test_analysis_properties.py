@@ -1,0 +1,143 @@
+"""What holds for any text whatever."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.analysis import Analyzer, default_analyzer
+from indexer.analysis.normalise import LONGEST, normalise
+
+ANY = st.text(st.characters(codec=None, exclude_categories=()), max_size=80)
+"""Any code points, unpaired surrogates too."""
+
+LIKELY = st.text("абвеёйоуыяюьАБЯABCaxe \n\u0301\u00ad\u200b-–'’.,!?@/:0127_«»\ud800", max_size=60)
+"""The characters that our rules speak of."""
+
+TEXTS = st.one_of(
+    ANY, LIKELY, st.binary(max_size=80).map(lambda raw: raw.decode("cp1251", "replace"))
+)
+ANALYZER = default_analyzer()
+
+
+@given(TEXTS)
+def test_tokens_lie_in_the_text_and_positions_never_fall(text: str):
+    tokens = ANALYZER.tokens(text)
+    assert all(text[token.start : token.end] == token.text for token in tokens)
+    positions = [token.position for token in tokens]
+    assert positions == sorted(positions)
+    assert sorted(set(positions)) == list(range(len(set(positions))))
+
+
+@given(TEXTS)
+def test_forms_are_bounded_encodable_and_stable(text: str):
+    for token in ANALYZER.tokens(text):
+        assert 0 < len(token.form) <= LONGEST
+        assert token.form.encode()
+        assert normalise(token.form) == token.form.lower()
+
+
+@given(TEXTS)
+def test_terms_are_sorted_distinct_and_never_empty(text: str):
+    for token in ANALYZER.tokens(text):
+        terms = ANALYZER.terms(token.form)
+        assert terms
+        assert list(terms) == sorted(set(terms))
+        assert set(token.terms) == {"=" + token.form, *terms}
+
+
+@given(ANY)
+def test_anything_may_be_asked_for(text: str):
+    ANALYZER.terms(text)
+    ANALYZER.word(text)
+    ANALYZER.word(text, alone=True)
+    ANALYZER.exact(text)
+
+
+@given(TEXTS)
+def test_what_is_found_as_a_token_is_found_by_its_text(text: str):
+    for token in ANALYZER.tokens(text):
+        assert set(token.terms) & {*ANALYZER.word(token.form).terms, *ANALYZER.exact(token.form)}
+
+
+@given(st.lists(LIKELY, max_size=6), st.randoms())
+@settings(max_examples=30)
+def test_terms_depend_on_the_form_alone(texts: list[str], random):
+    forms = sorted({token.form for text in texts for token in ANALYZER.tokens(text)})
+    before = [ANALYZER.terms(form) for form in forms]
+    shuffled = list(forms)
+    random.shuffle(shuffled)
+    fresh = _FRESH
+    fresh.forget()
+    after = {form: fresh.terms(form) for form in shuffled}
+    assert [after[form] for form in forms] == before
+
+
+class _Forgetful(Analyzer):
+    def forget(self) -> None:
+        self._terms.clear()
+
+
+_FRESH = _Forgetful()
+
+_PRINT = """
+from indexer.analysis import default_analyzer
+analyzer = default_analyzer()
+print(analyzer.fingerprint)
+text = "Яндиевым в Шали о газе, Алхан-Калой M. Kadyrov’s"
+print([(token.form, token.terms) for token in analyzer.tokens(text)])
+"""
+
+
+def test_another_process_gives_the_same():
+    run = [sys.executable, "-X", "utf8", "-c", _PRINT]
+    first, second = (
+        subprocess.run(run, capture_output=True, check=True, env={"PYTHONHASHSEED": seed}).stdout
+        for seed in "12"
+    )
+    assert first == second
+    assert first.decode().startswith(ANALYZER.fingerprint)
+
+
+HOSTILE = (
+    "а",
+    "А",
+    "а-",
+    "а.",
+    "а'",
+    "a@",
+    "a.b@c.",
+    "1,",
+    "\n",
+    "\n ",
+    " ",
+    "\u0301",
+    "http://",
+    "www.",
+    ". ",
+    ".!?",
+    "_",
+    "-",
+    "ﷺ",
+    "\ud800",
+    "«",
+    "аА",
+)
+
+
+def test_time_is_linear_in_the_length_of_any_run():
+    for unit in HOSTILE:
+        seconds = []
+        for size in (50_000, 400_000):
+            start = time.process_time()
+            ANALYZER.tokens(unit * (size // len(unit)))
+            seconds.append(time.process_time() - start)
+        assert seconds[1] < 0.5 + 40 * seconds[0], unit
+
+
+def test_ten_thousand_words_are_a_query():
+    assert len(ANALYZER.tokens("Кадырова в Шали " * 3_334)) == 10_002

@@ -1,0 +1,97 @@
+"""The written language as it is: what a reader holds to be one word is one form."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.analysis import Analyzer
+from indexer.analysis.normalise import LONGEST
+
+# (what it is, as written, the forms in order; "/" starts the next position)
+ROWS = (
+    ("ё is е", "Ёлка, елка, ЁЛКА", "елка / елка / елка"),
+    ("a stress mark vanishes", "за\u0301мок", "замок"),
+    ("a stressed letter of its own", "ѝ", "и"),
+    ("й of two characters", "и\u0306од", "йод"),
+    ("ё of two characters", "е\u0308лка", "елка"),
+    ("a soft hyphen vanishes", "Ингу\u00adшетия", "ингушетия"),
+    ("zero-width characters vanish", "Ин\u200bгу\ufeffшетия", "ингушетия"),
+    ("Latin look-alikes in a Cyrillic word", "Cочи, Pocсия", "сочи / россия"),
+    ("Cyrillic look-alikes in a Latin word", "СOVID, Вooking", "covid / booking"),
+    ("two scripts that no look-alike explains", "iPhoneж", "iphoneж"),
+    ("each part by itself", "IT-компания", "it-компания it / компания"),
+    ("compatibility characters", "ﬁne Ⅷ ２０２４", "fine / viii / 2024"),
+    ("accents", "café Tbilísi", "cafe / tbilisi"),
+    ("quotes", "«Мемориал», “Memorial”, 'x'", "мемориал / memorial / x"),
+    ("possessives keep their form", "John's John’s", "john's / john's"),
+    ("an apostrophe inside", "О'Нил д’Артаньян", "онил / дартаньян"),
+    ("hyphenated: whole and parts", "Алхан-Кала взята", "алхан-кала алхан / кала / взята"),
+    ("of three parts", "Ростов-на-Дону", "ростов-на-дону ростов / на / дону"),
+    ("other hyphens", "Ялхой‑Мохк", "ялхой-мохк ялхой / мохк"),
+    ("a dash is no hyphen", "Москва — Грозный", "москва / грозный"),
+    ("initials", "М. Евкуров, Ю.А. Яндиев", "м / Евкуров / ю.а ю / а / Яндиев"),
+    ("initials without a space", "М.Евкуров", "м / Евкуров"),
+    ("abbreviations", "МВД, ООН, т.е.", "мвд / оон / т.е т / е"),
+    ("no space after the full stop", "взят.Потом", "взят / потом"),
+    ("numbers", "1,5 1.5 155,221 10:15", "1,5 / 1.5 / 155,221 / 10:15"),
+    ("dates: whole and parts", "04.12.2024", "04.12.2024 04 / 12 / 2024"),
+    ("a number with an ending", "20-летний", "20-летний 20 / летний"),
+    ("an e-mail address is one word", "a.b-c@mail.ru!", "a.b-c@mail.ru"),
+    ("of a web address the host", "https://www.kavkaz-uzel.eu/a/1?x=y", "kavkaz-uzel.eu"),
+    ("without a scheme", "www.example.org/ru", "example.org"),
+    ("handles and tags", "@kadyrov_95 #Ингушетия", "kadyrov_95 / ингушетия"),
+    ("capitals inside are no border", "YouTube СевКавказ", "youtube / севкавказ"),
+    ("marked by underscores", "_курсив_", "курсив"),
+    ("either/or", "и/или AT&T", "и / или / at / t"),
+    ("other scripts", "ქართული 北京", "ქართული / 北京"),
+    ("nothing", " — … \ud800 \u0301 \x00", ""),
+)
+
+
+@pytest.mark.parametrize(("text", "expected"), [row[1:] for row in ROWS], ids=[r[0] for r in ROWS])
+def test_forms_of_what_is_written(analyzer: Analyzer, text: str, expected: str):
+    positions: dict[int, list[str]] = {}
+    for token in analyzer.tokens(text):
+        positions.setdefault(token.position, []).append(token.form)
+    assert " / ".join(" ".join(forms) for forms in positions.values()) == expected
+    assert list(positions) == list(range(len(positions)))
+
+
+# (as written in a text, as written in a query): the one finds the other
+SAME = (
+    ("о'нила", "онил"),
+    ("O’Brien", "obrien"),
+    ("Джанкёзова", "джанкезов"),
+    ("СОЧИ", "Cочи"),
+    ("Kadyrov’s", "kadyrov"),
+)
+
+
+@pytest.mark.parametrize(("written", "asked"), SAME)
+def test_spellings_that_meet(analyzer: Analyzer, written: str, asked: str):
+    found = {term for token in analyzer.tokens(written) for term in token.terms}
+    assert found & set(analyzer.word(asked).terms)
+
+
+def test_offsets_are_those_of_the_original_text(analyzer: Analyzer):
+    text = "Ин\u00adгуше\u0301тия: https://t.me/x и Алхан-Кала"
+    assert [(t.text, t.start, t.end) for t in analyzer.tokens(text)] == [
+        ("Ин\u00adгуше\u0301тия", 0, 11),
+        ("t.me", 21, 25),
+        ("и", 28, 29),
+        ("Алхан-Кала", 30, 40),
+        ("Алхан", 30, 35),
+        ("Кала", 36, 40),
+    ]
+
+
+def test_a_form_is_bounded(analyzer: Analyzer):
+    (token,) = analyzer.tokens("а" * 1_000_000)
+    assert token.form == "а" * LONGEST
+    assert analyzer.word("а" * 1_000_000).terms
+
+
+def test_exact_terms_are_those_of_all_forms_of_the_letters(analyzer: Analyzer):
+    assert analyzer.exact("шали") == analyzer.exact("ШАЛИ") == ("=Шали", "=шали")
+    assert analyzer.exact("Президента") == ("=президента",)
+    assert analyzer.exact("…") == ()
