@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -27,24 +26,19 @@ _CALL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """An article with its labels. ``people`` and ``organisations`` are None where not labelled.
+    """An article with its labels. ``half``: "dev" or "test". ``people`` and ``organisations`` are None where not labelled.
 
     A name is a tuple of spellings that are right; in ``optional`` are names that are neither
     asked for nor wrong.
     """
 
     article: Article
+    half: str
     regions: frozenset[str]
     topics: frozenset[str]
     people: tuple[frozenset[str], ...] | None
     organisations: tuple[frozenset[str], ...] | None
     optional: frozenset[str]
-
-    @property
-    def half(self) -> str:
-        """ "dev" or "test". Both languages of a parallel article fall into one half."""
-        key = re.sub("-(ru|en)$", "", self.article.id)
-        return ("dev", "test")[hashlib.sha256(key.encode()).digest()[0] % 2]
 
 
 def load(corpora: Path) -> list[Labelled]:
@@ -70,6 +64,7 @@ def _labelled(record: dict[str, Any], label: dict[str, Any]) -> Labelled:
     every = [*(people or ()), *(organisations or ())]
     return Labelled(
         article(record),
+        label["set"],
         frozenset(label["regions"]),
         frozenset(label["topics"]),
         _names(people),
