@@ -1,13 +1,13 @@
 """The archive: everything that the command line and the site do, behind one door.
 
-Under its home lie ``store.sqlite`` (what was given to us), ``index/`` (what can be built again),
-``lock`` (one writer at a time) and ``served``, whose time of change tells workers to look again.
+Under its home lie ``store.sqlite`` (what was given to us), ``index/`` and ``lexicons/`` (what can
+be built again), ``lock`` (one writer at a time) and ``served``, whose time of change tells workers
+to look again.
 """
 
 from __future__ import annotations
 
 import hashlib
-import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,14 +20,19 @@ import filelock
 from indexer.analysis import Analyzer, default_analyzer
 from indexer.engine import Engine, Generation, Searcher
 from indexer.engines.whoosh import WhooshEngine
-from indexer.pages import Sources, page
+from indexer.forgive.forgiver import Forgiver
+from indexer.forgive.suggestions import Suggester, Suggestion
+from indexer.lexicons import Lexicons
+from indexer.pages import Pages
+from indexer.reading import Reader
+from indexer.serving import Served, Serving, outdated
 from indexer.settings import Settings, load
 from indexer.store import Outcome, Store
 from indexer.sync import Progress, batches
 from indexer.taxonomy import Taxonomy
 from indexer.verify import verify
 from schemas.article import Article, Language
-from schemas.errors import LockedError, NotFoundError, OutdatedIndexError
+from schemas.errors import LockedError, NotFoundError
 from schemas.query import Query
 from schemas.results import Page
 
@@ -52,9 +57,10 @@ class Archive:
         self.home = settings.home
         self.store = Store(self.home / "store.sqlite", create=create)
         self.engine: Engine = WhooshEngine(self.home / "index")
-        self._opening = threading.Lock()
-        self._searcher: Searcher | None = None
-        self._seen: tuple[str | None, int] = (None, 0)
+        self.lexicons = Lexicons(self.home / "lexicons")
+        self._serving = Serving(
+            self.engine, self.home / "served", lambda: self.fingerprint, self._prepare
+        )
 
     @classmethod
     def open(cls, home: Path | None = None, *, create: bool = False) -> Archive:
@@ -119,7 +125,7 @@ class Archive:
         with self.writing():
             generation = self._generation(name)
             if generation.fingerprint != self.fingerprint:
-                raise _outdated(name)
+                raise outdated(name)
             return self._apply(generation, progress)
 
     def rebuild(self, progress: Progress | None = None) -> Synced:
@@ -133,7 +139,7 @@ class Archive:
             synced = self._apply(generation, progress)
             verify(self.engine, self.store, synced.generation, self.analyzer)
             self.engine.publish(generation.name)
-            self._touch()
+            self._serving.changed()
             self._drop_old()
             return Synced(self._generation(generation.name), synced.changes)
 
@@ -149,7 +155,7 @@ class Archive:
             if not earlier:
                 raise NotFoundError("there is no earlier generation", place=str(self.home))
             self.engine.publish(earlier[-1])
-            self._touch()
+            self._serving.changed()
             return self._generation(earlier[-1])
 
     def _apply(self, generation: Generation, progress: Progress | None) -> Synced:
@@ -162,7 +168,10 @@ class Archive:
         )
         if count:
             generation = self.engine.apply(generation.name, analysed, upto)
-        self._touch()
+        searcher = self.engine.open(generation.name)
+        self.lexicons.refresh(searcher, self.store)
+        searcher.close()
+        self._serving.changed()
         return Synced(generation, count)
 
     def _generation(self, name: str) -> Generation:
@@ -183,50 +192,33 @@ class Archive:
         names = [generation.name for generation in self.engine.generations()]
         for name in names[: -self.settings.keep]:
             self.engine.drop(name)
-
-    def _touch(self) -> None:
-        (self.home / "served").touch()
+        self.lexicons.clean(set(names[-self.settings.keep :]))
 
     # Reading
 
     def searcher(self) -> Searcher:
-        """A searcher of the published generation; a newly published one is taken up by itself.
+        """A searcher of the generation that is served.
 
         Raises NotFoundError when nothing was indexed yet, OutdatedIndexError when other settings
-        built the index. A worker that has a searcher keeps it rather than fail.
+        built the index.
         """
-        now = self._state()
-        if self._searcher is not None and now == self._seen:
-            return self._searcher
-        with self._opening:
-            if self._searcher is None or now != self._seen:
-                self._reopen()
-                self._seen = now
-            assert self._searcher is not None  # noqa: S101 - _reopen raises otherwise
-            return self._searcher
-
-    def _reopen(self) -> None:
-        try:
-            searcher = self.engine.open()
-            if searcher.generation.fingerprint != self.fingerprint:
-                raise _outdated(searcher.generation.name)
-        except (NotFoundError, OutdatedIndexError):
-            if self._searcher is None:
-                raise
-        else:
-            self._searcher = searcher
-
-    def _state(self) -> tuple[str | None, int]:
-        try:
-            changed = (self.home / "served").stat().st_mtime_ns
-        except FileNotFoundError:
-            changed = 0
-        return self.engine.published(), changed
+        return self._serving.current().searcher
 
     def search(self, query: Query, language: Language = "ru") -> Page:
         """One page of results, worded in ``language``."""
-        sources = Sources(self.searcher(), self.store, self.analyzer, self.taxonomies)
-        return page(query, language, sources)
+        return self._serving.current().pages.page(query, language)
+
+    def suggest(self, text: str) -> tuple[Suggestion, ...]:
+        """Queries that begin with ``text``, most frequent first."""
+        suggester = self._serving.current().suggester
+        return suggester.suggest(text) if suggester else ()
+
+    def _prepare(self, searcher: Searcher) -> Served:
+        lexicon = self.lexicons.open(searcher.generation)
+        forgiver = Forgiver(searcher, self.analyzer, lexicon) if lexicon else None
+        suggester = Suggester(searcher, lexicon, self.taxonomies) if lexicon else None
+        reader = Reader(searcher, self.analyzer, self.taxonomies, forgiver)
+        return Served(searcher, Pages(reader, self.store), suggester)
 
     def get(self, id: str) -> Article | None:
         """The article of this id."""
@@ -280,10 +272,3 @@ def load_taxonomies(settings: Settings) -> Mapping[str, Taxonomy]:
 
 def _taxonomy(name: str, path: Path | None) -> Taxonomy:
     return Taxonomy.default(name) if path is None else Taxonomy.load(path)
-
-
-def _outdated(name: str) -> OutdatedIndexError:
-    return OutdatedIndexError(
-        f"generation {name} was built by other analysis settings or taxonomies",
-        mend="podshivka reindex builds a new one while the site stays up",
-    )

@@ -187,6 +187,15 @@ class Store:
             ):
                 yield id
 
+    def titles(self) -> Iterator[str]:
+        """The titles of all articles that are not deleted, in order of sequence."""
+        with _errors(self._path):
+            for (title,) in self._connection.execute(
+                "SELECT json_extract(data, '$.title') FROM change"
+                " WHERE data NOT NULL ORDER BY sequence"
+            ):
+                yield title
+
     def get_many(self, ids: Sequence[str]) -> dict[str, Article]:
         """The articles of these ids; those not stored are left out."""
         found: dict[str, Article] = {}
