@@ -21,7 +21,7 @@ Taxonomies = Mapping[str, Taxonomy]
 Progress = Callable[[int], None]
 """Called with the number of changes that were analysed since the last call."""
 
-CHUNK = 500
+CHUNK = 2_000
 """Changes in one batch."""
 
 ALONE = 2_000
