@@ -39,7 +39,7 @@ def headlines(titles: Iterable[str]) -> Headlines:
         text = title.translate(_FOLD)
         words.update(_WORD.findall(text.lower()))
         inside = _INNER.findall(text)
-        if sum(map(str.islower, inside)) * 2 > len(inside):
+        if sum(map(str.islower, inside)) * 2 >= len(inside):
             inner.update(inside)
     most: dict[str, tuple[int, int]] = {}
     for word, count in inner.items():

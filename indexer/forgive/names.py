@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from indexer.analysis.normalise import normalise
@@ -11,6 +11,9 @@ from indexer.forgive import sound
 from indexer.forgive.headlines import Style
 from indexer.forgive.lexicon import Lexicon
 from schemas.document import EXACT
+
+SHARE = 5
+"""A word that articles have is taken for a name when a fifth as many have it in Cyrillic."""
 
 SHORTEST = 3
 """Letters of a word that is looked for in other spellings."""
@@ -36,46 +39,61 @@ def spellings(
     form = normalise(word).lower()
     if len(form) < SHORTEST or not form.replace("-", "").replace("'", "").isalpha():
         return None
-    if found and not form.isascii() and not _is_name(form, terms, lexicon):
-        return None
     keys = _keys(form, terms)
-    others = [
-        other for other in _sounding(keys, lexicon, searcher, found=found) if other.word != form
-    ]
-    cyrillic = [other for other in others if not other.word.isascii()] if form.isascii() else []
-    if found and form.isascii():
-        cyrillic = [other for other in cyrillic if lexicon.styles[other.number] == Style.NAME]
-        if not cyrillic:
-            return None
-    latin = [other for other in others if other.word.isascii()]
-    chosen = [*cyrillic, *latin]
+    group = _sounding(keys, lexicon, searcher)
+    if found:
+        group = [other for other in group if other.fitting]
+    chosen = [other for other in group if other.word.isascii() and other.word != form]
+    cyrillic = [other for other in group if not other.word.isascii()]
+    if form.isascii():
+        chosen += cyrillic
+    if found and not _is_name(form, cyrillic, lexicon):
+        return None
     added = {term for other in chosen for term in other.terms}.difference(terms)
     if not added:
         return None
     best = max(chosen, key=lambda other: (other.alike, lexicon.counts[other.number]))
-    return Spelling(lexicon.written(best.number), tuple(sorted(added)))
+    written = lexicon.written(best.number)
+    return Spelling(written.title() if best.name else written, tuple(sorted(added)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Other:
-    """A word that sounds alike: itself (``alike``) or in the dictionary's form."""
+    """A word that sounds alike: as it is (``alike``), or in the dictionary's form (``fitting``).
+
+    ``name``: it, or another of its case forms, is written with a capital letter.
+    """
 
     number: int
     word: str
     terms: set[str]
     alike: bool
+    fitting: bool
+    name: bool
 
 
-def _sounding(
-    keys: set[str], lexicon: Lexicon, searcher: Searcher, *, found: bool
-) -> Iterator[_Other]:
-    for number in sorted({number for key in keys for number in lexicon.sounding(key)}):
+def _sounding(keys: set[str], lexicon: Lexicon, searcher: Searcher) -> list[_Other]:
+    numbers = sorted({number for key in keys for number in lexicon.sounding(key)})
+    own = {number: _own_terms(lexicon.word(number), searcher) for number in numbers}
+    names = {t for n in numbers if lexicon.styles[n] == Style.NAME for t in own[n]}
+    found = []
+    for number in numbers:
         word = lexicon.word(number)
-        own = _own_terms(word, searcher)
-        fitting = {term for term in own if _sounds(term, keys)}
+        fitting = {term for term in own[number] if _sounds(term, keys)}
         alike = _sounds(word, keys)
-        if fitting or (alike and not found):
-            yield _Other(number, word, fitting or own, alike)
+        if fitting or alike:
+            name = not names.isdisjoint(own[number])
+            terms = fitting or own[number]
+            found.append(_Other(number, word, terms, alike, bool(fitting), name))
+    return found
+
+
+def _is_name(form: str, cyrillic: list[_Other], lexicon: Lexicon) -> bool:
+    """Whether a word that articles have is a name in Cyrillic letters, and often enough."""
+    count = sum(int(lexicon.counts[other.number]) for other in cyrillic if other.name)
+    number = lexicon.find(form)
+    typed = int(lexicon.counts[number]) if number is not None and form.isascii() else 0
+    return count > 0 and count * SHARE >= typed
 
 
 def _keys(form: str, terms: Iterable[str]) -> set[str]:
@@ -93,8 +111,3 @@ def _sounds(word: str, keys: set[str]) -> bool:
 def _own_terms(word: str, searcher: Searcher) -> set[str]:
     """The terms under which articles have ``word``, with and without its capital letter."""
     return {*searcher.terms(word), *searcher.terms(word.title())} or {EXACT + word}
-
-
-def _is_name(form: str, terms: Iterable[str], lexicon: Lexicon) -> bool:
-    numbers = [lexicon.find(word) for word in (form, *terms)]
-    return any(n is not None and lexicon.styles[n] == Style.NAME for n in numbers)

@@ -1,0 +1,179 @@
+"""What a query is helped with, and that every help is shown with its count and its query."""
+
+from __future__ import annotations
+
+import pytest
+
+from schemas.query import Period, Request
+from schemas.results import Note
+
+
+@pytest.fixture
+def improve(forgiver, read):
+    def improve(text: str, **narrowed):
+        parsed = read(text)
+        return forgiver.improve(parsed, Request(expression=parsed.expression, **narrowed), read)
+
+    return improve
+
+
+@pytest.fixture
+def found(searcher):
+    def found(improved) -> set[str]:
+        request = Request(expression=improved.parsed.expression, limit=100)
+        return {match.id for match in searcher.search(request).matches}
+
+    return found
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("rflshjd", "кадыров"),
+        ("Rflshjd", "Кадыров"),
+        ("руддщ", "hello"),
+        (",jhm,f", "борьба"),
+        (",fcftd", "басаев"),
+        (";bpym", "жизнь"),
+        ("vjcn pfrhskb", "мост закрыли"),
+        ("кадыров vfufc", "кадыров магас"),
+        ("djqyf d xtxyt", "война в чечне"),
+        ('"djqyf d rybuf["', '"война в книгах"'),
+        ("title:ghtpbltyn", "title:президент"),
+        ("(rflshjd)", "(кадыров)"),
+        ("rflshjd OR tdrehjd", "кадыров OR евкуров"),
+    ],
+)
+def test_the_wrong_layout_is_read_as_the_other_one(improve, found, typed: str, meant: str) -> None:
+    improved = improve(typed)
+    assert improved.parsed.text == meant
+    assert found(improved) == found(improve(meant)) != set()
+    (note,) = [note for note in improved.notes if note.code == "layout"]
+    assert note.applied
+    assert note.query == meant
+    assert note.count == len(found(improved))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["кадыров", "hello", "суд", "=rflshjd", "кадыров -rflshjd", "zzzz", "ффф", "мост*", "*"],
+)
+def test_what_needs_no_other_layout_keeps_its_own(improve, typed: str) -> None:
+    assert improve(typed).parsed.text == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "other"),
+    [
+        ("Kadyrov", "Кадыров"),
+        ("kadirov", "Кадыров"),
+        ("Evkurov", "Евкуров"),
+        ("Yevkurov", "Евкуров"),
+        ("Iandieva", "Яндиева"),
+        ("Yandieva", "Яндиева"),
+        ("Jandieva", "Яндиева"),
+        ("Tskhinvali", "Цхинвал"),
+        ("Tskhinval", "Цхинвал"),
+        ("Kukudzhanova", "Кукуджанова"),
+        ("Kukudjanova", "Кукуджанова"),
+        ("Gadzhiev", "Гаджиев"),
+        ("Gadjiev", "Гаджиев"),
+        ("Gadzhiyev", "Гаджиев"),
+        ("Гаджиев", "Gadzhiev"),
+        ("Гаджиеву", "Gadzhiev"),
+        ("Сухум", "Sukhum"),
+        ("Сухуми", "Sukhumi"),
+        ("Nalchik", "Нальчик"),
+        ("Chechnya", "Чечня"),
+    ],
+)
+def test_a_name_finds_its_other_spellings(improve, found, typed: str, other: str) -> None:
+    improved = improve(typed)
+    assert found(improve(f"={other}")) <= found(improved)
+    assert found(improve(typed)) >= found(improve(f"={typed}"))
+    notes = [note for note in improved.notes if note.code == "transliteration"]
+    assert len(notes) == 1
+    assert notes[0].applied
+    assert notes[0].text == typed
+
+
+def test_a_name_in_latin_letters_finds_every_case_form(improve, found) -> None:
+    assert found(improve("Kadyrov")) == found(improve("Кадыров")) == {"ru-0", "ru-1"}
+    assert found(improve("Gadjiev")) == {"ru-2", "ru-3", "en-0", "en-2"}
+    assert found(improve("Гаджиев")) == {"ru-2", "ru-3", "en-0", "en-2"}
+    assert found(improve("Yandiev")) == found(improve("Яндиев")) == {"ru-7"}
+
+
+def test_every_word_of_a_phrase_and_of_a_conjunction_is_helped_together(improve, found) -> None:
+    assert found(improve("Kadyrov Yevkurov")) == {"ru-1"}
+    improved = improve('"Evkurov i Kadyrov"')
+    assert found(improved) == set()
+    improved = improve('"vstrecha Kadyrova"')
+    assert found(improved) == {"ru-1"}
+    assert {note.query for note in improved.notes} == {
+        '("vstrecha Kadyrova" OR "встреча Кадырова")'
+    }
+
+
+def test_the_query_of_a_note_finds_what_the_note_says(improve, found, read) -> None:
+    for typed in ("Kadyrov", "Гаджиев", "Kadyrov Yevkurov", "rflshjd", "президинт"):
+        improved = improve(typed)
+        for note in improved.notes:
+            assert read(note.query).problems == ()
+        if len(improved.notes) == 1:
+            again = found(improve(improved.notes[0].query))
+            assert again == found(improved) or not improved.notes[0].applied
+
+
+@pytest.mark.parametrize("typed", ["most", "court", "мост", "суд", "президент", "школа"])
+def test_common_words_are_no_names(improve, typed: str) -> None:
+    assert improve(typed).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("презедент", "президент"),
+        ("кодыров", "Кадыров"),
+        ("Евкурав", "Евкуров"),
+        ("нальчека", "Нальчика"),
+        ("exibition", "exhibition"),
+        ("школла в нальчике", "школе в нальчике"),
+        ("title:вастреча", "title:Встреча"),
+        ("(презедент ИЛИ нечто)", "(Президент ИЛИ нечто)"),
+    ],
+)
+def test_a_misspelt_word_is_asked_about_not_replaced(
+    improve, found, typed: str, meant: str
+) -> None:
+    improved = improve(typed)
+    assert improved.parsed.text == typed
+    note = next(note for note in improved.notes if note.code == "spelling")
+    assert not note.applied
+    assert note.query.lower() == meant.lower()
+    assert note.count == len(found(improve(note.query))) > 0
+
+
+def test_counts_respect_the_filters_of_the_request(improve) -> None:
+    (everywhere,) = improve("Kadyrov").notes
+    (narrowed,) = improve("Kadyrov", period=Period(None, None), filters={"region": ()}).notes
+    assert (everywhere.count, narrowed.count) == (2, 2)
+    assert improve("Kadyrov", filters={"language": ("en",)}).notes == ()
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "*", "слово " * 40, "=Kadyrov", '="Kadyrov"', "-Kadyrov", "к*"]
+)
+def test_exact_excluded_and_endless_words_are_left_alone(improve, read, typed: str) -> None:
+    improved = improve(typed)
+    assert improved.notes == ()
+    assert improved.parsed == read(typed)
+
+
+def test_a_note_says_what_was_done(improve) -> None:
+    assert improve("суд Kadyrov").notes == (
+        Note(
+            "transliteration", text="Kadyrov", position=4, replacement="Кадыров",
+            query="суд (Kadyrov OR Кадыров)", count=1, applied=True,
+        ),
+    )  # fmt: skip
