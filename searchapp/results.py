@@ -1,8 +1,8 @@
-"""What the page of results shows: filters, chips, timeline and pages, each with its addresses."""
+"""What the page of results shows: filters, chips and pages, each with its addresses."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -10,19 +10,18 @@ from typing import Literal
 
 from indexer.taxonomy import Taxonomy
 from schemas.facets import FACETS
-from schemas.query import ALWAYS, SORTS, Period
+from schemas.query import SORTS
 from schemas.results import FacetCount, Hit, Page
 from searchapp.links import Links
 from searchapp.messages import Messages
 from searchapp.params import Address
+from searchapp.timeline import Timeline
 
 SIZES = (10, 25, 50, 100)
 SHOWN = 12
 """Values of a facet that are shown before the reader asks for all."""
 WINDOW = 2
 """Pages on each side of the current one that have a link."""
-WIDEST = 60
-"""Years between the first and the last up to which empty years are drawn, too."""
 RECENT = ("7d", "1m", "1y")
 """Periods that are offered by name."""
 
@@ -60,23 +59,6 @@ class Group:
     def extras(self) -> int:
         """Rows hidden at first."""
         return sum(value.extra for value in self.values)
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A year or month of a timeline.
-
-    ``name``: the label in full. ``height``: 0 to 100. ``url``: "" when it has nothing to show.
-    ``minor``: no label when space is short.
-    """
-
-    label: str
-    name: str
-    count: int
-    height: float
-    url: str
-    selected: bool
-    minor: bool
 
 
 @dataclass(frozen=True)
@@ -188,77 +170,10 @@ class ResultsView:
             return self.say.moment(first)
         return str(first.year) if first.month != last.month else self.say.month(first)
 
-    @cached_property
-    def years(self) -> tuple[Bar, ...]:
-        """The years that have articles, earliest first, and those between them."""
-        counts = {
-            int(count.value): count for count in self.page.facets["date"] if count.value.isdigit()
-        }
-        if not counts:
-            return ()
-        first, last = min(counts), max(counts)
-        shown = range(first, last + 1) if last - first < WIDEST else sorted(counts)
-        years = [counts.get(year, FacetCount(str(year), str(year), 0)) for year in shown]
-        return tuple(self._bars(years, self._covers, lambda count: int(count.value) % 5 != 0))
-
-    @cached_property
-    def months(self) -> tuple[Bar, ...]:
-        """The twelve months of the year in which the period lies; empty when it lies in none."""
-        counts = {count.value: count for count in self.page.facets["date"] if count.depth}
-        if not counts:
-            return ()
-        year = int(next(iter(counts))[:4])
-        names = [(f"{year}-{month:02}", date(year, month, 1)) for month in range(1, 13)]
-        months = [
-            counts.get(value, FacetCount(value, self.say.month(day), 0)) for value, day in names
-        ]
-        return tuple(self._bars(months, self._covers_part, lambda _: False))
-
     @property
-    def opened(self) -> str:
-        """The year whose months are shown, "" when there is none."""
-        return next((count.value[:4] for count in self.page.facets["date"] if count.depth), "")
-
-    @property
-    def undated(self) -> int:
-        """Articles of the result without a date."""
-        return sum(count.count for count in self.page.facets["date"] if count.value == "unknown")
-
-    def _bars(
-        self,
-        counts: Sequence[FacetCount],
-        covers: Callable[[str], bool],
-        minor: Callable[[FacetCount], bool],
-    ) -> Iterator[Bar]:
-        highest = max(count.count for count in counts) or 1
-        for count in counts:
-            label = self.say.month_short(count.value) if "-" in count.value else count.label
-            chosen = self.address.since == self.address.until == count.value
-            period = ("", "") if chosen else (count.value, count.value)
-            yield Bar(
-                label,
-                count.label,
-                count.count,
-                max(round(100 * count.count / highest, 1), 2.0 if count.count else 0.0),
-                self.links.results(self.address.during(*period)) if count.count or chosen else "",
-                covers(count.value),
-                minor(count),
-            )
-
-    def _covers(self, value: str) -> bool:
-        """Whether the chosen period, when there is one, reaches into this year or month."""
-        period = self.page.query.period
-        if period == ALWAYS:
-            return False
-        first = (period.first or date.min).isoformat()[: len(value)]
-        last = (period.last or date.max).isoformat()[: len(value)]
-        return first <= value <= last
-
-    def _covers_part(self, month: str) -> bool:
-        """Whether the period, when it is shorter than the year, reaches into this month."""
-        year = date(int(month[:4]), 1, 1)
-        whole = Period(year, year.replace(month=12, day=31))
-        return self.page.query.period != whole and self._covers(month)
+    def timeline(self) -> Timeline:
+        """The date as a facet."""
+        return Timeline(self.page, self.address, self.links, self.say)
 
     @cached_property
     def recent(self) -> tuple[Choice, ...]:
