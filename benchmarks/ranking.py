@@ -1,8 +1,9 @@
 """Ranking quality: nDCG@10 of questions over paragraphs, and of readers' queries over the sample.
 
-``python -m benchmarks.ranking`` takes the whole way of an article and of a query: Article, Batch,
-engine, analysis of words, search. A question is not a query that a reader would type, so it is
-asked as the OR of its words; nothing is left out of it and nothing is weighted.
+``python -m benchmarks.ranking`` takes the whole way of an article and of a query. Questions:
+Article, Batch, engine, analysis of words, search; a question is not a query that a reader would
+type, so it is asked as the OR of its words; nothing is left out of it and nothing is weighted.
+Readers' queries are asked of an Archive of the sample as they were typed.
 """
 
 from __future__ import annotations
@@ -17,17 +18,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from benchmarks import corpus
 from benchmarks.reading import taxonomies
 from indexer.analysis import default_analyzer
+from indexer.archive import Archive
 from indexer.documents import batch
 from indexer.engine import Searcher
 from indexer.engines.whoosh import WhooshEngine
 from schemas.article import Article
 from schemas.expression import Or
-from schemas.query import Request
+from schemas.query import Query, Request
 
+SAMPLE = corpus.ROOT / "indexer" / "sample" / "articles.jsonl"
+JUDGED = corpus.ROOT / "benchmarks" / "judged" / "queries.jsonl"
+WORST = 15
+"""Queries of the judged set that are shown."""
 _WORD = re.compile(r"\S*\w\S*")
 
 
@@ -74,7 +81,7 @@ def xquad(folder: Path) -> tuple[list[Article], dict[str, list[Judged]]]:
     return articles, dict(found)
 
 
-def _lines(path: Path) -> Iterator[dict[str, str]]:
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
     with path.open(encoding="utf-8") as file:
         yield from map(json.loads, file)
 
@@ -107,8 +114,26 @@ def score(searcher: Searcher, questions: Iterable[Judged]) -> float:
     return sum(scores) / len(scores)
 
 
+def judged(folder: Path) -> tuple[float, float, list[tuple[float, str]]]:
+    """Mean nDCG@10 and recall of the judged queries over the sample, and the worst of them."""
+    archive = Archive.open(folder, create=True)
+    archive.add(map(Article.model_validate, _lines(SAMPLE)))
+    archive.sync()
+    gains, recalls, worst = [], [], []
+    for record in _lines(JUDGED):
+        grades, language = record["relevant"], record["language"]
+        filters = {} if language == "any" else {"language": (language,)}
+        page = archive.search(Query(record["query"], filters, size=100))
+        ids = [hit.id for hit in page.hits]
+        gain = ndcg(ids, grades)
+        gains.append(gain)
+        recalls.append(len(grades.keys() & set(ids)) / len(grades) if grades else 1.0)
+        worst.append((gain, record["query"]))
+    return sum(gains) / len(gains), sum(recalls) / len(recalls), sorted(worst)
+
+
 def main() -> None:
-    """Print the mean nDCG@10 of each pair of languages."""
+    """Print the mean nDCG@10 of each pair of languages and of the judged queries."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--texts", type=Path, default=corpus.default_texts() / "xquad")
     options = parser.parse_args()
@@ -117,6 +142,11 @@ def main() -> None:
         searcher = opened(articles, Path(folder))
         for pair, asked in questions.items():
             print(f"{pair}  {score(searcher, asked):.4f}  ({len(asked)} questions)")
+    with tempfile.TemporaryDirectory() as folder:
+        gain, recall, worst = judged(Path(folder))
+    print(f"judged {gain:.4f}, recall {recall:.3f} ({len(worst)} queries); the worst:")
+    for value, query in worst[:WORST]:
+        print(f"  {value:.2f}  {query}")
 
 
 if __name__ == "__main__":
