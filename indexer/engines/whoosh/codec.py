@@ -236,6 +236,7 @@ class ArrayMatcher(ListMatcher):  # type: ignore[misc]
     """Walks over postings; positions are read for the document that it stands on."""
 
     source: tuple[Segment, list[int]]
+    _i: int
 
     def copy(self) -> ArrayMatcher:
         """Another matcher at the same place."""

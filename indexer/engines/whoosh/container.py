@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import json
 import mmap
-import os
 import shutil
 import struct
 import tempfile
@@ -55,7 +54,7 @@ class Stream:
 
 
 class ContainerWriter:
-    """Writes a container. Nothing is at ``path`` until ``finish`` has made it durable."""
+    """Writes a container. Nothing is at ``path`` until ``finish``; the caller makes it durable."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -71,7 +70,7 @@ class ContainerWriter:
         self.stream(name, values.dtype).append(values)
 
     def finish(self, meta: Mapping[str, Any]) -> int:
-        """Write the file, sync it, and give its size in bytes."""
+        """Write the file and give its size in bytes."""
         partial = self._path.with_suffix(".partial")
         arrays: dict[str, Any] = {}
         with partial.open("wb") as out:
@@ -86,8 +85,6 @@ class ContainerWriter:
             offset = out.tell()
             out.write(directory)
             out.write(_TAIL.pack(offset, len(directory), zlib.crc32(directory), MAGIC))
-            out.flush()
-            os.fsync(out.fileno())
             size = out.tell()
         partial.rename(self._path)
         return size

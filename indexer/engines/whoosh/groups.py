@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+Groups = tuple[NDArray[np.uint32], NDArray[np.uint32]]
+"""Values, and where each group ends."""
 
 
 def begins(ends: NDArray[Any]) -> NDArray[np.int64]:
@@ -21,11 +25,13 @@ def ragged(starts: NDArray[Any], counts: NDArray[Any]) -> NDArray[np.int64]:
     counts = counts.astype(np.int64)
     ends = np.cumsum(counts)
     total = int(ends[-1]) if len(ends) else 0
-    return np.arange(total) + np.repeat(starts.astype(np.int64) - (ends - counts), counts)
+    return np.asarray(
+        np.arange(total) + np.repeat(starts.astype(np.int64) - (ends - counts), counts)
+    )
 
 
-def grouped(groups: Iterable[Sequence[int]]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    """Groups of numbers as (values, ends)."""
-    listed = list(groups)
-    values = np.array([value for group in listed for value in group], np.uint32)
-    return values, np.cumsum([len(group) for group in listed], dtype=np.int64).astype(np.uint32)
+def grouped(groups: Sequence[Sequence[int]]) -> Groups:
+    """Lists of numbers as groups."""
+    values = np.fromiter(chain.from_iterable(groups), np.uint32)
+    ends = np.cumsum(np.fromiter(map(len, groups), np.int64, len(groups)))
+    return values, ends.astype(np.uint32)

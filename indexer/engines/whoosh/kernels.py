@@ -228,14 +228,41 @@ def invert(rows: Array, columns: dict[str, Array], rank: Array) -> tuple[Array, 
     return _u32(docs), _u32(positions), _u64(totals)
 
 
-def collapse(
-    docs: Array, positions: Array, tokens: Array, starts: Array
-) -> tuple[Array, Array, Array]:
-    """Inverted tokens as postings: documents, frequencies; postings a form.
+class Collapsed(NamedTuple):
+    """Postings in order of form, document: ``counts`` says how many each form has.
 
-    Frequencies are title << 42 | lede << 21 | body.
+    ``codes``: numbers into ``frequencies``, which are title << 42 | lede << 21 | body.
     """
+
+    docs: Docs
+    codes: NDArray[np.uint32]
+    counts: NDArray[np.uint64]
+    frequencies: NDArray[np.uint64]
+
+
+def collapse(docs: Array, positions: Array, tokens: Array, starts: Array) -> Collapsed:
+    """Inverted tokens as postings. ``tokens``: how many each form has."""
     if native is None:
-        return pure.collapse(docs, positions, tokens, starts)
-    kept, frequencies, counts = native.collapse(docs, positions, tokens, starts)
-    return _u32(kept), _u64(frequencies), _u64(counts)
+        return Collapsed(*pure.collapse(docs, positions, tokens, starts))
+    kept, codes, counts, distinct = native.collapse(docs, positions, tokens, starts)
+    return Collapsed(_u32(kept), _u32(codes), _u64(counts), _u64(distinct))
+
+
+def interleave(pieces: Sequence[Piece]) -> Piece:
+    """Pieces with ascending keys as one; every key stands in one piece only."""
+    if native is None:
+        return Piece(*pure.interleave(pieces))
+    joined = [np.concatenate(parts) for parts in zip(*pieces, strict=True)]
+    ends = np.cumsum([len(piece.keys) for piece in pieces], dtype=np.int64)
+    width = joined[3].itemsize
+    keys, codes, counts, positions = native.interleave(*joined, ends, width)
+    return Piece(_u64(keys), _u32(codes), _u32(counts), np.frombuffer(positions, joined[3].dtype))
+
+
+class Piece(NamedTuple):
+    """Postings to merge: keys (form << 32 | document), codes, tokens of each, all positions."""
+
+    keys: NDArray[np.uint64]
+    codes: NDArray[np.uint32]
+    counts: NDArray[np.uint32]
+    positions: Array

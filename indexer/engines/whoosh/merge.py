@@ -9,53 +9,65 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh.builder import (
+from indexer.engines.whoosh import kernels, pure
+from indexer.engines.whoosh.container import ContainerWriter
+from indexer.engines.whoosh.groups import begins, ragged
+from indexer.engines.whoosh.kernels import Piece
+from indexer.engines.whoosh.layout import (
     PostingsWriter,
     date_order,
     write_documents,
     write_forms,
 )
-from indexer.engines.whoosh.container import ContainerWriter
 from indexer.engines.whoosh.segment import Segment
-from indexer.engines.whoosh.groups import begins, ragged
+from indexer.engines.whoosh.strings import Strings
 
 Array = NDArray[Any]
 BUDGET = 4_000_000
 """Tokens that are merged at a time (about 40 bytes each)."""
+DEAD = np.uint64(2**32 - 1)
+"""The new number of a dead document."""
 
 
 def merge(segments: Sequence[Segment], path: Path, budget: int = BUDGET) -> int:
     """Write the live documents of ``segments`` as one segment at ``path``; gives its bytes.
 
-    Where segments give a form different terms, the last one's count.
+    A form has the same terms in every segment: one analysis wrote them all.
     """
     out = ContainerWriter(path)
     owners, numbers = _order(segments)
-    places = []
-    for index, segment in enumerate(segments):
-        place = np.full(segment.size, -1, np.int64)
-        mine = np.flatnonzero(owners == index)
-        place[numbers[mine]] = mine
-        places.append(place)
     vocabulary = _Vocabulary(segments)
     triples, codes = _triples(segments)
+    places = [_places(owners, numbers, at, segment) for at, segment in enumerate(segments)]
+    renumbered = list(zip(places, codes, strict=True))
     wide = any(segment.wide for segment in segments)
     writer = PostingsWriter(out, wide=wide, codes=len(triples))
     written = [np.empty(0, np.int64)]
-    for first, end in _ranges(segments, vocabulary, budget):
-        pieces = [
-            _piece(segment, vocabulary.numbers[i], first, end, places[i], codes[i])
-            for i, segment in enumerate(segments)
-        ]
-        forms, docs, code, counts, positions = _sorted(pieces)
-        if len(forms):
-            written.append(writer.write(forms, docs, code, counts, positions))
+    for bounds in _ranges(segments, vocabulary, budget):
+        merged = kernels.interleave(
+            [
+                _piece(segment, vocabulary.numbers[at], bounds, renumbered[at])
+                for at, segment in enumerate(segments)
+            ]
+        )
+        if len(merged.keys):
+            forms = (merged.keys >> pure.BITS).astype(np.int64)
+            docs = merged.keys.astype(np.uint32)
+            parts = merged.codes, merged.counts, merged.positions
+            written.append(writer.write(forms, docs, *parts))
     writer.finish(out)
     out.add("triples", triples.reshape(-1))
-    kept = np.concatenate(written).tolist()
-    write_forms(out, [vocabulary.forms[i] for i in kept], lambda i: vocabulary.terms(kept[i]))
+    vocabulary.write(out, np.concatenate(written))
     names = _write_documents(out, segments, owners, numbers)
     return out.finish({"wide": wide, "facets": names})
+
+
+def _places(owners: Array, numbers: Array, index: int, segment: Segment) -> Array:
+    """The new number of each document of a segment."""
+    places = np.full(segment.size, DEAD, np.uint64)
+    mine = np.flatnonzero(owners == index)
+    places[numbers[mine]] = mine
+    return places
 
 
 def _order(segments: Sequence[Segment]) -> tuple[Array, Array]:
@@ -73,26 +85,39 @@ class _Vocabulary:
 
     def __init__(self, segments: Sequence[Segment]) -> None:
         self._segments = segments
-        self.forms = sorted({raw for segment in segments for raw in segment.forms.raws()})
-        number = {raw: i for i, raw in enumerate(self.forms)}
-        self.numbers = [
-            np.array([number[raw] for raw in segment.forms.raws()], np.int64)
-            for segment in segments
-        ]
+        self.forms, self.numbers = _united([segment.forms for segment in segments])
 
-    def terms(self, form: int) -> Iterator[bytes]:
-        for numbers, segment in zip(reversed(self.numbers), reversed(self._segments), strict=True):
-            at = int(np.searchsorted(numbers, form))
-            if at < len(numbers) and numbers[at] == form:
-                return (term.encode() for term in segment.terms_of(at))
-        raise KeyError(form)
+    def write(self, out: ContainerWriter, kept: Array) -> None:
+        """Write the forms ``kept`` and the terms that they have."""
+        terms, numbers = _united([segment.term_table for segment in self._segments])
+        starts, counts = (np.zeros(len(self.forms), np.int64) for _ in range(2))
+        base = 0
+        for mine, segment in zip(self.numbers, self._segments, strict=True):
+            starts[mine] = begins(segment.form_terms_ends) + base
+            counts[mine] = segment.form_terms_ends - begins(segment.form_terms_ends)
+            base += len(segment.form_terms)
+        pairs = zip(numbers, self._segments, strict=True)
+        every = np.concatenate([new[segment.form_terms] for new, segment in pairs])
+        used, values = np.unique(every[ragged(starts[kept], counts[kept])], return_inverse=True)
+        groups = values.astype(np.uint32), np.cumsum(counts[kept]).astype(np.uint32)
+        raws = [self.forms[form] for form in kept.tolist()]
+        write_forms(out, raws, [terms[term] for term in used.tolist()], groups)
+
+
+def _united(tables: Sequence[Strings]) -> tuple[list[bytes], list[NDArray[np.int64]]]:
+    """All strings of sorted tables in order, and for each table the numbers of its strings."""
+    lists = [list(table.raws()) for table in tables]
+    every = sorted(set().union(*lists))
+    number = {raw: at for at, raw in enumerate(every)}
+    found = [np.fromiter(map(number.__getitem__, raws), np.int64, len(raws)) for raws in lists]
+    return every, found
 
 
 def _triples(segments: Sequence[Segment]) -> tuple[Array, list[Array]]:
     every = np.concatenate([segment.triples for segment in segments])
     distinct, inverse = np.unique(every, axis=0, return_inverse=True)
     bounds = np.cumsum([len(segment.triples) for segment in segments])[:-1]
-    return distinct, np.split(inverse.reshape(-1), bounds)
+    return distinct, np.split(inverse.reshape(-1).astype(np.uint32), bounds)
 
 
 def _ranges(
@@ -113,37 +138,25 @@ def _ranges(
         first = end
 
 
-Piece = tuple[Array, Array, Array, Array, Array]
-"""Form, document, code and number of tokens of each posting, and the positions of all."""
-
-
 def _piece(
-    segment: Segment, numbers: Array, first: int, end: int, place: Array, codes: Array
+    segment: Segment, numbers: Array, bounds: tuple[int, int], renumbered: tuple[Array, Array]
 ) -> Piece:
-    low, high = np.searchsorted(numbers, [first, end]).tolist()
-    if low == high:
-        return tuple(np.empty(0, np.int64) for _ in range(5))  # type: ignore[return-value]
-    begin, stop = segment.posting_range(low, high)
-    bounds = [segment.posting_range(form)[1] for form in range(low, high)]
-    forms = np.repeat(numbers[low:high], np.diff(bounds, prepend=begin))
-    docs = place[segment.docs(begin, stop)]
+    """Live postings of the new forms [first, end). ``renumbered``: documents, codes."""
+    low, high = np.searchsorted(numbers, bounds).tolist()
+    ends = segment.run_postings[segment.run_ends[low:high] - 1].astype(np.int64)
+    begin, stop = segment.posting_range(low, high) if low < high else (0, 0)
+    places, codes = renumbered
+    forms = np.repeat(numbers[low:high].astype(np.uint64), np.diff(ends, prepend=begin))
+    docs = places[segment.docs(begin, stop)]
     old = segment.codes[begin:stop]
-    counts = segment.sums[old].astype(np.int64)
+    counts = segment.sums[old]
     start = segment.tokens_before(begin)
     positions = segment.positions[start : start + int(counts.sum())]
-    alive = docs >= 0
+    alive = docs != DEAD
     if not alive.all():
         positions = positions[np.repeat(alive, counts)]
         forms, docs, old, counts = forms[alive], docs[alive], old[alive], counts[alive]
-    return forms, docs, codes[old], counts, positions
-
-
-def _sorted(pieces: Sequence[Piece]) -> Piece:
-    forms, docs, codes, counts, positions = (np.concatenate(p) for p in zip(*pieces, strict=True))
-    order = np.argsort(forms << 32 | docs, kind="stable")
-    starts = np.cumsum(counts) - counts
-    counts = counts[order]
-    return forms[order], docs[order], codes[order], counts, positions[ragged(starts[order], counts)]
+    return Piece(forms << pure.BITS | docs, codes[old], counts, positions)
 
 
 def _write_documents(
@@ -162,8 +175,8 @@ def _write_documents(
         columns = [segment.facets[name].column for segment in segments]
         facets[name] = [combinations[s][columns[s][d]] for s, d in pairs]
     ids = [segments[s].ids.raw(d) for s, d in pairs]
-    columns = {name: gather(name) for name in ("published", "lengths", "starts")}
-    return write_documents(out, ids, columns, facets)
+    plain = {name: gather(name) for name in ("published", "lengths", "starts")}
+    return write_documents(out, ids, plain, facets)
 
 
 def _combinations(segment: Segment, name: str) -> list[tuple[str, ...]]:

@@ -129,14 +129,15 @@ def failures(docs: Docs, filters: Sequence[tuple[Array, Array, int]]) -> NDArray
 
 def passing(docs: Docs, failed: NDArray[np.uint8], pardoned: int) -> Docs:
     """See kernels.passing."""
-    return docs[failed & ~np.uint8(pardoned) == 0]
+    return np.asarray(docs[failed & ~np.uint8(pardoned) == 0])
 
 
 def count(docs: Docs, facet: Facet) -> NDArray[np.uint32]:
     """See kernels.count."""
     combinations = np.bincount(facet.column[docs], minlength=len(facet.ends))
     weights = np.repeat(combinations, facet.ends - begins(facet.ends))
-    return np.bincount(facet.values, weights, len(facet.names)).astype(np.uint32)
+    counts = np.bincount(facet.values, weights, len(facet.names))
+    return np.asarray(counts, np.uint32)
 
 
 def invert(rows: Array, columns: dict[str, Array], rank: Array) -> tuple[Array, Array, Array]:
@@ -152,7 +153,7 @@ def invert(rows: Array, columns: dict[str, Array], rank: Array) -> tuple[Array, 
 
 def collapse(
     docs: Array, positions: Array, tokens: Array, starts: Array
-) -> tuple[Array, Array, Array]:
+) -> tuple[Array, Array, Array, Array]:
     """See kernels.collapse."""
     forms = np.repeat(np.arange(len(tokens)), tokens.astype(np.int64))
     fields = (positions[:, None] >= starts[docs]).sum(1)
@@ -160,6 +161,17 @@ def collapse(
     changes[1:] = (forms[1:] != forms[:-1]) | (docs[1:] != docs[:-1])
     first = np.flatnonzero(changes)
     each = np.uint64(1) << (42 - 21 * fields).astype(np.uint64)
-    frequencies = np.add.reduceat(each, first) if len(first) else each
+    distinct, codes = np.unique(
+        np.add.reduceat(each, first) if len(first) else each, return_inverse=True
+    )
     counts = np.bincount(forms[first], minlength=len(tokens)).astype(np.uint64)
-    return docs[first], frequencies, counts
+    return docs[first], codes.astype(np.uint32), counts, distinct
+
+
+def interleave(pieces: Sequence[Sequence[Array]]) -> tuple[Array, Array, Array, Array]:
+    """See kernels.interleave."""
+    keys, codes, counts, positions = (np.concatenate(part) for part in zip(*pieces, strict=True))
+    order = np.argsort(keys, kind="stable")
+    starts = np.cumsum(counts, dtype=np.int64) - counts
+    chosen = ragged(starts[order], counts[order])
+    return keys[order], codes[order], counts[order], positions[chosen]

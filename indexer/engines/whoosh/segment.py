@@ -31,11 +31,10 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from operator import neg
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,9 +55,10 @@ POSTINGS = ("lows", "codes", "run_ends", "run_chunks", "run_postings")
 MARKERS = (SENTENCE.encode(), PARAGRAPH.encode())
 
 
-def hash_id(id: str) -> int:
-    """64 bits of an id."""
-    return int.from_bytes(hashlib.blake2b(id.encode(), digest_size=8).digest(), "little")
+def hash_ids(ids: Iterable[str]) -> NDArray[np.uint64]:
+    """64 bits of each id."""
+    digests = b"".join(hashlib.blake2b(id.encode(), digest_size=8).digest() for id in ids)
+    return np.frombuffer(digests, np.dtype("<u8"))
 
 
 class Facet:
@@ -116,22 +116,20 @@ class Segment:
         weights = [w if field in (None, i) else 0 for i, w in enumerate(WEIGHTS)]
         return (self.triples @ np.array(weights, np.uint32)).astype(np.uint32)
 
-    def docs_of(self, ids: Iterable[str]) -> Iterator[int]:
-        """The documents, dead ones too, of those ids that are here."""
-        wanted = list(ids)
-        hashes = np.array([hash_id(id) for id in wanted], np.uint64)
+    def docs_of(self, ids: Sequence[str], hashes: NDArray[np.uint64]) -> Iterator[int]:
+        """The documents, dead ones too, of those ids that are here. ``hashes``: of ``ids``."""
         low = np.searchsorted(self.id_hashes, hashes, "left")
         high = np.searchsorted(self.id_hashes, hashes, "right")
         for index in np.flatnonzero(low < high).tolist():
-            raw = wanted[index].encode()
+            raw = ids[index].encode()
             for at in range(low[index], high[index]):
                 if self.ids.raw(doc := int(self.id_docs[at])) == raw:
                     yield doc
 
     def doc_of(self, id: str) -> int | None:
         """The live document of an id."""
-        found = [doc for doc in self.docs_of([id]) if self.live is None or self.live[doc]]
-        return found[0] if found else None
+        found = self.docs_of([id], hash_ids([id]))
+        return next((doc for doc in found if self.live is None or self.live[doc]), None)
 
     def forms_of(self, terms: Iterable[str], without: Iterable[str] = ()) -> list[int]:
         """Numbers of the forms that have one of ``terms``, ascending."""
@@ -232,8 +230,9 @@ class Segment:
 
     @cached_property
     def months(self) -> tuple[list[int], NDArray[np.uint32]]:
-        """The months in which documents were published, newest first, and the n + 1 documents
-        between which each of them lies.
+        """The n months in which documents were published, newest first, and n + 1 documents.
+
+        The documents of month i are those from the i-th of these to the next.
         """
         if not self.dated:
             return [], np.zeros(1, np.uint32)

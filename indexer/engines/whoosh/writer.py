@@ -8,18 +8,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.engines.whoosh.builder import Builder
 from indexer.engines.whoosh.codec import write_toc
 from indexer.engines.whoosh.manifest import Manifest, SegmentEntry, sync_file
 from indexer.engines.whoosh.manifest import replace as replace_file
 from indexer.engines.whoosh.merge import merge
-from indexer.engines.whoosh.segment import Segment
+from indexer.engines.whoosh.segment import Segment, hash_ids
 from indexer.engines.whoosh.stored import open_segment
 from schemas.document import Batch
 
-RUN_TOKENS = 4_000_000
+RUN_TOKENS = 6_000_000
 """Tokens gathered before they are written as a segment (about 60 bytes each while sorting)."""
 SMALL = 4_096
 """Segments of fewer documents are merged whenever there are two of them."""
@@ -61,14 +60,18 @@ class Writer:
             serial,
             tuple(self._entry(file, segment, serial) for file, segment in self._open.items()),
         )
+        for file in self._open.keys() - {entry.file for entry in self._manifest.segments}:
+            sync_file(self._folder / file)
         sync_file(self._folder)
         manifest.write(self._folder)
         write_toc(self._folder, manifest)
         return manifest
 
     def _flush(self, builder: Builder) -> None:
+        ids = list(builder.touched)
+        hashes = hash_ids(ids)
         for file, segment in self._open.items():
-            dead = list(segment.docs_of(builder.touched))
+            dead = list(segment.docs_of(ids, hashes))
             if dead:
                 live = np.ones(segment.size, np.bool_) if segment.live is None else segment.live
                 live = live.copy()

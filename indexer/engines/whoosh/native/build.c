@@ -53,9 +53,47 @@ PyObject *kernel_invert(PyObject *self, PyObject *args) {
     return out;
 }
 
+/* Numbers for distinct values, in order of first use: open addressing, at most half full. */
+typedef struct {
+    uint64_t *values; /* by number */
+    uint32_t *slots;  /* number + 1 */
+    size_t count, size;
+} Numbers;
+
+static int numbers_grow(Numbers *n) {
+    const size_t size = n->size ? n->size * 2 : 4096;
+    uint32_t *slots = calloc(size, sizeof *slots);
+    uint64_t *values = realloc(n->values, size / 2 * sizeof *values);
+    if (values) n->values = values;
+    if (!slots || !values) {
+        free(slots);
+        return -1;
+    }
+    for (size_t i = 0; i < n->count; i++) {
+        size_t at = (n->values[i] * 0x9E3779B97F4A7C15ULL >> 32) & (size - 1);
+        while (slots[at]) at = (at + 1) & (size - 1);
+        slots[at] = (uint32_t)i + 1;
+    }
+    free(n->slots);
+    n->slots = slots;
+    n->size = size;
+    return 0;
+}
+
+static int64_t number_of(Numbers *n, uint64_t value) {
+    if (n->count * 2 >= n->size && numbers_grow(n) < 0) return -1;
+    size_t at = (value * 0x9E3779B97F4A7C15ULL >> 32) & (n->size - 1);
+    while (n->slots[at] && n->values[n->slots[at] - 1] != value) at = (at + 1) & (n->size - 1);
+    if (!n->slots[at]) {
+        n->values[n->count++] = value;
+        n->slots[at] = (uint32_t)n->count;
+    }
+    return n->slots[at] - 1;
+}
+
 /* collapse(documents u32, positions u32, tokens of each form u64, starts u32) ->
-   document u32, frequencies u64 of each posting; postings u64 of each form.
-   Frequencies are title << 42 | lede << 21 | body. */
+   document u32 and code u32 of each posting; postings u64 of each form; frequencies u64 of each
+   code, which are title << 42 | lede << 21 | body. */
 PyObject *kernel_collapse(PyObject *self, PyObject *args) {
     (void)self;
     Py_buffer b[4] = {{0}};
@@ -65,35 +103,108 @@ PyObject *kernel_collapse(PyObject *self, PyObject *args) {
     const uint64_t *tokens = b[2].buf;
     const size_t forms = COUNT(b[2], uint64_t);
     PyObject *kept = PyBytes_FromStringAndSize(NULL, b[0].len);
-    PyObject *frequencies = PyBytes_FromStringAndSize(NULL, b[0].len * 2);
+    PyObject *codes = PyBytes_FromStringAndSize(NULL, b[0].len);
     PyObject *counts = PyBytes_FromStringAndSize(NULL, b[2].len);
-    if (kept && frequencies && counts) {
+    Numbers numbers = {0};
+    if (kept && codes && counts) {
         uint32_t *d_out = (uint32_t *)PyBytes_AS_STRING(kept);
-        uint64_t *f_out = (uint64_t *)PyBytes_AS_STRING(frequencies);
+        uint32_t *c_out = (uint32_t *)PyBytes_AS_STRING(codes);
         uint64_t *count = (uint64_t *)PyBytes_AS_STRING(counts);
         size_t n = 0;
+        int64_t code = 0;
         Py_BEGIN_ALLOW_THREADS
-        for (size_t f = 0, t = 0; f < forms; f++) {
+        for (size_t f = 0, t = 0; f < forms && code >= 0; f++) {
             const size_t first = n, end = t + tokens[f];
-            for (; t < end; t++) {
-                const uint32_t doc = docs[t], at = positions[t];
-                const int field = (at >= starts[2 * doc]) + (at >= starts[2 * doc + 1]);
-                if (n == first || d_out[n - 1] != doc) {
-                    d_out[n] = doc;
-                    f_out[n++] = 0;
+            while (t < end && code >= 0) {
+                const uint32_t doc = docs[t];
+                uint64_t frequencies = 0;
+                for (; t < end && docs[t] == doc; t++) {
+                    const uint32_t at = positions[t];
+                    const int field = (at >= starts[2 * doc]) + (at >= starts[2 * doc + 1]);
+                    frequencies += 1ULL << (42 - 21 * field);
                 }
-                f_out[n - 1] += 1ULL << (42 - 21 * field);
+                code = number_of(&numbers, frequencies);
+                d_out[n] = doc;
+                c_out[n++] = (uint32_t)code;
             }
             count[f] = n - first;
         }
         Py_END_ALLOW_THREADS
-        if (_PyBytes_Resize(&kept, (Py_ssize_t)n * 4) == 0 &&
-            _PyBytes_Resize(&frequencies, (Py_ssize_t)n * 8) == 0)
-            out = Py_BuildValue("OOO", kept, frequencies, counts);
+        if (code < 0)
+            PyErr_NoMemory();
+        else if (_PyBytes_Resize(&kept, (Py_ssize_t)n * 4) == 0 &&
+                 _PyBytes_Resize(&codes, (Py_ssize_t)n * 4) == 0)
+            out = Py_BuildValue("OOOy#", kept, codes, counts, numbers.values ? (char *)numbers.values : "",
+                                (Py_ssize_t)(numbers.count * 8));
     }
+    free(numbers.values);
+    free(numbers.slots);
     Py_XDECREF(kept);
-    Py_XDECREF(frequencies);
+    Py_XDECREF(codes);
     Py_XDECREF(counts);
     release(b, 4);
+    return out;
+}
+
+/* interleave(keys u64, codes u32, counts u32, positions, ends i64, width) -> the same four with
+   keys ascending. The pieces that end at ``ends`` each have ascending keys; counts says how many
+   positions, of ``width`` bytes, belong to each key. */
+PyObject *kernel_interleave(PyObject *self, PyObject *args) {
+    (void)self;
+    Py_buffer b[5] = {{0}};
+    PyObject *made[4] = {NULL}, *out = NULL;
+    Py_ssize_t width;
+    if (!PyArg_ParseTuple(args, "y*y*y*y*y*n", &b[0], &b[1], &b[2], &b[3], &b[4], &width))
+        return NULL;
+    const uint64_t *keys = b[0].buf;
+    const uint32_t *codes = b[1].buf, *counts = b[2].buf;
+    const int64_t *ends = b[4].buf;
+    const size_t pieces = COUNT(b[4], int64_t);
+    for (int i = 0; i < 4; i++) made[i] = PyBytes_FromStringAndSize(NULL, b[i].len);
+    size_t *next = malloc((pieces + 1) * 2 * sizeof *next), *token = next + pieces + 1;
+    if (made[0] && made[1] && made[2] && made[3] && next) {
+        uint64_t *k_out = (uint64_t *)PyBytes_AS_STRING(made[0]);
+        uint32_t *c_out = (uint32_t *)PyBytes_AS_STRING(made[1]);
+        uint32_t *n_out = (uint32_t *)PyBytes_AS_STRING(made[2]);
+        char *p_out = PyBytes_AS_STRING(made[3]);
+        Py_BEGIN_ALLOW_THREADS
+        size_t sum = 0;
+        for (size_t p = 0, i = 0; p < pieces; p++) {
+            next[p] = i;
+            token[p] = sum;
+            for (; i < (size_t)ends[p]; i++) sum += counts[i];
+        }
+        for (size_t n = 0; n < (size_t)COUNT(b[0], uint64_t);) {
+            size_t best = pieces;
+            uint64_t rival = UINT64_MAX; /* the least key of the other pieces */
+            for (size_t p = 0; p < pieces; p++) {
+                if (next[p] == (size_t)ends[p]) continue;
+                if (best == pieces || keys[next[p]] < keys[next[best]]) {
+                    if (best != pieces) rival = keys[next[best]];
+                    best = p;
+                } else if (keys[next[p]] < rival) {
+                    rival = keys[next[p]];
+                }
+            }
+            size_t i = next[best], moved = 0;
+            for (; i < (size_t)ends[best] && (keys[i] < rival || i == next[best]); i++) {
+                k_out[n] = keys[i];
+                c_out[n] = codes[i];
+                n_out[n++] = counts[i];
+                moved += counts[i];
+            }
+            memcpy(p_out, (const char *)b[3].buf + token[best] * (size_t)width, moved * (size_t)width);
+            p_out += moved * (size_t)width;
+            token[best] += moved;
+            next[best] = i;
+        }
+        Py_END_ALLOW_THREADS
+        out = Py_BuildValue("OOOO", made[0], made[1], made[2], made[3]);
+    } else if (!PyErr_Occurred()) {
+        PyErr_NoMemory();
+    }
+    free(next);
+    for (int i = 0; i < 4; i++) Py_XDECREF(made[i]);
+    release(b, 5);
     return out;
 }

@@ -51,4 +51,5 @@ PyObject *kernel_passing(PyObject *self, PyObject *args);
 PyObject *kernel_count(PyObject *self, PyObject *args);
 PyObject *kernel_invert(PyObject *self, PyObject *args);
 PyObject *kernel_collapse(PyObject *self, PyObject *args);
+PyObject *kernel_interleave(PyObject *self, PyObject *args);
 #endif

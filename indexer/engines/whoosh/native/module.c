@@ -72,6 +72,7 @@ static PyMethodDef methods[] = {
     {"count", kernel_count, METH_VARARGS, NULL},
     {"invert", kernel_invert, METH_VARARGS, NULL},
     {"collapse", kernel_collapse, METH_VARARGS, NULL},
+    {"interleave", kernel_interleave, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 

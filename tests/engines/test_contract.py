@@ -1,0 +1,336 @@
+"""What indexer.engine promises, asked of every engine."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from corpus import DAY, Doc, batch
+from oracle import OracleEngine
+
+from indexer.engines.whoosh import WhooshEngine
+from schemas.document import UNDATED
+from schemas.errors import NotFoundError, UsageError
+from schemas.expression import (
+    EVERYTHING,
+    NOTHING,
+    And,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Together,
+    Wildcard,
+    Word,
+)
+from schemas.query import Period, Request
+from schemas.results import FormCount
+
+
+@pytest.fixture(params=["oracle", "whoosh"])
+def engine(request, tmp_path):
+    return OracleEngine() if request.param == "oracle" else WhooshEngine(tmp_path / "index")
+
+
+def filled(engine, *applied):
+    name = engine.create("f").name
+    for checkpoint, docs in enumerate(applied, 1):
+        engine.apply(name, [batch(docs)], checkpoint)
+    return engine.open(name)
+
+
+def ids(matches) -> list[str]:
+    return [match.id for match in matches.matches]
+
+
+def word(*terms, **options) -> Word:
+    return Word(terms, **options)
+
+
+# -- generations
+
+
+def test_a_generation_begins_empty_and_unpublished(engine):
+    made = engine.create("fingerprint")
+    assert (made.checkpoint, made.fingerprint, made.documents) == (0, "fingerprint", 0)
+    assert not made.published
+    assert engine.generations() == (made,)
+    assert engine.published() is None
+    assert engine.open(made.name).search(Request()).total == 0
+
+
+def test_apply_moves_the_checkpoint_and_counts_documents(engine):
+    name = engine.create("f").name
+    assert engine.apply(name, [batch([Doc("a"), Doc("b")])], 7).documents == 2
+    after = engine.apply(name, [], 9)
+    assert (after.checkpoint, after.documents) == (9, 2)
+    assert engine.generations() == (after,)
+
+
+def test_open_gives_the_published_generation(engine):
+    names = [engine.create("f").name for _ in range(2)]
+    for name in names:
+        engine.publish(name)
+        assert engine.published() == name
+        assert engine.open().generation.name == name
+    assert [each.published for each in engine.generations()] == [False, True]
+
+
+def test_what_is_not_there(engine):
+    with pytest.raises(NotFoundError):
+        engine.open()
+    for call in (engine.open, engine.publish, engine.drop, engine.status):
+        with pytest.raises(NotFoundError):
+            call("g000099")
+        with pytest.raises(NotFoundError):
+            call("../other")
+    with pytest.raises(NotFoundError):
+        engine.apply("g000099", [], 1)
+
+
+def test_drop_deletes_a_generation_but_not_the_published_one(engine):
+    old, new = (engine.create("f").name for _ in range(2))
+    engine.publish(new)
+    with pytest.raises(UsageError):
+        engine.drop(new)
+    engine.drop(old)
+    assert [each.name for each in engine.generations()] == [new]
+
+
+def test_a_searcher_keeps_what_it_opened(engine):
+    name = engine.create("f").name
+    engine.apply(name, [batch([Doc("a", "x")])], 1)
+    searcher = engine.open(name)
+    engine.apply(name, [batch([Doc("b", "x")], deleted=["a"])], 2)
+    assert ids(searcher.search(Request())) == ["a"]
+    engine.drop(name)
+    assert ids(searcher.search(Request(word("x")))) == ["a"]
+
+
+def test_a_failing_batch_leaves_everything_as_it_was(engine):
+    name = engine.create("f").name
+    engine.apply(name, [batch([Doc("a")])], 1)
+
+    def broken():
+        yield batch([Doc("b")])
+        raise RuntimeError("analysis failed")
+
+    with pytest.raises(RuntimeError):
+        engine.apply(name, broken(), 2)
+    searcher = engine.open(name)
+    assert (searcher.generation.checkpoint, list(searcher.ids())) == (1, ["a"])
+
+
+@pytest.mark.parametrize(
+    ("batches", "expected"),
+    [
+        ([batch([Doc("a", "x")]), batch([Doc("a", "y")])], {"y": ["a"], "x": []}),
+        ([batch([Doc("a", "x")]), batch(deleted=["a", "unknown"])], {"x": []}),
+        ([batch([Doc("a", "x")]), batch(deleted=["a"]), batch([Doc("a", "x")])], {"x": ["a"]}),
+    ],
+)
+@pytest.mark.parametrize("together", [True, False])
+def test_a_later_batch_wins(engine, batches, expected, together):
+    name = engine.create("f").name
+    for applied in [batches] if together else [[each] for each in batches]:
+        engine.apply(name, applied, 1)
+    searcher = engine.open(name)
+    for form, found in expected.items():
+        assert ids(searcher.search(Request(word(form)))) == found
+
+
+# -- matching
+
+TEXTS = [
+    Doc("one", title="Cats see a dog", body=". dogs sleep . cat and dog | . cats"),
+    Doc("two", lede="the dog", body=". cat . dog sleep"),
+    Doc("three", title="well-known+well known fact", body="Cat"),
+]
+
+
+@pytest.mark.parametrize(
+    ("node", "expected"),
+    [
+        (word("cat"), {"one", "two", "three"}),
+        (word("=cat"), {"one", "two"}),
+        (word("=Cat"), {"three"}),
+        (word("dog", field="title"), {"one"}),
+        (word("dog", field="lede"), {"two"}),
+        (word("cat", without=("cat", "Cats", "cats")), {"three"}),
+        (word("cat", "fact"), {"one", "two", "three"}),
+        (word("none"), set()),
+        (word("=\u2028"), set()),
+        (Wildcard("*"), {"one", "two", "three"}),
+        (Wildcard("c*s"), {"one"}),
+        (Wildcard("ca?"), {"one", "two", "three"}),
+        (Wildcard("f*", field="title"), {"three"}),
+        (Wildcard("\u2028*"), set()),
+        (Phrase((word("dog"), word("sleep"))), {"one", "two"}),
+        (Phrase((word("sleep"), word("cat"))), {"one"}),
+        (Phrase((word("well"), word("known"))), {"three"}),
+        (Phrase((word("well-known"), word("known"))), {"three"}),
+        (Phrase((word("dog"), word("dog"))), set()),
+        (Phrase(()), set()),
+        (Near((word("see"), word("dog")), 1), set()),
+        (Near((word("dog"), word("see")), 2), {"one"}),
+        (Near((word("dog"), word("cat")), 2), {"one", "two"}),
+        (Near((word("fact"), word("cat")), 63), set()),
+        (Near((), 3), set()),
+        (Together((word("cat"), word("dog")), "sentence"), {"one"}),
+        (Together((word("sleep"), word("dog")), "sentence"), {"one", "two"}),
+        (Together((word("cat"), word("sleep")), "paragraph"), {"one", "two"}),
+        (And((word("cat"), Not(word("sleep")))), {"three"}),
+        (Or((word("known"), word("lede"), word("the"))), {"two", "three"}),
+        (Not(Not(word("the"))), {"two"}),
+        (And((word("dog"), Or((word("the"), word("fact"))))), {"two"}),
+        (EVERYTHING, {"one", "two", "three"}),
+        (NOTHING, set()),
+    ],
+)
+def test_what_an_expression_matches(engine, node, expected):
+    searcher = filled(engine, TEXTS)
+    assert set(ids(searcher.search(Request(node)))) == expected
+    assert searcher.frequency(node) == len(expected)
+
+
+# -- order and pages
+
+DATED = [
+    Doc("b", body="x", published=5 * DAY),
+    Doc("a", body="x", published=5 * DAY),
+    Doc("new", body="x x", published=9 * DAY),
+    Doc("old", body="x", published=-3 * DAY),
+    Doc("z", body="x"),
+    Doc("y", body="x", published=UNDATED),
+]
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("relevance", ["new", "a", "b", "old", "y", "z"]),
+        ("newest", ["new", "a", "b", "old", "y", "z"]),
+        ("oldest", ["old", "a", "b", "new", "y", "z"]),
+    ],
+)
+@pytest.mark.parametrize("node", [word("x"), EVERYTHING])
+def test_order_and_pages(engine, sort, expected, node):
+    searcher = filled(engine, DATED[:3], DATED[3:])
+    assert ids(searcher.search(Request(node, sort=sort))) == expected
+    for size in (1, 4):
+        pages = [
+            ids(searcher.search(Request(node, sort=sort, offset=offset, limit=size)))
+            for offset in range(0, 8, size)
+        ]
+        assert sum(pages, []) == expected
+
+
+def test_a_title_counts_more_than_a_lede_and_a_lede_more_than_a_body(engine):
+    docs = [Doc("body", "q", "q", "x"), Doc("lede", "q", "x", "q"), Doc("title", "x", "q", "q")]
+    found = filled(engine, docs).search(Request(word("x"))).matches
+    assert [match.id for match in found] == ["title", "lede", "body"]
+    assert len({match.score for match in found}) == 3
+
+
+def test_the_score_is_the_formula(engine):
+    searcher = filled(engine, [Doc("a", "x y", body="x"), Doc("b", body="y y y")])
+    # tf 4 + 1, length 2 * 4 + 1 = 9, average (9 + 3) / 2 = 6, idf ln(1 + 1.5 / 1.5)
+    expected = 0.69314718 * 5 * 2.2 / (5 + 1.2 * (0.4 + 0.6 * 9 / 6))
+    assert searcher.score(word("x"), "a") == pytest.approx(expected, rel=1e-6)
+    assert searcher.score(word("x"), "b") is None
+    assert searcher.score(word("x"), "unknown") is None
+    assert searcher.score(EVERYTHING, "b") == 0.0
+
+
+# -- filters and counts
+
+FACETED = [
+    Doc("1", body="x", published=DAY, facets={"region": ("n", "s"), "language": ("ru",)}),
+    Doc("2", body="x", published=40 * DAY, facets={"region": ("n",), "language": ("en",)}),
+    Doc("3", body="x", facets={"region": ("w",), "topic": ("war",), "language": ("ru",)}),
+    Doc("4", body="y", published=DAY, facets={"region": ("s",), "language": ("ru",)}),
+]
+JANUARY, FEBRUARY = 1970 * 12, 1970 * 12 + 1
+
+
+def test_counts_without_filters(engine):
+    found = filled(engine, FACETED[:2], FACETED[2:]).search(Request(word("x")))
+    assert found.facets["region"] == {"n": 2, "s": 1, "w": 1}
+    assert found.facets["topic"] == {"war": 1}
+    assert found.facets["language"] == {"ru": 2, "en": 1}
+    assert found.months == {JANUARY: 1, FEBRUARY: 1, None: 1}
+
+
+def test_a_facet_does_not_narrow_its_own_counts(engine):
+    asked = Request(word("x"), filters={"region": ("n", "w"), "language": ("ru",)})
+    found = filled(engine, FACETED).search(asked)
+    assert (found.total, set(ids(found))) == (2, {"1", "3"})
+    assert found.facets["region"] == {"n": 1, "s": 1, "w": 1}
+    assert found.facets["language"] == {"ru": 2, "en": 1}
+    assert found.months == {JANUARY: 1, None: 1}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        (None, date(1970, 1, 31), {"1", "4"}),
+        (date(1970, 2, 1), None, {"2"}),
+        (date(1970, 1, 2), date(1970, 1, 2), {"1", "4"}),
+        (date(1970, 1, 3), date(1970, 2, 9), set()),
+        (None, None, {"1", "2", "3", "4"}),
+    ],
+)
+def test_a_period_leaves_the_months_alone(engine, first, last, expected):
+    found = filled(engine, FACETED).search(Request(period=Period(first, last)))
+    assert set(ids(found)) == expected
+    assert sum(found.facets["language"].values()) == found.total == len(expected)
+    assert found.months == {JANUARY: 2, FEBRUARY: 1, None: 1}
+
+
+@pytest.mark.parametrize("filters", [{"region": ("nowhere",)}, {"colour": ("red",)}])
+def test_an_unknown_value_matches_nothing(engine, filters):
+    assert filled(engine, FACETED).search(Request(filters=filters)).total == 0
+
+
+def test_counts_are_left_out_when_they_are_not_asked_for(engine):
+    found = filled(engine, FACETED).search(Request(facets=False))
+    assert (found.total, found.facets, found.months) == (4, {}, {})
+
+
+# -- vocabulary
+
+
+def test_forms_of_a_word_in_the_matches(engine):
+    searcher = filled(engine, TEXTS)
+    assert searcher.forms(word("cat"), Request(word("dog"))) == (
+        FormCount("cat", 2),
+        FormCount("Cats", 1),
+        FormCount("cats", 1),
+    )
+
+
+def test_vocabulary_and_terms(engine):
+    searcher = filled(engine, [Doc("1", body=". ab ab b | c"), Doc("2", "b", "B")])
+    assert list(searcher.vocabulary()) == [
+        FormCount("B", 1),
+        FormCount("ab", 1),
+        FormCount("b", 2),
+        FormCount("c", 1),
+    ]
+    assert set(searcher.terms("B")) == {"b", "first:b"}
+    assert searcher.terms("unknown") == ()
+
+
+def test_a_wildcard_is_cut_to_the_most_frequent_forms(engine, monkeypatch):
+    for module in ("oracle", "indexer.engines.whoosh.vocabulary"):
+        monkeypatch.setattr(f"{module}.EXPANSION", 2)
+    docs = [
+        Doc("1", body="xa xb xc"),
+        Doc("2", body="xc xb"),
+        Doc("3", body="xc xa"),
+        Doc("4", "xd"),
+    ]
+    found = filled(engine, docs[:2], docs[2:]).search(Request(Wildcard("x*")))
+    assert found.cut == ("x*",)
+    assert set(ids(found)) == {"1", "2", "3"}
+    assert filled(engine, docs).search(Request(Wildcard("xa*"))).cut == ()
