@@ -59,13 +59,13 @@ class Messages:
         """How the query was read, in words; characters are counted from 1."""
         key = f"note.{note.code}"
         if key not in self.texts:
-            rewrite = "note.rewritten" if note.applied else "note.suggested"
-            key = rewrite if note.replacement else "note.other"
+            key = "note.rewritten" if note.applied else "note.other"
         return self(
             key,
             text=_shortened(note.text),
-            replacement=note.replacement,
+            replacement=_shortened(note.replacement),
             position=(note.position or 0) + 1,
+            count=note.count or 0,
         )
 
     def month(self, day: date) -> str:

@@ -137,14 +137,30 @@ class ResultsView:
         bare = replace(self.address.during("", ""), filters={}, literal=False)
         return self.links.results(bare)
 
-    def reworded(self, text: str) -> str:
-        """The address of the same search for other words."""
-        return self.links.search(replace(self.address, text=text, page=1))
+    @cached_property
+    def offers(self) -> tuple[Choice, ...]:
+        """Other queries that may have been meant, each with the articles that it brings."""
+        return tuple(
+            Choice(
+                f"{note.query} ({self.say('filters.articles', count=note.count or 0)})",
+                self.links.search(replace(self.address, text=note.query, page=1)),
+            )
+            for note in self.page.notes
+            if note.query and not note.applied
+        )
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """How the query was read, where it was not read as typed."""
+        return tuple(
+            self.say.note(note) for note in self.page.notes if note.applied or not note.query
+        )
 
     @property
     def literal(self) -> str:
-        """The address of the same search without automatic help."""
-        return self.links.search(replace(self.address, literal=True, page=1))
+        """The address of the same search without automatic help, "" where there was none."""
+        helped = any(note.applied or note.code == "function-words" for note in self.page.notes)
+        return self.links.search(replace(self.address, literal=True, page=1)) if helped else ""
 
     def _label(self, name: str, value: str) -> str:
         labels = {count.value: count.label for count in self.page.facets[name]}

@@ -45,7 +45,7 @@ def test_an_unknown_date_is_null(client):
 
 
 def test_notes_say_how_the_query_was_read(client):
-    (note,) = client.get("/api/search?q=school+region:atlantis").json["notes"]
+    note, *_ = client.get("/api/search?q=school+region:atlantis").json["notes"]
     assert (note["code"], note["text"], note["position"]) == ("unknown-region", "atlantis", 14)
 
 

@@ -203,6 +203,24 @@ def test_what_was_not_read_as_typed_is_said(text):
     assert "There is no region “atlantis” (character 15); it was searched for as words." in said
 
 
+def test_help_is_said_with_its_reason_and_can_be_refused(text, page_links):
+    said = text("/search?q=,fiyz")
+    assert "“,fiyz” was read in the other keyboard layout: “башня”." in said
+    assert "of 1 article" in said
+    refused = page_links("/search?q=,fiyz")["Search for exactly what I typed"]
+    assert refused == {"q": [",fiyz"], "literal": ["1"]}
+    assert "Nothing found" in text("/search?q=,fiyz&literal=1")
+    assert page_links("/search?q=,fiyz&literal=1")["Remove the filter: Exactly as typed"] == {
+        "q": [",fiyz"]
+    }
+
+
+def test_likely_words_are_offered_with_the_articles_that_they_bring(text, page_links):
+    assert "Did you mean: школа (24 articles)" in text("/search?q=шклоа&topic=education")
+    offer = page_links("/search?q=шклоа&topic=education")["школа (24 articles)"]
+    assert offer == {"q": ["школа"], "topic": ["education"]}
+
+
 def test_empty_fields_of_the_form_leave_no_trace_in_the_address(client):
     answer = client.get("/search?q=school&from=&to=&region=chechnya")
     assert answer.status_code == 302
