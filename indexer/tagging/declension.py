@@ -61,6 +61,9 @@ _ALWAYS_FIXED = re.compile("(?:швили|дзе|[еуюыоэ]|их|ых|[иу�
 _SURNAME = re.compile("(?:[её]в|ов|[иы]н|[сц]кий)а?$")
 """A nominative that is never told from another one by guessing that it has no cases."""
 
+_PLURAL = re.compile("(.{2,}(?:[её]в|ов|ин))(?:ы|ых|ыми)")
+"""Several of one name: Белхароевы."""
+
 _WOMANS = re.compile(f"[{_CONSONANTS}ьй]$")
 
 
@@ -96,6 +99,9 @@ def _may_be_oblique(form: str) -> bool:
 
 
 def _undo(form: str) -> list[Reading]:
+    several = _PLURAL.fullmatch(form)
+    if several:
+        return [Reading(several[1], "m", ANY_CASE)]
     found: dict[tuple[str, str], set[str]] = {}
     for number, pattern in enumerate(PATTERNS):
         if number == _POSSESSIVE and found:

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
+from itertools import pairwise
 
 from indexer.analysis import Analyzer
 from indexer.tagging.phrases import Match, Phrases
@@ -75,9 +76,9 @@ class Gazetteer:
         data = tomllib.loads(_read("regions.toml"))
         context = data.pop("context")
         self._names = Phrases(analyzer, _names(data, context["never"], taxonomy))
-        self._streets, self._markers, self._given = (
+        self._streets, self._settlements, self._markers, self._given = (
             Phrases(analyzer, ((text, True) for text in context[key]))
-            for key in ("streets", "markers", "given")
+            for key in ("streets", "settlements", "markers", "given")
         )
         self._prepositions = frozenset(context["prepositions"])
         self.homonyms = tuple(
@@ -107,10 +108,10 @@ class Gazetteer:
 
     def mentions(self, words: Sequence[Word]) -> Iterator[Mention]:
         """The names in ``words`` that are not those of streets or persons."""
-        for match in self._names.find(words):
-            if self._denied(words, match):
-                continue
-            placed, route = self._placed(words, match), _on_route(words, match)
+        matches = [m for m in self._names.find(words) if not self._denied(words, m)]
+        for number, match in enumerate(matches):
+            placed = self._placed(words, match)
+            route = any(_on_route(words, *pair) for pair in pairwise(matches[max(0, number - 1) : number + 2]))
             for name in match.value:
                 sure = placed or not name.guarded
                 yield Mention(
@@ -118,8 +119,11 @@ class Gazetteer:
                 )
 
     def is_place_word(self, word: Word) -> bool:
-        """Whether what follows ``word`` is a street or a place: "проспект", "село"."""
-        return self._streets.has(word) or self._markers.has(word)
+        """Whether a name beside ``word`` is that of a street or a place: "проспект", "село"."""
+        return self._streets.has(word) or self._settlements.has(word)
+
+    def _tells_place(self, word: Word) -> bool:
+        return self._settlements.has(word) or self._markers.has(word)
 
     def _denied(self, words: Sequence[Word], match: Match[tuple[Name, ...]]) -> bool:
         """Whether it is a street ("Волгоградский проспект", "улица Кадырова") or Иван Грозный."""
@@ -129,14 +133,14 @@ class Gazetteer:
             return True
         if not (match.value and match.value[0].guarded) or before is None or not before.capital:
             return False
-        return self._given.has(before) or (before.named and not self._markers.has(before))
+        return self._given.has(before) or (before.named and not self._tells_place(before))
 
     def _placed(self, words: Sequence[Word], match: Match[tuple[Name, ...]]) -> bool:
         """Whether the word before says that it is a place: "в Магасе", "город Шали"."""
         before = _joined(words, match.start, match.start - 1)
         if before is None or not words[match.start].capital:
             return False
-        return before.form in self._prepositions or self._markers.has(before)
+        return before.form in self._prepositions or self._tells_place(before)
 
 
 def _lineage(entry: Entry, taxonomy: Taxonomy) -> tuple[str, ...]:
@@ -144,13 +148,15 @@ def _lineage(entry: Entry, taxonomy: Taxonomy) -> tuple[str, ...]:
     return tuple(above[:-1] if entry.parent else above)
 
 
-def _on_route(words: Sequence[Word], match: Match[tuple[Name, ...]]) -> bool:
-    """Whether a dash joins it to another capitalised word."""
-    word = words[match.start]
-    if match.start and _DASH.fullmatch(word.gap) and words[match.start - 1].capital:
-        return word.capital
-    after = words[match.end] if match.end < len(words) else None
-    return after is not None and after.capital and _DASH.fullmatch(after.gap) is not None
+def _on_route(
+    words: Sequence[Word], match: Match[tuple[Name, ...]], following: Match[tuple[Name, ...]]
+) -> bool:
+    """Whether a dash joins two names of places: Воркута — Новороссийск."""
+    if match.end != following.start or not _DASH.fullmatch(words[following.start].gap):
+        return False
+    return all(
+        name.kind in {"names", "places", "villages"} for one in (match, following) for name in one.value
+    )
 
 
 def _joined(words: Sequence[Word], later: int, wanted: int) -> Word | None:

@@ -84,7 +84,7 @@ def _in_run(
     for at in range(start, end):
         if words[at].form in data["roles_en"]:
             office, start = True, at + 1
-    given = next((at for at in range(start, end) if words[at].form in data["given_en"]), end)
+    given = next((at for at in range(start, end) if _is_given(words[at])), end)
     if given < end - 1:
         start = given
     elif words[start : start + 1] and words[start].opens and end - start > 1:
@@ -93,7 +93,9 @@ def _in_run(
     if start >= end or any(word.form in data["things_en"] for word in words[start:end]):
         return
     name = [_POSSESSIVE.sub("", word.text) for word in words[start:end]]
-    if len(name) == 1 and words[start].parts:
+    if len(name) == 1 and words[start].parts and not office:
+        return
+    if start and words[start - 1].form in data["things_en"]:
         return
     confidence = 0.0
     if given < end - 1:
@@ -116,8 +118,16 @@ def _speaks(words: Sequence[Word], end: int) -> bool:
     return end < len(words) and words[end].joined and words[end].form in lists()["says_en"]
 
 
+def _is_given(word: Word) -> bool:
+    known = lists()["given_en"]
+    return word.form in known or bool(word.parts and word.parts[0].form in known)
+
+
 def _described(words: Sequence[Word], end: int) -> bool:
-    """Whether an age or "who" follows: "Olivera Georgijevska, 79"."""
+    """Whether an age, an office or "who" follows: "Olivera Georgijevska, 79"."""
     if end >= len(words) or not words[end].gap.startswith(","):
         return False
-    return words[end].form == "who" or (words[end].text.isdigit() and len(words[end].text) == 2)
+    if words[end].form == "who" or words[end].text.isdigit() and len(words[end].text) == 2:
+        return True
+    roles = lists()["roles_en"]
+    return any(word.form in roles for word in words[end : end + 3])

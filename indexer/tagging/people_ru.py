@@ -46,7 +46,7 @@ _PREPOSITIONS = {
 class Found:
     """A mention of a person at words [start, end). ``given`` is "" for a surname alone.
 
-    ``cases``: the cases that the words before allow.
+    ``cases``: the cases that the words before allow. ``woman``: the verb that follows tells it.
     """
 
     given: str
@@ -55,6 +55,7 @@ class Found:
     end: int
     cases: frozenset[str]
     confidence: float
+    woman: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +174,13 @@ def _full(words: Sequence[Word], at: int, taken: set[int], famous: set[int]) -> 
         return None
     first = words[at].form
     cases = _cases_before(words, at)
+    if _quoted(words, at, end + 1):
+        return None
     if traits(first).given:
         return Found(first, words[end].form, at, end + 1, cases, SURE)
     strange = not _plainly_common(words[at]), not _plainly_common(words[end])
-    known = end in famous or words[at].named and _has_office(words, at, taken)
-    if any(strange) and known:
+    office = words[at].named and _has_office(words, at, taken)
+    if any(strange) and office or strange[0] and end in famous:
         return Found(first, words[end].form, at, end + 1, cases, LIKELY)
     if not all(strange) or end - at > 1:
         return None
@@ -202,7 +205,7 @@ def _alone(words: Sequence[Word], at: int, taken: set[int], famous: set[int]) ->
     """Евкуров, if he is well known, after "глава Ингушетии" or beside "заявил"."""
     word = words[at]
     shaped = any(_SURNAME.search(r.nominative) for r in readings(word.form))
-    if not _is_name(words, at, taken) or traits(word.form).given:
+    if not _is_name(words, at, taken) or traits(word.form).given or _quoted(words, at, at + 1):
         return None
     cases = _cases_before(words, at)
     office = _has_office(words, at, taken, nearest=True)
@@ -210,12 +213,12 @@ def _alone(words: Sequence[Word], at: int, taken: set[int], famous: set[int]) ->
     if _plainly_common(word) and not (office and any(map(_STRICT.search, nominatives))):
         return None
     if office or at in famous:
-        return Found("", word.form, at, at + 1, cases, LIKELY)
+        return Found("", word.form, at, at + 1, cases, LIKELY, _woman_acts(words, at + 1))
     if any(map(_ADJECTIVE.search, nominatives)) and _goes_on(words, at):
         return None
     known = traits(word.form).surnames or (shaped and not traits(word.form).lemmas)
-    if known and (word.named or _speaks(words, at, at + 1)) and not _quoted(words, at):
-        return Found("", word.form, at, at + 1, cases, FAIR)
+    if known and (word.named or _speaks(words, at, at + 1)):
+        return Found("", word.form, at, at + 1, cases, FAIR, _woman_acts(words, at + 1))
     return None
 
 
@@ -234,8 +237,11 @@ def _follows(words: Sequence[Word], at: int) -> bool:
     return at < len(words) and words[at].capital and words[at].gap.strip(" \u00a0") == ""
 
 
-def _quoted(words: Sequence[Word], at: int) -> bool:
-    return words[at].gap.endswith(("«", '"', "“", "„"))
+def _quoted(words: Sequence[Word], start: int, end: int) -> bool:
+    """Whether quotation marks stand around words [start, end): a ship, a firm, a film."""
+    if not words[start].gap.endswith(("«", '"', "“", "„")):
+        return False
+    return end >= len(words) or words[end].gap.startswith(("»", '"', "”", "“"))
 
 
 def _plainly_common(word: Word, *, after_given: bool = False) -> bool:
@@ -267,6 +273,11 @@ def _speaks(words: Sequence[Word], start: int, end: int) -> bool:
     around = [words[start - 1]] if start else []
     around += words[end : end + 1]
     return any(not says.isdisjoint(word.terms) for word in around)
+
+
+def _woman_acts(words: Sequence[Word], at: int) -> bool:
+    """Whether a verb in the feminine past stands at ``at``: "Эстемирова сообщила"."""
+    return at < len(words) and words[at].joined and words[at].form.endswith(("ла", "лась"))
 
 
 def _cases_before(words: Sequence[Word], at: int) -> frozenset[str]:
@@ -319,8 +330,11 @@ def _likelihood(
     score += sum(1.0 for form in forms(surname, gender) if form in written)
     score += not {surname, surname.removesuffix("а")}.isdisjoint(traits(mention.surname).surnames)
     score += 0.5 * (written[surname] > (surname == mention.surname)) + 0.5 * (given in written)
-    score += 0.8 * bool(_SURNAME.search(surname)) + 0.4 * (gender == "m") * (not mention.given)
-    score += 0.5 * ("nomn" in cases and mention.cases == ANY_CASE)
+    score += 0.8 * bool(_SURNAME.search(surname))
+    score += 0.2 * ("nomn" in cases and mention.cases == ANY_CASE)
+    if not mention.given:
+        score += 1.5 * (mention.woman and gender == "f") + 0.8 * (gender == "m")
+    score -= 0.4 * (gender == "m" and surname[-1] in "ая" and not _SURNAME.search(surname))
     score += cases == ANY_CASE and written[surname] > 1
     score -= surname.endswith("ской") + (cases == ANY_CASE and len(readings(surname)) > 1)
     return score, gender == "m", -len(surname)

@@ -21,7 +21,7 @@ ZONES = {Zone.TITLE: 3.0, Zone.LEDE: 1.5, Zone.BODY: 0.7}
 FADING = 0.5
 """The second strongest mention counts this part of its weight, the third its square, ..."""
 
-ENOUGH, SHARE = 0.8, 0.25
+ENOUGH, SHARE = 0.8, 0.3
 """A region is kept with this much evidence, and this part of the strongest region's."""
 
 SHARE_OF_WHOLE = 0.6

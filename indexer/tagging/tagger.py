@@ -53,13 +53,12 @@ class Tagger:
         organisations: Sequence[Organisation],
     ) -> tuple[Tag, ...]:
         taken = {at for one in organisations for at in range(one.start, one.end)}
-        taken.update(
-            at
-            for at in range(1, len(words))
-            if words[at].capital
-            and words[at].joined
-            and self._gazetteer.is_place_word(words[at - 1])
-        )
+        place = self._gazetteer.is_place_word
+        for at in range(1, len(words)):
+            if words[at].joined and words[at].capital and place(words[at - 1]):
+                taken.add(at)
+            elif words[at].joined and words[at - 1].capital and place(words[at]):
+                taken.add(at - 1)
         known = set()
         for mention in mentions:
             places = range(mention.start, mention.end)

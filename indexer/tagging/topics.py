@@ -19,16 +19,16 @@ from indexer.tagging.model import Tag, distinct
 from indexer.tagging.phrases import Phrases
 from indexer.tagging.reading import Word, Zone
 
-ZONES = {Zone.TITLE: 1.5, Zone.LEDE: 1.0, Zone.BODY: 0.6}
+ZONES = {Zone.TITLE: 1.5, Zone.LEDE: 1.0, Zone.BODY: 0.8}
 """What a word weighs in each zone."""
 
 REPEATED, MOST_REPEATED = 0.2, 4
 """What each repetition adds, as a part of the first, and how many are counted."""
 
-ENOUGH, SHORT, GROWTH = 3.5, 60, 0.2
+ENOUGH, SHORT, GROWTH = 4.0, 60, 0.2
 """A topic needs ENOUGH in an article up to SHORT words; for each doubling GROWTH of it more."""
 
-SHARE = 0.35
+SHARE = 0.4
 """The part of the strongest topic's score that another one needs."""
 
 Rules = Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]
