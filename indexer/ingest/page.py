@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from indexer.ingest import headline
 from indexer.ingest.dates import moment
@@ -15,6 +16,9 @@ from schemas.errors import InputError
 
 _LONGEST_PATTERN_LINE = 500
 """A longer line is a paragraph: neither date, caption nor field."""
+
+DATES_OF_A_LIST = 3
+"""Lines that date an article from which a page lists articles."""
 
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -27,10 +31,10 @@ def read(source: Source) -> Items:
         return
     try:
         text = decode(data, source.name, source.encoding)
+        fields = parse(text, source.name)
     except InputError as error:
         yield Rejection(error)
         return
-    fields = parse(text)
     if fields.get("title") and fields.get("body"):
         yield Record(source.name, fields)
         return
@@ -39,23 +43,40 @@ def read(source: Source) -> Items:
     yield Rejection(InputError(message, place=source.name, mend=mend), fields)
 
 
-def parse(text: str) -> Fields:
-    """The fields of the article on a page; without title or body when there is none."""
+def parse(text: str, place: str) -> Fields:
+    """The fields of the article on a page; without title or body when there is none.
+
+    Raises InputError, with ``place``, when the page lists several.
+    """
     lines = [" ".join(line.split()) for line in text.splitlines()]
-    page = _Page(recognised(lines))
+    page = Page(recognised(lines))
     page.read([line for line in lines if not page.set_aside(line)])
-    return page.fields()
+    if page.dates >= DATES_OF_A_LIST:
+        raise listing(place, page.dates)
+    fields = page.fields()
+    if len(title := fields.get("title", "")) > headline.LONGEST:
+        fields["title"], fields["body"] = headline.split(f"{title}\n{fields.get('body', '')}")
+    return {name: value for name, value in fields.items() if value}
+
+
+def listing(place: str, count: int = 0) -> InputError:
+    """The error of a page that lists articles; ``count``: how many, 0 when that is not known."""
+    many = f"{count} articles" if count else "articles"
+    mend = "save the pages that it links to"
+    return InputError(f"this page lists {many}", place=place, mend=mend)
 
 
 @dataclass
-class _Page:
-    """A page while it is read."""
+class Page:
+    """The lines of a page while they are read. ``found``: what is known of the article before."""
 
     profile: Profile
     found: dict[str, str] = field(default_factory=dict)
     captions: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     paragraphs: list[str] = field(default_factory=list)
+    dates: int = 0
+    """Lines that date an article, where the profile's pages have one such line."""
 
     def set_aside(self, line: str) -> bool:
         """Whether ``line`` is a notice, which is kept apart, or boilerplate."""
@@ -74,31 +95,42 @@ class _Page:
                 if "title" in self.found:
                     break
             elif number == dated or (line and self._take(line)):
-                continue
+                self.dates += number == dated
             elif number > dated or not self.profile.title_follows_date:
+                self.dates += self.profile.title_follows_date and self._is_date(line)
+                self._add_text(line)
+
+    def read_body(self, lines: Sequence[str]) -> None:
+        """Take the lines of a text whose title is known; the date too, unless a line is it."""
+        stop = self.profile.stop
+        text = list(takewhile(lambda line: not line or not matching(stop, line), lines))
+        dated = -1 if "published" in self.found else self._date_line(text)
+        for number, line in enumerate(text):
+            if not line or not (number == dated or self.set_aside(line) or self._take(line)):
                 self._add_text(line)
 
     def fields(self) -> Fields:
         """What was found, by the names of an article's fields."""
         body = _BLANK_LINES.sub("\n\n", "\n".join(self.paragraphs)).strip()
-        title = self.found.get("title", "")
-        if len(title) > headline.LONGEST:
-            title, body = headline.split(f"{title}\n{body}")
         lists = {"captions": self.captions, "notices": self.notices}
-        found = self.found | {"title": title, "body": body} | lists
+        found = self.found | {"body": body} | lists
         return {name: value for name, value in found.items() if value}
 
     def _date_line(self, lines: Sequence[str]) -> int:
         """The number of the line that dates the article, -1 if none of the first does."""
         filled = [number for number, line in enumerate(lines) if line][: self.profile.head]
         for number in filled:
-            if len(lines[number]) > _LONGEST_PATTERN_LINE:
-                continue
-            for pattern in self.profile.dates:
-                match = pattern.fullmatch(lines[number])
-                if match and self._take_date("published", match):
+            for match in self._dates_in(lines[number]):
+                if self._take_date("published", match):
                     return number
         return -1
+
+    def _dates_in(self, line: str) -> Iterator[re.Match[str]]:
+        if 0 < len(line) <= _LONGEST_PATTERN_LINE:
+            yield from filter(None, (pattern.fullmatch(line) for pattern in self.profile.dates))
+
+    def _is_date(self, line: str) -> bool:
+        return any(map(moment, self._dates_in(line)))
 
     def _take_date(self, name: str, match: re.Match[str]) -> bool:
         date = moment(match)
