@@ -97,13 +97,12 @@ def _mixed(data: bytes, place: str, offset: int, given: str) -> bytes | None:
     pieces = _PIECE.split(data)
     foreign = [number for number, piece in enumerate(pieces) if not _is_utf8(piece)]
     rest = b" ".join(pieces[number] for number in foreign)
-    utf8 = sum(len(_high(piece)) for piece in pieces) - len(_high(rest))
-    if not utf8:
+    high, damaged = _high(rest), _RUSSIAN_UTF8.search(rest)
+    if len(_high(data)) == len(high) and not damaged:
         return None
     claims = (given, declared(data), "cp1251")
-    high = _high(rest)
     name = next((claim for claim in claims if claim and _holds(high, rest, claim)), _judged(rest))
-    if name is None or len(high) < _SHORTEST or _RUSSIAN_UTF8.search(rest):
+    if name is None or len(high) < _SHORTEST or damaged:
         raise InputError(
             f"byte 0x{data[offset]:02x} at byte {offset} is not UTF-8, but other parts are",
             place=place,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from functools import cache
+from itertools import pairwise
 
 from cssselect import HTMLTranslator
 from lxml import etree
@@ -29,9 +30,7 @@ _BLOCKS = frozenset((
 ))
 # fmt: on
 _SPACES = re.compile(r"[\s\u200b]+")
-_INVISIBLE = dict.fromkeys(
-    [0xAD, 0xFEFF, *range(0x200E, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-)
+_INVISIBLE = re.compile(r"[\xad\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 """Soft hyphens, byte order marks and the controls of writing direction."""
 
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
@@ -45,7 +44,7 @@ def parse(data: bytes, place: str) -> etree._Element:
     )
     root = etree.fromstring(data, parser) if data.strip() else None
     if root is None:
-        raise InputError("the file is empty", place=place, mend="save the page again")
+        raise InputError("the page is empty", place=place, mend="save it again")
     last = parser.error_log.last_error
     if last is not None and last.message.startswith(_TOO_DEEP):
         raise InputError(
@@ -75,14 +74,15 @@ def lines(element: etree._Element, dropped: Collection[etree._Element] = ()) -> 
             pieces.append("\n" if tag == "br" else "\n\n" if tag in _BLOCKS else "")
             if one.text:
                 pieces.append(_SPACES.sub(" ", one.text))
-    text = "".join(pieces).translate(_INVISIBLE)
-    return [" ".join(line.split()) for line in text.split("\n")]
+    text = _INVISIBLE.sub("", "".join(pieces))
+    found = [" ".join(line.split()) for line in text.split("\n")]
+    return [line for before, line in pairwise(["", *found]) if line or before]
 
 
 def text(element: etree._Element | str) -> str:
     """The text in an element, or of an attribute, on one line."""
     if isinstance(element, str):
-        return " ".join(element.translate(_INVISIBLE).split())
+        return " ".join(_INVISIBLE.sub("", element).split())
     return " ".join(line for line in lines(element) if line)
 
 

@@ -15,6 +15,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from indexer.ingest.dates import compile_pattern
+from indexer.ingest.layout import Addresses, Layout
 
 PLAIN = "plain"
 
@@ -29,7 +30,7 @@ Line = re.Pattern[str]
 
 
 class Profile(BaseModel):
-    """Knowledge of one site's pages, saved as text.
+    """Knowledge of one site's pages, saved as text or as HTML.
 
     ``recognise``: a page with such a line is the site's. ``dates``: patterns (see dates.py) of the
     whole line that dates the article; a part {title} or {source} is taken from it. ``head``:
@@ -39,6 +40,7 @@ class Profile(BaseModel):
     article ends before such a line. ``boilerplate``: lines to drop. ``notices``: lines that the
     law wants shown, kept apart. ``captions``: lines with a group "caption" and perhaps a "title"
     that runs into it. ``fields``: lines whose first group is a field of the article.
+    ``addresses``, ``html``: see layout.py.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -54,16 +56,21 @@ class Profile(BaseModel):
     notices: tuple[Line, ...] = ()
     captions: tuple[Line, ...] = ()
     fields: Mapping[str, tuple[Line, ...]] = {}
+    addresses: Addresses | None = None
+    html: Layout | None = None
 
 
 def matching(patterns: Sequence[re.Pattern[str]], line: str) -> re.Match[str] | None:
     """The first match of a pattern in ``line``."""
-    return next((match for pattern in patterns if (match := pattern.search(line))), None)
+    for pattern in patterns:
+        if match := pattern.search(line):
+            return match
+    return None
 
 
 def recognised(lines: Sequence[str]) -> Profile:
     """The profile of the site that the page with these lines comes from, else the plain one."""
-    profiles = _packaged()
+    profiles = packaged()
     sites = (profile for profile in profiles.values() if profile.recognise)
     return next(
         (site for site in sites if any(matching(site.recognise, line) for line in lines)),
@@ -72,7 +79,8 @@ def recognised(lines: Sequence[str]) -> Profile:
 
 
 @cache
-def _packaged() -> Mapping[str, Profile]:
+def packaged() -> Mapping[str, Profile]:
+    """All profiles by name."""
     folder = files("indexer.ingest") / "profiles"
     found = (
         Profile.model_validate_json(file.read_bytes())

@@ -21,8 +21,23 @@ Reader: TypeAlias = Callable[[Source], Items]
 Report: TypeAlias = Callable[[int], None]
 """Called with the number of bytes read since the last call, as they lie on the disk."""
 
+
+def _html(source: Source) -> Items:
+    from indexer.ingest import html  # noqa: PLC0415 - lxml is slow to load, and not always needed
+
+    return html.read(source)
+
+
 READERS: Mapping[str, Reader] = MappingProxyType(
-    {".jsonl": jsonl.read, ".ndjson": jsonl.read, ".json": jsonl.read, ".txt": page.read}
+    {
+        ".jsonl": jsonl.read,
+        ".ndjson": jsonl.read,
+        ".json": jsonl.read,
+        ".txt": page.read,
+        ".html": _html,
+        ".htm": _html,
+        ".xhtml": _html,
+    }
 )
 """The reader of each suffix; a further ".gz" is unpacked on the way."""
 

@@ -1,0 +1,261 @@
+"""Saved HTML pages: one article a page, by what the page and its site's profile say of it.
+
+For each part of an article the first that is there counts: JSON-LD, microdata, OpenGraph, the
+profile's selectors; for the text the fullest counts, because metadata often cut it short. On a
+page of a known site without any of these the profile reads the page's text; on other pages
+trafilatura finds it. A page that lists articles is none: it is set aside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from indexer.ingest import markup, parts, structured
+from indexer.ingest.encodings import as_utf8
+from indexer.ingest.layout import Layout
+from indexer.ingest.page import DATES_OF_A_LIST, Page, listing
+from indexer.ingest.profile import PLAIN, Profile, packaged
+from indexer.ingest.records import LIMIT, Fields, Items, Record, Rejection, Source, too_long
+from indexer.ingest.sites import place_of
+from schemas.errors import InputError
+
+_SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
+_HEAD = 2_048
+"""Bytes within which a browser notes the address that it saved a page from."""
+
+_HEADINGS = etree.XPath("//h1")
+_TITLE = etree.XPath("string(/html/head/title)")
+_TIMES = etree.XPath("(//article | //main)//time/@datetime")
+_TEASERS = etree.XPath("count(//article[.//h1 or .//h2 or .//h3 or .//h4])")
+_CAPTIONS = etree.XPath(".//figcaption")
+_PROSE = re.compile(r"^(?!- )(?:\S+\s+){4}\S", re.MULTILINE)
+"""A line of five words that is no item of a list: less is a menu."""
+
+_ENOUGH_FOR_A_LIST = 3
+_WHOLE = 0.9
+"""Share of the text in JSON-LD from which the page's own text, which has paragraphs, is better."""
+
+
+def read(source: Source) -> Items:
+    """The one record of a page, or why there is none."""
+    data = source.stream.read(LIMIT + 1)
+    if len(data) > LIMIT:
+        yield Rejection(too_long(source.name))
+        return
+    try:
+        yield Record(source.name, parse(data, source.name, source.encoding))
+    except InputError as error:
+        yield Rejection(error)
+
+
+def parse(data: bytes, place: str, encoding: str = "utf-8") -> Fields:
+    """The fields of the article on a page. Raises InputError when there is none, or several."""
+    return _Page(as_utf8(data, place, encoding), place).article()
+
+
+class _Page:
+    """A page while it is read."""
+
+    def __init__(self, data: bytes, place: str) -> None:
+        self._data = data
+        self._name = place
+        self._root = markup.parse(data, place)
+        self._said = structured.read(self._root, data)
+        self._addresses = list(self._find_addresses())
+        self._here = next(filter(None, map(place_of, self._addresses)), None)
+        self._profile = self._here.profile if self._here else self._recognised()
+        self._layout = (self._profile and self._profile.html) or Layout()
+        self._scope = self._within()
+        self._selections: dict[tuple[str, ...], list[Any]] = {}
+        self._own = self._said.own(next(iter(self._addresses), None))
+
+    def article(self) -> Fields:
+        """All that the page says of its article. Raises InputError when it has none, or several."""
+        if self._here and self._here.is_list:
+            raise self._no_article()
+        found = self._selected() or self._printed() or self._guessed()
+        if found is None:
+            raise self._no_article()
+        found["lede"], found["body"] = parts.lede(self._lede(), found["title"], found["body"])
+        found["updated"] = next(filter(None, map(parts.machine_date, self._all("updated"))), "")
+        found.setdefault("author", next(iter(self._all("author", self._layout.author)), ""))
+        found.setdefault("source", next(iter(self._all("source", self._layout.source)), ""))
+        captions = [*map(markup.text, self._captions), *found.get("captions", ())]
+        found["captions"] = captions or self._own.get("captions")
+        found |= self._labels() | self._identity()
+        return {name: value for name, value in found.items() if value}
+
+    def _selected(self) -> Fields | None:
+        """The article by metadata and selectors; None when these do not give its text."""
+        bodies = self._select(self._layout.body) or self._said.bodies
+        if len(bodies) > 1 and len(self._said.micro.get("title", ())) > 1:
+            return None  # several articles, whole
+        page = Page(self._profile or packaged()[PLAIN], dict(self._head))
+        page.read_body([line for one in bodies for line in markup.lines(one, self._apart)])
+        found = page.fields()
+        given = self._own.get("body", "")
+        if len(found.get("body", "")) < _WHOLE * len(given):
+            found["body"] = given
+        return found if found.get("title") and found.get("body") else None
+
+    def _printed(self) -> Fields | None:
+        """The article by the profile's knowledge of its site's pages as text."""
+        if self._profile is None or self._listed >= _ENOUGH_FOR_A_LIST:
+            return None
+        page = Page(self._profile)
+        lines = markup.lines(self._root, set(self._select(self._layout.drop)))
+        page.read([line for line in lines if not page.set_aside(line)])
+        if page.dates >= DATES_OF_A_LIST:
+            raise listing(self._name, page.dates)
+        found = page.fields()
+        if not (found.get("title") and found.get("body") and found.get("published")):
+            return None
+        title = parts.title(self._all("title"), self._said.meta.get("site", ()))
+        return found | ({"title": title} if title else {})
+
+    def _guessed(self) -> Fields | None:
+        """The article by trafilatura, which knows pages in general."""
+        if self._listed >= _ENOUGH_FOR_A_LIST:
+            return None
+        from trafilatura import extract  # noqa: PLC0415 - it is slow to load, and few pages need it
+
+        body = extract(self._data.decode(), include_comments=False, fast=True) or ""
+        found = dict(self._head)
+        found["body"] = body.removeprefix(found.get("title", "")).strip()
+        return found if found.get("title") and _PROSE.search(found["body"]) else None
+
+    @cached_property
+    def _head(self) -> dict[str, str]:
+        """Title and date."""
+        headings = _HEADINGS(self._root)
+        titles = [
+            *self._all("title", self._layout.title),
+            *(map(markup.text, headings) if len(headings) == 1 else ()),
+            markup.text(_TITLE(self._root)),
+        ]
+        patterns = self._profile.dates if self._profile else ()
+        printed = self._texts(self._layout.published)
+        title, date = parts.unglued(parts.title(titles, self._said.meta.get("site", ())), patterns)
+        dates = [*self._all("published"), parts.printed_date([*printed, date], patterns)]
+        published = parts.date(dates) or parts.date([*_TIMES(self._root), *printed])
+        return {name: text for name, text in (("title", title), ("published", published)) if text}
+
+    def _lede(self) -> str:
+        if self._layout.lede:
+            return " ".join(self._texts(self._layout.lede))
+        return next(iter(self._all("lede")), "")
+
+    def _labels(self) -> Fields:
+        """Regions and topics that the taxonomies know; all else is a keyword."""
+        layout = self._layout
+        given = [*self._texts((*layout.regions, *layout.topics)), *self._all("sections")]
+        for line in self._texts(layout.facets):
+            given.extend(line.split(">"))
+        regions, topics, others = parts.sorted_labels(parts.labels(given))
+        keywords = [*others, *parts.labels(self._all("keywords", layout.keywords))]
+        return {"regions": regions, "topics": topics, "keywords": list(dict.fromkeys(keywords))}
+
+    def _identity(self) -> Fields:
+        """Address, mirrors, id and language, and the article that this one retells."""
+        known: dict[str, str] = {}
+        for address in self._addresses:
+            known.setdefault(structured.bare(address), address)
+        url, *mirrors = known.values() if known else [""]
+        found: Fields = {"url": url, "addresses": mirrors, "language": self._own.get("language")}
+        if self._here and self._here.id:
+            found |= {"id": self._here.id, "language": self._here.language}
+        for link in self._texts(self._layout.counterpart):
+            original = place_of(urljoin(url, link))
+            if original and original.id and original.id != found.get("id"):
+                found |= {"counterpart": urljoin(url, link), "translation_of": original.id}
+                break
+        return found
+
+    def _find_addresses(self) -> Iterator[str]:
+        """The page's own addresses, the surest first."""
+        saved = _SAVED_FROM.search(self._data, 0, _HEAD)
+        base = saved[1].decode("utf-8", "replace") if saved else ""
+        own = self._said.own(None).get("url")
+        for address in (self._said.canonical, *self._said.meta.get("url", ()), own, base):
+            absolute = urljoin(base, address or "")
+            if absolute.startswith(("http://", "https://")):
+                yield absolute
+
+    def _recognised(self) -> Profile | None:
+        for profile in packaged().values():
+            if profile.html and self._first(profile.html.recognise, [self._root]):
+                return profile
+        return None
+
+    def _no_article(self) -> InputError:
+        if self._listed or (self._here is not None and self._here.is_list):
+            return listing(self._name, self._listed)
+        mend = "if there is one, describe the site in a profile: docs/site-profiles.md"
+        return InputError("there is no article on this page", place=self._name, mend=mend)
+
+    @cached_property
+    def _listed(self) -> int:
+        """How many articles the page seems to list; 0 for none or one."""
+        counts = (
+            len(self._first(self._layout.lists, [self._root])),
+            len({article.get("title") for article in self._said.articles}),
+            len(self._said.micro.get("title", ())),
+            int(_TEASERS(self._root)),
+        )
+        return max(counts) if max(counts) > 1 else 0
+
+    @cached_property
+    def _captions(self) -> list[Any]:
+        return self._select(self._layout.captions) or [
+            caption for body in self._said.bodies for caption in _CAPTIONS(body)
+        ]
+
+    @cached_property
+    def _apart(self) -> set[Any]:
+        """Elements that may stand within the body but have a place of their own."""
+        layout = self._layout
+        names = (layout.title, layout.published, layout.lede, layout.author, layout.source)
+        found = {element for one in names for element in self._select(one)}
+        return found.union(self._captions, self._every(layout.drop), _HEADINGS(self._root))
+
+    def _all(self, name: str, selectors: tuple[str, ...] = ()) -> list[str]:
+        """What JSON-LD, microdata, meta elements and the profile say of one part, in this order."""
+        own = self._own.get(name, [])
+        return [
+            *(own if isinstance(own, list) else [own]),
+            *self._said.micro.get(name, ()),
+            *self._said.meta.get(name, ()),
+            *self._texts(selectors),
+        ]
+
+    def _texts(self, selectors: tuple[str, ...]) -> list[str]:
+        return [text for one in self._select(selectors) if (text := markup.text(one))]
+
+    def _select(self, selectors: tuple[str, ...]) -> list[Any]:
+        """What the first selector that finds something finds; looked for once."""
+        if selectors not in self._selections:
+            self._selections[selectors] = self._first(selectors, self._scope)
+        return self._selections[selectors]
+
+    def _first(self, selectors: tuple[str, ...], scope: list[Any]) -> list[Any]:
+        """What the first selector that finds something in ``scope`` finds."""
+        for one in selectors:
+            if found := [element for top in scope for element in markup.selector(one)(top)]:
+                return found
+        return []
+
+    def _within(self) -> list[Any]:
+        """Where to look: the elements that the profile says hold the article, else the page."""
+        inner = self._first(self._layout.within, [self._root])
+        return inner if self._first(self._layout.body, inner) else [self._root]
+
+    def _every(self, selectors: tuple[str, ...]) -> Iterator[Any]:
+        for one in selectors:
+            for top in self._scope:
+                yield from markup.selector(one)(top)
