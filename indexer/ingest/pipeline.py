@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from pydantic import ValidationError
 
-from indexer.ingest import headline
+from indexer.ingest import headline, notices
 from indexer.ingest.names import Mapped, filled, renamed
 from indexer.ingest.records import Fields, Record
 from indexer.language import detect, named
@@ -49,6 +49,7 @@ def article(record: Record, rules: Rules) -> Article:
     """The article of a record. Raises InputError with the record's place."""
     try:
         fields = renamed(record.fields, rules.mapped)
+        notices.part(fields)
         _shape(fields)
         for name in _DATES:
             _read_date(fields, name, unknown_dates=rules.unknown_dates)
