@@ -1,0 +1,1 @@
+"""How fast saved pages become articles, with every answer checked."""

@@ -1,0 +1,109 @@
+"""Pages in any encoding, whatever they declare."""
+
+from __future__ import annotations
+
+import codecs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.ingest.encodings import as_utf8, declared
+from schemas.errors import InputError
+
+TEXT = "Суд в Нальчике отложил заседание по делу о пастбище — до января"
+ENGLISH = "The court in Nalchik adjourned the hearing; “both sides” agreed, said a café owner"
+CYRILLIC = ("utf-8", "windows-1251", "koi8-r")
+
+
+def page(text: str, charset: str) -> str:
+    return f'<html><head><meta charset="{charset}"><title>{text}</title></head><p>{text}</p></html>'
+
+
+@pytest.mark.parametrize("encoding", CYRILLIC)
+@pytest.mark.parametrize("charset", [*CYRILLIC, "iso-8859-1", "nonsense", ""])
+def test_russian_is_read_whatever_is_declared(encoding, charset):
+    text = page(TEXT.replace("—", "-"), charset)
+    assert as_utf8(text.encode(encoding), "page").decode() == text
+
+
+@pytest.mark.parametrize("charset", ["windows-1252", "iso-8859-1", "utf-8", ""])
+def test_english_with_a_few_accents_is_latin(charset):
+    text = page(ENGLISH, charset)
+    assert as_utf8(text.encode("cp1252"), "page").decode() == text
+
+
+@pytest.mark.parametrize(
+    ("mark", "encoding"),
+    [
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+        (b"", "utf-16-le"),
+        (b"", "utf-16-be"),
+    ],
+)
+def test_marks_and_wide_characters(mark, encoding):
+    text = page(TEXT, "windows-1251")
+    assert as_utf8(mark + text.encode(encoding), "page").decode() == text
+
+
+@pytest.mark.parametrize("legacy", ["windows-1251", "koi8-r"])
+@pytest.mark.parametrize("charset", CYRILLIC)
+def test_parts_in_two_encodings_are_each_read_in_its_own(legacy, charset):
+    head = f'<meta charset="{charset}"><title>{TEXT}</title>'.replace("—", "-")
+    mixed = head.encode(legacy) + f"<p>{TEXT}</p>".encode()
+    assert as_utf8(mixed, "page").decode() == f"{head}<p>{TEXT}</p>"
+
+
+def test_a_file_that_ends_within_a_character_loses_only_that():
+    assert as_utf8(page(TEXT, "utf-8").encode()[: -len("</p></html>") - 1], "page").endswith(
+        "январ".encode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"<p>abc\0def</p>", "a NUL byte at byte 6"),
+        (b"\0" * 4096, "a NUL byte at byte 0"),
+        (TEXT.encode() + b"<p>\xd1\xff</p>", "byte 0xd1 at byte 119 is not UTF-8, but other parts"),
+        (f"<p>{TEXT} ".encode() + b"\xff" + TEXT.encode(), "is not UTF-8, but other parts are"),
+        (b"<meta charset=koi8-r><p>" + bytes(range(0x80, 0xC0)) * 40, "declares koi8-r"),
+    ],
+)
+def test_what_no_encoding_explains_is_rejected(data, message):
+    with pytest.raises(InputError, match=message) as caught:
+        as_utf8(data, "page")
+    assert caught.value.place == "page"
+    assert caught.value.mend
+
+
+@pytest.mark.parametrize(
+    ("head", "found"),
+    [
+        (b'<meta charset="windows-1251">', "cp1251"),
+        (b'<META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=KOI8-R">', "koi8-r"),
+        (b'<?xml version="1.0" encoding="utf-8"?>', "utf-8"),
+        (b"<meta charset=iso-8859-1>", "cp1252"),
+        (b"<meta charset=no-such>", None),
+        (b" " * 5000 + b"<meta charset=koi8-r>", None),
+    ],
+)
+def test_declarations(head, found):
+    assert declared(head) == found
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_become_utf8_or_an_error(data):
+    try:
+        found = as_utf8(data, "page")
+    except InputError:
+        return
+    found.decode("utf-8")
+
+
+@given(st.text(st.characters(exclude_characters="\0\ufeff", exclude_categories=["Cs"])))
+def test_utf8_passes_unchanged(text):
+    data = text.encode()
+    assert as_utf8(data, "page") == data
