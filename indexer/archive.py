@@ -144,19 +144,23 @@ class Archive:
             return Synced(self._generation(generation.name), synced.changes)
 
     def rollback(self) -> Generation:
-        """Publish the generation before the published one.
+        """Publish the latest generation before the published one that can be served.
 
         Raises NotFoundError when there is none.
         """
         with self.writing():
-            names = [generation.name for generation in self.engine.generations()]
+            known = self.engine.generations()
+            names = [generation.name for generation in known]
             published = self.engine.published()
-            earlier = names[: names.index(published)] if published in names else []
-            if not earlier:
-                raise NotFoundError("there is no earlier generation", place=str(self.home))
-            self.engine.publish(earlier[-1])
+            before = known[: names.index(published)] if published in names else ()
+            usable = [each.name for each in before if each.fingerprint == self.fingerprint]
+            if not usable:
+                raise NotFoundError(
+                    "there is no earlier generation of these settings", place=str(self.home)
+                )
+            self.engine.publish(usable[-1])
             self._serving.changed()
-            return self._generation(earlier[-1])
+            return self._generation(usable[-1])
 
     def _apply(self, generation: Generation, progress: Progress | None) -> Synced:
         """The one loop: the changes after the checkpoint, for an update as for a rebuild."""

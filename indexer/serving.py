@@ -12,9 +12,6 @@ from indexer.forgive.suggestions import Suggester
 from indexer.pages import Pages
 from schemas.errors import EngineError, NotFoundError, OutdatedIndexError
 
-TRIES = 5
-"""Openings before a damaged index is believed to be one: a writer may be replacing its files."""
-
 
 @dataclass(frozen=True, slots=True)
 class Served:
@@ -70,27 +67,14 @@ class Serving:
 
     def _reopened(self, before: tuple[object, Served] | None) -> Served:
         try:
-            return self._prepare(self._open())
+            searcher = self._engine.open()
+            if searcher.generation.fingerprint != self._fingerprint():
+                raise outdated(searcher.generation.name)
+            return self._prepare(searcher)
         except (NotFoundError, EngineError):
             if before is None:
                 raise
             return before[1]
-
-    def _open(self) -> Searcher:
-        for tries in range(1, TRIES + 1):
-            name = self._engine.published()
-            try:
-                searcher = self._engine.open(name)
-            except OutdatedIndexError:
-                raise
-            except (NotFoundError, EngineError):
-                if name is None or tries == TRIES:
-                    raise
-                continue
-            if searcher.generation.fingerprint != self._fingerprint():
-                raise outdated(searcher.generation.name)
-            return searcher
-        raise AssertionError  # the last try has returned or raised
 
     def _state(self) -> tuple[str | None, int]:
         try:
