@@ -20,7 +20,7 @@ from typing import Any
 from benchmarks import corpus, table
 from benchmarks.adapters import Contestant, contestants
 from benchmarks.build import Built, build
-from benchmarks.check import TABLE_OF, expected, faults
+from benchmarks.check import TABLE_OF, Right, expected, faults
 from benchmarks.count import Answer, Columns
 from benchmarks.measure import ask, summary, times
 from benchmarks.queries import Definition, load
@@ -40,7 +40,7 @@ def main() -> None:
         name: contestants()[name]()(_folder(name, source, searched=True), source)
         for name in options.engines
     }
-    found = _checked(opened, queries, source, recount=options.recount)
+    found = _checked(opened, queries, source, options)
     taken = times(opened, queries, options.rounds)
     record = {
         "date": datetime.now(UTC).isoformat(timespec="minutes"),
@@ -51,9 +51,7 @@ def main() -> None:
         "note": options.note,
         "engines": {name: type(each).how for name, each in opened.items()},
         "built": [asdict(each) for each in built],
-        "faults": found["faults"],
-        "differences": found["differences"],
-        "matches": found["matches"],
+        **found,
         "summary": {name: summary(each, queries) for name, each in taken.items()},
         "queries": {name: _rounded(each) for name, each in taken.items()},
     }
@@ -71,6 +69,9 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--keep", action="store_true", help="use indexes that are there")
     parser.add_argument("--recount", action="store_true", help="count the right answers anew")
+    parser.add_argument(
+        "--uncounted", action="store_true", help="check that answers agree with themselves only"
+    )
     parser.add_argument("--note", default="", help="said in the results")
     parser.add_argument("--output", type=Path, help="folder of the results")
     return parser.parse_args()
@@ -103,11 +104,12 @@ def _checked(
     opened: Mapping[str, Contestant],
     queries: list[Definition],
     source: corpus.Corpus,
-    *,
-    recount: bool,
+    options: argparse.Namespace,
 ) -> dict[str, Any]:
-    tables = sorted({TABLE_OF[name] for name in opened})
-    right = {name: expected(name, source, queries, recount=recount) for name in tables}
+    right: dict[str, Right] = {}
+    for name in sorted({TABLE_OF[name] for name in opened}):
+        asked = [] if options.uncounted else queries
+        right[name] = expected(name, source, asked, recount=options.recount) if asked else {}
     columns = Columns.of(source)
     places = {record["id"]: row for row, record in enumerate(source.records())}
     wrong, matches = {}, {}
@@ -119,9 +121,14 @@ def _checked(
             print(f"{name}: {line}")
     differences = {}
     if len(right) > 1:
-        pairs = {each: (right["ours"][each][0], right["stems"][each][0]) for each in right["ours"]}
+        pairs = {each: (n, right["stems"][each][0]) for each, (n, _) in right["ours"].items()}
         differences = {each: pair for each, pair in pairs.items() if pair[0] != pair[1]}
-    return {"faults": wrong, "differences": differences, "matches": matches}
+    return {
+        "counted": not options.uncounted,
+        "faults": wrong,
+        "differences": differences,
+        "matches": matches,
+    }
 
 
 def _totals(answers: Mapping[str, Answer]) -> dict[str, int]:

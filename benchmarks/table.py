@@ -89,11 +89,12 @@ def _indexes(built: Iterable[Mapping[str, Any]]) -> list[str]:
 
 def _answers(record: Mapping[str, Any]) -> list[str]:
     lines = []
+    how = "" if record["counted"] else " (not counted, only compared with themselves)"
     for name, totals in record["matches"].items():
         wrong = len(record["faults"][name])
         mean, middle = statistics.mean(totals.values()), statistics.median(totals.values())
         lines.append(
-            f"- {name}: {len(totals)} answers, {wrong} faults; "
+            f"- {name}: {len(totals)} answers, {wrong} faults{how}; "
             f"matches: mean {mean:,.0f}, median {middle:,.0f}"
         )
     ratios = [ours / max(1, theirs) for ours, theirs in record["differences"].values()]

@@ -194,6 +194,7 @@ def test_a_record_reads_as_a_table():
         "summary": {"ours": {"all": [1.0, 2.0]}, "tantivy": {"all": [2.0, 8.0]}},
         "built": [],
         "matches": {"ours": {"q": 5}},
+        "counted": True,
         "faults": {"ours": []},
         "differences": {"q": [5, 4]},
         "engines": {"ours": "how"},
