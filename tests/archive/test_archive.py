@@ -45,7 +45,7 @@ def archive(tmp_path: Path) -> Archive:
 
 
 def found(archive: Archive, text: str, **query) -> list[str]:
-    return [hit.id for hit in archive.search(Query(text, **query)).hits]
+    return [hit.id for hit in archive.search(Query(text, literal=True, **query)).hits]
 
 
 def counts(archive: Archive, facet: str, query: Query) -> dict[str, int]:

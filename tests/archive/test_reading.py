@@ -1,0 +1,107 @@
+"""How a reader's query is helped, what is said of it, and that help can be refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from indexer.archive import Archive
+from schemas.article import Article
+from schemas.query import Query
+from schemas.results import Page
+
+STORIES = [
+    ("ru-1", "ru", "Протесты в Дагестане", "Жители вышли на площадь."),
+    ("ru-2", "ru", "Дагестан: протесты продолжаются", "Власти молчат."),
+    ("ru-3", "ru", "Хасан Яндиев выступил в суде", "Адвокат Яндиева подал жалобу."),
+    ("en-1", "en", "Protests in Dagestan", "People took to the square."),
+    ("en-2", "en", "Lawyer of Yandiev complains", "The court said nothing."),
+]
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory) -> Archive:
+    home: Path = tmp_path_factory.mktemp("home")
+    made = Archive.open(home, create=True)
+    made.add(
+        Article(id=id, language=language, title=title, body=body)
+        for id, language, title, body in STORIES
+    )
+    made.sync()
+    return made
+
+
+def ids(page: Page) -> set[str]:
+    return {hit.id for hit in page.hits}
+
+
+def codes(page: Page) -> list[str]:
+    return [note.code for note in page.notes]
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "said"),
+    [
+        # a preposition is not required beside other words
+        ("протесты в Дагестане", {"ru-1", "ru-2"}, ["function-words"]),
+        ("protests in Dagestan", {"en-1"}, ["function-words"]),
+        # unless the reader insists, or there is nothing else
+        ("протесты =в Дагестане", {"ru-1"}, []),
+        ('"протесты в Дагестане"', {"ru-1"}, []),
+        ("в", {"ru-1", "ru-3"}, []),
+        # names are found in the other alphabet
+        ("Яндиев", {"ru-3", "en-2"}, ["transliteration"]),
+        ("Yandiev", {"ru-3", "en-2"}, ["transliteration"]),
+        # the wrong keyboard layout
+        ("zylbtd", {"ru-3", "en-2"}, ["layout", "transliteration"]),
+        # no article has all of the words
+        ("адвокат площадь", {"ru-1", "ru-3"}, ["any-words"]),
+        ("адвокат площадь -суд", {"ru-1"}, ["any-words"]),
+        # nothing to find, nothing to say
+        ("виолончель", set(), []),
+    ],
+)
+def test_help_is_given_and_said(archive, text, found, said):
+    page = archive.search(Query(text))
+    assert (ids(page), page.total) == (found, len(found))
+    assert [code for code in codes(page) if code != "spelling"] == said
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("протесты в Дагестане", {"ru-1"}),
+        ("Яндиев", {"ru-3"}),
+        ("zylbtd", set()),
+        ("адвокат площадь", set()),
+    ],
+)
+def test_a_literal_query_is_searched_as_it_stands(archive, text, found):
+    page = archive.search(Query(text, literal=True))
+    assert (ids(page), codes(page)) == (found, [])
+
+
+def test_a_rewrite_says_what_it_brings(archive):
+    (note,) = archive.search(Query("Яндиев")).notes
+    assert (note.text, note.replacement, note.count, note.applied) == ("Яндиев", "Yandiev", 1, True)
+
+
+def test_a_likely_word_is_offered_for_a_misspelt_one(archive):
+    page = archive.search(Query("протисты"))
+    offered = [note.query for note in page.notes if note.code == "spelling"]
+    assert offered[0] == "протесты"
+    assert page.total == 0
+
+
+def test_suggestions_complete_what_is_typed(archive):
+    offered = [suggestion.text.lower() for suggestion in archive.suggest("даг")]
+    assert offered == ["дагестан", "dagestan"]
+    assert archive.suggest("") == ()
+
+
+def test_paging_of_a_helped_query_is_of_the_helped_one(archive):
+    pages = [archive.search(Query("адвокат площадь", page=page, size=1)) for page in (1, 2, 3)]
+    assert [page.total for page in pages] == [2, 2, 2]
+    assert [len(page.hits) for page in pages] == [1, 1, 0]
+    assert ids(pages[0]) | ids(pages[1]) == {"ru-1", "ru-3"}
