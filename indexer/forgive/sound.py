@@ -20,16 +20,20 @@ _CYRILLIC = str.maketrans(
 )  # fmt: skip
 
 _LATIN = (
-    ("shch", "W"), ("sch", "W"), ("tch", "X"), ("zh", "J"), ("kh", "H"), ("ch", "X"), ("sh", "W"),
-    ("ts", "C"), ("tz", "C"), ("ph", "f"), ("th", "t"), ("gh", "g"), ("ck", "k"), ("x", "ks"),
-    ("q", "k"), ("w", "v"), ("c", "k"), ("h", "H"), ("yo", "e"), ("ye", "e"),
+    ("shch", "W"), ("shh", "W"), ("sch", "W"), ("tch", "X"), ("zh", "J"), ("kh", "H"), ("ch", "X"),
+    ("sh", "W"), ("ts", "C"), ("tz", "C"), ("tc", "C"), ("cz", "C"), ("ph", "f"), ("th", "t"),
+    ("gh", "g"), ("ck", "k"),
 )  # fmt: skip
-"""In this order: longer ones first."""
+"""Groups of letters, longer ones first."""
 
-_J = ("j", "J")
-"""The English reading; the scientific one is й."""
+_SINGLE = (("q", "k"), ("w", "v"), ("c", "k"), ("h", "H"), ("yo", "e"), ("ye", "e"))
 
-_BOTH = (("тс", "ц"), ("йо", "е"), ("дз", "dz"), ("дж", "J"), ("dJ", "J"), ("ou", "u"), ("'", ""))
+_ENGLISH = (("x", "ks"), ("j", "J"))
+_READINGS = (_ENGLISH, (("x", "H"), ("j", "J")), (("x", "ks"), ("dj", "J"), ("j", "y")))
+"""x is кс or х; j is дж, or й as scholars write it."""
+
+_SIGNS = re.compile("['`ʹʺ]")
+_BOTH = (("тс", "ц"), ("йо", "е"), ("дз", "dz"), ("дж", "J"), ("dJ", "J"), ("ou", "u"))
 _FINAL = re.compile("(o|e)ff$", re.MULTILINE)
 _DOUBLE = re.compile(r"([a-zA-Z])\1+")
 _ENDING = re.compile("[aeiou]+$", re.MULTILINE)
@@ -39,13 +43,12 @@ _SHORTEST = 4
 
 def keys(forms: str) -> str:
     """The keys of ``forms``, one a line; forms in lower case, one a line."""
-    return _of(forms, (_J,))
+    return _of(forms, _ENGLISH)
 
 
 def readings(form: str) -> tuple[str, ...]:
-    """The keys of one form: two where "j" may be й or дж."""
-    found = (_of(form, (_J,)), _of(form, (("dj", "J"), ("j", "y"))))
-    return tuple(dict.fromkeys(found))
+    """The keys of one form: several where a Latin letter has several readings."""
+    return tuple(dict.fromkeys(_of(form, reading) for reading in _READINGS))
 
 
 def stems(keys: str) -> str:
@@ -65,11 +68,9 @@ def _bare(key: str) -> str:
     return key.rstrip("i")
 
 
-def _of(forms: str, j: tuple[tuple[str, str], ...]) -> str:
-    text = _FINAL.sub(r"\1v", forms)
-    for old, new in (*_LATIN[:8], *j, *_LATIN[8:]):
-        text = text.replace(old, new)
-    for old, new in _BOTH[:4]:
+def _of(forms: str, reading: tuple[tuple[str, str], ...]) -> str:
+    text = _SIGNS.sub("", _FINAL.sub(r"\1v", forms))
+    for old, new in (*_LATIN, *reading, *_SINGLE, *_BOTH[:4]):
         text = text.replace(old, new)
     text = text.translate(_CYRILLIC).replace("y", "i")
     for old, new in _BOTH[4:]:
