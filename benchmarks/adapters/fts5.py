@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import time
-from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
@@ -25,11 +25,14 @@ create table article(number integer primary key, id text, published integer, mon
                      region integer, topic integer, language integer);
 create table member(facet text, number integer, value text);
 """
-_PLACES = "published, month, region, topic, language"
-_PACK = "month * 4000000000 + region * 400000 + topic * 4 + language"
-Prepared = tuple[str, str, dict[str, Any], list[tuple[str, str]]]
-
-
+COUNTED = ("region", "topic", "language", "month")
+# CROSS JOIN fixes the order: SQLite must start from the text.
+_FOUND = "text cross join article on article.number = text.rowid"
+_GATHER = (
+    "insert into hit select region, topic, language, month, published "
+    "from text cross join article on article.number = text.rowid where text match :words"
+)
+Prepared = tuple[str, dict[str, str], dict[str, Any]]
 _RUSSIAN, _ENGLISH = Stemmer.Stemmer("russian"), Stemmer.Stemmer("english")
 
 
@@ -44,15 +47,20 @@ class Fts5:
 
     name: ClassVar[str] = "fts5"
     how: ClassVar[str] = (
-        "FTS5 over Snowball stems made in Python, bm25 weighted by column; sets of regions and "
-        "topics, language and month of every match are read as one packed integer and counted by "
-        "collections.Counter, which is faster than four GROUP BY"
+        "FTS5 over Snowball stems made in Python, bm25 weighted by column; the columns of all "
+        "matches go to a temporary table once, and each facet is a GROUP BY over it (sets of "
+        "values, spread in Python), which is twice as fast as counting rows in Python"
     )
 
     def __init__(self, folder: Path, corpus: Corpus) -> None:
         del corpus
         self.database = sqlite3.connect(folder / "index.sqlite")
         self.database.execute("pragma cache_size = -400000")
+        self.database.execute("pragma temp_store = memory")
+        self.database.execute(
+            "create temp table hit as "
+            "select region, topic, language, month, published from article limit 0"
+        )
         self.database.execute("pragma mmap_size = 4000000000")
         self.members: dict[str, dict[int, list[str]]] = {}
         for facet, number, value in self.database.execute("select * from member"):
@@ -95,7 +103,7 @@ class Fts5:
         return time.perf_counter() - begun
 
     def prepare(self, definition: Definition) -> Prepared:
-        """The query in the engine's own terms."""
+        """The statements, and the values bound in them."""
         conditions = {}
         parameters: dict[str, Any] = {}
         for facet, value in definition.filters:
@@ -107,61 +115,57 @@ class Fts5:
                 ("first", "last"), days, ("00:00:00", "23:59:59"), strict=True
             ):
                 parameters[name] = when_published({"published": f"{day}T{clock}"})[1]
-        words = [f'"{stem(word)}"' for word in definition.words]
-        tables = "article"
-        if words:
-            # CROSS JOIN fixes the order: SQLite must start from the text.
-            tables = "text cross join article on article.number = text.rowid"
-            conditions["words"] = "text match :words"
-            joint = {"or": " OR ", "phrase": " + "}.get(definition.join, " AND ")
-            prefix = f'"{definition.words[0]}" *'
-            parameters["words"] = prefix if definition.join == "prefix" else joint.join(words)
-
-        def sql(columns: str, but: str = "") -> str:
-            where = " and ".join(each for name, each in conditions.items() if name != but)
-            return f"select {columns} from {tables}" + (f" where {where}" if where else "")  # noqa: S608
-
-        best = definition.newest or not words
-        order = "published desc, id" if best else "bm25(text, 4, 2, 1)"
-        top = sql("article.id") + f" order by {order} limit 10"
-        wider = [(name, sql(_PACK, name)) for name in conditions if name != "words"]
-        return top, sql(_PACK), parameters, wider
+        hits = "hit" if definition.words else "article"
+        if definition.words:
+            parameters["words"] = _match(definition)
+            matched = _sql(f"id from {_FOUND}", ["text match :words", *conditions.values()])
+        else:
+            matched = _sql("id from article", conditions.values())
+        ordered = definition.newest or not definition.words
+        order = "published desc, id" if ordered else "bm25(text, 4, 2, 1)"
+        counts = {
+            name: _sql(
+                f"{name}, count(*) from {hits}",
+                [each for other, each in conditions.items() if other != name],
+            )
+            + " group by 1"
+            for name in COUNTED
+        }
+        counts[""] = _sql(f"'', count(*) from {hits}", conditions.values())
+        return f"{matched} order by {order} limit 10", counts, parameters
 
     def run(self, prepared: Prepared) -> Any:
         """Ids, total and counts in the engine's own form."""
-        top, all_, parameters, wider = prepared
+        top, counts, parameters = prepared
         execute = self.database.execute
         ids = [row[0] for row in execute(top, parameters)]
-        counts = {"": self._count(all_, parameters)}
-        counts |= {name: self._count(sql, parameters) for name, sql in wider}
-        return ids, counts
-
-    def _count(self, sql: str, parameters: dict[str, Any]) -> dict[str, Counter[Any]]:
-        counts: dict[str, Counter[Any]] = {
-            name: Counter() for name in ("region", "topic", "language", "month")
-        }
-        packed = Counter(row[0] for row in self.database.execute(sql, parameters))
-        for code, number in packed.items():
-            month, rest = divmod(code, 4_000_000_000)
-            region, rest = divmod(rest, 400_000)
-            topic, language = divmod(rest, 4)
-            counts["month"][month] += number
-            counts["region"][region] += number
-            counts["topic"][topic] += number
-            counts["language"][language] += number
+        if "words" in parameters:
+            execute("delete from hit")
+            execute(_GATHER, parameters)
+        found = {name: dict(execute(sql, parameters).fetchall()) for name, sql in counts.items()}
         for name, members in self.members.items():
-            spread: Counter[str] = Counter()
-            for code, number in counts[name].items():
+            spread: dict[str, int] = {}
+            for code, number in found[name].items():
                 for value in members[code]:
-                    spread[value] += number
-            counts[name] = spread
-        return counts
+                    spread[value] = spread.get(value, 0) + number
+            found[name] = spread
+        return ids, found
 
     def answer(self, raw: Any, definition: Definition) -> Answer:
         """The same in the form that is compared."""
         del definition
-        ids, counts = raw
-        found = counts[""] | {name: part[name] for name, part in counts.items() if name}
-        total = counts[""]["language"].total()
-        facets = {name: dict(found[name]) for name in ("region", "topic", "language")}
-        return Answer(total, tuple(ids), facets, dict(found["month"]))
+        ids, found = raw
+        facets = {name: found[name] for name in ("region", "topic", "language")}
+        return Answer(found[""][""], tuple(ids), facets, found["month"])
+
+
+def _sql(what: str, conditions: Iterable[str]) -> str:
+    where = " and ".join(conditions)
+    return f"select {what}" + (f" where {where}" if where else "")
+
+
+def _match(definition: Definition) -> str:
+    if definition.join == "prefix":
+        return f'"{definition.words[0]}" *'
+    joint = {"or": " OR ", "phrase": " + "}.get(definition.join, " AND ")
+    return joint.join(f'"{stem(word)}"' for word in definition.words)
