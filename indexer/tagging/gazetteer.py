@@ -85,6 +85,7 @@ class Gazetteer:
             Homonym(**row | {"cues": frozenset(map(str.lower, row["cues"]))})
             for row in context["homonyms"]
         )
+        self._far: str = context["far"]
         self.whole: str = context["whole"]["region"]
         self._parts = frozenset(context["whole"]["parts"])
         self._taxonomy = taxonomy
@@ -102,6 +103,10 @@ class Gazetteer:
         """The macro-region that ``id`` lies in, if it is not one itself."""
         return frozenset(self._taxonomy.ancestors([id])) - {*self.lineage(id)}
 
+    def is_far(self, id: str) -> bool:
+        """Whether ``id`` is none of the regions that the archive is about."""
+        return self._far in self._taxonomy.ancestors([id])
+
     def is_part(self, id: str) -> bool:
         """Whether ``id`` belongs to the state whose other regions are ``whole``."""
         return not self._parts.isdisjoint(self._taxonomy.ancestors([id]))
@@ -111,7 +116,10 @@ class Gazetteer:
         matches = [m for m in self._names.find(words) if not self._denied(words, m)]
         for number, match in enumerate(matches):
             placed = self._placed(words, match)
-            route = any(_on_route(words, *pair) for pair in pairwise(matches[max(0, number - 1) : number + 2]))
+            route = any(
+                _on_route(words, *pair)
+                for pair in pairwise(matches[max(0, number - 1) : number + 2])
+            )
             for name in match.value:
                 sure = placed or not name.guarded
                 yield Mention(
@@ -155,7 +163,9 @@ def _on_route(
     if match.end != following.start or not _DASH.fullmatch(words[following.start].gap):
         return False
     return all(
-        name.kind in {"names", "places", "villages"} for one in (match, following) for name in one.value
+        name.kind in {"names", "places", "villages"}
+        for one in (match, following)
+        for name in one.value
     )
 
 

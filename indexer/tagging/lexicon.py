@@ -18,7 +18,7 @@ _GENDERS = {"masc": "m", "femn": "f"}
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """``given``: as a first name. ``cases``: as a noun. ``lemmas``: of all known readings.
+    """``given``: as a first name. ``cases``: as a noun in the singular. ``lemmas``: of all known readings.
 
     ``common``: it is known as a word that is no name. ``surnames``: the men's surnames that it may
     be of. ``patronymic``: known as one.
@@ -26,6 +26,7 @@ class Traits:
 
     given: tuple[Reading, ...]
     cases: frozenset[str]
+    noun: bool
     lemmas: frozenset[str]
     common: bool
     surnames: frozenset[str]
@@ -44,7 +45,10 @@ def traits(form: str) -> Traits:
     names = ("Name", "Surn", "Patr", "Geox", "Orgn", "Trad")
     return Traits(
         given=_given(parses),
-        cases=frozenset(_case(p.tag) for p in parses if p.tag.POS == "NOUN"),
+        cases=frozenset(
+            _case(p.tag) for p in parses if p.tag.POS == "NOUN" and "plur" not in p.tag
+        ),
+        noun=any(p.tag.POS == "NOUN" for p in parses),
         lemmas=frozenset(p.normal_form for p in parses),
         common=any(not any(mark in p.tag for mark in names) and p.score > 0.01 for p in parses),
         surnames=frozenset(p.normal_form for p in parses if "Surn" in p.tag),

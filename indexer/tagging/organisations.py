@@ -105,8 +105,7 @@ class Organisations:
             start = at
             while start < end - 1 and (
                 words[start].form in _ARTICLES
-                or (words[start].opens
-                and words[start].form in _OPENERS)
+                or (words[start].opens and words[start].form in _OPENERS)
             ):
                 start += 1
             if end - start > 1:
@@ -115,7 +114,26 @@ class Organisations:
 
 
 _ARTICLES = frozenset({"the", "a", "an"})
-_OPENERS = frozenset(["in", "at", "on", "for", "from", "by", "but", "and", "as", "after", "before", "when", "while", "if", "this", "that"])
+_OPENERS = frozenset(
+    [
+        "in",
+        "at",
+        "on",
+        "for",
+        "from",
+        "by",
+        "but",
+        "and",
+        "as",
+        "after",
+        "before",
+        "when",
+        "while",
+        "if",
+        "this",
+        "that",
+    ]
+)
 
 
 def _is(words: Sequence[Word], at: int, form: str) -> bool:

@@ -100,9 +100,15 @@ def _in_run(
     confidence = 0.0
     if given < end - 1:
         confidence = SURE
-    elif (office and (len(name) > 1 or given == end)) or start in known or (_described(words, end) and len(name) > 1):
+    elif (
+        (office and (len(name) > 1 or given == end))
+        or start in known
+        or (_described(words, end) and len(name) > 1)
+    ):
         confidence = LIKELY
-    elif _speaks(words, end) and words[start].named:
+    elif words[start].named and (
+        _speaks(words, end) or len(name) == 2 and _again(words, words[end - 1].form)
+    ):
         confidence = FAIR
     yield name, " ".join([word.text for word in words[start:end]]), confidence
 
@@ -116,6 +122,14 @@ def _office_before(words: Sequence[Word], at: int) -> bool:
 def _speaks(words: Sequence[Word], end: int) -> bool:
     """Whether "said" or the like follows, with who it is in between at most."""
     return end < len(words) and words[end].joined and words[end].form in lists()["says_en"]
+
+
+def _again(words: Sequence[Word], surname: str) -> bool:
+    """Whether ``surname`` stands somewhere with a capital and no capitalised word before it."""
+    return any(
+        word.form == surname and word.capital and not (at and word.joined and words[at - 1].capital)
+        for at, word in enumerate(words)
+    )
 
 
 def _is_given(word: Word) -> bool:

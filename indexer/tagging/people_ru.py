@@ -29,6 +29,9 @@ _SURNAME = re.compile(
     "(?:[её]в|ов|[иы]н|ск(?:ий|ой)|швили|дзе|[иу]а|ия|ян|янц|енко|чук|[еи]ч|[аеио]йл?о|ук|ба|"
     "(?:[её]в|ов|[иы]н)а|ская)$"
 )
+_ATTRIBUTE = frozenset({"gent"})
+"""The case of a name after a noun that is not its office: адвокаты Владислава Бакальчука."""
+
 _STRICT = re.compile("(?:[её]в|ов|[иы]н|[сц]кий|швили|дзе|ян|енко)$")
 """What a surname has that is written like a common word (Свинцов, Майский)."""
 
@@ -256,7 +259,9 @@ def _has_office(words: Sequence[Word], at: int, taken: set[int], *, nearest: boo
     """Whether an office or trade stands before: at once, or before its institution or country."""
     roles = lists()["roles_ru"]
     for back in range(1, LOOK_BACK + 1):
-        if at < back or (not words[at - back + 1].joined and words[at - back + 1].gap.strip(' "«»')):
+        if at < back or (
+            not words[at - back + 1].joined and words[at - back + 1].gap.strip(' "«»')
+        ):
             return False
         before = words[at - back]
         if before.form in roles or not roles.isdisjoint(traits(before.form).lemmas):
@@ -288,9 +293,9 @@ def _cases_before(words: Sequence[Word], at: int) -> frozenset[str]:
     if before.form in _PREPOSITIONS:
         return frozenset(_PREPOSITIONS[before.form].split())
     known = traits(before.form)
-    if not lists()["roles_ru"].isdisjoint(known.lemmas):
-        return known.cases or ANY_CASE
-    return ANY_CASE
+    if known.cases and not lists()["roles_ru"].isdisjoint(known.lemmas):
+        return known.cases
+    return _ATTRIBUTE if known.noun and not before.named else ANY_CASE
 
 
 def _settle(mention: Found, written: Counter[str]) -> _Cluster:

@@ -101,7 +101,12 @@ class Phrases(Generic[Value]):
                 return entry
             rest = words[at + 1 : at + len(entry.keys)]
             if len(rest) == len(entry.keys) - 1 and all(
-                word.linked and (word.form in keys or not keys.isdisjoint(word.terms))
+                word.linked
+                and (
+                    word.form in keys
+                    or EXACT + word.form in keys
+                    or not keys.isdisjoint(word.terms)
+                )
                 for word, keys in zip(rest, entry.keys[1:], strict=True)
             ):
                 return entry
@@ -120,13 +125,13 @@ class Phrases(Generic[Value]):
 
     def _entry(self, text: str, forms: list[str], value: Value) -> Entry[Value]:
         plain = text.removeprefix(EXACT)
-        if text != plain:
+        loud = plain.isupper() and 1 < len(plain) <= LONGEST_ABBREVIATION
+        if text != plain or loud:
             keys = [frozenset({EXACT + form}) for form in forms]
         elif len(forms) == 1:
             keys = [self._base_form(forms[0])]
         else:
             keys = [self._any_term(form) for form in forms]
-        loud = plain.isupper() and 1 < len(plain) <= LONGEST_ABBREVIATION
         return Entry(value, tuple(keys), plain[0].isupper(), loud)
 
     def _any_term(self, form: str) -> frozenset[str]:

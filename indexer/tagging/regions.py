@@ -21,8 +21,11 @@ ZONES = {Zone.TITLE: 3.0, Zone.LEDE: 1.5, Zone.BODY: 0.7}
 FADING = 0.5
 """The second strongest mention counts this part of its weight, the third its square, ..."""
 
-ENOUGH, SHARE = 0.8, 0.3
-"""A region is kept with this much evidence, and this part of the strongest region's."""
+ENOUGH = 0.8
+"""The evidence with which a region is kept."""
+
+SHARE, SHARE_OF_FAR = 0.2, 0.3
+"""The part of the strongest region's evidence that it needs beside; that of one far away."""
 
 SHARE_OF_WHOLE = 0.6
 """The part that the state itself needs when its strongest region is an entry of its own."""
@@ -58,8 +61,12 @@ def _select(scores: Mapping[str, float], gazetteer: Gazetteer) -> dict[str, floa
     if not scores:
         return {}
     strongest = max(scores, key=lambda region: scores[region])
-    least = max(ENOUGH, SHARE * scores[strongest])
-    kept = {region: score for region, score in scores.items() if score >= least}
+    kept = {
+        region: score
+        for region, score in scores.items()
+        if score >= ENOUGH
+        and score >= scores[strongest] * (SHARE_OF_FAR if gazetteer.is_far(region) else SHARE)
+    }
     if gazetteer.is_part(strongest) and (
         kept.get(gazetteer.whole, 0.0) < SHARE_OF_WHOLE * scores[strongest]
     ):
