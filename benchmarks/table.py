@@ -1,4 +1,7 @@
-"""A record of results as a table that can be read."""
+"""A record of results as a table that can be read; two records as growth.
+
+``python -m benchmarks.table RECORD.json`` or ``... SMALLER.json LARGER.json``.
+"""
 
 from __future__ import annotations
 
@@ -106,5 +109,28 @@ def _answers(record: Mapping[str, Any]) -> list[str]:
     return lines
 
 
+def growth(small: Mapping[str, Any], large: Mapping[str, Any]) -> str:
+    """How p50 grew from one scale to another, beside how the mean number of matches did."""
+    engines = [name for name in small["summary"] if name in large["summary"]]
+    rows = []
+    for kind in small["summary"][engines[0]]:
+        row = [
+            kind,
+            f"{_mean(large, engines[0], kind) / max(1, _mean(small, engines[0], kind)):.2f}",
+        ]
+        for name in engines:
+            before, after = (record["summary"][name][kind][0] for record in (small, large))
+            row.append(f"{after / before:.2f}")
+        rows.append(row)
+    head = f"from {small['articles']:,} to {large['articles']:,}"
+    return "\n".join(_rows([head, "matches", *(f"p50 {name}" for name in engines)], rows)) + "\n"
+
+
+def _mean(record: Mapping[str, Any], engine: str, kind: str) -> float:
+    totals = record["matches"][engine]
+    return statistics.mean(n for name, n in totals.items() if kind in ("all", name.split("-")[0]))
+
+
 if __name__ == "__main__":
-    print(readable(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))), end="")
+    records = [json.loads(Path(name).read_text(encoding="utf-8")) for name in sys.argv[1:]]
+    print(growth(*records) if records[1:] else readable(*records), end="")

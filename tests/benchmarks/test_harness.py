@@ -18,7 +18,7 @@ from benchmarks.count import Answer, Columns
 from benchmarks.measure import ask, summary, times
 from benchmarks.queries import KINDS, Definition, load
 from benchmarks.ranking import ndcg
-from benchmarks.table import readable
+from benchmarks.table import growth, readable
 from schemas.article import Article
 
 NOUNS = {
@@ -202,6 +202,22 @@ def test_a_record_reads_as_a_table():
     text = readable(record)
     assert "| all | 1.00 / 2.00 | 2.00 / 8.00 |" in text
     assert "| all | 0.50 / 0.25 |" in text
+
+
+def test_growth_is_set_beside_that_of_matches():
+    small = {
+        "articles": 100,
+        "summary": {"ours": {"rare": [1.0, 2.0], "all": [1.0, 2.0]}},
+        "matches": {"ours": {"rare-00": 10, "or3-00": 30}},
+    }
+    large = {
+        "articles": 500,
+        "summary": {"ours": {"rare": [1.5, 2.0], "all": [3.0, 9.0]}},
+        "matches": {"ours": {"rare-00": 50, "or3-00": 90}},
+    }
+    text = growth(small, large)
+    assert "| rare | 5.00 | 1.50 |" in text
+    assert "| all | 3.50 | 3.00 |" in text
 
 
 def test_an_index_is_built_and_weighed_in_another_process(tmp_path, tiny):
