@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import get_group_symbol
 
 from schemas.article import MOSCOW, Language
 from schemas.results import Note
@@ -27,6 +27,7 @@ class Messages:
     def __init__(self, language: Language) -> None:
         self.language = language
         self.locale = Locale(language)
+        self._group = get_group_symbol(self.locale)
         content = (files("searchapp") / "messages" / f"{language}.json").read_text("utf-8")
         self.texts: dict[str, Message] = json.loads(content)
 
@@ -39,7 +40,7 @@ class Messages:
 
     def number(self, value: int) -> str:
         """1234 → "1,234", «1 234»."""
-        return format_decimal(value, locale=self.locale)
+        return f"{value:,}".replace(",", self._group)
 
     def moment(self, value: datetime | date | None) -> str:
         """A day and its time when there is one: "5 June 2017, 10:15"; "" for None."""
