@@ -128,7 +128,7 @@ _facets = st.fixed_dictionaries(
         for name, values in VALUES.items()
     }
 )
-IDS = tuple("abcdefghij") + ("ж", "a-1")
+IDS = (*"abcdefghij", "ж", "a-1")
 docs = st.builds(
     Doc,
     id=st.sampled_from(IDS),

@@ -222,7 +222,7 @@ def test_order_and_pages(engine, sort, expected, node):
             ids(searcher.search(Request(node, sort=sort, offset=offset, limit=size)))
             for offset in range(0, 8, size)
         ]
-        assert sum(pages, []) == expected
+        assert [id for page in pages for id in page] == expected
 
 
 def test_a_title_counts_more_than_a_lede_and_a_lede_more_than_a_body(engine):

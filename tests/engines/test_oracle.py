@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from oracle import OracleEngine, OracleSearcher
 
-from indexer.engines.whoosh import WhooshEngine, kernels
+from indexer.engines.whoosh import WhooshEngine, kernels, merge, writer
 from indexer.engines.whoosh.searcher import WhooshSearcher
 from schemas.document import Batch
 from schemas.results import Matches
@@ -21,13 +21,16 @@ from schemas.results import Matches
 CLOSE = {"rel": 1e-6, "abs": 1e-9}
 
 
-@pytest.fixture(params=["compiled", "numpy"], autouse=True)
-def kernel(request, monkeypatch):
-    """Every question is asked of the compiled loops and of those in numpy."""
+@pytest.fixture(params=["compiled", "numpy", "spilling"], autouse=True)
+def way(request, monkeypatch):
+    """Every question is asked of the compiled loops, of those in numpy, and after many spills."""
     if request.param == "numpy":
         monkeypatch.setattr(kernels, "native", None)
     elif kernels.native is None:
         pytest.skip("the extension was not built")
+    if request.param == "spilling":
+        monkeypatch.setattr(writer, "RUN_TOKENS", 20)
+        monkeypatch.setattr(merge, "BUDGET", 7)
 
 
 @contextmanager
@@ -56,7 +59,7 @@ def same(ours: Matches, expected: Matches) -> None:
 
 patient = settings(
     deadline=None,
-    max_examples=60,
+    max_examples=40,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 

@@ -29,7 +29,7 @@ DEAD = np.uint64(2**32 - 1)
 """The new number of a dead document."""
 
 
-def merge(segments: Sequence[Segment], path: Path, budget: int = BUDGET) -> int:
+def merge(segments: Sequence[Segment], path: Path) -> int:
     """Write the live documents of ``segments`` as one segment at ``path``; gives its bytes.
 
     A form has the same terms in every segment: one analysis wrote them all.
@@ -43,7 +43,7 @@ def merge(segments: Sequence[Segment], path: Path, budget: int = BUDGET) -> int:
     wide = any(segment.wide for segment in segments)
     writer = PostingsWriter(out, wide=wide, codes=len(triples))
     written = [np.empty(0, np.int64)]
-    for bounds in _ranges(segments, vocabulary, budget):
+    for bounds in _ranges(segments, vocabulary):
         merged = kernels.interleave(
             [
                 _piece(segment, vocabulary.numbers[at], bounds, renumbered[at])
@@ -120,10 +120,8 @@ def _triples(segments: Sequence[Segment]) -> tuple[Array, list[Array]]:
     return distinct, np.split(inverse.reshape(-1).astype(np.uint32), bounds)
 
 
-def _ranges(
-    segments: Sequence[Segment], vocabulary: _Vocabulary, budget: int
-) -> Iterator[tuple[int, int]]:
-    """Ranges of new forms with some ``budget`` of tokens each, one form at least."""
+def _ranges(segments: Sequence[Segment], vocabulary: _Vocabulary) -> Iterator[tuple[int, int]]:
+    """Ranges of new forms with some BUDGET of tokens each, one form at least."""
     load = np.zeros(len(vocabulary.forms), np.int64)
     for segment, numbers in zip(segments, vocabulary.numbers, strict=True):
         postings = segment.run_postings[segment.run_ends.astype(np.int64) - 1].astype(np.int64)
@@ -133,7 +131,7 @@ def _ranges(
     first = 0
     while first < len(load):
         done = int(total[first - 1]) if first else 0
-        end = max(first + 1, int(np.searchsorted(total, done + budget, "right")))
+        end = max(first + 1, int(np.searchsorted(total, done + BUDGET, "right")))
         yield first, end
         first = end
 

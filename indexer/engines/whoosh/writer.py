@@ -31,9 +31,8 @@ DEAD = 0.25
 class Writer:
     """Changes one generation. Nothing is visible before ``commit``."""
 
-    def __init__(self, folder: Path, run_tokens: int = RUN_TOKENS) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._run_tokens = run_tokens
         self._manifest = Manifest.read(folder)
         self._open = {e.file: open_segment(folder, e) for e in self._manifest.segments}
         self._changed: set[str] = set()
@@ -43,7 +42,7 @@ class Writer:
         builder = Builder()
         for batch in batches:
             builder.add(batch)
-            if builder.tokens >= self._run_tokens:
+            if builder.tokens >= RUN_TOKENS:
                 self._flush(builder)
                 builder = Builder()
         self._flush(builder)

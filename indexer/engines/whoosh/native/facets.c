@@ -44,15 +44,16 @@ PyObject *kernel_passing(PyObject *self, PyObject *args) {
     const uint32_t *docs = b[0].buf;
     const uint8_t *failed = b[1].buf;
     const size_t n = COUNT(b[0], uint32_t);
-    PyObject *out = PyBytes_FromStringAndSize(NULL, b[0].len + 4);
+    const uint8_t mask = (uint8_t)~pardoned;
+    size_t total = 0;
+    for (size_t i = 0; i < n; i++) total += !(failed[i] & mask);
+    PyObject *out = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)total * 4);
     if (out) {
         uint32_t *kept = (uint32_t *)PyBytes_AS_STRING(out);
-        size_t count = 0;
-        for (size_t i = 0; i < n; i++) {
+        for (size_t i = 0, count = 0; count < total; i++) {
             kept[count] = docs[i];
-            count += !(failed[i] & ~pardoned);
+            count += !(failed[i] & mask);
         }
-        _PyBytes_Resize(&out, (Py_ssize_t)(count * 4));
     }
     release(b, 2);
     return out;
