@@ -28,6 +28,7 @@ class Messages:
         self.language = language
         self.locale = Locale(language)
         self._group = get_group_symbol(self.locale)
+        self._plural = self.locale.plural_form
         content = (files("searchapp") / "messages" / f"{language}.json").read_text("utf-8")
         self.texts: dict[str, Message] = json.loads(content)
 
@@ -35,7 +36,7 @@ class Messages:
         """The message of ``key`` with its places filled; whole numbers are grouped."""
         message = self.texts[key]
         if isinstance(message, dict):
-            message = message[self.locale.plural_form(int(values["count"]))]
+            message = message[self._plural(int(values["count"]))]
         return message.format(**{name: self._shown(value) for name, value in values.items()})
 
     def number(self, value: int) -> str:
