@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.documents import seconds
 from indexer.engine import Searcher
-from indexer.queryparser import Parsed, Problem, notation
+from indexer.queryparser import Parsed, notation
 from indexer.taxonomy import Taxonomy
 from schemas.article import Article
 from schemas.document import FIELDS
 from schemas.expression import EVERYTHING, And, Near, Node, Not, Or, Phrase, Together, Word
 from schemas.facets import FACETS
 from schemas.query import Request
-from schemas.results import FormCount
+from schemas.results import FormCount, Note
 
 FORMS = 10
 """Written forms listed of one part, the most frequent."""
@@ -54,7 +54,7 @@ class Explanation:
 
     query: str
     reading: str
-    problems: tuple[Problem, ...]
+    notes: tuple[Note, ...]
     request: Request
     total: int
     parts: tuple[Part, ...]
@@ -63,13 +63,18 @@ class Explanation:
     reasons: tuple[Reason, ...] = ()
 
 
-def explain(parsed: Parsed, request: Request, searcher: Searcher) -> Explanation:
-    """How ``parsed``, searched by ``request``, was read, and what its parts weigh."""
+def explain(
+    parsed: Parsed, request: Request, searcher: Searcher, notes: Sequence[Note] = ()
+) -> Explanation:
+    """How ``parsed``, searched by ``request``, was read, and what its parts weigh.
+
+    ``notes``: what the reader is told of it.
+    """
     leaves = tuple(dict.fromkeys(_leaves(request.expression)))
     return Explanation(
         query=parsed.text,
         reading=notation(request.expression),
-        problems=parsed.problems,
+        notes=tuple(notes),
         request=request,
         total=searcher.search(replace(request, offset=0, limit=0, facets=False)).total,
         parts=tuple(_part(leaf, searcher) for leaf in leaves),
@@ -193,16 +198,22 @@ def render(explanation: Explanation) -> str:
     lines += [f"filter   {facet}: {', '.join(v)}" for facet, v in request.filters.items() if v]
     if request.period:
         lines.append(f"period   {request.period.first or '…'} to {request.period.last or '…'}")
-    lines += [
-        f"note     {problem.code} at character {problem.position + 1}: {problem.text}"
-        for problem in explanation.problems
-    ]
+    lines += [_told(note) for note in explanation.notes]
     lines.append(f"found    {explanation.total}")
     for part in explanation.parts:
         lines += _rendered(part)
     if explanation.id is not None:
         lines += _verdict(explanation)
     return "\n".join(lines)
+
+
+def _told(note: Note) -> str:
+    place = "" if note.position is None else f" at character {note.position + 1}"
+    other = f" → {note.replacement}" if note.replacement else ""
+    count = (
+        "" if note.count is None else f"  {'brings' if note.applied else 'would find'} {note.count}"
+    )
+    return f"note     {note.code}{place}: {note.text}{other}{count}"
 
 
 def _rendered(part: Part) -> Iterator[str]:

@@ -38,6 +38,11 @@ ENGLISH = (
 
 
 @pytest.fixture(scope="session")
+def taxonomies() -> dict[str, Taxonomy]:
+    return TAXONOMIES
+
+
+@pytest.fixture(scope="session")
 def articles() -> list[Article]:
     return [
         Article(

@@ -8,22 +8,24 @@ import pytest
 
 from indexer.explain import explain, explain_article, render
 from schemas.query import Period, Request
-from tests.forgive.conftest import TAXONOMIES
+from schemas.results import Note
 
 
 @pytest.fixture
-def explained(searcher, read, articles):
+def explained(searcher, read, articles, taxonomies):
     def explained(text: str, id: str | None = None, **narrowed):
         parsed = read(text)
         request = Request(
             expression=parsed.expression,
             **{"filters": parsed.filters, "period": parsed.period} | narrowed,
         )
-        found = explain(parsed, request, searcher)
+        notes = [Note(p.code, p.text, p.position) for p in parsed.problems]
+        notes.append(Note("layout", "a", None, "б", "б", 3, applied=True))
+        found = explain(parsed, request, searcher, notes)
         if id is None:
             return found
         article = {article.id: article for article in articles}.get(id)
-        return explain_article(found, id, article, searcher, TAXONOMIES)
+        return explain_article(found, id, article, searcher, taxonomies)
 
     return explained
 
@@ -69,19 +71,19 @@ def test_why_an_article_is_not_found(explained, query: str, id: str, reasons: li
 
 
 def test_an_article_that_waits_for_the_index_is_pending(
-    explained, searcher, read, articles
+    searcher, read, articles, taxonomies
 ) -> None:
     parsed = read("Кадыров")
     found = explain(parsed, Request(expression=parsed.expression), searcher)
     late = articles[0].model_copy(update={"id": "late"})
-    reasons = explain_article(found, "late", late, searcher, TAXONOMIES).reasons
+    reasons = explain_article(found, "late", late, searcher, taxonomies).reasons
     assert [reason.code for reason in reasons] == ["pending"]
 
 
-def test_an_undated_article_is_in_no_period(explained, searcher, articles) -> None:
+def test_an_undated_article_is_in_no_period(explained, searcher, articles, taxonomies) -> None:
     found = explained("Кадыров", period=Period(date(2017, 1, 1), None))
     undated = articles[1].model_copy(update={"published": None})
-    reasons = explain_article(found, "ru-1", undated, searcher, TAXONOMIES).reasons
+    reasons = explain_article(found, "ru-1", undated, searcher, taxonomies).reasons
     assert [reason.code for reason in reasons] == ["undated"]
 
 
@@ -91,6 +93,7 @@ def test_the_rendering_says_all_of_it(explained) -> None:
     assert lines[1] == "read as  Кадыров мост"
     assert "filter   region: chechnya" in lines
     assert "note     unclosed-parenthesis at character 27: (" in lines
+    assert "note     layout: a → б  brings 3" in lines
     assert "found    0" in lines
     assert "article  ru-1 is not found:" in lines
     assert "         it does not have мост" in lines

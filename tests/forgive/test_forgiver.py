@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from schemas.query import Period, Request
 from schemas.results import Note
@@ -168,6 +170,38 @@ def test_exact_excluded_and_endless_words_are_left_alone(improve, read, typed: s
     improved = improve(typed)
     assert improved.notes == ()
     assert improved.parsed == read(typed)
+
+
+PIECES = [
+    "rflshjd",
+    "Kadyrov",
+    "президинт",
+    "Гаджиев",
+    '"Kadyrov',
+    'суд"',
+    "(",
+    ")",
+    "OR",
+    "-x",
+    "title:",
+    "[",
+    "'",
+    ";",
+    "а-б",
+    "/s",
+    "*",
+]
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map(" ".join) | st.text(max_size=40))
+def test_whatever_is_typed_is_helped_or_left(forgiver, read, typed: str) -> None:
+    parsed = read(typed)
+    request = Request(expression=parsed.expression)
+    improved = forgiver.improve(parsed, request, read)
+    for note in improved.notes:
+        assert note.count > 0
+        assert note.query not in {"", typed}
 
 
 def test_a_note_says_what_was_done(improve) -> None:
