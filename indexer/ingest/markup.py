@@ -29,9 +29,8 @@ _BLOCKS = frozenset((
     "thead", "tr", "ul",
 ))
 # fmt: on
-_SPACES = re.compile(r"[\s\u200b]+")
-_INVISIBLE = re.compile(r"[\xad\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
-"""Soft hyphens, byte order marks and the controls of writing direction."""
+_INVISIBLE = re.compile(r"[\xad\ufeff\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+"""Soft hyphens, spaces of no width, byte order marks, the controls of writing direction."""
 
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _TOO_DEEP = "Excessive depth"
@@ -67,13 +66,13 @@ def lines(element: etree._Element, dropped: Collection[etree._Element] = ()) -> 
         if event == "end":
             pieces.append("\n\n" if tag in _BLOCKS else "\t" if tag in ("td", "th") else "")
             if one is not element and one.tail:
-                pieces.append(_SPACES.sub(" ", one.tail))
+                pieces.append(one.tail.replace("\n", " "))
         elif tag in _SKIPPED or one in dropped or _is_hidden(one):
             walk.skip_subtree()
         else:
             pieces.append("\n" if tag == "br" else "\n\n" if tag in _BLOCKS else "")
             if one.text:
-                pieces.append(_SPACES.sub(" ", one.text))
+                pieces.append(one.text.replace("\n", " "))
     text = _INVISIBLE.sub("", "".join(pieces))
     found = [" ".join(line.split()) for line in text.split("\n")]
     return [line for before, line in pairwise(["", *found]) if line or before]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
+from itertools import chain
 
 from indexer.ingest.dates import moment
 from indexer.taxonomy import Taxonomy
@@ -57,9 +58,9 @@ def machine_date(text: str) -> str:
 def printed_date(lines: Iterable[str], patterns: Sequence[re.Pattern[str]]) -> str:
     """The date that one of ``lines`` is or holds, in ISO 8601; "" when there is none."""
     for line in lines:
-        matches = [pattern.fullmatch(line) for pattern in patterns]
-        matches += [match for pattern in patterns if (match := _inside(pattern, line))]
-        for match in matches:
+        whole = (pattern.fullmatch(line) for pattern in patterns)
+        inside = (_inside(pattern, line) for pattern in patterns)
+        for match in chain(whole, inside):
             if match and (found := moment(match)):
                 return found.isoformat()
     return ""
