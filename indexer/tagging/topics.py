@@ -19,7 +19,7 @@ from indexer.tagging.model import Tag, distinct
 from indexer.tagging.phrases import Phrases
 from indexer.tagging.reading import Word, Zone
 
-ZONES = {Zone.TITLE: 1.5, Zone.LEDE: 1.0, Zone.BODY: 0.8}
+ZONES = {Zone.TITLE: 1.5, Zone.LEDE: 1.0, Zone.BODY: 0.7}
 """What a word weighs in each zone."""
 
 REPEATED, MOST_REPEATED = 0.2, 4
