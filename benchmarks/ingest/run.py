@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.ingest.pages import Page, pages
-from indexer.ingest import Ingest, Rejection, Rules
+from indexer.ingest import Ingest, Rejection, Rules, markup
 from indexer.taxonomy import Taxonomy
 from schemas.article import Article
 
@@ -43,13 +43,13 @@ def _measure(name: str, given: Sequence[Page], rounds: int) -> float:
             (Path(folder) / f"{number:06}.html").write_text(page.html, "utf-8")
         _ingest(Path(folder), given[:1])
         start = _peak()
-        best = sum(
-            map(min, zip(*(_ingest(Path(folder), given) for _ in range(rounds)), strict=True))
-        )
+        best = _best([_ingest(Path(folder), given) for _ in range(rounds)])
+    bare = _best([[_parse(page) for page in given] for _ in range(rounds)])
     size = sum(len(page.html.encode()) for page in given)
     print(
         f"{name}: {len(given)} pages of {size / len(given) / 1e3:.0f} kB, {len(given) / best:.0f} "
-        f"pages a second, memory grew by {_peak() - start:.1f} MB"
+        f"pages a second (libxml2 alone {len(given) / bare:.0f}), "
+        f"memory grew by {_peak() - start:.1f} MB"
     )
     return len(given) / best
 
@@ -64,6 +64,17 @@ def _ingest(folder: Path, given: Sequence[Page]) -> list[float]:
         _check(article, page)
         begun = time.process_time()
     return taken
+
+
+def _best(rounds: Sequence[Sequence[float]]) -> float:
+    return sum(map(min, zip(*rounds, strict=True)))
+
+
+def _parse(page: Page) -> float:
+    data = page.html.encode()
+    begun = time.process_time()
+    markup.parse(data, "page")
+    return time.process_time() - begun
 
 
 def _check(article: Article, page: Page) -> None:
