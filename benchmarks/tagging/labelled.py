@@ -17,9 +17,15 @@ SOURCES = ("telegram-news.jsonl.gz", "parallel-news.jsonl", "reuters-21578.jsonl
 
 _LINK = re.compile(r"\[([^\]]*)\]\(\S*\)")
 _ADDRESS = re.compile(r"https?://\S+|\b[\w.-]+\.\w{2,4}/\S+")
-_MARKS = re.compile(r"[*_`~\u200b]+|[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u20e3]")
+_MARKS = re.compile(
+    r"[*_`~\u200b]+"
+    r"|[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u20e3]"
+)
 _WRAPPED = re.compile(r"(?<=[a-z,;-])\n(?=\S)")
 _CALL = re.compile(
+    r"(?i)подпис(?:аться|ывай|итесь)|прислать новость|читать нас|читать]|написать нам"
+    r"|слушайте подкаст"
+)
     r"(?i)подпис(?:аться|ывай|итесь)|прислать новость|читать нас|читать]|написать нам|слушайте подкаст"
 )
 

@@ -1,7 +1,8 @@
 """Regions, topics, people and organisations of an article, from its text.
 
-``tag(article, analyzer)`` gives ``Tags``: each ``Tag`` has its value, whether the article's metadata
-gave it or its text, the words that speak for it, and how sure it is. What metadata gives wins.
+``tag(article, analyzer)`` gives ``Tags``. Each ``Tag`` has its value, whether the article's
+metadata gave it or its text, the words that speak for it, and how sure it is. What metadata gives
+wins.
 """
 
 from __future__ import annotations

@@ -41,9 +41,9 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name at words [start, end). ``sure``: not guarded, or its context shows that it is the place.
+    """A name at words [start, end).
 
-    ``route``: one end of a line ("поезд Воркута — Новороссийск").
+    ``sure``: not guarded, or its context shows that it is the place. ``route``: one end of a line ("поезд Воркута — Новороссийск").
     """
 
     name: Name
@@ -192,13 +192,18 @@ def _names(
         for text in (*entry.labels.values(), *entry.aliases):
             if text not in known and "(" not in text:
                 found[text] = {entry.id: Name(entry.id, "names")}
+    for text, name in _villages():
+        if text not in known and text not in found:
+            found[text] = {name.region: name}
+    for text, names in found.items():
+        yield text, tuple(names.values())
+
+
+def _villages() -> Iterator[tuple[str, Name]]:
     for line in _read("places.tsv").splitlines():
         if not line.startswith("#"):
             text, region, guard = line.split("\t")
-            if text not in known and text not in found:
-                found[text] = {region: Name(region, "villages", guard == "guarded")}
-    for text, names in found.items():
-        yield text, tuple(names.values())
+            yield text, Name(region, "villages", guard == "guarded")
 
 
 def _read(name: str) -> str:

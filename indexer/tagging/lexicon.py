@@ -18,10 +18,10 @@ _GENDERS = {"masc": "m", "femn": "f"}
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """``given``: as a first name. ``cases``: as a noun in the singular. ``lemmas``: of all known readings.
+    """``given``: as a first name. ``cases``: as a noun in the singular; ``noun``: in any number.
 
-    ``common``: it is known as a word that is no name. ``surnames``: the men's surnames that it may
-    be of. ``patronymic``: known as one.
+    ``lemmas``: of all known readings. ``common``: it is known as a word that is no name.
+    ``surnames``: the men's surnames that it may be of. ``patronymic``: known as one.
     """
 
     given: tuple[Reading, ...]

@@ -33,6 +33,9 @@ class Tags:
     organisations: tuple[Tag, ...] = ()
 
 
+SURE, LIKELY, FAIR = 0.95, 0.85, 0.7
+"""Confidence of a known first name with a surname; of a name after an office; of the rest."""
+
 WORDS = 6
 """Distinct words that a tag keeps."""
 
@@ -40,3 +43,12 @@ WORDS = 6
 def distinct(words: list[str]) -> tuple[str, ...]:
     """The first WORDS distinct ones of ``words``."""
     return tuple(dict.fromkeys(words))[:WORDS]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person as displayed, with the words of each mention."""
+
+    name: str
+    words: tuple[str, ...]
+    confidence: float

@@ -1,4 +1,4 @@
-"""Organisations: known names, quoted names after a word such as "газета", English names by ending."""
+"""Organisations: known names; quoted names after "газета" and the like; English ones by ending."""
 
 from __future__ import annotations
 

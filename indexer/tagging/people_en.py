@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.tagging.lexicon import lists
-from indexer.tagging.people_ru import FAIR, LIKELY, SURE, Person
+from indexer.tagging.model import FAIR, LIKELY, SURE, Person
 from indexer.tagging.reading import Word
 
 LONGEST_NAME = 4
@@ -107,7 +107,7 @@ def _in_run(
     ):
         confidence = LIKELY
     elif words[start].named and (
-        _speaks(words, end) or len(name) == 2 and _again(words, words[end - 1].form)
+        _speaks(words, end) or (len(name) == 2 and _again(words, words[end - 1].form))
     ):
         confidence = FAIR
     yield name, " ".join([word.text for word in words[start:end]]), confidence
@@ -141,7 +141,7 @@ def _described(words: Sequence[Word], end: int) -> bool:
     """Whether an age, an office or "who" follows: "Olivera Georgijevska, 79"."""
     if end >= len(words) or not words[end].gap.startswith(","):
         return False
-    if words[end].form == "who" or words[end].text.isdigit() and len(words[end].text) == 2:
+    if words[end].form == "who" or (words[end].text.isdigit() and len(words[end].text) == 2):
         return True
     roles = lists()["roles_en"]
     return any(word.form in roles for word in words[end : end + 3])

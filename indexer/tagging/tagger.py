@@ -59,7 +59,7 @@ class Tagger:
                 taken.add(at)
             elif words[at].joined and words[at - 1].capital and place(words[at]):
                 taken.add(at - 1)
-        known = set()
+        known: set[int] = set()
         for mention in mentions:
             places = range(mention.start, mention.end)
             if mention.name.kind == "persons":
