@@ -20,7 +20,7 @@ from schemas.document import Batch
 from schemas.errors import EngineError, ForeignIndexError, LockedError, NotFoundError, UsageError
 
 PUBLISHED = "published"
-CACHE = 32 << 20
+CACHE = 80 << 20
 """Bytes of postings that a searcher keeps by default."""
 _NAME = re.compile(r"g\d{6,}")
 
