@@ -26,15 +26,13 @@ _CALL = re.compile(
     r"(?i)подпис(?:аться|ывай|итесь)|прислать новость|читать нас|читать]|написать нам"
     r"|слушайте подкаст"
 )
-    r"(?i)подпис(?:аться|ывай|итесь)|прислать новость|читать нас|читать]|написать нам|слушайте подкаст"
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """An article with its labels. ``half``: "dev" or "test". ``people`` and ``organisations`` are None where not labelled.
+    """An article with its labels. ``half``: "dev" or "test".
 
-    A name is a tuple of spellings that are right; in ``optional`` are names that are neither
+    ``people`` and ``organisations`` are None where not labelled. A name is a tuple of spellings that are right; in ``optional`` are names that are neither
     asked for nor wrong.
     """
 

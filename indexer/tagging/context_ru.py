@@ -1,4 +1,4 @@
-"""What stands around a capitalised Russian word: is it a name, and in what case?"""
+"""What stands around a capitalised Russian word: whether it is a name, and in what case."""
 
 from __future__ import annotations
 

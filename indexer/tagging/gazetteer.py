@@ -43,7 +43,8 @@ class Name:
 class Mention:
     """A name at words [start, end).
 
-    ``sure``: not guarded, or its context shows that it is the place. ``route``: one end of a line ("поезд Воркута — Новороссийск").
+    ``sure``: not guarded, or its context shows that it is the place. ``route``: one end of a
+    line ("поезд Воркута — Новороссийск").
     """
 
     name: Name

@@ -76,41 +76,45 @@ def _run(words: Sequence[Word], at: int, taken: set[int]) -> int:
 def _in_run(
     words: Sequence[Word], start: int, end: int, known: set[int]
 ) -> Iterator[tuple[list[str], str, float]]:
-    """Name, words and confidence of the person in words [start, end); confidence 0 for a name
-    that counts only if the person is named elsewhere.
+    """Name, words and confidence of the person in words [start, end).
+
+    Confidence 0 is that of a name which counts only if the person is named elsewhere.
     """
-    data = lists()
-    office = _office_before(words, start)
-    for at in range(start, end):
-        if words[at].form in data["roles_en"]:
-            office, start = True, at + 1
-    given = next((at for at in range(start, end) if _is_given(words[at])), end)
-    if given < end - 1:
-        start = given
-    elif words[start : start + 1] and words[start].opens and end - start > 1:
-        start += not (office or start in known or _speaks(words, end))
+    start, office, given = _begin(words, start, end, known)
     end = min(end, start + LONGEST_NAME)
-    if start >= end or any(word.form in data["things_en"] for word in words[start:end]):
+    things = lists()["things_en"]
+    if start >= end or any(word.form in things for word in words[max(0, start - 1) : end]):
         return
     name = [_POSSESSIVE.sub("", word.text) for word in words[start:end]]
     if len(name) == 1 and words[start].parts and not office:
         return
-    if start and words[start - 1].form in data["things_en"]:
-        return
-    confidence = 0.0
+    confidence = _confidence(words, start, end, office=office, known=start in known)
+    yield name, " ".join([word.text for word in words[start:end]]), SURE if given else confidence
+
+
+def _begin(words: Sequence[Word], start: int, end: int, known: set[int]) -> tuple[int, bool, bool]:
+    """Where the name begins in a run; whether an office stands before it, a first name in it."""
+    office = _office_before(words, start)
+    for at in range(start, end):
+        if words[at].form in lists()["roles_en"]:
+            office, start = True, at + 1
+    given = next((at for at in range(start, end) if _is_given(words[at])), end)
     if given < end - 1:
-        confidence = SURE
-    elif (
-        (office and (len(name) > 1 or given == end))
-        or start in known
-        or (_described(words, end) and len(name) > 1)
-    ):
-        confidence = LIKELY
-    elif words[start].named and (
-        _speaks(words, end) or (len(name) == 2 and _again(words, words[end - 1].form))
-    ):
-        confidence = FAIR
-    yield name, " ".join([word.text for word in words[start:end]]), confidence
+        return given, office, True
+    if end - start > 1 and words[start].opens:
+        start += not (office or start in known or _speaks(words, end))
+    return start, office, False
+
+
+def _confidence(words: Sequence[Word], start: int, end: int, *, office: bool, known: bool) -> float:
+    """How sure words [start, end), without a known first name and a surname, name a person."""
+    several = end - start > 1
+    if known or (office and (several or not _is_given(words[start]))):
+        return LIKELY
+    if several and _described(words, end):
+        return LIKELY
+    again = end - start == 2 and _again(words, words[end - 1].form)
+    return FAIR if words[start].named and (_speaks(words, end) or again) else 0.0
 
 
 def _office_before(words: Sequence[Word], at: int) -> bool:
