@@ -29,13 +29,16 @@ _SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
 _HEAD = 2_048
 """Bytes within which a browser notes the address that it saved a page from."""
 
-_HEADINGS = etree.XPath("//h1")
+_HEADINGS = (".//h1",)
 _TITLE = etree.XPath("string(/html/head/title)")
 _TIMES = etree.XPath("(//article | //main)//time/@datetime")
 _TEASERS = etree.XPath("count(//article[.//h1 or .//h2 or .//h3 or .//h4])")
 _CAPTIONS = etree.XPath(".//figcaption")
 _PROSE = re.compile(r"^(?!- )(?:\S+\s+){4}\S", re.MULTILINE)
 """A line of five words that is no item of a list: less is a menu."""
+
+_USUAL = 256 * 1024
+"""Bytes that hold most pages; asking for LIMIT at once would have LIMIT allocated each time."""
 
 _ENOUGH_FOR_A_LIST = 3
 _WHOLE = 0.9
@@ -44,7 +47,9 @@ _WHOLE = 0.9
 
 def read(source: Source) -> Items:
     """The one record of a page, or why there is none."""
-    data = source.stream.read(LIMIT + 1)
+    data = source.stream.read(_USUAL)
+    if len(data) == _USUAL:
+        data += source.stream.read(LIMIT + 1 - _USUAL)
     if len(data) > LIMIT:
         yield Rejection(too_long(source.name))
         return
@@ -133,10 +138,10 @@ class _Page:
     @cached_property
     def _head(self) -> dict[str, str]:
         """Title and date."""
-        headings = _HEADINGS(self._root)
+        headings = self._texts(_HEADINGS)
         titles = [
             *self._all("title", self._layout.title),
-            *(map(markup.text, headings) if len(headings) == 1 else ()),
+            *(headings if len(headings) == 1 else ()),
             markup.text(_TITLE(self._root)),
         ]
         patterns = self._profile.dates if self._profile else ()
@@ -222,7 +227,7 @@ class _Page:
         layout = self._layout
         names = (layout.title, layout.published, layout.lede, layout.author, layout.source)
         found = {element for one in names for element in self._select(one)}
-        return found.union(self._captions, self._every(layout.drop), _HEADINGS(self._root))
+        return found.union(self._captions, self._every(layout.drop), self._select(_HEADINGS))
 
     def _all(self, name: str, selectors: tuple[str, ...] = ()) -> list[str]:
         """What JSON-LD, microdata, meta elements and the profile say of one part, in this order."""
