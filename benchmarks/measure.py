@@ -29,19 +29,22 @@ def ask(contestant: Contestant, queries: Sequence[Definition]) -> dict[str, Answ
 
 def times(
     contestants: Mapping[str, Contestant], queries: Sequence[Definition], rounds: int
-) -> Times:
-    """Each round asks every query of every engine, in an order of its own.
+) -> tuple[Times, Times]:
+    """Time on the wall, and time of the processor, which other load on the machine disturbs less.
 
-    The engines answer the same query one after the other, so that a slow spell of the machine
-    strikes all of them; which comes first turns from round to round.
+    Each round asks every query of every engine, in an order of its own. The engines answer the same
+    query one after the other, so that a slow spell strikes all of them; which comes first turns from
+    round to round.
     """
     prepared = {
         name: {each.name: contestant.prepare(each) for each in queries}
         for name, contestant in contestants.items()
     }
-    taken: dict[str, dict[str, list[float]]] = {
-        name: {each.name: [] for each in queries} for name in contestants
-    }
+    wall: dict[str, dict[str, list[float]]]
+    processor: dict[str, dict[str, list[float]]]
+    wall, processor = (
+        {name: {each.name: [] for each in queries} for name in contestants} for _ in range(2)
+    )
     order, turn = list(queries), list(contestants)
     chance = random.Random(SEED)
     gc.collect()
@@ -54,13 +57,19 @@ def times(
             for each in order:
                 for name in turn:
                     run, query = contestants[name].run, prepared[name][each.name]
-                    begun = time.perf_counter()
+                    used, begun = time.thread_time(), time.perf_counter()
                     run(query)
-                    taken[name][each.name].append((time.perf_counter() - begun) * 1e3)
+                    ended, spent = time.perf_counter(), time.thread_time()
+                    wall[name][each.name].append((ended - begun) * 1e3)
+                    processor[name][each.name].append((spent - used) * 1e3)
             gc.collect()
     finally:
         gc.enable()
         gc.unfreeze()
+    return _medians(wall), _medians(processor)
+
+
+def _medians(taken: Mapping[str, Mapping[str, list[float]]]) -> Times:
     return {
         name: {query: statistics.median(all_) for query, all_ in found.items()}
         for name, found in taken.items()

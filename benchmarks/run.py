@@ -41,7 +41,7 @@ def main() -> None:
         for name in options.engines
     }
     found = _checked(opened, queries, source, options)
-    taken = times(opened, queries, options.rounds)
+    wall, processor = times(opened, queries, options.rounds)
     record = {
         "date": datetime.now(UTC).isoformat(timespec="minutes"),
         "machine": _machine(),
@@ -52,8 +52,9 @@ def main() -> None:
         "engines": {name: type(each).how for name, each in opened.items()},
         "built": [asdict(each) for each in built],
         **found,
-        "summary": {name: summary(each, queries) for name, each in taken.items()},
-        "queries": {name: _rounded(each) for name, each in taken.items()},
+        "summary": {name: summary(each, queries) for name, each in wall.items()},
+        "processor": {name: summary(each, queries) for name, each in processor.items()},
+        "queries": {name: _rounded(each) for name, each in wall.items()},
     }
     _write(record, options.output or RESULTS)
 

@@ -27,7 +27,9 @@ def readable(record: Mapping[str, Any]) -> str:
         "",
         *_times(record["summary"]),
         "",
-        *_ratios(record["summary"]),
+        *_ratios("ours as a ratio, p50 / p95", record["summary"]),
+        "",
+        *_ratios("the same in time of the processor", record["processor"]),
         "",
         *_indexes(record["built"]),
         "",
@@ -53,7 +55,7 @@ def _times(summary: Mapping[str, Mapping[str, list[float]]]) -> list[str]:
     return _rows(["p50 / p95 ms", *summary], rows)
 
 
-def _ratios(summary: Mapping[str, Mapping[str, list[float]]]) -> list[str]:
+def _ratios(title: str, summary: Mapping[str, Mapping[str, list[float]]]) -> list[str]:
     if OURS not in summary:
         return []
     ours = summary[OURS]
@@ -70,7 +72,7 @@ def _ratios(summary: Mapping[str, Mapping[str, list[float]]]) -> list[str]:
         ]
         for kind in ours
     ]
-    return _rows(["ours as a ratio, p50 / p95", *(f"to {name}" for name in others)], rows)
+    return _rows([title, *(f"to {name}" for name in others)], rows)
 
 
 def _indexes(built: Iterable[Mapping[str, Any]]) -> list[str]:
