@@ -32,8 +32,8 @@ _CALL = re.compile(
 class Labelled:
     """An article with its labels. ``half``: "dev" or "test".
 
-    ``people`` and ``organisations`` are None where not labelled. A name is a tuple of spellings that are right; in ``optional`` are names that are neither
-    asked for nor wrong.
+    ``people`` and ``organisations`` are None where not labelled. A name is a tuple of spellings
+    that are right; in ``optional`` are names that are neither asked for nor wrong.
     """
 
     article: Article
@@ -47,7 +47,8 @@ class Labelled:
 
 def load(corpora: Path) -> list[Labelled]:
     """All labelled articles, in the order of their ids."""
-    labels = {row["id"]: row for row in map(json.loads, LABELS.open(encoding="utf-8"))}
+    lines = LABELS.read_text(encoding="utf-8").splitlines()
+    labels = {row["id"]: row for row in map(json.loads, lines)}
     found = {
         record["id"]: _labelled(record, labels[record["id"]])
         for name in SOURCES

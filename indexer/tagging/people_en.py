@@ -83,7 +83,8 @@ def _in_run(
     start, office, given = _begin(words, start, end, known)
     end = min(end, start + LONGEST_NAME)
     things = lists()["things_en"]
-    if start >= end or any(word.form in things for word in words[max(0, start - 1) : end]):
+    before = start - 1 if 0 < start < end and words[start].joined else start
+    if start >= end or any(word.form in things for word in words[before:end]):
         return
     name = [_POSSESSIVE.sub("", word.text) for word in words[start:end]]
     if len(name) == 1 and words[start].parts and not office:

@@ -117,7 +117,7 @@ class Phrases(Generic[Value]):
         if found is None:
             keys = {word.form, EXACT + word.form, *word.terms}
             entries = {id(e): e for key in keys for e in self._by_key.get(key, ())}
-            found = tuple(sorted(entries.values(), key=lambda e: (-len(e.keys), not e.capital)))
+            found = tuple(sorted(entries.values(), key=_precedence))
             if len(self._by_form) > KNOWN_FORMS:
                 self._by_form.clear()
             self._by_form[word.key] = found
@@ -143,6 +143,12 @@ class Phrases(Generic[Value]):
         terms = self._any_term(form) - {form}
         known = form in self._analyzer.terms(form) or form in self._analyzer.terms(form.title())
         return frozenset({form}) if known or not terms else terms | {form}
+
+
+def _precedence(entry: Entry[Value]) -> tuple[int, bool, bool]:
+    """The longer phrase first, then what is asked for as written, then what asks for a capital."""
+    written = all(key.startswith(EXACT) for key in entry.keys[0])
+    return -len(entry.keys), not written, not entry.capital
 
 
 def _forms(texts: Sequence[str], analyzer: Analyzer) -> list[list[str]]:

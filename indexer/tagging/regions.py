@@ -30,7 +30,7 @@ SHARE, SHARE_OF_FAR = 0.2, 0.3
 SHARE_OF_WHOLE = 0.6
 """The part that the state itself needs when its strongest region is an entry of its own."""
 
-ROUTE = 0.3
+ROUTE = 0.2
 """What is left of a mention that is one end of a line."""
 
 

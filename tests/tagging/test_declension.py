@@ -1,0 +1,52 @@
+"""Case forms of surnames, back and forth."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.tagging.declension import forms, readings
+
+
+@pytest.mark.parametrize(
+    ("nominative", "gender", "expected"),
+    [
+        ("барахоев", "m", "барахоев барахоева барахоеву барахоевым барахоеве"),
+        ("барахоева", "f", "барахоева барахоевой барахоеву"),
+        ("зеленский", "m", "зеленский зеленского зеленскому зеленским зеленском"),
+        ("бжания", "m", "бжания бжании бжанию бжанией"),
+        ("байден", "m", "байден байдена байдену байденом байдене"),
+        ("байден", "f", "байден"),
+        ("кобахидзе", "m", "кобахидзе"),
+    ],
+)
+def test_the_forms_of_a_name(nominative, gender, expected):
+    assert forms(nominative, gender) >= set(expected.split())
+
+
+@pytest.mark.parametrize(
+    ("form", "nominative", "gender", "case"),
+    [
+        ("яндиеву", "яндиев", "m", "datv"),
+        ("яндиеву", "яндиева", "f", "accs"),
+        ("трубецкой", "трубецкая", "f", "gent"),
+        ("саакашвили", "саакашвили", "m", "gent"),
+        ("белхароевы", "белхароев", "m", "nomn"),
+    ],
+)
+def test_a_form_is_read_as_what_it_may_be_of(form, nominative, gender, case):
+    assert any(
+        r.nominative == nominative and gender in r.gender and case in r.cases
+        for r in readings(form)
+    )
+
+
+@given(
+    stem=st.text("абвгдезиклмнопрст", min_size=2, max_size=6),
+    ending=st.sampled_from(["ов", "ев", "ин", "ский", "швили", "дзе"]),
+)
+def test_every_form_of_a_surname_leads_back_to_it(stem, ending):
+    surname = stem + ending
+    for form in forms(surname, "m"):
+        assert any(r.nominative == surname and "m" in r.gender for r in readings(form))

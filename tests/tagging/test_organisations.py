@@ -1,0 +1,35 @@
+"""Organisations: known, quoted after a noun, by their ending."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.analysis import default_analyzer
+from indexer.tagging import tag
+from schemas.article import Article
+
+
+def organisations(text, language="ru"):
+    article = Article(id="a", language=language, title=text)
+    return {t.value for t in tag(article, default_analyzer()).organisations}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Сводку передали в МВД и ООН", "ru", {"МВД", "ООН"}),
+        ("Об этом говорят в Следственном комитете", "ru", {"Следственный комитет"}),
+        ("Отчёт правозащитного центра «Мемориал»", "ru", {"Мемориал"}),
+        ("По данным газеты «Чегемская правда», рынок закрыт", "ru", {"Чегемская правда"}),
+        ("Роман «Чегемская правда» переиздали", "ru", set()),
+        ("Дело слушает Лефортовский суд", "ru", {"Лефортовский суд"}),
+        ("Жалоба на решение в Волгоградском областном суде", "ru", {"Волгоградский областной суд"}),
+        ("Авиакомпания El Al отменила рейс", "ru", {"El Al"}),
+        ("The case is in the European Court of Human Rights", "en",
+         {"European Court of Human Rights"}),
+        ("She works for the Tennessee Valley Authority now", "en", {"Tennessee Valley Authority"}),
+        ("The man went home", "en", set()),
+    ],
+)  # fmt: skip
+def test_names_as_displayed(text, language, expected):
+    assert organisations(text, language) == expected

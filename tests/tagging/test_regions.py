@@ -1,0 +1,106 @@
+"""Which regions a text tells, and what tells them."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.analysis import default_analyzer
+from indexer.tagging import tag
+from schemas.article import Article
+
+
+def regions(title, body="", language="ru"):
+    article = Article(id="a", language=language, title=title, body=body)
+    return {t.value for t in tag(article, default_analyzer()).regions}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("В Дагестане прошёл митинг", {"dagestan"}),
+        ("Дагестанские чабаны ждут весны", {"dagestan"}),
+        ("Жители Махачкалы перекрыли улицу", {"dagestan", "makhachkala"}),
+        ("Суд в Нальчике оправдал учителя", {"kabardino-balkaria", "nalchik"}),
+        ("В Минеральных Водах сел самолёт", {"stavropol-territory"}),
+        ("Выставка в Ростове-на-Дону", {"rostov-region"}),
+        ("Переговоры о Нагорном Карабахе", {"nagorno-karabakh"}),
+        ("В Северной Осетии – Алании выборы", {"north-ossetia"}),
+        ("Театр в Южной Осетии открыт", {"south-ossetia"}),
+        ("Северный Кавказ без снега", {"north-caucasian-federal-district"}),
+        ("Парламент США заседал в Вашингтоне", {"united-states"}),
+        ("В Москве открыли мост", {"moscow", "russia"}),
+        ("Река вышла из берегов", set()),
+    ],
+)
+def test_names_in_any_case_tell_the_region_and_its_city(text, expected):
+    assert regions(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Protest in Tbilisi", {"georgia", "tbilisi"}),
+        ("Chechen court hears the case", {"chechnya"}),
+        ("Armenian farmers wait for rain", {"armenia"}),
+        ("Turkey closes the border", {"turkey"}),
+        ("We had turkey for dinner", set()),
+        ("Tell us about it", set()),
+    ],
+)
+def test_english_names_need_their_capital(text, expected):
+    assert regions(text, language="en") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Взрыв в Грозном", {"chechnya", "grozny"}),
+        ("Город Грозный готовится к зиме", {"chechnya", "grozny"}),
+        ("Грозный ливень прошёл над побережьем", set()),
+        ("Картина «Иван Грозный» вернулась в зал", set()),
+        ("Из города Шали сообщили о пожаре", {"chechnya", "shali"}),
+        ("Мастерицы связали пуховые шали", set()),
+        ("Шали и платки привезли на ярмарку", set()),
+        ("Движение по Волгоградскому проспекту затруднено", set()),
+        ("Пожар на улице Кубанской", set()),
+    ],
+)
+def test_homonyms_need_a_word_that_tells_the_place(text, expected):
+    assert regions(text) == expected
+
+
+def test_a_guarded_name_counts_beside_other_evidence():
+    assert regions("Задержания в Чечне", "Шали, Гудермес: назвали адреса") >= {"chechnya", "shali"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Georgia Republicans win in Atlanta", {"united-states"}),
+        ("Georgia and Abkhazia talk in Geneva", {"georgia", "abkhazia", "europe"}),
+        ("Georgia opens an embassy", {"georgia"}),
+    ],
+)
+def test_georgia_is_the_state_of_the_union_only_beside_its_cues(text, expected):
+    assert regions(text, language="en") == expected
+
+
+def test_a_passing_mention_in_the_body_gives_way_to_what_the_title_is_about():
+    body = "В Ингушетии идёт ремонт.\n" + "Дорогу чинят. " * 20 + "Асфальт везут из Италии."
+    assert regions("Дорогу в Ингушетии закрыли", body) == {"ingushetia"}
+
+
+def test_the_ends_of_a_line_weigh_less_than_where_the_train_is():
+    assert regions("Поезд Воркута — Новороссийск сошёл с рельсов в Коми") == {"russia"}
+
+
+def test_federal_ministries_do_not_make_a_southern_story_a_federal_one():
+    assert regions("Автобус перевернулся в Дагестане", "Об этом сообщили в МЧС РФ.") == {"dagestan"}
+
+
+def test_a_tag_keeps_its_words_and_says_how_sure_it_is():
+    article = Article(id="a", language="ru", title="Митинг в Магасе", body="Ингушетия ждёт ответа")
+    tags = {t.value: t for t in tag(article, default_analyzer()).regions}
+    assert tags["ingushetia"].words == ("Магасе", "Ингушетия")
+    assert tags["ingushetia"].origin == "found"
+    assert 0 < tags["magas"].confidence < tags["ingushetia"].confidence <= 1
