@@ -47,7 +47,7 @@ def enlarged(real: Counter[str], size: int) -> Counter[str]:
     Half of the words of a large archive occur once: names, misprints, compounds.
     """
     chance = random.Random(SEED)
-    words = [word for word in real if len(word) > 4]
+    words = sorted(word for word in real if len(word) > 4)
     found = Counter(real)
     while len(found) < size:
         one, other = chance.choice(words), chance.choice(words)

@@ -1,7 +1,7 @@
 """The written words of one generation as flat arrays: for spelling, names and suggestions.
 
 Made once a generation from ``Searcher.vocabulary``; kept in a folder of arrays that processes
-map into memory and share, or in memory alone. Some 55 bytes a word.
+map into memory and share, or in memory alone. Some 56 bytes a word.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from zlib import crc32
@@ -48,12 +48,14 @@ class Lexicon:
     """n: how often titles have the word."""
     styles: NDArray[np.uint8]
     """n: how it is written in mid-sentence, a Style."""
+    by_length: NDArray[np.uint32]
+    """n: the words, shorter ones first."""
+    length_ends: NDArray[np.uint32]
+    """LONGEST + 1: where the words of 0, 1, ... letters end in ``by_length``."""
     letters: NDArray[np.uint64]
-    """n: the set of letters of each word, one bit a kind of letter."""
+    """n: the set of letters of each of ``by_length``, one bit a kind of letter."""
     pairs: NDArray[np.uint64]
     """n: the set of its pairs of neighbouring letters, hashed to 64 kinds."""
-    lengths: NDArray[np.uint8]
-    """n: letters."""
     stems: NDArray[np.uint32]
     """n: hashes of the stems of sound, sorted."""
     by_stem: NDArray[np.uint32]
@@ -64,8 +66,16 @@ class Lexicon:
 
     def word(self, number: int) -> str:
         """Word ``number``."""
-        start = int(self.ends[number - 1]) if number else 0
-        return self.text[start : int(self.ends[number])].tobytes().decode()
+        start = self.ends.item(number - 1) if number else 0
+        return str(self.text.data[start : self.ends.item(number)], "utf-8")
+
+    def words(self, numbers: Sequence[int]) -> list[str]:
+        """Several words at once, which is faster."""
+        at = np.array(numbers, np.intp)
+        starts = np.where(at > 0, self.ends[at - 1], 0).tolist()
+        text = self.text.data
+        places = zip(starts, self.ends[at].tolist(), strict=True)
+        return [str(text[start:end], "utf-8") for start, end in places]
 
     def written(self, number: int, *, like: int | None = None) -> str:
         """Word ``number`` with its capital letters: чечня → Чечня, мвд → МВД.
@@ -110,16 +120,21 @@ class Lexicon:
         three pairs (Navarro 2001, "A guided tour to approximate string matching", section 8:
         filtering). The words that pass have a like length, like letters and like pairs.
         """
+        shortest, longest = len(word) - distance, min(len(word) + distance, LONGEST)
+        if shortest > LONGEST:
+            return []
+        start = int(self.length_ends[shortest - 1]) if shortest > 0 else 0
+        end = int(self.length_ends[longest])
         letters, pairs = _letters([word])[0], _pairs([word])[0]
-        length = np.abs(self.lengths.astype(np.int8) - np.int8(min(len(word), LONGEST)))
-        found = np.flatnonzero(
-            (length <= distance)
-            & (np.bitwise_count(self.letters & ~letters) <= distance)
-            & (np.bitwise_count(letters & ~self.letters) <= distance)
+        theirs = self.letters[start:end]
+        found = start + np.flatnonzero(
+            (np.bitwise_count(theirs & ~letters) <= distance)
+            & (np.bitwise_count(letters & ~theirs) <= distance)
         )
         missing = np.bitwise_count(pairs & ~self.pairs[found])
-        kept: list[int] = found[missing <= PAIRS_OF_AN_EDIT * distance].tolist()
-        return kept
+        kept = found[missing <= PAIRS_OF_AN_EDIT * distance]
+        numbers: list[int] = self.by_length[kept].tolist()
+        return numbers
 
     def save(self, folder: Path) -> None:
         """Write the arrays to a new ``folder``, all or nothing."""
@@ -138,7 +153,7 @@ class Lexicon:
         """Map what ``save`` wrote. Raises OSError or ValueError when it is not there or damaged."""
         return cls(
             **{
-                item.name: np.load(folder / f"{item.name}.npy", mmap_mode="r")
+                item.name: np.asarray(np.load(folder / f"{item.name}.npy", mmap_mode="r"))
                 for item in fields(cls)
             }
         )
@@ -161,15 +176,18 @@ def build(vocabulary: Iterable[FormCount], titles: Iterable[str] = ()) -> Lexico
     ends = np.append(breaks, len(encoded)) - np.arange(len(breaks) + 1)
     stems = _hashes(sound.stems(sound.keys(joined)).split("\n")) if words else _hashes([])
     order = np.argsort(stems, kind="stable").astype(np.uint32)
+    lengths = np.fromiter(map(len, words), np.uint8, len(words))
+    by_length = np.argsort(lengths, kind="stable").astype(np.uint32)
     return Lexicon(
         text=encoded[encoded != ord("\n")],
         ends=ends.astype(np.uint32)[: len(words)],
         counts=np.array([small.get(word, 0) + large.get(word, 0) for word in words], np.uint32),
         titles=np.array([written.counts[word] for word in words], np.uint32),
         styles=np.fromiter(styles, np.uint8, len(words)),
-        letters=_chunked(_letters, words),
-        pairs=_chunked(_pairs, words),
-        lengths=np.fromiter(map(len, words), np.uint8, len(words)),
+        by_length=by_length,
+        length_ends=np.cumsum(np.bincount(lengths, minlength=LONGEST + 1)).astype(np.uint32),
+        letters=_chunked(_letters, words)[by_length],
+        pairs=_chunked(_pairs, words)[by_length],
         stems=stems[order],
         by_stem=order,
     )

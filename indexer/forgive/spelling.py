@@ -65,7 +65,7 @@ def corrections(word: str, lexicon: Lexicon, limit: int = 3) -> list[Correction]
         return []
     distance = 1 if len(typed) <= SHORT else 2
     numbers = lexicon.near(typed, distance)
-    words = [lexicon.word(number) for number in numbers]
+    words = lexicon.words(numbers)
     found = process.extract_iter(typed, words, scorer=OSA.distance, score_cutoff=distance)
     numbered = ((far, -int(lexicon.counts[numbers[at]]), other) for other, far, at in found)
     nearest = heapq.nsmallest(WEIGHED, numbered)
