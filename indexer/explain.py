@@ -50,7 +50,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """``score`` and ``reasons`` are of the article ``id``, when one was asked for."""
+    """``score``, ``proximity`` and ``reasons`` are of the article ``id``, when one was asked for.
+
+    ``score``: the scores of the parts and ``proximity``, what their being near each other adds.
+    """
 
     query: str
     reading: str
@@ -60,6 +63,7 @@ class Explanation:
     parts: tuple[Part, ...]
     id: str | None = None
     score: float | None = None
+    proximity: float = 0.0
     reasons: tuple[Reason, ...] = ()
 
 
@@ -104,11 +108,15 @@ def explain_article(
         replace(part, score=searcher.score(leaf, id))
         for part, leaf in zip(explanation.parts, leaves, strict=True)
     )
+    score = None if reasons else searcher.score(request.expression, id)
+    apart = sum(part.score or 0.0 for part in parts)
+    proximity = 0.0 if score is None else max(0.0, score - apart)
     return replace(
         explanation,
         parts=parts,
         id=id,
-        score=None if reasons else searcher.score(request.expression, id),
+        score=score,
+        proximity=proximity,
         reasons=tuple(reasons),
     )
 
@@ -228,7 +236,8 @@ def _rendered(part: Part) -> Iterator[str]:
 
 def _verdict(explanation: Explanation) -> Iterator[str]:
     if not explanation.reasons:
-        yield f"article  {explanation.id} is found, score {explanation.score or 0.0:.3f}"
+        near = f", {explanation.proximity:.3f} of it for proximity" if explanation.proximity else ""
+        yield f"article  {explanation.id} is found, score {explanation.score or 0.0:.3f}{near}"
         return
     yield f"article  {explanation.id} is not found:"
     for reason in explanation.reasons:

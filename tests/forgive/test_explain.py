@@ -43,7 +43,9 @@ def test_parts_carry_terms_frequencies_and_forms(explained) -> None:
 def test_the_scores_of_the_parts_add_up(explained, searcher, read) -> None:
     found = explained("Кадыров граница ИЛИ магас", "ru-1")
     assert found.reasons == ()
-    assert found.score == pytest.approx(sum(part.score for part in found.parts), rel=1e-5)
+    apart = sum(part.score for part in found.parts)
+    assert found.score == pytest.approx(apart + found.proximity, rel=1e-5)
+    assert 0 <= found.proximity < apart
     assert found.score == searcher.score(read("Кадыров граница ИЛИ магас").expression, "ru-1")
 
 
