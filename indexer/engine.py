@@ -7,13 +7,35 @@ saturation, as are their lengths. For a pseudo-term (Word, Wildcard, Phrase) and
     tf    = sum over fields of weight[field] * occurrences in field
     len   = sum over fields of weight[field] * length[field]
     idf   = ln(1 + (N - df + 0.5) / (df + 0.5))
-    score = idf * tf * (k1 + 1) / (tf + k1 * (1 - b + b * len / average len))
+    score = idf ** 1.5 * tf * (k1 + 1) / (tf + k1 * (1 - b + b * len / average len))
 
-N, df and the average count live documents only, over all segments; df counts documents with
-tf > 0. A Word or Wildcard with a field counts occurrences in that field alone. A document's score
-is the sum over the scoring leaves of the tree: children of And and Or that match it, parts of
-Near and Together (as words, wherever they occur); Not adds nothing. Scores are rounded to
-float32 before ordering, so that equal scores are equal in every engine.
+The power weakens words that every article of a language has: beside another language their idf
+is far from 0. N, df and the average count live documents only, over all segments; df counts
+documents with tf > 0. A Word or Wildcard with a field counts occurrences in that field alone. A
+document's score is the sum over the scoring leaves of the tree: children of And and Or that match
+it, parts of Near and Together (as words, wherever they occur); Not adds nothing. Scores are rounded
+to float32 before ordering, so that equal scores are equal in every engine.
+
+**Proximity.** With two scoring leaves or more, a document gains by the best place in it, with the
+triangular kernel of de Kretser and Moffat (1999, "Effective document presentation with a
+locality-based similarity heuristic")::
+
+    place(x)  = sum over leaves of idf ** 1.5 * max(0, 1 - distance from x to its nearest
+                occurrence / SPAN)
+    proximity = NEARNESS * max over occurrences x of any leaf of place(x)
+
+Distances are between the positions of occurrences. The leaves are the distinct scoring ones
+wherever they stand in the tree; of more than LEAVES those with the highest idf, the first on ties.
+Searcher.score is score + proximity, rounded again. Searcher.search sorts by score without it, then
+sorts the first WINDOW of all matches again by both: what follows needs no positions read, and gains
+nothing by definition.
+
+**Near-duplicates.** In the window of an expression with a scoring leaf, an article that is nearly
+the same as any before it goes behind those that are not, in the same order. Two articles are when
+ALIKE bytes or more of their signatures are equal; byte i of a signature is the lowest byte of the
+minimum, over the distinct forms of the article, of the i-th little-endian uint32 of the form's
+64-byte BLAKE2b (b-bit minwise hashing, Li and König 2010); markers do not count, and without forms
+all bytes are 255. The share of equal bytes estimates the share of common forms.
 """
 
 from __future__ import annotations
@@ -30,7 +52,16 @@ from schemas.results import FormCount, Matches
 WEIGHTS = (4, 2, 1)
 """Weights of FIELDS: integers, so that a weighted frequency is one."""
 
-K1, B = 1.2, 0.6
+K1, B, POWER = 1.2, 0.6, 1.5
+
+WINDOW = 50
+"""Matches, the first by score, that are put in order by proximity and likeness."""
+
+NEARNESS, SPAN, LEAVES = 0.75, 16, 16
+"""Of proximity. SPAN < FIELD_GAP: no place reaches into another field."""
+
+SIGNATURE, ALIKE = 16, 13
+"""Bytes of a signature, and how many of them nearly the same articles share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +104,7 @@ class Searcher(Protocol):
         ...
 
     def score(self, expression: Node, id: str) -> float | None:
-        """The score of one article for ``expression``, None when it does not match."""
+        """Score and proximity of one article, None when it does not match."""
         ...
 
     def ids(self) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import hashlib
 import math
 import re
 from collections import Counter
@@ -13,7 +14,19 @@ from itertools import count
 
 import numpy as np
 
-from indexer.engine import K1, WEIGHTS, B, Generation
+from indexer.engine import (
+    ALIKE,
+    K1,
+    LEAVES,
+    NEARNESS,
+    POWER,
+    SIGNATURE,
+    SPAN,
+    WEIGHTS,
+    WINDOW,
+    B,
+    Generation,
+)
 from schemas.document import FIELDS, PARAGRAPH, SENTENCE, UNDATED, Batch
 from schemas.errors import NotFoundError, UsageError
 from schemas.expression import (
@@ -31,6 +44,8 @@ from schemas.expression import (
 from schemas.facets import FACETS
 from schemas.query import Request
 from schemas.results import FormCount, Match, Matches
+
+Leaf = Word | Wildcard | Phrase
 
 
 @dataclass
@@ -229,11 +244,13 @@ class OracleSearcher:
         tf = sum(WEIGHTS[document.field(at)] for at in self._occurrences(leaf, document))
         if not tf:
             return 0.0
+        ratio = document.length() / self._average if self._average else 0.0
+        return self._weight(leaf) * tf * (K1 + 1) / (tf + K1 * (1 - B + B * ratio))
+
+    def _weight(self, leaf: Leaf) -> float:
         n = len(self._documents)
         df = sum(bool(self._occurrences(leaf, other)) for other in self._documents)
-        idf = math.log(1 + (n - df + 0.5) / (df + 0.5))
-        ratio = document.length() / self._average if self._average else 0.0
-        return idf * tf * (K1 + 1) / (tf + K1 * (1 - B + B * ratio))
+        return math.log(1 + (n - df + 0.5) / (df + 0.5)) ** POWER
 
     def _score(self, node: Node, document: Document) -> float:
         if not self._matches(node, document):
@@ -247,6 +264,37 @@ class OracleSearcher:
                 return sum(self._leaf_score(part, document) for part in parts)
             case _:
                 return self._leaf_score(node, document)
+
+    def _proximity(self, node: Node, document: Document) -> float:
+        leaves = _scoring(node)
+        if len(leaves) < 2:
+            return 0.0
+        heaviest = sorted(leaves, key=self._weight, reverse=True)[:LEAVES]
+        leaves = [leaf for leaf in leaves if leaf in heaviest]
+        places = [self._occurrences(leaf, document) for leaf in leaves]
+        weights = [self._weight(leaf) for leaf in leaves]
+        best = 0.0
+        for x in sorted({at for found in places for at in found}):
+            near = [min((abs(x - at) for at in found), default=SPAN) for found in places]
+            place = sum(w * max(0.0, 1 - d / SPAN) for w, d in zip(weights, near, strict=True))
+            best = max(best, place)
+        return NEARNESS * best
+
+    def _full(self, node: Node, document: Document) -> float:
+        score = float(np.float32(self._score(node, document)))
+        return float(np.float32(score + self._proximity(node, document)))
+
+    def _reordered(
+        self, node: Node, window: list[Document], scores: dict[str, float]
+    ) -> list[Document]:
+        for document in window:
+            scores[document.id] = self._full(node, document)
+        window = sorted(window, key=lambda d: (-scores[d.id], -d.published, d.id))
+        firsts, repeats = [], []
+        for at, document in enumerate(window):
+            alike = any(_alike(document, other) for other in window[:at])
+            (repeats if alike else firsts).append(document)
+        return firsts + repeats
 
     # -- filters
 
@@ -291,6 +339,9 @@ class OracleSearcher:
         if request.sort == "relevance":
             scores = {d.id: float(np.float32(self._score(request.expression, d))) for d in found}
             found.sort(key=lambda d: -scores[d.id])
+            if _scoring(request.expression):
+                window = self._reordered(request.expression, found[:WINDOW], scores)
+                found = window + found[WINDOW:]
         elif request.sort == "oldest":
             found.sort(key=lambda d: (d.published == UNDATED, d.published, d.id))
         page = found[request.offset : request.offset + request.limit]
@@ -338,7 +389,7 @@ class OracleSearcher:
     def score(self, expression: Node, id: str) -> float | None:
         for document in self._documents:
             if document.id == id and self._matches(expression, document):
-                return float(np.float32(self._score(expression, document)))
+                return self._full(expression, document)
         return None
 
     def ids(self) -> Iterator[str]:
@@ -358,6 +409,34 @@ def _words(node: Node) -> list[Word | Wildcard]:
             return [word for part in parts for word in _words(part)]
         case _:
             return [node]
+
+
+def _scoring(node: Node) -> list[Leaf]:
+    """The distinct scoring leaves, in order."""
+    match node:
+        case And(children) | Or(children):
+            found = [leaf for child in children for leaf in _scoring(child)]
+        case Near(parts) | Together(parts):
+            found = list(parts)
+        case Not():
+            found = []
+        case _:
+            found = [node]
+    return list(dict.fromkeys(found))
+
+
+def _signature(document: Document) -> list[int]:
+    forms = {form for form, _ in document.tokens} - {SENTENCE, PARAGRAPH}
+    digests = [hashlib.blake2b(form.encode(), digest_size=4 * SIGNATURE).digest() for form in forms]
+    return [
+        min((int.from_bytes(d[4 * i : 4 * i + 4], "little") for d in digests), default=255) & 255
+        for i in range(SIGNATURE)
+    ]
+
+
+def _alike(one: Document, other: Document) -> bool:
+    pairs = zip(_signature(one), _signature(other), strict=True)
+    return sum(a == b for a, b in pairs) >= ALIKE
 
 
 def _patterns(node: Node) -> set[str]:

@@ -21,6 +21,7 @@ from indexer.engines.whoosh.layout import (
     write_forms,
 )
 from indexer.engines.whoosh.segment import NARROW
+from indexer.engines.whoosh.signatures import signatures
 from schemas.document import Batch
 from schemas.facets import FACETS
 
@@ -83,6 +84,7 @@ class Builder:
             return []
         columns = {name: np.concatenate(parts) for name, parts in self._parts.items()}
         columns["ends"] = ends = np.cumsum(columns["counts"])
+        columns["signatures"] = signatures(self._forms, columns["tokens"], ends)
         alive = np.zeros(len(self._ids), np.bool_)
         alive[list(self._place.values())] = True
         last = np.zeros(len(alive), np.int64)
@@ -118,6 +120,7 @@ class Builder:
                 "published": columns["published"][rows],
                 "lengths": columns["lengths"][rows].astype(np.uint32),
                 "starts": starts,
+                "signatures": columns["signatures"][rows],
             },
             {name: [values[row] for row in rows.tolist()] for name, values in self._facets.items()},
         )

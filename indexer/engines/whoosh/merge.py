@@ -173,7 +173,7 @@ def _write_documents(
         columns = [segment.facets[name].column for segment in segments]
         facets[name] = [combinations[s][columns[s][d]] for s, d in pairs]
     ids = [segments[s].ids.raw(d) for s, d in pairs]
-    plain = {name: gather(name) for name in ("published", "lengths", "starts")}
+    plain = {name: gather(name) for name in ("published", "lengths", "starts", "signatures")}
     return write_documents(out, ids, plain, facets)
 
 

@@ -14,8 +14,9 @@ from schemas.document import UNDATED
 from schemas.expression import Node
 from schemas.query import Sort
 
-Ranked = tuple[float, int, str]
-"""Sort key of a match: minus its score, then its date (minus it, unless oldest first), its id."""
+Ranked = tuple[float, int, str, int]
+"""Sort key of a match: minus its score, then its date (minus it, unless oldest first), its id.
+Last its document, which decides nothing."""
 
 
 def by_score(scorer: Scorer, node: Node, docs: Docs, limit: int) -> list[Ranked]:
@@ -33,7 +34,7 @@ def by_date(segment: Segment, docs: Docs, limit: int, sort: Sort) -> list[Ranked
     found = _oldest(segment, dated, limit)
     found = np.append(found, docs[len(dated) : len(dated) + limit - len(found)])
     keys = _keys(segment, found, np.zeros(len(found)))
-    return [(score, age if age == -UNDATED else -age, id) for score, age, id in keys]
+    return [(score, age if age == -UNDATED else -age, id, doc) for score, age, id, doc in keys]
 
 
 def _oldest(segment: Segment, dated: Docs, limit: int) -> Docs:
@@ -51,6 +52,6 @@ def _keys(segment: Segment, docs: Docs, scores: NDArray[Any]) -> list[Ranked]:
     published = segment.published[docs]
     ids = segment.ids
     return [
-        (score, -date, ids[doc])
+        (score, -date, ids[doc], doc)
         for score, date, doc in zip(scores.tolist(), published.tolist(), docs.tolist(), strict=True)
     ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine import K1, B
+from indexer.engine import K1, POWER, B
 from indexer.engines.whoosh import kernels
 from indexer.engines.whoosh.evaluate import Evaluation, Leaf
 from indexer.engines.whoosh.kernels import Formula
@@ -31,7 +31,7 @@ class Statistics:
         """BM25 of a pseudo-term with a document frequency."""
         idf = math.log1p((self.documents - frequency + 0.5) / (frequency + 0.5))
         slope = K1 * B / self.average if self.average else 0.0
-        return Formula(idf * (K1 + 1), K1 * (1 - B), slope)
+        return Formula(idf**POWER * (K1 + 1), K1 * (1 - B), slope)
 
 
 @dataclass(frozen=True, slots=True)

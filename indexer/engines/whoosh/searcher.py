@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from indexer.engine import Generation
-from indexer.engines.whoosh import kernels, ranking
+from indexer.engines.whoosh import kernels, proximity, ranking
 from indexer.engines.whoosh.cache import Cache
 from indexer.engines.whoosh.evaluate import Evaluation, Leaf, field_of, leaves
 from indexer.engines.whoosh.facets import named, select
@@ -59,19 +59,17 @@ class WhooshSearcher:
             for evaluation in evaluations
         ]
         last = request.offset + request.limit
-        by_score = request.sort == "relevance"
-        ranked = [
-            ranking.by_score(scorer, expression, selection.docs, last)
-            if by_score
-            else ranking.by_date(selection.segment, selection.docs, last, request.sort)
-            for scorer, selection in zip(self._scorers(evaluations), selections, strict=True)
-        ]
-        merged = ranked[0] if len(ranked) == 1 else list(heapq.merge(*ranked))
+        if request.sort == "relevance":
+            docs = [selection.docs for selection in selections]
+            ranked = proximity.by_relevance(self._scorers(evaluations), expression, docs, last)
+        else:
+            orders = (ranking.by_date(s.segment, s.docs, last, request.sort) for s in selections)
+            ranked = list(heapq.merge(*orders))
         counts = [selection.counts() for selection in selections] if request.facets else []
         facets, months = named(self.segments, counts) if request.facets else ({}, {})
         return Matches(
             total=sum(len(selection.docs) for selection in selections),
-            matches=tuple(Match(id, -score) for score, _, id in merged[request.offset : last]),
+            matches=tuple(Match(id, -score) for score, _, id, _ in ranked[request.offset : last]),
             facets=facets,
             months=months,
             cut=self._cut(expression),
@@ -120,6 +118,7 @@ class WhooshSearcher:
             if doc is not None:
                 docs = kernels.keep(np.array([doc], np.uint32), evaluation.match(expression))
                 scores = scorer.scores(expression, docs).astype(np.float32)
+                scores += proximity.gains(scorer, proximity.scoring(expression), docs)
                 return float(scores[0]) if len(docs) else None
         return None
 

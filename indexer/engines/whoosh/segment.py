@@ -9,6 +9,7 @@ ids, id_ends        n ids
 id_hashes, id_docs  n hashes of ids in order, and the document of each
 published           n: seconds, descending; UNDATED last
 lengths             n: weighted length, the sum of WEIGHTS times the lengths of the fields
+signatures          n times SIGNATURE bytes, see indexer.engine
 starts              n times 2: positions at which lede and body start
 column_F            n: for facet F the number of the combination of values
 values_F, ends_F    the values of each combination, as numbers into ``meta["facets"][F]``
@@ -39,11 +40,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine import WEIGHTS
+from indexer.engine import SIGNATURE, WEIGHTS
 from indexer.engines.whoosh import kernels
 from indexer.engines.whoosh.container import Container
 from indexer.engines.whoosh.kernels import BLOCK
 from indexer.engines.whoosh.pure import Docs
+from indexer.engines.whoosh.signatures import Signatures
 from indexer.engines.whoosh.strings import Strings
 from schemas.document import EXACT, PARAGRAPH, SENTENCE, UNDATED
 from schemas.facets import FACETS
@@ -96,6 +98,7 @@ class Segment:
         self.published: NDArray[np.int64] = array("published")
         self.lengths: NDArray[np.uint32] = array("lengths")
         self.starts = array("starts").reshape(self.size, 2)
+        self.signatures: Signatures = array("signatures").reshape(self.size, SIGNATURE)
         self.forms = Strings(array("forms"), array("form_ends"))
         self.folded: NDArray[np.uint32] = array("folded")
         self.term_table = Strings(array("terms"), array("term_ends"))
