@@ -110,7 +110,7 @@ def explain_article(
     )
     score = None if reasons else searcher.score(request.expression, id)
     apart = sum(part.score or 0.0 for part in parts)
-    proximity = 0.0 if score is None else max(0.0, score - apart)
+    proximity = 0.0 if score is None else max(0.0, round(score - apart, 3))
     return replace(
         explanation,
         parts=parts,

@@ -10,7 +10,7 @@ from functools import lru_cache
 from indexer.analysis import Analyzer, Token
 from indexer.analysis.normalise import normalise
 from indexer.queryparser.lexer import Lexeme
-from indexer.queryparser.model import WILDCARDS, WORDS, Leaf, Problem
+from indexer.queryparser.model import STARS, WILDCARDS, WORDS, Leaf, Problem
 from schemas.document import EXACT
 from schemas.expression import And, Field, Node, Or, Part, Phrase, Wildcard, Word
 
@@ -158,8 +158,9 @@ class Leaves:
             self._problems.append(Problem(start, "wildcard-bare", text))
             return []
         self._wildcards += 1
-        if self._wildcards > WILDCARDS:
-            if self._wildcards == WILDCARDS + 1:
+        many_stars = pattern.count("*") > STARS
+        if many_stars or self._wildcards > WILDCARDS:
+            if many_stars or self._wildcards == WILDCARDS + 1:
                 self._problems.append(Problem(start, "cut-wildcards", text))
             word = _word(self._analyzer, _WILD.sub("", text))
             return [replace(word, field=field)] if word.terms else []

@@ -20,6 +20,9 @@ DEPTH = 32
 WILDCARDS = 8
 """Words with * or ? that are expanded."""
 
+STARS = 3
+"""* in one word: each more costs a factor in the time of matching."""
+
 FILTERS = 32
 """Filters (region:, before:, ...) that are read."""
 

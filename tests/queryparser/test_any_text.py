@@ -136,6 +136,7 @@ def test_what_a_budget_cuts_is_told() -> None:
     assert told("слово " * 10_000) == {"cut-words", "cut-length"}
     assert told("(" * 40 + "суд" + ")" * 40) == {"cut-depth"}
     assert told("а* " * 9) == {"cut-wildcards"}
+    assert told("а*б*в*г*") == {"cut-wildcards"}
     assert told("before:2017 " * 40) == {"cut-filters"}
     assert told("суд /s " * 16 + "суд") == {"cut-near"}
     assert told("(а OR б OR в OR г OR д OR е OR ж OR з OR и) /s " * 2 + "д") == {"cut-near"}
