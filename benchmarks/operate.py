@@ -63,16 +63,17 @@ def _apart(part: str, articles: int) -> Any:
 def opening(folder: Path) -> Mapping[str, float]:
     """Milliseconds to open, and private megabytes after opening and after all queries."""
     engine = WhooshEngine(folder)
+    requests = [request(definition) for definition in load()]
     before = private()
     begun = time.perf_counter()
     searcher = engine.open()
     opened = time.perf_counter() - begun
     begun = time.perf_counter()
-    searcher.search(request(load()[0]))
+    searcher.search(requests[0])
     first = time.perf_counter() - begun
     after = private()
-    for definition in load():
-        searcher.search(request(definition))
+    for asked in requests:
+        searcher.search(asked)
     return {
         "open ms": opened * 1e3,
         "first query ms": first * 1e3,
