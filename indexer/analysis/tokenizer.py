@@ -95,7 +95,9 @@ def split(run: str) -> list[Piece]:
     parts = list(_parts(run))
     if len(parts) == 1:
         return parts
-    whole = [] if "&" in run or "@" in run or _TYPO.search(run) else _one(0, run)
+    whole = _one(0, run)
+    if "&" in run or "@" in run or any(_TYPO.search(piece.form) for piece in whole):
+        return parts
     return whole + parts
 
 
