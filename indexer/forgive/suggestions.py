@@ -164,7 +164,7 @@ def _readings(text: str) -> Iterator[str]:
 
 def _spellings(word: str) -> Iterator[str]:
     """``word`` in the other alphabet, as people write it."""
-    if any(letter in _LATIN for letter in word):
+    if any(_LATIN.get(letter) for letter in word):
         yield "".join(_LATIN.get(letter, letter) for letter in word)
         return
     letters = _LETTER.findall(word)
