@@ -58,6 +58,10 @@ class Links:
         """How to search."""
         return self._page("/help")
 
+    def suggest(self) -> str:
+        """What the search box asks as one types."""
+        return self._page("/api/suggest")
+
     def words(self, text: str) -> str:
         """A search for these words and nothing else."""
         return self.search(Address(text))

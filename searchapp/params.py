@@ -146,7 +146,7 @@ def read(pairs: Pairs) -> Address:
     for language in filters.get("language", ()):
         _choice("language", language, LANGUAGES)
     return Address(
-        text=last.get("q", "")[:LONGEST_TEXT].strip(),
+        text=read_text(last.items()),
         filters=filters or NO_FILTERS,
         since=last.get("from", ""),
         until=last.get("to", ""),
@@ -156,6 +156,12 @@ def read(pairs: Pairs) -> Address:
         literal="literal" in last and _choice("literal", last["literal"], ("1",)) == "1",
         interface=read_interface(last.items()),
     )
+
+
+def read_text(pairs: Pairs) -> str:
+    """The words of the query, as many as are read."""
+    texts = [text for name, value in pairs if name == "q" and (text := clean(value))]
+    return texts[-1][:LONGEST_TEXT].strip() if texts else ""
 
 
 def is_cut(pairs: Pairs) -> bool:

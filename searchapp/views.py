@@ -25,7 +25,7 @@ from indexer.taxonomy import Taxonomy
 from schemas.article import MOSCOW, Article
 from schemas.errors import EngineError, InputError, NotFoundError
 from schemas.results import Note, Page
-from searchapp.params import LONGEST_TEXT, Address, ParameterError, is_cut, read
+from searchapp.params import LONGEST_TEXT, Address, ParameterError, is_cut, read, read_text
 from searchapp.render import citation
 from searchapp.results import ResultsView
 from searchapp.visit import visit
@@ -55,6 +55,17 @@ def search() -> str | AnyResponse:
 def search_json() -> Response:
     """The same results as JSON, as ``podshivka search --json`` prints them."""
     return jsonify(page_json(_found(_address(), _today())))
+
+
+@pages.get("/api/suggest")
+def suggest() -> Response:
+    """Completions of what is being typed, the most frequent first. ``spoken``: how many."""
+    text = read_text(visit().pairs)
+    with _indexed():
+        found = _archive().suggest(text)
+    shown = [{"text": one.text, "kind": one.kind, "count": one.count} for one in found]
+    spoken = visit().say("suggest.count", count=len(shown))
+    return jsonify({"suggestions": shown, "spoken": spoken})
 
 
 @pages.get("/articles/<id>")

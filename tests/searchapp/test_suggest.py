@@ -1,0 +1,72 @@
+"""Suggestions as one types."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.archive import Archive
+from searchapp import create_app
+
+
+def texts(client, typed: str) -> list[str]:
+    answer = client.get("/api/suggest", query_string={"q": typed.encode(errors="surrogatepass")})
+    assert answer.status_code == 200
+    return [one["text"] for one in answer.json["suggestions"]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("шко", "школа"),
+        ("Scho", "school"),
+        ("old tow", "old tower"),
+        ("даг", "Дагестан"),
+        ("irjk", "школа"),  # the other layout
+        ("shko", "школа"),  # the other alphabet
+    ],
+)
+def test_what_is_typed_is_completed(client, typed, expected):
+    assert expected in texts(client, typed)
+
+
+@pytest.mark.parametrize("typed", ["", " ", "ъъъъ", "\x00", "\ud800", "я" * 5_000, "(" * 500])
+def test_what_cannot_be_completed_brings_nothing(client, typed):
+    assert texts(client, typed) == []
+
+
+def test_a_suggestion_has_a_text_a_kind_and_a_count(client):
+    found = client.get("/api/suggest?q=даг").json
+    assert found["suggestions"][0] == {"text": "Дагестан", "kind": "region", "count": 2}
+    assert {one["kind"] for one in found["suggestions"]} <= {"word", "region", "topic"}
+
+
+def test_there_are_at_most_eight(client):
+    for typed in ("с", "ст", "в", "в с", "t", "о"):
+        assert len(texts(client, typed)) <= 8
+
+
+@pytest.mark.parametrize(
+    ("path", "spoken"),
+    [
+        ("/api/suggest?q=ъъъ", "0 suggestions"),
+        ("/api/suggest?q=ъъъ&ui=ru", "0 подсказок"),
+        ("/api/suggest?q=school", "1 suggestion"),
+        ("/api/suggest?q=school&ui=ru", "1 подсказка"),
+    ],
+)
+def test_their_number_is_told_to_those_who_do_not_see_them(client, path, spoken):
+    assert client.get(path).json["spoken"] == spoken
+
+
+def test_the_box_knows_where_to_ask_in_the_language_chosen(client):
+    assert 'data-suggest="/api/suggest"' in client.get("/").text
+    page = client.get("/help?ui=ru", environ_overrides={"SCRIPT_NAME": "/archive"}).text
+    assert 'data-suggest="/archive/api/suggest?ui=ru"' in page
+    assert 'data-region="Регион"' in page
+
+
+def test_without_an_index_the_answer_is_an_error_of_the_usual_shape(tmp_path):
+    client = create_app(Archive.open(tmp_path, create=True)).test_client()
+    answer = client.get("/api/suggest?q=school")
+    assert answer.status_code == 503
+    assert answer.json["error"]["status"] == 503
