@@ -32,9 +32,9 @@ def times(
 ) -> tuple[Times, Times]:
     """Time on the wall, and time of the processor, which other load on the machine disturbs less.
 
-    Each round asks every query of every engine, in an order of its own. The engines answer the same
-    query one after the other, so that a slow spell strikes all of them; which comes first turns from
-    round to round.
+    Each round asks every query of every engine, in an order of its own. The engines answer the
+    same query one after the other, so that a slow spell strikes all of them; which comes first
+    turns from round to round.
     """
     prepared = {
         name: {each.name: contestant.prepare(each) for each in queries}
