@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from indexer.analysis import default_analyzer
 from indexer.archive import Archive, Synced, load_taxonomies
 from indexer.cli.indexing import bring_up
 from indexer.cli.session import Session, common, pass_session
@@ -26,6 +27,10 @@ from indexer.ingest import (
 )
 from indexer.settings import load
 from indexer.store import Outcome
+from indexer.tagging import Tagger
+from indexer.tagging.filling import filled
+from indexer.taxonomy import Taxonomy
+from schemas.article import Article
 from schemas.errors import InputError
 
 SHOWN = 10
@@ -63,6 +68,7 @@ class TakenIn:
 @click.option("--map", "pairs", multiple=True, metavar="OURS=THEIRS", help="Rename a field.")
 @click.option("--encoding", default="utf-8", help="Of the text, for instance windows-1251.")
 @click.option("--unknown-dates", is_flag=True, help="Take what is no date for an unknown date.")
+@click.option("--tag", is_flag=True, help="Find regions and topics in texts that have none.")
 @click.option("--no-sync", is_flag=True, help="Store only; index later, with sync.")
 @click.option("--dry-run", is_flag=True, help="Check the files; change nothing.")
 @common
@@ -74,6 +80,7 @@ def ingest(  # noqa: PLR0913 - one parameter an option
     pairs: Sequence[str],
     encoding: str,
     unknown_dates: bool,
+    tag: bool,
     no_sync: bool,
     dry_run: bool,
 ) -> int:
@@ -87,21 +94,23 @@ def ingest(  # noqa: PLR0913 - one parameter an option
     encoding = check_encoding(encoding)
     check(paths)
     archive = None if dry_run else Archive(settings, create=True)
-    done = take_in(session, archive, paths, rules, encoding)
+    done = take_in(session, archive, paths, rules, encoding, tag=tag)
     try:
         if archive and not no_sync:
             done.state = bring_up(archive, session)
     finally:
-        _print(session, done, pairs)
+        _print(session, done, [*_pairs(pairs), *(["--tag"] if tag else [])])
     return InputError.exit_code if done.source.rejected else 0
 
 
-def take_in(
+def take_in(  # noqa: PLR0913 - they are the options of ingest
     session: Session,
     archive: Archive | None,
     paths: Sequence[Path],
     rules: Rules,
     encoding: str = "utf-8",
+    *,
+    tag: bool = False,
 ) -> TakenIn:
     """Store the articles in ``paths``, with a progress bar; without an archive only count them."""
     first: list[InputError] = []
@@ -118,11 +127,22 @@ def take_in(
 
         bar = progress("reading", size(paths), quiet=session.quiet, unit="bytes")
         source = Ingest(paths, rules, reject, encoding, stack.enter_context(bar))
-        outcome = archive.add(source) if archive else Outcome(new=sum(1 for _ in source))
+        articles = _tagged(source, rules.taxonomies) if tag else source
+        outcome = archive.add(articles) if archive else Outcome(new=sum(1 for _ in articles))
     return TakenIn(source, outcome, aside.path if aside else None, first)
 
 
-def _print(session: Session, done: TakenIn, pairs: Sequence[str]) -> None:
+def _tagged(articles: Iterable[Article], taxonomies: Mapping[str, Taxonomy]) -> Iterator[Article]:
+    tagger = Tagger(default_analyzer(), regions=taxonomies["region"])
+    for article in articles:
+        yield filled(article, tagger.tag(article), taxonomies)
+
+
+def _pairs(pairs: Sequence[str]) -> list[str]:
+    return [word for pair in pairs for word in ("--map", pair)]
+
+
+def _print(session: Session, done: TakenIn, options: Sequence[str]) -> None:
     if session.json:
         print_json(_as_json(done))
         return
@@ -137,7 +157,6 @@ def _print(session: Session, done: TakenIn, pairs: Sequence[str]) -> None:
         f" {source.rejected:,} rejected"
     )
     if done.rejects:
-        options = [word for pair in pairs for word in ("--map", pair)]
         again = shlex.join(["podshivka", "ingest", *options, str(done.rejects)])
         session.say(f"mend the rejected records there, then: {again}")
     if done.state:

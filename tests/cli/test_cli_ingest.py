@@ -174,3 +174,26 @@ def test_the_real_page_and_nothing_that_surrounds_it(run, corpora):
         "archive",
     ):
         assert run("search", "--json", noise).json["total"] == 0
+
+
+def test_tags_are_found_in_the_text_only_where_none_are_given(run, lines):
+    text = "Жители Грозного вышли на митинг против застройки парка. В Грозном задержали шестерых."
+    bare = {"id": "bare", "language": "ru", "title": "Митинг в Грозном", "body": text}
+    given = bare | {"id": "given", "regions": ["dagestan"], "topics": ["sport"]}
+    run("ingest", "--tag", lines(bare, given))
+    shown = run("show", "--json", "bare").json
+    assert "grozny" in shown["regions"]
+    assert "protests" in shown["topics"]
+    (tag,) = [tag for tag in shown["tags"]["regions"] if tag["value"] == "grozny"]
+    assert tag["origin"] == "found"
+    assert "Грозном" in tag["words"]
+    assert 0 < tag["confidence"] <= 1
+    shown = run("show", "--json", "given").json
+    assert (shown["regions"], shown["topics"]) == (["dagestan"], ["sport"])
+    assert run("search", "--json", "--region", "chechnya").json["total"] == 1
+
+
+def test_without_being_asked_nothing_is_tagged(run, lines):
+    bare = {"id": "bare", "language": "ru", "title": "Митинг в Грозном", "body": "Митинг."}
+    run("ingest", lines(bare))
+    assert run("show", "--json", "bare").json["regions"] == []
