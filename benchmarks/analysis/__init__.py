@@ -1,0 +1,1 @@
+"""How well and how fast analysis is: ``python -m benchmarks.analysis``."""
