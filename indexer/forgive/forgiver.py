@@ -70,7 +70,9 @@ class Forgiver:
             notes.append(note)
         changes, added = self._names(parsed, request)
         offered = self._spelling(parsed, changes, request, read)
-        parsed = replace(parsed, expression=substitute(parsed.expression, changes))
+        words = (replace(leaf, node=substitute(leaf.node, changes)) for leaf in parsed.words)
+        expression = substitute(parsed.expression, changes)
+        parsed = replace(parsed, expression=expression, words=tuple(words))
         return Improved(parsed, (*notes, *added, *offered))
 
     def _layout(self, parsed: Parsed, request: Request, read: Read) -> tuple[Parsed, Note] | None:

@@ -52,22 +52,23 @@ def spellings(
     added = {term for other in chosen for term in other.terms}.difference(terms)
     if not added:
         return None
-    best = max(chosen, key=lambda other: (other.alike, lexicon.counts[other.number]))
+    best = max(chosen, key=lambda other: (other.same, lexicon.counts[other.number]))
     written = lexicon.written(best.number)
     return Spelling(written.title() if best.name else written, tuple(sorted(added)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Other:
-    """A word that sounds alike: as it is (``alike``), or in the dictionary's form (``fitting``).
+    """A word that sounds alike.
 
+    ``same``: it sounds the same as it is written. ``fitting``: one of its terms sounds alike.
     ``name``: it, or another of its case forms, is written with a capital letter.
     """
 
     number: int
     word: str
     terms: set[str]
-    alike: bool
+    same: bool
     fitting: bool
     name: bool
 
@@ -80,11 +81,11 @@ def _sounding(keys: set[str], lexicon: Lexicon, searcher: Searcher) -> list[_Oth
     for number in numbers:
         word = lexicon.word(number)
         fitting = {term for term in own[number] if _sounds(term, keys)}
-        alike = _sounds(word, keys)
-        if fitting or alike:
+        same = not keys.isdisjoint(_readings(word))
+        if fitting or same or _sounds(word, keys):
             name = not names.isdisjoint(own[number])
             terms = fitting or own[number]
-            found.append(_Other(number, word, terms, alike, bool(fitting), name))
+            found.append(_Other(number, word, terms, same, bool(fitting), name))
     return found
 
 
@@ -103,9 +104,12 @@ def _keys(form: str, terms: Iterable[str]) -> set[str]:
     return set(sound.keys("\n".join((form, *others))).split("\n"))
 
 
+def _readings(word: str) -> tuple[str, ...]:
+    return sound.readings(word) if word.isascii() else (sound.keys(word),)
+
+
 def _sounds(word: str, keys: set[str]) -> bool:
-    mine = sound.readings(word) if word.isascii() else (sound.keys(word),)
-    return any(sound.alike(one, other) for one in mine for other in keys)
+    return any(sound.alike(one, other) for one in _readings(word) for other in keys)
 
 
 def _own_terms(word: str, searcher: Searcher) -> set[str]:

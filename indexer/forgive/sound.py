@@ -37,8 +37,8 @@ _BOTH = (("тс", "ц"), ("йо", "е"), ("дз", "dz"), ("дж", "J"), ("dJ", "
 _FINAL = re.compile("(o|e)ff$", re.MULTILINE)
 _DOUBLE = re.compile(r"([a-zA-Z])\1+")
 _ENDING = re.compile("[aeiou]+$", re.MULTILINE)
-_SHORTEST = 4
-"""Signs that a key keeps when its final vowels go."""
+_SHORTEST, _LONG = 4, 6
+"""Signs that a key keeps when its final vowels go; of a stem that makes a name by itself."""
 
 
 def keys(forms: str) -> str:
@@ -60,12 +60,18 @@ def stems(keys: str) -> str:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two keys are of one name: equal but for a final i (Сухум, Sukhumi)."""
-    return one == other or (min(len(one), len(other)) >= _SHORTEST and _bare(one) == _bare(other))
+    """Whether two keys are of one name.
 
-
-def _bare(key: str) -> str:
-    return key.rstrip("i")
+    They are when they differ in a final i alone (Сухум, Sukhumi), in long names in any final vowels
+    (Нагорный, Nagorno; Кадыров, Kadyrova).
+    """
+    if one == other:
+        return True
+    bare = one.rstrip("i")
+    if len(bare) >= _SHORTEST - 1 and bare == other.rstrip("i"):
+        return min(len(one), len(other)) >= _SHORTEST
+    stem = stems(one)
+    return len(stem) >= _LONG and stem == stems(other)
 
 
 def _of(forms: str, reading: tuple[tuple[str, str], ...]) -> str:

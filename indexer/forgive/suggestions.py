@@ -87,17 +87,20 @@ class Suggester:
 
     def _completions(self, text: str) -> Iterator[Suggestion]:
         folded = text.lower().replace("ё", "е")
+        shown: set[str] = set()
         for label, suggestion in self._labels:
             if label.startswith(folded) or f" {folded}" in label:
+                shown.add(label)
                 yield suggestion
         last = folded.rpartition(" ")[2]
         kept = text[: len(text) - len(last)]
         if len(last) >= SHORTEST:
-            for written, count in self._words(last, alone=not kept):
-                yield Suggestion(kept + written, count)
+            for written, terms, count in self._words(last, alone=not kept):
+                if kept or shown.isdisjoint(terms):
+                    yield Suggestion(kept + written, count)
 
-    def _words(self, prefix: str, *, alone: bool) -> Iterator[tuple[str, int]]:
-        """The most frequent words that begin with ``prefix``, each in one form, with its count.
+    def _words(self, prefix: str, *, alone: bool) -> Iterator[tuple[str, set[str], int]]:
+        """The most frequent words that begin with ``prefix``, in one form, its terms and count.
 
         ``alone``: in the dictionary's form; else in the most frequent one.
         """
@@ -113,7 +116,7 @@ class Suggester:
                 groups.append((number, terms, count))
         for number, terms, count in groups:
             shown = self._nominative(number, terms, prefix) if alone else number
-            yield self._lexicon.written(shown, like=number), count
+            yield self._lexicon.written(shown, like=number), terms, count
 
     def _most_frequent(self, prefix: str) -> list[int]:
         lexicon = self._lexicon
@@ -131,7 +134,8 @@ class Suggester:
 
     def _terms(self, number: int) -> tuple[str, ...]:
         word = self._lexicon.word(number)
-        return self._searcher.terms(word) or self._searcher.terms(word.title()) or (word,)
+        small, large = self._searcher.terms(word), self._searcher.terms(word.title())
+        return (*small, *large) or (word,)
 
     def _nominative(self, number: int, terms: Iterable[str], prefix: str) -> int:
         """The form that a dictionary would show, if articles have it and it begins as typed."""
