@@ -25,37 +25,47 @@ class Evaluation:
     """Expressions over one segment.
 
     ``forms``: numbers of the forms that a word or wildcard stands for. ``recall``: postings from
-    a cache, or else from the function given.
+    a cache, or else from the function given. What was found is kept by the node's identity,
+    which is cheaper than its hash: an evaluation lives no longer than its expression.
     """
 
     segment: Segment
     forms: Callable[[Part], list[int]]
     recall: Callable[[Leaf, Callable[[], Postings]], Postings]
-    _matches: dict[Node, Docs] = field(default_factory=dict)
-    _known: dict[Leaf, Postings] = field(default_factory=dict)
+    _matches: dict[int, Docs] = field(default_factory=dict)
+    _known: dict[int, Postings] = field(default_factory=dict)
 
     def match(self, node: Node) -> Docs:
         """Live documents that match ``node``."""
         if isinstance(node, Leaf):
             return self.postings(node).docs
-        if node not in self._matches:
-            self._matches[node] = self._match(node)
-        return self._matches[node]
+        if id(node) not in self._matches:
+            self._matches[id(node)] = self._match(node)
+        return self._matches[id(node)]
 
     def postings(self, leaf: Leaf) -> Postings:
         """Live documents and frequencies of a pseudo-term."""
-        if leaf not in self._known:
-            self._known[leaf] = self.recall(leaf, lambda: self._postings(leaf))
-        return self._known[leaf]
+        if id(leaf) not in self._known:
+            self._known[id(leaf)] = self.recall(leaf, lambda: self._postings(leaf))
+        return self._known[id(leaf)]
 
     def keys(self, leaf: Leaf, among: Docs) -> Keys:
         """Occurrences of a pseudo-term in the documents ``among``."""
         if isinstance(leaf, Phrase):
-            keys, *others = [self.keys(part, among) for part in leaf.parts]
-            for shift, following in enumerate(others, 1):
-                keys = kernels.phrase(keys, following, shift)
-            return keys
+            return self._phrase(leaf.parts, among)
         return kernels.occurrences(self.segment, self.forms(leaf), field_of(leaf), among)
+
+    def _phrase(self, parts: tuple[Part, ...], among: Docs) -> Keys:
+        """Starts of a phrase, from its rarest part on: each part leaves fewer documents to read."""
+        if not parts:
+            return np.empty(0, np.uint64)
+        order = sorted(range(len(parts)), key=lambda at: len(self.postings(parts[at]).docs))
+        starts = self.keys(parts[order[0]], among)
+        starts = starts[starts.astype(np.uint32) >= order[0]] - np.uint64(order[0])
+        for at in order[1:]:
+            among = kernels.weigh(self.segment, starts).docs
+            starts = kernels.phrase(starts, self.keys(parts[at], among), at)
+        return starts
 
     def _match(self, node: And | Or | Not | Near | Together) -> Docs:
         match node:

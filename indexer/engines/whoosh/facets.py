@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,28 +107,23 @@ def named(
     segments: Sequence[Segment], counts: Sequence[Counts]
 ) -> tuple[Mapping[str, Mapping[str, int]], Mapping[int | None, int]]:
     """Counts added up over segments, by value and by month, zeros left out."""
-    facets: dict[str, Mapping[str, int]] = {}
-    for facet in FACETS:
-        pairs = [
-            (segment.facets[facet.name].names, each.values[facet.name].tolist())
-            for segment, each in zip(segments, counts, strict=True)
-        ]
-        facets[facet.name] = _added(pairs)
-    return facets, _added(
-        [
-            ([*segment.months[0], None], [*each.months.tolist(), each.undated])
-            for segment, each in zip(segments, counts, strict=True)
-        ]
-    )
+    facets: dict[str, dict[str, int]] = {facet.name: {} for facet in FACETS}
+    months: dict[int | None, int] = {}
+    for segment, each in zip(segments, counts, strict=True):
+        for name, values in each.values.items():
+            _add(facets[name], segment.facets[name].names, values)
+        _add(months, segment.months[0], each.months)
+        if each.undated:
+            months[None] = months.get(None, 0) + each.undated
+    return facets, months
 
 
-def _added(pairs: Sequence[tuple[Sequence[_K], Sequence[int]]]) -> Mapping[_K, int]:
-    if len(pairs) == 1:
-        ((keys, values),) = pairs
-        return {key: value for key, value in zip(keys, values, strict=True) if value}
-    totals: dict[_K, int] = {}
-    for keys, values in pairs:
-        for key, value in zip(keys, values, strict=True):
-            if value:
-                totals[key] = totals.get(key, 0) + value
-    return totals
+def _add(totals: dict[_K, int], keys: Sequence[_K], counts: NDArray[Any]) -> None:
+    """Add what is not zero."""
+    at = counts.nonzero()[0]
+    pairs = zip(at.tolist(), counts[at].tolist(), strict=True)
+    if totals:
+        for index, count in pairs:
+            totals[keys[index]] = totals.get(keys[index], 0) + count
+    else:
+        totals.update([(keys[index], count) for index, count in pairs])

@@ -157,13 +157,13 @@ class WhooshSearcher:
         return tuple(sorted(pattern for pattern in patterns if not self._expand(pattern)[1]))
 
     def _scorers(self, evaluations: list[Evaluation]) -> list[Scorer]:
-        known: dict[Leaf, Formula] = {}
+        known: dict[int, Formula] = {}
 
         def formula(leaf: Leaf) -> Formula:
-            if leaf not in known:
+            if id(leaf) not in known:
                 frequency = sum(len(each.postings(leaf).docs) for each in evaluations)
-                known[leaf] = self._statistics.formula(frequency)
-            return known[leaf]
+                known[id(leaf)] = self._statistics.formula(frequency)
+            return known[id(leaf)]
 
         return [Scorer(evaluation, formula) for evaluation in evaluations]
 

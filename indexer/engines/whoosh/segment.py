@@ -136,15 +136,22 @@ class Segment:
 
     def forms_of(self, terms: Iterable[str], without: Iterable[str] = ()) -> list[int]:
         """Numbers of the forms that have one of ``terms``, ascending."""
-        found: set[int] = set()
+        found: list[int] = []
+        lists = 0
         for term in terms:
             if term.startswith(EXACT):
-                found.add(self.forms.find(term[len(EXACT) :].encode()))
+                at = self.forms.find(term[len(EXACT) :].encode())
+                if at >= 0 and at not in self.markers:
+                    found.append(at)
+                    lists += 1
             elif (at := self.term_table.find(term.encode())) >= 0:
                 begin = int(self.term_forms_ends[at - 1]) if at else 0
-                found.update(self.term_forms[begin : int(self.term_forms_ends[at])].tolist())
-        found -= {self.forms.find(form.encode()) for form in without}
-        return sorted(found - {-1, *self.markers})
+                found += self.term_forms[begin : int(self.term_forms_ends[at])].tolist()
+                lists += 1
+        if without:
+            left_out = {self.forms.find(form.encode()) for form in without}
+            found = [form for form in found if form not in left_out]
+        return sorted(set(found)) if lists > 1 else found
 
     def terms_of(self, form: int) -> tuple[str, ...]:
         """The terms of a form."""
