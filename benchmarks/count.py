@@ -198,7 +198,7 @@ def when_published(record: Mapping[str, Any]) -> tuple[int, int]:
 def our_forms(source: Corpus) -> Table:
     """The table of our analysis."""
     taxonomies = {"region": Taxonomy.default("regions"), "topic": Taxonomy.default("topics")}
-    rows = ((None, line) for line in source.lines())
+    rows = (("", line) for line in source.lines())
     return Table(batches(rows, source.articles, taxonomies), source)
 
 

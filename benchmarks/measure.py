@@ -6,7 +6,7 @@ import gc
 import random
 import statistics
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -17,6 +17,8 @@ from benchmarks.queries import KINDS, Definition
 
 Times = dict[str, dict[str, float]]
 """By engine, then by name of a query: milliseconds, the median of all rounds."""
+Taken = dict[str, dict[str, list[float]]]
+"""The same, of each round."""
 
 
 def ask(contestant: Contestant, queries: Sequence[Definition]) -> dict[str, Answer]:
@@ -40,11 +42,7 @@ def times(
         name: {each.name: contestant.prepare(each) for each in queries}
         for name, contestant in contestants.items()
     }
-    wall: dict[str, dict[str, list[float]]]
-    processor: dict[str, dict[str, list[float]]]
-    wall, processor = (
-        {name: {each.name: [] for each in queries} for name in contestants} for _ in range(2)
-    )
+    wall, processor = _empty(contestants, queries), _empty(contestants, queries)
     order, turn = list(queries), list(contestants)
     chance = random.Random(SEED)
     gc.collect()
@@ -69,7 +67,11 @@ def times(
     return _medians(wall), _medians(processor)
 
 
-def _medians(taken: Mapping[str, Mapping[str, list[float]]]) -> Times:
+def _empty(names: Iterable[str], queries: Sequence[Definition]) -> Taken:
+    return {name: {each.name: [] for each in queries} for name in names}
+
+
+def _medians(taken: Taken) -> Times:
     return {
         name: {query: statistics.median(all_) for query, all_ in found.items()}
         for name, found in taken.items()
@@ -78,7 +80,9 @@ def _medians(taken: Mapping[str, Mapping[str, list[float]]]) -> Times:
 
 def summary(found: Mapping[str, float], queries: Sequence[Definition]) -> dict[str, list[float]]:
     """[p50, p95] in milliseconds for each kind of query and for "all"."""
-    groups = {kind: [each.name for each in queries if each.kind == kind] for kind in KINDS}
+    groups: dict[str, list[str]] = {
+        kind: [each.name for each in queries if each.kind == kind] for kind in KINDS
+    }
     groups["all"] = [each.name for each in queries]
     return {
         kind: [round(float(np.percentile([found[name] for name in names], p)), 4) for p in (50, 95)]

@@ -41,7 +41,7 @@ def request(definition: Definition) -> Request:
 
 def _narrowed(definition: Definition) -> tuple[dict[str, tuple[str, ...]], Period]:
     days = definition.period()
-    filters = {name: (value,) for name, value in definition.filters}
+    filters: dict[str, tuple[str, ...]] = {name: (value,) for name, value in definition.filters}
     return filters, ALWAYS if days is None else Period(*days)
 
 

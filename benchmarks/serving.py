@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import numpy as np
@@ -47,7 +48,7 @@ def main() -> None:
     rate = _archive(home, source)
     with _served(home):
         inside, outside = _times(Archive.open(home))
-    record = {
+    record: dict[str, Any] = {
         "date": datetime.now(UTC).isoformat(timespec="minutes"),
         "articles": source.articles,
         "load": " ".join(f"{each:.1f}" for each in os.getloadavg()),

@@ -130,7 +130,8 @@ def growth(small: Mapping[str, Any], large: Mapping[str, Any]) -> str:
 
 def _mean(record: Mapping[str, Any], engine: str, kind: str) -> float:
     totals = record["matches"][engine]
-    return statistics.mean(n for name, n in totals.items() if kind in ("all", name.split("-")[0]))
+    chosen = [n for name, n in totals.items() if kind in ("all", name.split("-")[0])]
+    return float(statistics.mean(chosen))
 
 
 if __name__ == "__main__":
