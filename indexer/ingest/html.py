@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from indexer.ingest import markup, parts, structured
+from indexer.ingest import markup, notices, parts, structured
 from indexer.ingest.encodings import as_utf8
 from indexer.ingest.layout import Layout
 from indexer.ingest.page import DATES_OF_A_LIST, Page, listing
@@ -39,6 +39,8 @@ _PROSE = re.compile(r"^(?!- )(?:\S+\s+){4}\S", re.MULTILINE)
 
 _USUAL = 256 * 1024
 """Bytes that hold most pages; asking for LIMIT at once would have LIMIT allocated each time."""
+
+_MARKING = "ИНОСТРАНН"
 
 _ENOUGH_FOR_A_LIST = 3
 _WHOLE = 0.9
@@ -93,6 +95,7 @@ class _Page:
         found.setdefault("source", next(iter(self._all("source", self._layout.source)), ""))
         captions = [*map(markup.text, self._captions), *found.get("captions", ())]
         found["captions"] = captions or self._own.get("captions")
+        found["notices"] = found.get("notices") or self._markings()
         found |= self._labels() | self._identity()
         return {name: value for name, value in found.items() if value}
 
@@ -203,6 +206,14 @@ class _Page:
             return listing(self._name, self._listed)
         mend = "if there is one, describe the site in a profile: docs/site-profiles.md"
         return InputError("there is no article on this page", place=self._name, mend=mend)
+
+    def _markings(self) -> list[str]:
+        """The marking that the law wants shown, when it stands on the page outside of the text."""
+        if _MARKING.encode() not in self._data:
+            return []
+        fields: Fields = {"text": "\n".join(markup.lines(self._root))}
+        notices.part(fields)
+        return [notice for notice in fields.get("notices", ()) if _MARKING in notice]
 
     @cached_property
     def _listed(self) -> int:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import tracemalloc
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer.ingest import html
 from indexer.ingest.records import LIMIT
+from schemas.errors import InputError
 from tests.ingest.html import pages
 from tests.ingest.html.pages import EN_BODY, EN_TITLE, RU_TITLE, linked, page, paragraphs
 
@@ -138,3 +141,16 @@ def test_one_page_is_held_at_a_time(tmp_path):
 
     peak(1)
     assert peak(12) < 1.3 * peak(2)
+
+
+@given(st.data())
+def test_a_damaged_page_gives_fields_or_an_error(data):
+    whole = data.draw(st.sampled_from([pages.desktop_en(), pages.mobile_ru(), article()])).encode()
+    start, end = sorted(data.draw(st.integers(0, len(whole))) for _ in range(2))
+    junk = data.draw(st.binary(max_size=40) | st.sampled_from([b"<!--", b"<script>", b"<p" * 99]))
+    try:
+        found = html.parse(whole[:start] + junk + whole[end:], "page")
+    except InputError:
+        return
+    assert found["title"].strip()
+    assert found["body"].strip()

@@ -99,6 +99,11 @@ def test_the_older_marking_is_kept_apart_as_well(take_html):
     assert article.body == whole([RU_LEDE, *RU_BODY])
 
 
+def test_a_marking_outside_of_the_text_is_kept_as_well(take_html):
+    html = pages.desktop_en().replace("<nav>", f"<div>{pages.MARK_OLD}</div><nav>")
+    assert take_html(html).article.notices == (pages.MARK_OLD,)
+
+
 @pytest.mark.parametrize(
     ("printed", "published"),
     [
@@ -121,9 +126,10 @@ def test_every_date_that_the_site_prints(take_html, printed, published):
         (pages.listing(10), "10 articles"),
         (pages.listing(2), "2 articles"),
         (pages.listing(10, "https://eng.kavkaz-uzel.eu/articles/48000"), "10 articles"),
+        (pages.listing(3, "https://eng.kavkaz-uzel.eu/krasnodar"), "3 articles"),
         (pages.front_en(), "5 articles"),
     ],
-    ids=["rubric", "short-rubric", "list-under-the-address-of-an-article", "front"],
+    ids=["rubric", "short-rubric", "list-under-the-address-of-an-article", "region", "front"],
 )
 def test_a_page_that_lists_articles_is_set_aside(take_html, page, count):
     error = take_html(page).error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import time
 from collections import Counter
 
 import pytest
@@ -172,6 +173,32 @@ def test_parting_twice_changes_nothing_more(text):
     once, notices = parted(text)
     assert parted(once) == (once, [])
     assert all(" ".join(notice.split()) == notice for notice in notices)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "НАСТОЯЩИЙ МАТЕРИАЛ ИНОСТРАНН ",
+        "настоящий материал касается деятельности иностранного ",
+        "* признан ",
+        "[](\n[подписаться",
+        "* \n иноагент",
+        "\n\n",
+        "All news\n",
+        "know more? do not be silent! ",
+        "Скачайте приложение VPN ",
+        'Читайте, читайте "Кавказского ',
+        "THIS MATERIAL FOREIGN AGENT ",
+        "originally published on the Russian page ",
+        '«“"',
+    ],
+)
+def test_no_text_keeps_the_rules_busy(unit):
+    marks = "иностранн иноагент vpn подпи читайте russian page all news foreign agent признан "
+    text = marks + unit * (50_000 // len(unit))
+    begun = time.process_time()
+    part({"body": text})
+    assert time.process_time() - begun < 3
 
 
 @pytest.mark.corpora
