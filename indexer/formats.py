@@ -12,7 +12,7 @@ from typing import Any
 from typing_extensions import TypedDict
 
 from schemas.article import Article
-from schemas.results import FacetCount, Hit, Note, Page, Snippet
+from schemas.results import FacetCount, Hit, Note, Page, Snippet, WordForms, WrittenForm
 
 
 class HighlightsJson(TypedDict):
@@ -63,7 +63,30 @@ class NoteJson(TypedDict):
     applied: bool
 
 
-class PageJson(TypedDict):
+class FormJson(TypedDict):
+    """A written form; the members are those of WrittenForm."""
+
+    form: str
+    count: int
+    without: str
+    alone: str
+
+
+class WordFormsJson(TypedDict):
+    """The forms of one word of the query; ``rest``: how many more there are."""
+
+    word: str
+    forms: list[FormJson]
+    rest: int
+
+
+class Asked(TypedDict, total=False):
+    """What a page has only when it was asked for."""
+
+    forms: list[WordFormsJson]
+
+
+class PageJson(Asked):
     """One page of results.
 
     ``facets``: region, topic, language and date, each in display order. A value of the date is
@@ -83,7 +106,7 @@ class PageJson(TypedDict):
 
 def page_json(page: Page) -> PageJson:
     """The page as plain data, ready for ``json.dumps``."""
-    return {
+    shape: PageJson = {
         "total": page.total,
         "page": page.query.page,
         "pages": page.pages,
@@ -94,6 +117,9 @@ def page_json(page: Page) -> PageJson:
         "notes": [_note(note) for note in page.notes],
         "generation": page.generation,
     }
+    if page.forms is not None:
+        shape["forms"] = [_word(word) for word in page.forms]
+    return shape
 
 
 def article_json(article: Article) -> dict[str, Any]:
@@ -136,6 +162,14 @@ def _note(note: Note) -> NoteJson:
         "count": note.count,
         "applied": note.applied,
     }
+
+
+def _word(word: WordForms) -> WordFormsJson:
+    return {"word": word.word, "forms": [_form(one) for one in word.forms], "rest": word.rest}
+
+
+def _form(form: WrittenForm) -> FormJson:
+    return {"form": form.form, "count": form.count, "without": form.without, "alone": form.alone}
 
 
 def _iso(published: datetime | date | None) -> str | None:

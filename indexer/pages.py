@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from indexer.analysis import Analyzer
 from indexer.facets import facets
+from indexer.forms import WORDS, forms_found
+from indexer.queryparser import Parsed
 from indexer.reading import Reader
 from indexer.snippets import snippet
 from indexer.store import Store
 from schemas.article import Article, Language
 from schemas.expression import Node
-from schemas.query import Query
-from schemas.results import Hit, Match, Note, Page
+from schemas.query import Query, Request
+from schemas.results import Hit, Match, Note, Page, WordForms
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +30,22 @@ class Pages:
         parsed, request, notes = self.reader.read(query)
         matches = self.reader.searcher.search(request)
         articles = self.store.get_many([match.id for match in matches.matches])
+        forms, complete = self._forms(parsed, request) if query.forms else (None, True)
+        cut = [Note("cut-expansion", text=pattern) for pattern in matches.cut]
+        if not complete:
+            cut.append(Note("cut-forms", count=WORDS))
         return Page(
             query=query,
             total=matches.total,
             hits=self._hits(matches.matches, articles, parsed.expression),
             facets=facets(matches, query.filters, query.period, self.reader.taxonomies, language),
-            notes=(*notes, *(Note("cut-expansion", text=pattern) for pattern in matches.cut)),
+            notes=(*notes, *cut),
             generation=self.reader.searcher.generation.name,
+            forms=forms,
         )
+
+    def _forms(self, parsed: Parsed, request: Request) -> tuple[tuple[WordForms, ...], bool]:
+        return forms_found(parsed, request, self.reader.searcher, self.reader.analyzer)
 
     def _hits(
         self, matches: tuple[Match, ...], articles: Mapping[str, Article], expression: Node

@@ -46,6 +46,7 @@ class Query:
     """What a reader asks. ``filters``: for each facet the values chosen (OR within, AND between).
 
     ``page`` counts from 1. ``literal``: automatic help (spelling, layout, transliteration) is off.
+    ``forms``: list the written forms found, too.
     """
 
     text: str = ""
@@ -55,6 +56,7 @@ class Query:
     page: int = 1
     size: int = 10
     literal: bool = False
+    forms: bool = False
 
 
 @dataclass(frozen=True, slots=True)

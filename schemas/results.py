@@ -96,8 +96,34 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenForm:
+    """A form in the result and the number of its articles that have it.
+
+    ``without``: the query that leaves this form of the word out, ``alone``: that finds no other;
+    "" where the query cannot say so (the word is a part of a phrase).
+    """
+
+    form: str
+    count: int
+    without: str = ""
+    alone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WordForms:
+    """The forms of a word of the query, as typed, most frequent first; ``rest``: how many more."""
+
+    word: str
+    forms: tuple[WrittenForm, ...]
+    rest: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """One page of results. ``facets``: region, topic, language and date, each in display order."""
+    """One page of results. ``facets``: region, topic, language and date, each in display order.
+
+    ``forms``: of each word of the query; None when they were not asked for.
+    """
 
     query: Query
     total: int
@@ -105,6 +131,7 @@ class Page:
     facets: Mapping[str, tuple[FacetCount, ...]]
     notes: tuple[Note, ...] = ()
     generation: str = ""
+    forms: tuple[WordForms, ...] | None = None
 
     @property
     def pages(self) -> int:

@@ -10,13 +10,13 @@ import click
 
 from indexer.analysis import Token, default_analyzer
 from indexer.archive import Archive
+from indexer.cli.asking import LANGUAGE, clean, filters, narrowing, period, typed
 from indexer.cli.session import Session, common, pass_session
 from indexer.cli.terminal import print_json, printable
 from indexer.formats import article_json, page_json
-from indexer.queryparser.dates import read_days
 from schemas.article import MOSCOW, Language
-from schemas.errors import InputError, NotFoundError, UsageError
-from schemas.query import Period, Query, Sort
+from schemas.errors import NotFoundError
+from schemas.query import Query, Sort
 from schemas.results import FacetCount, Page, Snippet
 
 _EPILOG = """
@@ -35,7 +35,6 @@ topics are ids, labels or aliases. --from and --to take a year, a month or a day
 FACET_VALUES = 12
 """Values of a facet that are shown to people; --json has all."""
 
-_LANGUAGE = click.Choice(["ru", "en"])
 _SORTS: Mapping[str, Sort] = {
     "relevance": "relevance",
     "newest": "newest",
@@ -46,16 +45,13 @@ _SORTS: Mapping[str, Sort] = {
 
 @click.command(epilog=_EPILOG, context_settings={"ignore_unknown_options": True})
 @click.argument("words", nargs=-1, metavar="[QUERY]")
-@click.option("--region", multiple=True, help="In this region or a part of it.")
-@click.option("--topic", multiple=True, help="On this topic or a part of it.")
-@click.option("--language", multiple=True, type=_LANGUAGE, help="In this language.")
-@click.option("--from", "since", metavar="DATE", help="Published on this day or later.")
-@click.option("--to", "until", metavar="DATE", help="Published on this day or earlier.")
+@narrowing
 @click.option("--sort", type=click.Choice(list(_SORTS)), help="Order; date is newest.")
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="Hits a page.")
 @click.option("--page", type=click.IntRange(1), default=1, show_default=True)
 @click.option("--literal", is_flag=True, help="Without automatic help such as corrections.")
-@click.option("--ui", type=_LANGUAGE, default="en", show_default=True, help="Language of labels.")
+@click.option("--forms", is_flag=True, help="List the forms of each word that were found.")
+@click.option("--ui", type=LANGUAGE, default="en", show_default=True, help="Language of labels.")
 @common
 @pass_session
 def search(  # noqa: PLR0913 - one parameter an option
@@ -71,71 +67,31 @@ def search(  # noqa: PLR0913 - one parameter an option
     limit: int,
     page: int,
     literal: bool,
+    forms: bool,
     ui: Language,
 ) -> None:
     """Search: words, "phrases", -exclusion.
 
     All words must match, in any of their forms; the query language is that of the site.
     """
-    _refuse_options(words)
     archive = Archive.open(session.home)
-    text = " ".join(_clean(word) for word in words)
-    filters = {
-        "region": _resolved(archive, "region", region),
-        "topic": _resolved(archive, "topic", topic),
-        "language": tuple(dict.fromkeys(language)),
-    }
+    text = typed(words)
     order: Sort = _SORTS[sort] if sort else ("relevance" if text.strip() else "newest")
     query = Query(
         text=text,
-        filters={name: values for name, values in filters.items() if values},
-        period=_period(since, until),
+        filters=filters(archive, region, topic, language),
+        period=period(since, until),
         sort=order,
         page=page,
         size=limit,
         literal=literal,
+        forms=forms,
     )
     found = archive.search(query, ui)
     if session.json:
         print_json(page_json(found))
     else:
         _print_page(found)
-
-
-def _refuse_options(words: Sequence[str]) -> None:
-    """-word excludes; what begins with two dashes was meant for us."""
-    for word in words:
-        if word.startswith("--"):
-            raise click.NoSuchOption(word.partition("=")[0], ctx=click.get_current_context())
-
-
-def _clean(word: str) -> str:
-    """An argument of any bytes as text."""
-    return word.encode(errors="surrogateescape").decode(errors="replace")
-
-
-def _resolved(archive: Archive, facet: str, names: Sequence[str]) -> tuple[str, ...]:
-    try:
-        return tuple(dict.fromkeys(map(archive.taxonomies[facet].resolve, map(_clean, names))))
-    except InputError as error:
-        raise UsageError(error.message, place=f"--{facet}", mend=error.mend) from None
-
-
-def _period(since: str | None, until: str | None) -> Period:
-    today = datetime.now(MOSCOW).date()
-    first = _days("--from", since, today).first if since else None
-    last = _days("--to", until, today).last if until else None
-    if first and last and first > last:
-        raise UsageError(f"{since} is after {until}", place="--from", mend="swap --from and --to")
-    return Period(first, last)
-
-
-def _days(option: str, text: str, today: date) -> Period:
-    days = read_days(_clean(text), today)
-    if days is None:
-        mend = "write 2017, 2017-06, 2017-06-05 or 30d"
-        raise UsageError(f"{text[:40]!r} is no date", place=option, mend=mend)
-    return days
 
 
 def _print_page(page: Page) -> None:
@@ -150,6 +106,10 @@ def _print_page(page: Page) -> None:
     click.echo()
     for note in page.notes:
         click.echo(f"note: {note.code} {note.text} {note.replacement}".rstrip())
+    for word in page.forms or ():
+        listed = ", ".join(f"{printable(one.form)} {one.count:,}" for one in word.forms)
+        more = f" and {word.rest:,} more" if word.rest else ""
+        click.echo(f"forms of {printable(word.word)}: {listed}{more}")
     for name, counts in page.facets.items():
         if counts:
             click.echo(f"{name}: {', '.join(map(_count, counts[:FACET_VALUES]))}")
@@ -184,7 +144,7 @@ def show(session: Session, *, id: str) -> None:
 
     With --json it is a line that "ingest" takes.
     """
-    article = Archive.open(session.home).get(_clean(id))
+    article = Archive.open(session.home).get(clean(id))
     if article is None:
         raise NotFoundError(f"there is no article {id!r}", mend="ids are in search --json")
     if session.json:

@@ -126,6 +126,26 @@ def test_for_people(run):
     assert run("search", "nothing", "here").out.startswith("0\n")
 
 
+def test_forms_when_asked_for(run):
+    assert "forms" not in run("search", "--json", "торговцев").json
+    (word,) = run("search", "--json", "--forms", "торговцев").json["forms"]
+    assert word["word"] == "торговцев"
+    assert {form["form"]: form["count"] for form in word["forms"]} == {
+        "торговцев": 1,
+        "торговцы": 2,
+    }
+    assert word["forms"][0] == {
+        "form": "торговцы",
+        "count": 2,
+        "without": "торговцев!=торговцы",
+        "alone": "=торговцы",
+    }
+    assert (
+        "\nforms of торговцев: торговцы 2, торговцев 1\n"
+        in run("search", "--forms", "торговцев").out
+    )
+
+
 def test_a_title_cannot_steer_the_terminal(run, lines, articles):
     run("ingest", lines(articles[0] | {"id": "esc", "title": "Красный \x1b[31mцвет\u202e"}))
     for result in (run("search", "красный"), run("show", "esc")):
