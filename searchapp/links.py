@@ -14,6 +14,7 @@ from searchapp.params import Address
 
 RESULTS = "#results"
 """Where the reader should land after filtering, sorting and paging."""
+FORMS = "#forms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,10 @@ class Links:
     def results(self, address: Address) -> str:
         """The same page, at its results."""
         return self.search(address) + RESULTS
+
+    def forms(self, address: Address) -> str:
+        """The same page, at the forms found."""
+        return self.search(address) + FORMS
 
     def search_json(self, address: Address) -> str:
         """The same results for programs."""

@@ -11,6 +11,7 @@
 ``page``     from 1
 ``size``     articles a page, 1 to 100
 ``literal``  ``1``: no automatic help
+``forms``    ``1``: list the written forms found
 ``ui``       language of the interface, ``ru`` or ``en``; left out: what the browser prefers
 ===========  ==========================================================================
 
@@ -71,6 +72,7 @@ class Address:
     page: int = 1
     size: int = DEFAULT_SIZE
     literal: bool = False
+    forms: bool = False
     interface: Language | None = None
 
     def query(self, today: date) -> Query:
@@ -85,7 +87,14 @@ class Address:
         if period.first and period.last and period.first > period.last:
             raise ParameterError("from", self.since, "order", self.until)
         return Query(
-            self.text, self.filters, period, self.order, self.page, self.size, self.literal
+            self.text,
+            self.filters,
+            period,
+            self.order,
+            self.page,
+            self.size,
+            self.literal,
+            self.forms,
         )
 
     def days(self, name: Literal["from", "to"], today: date) -> Period:
@@ -110,6 +119,7 @@ class Address:
             ("page", str(self.page) if self.page > 1 else ""),
             ("size", str(self.size) if self.size != DEFAULT_SIZE else ""),
             ("literal", "1" if self.literal else ""),
+            ("forms", "1" if self.forms else ""),
             ("ui", self.interface or ""),
         ]
         chosen = [(facet.name, v) for facet in FACETS for v in self.filters.get(facet.name, ())]
@@ -153,7 +163,8 @@ def read(pairs: Pairs) -> Address:
         sort=_choice("sort", last["sort"], SORTS) if "sort" in last else None,
         page=_number(last, "page", 1, LARGEST_PAGE),
         size=_number(last, "size", DEFAULT_SIZE, LARGEST_SIZE),
-        literal="literal" in last and _choice("literal", last["literal"], ("1",)) == "1",
+        literal=_switch(last, "literal"),
+        forms=_switch(last, "forms"),
         interface=read_interface(last.items()),
     )
 
@@ -185,6 +196,10 @@ def _number(values: dict[str, str], name: str, default: int, largest: int) -> in
     if not re.fullmatch(r"[1-9][0-9]{0,8}", text) or int(text) > largest:
         raise ParameterError(name, text, "number", str(largest))
     return int(text)
+
+
+def _switch(values: dict[str, str], name: str) -> bool:
+    return name in values and _choice(name, values[name], ("1",)) == "1"
 
 
 def _choice(name: str, value: str, choices: tuple[_Choice, ...]) -> _Choice:

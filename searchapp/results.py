@@ -61,6 +61,16 @@ class Group:
         return sum(value.extra for value in self.values)
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A form found. ``alone``: address of the search for it alone, ``without``: without it."""
+
+    form: str
+    count: int
+    alone: str
+    without: str
+
+
 @dataclass(frozen=True)
 class ResultsView:
     """A page of results as its template reads it."""
@@ -185,6 +195,31 @@ class ResultsView:
         if first is None or last is None or first == last:
             return self.say.moment(first)
         return str(first.year) if first.month != last.month else self.say.month(first)
+
+    @property
+    def words(self) -> Iterator[tuple[str, tuple[Written, ...], int]]:
+        """Each word of the query with its forms found, and how many more there are."""
+        for word in self.page.forms or ():
+            forms = (
+                Written(
+                    one.form, one.count, self._rewritten(one.alone), self._rewritten(one.without)
+                )
+                for one in word.forms
+            )
+            yield word.word, tuple(forms), word.rest
+
+    def _rewritten(self, text: str) -> str:
+        return self.links.forms(replace(self.address, text=text, page=1)) if text else ""
+
+    @property
+    def forms_shown(self) -> str:
+        """The address of the same page with the forms found."""
+        return self.links.forms(replace(self.address, forms=True))
+
+    @property
+    def forms_hidden(self) -> str:
+        """The address of the same page without them."""
+        return self.links.results(replace(self.address, forms=False))
 
     @property
     def timeline(self) -> Timeline:
