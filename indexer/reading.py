@@ -48,7 +48,7 @@ class Reader:
             notes += dropped
         request = _request(query, parsed)
         if not query.literal and self.forgiver:
-            improved = self.forgiver.improve(parsed, request, self._parse)
+            improved = self.forgiver.improve(parsed, request, self._again)
             parsed = improved.parsed
             notes += improved.notes
             request = replace(request, expression=parsed.expression)
@@ -60,6 +60,10 @@ class Reader:
     def _parse(self, text: str) -> Parsed:
         today = datetime.now(MOSCOW).date()
         return parse(text, self.analyzer, self.taxonomies, today)
+
+    def _again(self, text: str) -> Parsed:
+        """A rewritten query, read as the first one was."""
+        return _without_function_words(self._parse(text))[0]
 
     def _relaxed(
         self, parsed: Parsed, request: Request

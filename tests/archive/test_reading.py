@@ -55,6 +55,7 @@ def codes(page: Page) -> list[str]:
         ("Yandiev", {"ru-3", "en-2"}, ["transliteration"]),
         # the wrong keyboard layout
         ("zylbtd", {"ru-3", "en-2"}, ["layout", "transliteration"]),
+        ("ghjntcns d lfutcnfyt", {"ru-1", "ru-2"}, ["layout"]),
         # no article has all of the words
         ("адвокат площадь", {"ru-1", "ru-3"}, ["any-words"]),
         ("адвокат площадь -суд", {"ru-1"}, ["any-words"]),
