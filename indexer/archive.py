@@ -20,6 +20,7 @@ import filelock
 from indexer.analysis import Analyzer, default_analyzer
 from indexer.engine import Engine, Generation, Searcher
 from indexer.engines.whoosh import WhooshEngine
+from indexer.explain import Explanation, explain, explain_article
 from indexer.forgive.forgiver import Forgiver
 from indexer.forgive.suggestions import Suggester, Suggestion
 from indexer.lexicons import Lexicons
@@ -211,6 +212,15 @@ class Archive:
     def search(self, query: Query, language: Language = "ru") -> Page:
         """One page of results, worded in ``language``."""
         return self._serving.current().pages.page(query, language)
+
+    def explain(self, query: Query, id: str | None = None) -> Explanation:
+        """How ``query`` is read and what its parts weigh; of article ``id``, why it is found."""
+        served = self._serving.current()
+        parsed, request, notes = served.pages.reader.read(query)
+        explanation = explain(parsed, request, served.searcher, notes)
+        if id is None:
+            return explanation
+        return explain_article(explanation, id, self.get(id), served.searcher, self.taxonomies)
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         """Queries that begin with ``text``, most frequent first."""

@@ -25,6 +25,7 @@ _COMMANDS = {
     "generations": "indexing",
     "delete": "ingesting",
     "search": "searching",
+    "explain": "explaining",
     "show": "searching",
     "analyze": "searching",
     "stats": "indexing",

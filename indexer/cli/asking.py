@@ -1,0 +1,84 @@
+"""What the commands that take a query share: its options as a Query's parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import TypeVar
+
+import click
+
+from indexer.archive import Archive
+from indexer.queryparser.dates import read_days
+from schemas.article import MOSCOW
+from schemas.errors import InputError, UsageError
+from schemas.query import Filters, Period
+
+LANGUAGE = click.Choice(["ru", "en"])
+
+_Command = TypeVar("_Command", bound=Callable[..., object])
+
+
+def narrowing(command: _Command) -> _Command:
+    """Give a command --region, --topic, --language, --from and --to."""
+    for option in reversed(
+        (
+            click.option("--region", multiple=True, help="In this region or a part of it."),
+            click.option("--topic", multiple=True, help="On this topic or a part of it."),
+            click.option("--language", multiple=True, type=LANGUAGE, help="In this language."),
+            click.option("--from", "since", metavar="DATE", help="Published on this day or later."),
+            click.option("--to", "until", metavar="DATE", help="Published on this day or earlier."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def typed(words: Sequence[str]) -> str:
+    """The query of the arguments. -word excludes; two dashes were meant for us: NoSuchOption."""
+    for word in words:
+        if word.startswith("--"):
+            raise click.NoSuchOption(word.partition("=")[0], ctx=click.get_current_context())
+    return " ".join(map(clean, words))
+
+
+def filters(
+    archive: Archive, region: Sequence[str], topic: Sequence[str], language: Sequence[str]
+) -> Filters:
+    """The values chosen. Raises UsageError for a name that the taxonomies do not know."""
+    chosen = {
+        "region": _resolved(archive, "region", region),
+        "topic": _resolved(archive, "topic", topic),
+        "language": tuple(dict.fromkeys(language)),
+    }
+    return {name: values for name, values in chosen.items() if values}
+
+
+def clean(word: str) -> str:
+    """An argument of any bytes as text."""
+    return word.encode(errors="surrogateescape").decode(errors="replace")
+
+
+def _resolved(archive: Archive, facet: str, names: Sequence[str]) -> tuple[str, ...]:
+    try:
+        return tuple(dict.fromkeys(map(archive.taxonomies[facet].resolve, map(clean, names))))
+    except InputError as error:
+        raise UsageError(error.message, place=f"--{facet}", mend=error.mend) from None
+
+
+def period(since: str | None, until: str | None) -> Period:
+    """The days chosen. Raises UsageError for what is no date."""
+    today = datetime.now(MOSCOW).date()
+    first = _days("--from", since, today).first if since else None
+    last = _days("--to", until, today).last if until else None
+    if first and last and first > last:
+        raise UsageError(f"{since} is after {until}", place="--from", mend="swap --from and --to")
+    return Period(first, last)
+
+
+def _days(option: str, text: str, today: date) -> Period:
+    days = read_days(clean(text), today)
+    if days is None:
+        mend = "write 2017, 2017-06, 2017-06-05 or 30d"
+        raise UsageError(f"{text[:40]!r} is no date", place=option, mend=mend)
+    return days

@@ -1,0 +1,66 @@
+"""``podshivka explain``: how a query was read, and why an article is found or not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+import click
+
+from indexer.archive import Archive
+from indexer.cli.asking import filters, narrowing, period, typed
+from indexer.cli.session import Session, common, pass_session
+from indexer.cli.terminal import print_json, printable
+from indexer.explain import Explanation, render
+from schemas.query import Query
+
+_EPILOG = """
+\b
+Examples:
+  podshivka explain протесты в Дагестане
+  podshivka explain --article ru-181301 "Хасан Яндиев" --region ingushetia
+"""
+
+
+@click.command(epilog=_EPILOG, context_settings={"ignore_unknown_options": True})
+@click.argument("words", nargs=-1, metavar="[QUERY]")
+@click.option("--article", metavar="ID", help="Say why this article is found or not.")
+@narrowing
+@click.option("--literal", is_flag=True, help="Without automatic help such as corrections.")
+@common
+@pass_session
+def explain(  # noqa: PLR0913 - one parameter an option
+    session: Session,
+    *,
+    words: Sequence[str],
+    article: str | None,
+    region: Sequence[str],
+    topic: Sequence[str],
+    language: Sequence[str],
+    since: str | None,
+    until: str | None,
+    literal: bool,
+) -> None:
+    """Say how a query is read: its terms, their document frequencies, the score of each part."""
+    archive = Archive.open(session.home)
+    query = Query(
+        text=typed(words),
+        filters=filters(archive, region, topic, language),
+        period=period(since, until),
+        literal=literal,
+    )
+    explanation = archive.explain(query, article)
+    if session.json:
+        print_json(_as_json(explanation))
+    else:
+        for line in render(explanation).splitlines():
+            click.echo(printable(line))
+
+
+def _as_json(explanation: Explanation) -> dict[str, object]:
+    found = asdict(explanation)
+    request = found.pop("request")
+    days = request["period"]
+    found["filters"] = request["filters"]
+    found["period"] = {end: day.isoformat() if day else None for end, day in days.items()}
+    return found
