@@ -65,9 +65,11 @@ patient = settings(
 
 
 @patient
-@given(histories, st.lists(requests, min_size=1, max_size=4))
-def test_search(history, asked):
-    with both(history) as (ours, oracle):
+@given(histories, st.lists(requests, min_size=1, max_size=4), st.sampled_from([0, 1, 4, 50]))
+def test_search(history, asked, window):
+    with both(history) as (ours, oracle), pytest.MonkeyPatch.context() as patch:
+        patch.setattr("indexer.engines.whoosh.proximity.WINDOW", window)
+        patch.setattr("oracle.WINDOW", window)
         for request in asked:
             same(ours.search(request), oracle.search(request))
 
@@ -80,9 +82,11 @@ def test_forms_of_an_expression_in_the_matches(history, expression, request):
 
 
 @patient
-@given(histories, expressions)
-def test_frequency_and_score(history, expression):
-    with both(history) as (ours, oracle):
+@given(histories, expressions, st.sampled_from([2, 16]))
+def test_frequency_and_score(history, expression, leaves):
+    with both(history) as (ours, oracle), pytest.MonkeyPatch.context() as patch:
+        patch.setattr("indexer.engines.whoosh.proximity.LEAVES", leaves)
+        patch.setattr("oracle.LEAVES", leaves)
         assert ours.frequency(expression) == oracle.frequency(expression)
         for id in IDS:
             expected = oracle.score(expression, id)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine import WEIGHTS
+from indexer.engine import ALIKE, SIGNATURE, SPAN, WEIGHTS
 from indexer.engines.whoosh import pure
 from indexer.engines.whoosh.pure import Array, Docs, Keys
 
@@ -188,6 +188,23 @@ def top(scores: Array, k: int) -> tuple[NDArray[np.uint32], NDArray[np.float32]]
         return pure.top(scores, k)
     at, rounded = native.top(scores, k)
     return _u32(at), np.frombuffer(rounded, np.float32)
+
+
+def places(leaves: Sequence[tuple[Keys, float]], docs: Docs) -> NDArray[np.float64]:
+    """For each document the sum of the weights of ``leaves`` at the best place in it.
+
+    ``leaves``: the occurrences in ``docs`` and the weight of each; see indexer.engine.
+    """
+    if native is None:
+        return pure.places(leaves, docs)
+    return np.frombuffer(native.places(tuple(leaves), SPAN, docs), np.float64)
+
+
+def repeats(signatures: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Which articles, in order, are nearly the same as one before, by their signatures."""
+    if native is None:
+        return pure.repeats(signatures)
+    return np.frombuffer(native.repeats(signatures, SIGNATURE, ALIKE), np.bool_)
 
 
 def failures(

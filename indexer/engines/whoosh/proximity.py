@@ -1,41 +1,49 @@
-"""The first page: matches put in order by score, proximity and likeness. See indexer.engine."""
+"""Matches by relevance: score, then proximity and likeness in the window. See indexer.engine."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from heapq import merge
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine import K1, LEAVES, NEARNESS, SIGNATURE, SPAN, WINDOW
-from indexer.engines.whoosh import ranking
+from indexer.engine import K1, LEAVES, NEARNESS, SIGNATURE, WINDOW
+from indexer.engines.whoosh import kernels
 from indexer.engines.whoosh.evaluate import Leaf
 from indexer.engines.whoosh.pure import Docs
-from indexer.engines.whoosh.ranking import Ranked
 from indexer.engines.whoosh.score import Floats, Scorer
-from indexer.engines.whoosh.signatures import repeats
 from schemas.expression import And, Near, Node, Not, Or, Together
+from schemas.results import Match
 
-Keys = NDArray[np.int64]
-FAR_BEFORE, FAR_BEHIND = np.array([-(2**62)]), np.array([2**62])
-_Placed = tuple[float, int, str, int, int]
-"""A sort key of ranking with the number of its segment."""
+
+class Found(NamedTuple):
+    """Matches in order: score, place in the order of ties, number of the segment, document."""
+
+    scores: NDArray[np.float32]
+    ties: NDArray[Any]
+    owners: NDArray[np.int64]
+    docs: Docs
+
+    def take(self, at: Any) -> Found:
+        """Those at some indices, or of a slice."""
+        return Found(*(column[at] for column in self))
 
 
 def by_relevance(
-    scorers: Sequence[Scorer], node: Node, matches: Sequence[Docs], last: int
-) -> list[Ranked]:
-    """The first ``last`` matches of all segments; ``matches``: of each segment."""
-    leaves = scoring(node)
+    scorers: Sequence[Scorer], node: Node, matches: Sequence[Docs], offset: int, last: int
+) -> tuple[Match, ...]:
+    """Matches ``offset`` to ``last`` of all segments; ``matches``: of each segment."""
+    leaves = scoring(node) if offset < WINDOW else ()
     first = max(last, WINDOW) if leaves else last
-    ranked = [
-        [(*key, index) for key in ranking.by_score(scorer, node, docs, first)]
-        for index, (scorer, docs) in enumerate(zip(scorers, matches, strict=True))
-    ]
-    merged = ranked[0] if len(ranked) == 1 else list(merge(*ranked))[:first]
-    window = _ordered(scorers, leaves, merged[:WINDOW]) if leaves else []
-    return window + [key[:4] for key in merged[len(window) :]]
+    found = _by_score(scorers, node, matches, first)
+    if leaves:
+        found = _reordered(scorers, leaves, found)
+    page = found.take(slice(offset, last))
+    rows = zip(page.owners.tolist(), page.docs.tolist(), page.scores.tolist(), strict=True)
+    return tuple(
+        Match(scorers[owner].evaluation.segment.ids[doc], score) for owner, doc, score in rows
+    )
 
 
 def scoring(node: Node) -> tuple[Leaf, ...]:
@@ -63,44 +71,50 @@ def gains(scorer: Scorer, leaves: Sequence[Leaf], docs: Docs) -> Floats:
     weights = np.array([scorer.formula(leaf).weight for leaf in leaves]) / (K1 + 1)
     chosen = np.sort(np.argsort(-weights, kind="stable")[:LEAVES])
     among = np.sort(docs)
-    keys = [scorer.evaluation.keys(leaves[at], among).view(np.int64) for at in chosen.tolist()]
-    best = _best_places(keys, weights[chosen], among)
+    keys = [scorer.evaluation.keys(leaves[at], among) for at in chosen.tolist()]
+    best = kernels.places(list(zip(keys, weights[chosen].tolist(), strict=True)), among)
     return NEARNESS * best[np.searchsorted(among, docs)]
 
 
-def _best_places(keys: Sequence[Keys], weights: Floats, docs: Docs) -> Floats:
-    """For each document the highest sum of what the leaves weigh at one of their occurrences."""
-    every = np.sort(np.concatenate(keys))
-    best = np.zeros(len(docs))
-    if not len(every):
-        return best
-    places = np.zeros(len(every))
-    for own, weight in zip(keys, weights.tolist(), strict=True):
-        padded = np.concatenate((FAR_BEFORE, own, FAR_BEHIND))
-        at = own.searchsorted(every)
-        distance = np.minimum(every - padded[at], padded[1:][at] - every)
-        places += weight * np.maximum(0.0, 1.0 - distance / SPAN)
-    found = every >> 32
-    firsts = np.flatnonzero(np.diff(found, prepend=-1))
-    best[np.searchsorted(docs, found[firsts])] = np.maximum.reduceat(places, firsts)
-    return best
+def _by_score(scorers: Sequence[Scorer], node: Node, matches: Sequence[Docs], first: int) -> Found:
+    """The first matches by score alone."""
+    best = [scorer.best(node, docs, first) for scorer, docs in zip(scorers, matches, strict=True)]
+    if len(best) == 1:
+        docs, scores = best[0]
+        return Found(scores, docs, np.zeros(len(docs), np.int64), docs)
+    docs = np.concatenate([np.empty(0, np.uint32), *(docs for docs, _ in best)])
+    scores = np.concatenate([np.empty(0, np.float32), *(scores for _, scores in best)])
+    owners = np.repeat(np.arange(len(best)), [len(docs) for docs, _ in best])
+    found = Found(scores, _ties(scorers, best), owners, docs)
+    return found.take(np.lexsort((found.ties, -scores))[:first])
 
 
-def _ordered(
-    scorers: Sequence[Scorer], leaves: Sequence[Leaf], window: Sequence[_Placed]
-) -> list[Ranked]:
-    """The window by score and proximity, near-duplicates at its end."""
-    docs = np.array([key[3] for key in window], np.uint32)
-    owners = np.array([key[4] for key in window], np.int64)
-    scores = np.array([-key[0] for key in window])
-    signatures = np.empty((len(window), SIGNATURE), np.uint8)
+def _ties(scorers: Sequence[Scorer], best: Sequence[tuple[Docs, Any]]) -> NDArray[np.int64]:
+    """The place of each document among all: newest first, then by id."""
+    keys: list[tuple[int, str]] = []
+    for scorer, (docs, _) in zip(scorers, best, strict=True):
+        segment = scorer.evaluation.segment
+        ids = map(segment.ids.__getitem__, docs.tolist())
+        keys += zip((-segment.published[docs]).tolist(), ids, strict=True)
+    ties = np.empty(len(keys), np.int64)
+    ties[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
+    return ties
+
+
+def _reordered(scorers: Sequence[Scorer], leaves: Sequence[Leaf], found: Found) -> Found:
+    """``found`` with the window by score and proximity, near-duplicates at its end."""
+    window = found.take(slice(WINDOW))
+    scores = window.scores.astype(np.float64)
+    signatures = np.empty((len(scores), SIGNATURE), np.uint8)
     for index, scorer in enumerate(scorers):
-        mine = np.flatnonzero(owners == index)
-        if len(mine):
-            scores[mine] += gains(scorer, leaves, docs[mine])
-            signatures[mine] = scorer.evaluation.segment.signatures[docs[mine]]
-    pairs = zip(scores.astype(np.float32).tolist(), window, strict=True)
-    keys = sorted((-score, *key[1:4], at) for at, (score, key) in enumerate(pairs))
-    again = repeats(signatures[[at for *_, at in keys]])
-    order = np.argsort(again, kind="stable")
-    return [keys[at][:4] for at in order.tolist()]
+        mine = np.flatnonzero(window.owners == index)
+        docs = window.docs[mine]
+        if len(docs):
+            scores[mine] += gains(scorer, leaves, docs)
+            signatures[mine] = scorer.evaluation.segment.signatures[docs]
+    rounded = scores.astype(np.float32)
+    order = np.lexsort((window.ties, -rounded))
+    order = order[np.argsort(kernels.repeats(signatures[order]), kind="stable")]
+    rest = np.arange(len(order), len(found.docs))
+    scored = found._replace(scores=np.append(rounded, found.scores[WINDOW:]))
+    return scored.take(np.append(order, rest))

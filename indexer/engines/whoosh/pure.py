@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.engine import ALIKE, SPAN
 from indexer.engines.whoosh.groups import begins, ragged
 
 if TYPE_CHECKING:
@@ -117,6 +118,26 @@ def top(scores: Array, k: int) -> tuple[Docs, NDArray[np.float32]]:
         chosen = np.arange(len(rounded))
     order = chosen[np.argsort(-rounded[chosen], kind="stable")][:k].astype(np.uint32)
     return order, rounded[order]
+
+
+def places(leaves: Sequence[tuple[Keys, float]], docs: Docs) -> NDArray[np.float64]:
+    """See kernels.places."""
+    every = np.sort(np.concatenate([keys for keys, _ in leaves])).astype(np.int64)
+    sums = np.zeros(len(every))
+    for keys, weight in leaves:
+        padded = np.concatenate([[-(2**62)], keys.astype(np.int64), [2**62]])
+        behind = np.searchsorted(padded, every)
+        distance = np.minimum(padded[behind] - every, every - padded[behind - 1])
+        sums += weight * np.maximum(0.0, 1.0 - distance / SPAN)
+    best = np.zeros(len(docs))
+    np.maximum.at(best, np.searchsorted(docs, every >> np.int64(32)), sums)
+    return best
+
+
+def repeats(signatures: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """See kernels.repeats."""
+    equal = np.count_nonzero(signatures[:, None] == signatures, axis=2)
+    return np.asarray(np.tril(equal >= ALIKE, -1).any(axis=1))
 
 
 def failures(docs: Docs, filters: Sequence[tuple[Array, Array, int]]) -> NDArray[np.uint8]:

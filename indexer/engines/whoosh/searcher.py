@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import heapq
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from heapq import merge
 
 import numpy as np
 
@@ -61,15 +61,16 @@ class WhooshSearcher:
         last = request.offset + request.limit
         if request.sort == "relevance":
             docs = [selection.docs for selection in selections]
-            ranked = proximity.by_relevance(self._scorers(evaluations), expression, docs, last)
+            scorers = self._scorers(evaluations)
+            page = proximity.by_relevance(scorers, expression, docs, request.offset, last)
         else:
             orders = (ranking.by_date(s.segment, s.docs, last, request.sort) for s in selections)
-            ranked = list(heapq.merge(*orders))
+            page = tuple(Match(id, 0.0) for _, id in list(merge(*orders))[request.offset : last])
         counts = [selection.counts() for selection in selections] if request.facets else []
         facets, months = named(self.segments, counts) if request.facets else ({}, {})
         return Matches(
             total=sum(len(selection.docs) for selection in selections),
-            matches=tuple(Match(id, -score) for score, _, id, _ in ranked[request.offset : last]),
+            matches=page,
             facets=facets,
             months=months,
             cut=self._cut(expression),
@@ -89,7 +90,7 @@ class WhooshSearcher:
     def vocabulary(self) -> Iterator[FormCount]:
         """Every form with its document frequency, in code point order, markers left out."""
         last, total = b"", 0
-        for raw, count in heapq.merge(*(segment.live_forms() for segment in self.segments)):
+        for raw, count in merge(*(segment.live_forms() for segment in self.segments)):
             if raw != last:
                 if total:
                     yield FormCount(last.decode(), total)

@@ -46,6 +46,8 @@ PyObject *kernel_accumulate(PyObject *self, PyObject *args);
 PyObject *kernel_any(PyObject *self, PyObject *args);
 PyObject *kernel_best(PyObject *self, PyObject *args);
 PyObject *kernel_top(PyObject *self, PyObject *args);
+PyObject *kernel_places(PyObject *self, PyObject *args);
+PyObject *kernel_repeats(PyObject *self, PyObject *args);
 PyObject *kernel_failures(PyObject *self, PyObject *args);
 PyObject *kernel_passing(PyObject *self, PyObject *args);
 PyObject *kernel_count(PyObject *self, PyObject *args);

@@ -67,6 +67,8 @@ static PyMethodDef methods[] = {
     {"any", kernel_any, METH_VARARGS, NULL},
     {"best", kernel_best, METH_VARARGS, NULL},
     {"top", kernel_top, METH_VARARGS, NULL},
+    {"places", kernel_places, METH_VARARGS, NULL},
+    {"repeats", kernel_repeats, METH_VARARGS, NULL},
     {"failures", kernel_failures, METH_VARARGS, NULL},
     {"passing", kernel_passing, METH_VARARGS, NULL},
     {"count", kernel_count, METH_VARARGS, NULL},
