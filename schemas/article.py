@@ -6,7 +6,14 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    field_validator,
+)
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 """The zone of every time that names none, and the zone of the archive's calendar."""
@@ -15,7 +22,20 @@ EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 """A date outside of these years is a misprint."""
 
 Language = Literal["ru", "en"]
-Identifier = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\s\x00-\x1f/?#]+$")]
+
+
+def _no_step(id: str) -> str:
+    """``id``, unless it is a step of a path: browsers take those out of an address."""
+    if id in {".", ".."}:
+        raise ValueError(f"{id!r} cannot stand in an address; give the article another id")
+    return id
+
+
+Identifier = Annotated[
+    str,
+    Field(min_length=1, max_length=200, pattern=r"^[^\s\x00-\x1f/?#]+$"),
+    AfterValidator(_no_step),
+]
 Text = Annotated[str, Field(max_length=20_000_000)]
 
 
