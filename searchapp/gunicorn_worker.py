@@ -8,6 +8,7 @@ from typing import Any
 from gunicorn.http.message import Request
 from gunicorn.http.parser import RequestParser
 from gunicorn.workers.gthread import ThreadWorker
+from werkzeug.test import Client
 
 _RAW = re.compile(rb"[^\x00-\x7f]")
 
@@ -30,13 +31,27 @@ class ArchiveRequest(Request):
         super().parse_request_line(_RAW.sub(lambda byte: b"%%%02X" % ord(byte[0]), line_bytes))
 
 
+WARMING = ("/search?q=новости+news&ui=ru", "/search?ui=en", "/api/suggest?q=нов")
+"""What a worker answers to itself before it takes the first request."""
+
+
 class ArchiveWorker(ThreadWorker):
-    """A threaded worker that never logs a query."""
+    """A threaded worker that never logs a query and never lets its first reader wait."""
 
     def init_process(self) -> None:
         """Start serving."""
         RequestParser.mesg_class = ArchiveRequest
         super().init_process()
+
+    def load_wsgi(self) -> None:
+        """Load the site with its dictionaries, index and templates.
+
+        An archive that cannot be searched yet answers with its error here as it does to a reader.
+        """
+        super().load_wsgi()
+        client = Client(self.wsgi)  # type: ignore[arg-type] # both are WSGI
+        for path in WARMING:
+            client.get(path)
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
         """Answer and log as gunicorn does, without what stands behind the question mark."""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from datetime import UTC, date, datetime
 from importlib.resources import files
+from pathlib import Path
 from typing import get_args
 
 import pytest
 
+import indexer
 from indexer.queryparser.model import Code
 from schemas.results import Note
 from searchapp.messages import messages
 
 SAY = {language: messages(language) for language in ("ru", "en")}
+ROOT = Path(indexer.__file__).parents[1]
 PLURALS = {"ru": {"one", "few", "many", "other"}, "en": {"one", "other"}}
 
 
@@ -59,11 +63,32 @@ def test_every_message_is_used_and_every_used_one_is_there():
         assert name in told or any(name.endswith(".") and key.startswith(name) for key in told)
 
 
-def test_every_note_of_the_query_parser_has_words():
-    helped = ("layout", "transliteration", "any-words", "function-words")
-    for code in (*get_args(Code), "cut-expansion", *helped):
-        for language in ("ru", "en"):
-            assert f"note.{code}" in SAY[language].texts, code
+def told() -> set[str]:
+    """The code of every note that the source makes."""
+    calls = [
+        call
+        for folder in (ROOT / "indexer", ROOT / "searchapp")
+        for path in folder.rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.args
+    ]
+    codes = [call.args[0] for call in calls if call.func.id in {"Note", "_note"}]
+    return {code.value for code in codes if isinstance(code, ast.Constant)}
+
+
+def test_every_note_has_words():
+    codes = told() | set(get_args(Code))
+    assert {"layout", "transliteration", "spelling", "function-words", "any-words"} < codes
+    assert {"cut-expansion", "cut-forms", "cut-length", "unknown-region"} < codes
+    for language in ("ru", "en"):
+        texts = SAY[language].texts
+        assert {f"note.{code}" for code in codes} <= texts.keys()
+        spoken = {key for key in texts if key.startswith("note.")} - {
+            "note.other",
+            "note.rewritten",
+        }
+        assert spoken <= {f"note.{code}" for code in codes}, "words that no note says"
+        assert all(SAY[language].note(Note(code, "в", 0, "из", count=2)) for code in codes)
 
 
 def test_a_note_counts_characters_from_one_and_repeats_little():
