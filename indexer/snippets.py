@@ -267,10 +267,18 @@ def _passage(text: str, window: list[_Mark], marks: list[_Mark]) -> Snippet:
     """About WIDTH characters around ``window``, the beginning when it is empty; ``marks`` in it."""
     start, end = _bounds(text, window)
     before = _ELLIPSIS if text[:start].strip() else ""
-    after = _ELLIPSIS if text[end:].strip() else ""
+    after = _continued(text, end) if text[end:].strip() else ""
     shift = len(before) - start
     spans = tuple((a + shift, b + shift) for a, b in _spans(marks) if start <= a and b <= end)
     return Snippet(before + _spaced(text[start:end]) + after, spans)
+
+
+def _continued(text: str, end: int) -> str:
+    """The sign that more follows: no fourth point behind a full stop, none behind an ellipsis."""
+    last = text[end - 1 : end]
+    if last == _ELLIPSIS:
+        return ""
+    return f" {_ELLIPSIS}" if last in {".", "!", "?"} and text[end].isspace() else _ELLIPSIS
 
 
 def _bounds(text: str, marks: list[_Mark]) -> tuple[int, int]:

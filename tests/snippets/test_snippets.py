@@ -86,6 +86,19 @@ def test_a_passage_starts_with_a_sentence_where_one_is_near() -> None:
     assert any(passage.text.startswith(f"…{start}") for start in ("На площади", "Вчера огласили"))
 
 
+def test_a_passage_that_ends_with_its_sentence_has_no_fourth_point() -> None:
+    for end, shown in (
+        (".", ". …"),
+        ("!", "! …"),
+        ("?", "? …"),
+        ("…", "…"),
+        (",", ",…"),
+        ("", "…"),
+    ):
+        _, passage = show("", lede="", body=f"{'слово ' * 38}слово{end} {'долгословие' * 3} и так")
+        assert passage.text.endswith(f"слово{shown}")
+
+
 def test_a_line_break_is_a_space() -> None:
     assert show("суд", body="Первый\nсуд\n\nвторой")[1].text == "Первый суд  второй"
 
@@ -111,7 +124,7 @@ def test_whatever_the_text_marks_lie_in_order_inside_of_it(
             flat = [offset for mark in found.marks for offset in mark]
             assert flat == sorted(flat)
             assert all(0 <= start < end <= len(found.text) for start, end in found.marks)
-            assert len(found.text) <= max(WIDTH + 2, len("Новости"))
+            assert len(found.text) <= max(WIDTH + 3, len("Новости"))
             inside = found.text.strip("…")
             assert inside in " ".join(f" {body} Новости ".splitlines()) or inside in "".join(
                 " " if c.isspace() else c for c in body + "Новости"
