@@ -58,7 +58,9 @@ PyObject *kernel_places(PyObject *self, PyObject *args) {
     if (out) {
         double *best = (double *)PyBytes_AS_STRING(out);
         memset(best, 0, n * sizeof *best);
+        Py_BEGIN_ALLOW_THREADS
         best_places(o, leaves, span, docs.buf, n, best);
+        Py_END_ALLOW_THREADS
     }
 done:
     for (size_t i = 0; i < taken; i++) PyBuffer_Release(&o[i].buffer);
