@@ -11,6 +11,7 @@ PATHS = [
     "/search?q=Дагестан",
     "/search?q=Дагестан&region=dagestan&topic=society&from=2001&to=2026-12",
     "/search?from=2018&to=2018",
+    "/search?q=Дагестан+суд*&forms=1",
     "/search?q=unicorn&region=dagestan",
     "/help",
     "/search?page=0",

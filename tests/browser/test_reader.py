@@ -51,6 +51,25 @@ def test_each_filter_gives_the_number_that_it_promised(open_page, facet):
     assert count(page) > promised
 
 
+def test_a_form_that_was_not_meant_is_taken_out(open_page):
+    page = open_page("/search?q=суд", **NO_JS)
+    before = count(page)
+    page.get_by_role("link", name="Forms found").click()
+    assert page.url.endswith("&forms=1#forms")
+    forms = page.locator(".forms dd")
+    listed = forms.count()
+    assert listed > 2
+    page.locator(".forms .without").first.click()
+    assert page.get_by_role("searchbox").input_value().startswith("суд!=")
+    assert forms.count() == listed - 1
+    assert count(page) <= before
+    promised = int(forms.first.locator(".number").inner_text())
+    forms.first.get_by_role("link").first.click()
+    assert count(page) == promised
+    page.get_by_role("link", name="Hide").click()
+    expect(page.locator(".forms")).to_have_count(0)
+
+
 def test_two_values_of_a_filter_are_alternatives(open_page):
     page = open_page("/search", **NO_JS)
     everything = count(page)
