@@ -25,15 +25,18 @@ class Evaluation:
     """Expressions over one segment.
 
     ``forms``: numbers of the forms that a word or wildcard stands for. ``recall``: postings from
-    a cache, or else from the function given. What was found is kept by the node's identity,
+    a cache, or else from the function given. ``frequency``: of a pseudo-term, over all segments:
+    in which order those of an And are read. What was found is kept by the node's identity,
     which is cheaper than its hash: an evaluation lives no longer than its expression.
     """
 
     segment: Segment
     forms: Callable[[Part], list[int]]
     recall: Callable[[Leaf, Callable[[], Postings]], Postings]
+    frequency: Callable[[Leaf], int]
     _matches: dict[int, Docs] = field(default_factory=dict)
     _known: dict[int, Postings] = field(default_factory=dict)
+    _narrowed: dict[tuple[int, int], Postings] = field(default_factory=dict)
 
     def match(self, node: Node) -> Docs:
         """Live documents that match ``node``."""
@@ -49,6 +52,17 @@ class Evaluation:
             self._known[id(leaf)] = self.recall(leaf, lambda: self._postings(leaf))
         return self._known[id(leaf)]
 
+    def inside(self, node: And, leaf: Leaf) -> Postings:
+        """Postings of a child of ``node``; those of other documents than its matches may lack."""
+        return self._narrowed.get((id(node), id(leaf))) or self.postings(leaf)
+
+    def count(self, leaf: Leaf) -> int:
+        """Live documents of a pseudo-term in this segment."""
+        if isinstance(leaf, Phrase) or id(leaf) in self._known:
+            return len(self.postings(leaf).docs)
+        table = None if leaf.field is None else self.segment.tables[field_of(leaf)]
+        return kernels.frequency(self.segment, self.forms(leaf), table)
+
     def keys(self, leaf: Leaf, among: Docs) -> Keys:
         """Occurrences of a pseudo-term in the documents ``among``."""
         if isinstance(leaf, Phrase):
@@ -59,7 +73,7 @@ class Evaluation:
         """Starts of a phrase, from its rarest part on: each part leaves fewer documents to read."""
         if not parts:
             return np.empty(0, np.uint64)
-        order = sorted(range(len(parts)), key=lambda at: len(self.postings(parts[at]).docs))
+        order = sorted(range(len(parts)), key=lambda at: self.frequency(parts[at]))
         starts = self.keys(parts[order[0]], among)
         starts = starts[starts.astype(np.uint32) >= order[0]] - np.uint64(order[0])
         for at in order[1:]:
@@ -69,8 +83,8 @@ class Evaluation:
 
     def _match(self, node: And | Or | Not | Near | Together) -> Docs:
         match node:
-            case And(children):
-                return self._match_all(children)
+            case And():
+                return self._match_all(node)
             case Or(children):
                 return kernels.merge([self.match(c) for c in children], self.segment.size)
             case Not(child):
@@ -80,12 +94,34 @@ class Evaluation:
             case Together(parts, scope):
                 return self._together(parts, SCOPES.index(scope))
 
-    def _match_all(self, children: tuple[Node, ...]) -> Docs:
-        wanted = [self.match(child) for child in children if not isinstance(child, Not)]
-        docs = kernels.intersect(wanted) if wanted else self.segment.everything
+    def _match_all(self, node: And) -> Docs:
+        children = node.children
+        others = [self.match(c) for c in children if not isinstance(c, Not | Leaf)]
+        docs = kernels.intersect(others) if others else None
+        for leaf in sorted((c for c in children if isinstance(c, Leaf)), key=self.frequency):
+            found = self.postings(leaf) if docs is None else self._within(leaf, docs)
+            self._narrowed[id(node), id(leaf)] = found
+            docs = found.docs
+        if docs is None:
+            docs = self.segment.everything
         for child in children:
             if isinstance(child, Not):
                 docs = kernels.drop(docs, self.match(child.child))
+        return docs
+
+    def _within(self, leaf: Leaf, among: Docs) -> Postings:
+        """Postings of a pseudo-term in the documents ``among`` alone."""
+        if isinstance(leaf, Phrase):
+            return kernels.weigh(self.segment, self.keys(leaf, among))
+        table = self.segment.tables[field_of(leaf)]
+        return kernels.within(self.segment, self.forms(leaf), table, among)
+
+    def _common(self, leaves: tuple[Leaf, ...]) -> Docs:
+        """Documents that have all of ``leaves`` (at least one), the rarest read first."""
+        first, *others = sorted(leaves, key=self.frequency)
+        docs = self.match(first)
+        for leaf in others:
+            docs = self._within(leaf, docs).docs
         return docs
 
     def _postings(self, leaf: Leaf) -> Postings:
@@ -94,13 +130,12 @@ class Evaluation:
             return kernels.union(self.segment, self.forms(leaf), table)
         if not leaf.parts:
             return Postings(NONE, NONE)
-        among = kernels.intersect([self.match(part) for part in leaf.parts])
-        return kernels.weigh(self.segment, self.keys(leaf, among))
+        return kernels.weigh(self.segment, self.keys(leaf, self._common(leaf.parts)))
 
     def _keys_of_all(self, parts: tuple[Leaf, ...]) -> list[Keys]:
         if not parts:
             return []
-        among = kernels.intersect([self.match(part) for part in parts])
+        among = self._common(parts)
         return [self.keys(part, among) for part in parts]
 
     def _together(self, parts: tuple[Leaf, ...], scope: int) -> Docs:

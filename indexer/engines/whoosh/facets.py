@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,7 @@ class Counts:
     """Counts over a segment: of the values of each facet, and of each of its months."""
 
     values: dict[str, NDArray[np.uint32]]
-    months: NDArray[np.int64]
+    months: NDArray[np.uint32]
     undated: int
 
 
@@ -57,7 +57,8 @@ class Selection:
         }
         docs = self._passing(0) if self.period else self.docs
         edges = docs.searchsorted(self.segment.months[1])
-        return Counts(values, edges[1:] - edges[:-1], len(docs) - int(edges[-1]))
+        months = (edges[1:] - edges[:-1]).astype(np.uint32)
+        return Counts(values, months, len(docs) - int(edges[-1]))
 
     def _within(self, docs: Docs) -> Docs:
         if self.period is None:
@@ -118,12 +119,11 @@ def named(
     return facets, months
 
 
-def _add(totals: dict[_K, int], keys: Sequence[_K], counts: NDArray[Any]) -> None:
+def _add(totals: dict[_K, int], names: Sequence[_K], counts: NDArray[np.uint32]) -> None:
     """Add what is not zero."""
-    at = counts.nonzero()[0]
-    pairs = zip(at.tolist(), counts[at].tolist(), strict=True)
+    found = kernels.named(counts, names)
     if totals:
-        for index, count in pairs:
-            totals[keys[index]] = totals.get(keys[index], 0) + count
+        for name, count in found.items():
+            totals[name] = totals.get(name, 0) + count
     else:
-        totals.update([(keys[index], count) for index, count in pairs])
+        totals.update(found)

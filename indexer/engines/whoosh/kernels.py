@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,7 @@ try:
 except ImportError:  # installed without a compiler
     native = None
 
+_K = TypeVar("_K")
 BLOCK = 128
 """Postings between two entries of a segment's ``blocks``."""
 
@@ -67,6 +68,25 @@ def union(segment: Segment, forms: Sequence[int], table: NDArray[np.uint32]) -> 
     numbers = np.array(forms, np.uint32)
     found = native.union(segment.postings, numbers, table, segment.live, segment.size)
     return Postings(_u32(found[0]), _u32(found[1]))
+
+
+def within(
+    segment: Segment, forms: Sequence[int], table: NDArray[np.uint32], among: Docs
+) -> Postings:
+    """``union`` among some live documents alone: what is far from them is not read."""
+    if native is None:
+        return Postings(*pure.within(segment, forms, table, among))
+    numbers = np.array(forms, np.uint32)
+    found = native.within(segment.postings, numbers, table, among, segment.size)
+    return Postings(_u32(found[0]), _u32(found[1]))
+
+
+def frequency(segment: Segment, forms: Sequence[int], table: NDArray[np.uint32] | None) -> int:
+    """Number of documents in ``union``. ``table`` None: all postings count."""
+    if native is None:
+        return pure.frequency(segment, forms, table)
+    numbers = np.array(forms, np.uint32)
+    return int(native.frequency(segment.postings, numbers, table, segment.live, segment.size))
 
 
 def occurrences(segment: Segment, forms: Sequence[int], field: int | None, among: Docs) -> Keys:
@@ -232,6 +252,15 @@ def count(docs: Docs, facet: Facet, size: int) -> NDArray[np.uint32]:
         return pure.count(docs, facet)
     names = len(facet.names)
     return _u32(native.count(docs, facet.column, facet.ends, facet.values, names, size))
+
+
+def named(counts: NDArray[np.uint32], names: Sequence[_K]) -> dict[_K, int]:
+    """The counts that are not 0 by name."""
+    if native is None:
+        at = counts.nonzero()[0]
+        return {names[i]: n for i, n in zip(at.tolist(), counts[at].tolist(), strict=True)}
+    found: dict[_K, int] = native.named(counts, names)
+    return found
 
 
 def invert(rows: Array, columns: dict[str, Array], rank: Array) -> tuple[Array, Array, Array]:

@@ -37,6 +37,18 @@ def union(segment: Segment, forms: Sequence[int], table: Array) -> tuple[Docs, D
     return found, sums[found].astype(np.uint32)
 
 
+def within(segment: Segment, forms: Sequence[int], table: Array, among: Docs) -> tuple[Docs, Docs]:
+    """See kernels.within."""
+    docs, counts = union(segment, forms, table)
+    chosen = member(docs, among)
+    return docs[chosen], counts[chosen]
+
+
+def frequency(segment: Segment, forms: Sequence[int], table: Array | None) -> int:
+    """See kernels.frequency."""
+    return len(union(segment, forms, segment.tables[None] if table is None else table)[0])
+
+
 def occurrences(segment: Segment, forms: Sequence[int], field: int | None, among: Docs) -> Keys:
     """See kernels.occurrences."""
     inside = np.zeros(segment.size, np.bool_)

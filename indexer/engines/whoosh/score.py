@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from indexer.engine import K1, POWER, B
 from indexer.engines.whoosh import kernels
 from indexer.engines.whoosh.evaluate import Evaluation, Leaf
-from indexer.engines.whoosh.kernels import Formula
+from indexer.engines.whoosh.kernels import Formula, Postings
 from indexer.engines.whoosh.pure import Docs
 from schemas.expression import And, Near, Node, Not, Or, Together
 
@@ -69,7 +69,13 @@ class Scorer:
 
     def _add(self, node: Node, docs: Docs, scores: Floats) -> None:
         match node:
-            case And(children) | Near(children) | Together(children):
+            case And(children):
+                for child in children:
+                    if isinstance(child, Leaf):
+                        self._add_leaf(child, self.evaluation.inside(node, child), docs, scores)
+                    else:
+                        self._add(child, docs, scores)
+            case Near(children) | Together(children):
                 for child in children:
                     self._add(child, docs, scores)
             case Or(children):
@@ -83,12 +89,14 @@ class Scorer:
     def _add_where(self, node: Node, docs: Docs, scores: Floats) -> None:
         """Add the scores of ``node`` to those of ``docs`` that match it."""
         if isinstance(node, Leaf):
-            postings = self.evaluation.postings(node)
-            lengths = self.evaluation.segment.lengths
-            kernels.accumulate(scores, docs, postings, lengths, self.formula(node))
+            self._add_leaf(node, self.evaluation.postings(node), docs, scores)
             return
         matching = kernels.keep(docs, self.evaluation.match(node))
         scores[np.searchsorted(docs, matching)] += self.scores(node, matching)
+
+    def _add_leaf(self, leaf: Leaf, postings: Postings, docs: Docs, scores: Floats) -> None:
+        lengths = self.evaluation.segment.lengths
+        kernels.accumulate(scores, docs, postings, lengths, self.formula(leaf))
 
 
 def _scores(node: Node) -> bool:

@@ -23,6 +23,9 @@ from schemas.expression import Node, Part, Wildcard
 from schemas.query import Request
 from schemas.results import FormCount, Match, Matches
 
+FREQUENCIES = 20_000
+"""Pseudo-terms whose document frequencies are kept: they decide in which order words are read."""
+
 
 class WhooshSearcher:
     """Immutable and safe to share between threads; see indexer.engine.Searcher.
@@ -35,6 +38,7 @@ class WhooshSearcher:
     ) -> None:
         self.generation = generation
         self.postings: Cache[Postings] = Cache(cache_bytes, lambda found: 8 * len(found.docs))
+        self._frequencies: Cache[int] = Cache(FREQUENCIES, lambda _: 1)
         self._expansions: Cache[Expansion] = Cache(
             cache_bytes // 8, lambda found: 36 * sum(map(len, found[0]))
         )
@@ -134,10 +138,20 @@ class WhooshSearcher:
         self._open = None
 
     def _evaluate(self) -> list[Evaluation]:
-        return [
-            Evaluation(segment, self._forms(index), self._recall(index))
+        known: dict[int, int] = {}
+
+        def frequency(leaf: Leaf) -> int:
+            if id(leaf) not in known:
+                known[id(leaf)] = self._frequencies.get(
+                    leaf, lambda: sum(evaluation.count(leaf) for evaluation in evaluations)
+                )
+            return known[id(leaf)]
+
+        evaluations = [
+            Evaluation(segment, self._forms(index), self._recall(index), frequency)
             for index, segment in enumerate(self.segments)
         ]
+        return evaluations
 
     def _forms(self, index: int) -> Callable[[Part], list[int]]:
         def forms(leaf: Part) -> list[int]:
@@ -162,8 +176,7 @@ class WhooshSearcher:
 
         def formula(leaf: Leaf) -> Formula:
             if id(leaf) not in known:
-                frequency = sum(len(each.postings(leaf).docs) for each in evaluations)
-                known[id(leaf)] = self._statistics.formula(frequency)
+                known[id(leaf)] = self._statistics.formula(evaluations[0].frequency(leaf))
             return known[id(leaf)]
 
         return [Scorer(evaluation, formula) for evaluation in evaluations]

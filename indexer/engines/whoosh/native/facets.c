@@ -110,3 +110,21 @@ PyObject *kernel_count(PyObject *self, PyObject *args) {
     release(b, 4);
     return out;
 }
+
+/* named(counts u32, list of names) -> dict of the names whose count is not 0 */
+PyObject *kernel_named(PyObject *self, PyObject *args) {
+    (void)self;
+    Py_buffer b[1] = {{0}};
+    PyObject *names;
+    if (!PyArg_ParseTuple(args, "y*O!", &b[0], &PyList_Type, &names)) return NULL;
+    const uint32_t *counts = b[0].buf;
+    PyObject *out = PyDict_New();
+    for (Py_ssize_t i = 0; out && i < COUNT(b[0], uint32_t); i++) {
+        if (!counts[i]) continue;
+        PyObject *count = PyLong_FromUnsignedLong(counts[i]);
+        if (!count || PyDict_SetItem(out, PyList_GET_ITEM(names, i), count) < 0) Py_CLEAR(out);
+        Py_XDECREF(count);
+    }
+    release(b, 1);
+    return out;
+}

@@ -36,6 +36,8 @@ static inline uint32_t number_at(const void *values, int wide, size_t at) {
 }
 
 PyObject *kernel_union(PyObject *self, PyObject *args);
+PyObject *kernel_within(PyObject *self, PyObject *args);
+PyObject *kernel_frequency(PyObject *self, PyObject *args);
 PyObject *kernel_occurrences(PyObject *self, PyObject *args);
 PyObject *kernel_phrase(PyObject *self, PyObject *args);
 PyObject *kernel_weigh(PyObject *self, PyObject *args);
@@ -51,6 +53,7 @@ PyObject *kernel_repeats(PyObject *self, PyObject *args);
 PyObject *kernel_failures(PyObject *self, PyObject *args);
 PyObject *kernel_passing(PyObject *self, PyObject *args);
 PyObject *kernel_count(PyObject *self, PyObject *args);
+PyObject *kernel_named(PyObject *self, PyObject *args);
 PyObject *kernel_invert(PyObject *self, PyObject *args);
 PyObject *kernel_collapse(PyObject *self, PyObject *args);
 PyObject *kernel_interleave(PyObject *self, PyObject *args);

@@ -57,6 +57,8 @@ void postings_release(Postings *postings) { release(&postings->lows, 5); }
 
 static PyMethodDef methods[] = {
     {"union", kernel_union, METH_VARARGS, NULL},
+    {"within", kernel_within, METH_VARARGS, NULL},
+    {"frequency", kernel_frequency, METH_VARARGS, NULL},
     {"occurrences", kernel_occurrences, METH_VARARGS, NULL},
     {"phrase", kernel_phrase, METH_VARARGS, NULL},
     {"weigh", kernel_weigh, METH_VARARGS, NULL},
@@ -72,6 +74,7 @@ static PyMethodDef methods[] = {
     {"failures", kernel_failures, METH_VARARGS, NULL},
     {"passing", kernel_passing, METH_VARARGS, NULL},
     {"count", kernel_count, METH_VARARGS, NULL},
+    {"named", kernel_named, METH_VARARGS, NULL},
     {"invert", kernel_invert, METH_VARARGS, NULL},
     {"collapse", kernel_collapse, METH_VARARGS, NULL},
     {"interleave", kernel_interleave, METH_VARARGS, NULL},

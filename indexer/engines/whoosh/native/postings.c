@@ -123,41 +123,6 @@ done:
     return NULL;
 }
 
-typedef struct {
-    const Postings *p;
-    const uint32_t *sums, *starts, *among;
-    const uint64_t *blocks;
-    const void *positions;
-    int wide, field;
-    size_t among_count, block;
-    uint64_t *keys;
-    size_t count, room;
-} Gather;
-
-static int keep_posting(Gather *g, size_t posting, uint32_t doc, uint64_t token) {
-    const size_t n = g->sums[number_at(g->p->codes.buf, codes_wide(g->p), posting)];
-    if (g->count + n > g->room) {
-        g->room = 2 * (g->count + n) + 64;
-        uint64_t *keys = realloc(g->keys, g->room * sizeof *keys);
-        if (!keys) return -1;
-        g->keys = keys;
-    }
-    for (size_t i = 0; i < n; i++) {
-        const uint32_t at = number_at(g->positions, g->wide, token + i);
-        const int field = (at >= g->starts[2 * doc]) + (at >= g->starts[2 * doc + 1]);
-        g->keys[g->count] = (uint64_t)doc << 32 | at;
-        g->count += g->field < 0 || g->field == field;
-    }
-    return 0;
-}
-
-static uint64_t tokens_before(const Gather *g, size_t posting) {
-    uint64_t total = g->blocks[posting / g->block];
-    for (size_t i = posting / g->block * g->block; i < posting; i++)
-        total += g->sums[number_at(g->p->codes.buf, codes_wide(g->p), i)];
-    return total;
-}
-
 /* First index in [low, high) of lows that is >= key, galloping from low. */
 static size_t gallop16(const uint16_t *values, size_t low, size_t high, uint32_t key) {
     size_t step = 1, at = low;
@@ -191,27 +156,185 @@ static size_t gallop32(const uint32_t *values, size_t low, size_t high, uint64_t
     return low;
 }
 
+#define SPARSE 8 /* with so many times fewer documents asked for, postings are skipped */
+
+/* Add to the sums of the documents among that have the run; bits: those documents. */
+static void add_within(const Postings *p, Run run, const uint32_t *table, const uint32_t *among,
+                       size_t n, Scratch *s) {
+    const uint16_t *lows = p->lows.buf;
+    const int wide = codes_wide(p);
+    uint32_t *sums = (uint32_t *)s->sums;
+    size_t a = gallop32(among, 0, n, run.base), i = run.first;
+    const size_t end = gallop32(among, a, n, (uint64_t)run.base + 65536);
+    if ((end - a) * SPARSE < run.end - run.first) {
+        for (; a < end; a++) {
+            i = gallop16(lows, i, run.end, among[a] - run.base);
+            if (i == run.end) break;
+            if ((run.base | lows[i]) == among[a])
+                sums[among[a]] += table[number_at(p->codes.buf, wide, i)];
+        }
+        return;
+    }
+    for (; i < run.end; i++) {
+        const uint32_t doc = run.base | lows[i];
+        if (s->bits[doc >> 6] >> (doc & 63) & 1)
+            sums[doc] += table[number_at(p->codes.buf, wide, i)];
+    }
+}
+
+/* within(postings, forms u32, table u32, among u32, size) -> docs u32, counts u32: union, but of
+   the documents among alone, which are live */
+PyObject *kernel_within(PyObject *self, PyObject *args) {
+    (void)self;
+    PyObject *tuple, *docs = NULL, *counts = NULL;
+    Postings p;
+    Py_buffer b[3] = {{0}};
+    Py_ssize_t size;
+    Scratch s;
+    if (!PyArg_ParseTuple(args, "Oy*y*y*n", &tuple, &b[0], &b[1], &b[2], &size)) return NULL;
+    if (postings_get(tuple, &p) < 0) goto done;
+    const uint32_t *forms = b[0].buf, *among = b[2].buf;
+    const size_t form_count = COUNT(b[0], uint32_t), asked = COUNT(b[2], uint32_t);
+    docs = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(asked + 1) * 4);
+    counts = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(asked + 1) * 4);
+    if (!docs || !counts || scratch_take(&s, (size_t)size) < 0) goto fail;
+    uint32_t *d = (uint32_t *)PyBytes_AS_STRING(docs), *c = (uint32_t *)PyBytes_AS_STRING(counts);
+    uint32_t *sums = (uint32_t *)s.sums;
+    size_t n = 0;
+    Py_BEGIN_ALLOW_THREADS
+    for (size_t a = 0; a < asked; a++) s.bits[among[a] >> 6] |= 1ULL << (among[a] & 63);
+    for (size_t f = 0; f < form_count; f++) {
+        size_t first, runs = run_count(&p, forms[f], &first);
+        for (size_t r = 0; r < runs; r++)
+            add_within(&p, run_at(&p, first + r), b[1].buf, among, asked, &s);
+    }
+    for (size_t a = 0; a < asked; a++) {
+        d[n] = among[a];
+        c[n] = sums[among[a]];
+        n += c[n] != 0;
+        sums[among[a]] = 0;
+        s.bits[among[a] >> 6] = 0;
+    }
+    Py_END_ALLOW_THREADS
+    scratch_give(&s);
+    if (_PyBytes_Resize(&docs, (Py_ssize_t)n * 4) < 0) goto fail;
+    if (_PyBytes_Resize(&counts, (Py_ssize_t)n * 4) < 0) goto fail;
+    postings_release(&p);
+    release(b, 3);
+    return Py_BuildValue("NN", docs, counts);
+fail:
+    Py_XDECREF(docs);
+    Py_XDECREF(counts);
+    postings_release(&p);
+done:
+    release(b, 3);
+    return NULL;
+}
+
+/* frequency(postings, forms u32, table u32 | None, live u8 | None, size) -> number of documents of
+   the union; without a table every posting counts, and no code is read */
+PyObject *kernel_frequency(PyObject *self, PyObject *args) {
+    (void)self;
+    PyObject *tuple, *out = NULL;
+    Postings p;
+    Py_buffer b[3] = {{0}};
+    Py_ssize_t size;
+    Scratch s;
+    if (!PyArg_ParseTuple(args, "Oy*z*z*n", &tuple, &b[0], &b[1], &b[2], &size)) return NULL;
+    if (postings_get(tuple, &p) < 0) goto done;
+    if (scratch_take(&s, (size_t)size) < 0) goto fail;
+    const uint32_t *forms = b[0].buf, *table = b[1].buf;
+    const uint8_t *live = b[2].buf;
+    const uint16_t *lows = p.lows.buf;
+    const size_t form_count = COUNT(b[0], uint32_t);
+    const int wide = codes_wide(&p);
+    size_t total = 0;
+    Py_BEGIN_ALLOW_THREADS
+    for (size_t f = 0; f < form_count; f++) {
+        size_t first, runs = run_count(&p, forms[f], &first);
+        for (size_t r = 0; r < runs; r++) {
+            const Run run = run_at(&p, first + r);
+            for (size_t i = run.first; i < run.end; i++) {
+                const uint32_t doc = run.base | lows[i];
+                const uint64_t has = !table || table[number_at(p.codes.buf, wide, i)];
+                s.bits[doc >> 6] |= has << (doc & 63);
+            }
+        }
+    }
+    for (size_t word = 0; word < WORDS(size); word++) {
+        uint64_t bits = s.bits[word];
+        s.bits[word] = 0;
+        if (!live) total += (size_t)__builtin_popcountll(bits);
+        else
+            for (; bits; bits &= bits - 1) total += live[word * 64 + (size_t)__builtin_ctzll(bits)];
+    }
+    Py_END_ALLOW_THREADS
+    scratch_give(&s);
+    out = PyLong_FromSize_t(total);
+fail:
+    postings_release(&p);
+done:
+    release(b, 3);
+    return out;
+}
+
+typedef struct {
+    const Postings *p;
+    const uint32_t *sums, *starts, *among;
+    const uint64_t *blocks;
+    const void *positions;
+    int wide, field;
+    size_t among_count, block, posting;
+    uint64_t token; /* tokens before that posting, the last one that was asked for */
+    uint64_t *keys;
+    size_t count, room;
+} Gather;
+
+static uint64_t tokens_before(Gather *g, size_t posting) {
+    const size_t start = posting / g->block * g->block;
+    if (g->posting < start || g->posting > posting) {
+        g->posting = start;
+        g->token = g->blocks[posting / g->block];
+    }
+    for (; g->posting < posting; g->posting++)
+        g->token += g->sums[number_at(g->p->codes.buf, codes_wide(g->p), g->posting)];
+    return g->token;
+}
+
+static int keep_posting(Gather *g, size_t posting, uint32_t doc) {
+    const uint64_t token = tokens_before(g, posting);
+    const size_t n = g->sums[number_at(g->p->codes.buf, codes_wide(g->p), posting)];
+    if (g->count + n > g->room) {
+        g->room = 2 * (g->count + n) + 64;
+        uint64_t *keys = realloc(g->keys, g->room * sizeof *keys);
+        if (!keys) return -1;
+        g->keys = keys;
+    }
+    for (size_t i = 0; i < n; i++) {
+        const uint32_t at = number_at(g->positions, g->wide, token + i);
+        const int field = (at >= g->starts[2 * doc]) + (at >= g->starts[2 * doc + 1]);
+        g->keys[g->count] = (uint64_t)doc << 32 | at;
+        g->count += g->field < 0 || g->field == field;
+    }
+    return 0;
+}
+
 static int gather_run(Gather *g, Run run) {
     const uint16_t *lows = g->p->lows.buf;
     size_t a = gallop32(g->among, 0, g->among_count, run.base);
     const size_t end = gallop32(g->among, a, g->among_count, (uint64_t)run.base + 65536);
     size_t i = run.first;
-    if ((end - a) * 32 < run.end - run.first) {
-        for (; a < end; a++) {
-            i = gallop16(lows, i, run.end, g->among[a] - run.base);
-            if (i == run.end) break;
-            if (lows[i] + run.base == g->among[a] &&
-                keep_posting(g, i, g->among[a], tokens_before(g, i)) < 0)
-                return -1;
-        }
-        return 0;
-    }
-    uint64_t token = a < end ? tokens_before(g, i) : 0;
-    for (; i < run.end && a < end; i++) {
+    const int skip = (end - a) * SPARSE < run.end - run.first;
+    while (a < end && i < run.end) {
         const uint32_t doc = run.base | lows[i];
-        while (a < end && g->among[a] < doc) a++;
-        if (a < end && g->among[a] == doc && keep_posting(g, i, doc, token) < 0) return -1;
-        token += g->sums[number_at(g->p->codes.buf, codes_wide(g->p), i)];
+        if (doc == g->among[a]) {
+            if (keep_posting(g, i++, doc) < 0) return -1;
+            a++;
+        } else if (doc > g->among[a]) {
+            a++;
+        } else {
+            i = skip ? gallop16(lows, i + 1, run.end, g->among[a] - run.base) : i + 1;
+        }
     }
     return 0;
 }
@@ -262,6 +385,7 @@ PyObject *kernel_occurrences(PyObject *self, PyObject *args) {
     g.among = b[5].buf;
     g.among_count = COUNT(b[5], uint32_t);
     g.block = (size_t)block;
+    g.posting = SIZE_MAX;
     size_t *ends = malloc((form_count + 1) * sizeof *ends);
     int failed = !ends;
     Py_BEGIN_ALLOW_THREADS
