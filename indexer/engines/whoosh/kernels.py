@@ -157,9 +157,20 @@ def merge(sets: Sequence[Docs], size: int) -> Docs:
     return _u32(native.merge(tuple(sets), size))
 
 
-def find(text: Any, ends: Any, key: bytes) -> int | None:
-    """Index of the first of sorted strings that is >= ``key``; None without the extension."""
-    return None if native is None else int(native.find(text, ends, key))
+def find(text: Any, ends: Any, key: bytes, *, exact: bool) -> int | None:
+    """Index of the first of sorted strings that is >= ``key``; None without the extension.
+
+    ``exact``: of the one that is equal, -1 when there is none.
+    """
+    return None if native is None else int(native.find(text, ends, key, exact))
+
+
+def texts(text: Any, ends: Any, indices: NDArray[np.uint32]) -> list[str] | None:
+    """Some of a table's strings; None without the extension."""
+    if native is None:
+        return None
+    found: list[str] = native.texts(text, ends, indices)
+    return found
 
 
 def accumulate(scores: Array, docs: Docs, leaf: Postings, lengths: Array, formula: Formula) -> None:
@@ -220,11 +231,13 @@ def places(leaves: Sequence[tuple[Keys, float]], docs: Docs) -> NDArray[np.float
     return np.frombuffer(native.places(tuple(leaves), SPAN, docs), np.float64)
 
 
-def repeats(signatures: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Which articles, in order, are nearly the same as one before, by their signatures."""
+def arrange(
+    scores: NDArray[np.float32], ties: NDArray[Any], signatures: NDArray[np.uint8]
+) -> NDArray[np.uint32]:
+    """The order of articles by score, then tie; those nearly the same as one before come last."""
     if native is None:
-        return pure.repeats(signatures)
-    return np.frombuffer(native.repeats(signatures, SIGNATURE, ALIKE), np.bool_)
+        return pure.arrange(scores, ties, signatures)
+    return _u32(native.arrange(scores, ties.astype(np.int64), signatures, SIGNATURE, ALIKE))
 
 
 def failures(

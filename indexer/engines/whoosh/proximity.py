@@ -13,6 +13,7 @@ from indexer.engines.whoosh import kernels
 from indexer.engines.whoosh.evaluate import Leaf
 from indexer.engines.whoosh.pure import Docs
 from indexer.engines.whoosh.score import Floats, Scorer
+from indexer.engines.whoosh.signatures import Signatures
 from schemas.expression import And, Near, Node, Not, Or, Together
 from schemas.results import Match
 
@@ -40,6 +41,9 @@ def by_relevance(
     if leaves:
         found = _reordered(scorers, leaves, found)
     page = found.take(slice(offset, last))
+    if len(scorers) == 1:
+        ids = scorers[0].evaluation.segment.ids.some(page.docs)
+        return tuple(map(Match, ids, page.scores.tolist()))
     rows = zip(page.owners.tolist(), page.docs.tolist(), page.scores.tolist(), strict=True)
     return tuple(
         Match(scorers[owner].evaluation.segment.ids[doc], score) for owner, doc, score in rows
@@ -68,12 +72,13 @@ def gains(scorer: Scorer, leaves: Sequence[Leaf], docs: Docs) -> Floats:
     """What proximity adds to the scores of ``docs``, which are in any order."""
     if len(leaves) < 2:
         return np.zeros(len(docs))
-    weights = np.array([scorer.formula(leaf).weight for leaf in leaves]) / (K1 + 1)
-    chosen = np.sort(np.argsort(-weights, kind="stable")[:LEAVES])
-    among = np.sort(docs)
-    keys = [scorer.evaluation.keys(leaves[at], among) for at in chosen.tolist()]
-    best = kernels.places(list(zip(keys, weights[chosen].tolist(), strict=True)), among)
-    return NEARNESS * best[np.searchsorted(among, docs)]
+    weighted = [(scorer.formula(leaf).weight / (K1 + 1), leaf) for leaf in leaves]
+    if len(leaves) > LEAVES:
+        weighted = sorted(weighted, key=lambda each: -each[0])[:LEAVES]
+    among = docs.copy()
+    among.sort()
+    keys = [(scorer.evaluation.keys(leaf, among), weight) for weight, leaf in weighted]
+    return NEARNESS * kernels.places(keys, among)[among.searchsorted(docs)]
 
 
 def _by_score(scorers: Sequence[Scorer], node: Node, matches: Sequence[Docs], first: int) -> Found:
@@ -104,17 +109,28 @@ def _ties(scorers: Sequence[Scorer], best: Sequence[tuple[Docs, Any]]) -> NDArra
 def _reordered(scorers: Sequence[Scorer], leaves: Sequence[Leaf], found: Found) -> Found:
     """``found`` with the window by score and proximity, near-duplicates at its end."""
     window = found.take(slice(WINDOW))
-    scores = window.scores.astype(np.float64)
-    signatures = np.empty((len(scores), SIGNATURE), np.uint8)
+    gained, signatures = _window(scorers, leaves, window)
+    scores = (window.scores + gained).astype(np.float32)
+    order = kernels.arrange(scores, window.ties, signatures)
+    ahead = window._replace(scores=scores).take(order)
+    if len(found.docs) == len(order):
+        return ahead
+    rest = found.take(slice(WINDOW, None))
+    return Found(*(np.concatenate(both) for both in zip(ahead, rest, strict=True)))
+
+
+def _window(
+    scorers: Sequence[Scorer], leaves: Sequence[Leaf], window: Found
+) -> tuple[Floats, Signatures]:
+    """What each match of the window gains, and its signature."""
+    if len(scorers) == 1:
+        segment = scorers[0].evaluation.segment
+        return gains(scorers[0], leaves, window.docs), segment.signatures[window.docs]
+    gained = np.zeros(len(window.docs))
+    signatures = np.empty((len(gained), SIGNATURE), np.uint8)
     for index, scorer in enumerate(scorers):
         mine = np.flatnonzero(window.owners == index)
         docs = window.docs[mine]
-        if len(docs):
-            scores[mine] += gains(scorer, leaves, docs)
-            signatures[mine] = scorer.evaluation.segment.signatures[docs]
-    rounded = scores.astype(np.float32)
-    order = np.lexsort((window.ties, -rounded))
-    order = order[np.argsort(kernels.repeats(signatures[order]), kind="stable")]
-    rest = np.arange(len(order), len(found.docs))
-    scored = found._replace(scores=np.append(rounded, found.scores[WINDOW:]))
-    return scored.take(np.append(order, rest))
+        gained[mine] = gains(scorer, leaves, docs)
+        signatures[mine] = scorer.evaluation.segment.signatures[docs]
+    return gained, signatures

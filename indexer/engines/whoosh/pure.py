@@ -146,10 +146,15 @@ def places(leaves: Sequence[tuple[Keys, float]], docs: Docs) -> NDArray[np.float
     return best
 
 
-def repeats(signatures: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """See kernels.repeats."""
-    equal = np.count_nonzero(signatures[:, None] == signatures, axis=2)
-    return np.asarray(np.tril(equal >= ALIKE, -1).any(axis=1))
+def arrange(
+    scores: NDArray[np.float32], ties: NDArray[Any], signatures: NDArray[np.uint8]
+) -> NDArray[np.uint32]:
+    """See kernels.arrange."""
+    order = np.lexsort((ties, -scores)).astype(np.uint32)
+    ordered = signatures[order]
+    equal = np.count_nonzero(ordered[:, None] == ordered, axis=2)
+    repeated = np.tril(equal >= ALIKE, -1).any(axis=1)
+    return np.concatenate([order[~repeated], order[repeated]])
 
 
 def failures(docs: Docs, filters: Sequence[tuple[Array, Array, int]]) -> NDArray[np.uint8]:

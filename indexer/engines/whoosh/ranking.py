@@ -35,5 +35,5 @@ def _oldest(segment: Segment, dated: Docs, limit: int) -> Docs:
 
 
 def _keys(segment: Segment, docs: Docs) -> list[Ranked]:
-    ids = map(segment.ids.__getitem__, docs.tolist())
+    ids = segment.ids.some(docs)
     return list(zip((-segment.published[docs]).tolist(), ids, strict=True))

@@ -154,10 +154,15 @@ class WhooshSearcher:
         return evaluations
 
     def _forms(self, index: int) -> Callable[[Part], list[int]]:
+        known: dict[int, list[int]] = {}
+        segment = self.segments[index]
+
         def forms(leaf: Part) -> list[int]:
             if isinstance(leaf, Wildcard):
                 return self._expand(leaf.pattern)[0][index]
-            return self.segments[index].forms_of(leaf.terms, leaf.without)
+            if id(leaf) not in known:
+                known[id(leaf)] = segment.forms_of(leaf.terms, leaf.without)
+            return known[id(leaf)]
 
         return forms
 

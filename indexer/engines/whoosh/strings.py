@@ -30,6 +30,11 @@ class Strings:
     def __iter__(self) -> Iterator[str]:
         return (raw.decode() for raw in self.raws())
 
+    def some(self, indices: NDArray[np.uint32]) -> list[str]:
+        """The strings of ``indices``."""
+        found = kernels.texts(self._text, self._ends, indices)
+        return [self[index] for index in indices.tolist()] if found is None else found
+
     def raws(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
         """UTF-8 of strings ``start`` to ``stop``."""
         begin = self._ends[start - 1] if start else 0
@@ -39,7 +44,7 @@ class Strings:
 
     def first_from(self, key: bytes) -> int:
         """Index of the first string >= ``key`` in a table sorted by UTF-8 (= code point) order."""
-        if (found := kernels.find(self._text, self._ends, key)) is not None:
+        if (found := kernels.find(self._text, self._ends, key, exact=False)) is not None:
             return found
         low, high = 0, len(self._ends)
         while low < high:
@@ -52,6 +57,9 @@ class Strings:
 
     def find(self, key: bytes) -> int:
         """Index of ``key`` in a sorted table, -1 when it is not there."""
+        found = kernels.find(self._text, self._ends, key, exact=True)
+        if found is not None:
+            return found
         at = self.first_from(key)
         return at if at < len(self._ends) and self.raw(at) == key else -1
 

@@ -35,6 +35,31 @@ static inline uint32_t number_at(const void *values, int wide, size_t at) {
     return wide ? ((const uint32_t *)values)[at] : ((const uint16_t *)values)[at];
 }
 
+typedef struct {
+    size_t first, end; /* postings */
+    uint32_t base;     /* of their documents */
+} Run;
+
+static inline size_t run_count(const Postings *p, uint32_t form, size_t *first) {
+    const uint32_t *ends = p->run_ends.buf;
+    *first = form ? ends[form - 1] : 0;
+    return ends[form] - *first;
+}
+
+static inline Run run_at(const Postings *p, size_t run) {
+    const uint64_t *ends = p->run_postings.buf;
+    Run out = {run ? ends[run - 1] : 0, ends[run], 0};
+    out.base = (uint32_t)((const uint16_t *)p->run_chunks.buf)[run] << 16;
+    return out;
+}
+
+static inline int codes_wide(const Postings *p) { return p->codes.len > p->lows.len; }
+
+#define SPARSE 8 /* with so many times fewer documents asked for, postings are skipped */
+
+size_t gallop16(const uint16_t *values, size_t low, size_t high, uint32_t key);
+size_t gallop32(const uint32_t *values, size_t low, size_t high, uint64_t key);
+
 PyObject *kernel_union(PyObject *self, PyObject *args);
 PyObject *kernel_within(PyObject *self, PyObject *args);
 PyObject *kernel_frequency(PyObject *self, PyObject *args);
@@ -43,13 +68,14 @@ PyObject *kernel_phrase(PyObject *self, PyObject *args);
 PyObject *kernel_weigh(PyObject *self, PyObject *args);
 PyObject *kernel_member(PyObject *self, PyObject *args);
 PyObject *kernel_merge(PyObject *self, PyObject *args);
+PyObject *kernel_texts(PyObject *self, PyObject *args);
 PyObject *kernel_find(PyObject *self, PyObject *args);
 PyObject *kernel_accumulate(PyObject *self, PyObject *args);
 PyObject *kernel_any(PyObject *self, PyObject *args);
 PyObject *kernel_best(PyObject *self, PyObject *args);
 PyObject *kernel_top(PyObject *self, PyObject *args);
 PyObject *kernel_places(PyObject *self, PyObject *args);
-PyObject *kernel_repeats(PyObject *self, PyObject *args);
+PyObject *kernel_arrange(PyObject *self, PyObject *args);
 PyObject *kernel_failures(PyObject *self, PyObject *args);
 PyObject *kernel_passing(PyObject *self, PyObject *args);
 PyObject *kernel_count(PyObject *self, PyObject *args);

@@ -69,26 +69,73 @@ done:
     return out;
 }
 
-/* repeats(signatures u8, size of one, bytes that are equal) -> u8 for each signature: whether it
-   has so many bytes in common with one before */
-PyObject *kernel_repeats(PyObject *self, PyObject *args) {
-    (void)self;
-    Py_buffer b = {0};
-    int size, alike;
-    if (!PyArg_ParseTuple(args, "y*ii", &b, &size, &alike)) return NULL;
-    const uint8_t *all = b.buf;
-    const Py_ssize_t n = b.len / size;
-    PyObject *out = PyBytes_FromStringAndSize(NULL, n);
-    if (out) {
-        char *repeated = PyBytes_AS_STRING(out);
-        memset(repeated, 0, (size_t)n);
-        for (Py_ssize_t i = 1; i < n; i++)
-            for (Py_ssize_t j = 0; j < i && !repeated[i]; j++) {
-                int equal = 0;
-                for (int k = 0; k < size; k++) equal += all[i * size + k] == all[j * size + k];
-                repeated[i] = equal >= alike;
-            }
+/* How many of the 8 bytes of a and b are equal. */
+static inline int equal_bytes(uint64_t a, uint64_t b) {
+    const uint64_t low = 0x7f7f7f7f7f7f7f7fULL, x = a ^ b;
+    const uint64_t differ = (((x & low) + low) | x) & ~low;
+    return 8 - (int)((differ >> 7) * 0x0101010101010101ULL >> 56);
+}
+
+/* Whether signature at has alike bytes or more in common with one of those before it. */
+static int repeated(const uint8_t *const *signatures, size_t at, size_t size, int alike) {
+    for (size_t other = 0; other < at; other++) {
+        int equal = 0;
+        for (size_t byte = 0; byte < size; byte += 8) {
+            uint64_t a, b;
+            memcpy(&a, signatures[at] + byte, 8);
+            memcpy(&b, signatures[other] + byte, 8);
+            equal += equal_bytes(a, b);
+        }
+        if (equal >= alike) return 1;
     }
-    release(&b, 1);
+    return 0;
+}
+
+/* Order by score, then by tie. The few come nearly in order: insertion. */
+static void order_by_score(const float *scores, const int64_t *ties, uint32_t *order, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        size_t at = i;
+        for (; at > 0; at--) {
+            const uint32_t before = order[at - 1];
+            if (scores[before] > scores[i] ||
+                (scores[before] == scores[i] && ties[before] <= ties[i]))
+                break;
+            order[at] = before;
+        }
+        order[at] = (uint32_t)i;
+    }
+}
+
+/* arrange(scores f32, ties i64, signatures u8, size of one (a multiple of 8), bytes that are
+   equal) -> order u32: by score, then tie; those with so many bytes in common with one before go
+   behind the others */
+PyObject *kernel_arrange(PyObject *self, PyObject *args) {
+    (void)self;
+    Py_buffer b[3] = {{0}};
+    Py_ssize_t size;
+    int alike;
+    if (!PyArg_ParseTuple(args, "y*y*y*ni", &b[0], &b[1], &b[2], &size, &alike)) return NULL;
+    const size_t n = COUNT(b[0], float);
+    PyObject *out = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(n * sizeof(uint32_t)));
+    const uint8_t **signatures = malloc((n + 1) * sizeof *signatures);
+    uint32_t *behind = malloc((n + 1) * sizeof *behind);
+    if (out && signatures && behind) {
+        uint32_t *order = (uint32_t *)PyBytes_AS_STRING(out);
+        size_t kept = 0, moved = 0;
+        order_by_score(b[0].buf, b[1].buf, order, n);
+        for (size_t i = 0; i < n; i++)
+            signatures[i] = (const uint8_t *)b[2].buf + order[i] * (size_t)size;
+        for (size_t i = 0; i < n; i++) {
+            if (repeated(signatures, i, (size_t)size, alike)) behind[moved++] = order[i];
+            else order[kept++] = order[i];
+        }
+        memcpy(order + kept, behind, moved * sizeof *behind);
+    } else {
+        Py_CLEAR(out);
+        PyErr_NoMemory();
+    }
+    free(signatures);
+    free(behind);
+    release(b, 3);
     return out;
 }

@@ -113,11 +113,31 @@ PyObject *kernel_merge(PyObject *self, PyObject *args) {
     return out;
 }
 
-/* find(text u8, ends u32, key) -> index of the first string >= key */
-PyObject *kernel_find(PyObject *self, PyObject *args) {
+/* texts(text u8, ends u32, indices u32) -> list of those strings */
+PyObject *kernel_texts(PyObject *self, PyObject *args) {
     (void)self;
     Py_buffer b[3] = {{0}};
     if (!PyArg_ParseTuple(args, "y*y*y*", &b[0], &b[1], &b[2])) return NULL;
+    const uint32_t *ends = b[1].buf, *indices = b[2].buf;
+    PyObject *out = PyList_New(COUNT(b[2], uint32_t));
+    for (Py_ssize_t i = 0; out && i < COUNT(b[2], uint32_t); i++) {
+        const size_t begin = indices[i] ? ends[indices[i] - 1] : 0;
+        PyObject *text = PyUnicode_DecodeUTF8((const char *)b[0].buf + begin,
+                                              (Py_ssize_t)(ends[indices[i]] - begin), NULL);
+        if (text) PyList_SET_ITEM(out, i, text);
+        else Py_CLEAR(out);
+    }
+    release(b, 3);
+    return out;
+}
+
+/* find(text u8, ends u32, key, exact) -> index of the first string >= key, or, if exact, of the
+   one that is equal, else -1 */
+PyObject *kernel_find(PyObject *self, PyObject *args) {
+    (void)self;
+    Py_buffer b[3] = {{0}};
+    int exact;
+    if (!PyArg_ParseTuple(args, "y*y*y*p", &b[0], &b[1], &b[2], &exact)) return NULL;
     const uint32_t *ends = b[1].buf;
     size_t low = 0, high = COUNT(b[1], uint32_t);
     while (low < high) {
@@ -128,6 +148,11 @@ PyObject *kernel_find(PyObject *self, PyObject *args) {
         if (order < 0 || (order == 0 && length < (size_t)b[2].len)) low = middle + 1;
         else high = middle;
     }
+    if (exact) {
+        const size_t begin = low ? ends[low - 1] : 0;
+        exact = low == (size_t)COUNT(b[1], uint32_t) || ends[low] - begin != (size_t)b[2].len ||
+                memcmp((const char *)b[0].buf + begin, b[2].buf, (size_t)b[2].len);
+    }
     release(b, 3);
-    return PyLong_FromSize_t(low);
+    return exact ? PyLong_FromLong(-1) : PyLong_FromSize_t(low);
 }
