@@ -71,11 +71,10 @@ class Builder:
     def _numbers(self, batch: Batch) -> Array:
         """The builder's number of each form of the batch; a form's terms are always the same."""
         known = self._forms
-        found = [known.get(form, -1) for form in batch.forms]
-        for at, number in enumerate(found):
-            if number < 0:
-                found[at] = known[batch.forms[at]] = len(known)
-                self._terms.append(batch.terms[at])
+        found = list(map(known.get, batch.forms))
+        for at in [at for at, number in enumerate(found) if number is None]:
+            found[at] = known[batch.forms[at]] = len(known)
+            self._terms.append(batch.terms[at])
         return np.array(found, np.uint32)
 
     def write(self, path_of: Callable[[], Path]) -> list[tuple[Path, int]]:

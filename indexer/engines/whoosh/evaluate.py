@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from indexer.engines.whoosh import kernels, pure
 from indexer.engines.whoosh.kernels import Postings
-from indexer.engines.whoosh.pure import Docs, Keys
+from indexer.engines.whoosh.pure import Docs, Forms, Keys
 from indexer.engines.whoosh.segment import Segment
 from schemas.document import FIELDS
 from schemas.expression import And, Near, Node, Not, Or, Part, Phrase, Together, Wildcard, Word
@@ -31,7 +31,7 @@ class Evaluation:
     """
 
     segment: Segment
-    forms: Callable[[Part], list[int]]
+    forms: Callable[[Part], Forms]
     recall: Callable[[Leaf, Callable[[], Postings]], Postings]
     frequency: Callable[[Leaf], int]
     _matches: dict[int, Docs] = field(default_factory=dict)

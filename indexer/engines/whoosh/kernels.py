@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from indexer.engine import ALIKE, SIGNATURE, SPAN, WEIGHTS
 from indexer.engines.whoosh import pure
-from indexer.engines.whoosh.pure import Array, Docs, Keys
+from indexer.engines.whoosh.pure import Array, Docs, Forms, Keys
 
 if TYPE_CHECKING:
     from indexer.engines.whoosh.segment import Facet, Segment
@@ -58,38 +58,36 @@ def _u64(raw: bytes) -> NDArray[np.uint64]:
     return np.frombuffer(raw, np.uint64)
 
 
-def union(segment: Segment, forms: Sequence[int], table: NDArray[np.uint32]) -> Postings:
+def union(segment: Segment, forms: Forms, table: NDArray[np.uint32]) -> Postings:
     """Live documents of any of ``forms`` and their summed frequencies.
 
     ``table``: the weighted frequency of each code; where all are 0 the document is left out.
     """
     if native is None:
         return Postings(*pure.union(segment, forms, table))
-    numbers = np.array(forms, np.uint32)
+    numbers = np.asarray(forms, np.uint32)
     found = native.union(segment.postings, numbers, table, segment.live, segment.size)
     return Postings(_u32(found[0]), _u32(found[1]))
 
 
-def within(
-    segment: Segment, forms: Sequence[int], table: NDArray[np.uint32], among: Docs
-) -> Postings:
+def within(segment: Segment, forms: Forms, table: NDArray[np.uint32], among: Docs) -> Postings:
     """``union`` among some live documents alone: what is far from them is not read."""
     if native is None:
         return Postings(*pure.within(segment, forms, table, among))
-    numbers = np.array(forms, np.uint32)
+    numbers = np.asarray(forms, np.uint32)
     found = native.within(segment.postings, numbers, table, among, segment.size)
     return Postings(_u32(found[0]), _u32(found[1]))
 
 
-def frequency(segment: Segment, forms: Sequence[int], table: NDArray[np.uint32] | None) -> int:
+def frequency(segment: Segment, forms: Forms, table: NDArray[np.uint32] | None) -> int:
     """Number of documents in ``union``. ``table`` None: all postings count."""
     if native is None:
         return pure.frequency(segment, forms, table)
-    numbers = np.array(forms, np.uint32)
+    numbers = np.asarray(forms, np.uint32)
     return int(native.frequency(segment.postings, numbers, table, segment.live, segment.size))
 
 
-def occurrences(segment: Segment, forms: Sequence[int], field: int | None, among: Docs) -> Keys:
+def occurrences(segment: Segment, forms: Forms, field: int | None, among: Docs) -> Keys:
     """Keys of the occurrences of ``forms`` in ``field`` (None: anywhere) in documents ``among``.
 
     Distinct and ascending.
@@ -103,7 +101,7 @@ def occurrences(segment: Segment, forms: Sequence[int], field: int | None, among
             segment.blocks,
             segment.positions,
             segment.starts,
-            np.array(forms, np.uint32),
+            np.asarray(forms, np.uint32),
             among,
             -1 if field is None else field,
             BLOCK,

@@ -108,7 +108,7 @@ def _ties(scorers: Sequence[Scorer], best: Sequence[tuple[Docs, Any]]) -> NDArra
 
 def _reordered(scorers: Sequence[Scorer], leaves: Sequence[Leaf], found: Found) -> Found:
     """``found`` with the window by score and proximity, near-duplicates at its end."""
-    window = found.take(slice(WINDOW))
+    window = found if len(found.docs) <= WINDOW else found.take(slice(WINDOW))
     gained, signatures = _window(scorers, leaves, window)
     scores = (window.scores + gained).astype(np.float32)
     order = kernels.arrange(scores, window.ties, signatures)

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 Array = NDArray[Any]
 Docs = NDArray[np.uint32]
 Keys = NDArray[np.uint64]
+Forms = Sequence[int] | NDArray[np.uint32]
 BITS = np.uint64(32)
 
 
-def union(segment: Segment, forms: Sequence[int], table: Array) -> tuple[Docs, Docs]:
+def union(segment: Segment, forms: Forms, table: Array) -> tuple[Docs, Docs]:
     """See kernels.union."""
     docs, counts = [np.empty(0, np.uint32)], [np.empty(0, np.uint32)]
     for form in forms:
@@ -37,19 +38,19 @@ def union(segment: Segment, forms: Sequence[int], table: Array) -> tuple[Docs, D
     return found, sums[found].astype(np.uint32)
 
 
-def within(segment: Segment, forms: Sequence[int], table: Array, among: Docs) -> tuple[Docs, Docs]:
+def within(segment: Segment, forms: Forms, table: Array, among: Docs) -> tuple[Docs, Docs]:
     """See kernels.within."""
     docs, counts = union(segment, forms, table)
     chosen = member(docs, among)
     return docs[chosen], counts[chosen]
 
 
-def frequency(segment: Segment, forms: Sequence[int], table: Array | None) -> int:
+def frequency(segment: Segment, forms: Forms, table: Array | None) -> int:
     """See kernels.frequency."""
     return len(union(segment, forms, segment.tables[None] if table is None else table)[0])
 
 
-def occurrences(segment: Segment, forms: Sequence[int], field: int | None, among: Docs) -> Keys:
+def occurrences(segment: Segment, forms: Forms, field: int | None, among: Docs) -> Keys:
     """See kernels.occurrences."""
     inside = np.zeros(segment.size, np.bool_)
     inside[among] = True

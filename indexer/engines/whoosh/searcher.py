@@ -14,7 +14,7 @@ from indexer.engines.whoosh.cache import Cache
 from indexer.engines.whoosh.evaluate import Evaluation, Leaf, field_of, leaves
 from indexer.engines.whoosh.facets import named, select
 from indexer.engines.whoosh.kernels import Formula, Postings
-from indexer.engines.whoosh.pure import Docs
+from indexer.engines.whoosh.pure import Docs, Forms
 from indexer.engines.whoosh.score import Scorer, Statistics
 from indexer.engines.whoosh.segment import Segment
 from indexer.engines.whoosh.vocabulary import Expansion, expand
@@ -153,15 +153,18 @@ class WhooshSearcher:
         ]
         return evaluations
 
-    def _forms(self, index: int) -> Callable[[Part], list[int]]:
-        known: dict[int, list[int]] = {}
+    def _forms(self, index: int) -> Callable[[Part], Forms]:
+        known: dict[int, Forms] = {}
         segment = self.segments[index]
 
-        def forms(leaf: Part) -> list[int]:
-            if isinstance(leaf, Wildcard):
-                return self._expand(leaf.pattern)[0][index]
+        def forms(leaf: Part) -> Forms:
             if id(leaf) not in known:
-                known[id(leaf)] = segment.forms_of(leaf.terms, leaf.without)
+                found = (
+                    self._expand(leaf.pattern)[0][index]
+                    if isinstance(leaf, Wildcard)
+                    else segment.forms_of(leaf.terms, leaf.without)
+                )
+                known[id(leaf)] = np.array(found, np.uint32)
             return known[id(leaf)]
 
         return forms
@@ -191,7 +194,7 @@ def _form_counts(evaluation: Evaluation, expression: Node, docs: Docs) -> Iterat
     segment = evaluation.segment
     fields: dict[int, set[int | None]] = {}
     for leaf in leaves(expression):
-        for form in evaluation.forms(leaf):
+        for form in map(int, evaluation.forms(leaf)):
             fields.setdefault(form, set()).add(field_of(leaf))
     for form, asked in fields.items():
         sets = [kernels.union(segment, [form], segment.tables[field]).docs for field in asked]

@@ -57,8 +57,38 @@ static inline int codes_wide(const Postings *p) { return p->codes.len > p->lows.
 
 #define SPARSE 8 /* with so many times fewer documents asked for, postings are skipped */
 
-size_t gallop16(const uint16_t *values, size_t low, size_t high, uint32_t key);
-size_t gallop32(const uint32_t *values, size_t low, size_t high, uint64_t key);
+/* First index in [low, high) of lows that is >= key, galloping from low. */
+static inline size_t gallop16(const uint16_t *values, size_t low, size_t high, uint32_t key) {
+    size_t step = 1, at = low;
+    while (at < high && values[at] < key) {
+        low = at + 1;
+        at += step;
+        step *= 2;
+    }
+    if (at < high) high = at;
+    while (low < high) {
+        const size_t middle = (low + high) / 2;
+        if (values[middle] < key) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
+static inline size_t gallop32(const uint32_t *values, size_t low, size_t high, uint64_t key) {
+    size_t step = 1, at = low;
+    while (at < high && values[at] < key) {
+        low = at + 1;
+        at += step;
+        step *= 2;
+    }
+    if (at < high) high = at;
+    while (low < high) {
+        const size_t middle = (low + high) / 2;
+        if (values[middle] < key) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
 
 PyObject *kernel_union(PyObject *self, PyObject *args);
 PyObject *kernel_within(PyObject *self, PyObject *args);

@@ -55,39 +55,6 @@ int postings_get(PyObject *tuple, Postings *postings) {
 
 void postings_release(Postings *postings) { release(&postings->lows, 5); }
 
-/* First index in [low, high) of lows that is >= key, galloping from low. */
-size_t gallop16(const uint16_t *values, size_t low, size_t high, uint32_t key) {
-    size_t step = 1, at = low;
-    while (at < high && values[at] < key) {
-        low = at + 1;
-        at += step;
-        step *= 2;
-    }
-    if (at < high) high = at;
-    while (low < high) {
-        const size_t middle = (low + high) / 2;
-        if (values[middle] < key) low = middle + 1;
-        else high = middle;
-    }
-    return low;
-}
-
-size_t gallop32(const uint32_t *values, size_t low, size_t high, uint64_t key) {
-    size_t step = 1, at = low;
-    while (at < high && values[at] < key) {
-        low = at + 1;
-        at += step;
-        step *= 2;
-    }
-    if (at < high) high = at;
-    while (low < high) {
-        const size_t middle = (low + high) / 2;
-        if (values[middle] < key) low = middle + 1;
-        else high = middle;
-    }
-    return low;
-}
-
 static PyMethodDef methods[] = {
     {"union", kernel_union, METH_VARARGS, NULL},
     {"within", kernel_within, METH_VARARGS, NULL},
