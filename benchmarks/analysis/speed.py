@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 import re
 import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -61,8 +63,14 @@ def forms_by_pymorphy(forms: list[str]) -> float:
     return len(forms) / (time.process_time() - start)
 
 
-def megabytes_with(analyzer: Analyzer, count: int) -> int:
-    """Resident memory of this process once ``analyzer`` knows ``count`` made-up forms."""
+def megabytes_with(count: int) -> int:
+    """Resident memory of a new process whose analyzer knows ``count`` made-up forms."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(_fill, count).result()
+
+
+def _fill(count: int) -> int:
+    analyzer = Analyzer()
     source = random.Random(1)
     syllables = [a + b for a in "бвгджзклмнпрстфхцчш" for b in "аеиоуыя"]
     endings = ("ов", "ова", "ин", "ский", "", "а", "ость", "ение", "ать")

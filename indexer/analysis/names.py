@@ -63,44 +63,54 @@ DEFINITE = ("швили", "дзе", "нко", "иа", "уа")
 """A form that ends so is nothing else."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Undo:
-    stems: tuple[str, ...]
-    least: int
-    nominative: str
+_Undo = tuple[tuple[str, ...], str]
+"""How the stem ends, and the nominative ending to put after it."""
 
 
-_Table = tuple[tuple[int, dict[str, list[_Undo]]], ...]
+class _Table:
+    """Declensions read backwards: endings by their length → what may stand instead of them."""
+
+    def __init__(self, rows: tuple[Declension, ...], least: int) -> None:
+        """``least``: letters of the shortest stem."""
+        self._least = least
+        found: dict[int, dict[str, list[_Undo]]] = {}
+        for row in rows:
+            undo = tuple(row.stem.split(" ")), row.nominative
+            for ending in row.endings.replace("-", "").split(" "):
+                found.setdefault(len(ending), {}).setdefault(ending, []).append(undo)
+        self._endings = tuple(sorted(found.items()))
+
+    def nominatives(self, word: str) -> set[str]:
+        """Of all rows that ``word`` fits."""
+        found: set[str] = set()
+        for size, endings in self._endings:
+            cut = len(word) - size
+            if cut < self._least:
+                break
+            if undos := endings.get(word[cut:]):
+                stem = word[:cut]
+                found.update(stem + ending for stems, ending in undos if stem.endswith(stems))
+        return found
 
 
-def _invert(rows: tuple[Declension, ...], least: int) -> _Table:
-    """Endings by their length → what to put instead of them."""
-    found: dict[int, dict[str, list[_Undo]]] = {}
-    for row in rows:
-        undo = _Undo(tuple(row.stem.split(" ")), least, row.nominative)
-        for ending in row.endings.replace("-", "").split(" "):
-            found.setdefault(len(ending), {}).setdefault(ending, []).append(undo)
-    return tuple(sorted(found.items()))
-
-
-_SURNAMES, _NOUNS, _PLURALS = _invert(SURNAMES, 4), _invert(NOUNS, 2), _invert(PLURALS, 3)
+_SURNAMES, _NOUNS, _PLURALS = _Table(SURNAMES, 4), _Table(NOUNS, 2), _Table(PLURALS, 3)
 
 
 def surnames(word: str) -> set[str]:
     """The nominatives of ``word`` if it has the shape of a surname (-ов, -ев, -ин, -ский)."""
-    return _undo(word, _SURNAMES)
+    return _SURNAMES.nominatives(word)
 
 
 def plurals(word: str) -> set[str]:
     """The nominatives of ``word`` if it may be the genitive of a plural: блогеров."""
-    return _undo(word, _PLURALS)
+    return _PLURALS.nominatives(word)
 
 
 def nominatives(word: str) -> set[str]:
     """The nominatives of the name that ``word`` may be a form of, never empty."""
     if word.endswith(DEFINITE):
         return {word}
-    found = surnames(word) or _undo(word, _NOUNS)
+    found = surnames(word) or _NOUNS.nominatives(word)
     if not found or word.endswith(INDECLINABLE):
         found.add(word)
     return found
@@ -116,15 +126,4 @@ def forms(nominative: str) -> set[str]:
         fits = nominative == stem + row.nominative and stem.endswith(tuple(row.stem.split(" ")))
         if fits:
             found.update(stem + ending for ending in row.endings.replace("-", "").split(" "))
-    return found
-
-
-def _undo(word: str, table: _Table) -> set[str]:
-    found = set()
-    for size, endings in table:
-        cut = len(word) - size
-        for undo in endings.get(word[cut:], ()):
-            stem = word[:cut]
-            if cut >= undo.least and stem.endswith(undo.stems):
-                found.add(stem + undo.nominative)
     return found

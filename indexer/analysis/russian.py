@@ -43,12 +43,13 @@ class Russian:
         readings = self._dictionary.readings(word)
         if readings is None:
             return self._unknown(word, capital=capital)
-        found = lemmas(word, readings.names)
-        if place := self._places.get(word):
-            found.add(place)
-        if not found:
+        place = self._places.get(word)
+        if not (readings.names or place):
             found = lemmas(word, readings.every)
             return found | surnames(word) if capital or readings.named else found
+        found = lemmas(word, readings.names)
+        if place:
+            found.add(place)
         if (readings.open or readings.closed) and self._common(word, readings, place, capital):
             found |= lemmas(word, readings.open)
             if not capital:
