@@ -23,8 +23,8 @@ from indexer.engines.whoosh.segment import Segment
 from indexer.engines.whoosh.strings import Strings
 
 Array = NDArray[Any]
-BUDGET = 4_000_000
-"""Tokens that are merged at a time (about 40 bytes each)."""
+BUDGET = 2_000_000
+"""Tokens that are merged at a time."""
 DEAD = np.uint64(2**32 - 1)
 """The new number of a dead document."""
 

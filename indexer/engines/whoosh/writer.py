@@ -18,8 +18,8 @@ from indexer.engines.whoosh.segment import Segment, hash_ids
 from indexer.engines.whoosh.stored import open_segment
 from schemas.document import Batch
 
-RUN_TOKENS = 6_000_000
-"""Tokens gathered before they are written as a segment (about 60 bytes each while sorting)."""
+RUN_TOKENS = 4_000_000
+"""Tokens gathered before they are written as a segment: it bounds the memory of the writer."""
 SMALL = 4_096
 """Segments of fewer documents are merged whenever there are two of them."""
 RATIO = 3
