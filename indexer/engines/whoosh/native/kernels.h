@@ -1,5 +1,5 @@
 /* What the files of the extension share. Every array comes and goes through the buffer protocol;
-   callers promise dtypes and lengths (indexer/engines/whoosh/arrays.py). */
+   callers promise dtypes and lengths (indexer/engines/whoosh/kernels.py). */
 #ifndef PODSHIVKA_KERNELS_H
 #define PODSHIVKA_KERNELS_H
 #define PY_SSIZE_T_CLEAN

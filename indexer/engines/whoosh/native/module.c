@@ -1,5 +1,5 @@
 /* The extension indexer.engines.whoosh._kernels: loops that numpy would take in several passes.
-   arrays.py gives the same answers without it. */
+   pure.py gives the same answers without it. */
 #include "kernels.h"
 
 #define POOL 8
