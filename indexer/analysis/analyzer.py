@@ -56,7 +56,7 @@ class Analyzer:
         self._dictionary = Dictionary()
         self._russian = Russian(self._dictionary)
         self._english = English()
-        self._terms = Recent(KNOWN_TERMS)
+        self._terms = Recent(self._find, KNOWN_TERMS)
         self._vocabulary = Vocabulary(self.capital)
 
     @cached_property
@@ -96,12 +96,7 @@ class Analyzer:
 
     def terms(self, form: str) -> tuple[str, ...]:
         """The terms of one form, sorted, without its EXACT term; any string will do."""
-        found = self._terms.find(form)
-        if found is None:
-            terms = self._find(form)
-            found = tuple(sorted(terms) if len(terms) > 1 else terms)
-            self._terms.keep(form, found)
-        return found
+        return self._terms[form]
 
     def capital(self, form: str) -> str:
         """The form of the same letters with a capital as evidence; itself if nothing changes."""
@@ -134,11 +129,15 @@ class Analyzer:
         form = tokens[0].form.lower()
         return tuple(sorted({EXACT + form, EXACT + self.capital(form)}))
 
-    def _find(self, form: str) -> set[str]:
+    def _find(self, form: str) -> tuple[str, ...]:
         lower = form.lower()
         if _CYRILLIC.search(lower):
-            return self._russian.terms(lower, capital=form != lower)
-        return self._english.terms(lower) if _LATIN_WORD.fullmatch(lower) else {form}
+            found = self._russian.terms(lower, capital=form != lower)
+        elif _LATIN_WORD.fullmatch(lower):
+            found = self._english.terms(lower)
+        else:
+            return (form,)
+        return tuple(sorted(found)) if len(found) > 1 else tuple(found)
 
 
 @cache

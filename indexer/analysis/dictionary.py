@@ -18,6 +18,8 @@ _Key = tuple[int, int]
 LONGEST_ENDING = 5
 """Letters by which the dictionary guesses how an unknown word is inflected."""
 
+RARE = 0.05
+
 
 class Mark(NamedTuple):
     """What a form is, as far as our rules ask.
@@ -73,6 +75,7 @@ class _Cells(dict[_Key, Cell]):
         super().__init__()
         self._source = source
         self._marks = [_mark(tag) for tag in source.gramtab]
+        self._cuts: dict[Cut, Cut] = {}
 
     def __missing__(self, key: _Key) -> Cell:
         source, (number, index) = self._source, key
@@ -87,7 +90,7 @@ class _Cells(dict[_Key, Cell]):
             cut = Cut(len(prefix), len(suffix), before, after)
         else:
             cut = _NOTHING
-        cell = self[key] = Cell(cut, mark)
+        cell = self[key] = Cell(self._cuts.setdefault(cut, cut), mark)
         return cell
 
 
@@ -113,15 +116,19 @@ class _Readings(dict[tuple[_Key, ...], Readings]):
         self._cells = cells
 
     def __missing__(self, keys: tuple[_Key, ...]) -> Readings:
-        every, names, free, closed = (dict[Cut, None]() for _ in range(4))
+        every: list[Cut] = []
+        names: list[Cut] = []
+        free: list[Cut] = []
+        closed: list[Cut] = []
         named = False
         for key in keys:
             cut, mark = self._cells[key]
-            every[cut] = None
             named = named or mark.name
-            if not mark.rare:
-                kind = names if mark.name else closed if mark.closed else free
-                kind[cut] = None
+            if cut not in every:
+                every.append(cut)
+            kind = names if mark.name else closed if mark.closed else free
+            if not mark.rare and cut not in kind:
+                kind.append(cut)
         found = self[keys] = Readings(
             tuple(every), tuple(names), tuple(free), tuple(closed), named, keys
         )
@@ -171,15 +178,17 @@ class Dictionary:
             for key in readings.keys
         )
 
-    def guesses(self, word: str) -> list[tuple[int, Cut]]:
-        """How words that end like ``word`` get their lemma: (number of such words, cut).
+    def guesses(self, word: str) -> list[Cut]:
+        """How words that end like ``word`` get their lemma.
 
-        Of the longest ending of at most LONGEST_ENDING letters that the dictionary has.
+        Of the longest ending of at most LONGEST_ENDING letters that the dictionary has; without
+        what fewer than RARE of the words with the commonest inflection do.
         """
         for size in range(min(LONGEST_ENDING, len(word) - 1), 0, -1):
-            values = self._endings.similar_item_values(word[-size:], self._yo)
-            cells = [(count, self._cells[number, index]) for count, number, index in chain(*values)]
-            if found := [(count, cell.cut) for count, cell in cells if not cell.mark.closed]:
+            values = list(chain(*self._endings.similar_item_values(word[-size:], self._yo)))
+            least = RARE * max((count for count, _, _ in values), default=0)
+            cells = [self._cells[key, index] for count, key, index in values if count >= least]
+            if found := [cell.cut for cell in cells if not cell.mark.closed]:
                 return found
         return []
 

@@ -15,9 +15,6 @@ CAPITAL_RATE = 0.03
 SURE, UNLIKELY = 0.8, 0.15
 """A common reading goes when the corpus has it as UNLIKELY and the name as SURE (Киев, кий)."""
 
-RARE_GUESS = 0.05
-"""A guessed lemma counts if it has this share of the words with the same ending."""
-
 SHORTEST = 4
 """Letters of the shortest word, or rest of a word, whose inflection is guessed."""
 
@@ -50,17 +47,16 @@ class Russian:
         found = lemmas(word, readings.names)
         if place:
             found.add(place)
-        if (readings.open or readings.closed) and self._common(word, readings, place, capital):
-            found |= lemmas(word, readings.open)
-            if not capital:
-                found |= lemmas(word, readings.closed)
+        others = readings.open if capital else readings.open + readings.closed
+        if others and self._common(word, readings, place, capital=capital):
+            found |= lemmas(word, others)
         return found
 
     def is_place(self, word: str) -> bool:
         """Whether ``word`` is the nominative of a place that we know."""
         return self._places.get(word) == word or self._dictionary.is_place(word)
 
-    def _common(self, word: str, readings: Readings, place: str | None, capital: bool) -> bool:  # noqa: FBT001
+    def _common(self, word: str, readings: Readings, place: str | None, *, capital: bool) -> bool:
         """Whether ``word``, which may be a name, may also be a common word."""
         if place:
             return not capital
@@ -86,11 +82,7 @@ class Russian:
             )
             if readings and readings.open:
                 return {word[:size] + lemma for lemma in lemmas(word[size:], readings.open)}
-        if len(word) < SHORTEST:
-            return set()
-        guesses = self._dictionary.guesses(word)
-        least = RARE_GUESS * max((count for count, _ in guesses), default=0)
-        return lemmas(word, [cut for count, cut in guesses if count >= least])
+        return lemmas(word, self._dictionary.guesses(word)) if len(word) >= SHORTEST else set()
 
     def _hyphenated(self, word: str, *, capital: bool) -> set[str]:
         parts = [part for part in word.split("-") if part]

@@ -57,3 +57,19 @@ def test_nominatives(form: str, expected: str):
 def test_a_short_word_has_not_the_shape_of_a_surname():
     assert surnames("лева") == set()
     assert surnames("зуева") == {"зуев", "зуево"}
+
+
+HYPHENATED = [row for row in NAMES if "-" in row[0]]
+
+
+@pytest.mark.parametrize("context", ["был {} там", "{}", "{} там"])
+@pytest.mark.parametrize(("stem", "endings"), HYPHENATED)
+def test_parts_of_a_hyphenated_name_find_the_parts_of_every_form(
+    analyzer, stem: str, endings: str, context: str
+):
+    for form in forms(stem, endings):
+        tokens = analyzer.tokens(context.format(form))
+        whole = next(number for number, token in enumerate(tokens) if token.text == form)
+        for asked in forms(stem, endings):
+            for step, part in enumerate(asked.split("-"), 1):
+                assert set(analyzer.word(part).terms) & set(tokens[whole + step].terms)
