@@ -5,7 +5,7 @@ We read its automaton directly: twice as fast as ``MorphAnalyzer.normal_forms``,
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from importlib.metadata import version
 from itertools import chain
 from typing import Any, NamedTuple
@@ -150,6 +150,9 @@ class Dictionary:
 
     def readings(self, word: str) -> Readings | None:
         """How ``word`` can be read, None when the dictionary does not have it."""
+        if "е" not in word:
+            cells = self._words.get(word)
+            return self._readings[tuple(cells)] if cells else None
         found = self._words.similar_item_values(word, self._yo)
         if not found:
             return None
@@ -193,7 +196,10 @@ class Dictionary:
         return []
 
 
-def lemmas(word: str, cuts: Iterable[Cut]) -> set[str]:
+def lemmas(word: str, cuts: Sequence[Cut]) -> set[str]:
     """The lemmas that ``cuts`` make of ``word``."""
     size = len(word)
+    if len(cuts) == 1:
+        left, right, before, after = cuts[0]
+        return {before + word[left : size - right] + after}
     return {before + word[left : size - right] + after for left, right, before, after in cuts}
