@@ -30,6 +30,9 @@ KNOWN_RUNS = 600_000
 KNOWN_TERMS = 60_000
 """The terms of so many forms are remembered; all others are looked up again."""
 
+_COLUMNS = resources.files("indexer").joinpath("documents.py")
+"""What makes columns of articles: a change there is a change of the index."""
+
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
 _LATIN_WORD = re.compile("[a-z]+(?:['-][a-z]+)*")
 
@@ -65,7 +68,7 @@ class Analyzer:
         versions = (self._dictionary.version, Stemmer.version(), unicodedata.unidata_version)
         digest = hashlib.sha256("\0".join(versions).encode())
         package = resources.files(__package__)
-        files = [*package.iterdir(), *package.joinpath("data").iterdir()]
+        files = [*package.iterdir(), *package.joinpath("data").iterdir(), _COLUMNS]
         for file in sorted(files, key=lambda file: file.name):
             if file.name.endswith((".py", ".txt")):
                 digest.update(file.read_bytes())
