@@ -116,7 +116,8 @@ def _reordered(scorers: Sequence[Scorer], leaves: Sequence[Leaf], found: Found) 
     if len(found.docs) == len(order):
         return ahead
     rest = found.take(slice(WINDOW, None))
-    return Found(*(np.concatenate(both) for both in zip(ahead, rest, strict=True)))
+    columns: Any = zip(ahead, rest, strict=True)
+    return Found(*(np.concatenate(both) for both in columns))
 
 
 def _window(
