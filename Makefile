@@ -42,12 +42,11 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/app.stamp
 	@touch $@
 
 # New pins: edit requirements/*.in, then make lock. No index address is recorded.
-COMPILE = $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe \
-	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header
-
 lock: $(VENV)/dev.stamp
-	$(PIP) install pip-tools
-	cd requirements && for part in build app dev; do ../$(COMPILE) -o $$part.txt $$part.in || exit 1; done
+	$(PIP) install uv
+	cd requirements && for part in build app dev; do \
+	  ../$(BIN)/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 \
+	    -o $$part.txt $$part.in || exit 1; done
 
 wheel: $(VENV)/dev.stamp
 	$(BIN)/python -m build --no-isolation --wheel
