@@ -8,4 +8,6 @@ from __future__ import annotations
 from indexer.archive import Archive
 from searchapp import create_app
 
-app = create_app(Archive.open())
+archive = Archive.open()
+archive.settle()
+app = create_app(archive)

@@ -126,7 +126,7 @@ class Archive:
         with self.writing():
             generation = self._generation(name)
             if generation.fingerprint != self.fingerprint:
-                raise outdated(name)
+                raise outdated(name, self.home)
             return self._apply(generation, progress)
 
     def rebuild(self, progress: Progress | None = None) -> Synced:
@@ -200,6 +200,11 @@ class Archive:
         self.lexicons.clean(set(names[-self.settings.keep :]))
 
     # Reading
+
+    def settle(self) -> None:
+        """Load what processes can share, before they are forked; each opens its own files."""
+        self._serving.settle()
+        self.store.close()
 
     def searcher(self) -> Searcher:
         """A searcher of the generation that is served.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.engine import Engine, Searcher
+from indexer.engine import Engine, Generation, Searcher
 from indexer.forgive.suggestions import Suggester
 from indexer.pages import Pages
 from schemas.errors import EngineError, NotFoundError, OutdatedIndexError
@@ -23,7 +24,12 @@ class Served:
 
 
 class Serving:
-    """Follows publications and updates. Safe to share between threads."""
+    """Follows publications and updates. Safe to share between threads.
+
+    An index is only served to queries that are analysed as its articles were. When an upgrade or
+    other taxonomies publish one of another fingerprint, a process that served before it goes on
+    with what it understands, so that all workers of one site answer alike until it is restarted.
+    """
 
     def __init__(
         self,
@@ -43,17 +49,25 @@ class Serving:
         self._prepare = prepare
         self._opening = threading.Lock()
         self._served: tuple[tuple[str | None, int], Served] | None = None
+        self._settled = False
 
     def changed(self) -> None:
         """Tell all processes to look again."""
         self._mark.touch()
 
+    def settle(self) -> None:
+        """Note, before processes are forked, whether they understand what is published.
+
+        If so, each of them, and each that replaces one, stays with an index that it understands.
+        """
+        self._settled = any(each.published for each in self._understood())
+
     def current(self) -> Served:
         """What is served now; a newly published generation is taken up by itself.
 
         Raises NotFoundError when nothing was indexed yet, OutdatedIndexError when other settings
-        built the index, EngineError when it is damaged. Who has a generation open keeps it
-        rather than fail.
+        built the index, EngineError when it is damaged; all of them say how the operator mends it.
+        Who has a generation open keeps it rather than fail.
         """
         state, served = self._state(), self._served
         if served is not None and served[0] == state:
@@ -67,14 +81,26 @@ class Serving:
 
     def _reopened(self, before: tuple[object, Served] | None) -> Served:
         try:
-            searcher = self._engine.open()
-            if searcher.generation.fingerprint != self._fingerprint():
-                raise outdated(searcher.generation.name)
-            return self._prepare(searcher)
-        except (NotFoundError, EngineError):
-            if before is None:
-                raise
-            return before[1]
+            return self._prepare(self._open())
+        except (NotFoundError, EngineError) as error:
+            if before is not None:
+                return before[1]
+            error.mend = error.mend if isinstance(error, OutdatedIndexError) else self._reindex
+            raise
+
+    def _open(self) -> Searcher:
+        searcher = self._engine.open()
+        if searcher.generation.fingerprint == self._fingerprint():
+            return searcher
+        searcher.close()
+        known = self._understood() if self._settled else []
+        if not known:
+            raise outdated(searcher.generation.name, self._mark.parent)
+        return self._engine.open(known[-1].name)
+
+    def _understood(self) -> list[Generation]:
+        own = self._fingerprint()
+        return [each for each in self._engine.generations() if each.fingerprint == own]
 
     def _state(self) -> tuple[str | None, int]:
         try:
@@ -83,10 +109,20 @@ class Serving:
             changed = 0
         return self._engine.published(), changed
 
+    @property
+    def _reindex(self) -> str:
+        return reindex(self._mark.parent)
 
-def outdated(name: str) -> OutdatedIndexError:
+
+def outdated(name: str, home: Path) -> OutdatedIndexError:
     """The error of a generation that other settings built."""
     return OutdatedIndexError(
         f"generation {name} was built by other analysis settings or taxonomies",
-        mend="podshivka reindex builds a new one while the site stays up",
+        place=str(home),
+        mend=f"{reindex(home)}; a site that is up stays up, restart it afterwards",
     )
+
+
+def reindex(home: Path) -> str:
+    """The command that builds the index of this archive anew."""
+    return shlex.join(["podshivka", "reindex", "--home", str(home)])

@@ -6,18 +6,21 @@ there is nothing to name. What broke inside is logged, never shown.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 from flask import Flask, Response, current_app, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from schemas.errors import PodshivkaError, UsageError
+from schemas.errors import EngineError, PodshivkaError, UsageError
 from searchapp.params import ParameterError, clean
 from searchapp.visit import visit
 
 TOLD = {400, 404, 405, 500, 503}
 """Statuses that have words of their own."""
+
+REINDEX = "podshivka reindex"
+"""What opens an archive whose index cannot be used; where it lies is for the log alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,10 @@ def _ours(error: PodshivkaError) -> Response:
         problem = _plain(error.http_status)
         return _answer(Problem(problem.status, problem.title, error.message, mend=error.mend))
     current_app.logger.error("%s", error)
-    return _answer(_plain(error.http_status))
+    problem = _plain(error.http_status)
+    if isinstance(error, EngineError):
+        problem = replace(problem, mend=visit().say("error.reindex", command=REINDEX))
+    return _answer(problem)
 
 
 def _http(error: HTTPException) -> Response:

@@ -9,8 +9,9 @@ worker_class = "searchapp.gunicorn_worker.ArchiveWorker"
 http_parser = "python"
 """The worker reads the first line itself, which the compiled parser does not let it."""
 
-preload_app = False
-"""Each worker opens the archive itself: no file handle is shared across the fork."""
+preload_app = True
+"""Dictionaries, settings and taxonomies are read once and shared: a worker that replaces another
+answers as those beside it do. Files are opened by each worker: no handle crosses the fork."""
 
 accesslog = None
 errorlog = "-"

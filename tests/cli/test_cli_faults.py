@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 import resource
 import signal
 import sqlite3
@@ -14,7 +13,7 @@ import filelock
 import pytest
 
 from indexer.archive import Archive
-from indexer.cli import BROKEN_PIPE, INTERRUPTED, main
+from indexer.cli import BROKEN_PIPE, INTERRUPTED
 
 COMMANDS = [
     "ingest",
@@ -229,25 +228,6 @@ def test_the_exit_code_reaches_the_shell(start):
     _, err = process.communicate(timeout=60)
     assert process.returncode == 2
     assert b"there is no such file" in err
-
-
-def test_serve_becomes_gunicorn_on_this_machine_only(home, filled, monkeypatch):
-    called = []
-    monkeypatch.setattr(os, "execve", lambda *given: called.append(given))
-    main(["serve", "--workers", "3"])
-    ((_, arguments, environment),) = called
-    assert arguments[1:3] == ["-m", "gunicorn"]
-    assert arguments[-1] == "wsgi:app"
-    assert "127.0.0.1:8000" in arguments
-    assert arguments[arguments.index("--workers") + 1] == "3"
-    assert environment["PODSHIVKA_HOME"] == str(home.resolve())
-
-
-def test_demo_takes_in_the_sample_and_says_where_it_is(run, monkeypatch):
-    monkeypatch.setattr(os, "execve", lambda *_: None)
-    result = run("demo", "--bind", "127.0.0.1:8123")
-    assert "http://127.0.0.1:8123" in result.err
-    assert run("search", "--json").json["total"] >= 60
 
 
 def _stored(home) -> int:
