@@ -16,12 +16,13 @@ from pydantic_settings import (
 from schemas.errors import UsageError
 
 FILE = "settings.toml"
+PREFIX = "PODSHIVKA_"
 
 
 class Settings(BaseSettings):
     """What an operator can choose. The environment wins over the file."""
 
-    model_config = SettingsConfigDict(env_prefix="PODSHIVKA_", extra="forbid")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid")
 
     home: Path = Field(Path("podshivka-home"), description="folder of the store and the index")
     regions: Path | None = Field(None, description="file of regions in place of the packaged one")
@@ -55,15 +56,22 @@ def load(home: Path | None = None) -> Settings:
     try:
         return _Local(home=folder)
     except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(map(str, first["loc"]))
-        raise UsageError(
-            f"setting {name}: {first['msg']}",
-            place=str(folder / FILE),
-            mend=f"correct {name} there or PODSHIVKA_{name.upper()} in the environment",
-        ) from None
+        raise _fault(error, folder / FILE) from None
     except ValueError as error:
         raise UsageError(f"no valid TOML: {error}", place=str(folder / FILE)) from None
+
+
+def _fault(error: ValidationError, file: Path) -> UsageError:
+    """The first setting that cannot be used, named where it was made: a variable or the file."""
+    first = error.errors()[0]
+    name = ".".join(map(str, first["loc"]))
+    variable = PREFIX + name.upper()
+    if first["type"] == "extra_forbidden":
+        known = ", ".join(sorted(Settings.model_fields))
+        return UsageError(f"there is no setting {name}", place=str(file), mend=f"use {known}")
+    if any(given.upper() == variable for given in os.environ):
+        return UsageError(first["msg"], place=variable, mend="correct or unset this variable")
+    return UsageError(f"setting {name}: {first['msg']}", place=str(file), mend="correct it there")
 
 
 def _home() -> Path:

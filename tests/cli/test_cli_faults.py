@@ -121,13 +121,6 @@ def test_a_store_that_is_not_ours(run, home, file, content, told):
     assert path.read_bytes() == before
 
 
-def test_settings_that_make_no_sense(run, home, filled):
-    (home / "settings.toml").write_text("keep = 'many'")
-    result = run("stats")
-    assert result.code == 2
-    assert "setting keep" in result.err
-
-
 @pytest.mark.parametrize("command", ["ingest", "sync", "reindex", "rollback", "delete"])
 @pytest.mark.usefixtures("filled")
 def test_a_second_writer_is_told_to_wait(run, home, file, command):
