@@ -74,8 +74,8 @@ def search(  # noqa: PLR0913 - one parameter an option
 
     All words must match, in any of their forms; the query language is that of the site.
     """
-    archive = Archive.open(session.home)
     text = typed(words)
+    archive = Archive.open(session.home)
     order: Sort = _SORTS[sort] if sort else ("relevance" if text.strip() else "newest")
     query = Query(
         text=text,
