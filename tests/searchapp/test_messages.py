@@ -30,7 +30,11 @@ def used() -> set[str]:
     """Keys, and beginnings of keys, that templates and code name."""
     sources = [
         path.read_text("utf-8")
-        for folder in (files("searchapp"), files("searchapp") / "templates")
+        for folder in (
+            files("searchapp"),
+            files("searchapp") / "templates",
+            files("indexer.wording"),
+        )
         for path in folder.iterdir()
         if path.name.endswith((".py", ".html"))
     ]
@@ -122,8 +126,8 @@ def test_a_note_of_a_kind_without_words_of_its_own_is_still_told(note, words):
     ],
 )
 def test_plurals_are_right(count, english, russian):
-    assert SAY["en"]("filters.articles", count=count) == english
-    assert SAY["ru"]("filters.articles", count=count) == russian
+    assert SAY["en"]("count.articles", count=count) == english
+    assert SAY["ru"]("count.articles", count=count) == russian
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,80 @@
+"""Words for people in both languages: how a query was read. The site adds its own to them.
+
+JSON files, one a language: a key names a purpose; plural forms are the categories of CLDR.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+
+from babel import Locale
+from babel.numbers import get_group_symbol
+
+from schemas.article import Language
+from schemas.results import Note
+
+Message = str | dict[str, str]
+"""A text with {places}, or one for each plural category of the place ``count``."""
+
+SHOWN = 60
+"""Characters of the query that a note repeats."""
+
+
+class Wording:
+    """The words of one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self.locale = Locale(language)
+        self._group = get_group_symbol(self.locale)
+        self._plural = self.locale.plural_form
+        self.texts = read(__name__, f"{language}.json")
+
+    def __call__(self, key: str, /, **values: str | int) -> str:
+        """The message of ``key`` with its places filled; whole numbers are grouped."""
+        message = self.texts[key]
+        if isinstance(message, dict):
+            message = message[self._plural(int(values["count"]))]
+        return message.format(**{name: self._shown(value) for name, value in values.items()})
+
+    def number(self, value: int) -> str:
+        """1234 → "1,234", «1 234»."""
+        return f"{value:,}".replace(",", self._group)
+
+    def note(self, note: Note) -> str:
+        """How the query was read, in words; characters are counted from 1."""
+        key = f"note.{note.code}"
+        if key not in self.texts:
+            key = "note.rewritten" if note.applied else "note.other"
+        return self(
+            key,
+            text=_shortened(note.text),
+            replacement=_shortened(note.replacement),
+            position=(note.position or 0) + 1,
+            count=note.count or 0,
+        )
+
+    def offer(self, note: Note) -> str:
+        """Another query that may have been meant, with the articles that it brings."""
+        return f"{note.query} ({self('count.articles', count=note.count or 0)})"
+
+    def _shown(self, value: str | int) -> str:
+        return self.number(value) if isinstance(value, int) else value
+
+
+def read(package: str, name: str) -> dict[str, Message]:
+    """The messages of a file in ``package``."""
+    found: dict[str, Message] = json.loads((files(package) / name).read_text("utf-8"))
+    return found
+
+
+@cache
+def wording(language: Language) -> Wording:
+    """The words of ``language``, read once a process."""
+    return Wording(language)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
