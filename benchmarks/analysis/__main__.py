@@ -44,6 +44,7 @@ def speed(corpora: Path) -> Goals:
 def quality(corpora: Path) -> Goals:
     """Form pairs that meet, names confused, posts found too many."""
     analyzer, goals = Analyzer(), []
+    confused: dict[str, set[tuple[str, str, str]]] = {file: set() for file in FILES}
     print("\n| names | written in | form pairs that meet | names wholly tied | pairs confused |")
     print("|---|---|---|---|---|")
     for file in FILES:
@@ -55,6 +56,12 @@ def quality(corpora: Path) -> Goals:
                 f"| {len(found.confused)} |"
             )
             goals.append((f"{file} in {context}", found.pairs >= least))
+            if file.startswith("unknown"):
+                goals.append((f"{file} in {context}, confused", not found.confused))
+            confused[file] |= set(found.confused)
+    for file, pairs in confused.items():
+        for one, other, term in sorted(pairs):
+            print(f"    {file.partition('.')[0]}: {one} and {other} by {term}")
     print("\n| 300 places | posts found / posts that name it | recall |\n|---|---|---|")
     for way, reach in over_reach(analyzer, news(corpora), places(corpora), 300).items():
         print(f"| {way} | {reach.ratio:.4f} | {reach.recall:.4f} |")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations, islice
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -15,9 +15,10 @@ from indexer.analysis import Analyzer
 FILES = ("unknown-names.jsonl", "first-names.jsonl.gz", "surnames.jsonl.gz", "places.jsonl.gz")
 
 _CONTEXTS: dict[str, Callable[[str], str]] = {
-    "lower case": str.lower,
-    "lone word": str.title,
-    "mid-sentence": lambda word: f"вчера сказал {word.title()}",
+    "a text, as given": str,
+    "a text, with a capital": str.title,
+    "mid-sentence, with a capital": lambda word: f"вчера сказал {word.title()}",
+    "mid-sentence, in lower case": lambda word: f"вчера сказал {word.lower()}",
 }
 
 
@@ -30,12 +31,12 @@ def contexts() -> tuple[str, ...]:
 class Reunion:
     """``pairs``: share of form pairs that share a term. ``whole``: share of names of which all do.
 
-    ``confused``: pairs of names that share a term though no written form.
+    ``confused``: pairs of names that share a term though no written form, with such a term.
     """
 
     pairs: float
     whole: float
-    confused: tuple[tuple[str, str], ...]
+    confused: tuple[tuple[str, str, str], ...]
 
 
 def reunion(analyzer: Analyzer, names: Sequence[Sequence[str]], context: str) -> Reunion:
@@ -49,34 +50,30 @@ def reunion(analyzer: Analyzer, names: Sequence[Sequence[str]], context: str) ->
         for term in set().union(*(terms[form] for form in forms)):
             owners[term].add(number)
     written = [{_fold(form) for form in forms} for forms in names]
-    together = {pair for numbers in owners.values() for pair in combinations(sorted(numbers), 2)}
-    confused = [pair for pair in sorted(together) if not written[pair[0]] & written[pair[1]]]
-    return Reunion(
-        met / total, whole / len(names), tuple((names[a][0], names[b][0]) for a, b in confused)
-    )
+    together = {
+        pair: term
+        for term, numbers in owners.items()
+        for pair in combinations(sorted(numbers), 2)
+        if not written[pair[0]] & written[pair[1]]
+    }
+    confused = [(names[a][0], names[b][0], together[a, b]) for a, b in sorted(together)]
+    return Reunion(met / total, whole / len(names), tuple(confused))
 
 
 def _terms(
     analyzer: Analyzer, forms: Iterable[str], write: Callable[[str], str]
 ) -> dict[str, set[str]]:
-    """The terms of each form, written as a paragraph of one text."""
+    """The terms of each form, the last word of a text."""
+    every = sorted(forms)
+    layout, vocabulary = analyzer.lay_out([write(form) for form in every])
+    ends = np.searchsorted(layout.texts, np.arange(len(every)), "right") - 1
     found: dict[str, set[str]] = {}
-    for chunk in _batched(forms, 5_000):
-        paragraphs = [write(form) for form in chunk]
-        ends = np.cumsum([len(paragraph) + 2 for paragraph in paragraphs]) - 2
-        wanted = {int(end): form for end, form in zip(ends, chunk, strict=True)}
-        for token in analyzer.tokens("\n\n".join(paragraphs)):
-            form = wanted.pop(token.end, None)
-            if form is not None:
-                found[form] = {term for term in token.terms if not term.startswith("=")}
+    for form, end in zip(every, ends.tolist(), strict=True):
+        whole = end
+        while layout.pieces[whole - 1] >= 0 and layout.places[whole - 1] == layout.places[end]:
+            whole -= 1
+        found[form] = set(analyzer.terms(vocabulary.forms[layout.forms[whole]]))
     return found
-
-
-def _batched(items: Iterable[str], size: int) -> Iterator[list[str]]:
-    """Lists of ``size`` items, the last one shorter."""
-    rest = iter(items)
-    while chunk := list(islice(rest, size)):
-        yield chunk
 
 
 def _fold(form: str) -> str:
@@ -113,6 +110,7 @@ def over_reach(
     named = [set().union(*(written[_fold(form)] for form in place["forms"])) for place in places]
     best = sorted(range(len(places)), key=lambda number: -len(named[number]))[:count]
     ways: dict[str, Callable[[str], Sequence[str]]] = {
+        "a text, as given": lambda word: analyzer.terms(analyzer.tokens(word)[0].form),
         "typed with a capital": lambda word: analyzer.word(word.title()).terms,
         "typed in lower case, alone": lambda word: analyzer.word(word, alone=True).terms,
         "typed in lower case, among others": lambda word: analyzer.word(word).terms,

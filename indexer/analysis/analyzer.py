@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
@@ -15,7 +15,7 @@ import Stemmer
 
 from indexer.analysis.dictionary import Dictionary
 from indexer.analysis.english import English
-from indexer.analysis.layout import Layout, find, lay_out
+from indexer.analysis.layout import Layout, find, lay_out, lone_words
 from indexer.analysis.names import surnames
 from indexer.analysis.recent import Recent
 from indexer.analysis.russian import Russian
@@ -80,7 +80,11 @@ class Analyzer:
             self._vocabulary = Vocabulary(self.capital)
         vocabulary = self._vocabulary
         runs, counts = find(texts, vocabulary)
-        return lay_out(runs, counts, vocabulary), vocabulary
+        layout = lay_out(runs, counts, vocabulary)
+        for place in lone_words(layout).tolist():
+            form = self._as_label(vocabulary.forms[layout.forms[place]])
+            layout.forms[place] = vocabulary.form(form)
+        return layout, vocabulary
 
     def tokens(self, text: str) -> list[Token]:
         """The words of ``text`` in order."""
@@ -114,15 +118,19 @@ class Analyzer:
         A capital letter that is typed is evidence. Without one a common word is looked for as
         what it is and as the surname that it may be: "героев" is герой and Героев. ``alone``:
         it is the whole query; then people type the nominative, and "газа" is Газа, not газ.
+        Among other words it is both, but a place is no pronoun: "того" is not "те".
         """
         tokens = self.tokens(text)
         if not tokens:
             return Word((), text=text)
-        form = tokens[0].form
-        if alone and self._russian.is_place(form.lower()):
-            return Word((form.lower(),), text=text)
-        shaped = surnames(form) if form.islower() else ()
-        return Word(tuple(sorted({*self.terms(form), *shaped})), text=text)
+        token = tokens[0]
+        form = token.form if alone or token.text.istitle() else token.form.lower()
+        terms: Iterable[str] = self.terms(form)
+        if form.islower():
+            if self._russian.is_place(form):
+                terms = self._russian.terms(form, closed=False)
+            terms = {*terms, *surnames(form)}
+        return Word(tuple(sorted(terms)), text=text)
 
     def exact(self, text: str) -> tuple[str, ...]:
         """The EXACT terms of the first word: "=шали" and, if that is a form, "=Шали"."""
@@ -131,6 +139,10 @@ class Analyzer:
             return ()
         form = tokens[0].form.lower()
         return tuple(sorted({EXACT + form, EXACT + self.capital(form)}))
+
+    def _as_label(self, form: str) -> str:
+        """The form of a text of one word: it is in the nominative, and names what it can."""
+        return self.capital(form) if self._russian.is_place(form) else form
 
     def _find(self, form: str) -> tuple[str, ...]:
         lower = form.lower()

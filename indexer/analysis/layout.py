@@ -93,6 +93,13 @@ def words(runs: Ids, counts: Ids, vocabulary: Vocabulary) -> Words:
     return Words(runs[places], places, texts, sentence, paragraph, evidence)
 
 
+def lone_words(layout: Layout) -> Ids:
+    """Indices of the tokens that are the one word of their text."""
+    lone = np.flatnonzero(layout.lengths == 1)
+    last: Ids = np.searchsorted(layout.texts, lone, "right") - 1
+    return last
+
+
 def _between(mask: NDArray[Any], places: Ids, previous: Ids) -> Ids:
     """How many runs of ``mask`` there are between each word and the previous one."""
     total = np.concatenate([[0], np.cumsum(mask > 0)])

@@ -35,8 +35,11 @@ class Russian:
         self._dictionary = dictionary
         self._places = {form: place for place in words("places") for form in forms(place)}
 
-    def terms(self, word: str, *, capital: bool = False) -> set[str]:
-        """All plausible lemmas. ``capital``: written with one where a common word has none."""
+    def terms(self, word: str, *, capital: bool = False, closed: bool = True) -> set[str]:
+        """All plausible lemmas. ``capital``: written with one where a common word has none.
+
+        ``closed``: those of pronouns, prepositions and their like count.
+        """
         readings = self._dictionary.readings(word)
         if readings is None:
             return self._unknown(word, capital=capital)
@@ -47,7 +50,7 @@ class Russian:
         found = lemmas(word, readings.names)
         if place:
             found.add(place)
-        others = readings.open if capital else readings.open + readings.closed
+        others = readings.open + (() if capital or not closed else readings.closed)
         if others and self._common(word, readings, place, capital=capital):
             found |= lemmas(word, others)
         return found

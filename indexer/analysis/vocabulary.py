@@ -90,6 +90,11 @@ class Vocabulary(dict[str, int]):
         titled = piece.text[0].isupper() and piece.text[1:2].islower()
         return self._capital(piece.form) if titled else piece.form
 
+    def form(self, form: str) -> int:
+        """The id of ``form``."""
+        with self._lock:
+            return self._form(form)
+
     def _form(self, form: str) -> int:
         number = self._ids.get(form)
         if number is None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from indexer.analysis import Analyzer, Token
 from indexer.analysis.normalise import normalise
-from indexer.queryparser.lexer import Lexeme
+from indexer.queryparser.lexer import Lexeme, is_filter
 from indexer.queryparser.model import STARS, WILDCARDS, WORDS, Leaf, Problem
 from schemas.document import EXACT
 from schemas.expression import And, Field, Node, Or, Part, Phrase, Wildcard, Word
@@ -53,11 +53,11 @@ class Leaves:
     """Makes the leaves of one query and keeps their budgets."""
 
     def __init__(self, analyzer: Analyzer, problems: list[Problem], query: list[Lexeme]) -> None:
-        """``query``: of a single word; then its "?" at the end is a wildcard."""
+        """``query``: if but one word is searched, it is in the nominative, its "?" a wildcard."""
         self.found: list[Leaf] = []
         self._analyzer = analyzer
         self._problems = problems
-        self._alone = len(query) == 1
+        self._alone = _operands(query) == 1
         self._end = query[-1].end if query else 0
         self._words = self._wildcards = 0
 
@@ -91,18 +91,22 @@ class Leaves:
         return self._keep(node, lexeme.start, lexeme.end, scope, exact=lexeme.exact)
 
     def _plain(self, text: str, offset: int, scope: Scope) -> Iterator[Node]:
-        for group in _groups(text, _units(self._analyzer, text)):
+        groups = _groups(text, _units(self._analyzer, text))
+        for group in groups:
             start, end = group[0].whole.start, group[-1].whole.end
             tokens = [token for unit in group for token in unit.parts or (unit.whole,)]
             if not self._afford(offset + start, text[start:end], len(tokens)):
                 return
-            node = self._group(group, tokens, text[start:end], scope)
+            if len(tokens) == 1:
+                alone = self._alone and len(groups) == 1
+                word = _word(self._analyzer, tokens[0].text, alone=alone)
+                node: Node = replace(word, field=scope.field)
+            else:
+                node = self._group(group, tokens, text[start:end], scope)
             yield self._keep(node, offset + start, offset + end, scope)
 
     def _group(self, group: list[_Unit], tokens: list[Token], text: str, scope: Scope) -> Node:
         parts = tuple(self._query_word(token.text, scope.field) for token in tokens)
-        if len(parts) == 1:
-            return parts[0]
         phrase = Phrase(parts, text=text)
         joined = "".join(token.text for token in tokens)
         if "-" not in text or len(group) > 1 or len(joined) < _JOINED or not joined.isalpha():
@@ -122,7 +126,7 @@ class Leaves:
             for form in _PIECE.findall(forms)[:EXCLUDED]
             for term in self._analyzer.exact(form)
         )
-        found = _word(self._analyzer, head.text)
+        found = _word(self._analyzer, head.text, alone=self._alone)
         if not found.terms or not self._afford(head.start, head.text, 1):
             return None
         node = replace(found, field=scope.field, without=tuple(dict.fromkeys(excluded)))
@@ -219,8 +223,16 @@ def _units(analyzer: Analyzer, text: str) -> tuple[_Unit, ...]:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _word(analyzer: Analyzer, text: str) -> Word:
-    return replace(analyzer.word(text), text=text)
+def _word(analyzer: Analyzer, text: str, *, alone: bool = False) -> Word:
+    return replace(analyzer.word(text, alone=alone), text=text)
+
+
+def _operands(query: list[Lexeme]) -> int:
+    """Words and phrases that are searched: not the values of filters."""
+    return sum(
+        lexeme.kind in {"word", "phrase"} and not (last and is_filter(last))
+        for last, lexeme in zip([None, *query], query, strict=False)
+    )
 
 
 def _groups(text: str, units: tuple[_Unit, ...]) -> list[list[_Unit]]:

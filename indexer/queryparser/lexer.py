@@ -35,12 +35,17 @@ FIELDS = {
     "body": "body", "текст": "body",
     "region": "region", "регион": "region",
     "topic": "topic", "тема": "topic",
+    "person": "person", "человек": "person",
+    "organisation": "organisation", "organization": "organisation", "организация": "organisation",
     "language": "language", "lang": "language", "язык": "language",
     "before": "before", "до": "before",
     "after": "after", "после": "after",
     "date": "date", "дата": "date",
 }  # fmt: skip
 """Every name of a field, and the field."""
+
+TEXT_FIELDS = frozenset({"title", "lede", "body"})
+"""The fields that hold words; the others are filters."""
 
 OPERATORS: dict[str, Kind] = {
     "AND": "and", "И": "and",
@@ -149,6 +154,16 @@ class _Scanner:
             return None
         self.at = end + 1
         return Lexeme("phrase", self.text[inside:end], start, self.at, exact)
+
+
+def field_name(lexeme: Lexeme) -> str:
+    """The field that a "field" lexeme names."""
+    return FIELDS[lexeme.text.rstrip(":").lower()]
+
+
+def is_filter(lexeme: Lexeme) -> bool:
+    """Whether what follows ``lexeme`` is the value of a filter."""
+    return lexeme.kind == "field" and field_name(lexeme) not in TEXT_FIELDS
 
 
 def _run(text: str, start: int, signs: str) -> int:

@@ -13,25 +13,24 @@ from typing import cast
 from indexer.analysis import Analyzer
 from indexer.queryparser.filters import Chosen, Resolver
 from indexer.queryparser.leaves import Leaves, Scope
-from indexer.queryparser.lexer import FIELDS, Kind, Lexeme, lexemes
+from indexer.queryparser.lexer import TEXT_FIELDS, Kind, Lexeme, field_name, lexemes
 from indexer.queryparser.model import DEPTH, LENGTH, PROBLEMS, Code, Parsed, Problem
 from indexer.queryparser.nearby import tie
 from schemas.expression import EVERYTHING, NOTHING, And, Field, Node, Not, Or
 
 _TYING: tuple[Kind, ...] = ("near", "sentence", "paragraph")
-_TEXT_FIELDS = {"title", "lede", "body"}
 
 
-def parse(text: str, analyzer: Analyzer, taxonomies: Mapping[str, Resolver], today: date) -> Parsed:
+def parse(text: str, analyzer: Analyzer, resolvers: Mapping[str, Resolver], today: date) -> Parsed:
     """Read ``text`` as a query. Never raises; what was not read as typed is a problem.
 
-    ``taxonomies``: those of the facets "region" and "topic". ``today``: of relative dates.
+    ``resolvers``: of all facets but the language. ``today``: of relative dates.
     """
     problems: list[Problem] = []
     read = _cut(text, problems)
     found = _balanced(lexemes(read, problems), problems)
     leaves = Leaves(analyzer, problems, found)
-    chosen = Chosen(taxonomies, today, problems)
+    chosen = Chosen(resolvers, today, problems)
     node = _Parser(found, leaves, chosen, problems).whole()
     if node is None:
         node = _of_no_words(read, chosen, problems)
@@ -166,7 +165,7 @@ class _Parser:
             if self._is("not"):
                 excluded = not excluded
                 inner = replace(inner, excluded=not inner.excluded)
-            elif (name := _field_name(self.found[self.at])) in _TEXT_FIELDS:
+            elif (name := field_name(self.found[self.at])) in TEXT_FIELDS:
                 inner = replace(inner, field=cast("Field", name))
             else:
                 break
@@ -197,7 +196,7 @@ class _Parser:
         if scope.excluded:
             self.problems.append(Problem(name.start, "filter-excluded", value.text))
             return self._leaf(value, scope)
-        if not self.chosen.take(_field_name(name), value.text, value.start):
+        if not self.chosen.take(field_name(name), value.text, value.start):
             return self._leaf(value, scope)
         self.filters_at.append((name.start, value.text))
         if self.depth:
@@ -241,10 +240,6 @@ def _joined(nodes: list[Node | None]) -> Node | None:
     if len(found) < 2:
         return found[0] if found else None
     return And(tuple(child for node in found for child in _children(node, And)))
-
-
-def _field_name(lexeme: Lexeme) -> str:
-    return FIELDS[lexeme.text.rstrip(":").lower()]
 
 
 def _children(node: Node, kind: type[And | Or]) -> tuple[Node, ...]:

@@ -259,3 +259,21 @@ def test_leaves_know_their_place_in_the_text() -> None:
     ]  # fmt: skip
     assert [leaf.excluded for leaf in leaves] == [False, True] + 6 * [False]
     assert [leaf.exact for leaf in leaves] == [False, False, False, True] + 4 * [False]
+
+
+@pytest.mark.parametrize(
+    ("typed", "terms"),
+    [
+        ("газа", "газа"),
+        ("title:газа", "газа"),
+        ("регион:Дагестан газа", "газа"),
+        ("газа!=газу", "газа"),
+        ("цены газа", "газ газа"),
+        ("газа,", "газа"),
+        ("газа,нефть", "газ газа"),
+        ("регион:газа", "газ газа"),
+    ],
+)
+def test_a_lone_word_is_in_the_nominative(typed: str, terms: str):
+    word = next(leaf.node for leaf in read(typed).words if "газа" in leaf.node.text)
+    assert " ".join(word.terms) == terms
