@@ -33,12 +33,12 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/app.stamp: requirements/app.txt requirements/build.txt pyproject.toml | $(VENV)/bin/python
-	$(PIP) install --require-hashes -r requirements/build.txt -r requirements/app.txt
+	$(PIP) install --no-deps --require-hashes -r requirements/build.txt -r requirements/app.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/app.stamp
-	$(PIP) install --require-hashes -r requirements/dev.txt
+	$(PIP) install --no-deps --require-hashes -r requirements/dev.txt
 	@touch $@
 
 # New pins: edit requirements/*.in, then make lock. No index address is recorded.
