@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, BinaryIO, TypeAlias
 
 from schemas.errors import InputError
@@ -28,6 +28,23 @@ class Rejection:
     record: object = None
 
 
+@dataclass(slots=True)
+class Journal:
+    """What is neither an article nor a fault, but should be told when all was read.
+
+    ``skipped``: members of containers that no reader reads. ``remarks``: how something was read;
+    for each text the first place and the number of places.
+    """
+
+    skipped: int = 0
+    remarks: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+    def remark(self, place: str, text: str) -> None:
+        """Note how ``place`` was read. ``text``: one of few, so that places can be counted."""
+        first, count = self.remarks.get(text, (place, 0))
+        self.remarks[text] = (first, count + 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One open file, unpacked. ``name``: for messages. ``encoding``: of its text."""
@@ -35,6 +52,7 @@ class Source:
     name: str
     stream: BinaryIO
     encoding: str = "utf-8"
+    journal: Journal = field(default_factory=Journal)
 
 
 Item: TypeAlias = Record | Rejection

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import stat
 import sys
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePath
 from types import MappingProxyType
-from typing import Any, BinaryIO, TypeAlias, cast
+from typing import Any, BinaryIO, TypeAlias
 
 from indexer.ingest import jsonl, page
-from indexer.ingest.records import Items, Record, Rejection, Source
+from indexer.ingest.containers import CONTAINERS
+from indexer.ingest.packed import (
+    OPENERS,
+    RATIO,
+    Budget,
+    DamagedError,
+    TooMuchError,
+    damage,
+    peeled,
+    unpacked,
+)
+from indexer.ingest.records import Items, Journal, Record, Rejection, Source
 from schemas.errors import InputError, UsageError
 
 Reader: TypeAlias = Callable[[Source], Items]
@@ -39,7 +49,10 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".xhtml": _html,
     }
 )
-"""The reader of each suffix; a further ".gz" is unpacked on the way."""
+"""The reader of each suffix; what is packed, or in a container, is unpacked on the way."""
+
+DEEPEST = 2
+"""Containers within each other that are opened."""
 
 STANDARD_INPUT = Path("-")
 """JSON lines from a pipe."""
@@ -55,8 +68,9 @@ def check(paths: Iterable[Path]) -> None:
             raise UsageError("there is no such file or folder", place=str(path), mend="correct it")
         if next(find([path]), None) is None:
             what = "no file in this folder" if path.is_dir() else "the name of this file does not"
+            known = ", ".join((*READERS, *CONTAINERS))
             raise UsageError(
-                f"{what} end{'s' * path.is_dir()} in {', '.join(READERS)}, with or without .gz",
+                f"{what} end{'s' * path.is_dir()} in {known}, with or without {', '.join(OPENERS)}",
                 place=str(path),
                 mend="name other files, or give them the suffix of their format",
             )
@@ -78,25 +92,61 @@ def size(paths: Iterable[Path]) -> int:
     return sum(path.stat().st_size for path in files)
 
 
-def read(path: Path, encoding: str, report: Report) -> Items:
+def read(path: Path, encoding: str, report: Report, journal: Journal | None = None) -> Items:
     """What is in one file. If the rest of it cannot be read, the last item is a Rejection."""
     name = place = "standard input" if path == STANDARD_INPUT else str(path)
-    reader = _reader(path) or jsonl.read
     try:
         with _opened(path, report) as stream:
-            for item in reader(Source(name, stream, encoding)):
+            source = Source(name, stream, encoding, journal or Journal())
+            budget = Budget(0 if path == STANDARD_INPUT else path.stat().st_size)
+            items = jsonl.read(source) if path == STANDARD_INPUT else _unpacked(source, budget)
+            for item in items:
                 place = item.place if isinstance(item, Record) else item.error.place
                 yield item
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        message = f"the compressed file is damaged after this place: {error}"
-        mend = "fetch the file again; what came before it was read"
+    except TooMuchError:
+        message = f"more than {RATIO} times the size of the file comes out of it"
+        mend = "it may be an attack; unpack it yourself if it is not"
         yield Rejection(InputError(message, place=place, mend=mend))
     except OSError as error:
         yield _unreadable(place, error)
 
 
-def _reader(path: Path) -> Reader | None:
-    return READERS.get(Path(path.name.lower().removesuffix(".gz")).suffix)
+def _unpacked(source: Source, budget: Budget, depth: int = 0) -> Items:
+    """What is in a file, whatever it is wrapped in. What is damaged ends with a Rejection."""
+    place = source.name
+    try:
+        name, packed = peeled(source.name)
+        if packed:
+            source = replace(source, stream=unpacked(source.stream, packed, place, budget))
+        for item in _contents(source, PurePath(name).suffix, budget, depth):
+            place = item.place if isinstance(item, Record) else item.error.place
+            yield item
+    except DamagedError as error:
+        if error.layer != source.name:
+            raise  # what holds this file is damaged: nothing more comes of that either
+        yield Rejection(damage(place, error))
+
+
+def _contents(source: Source, suffix: str, budget: Budget, depth: int) -> Items:
+    if suffix in READERS:
+        yield from READERS[suffix](source)
+    elif suffix not in CONTAINERS:
+        source.journal.skipped += 1
+    elif depth == DEEPEST:
+        message = "an archive in an archive in an archive is not read"
+        mend = "unpack the outermost, ingest what comes out"
+        yield Rejection(InputError(message, place=source.name, mend=mend))
+    else:
+        for member in CONTAINERS[suffix](source, budget):
+            if isinstance(member, Rejection):
+                yield member
+            else:
+                yield from _unpacked(member, budget, depth + 1)
+
+
+def _is_known(path: Path) -> bool:
+    suffix = PurePath(peeled(path.name)[0]).suffix
+    return suffix in READERS or suffix in CONTAINERS
 
 
 def _walk(top: Path, visited: set[_Inode]) -> Iterator[_Found]:
@@ -105,7 +155,7 @@ def _walk(top: Path, visited: set[_Inode]) -> Iterator[_Found]:
         path, above = waiting.pop()
         try:
             if not path.is_dir():
-                yield from [path] if _reader(path) else []
+                yield from [path] if _is_known(path) else []
                 continue
             status = path.stat()
             inode = (status.st_dev, status.st_ino)
@@ -135,11 +185,7 @@ def _opened(path: Path, report: Report) -> Iterator[BinaryIO]:
     if not stat.S_ISREG(path.stat().st_mode):
         raise OSError(None, "it is no regular file")  # a pipe would wait for ever
     with _Counted(path, report) as file, io.BufferedReader(file, io.DEFAULT_BUFFER_SIZE) as raw:
-        if path.suffix.lower() != ".gz":
-            yield raw
-            return
-        with gzip.GzipFile(fileobj=raw) as unpacked:
-            yield cast(BinaryIO, unpacked)
+        yield raw
 
 
 class _Counted(io.FileIO):

@@ -1,0 +1,119 @@
+"""Compressed files: what they hold, as a stream, with bounds on how much may come out of them."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, BinaryIO, cast
+
+from schemas.errors import InputError
+
+RATIO = 200
+"""Bytes that may come out of one byte on the disk; text that people wrote gives less than 20."""
+
+GRACE = 64 * 1024 * 1024
+"""Bytes that may come out of any file, however small it is."""
+
+_PIECE = 64 * 1024
+FAULTS = (
+    EOFError,
+    OSError,
+    zlib.error,
+    lzma.LZMAError,
+    tarfile.TarError,
+    zipfile.BadZipFile,
+    NotImplementedError,  # a way of compression that zipfile does not know
+)
+"""What the readers of compressed files raise when these are damaged or foreign."""
+
+OPENERS: Mapping[str, Callable[[BinaryIO], Any]] = MappingProxyType(
+    {
+        ".gz": lambda stream: gzip.GzipFile(fileobj=stream),
+        ".bz2": bz2.BZ2File,
+        ".xz": lzma.LZMAFile,
+    }
+)
+"""What unpacks a compressed file, by its suffix."""
+
+_SHORT = MappingProxyType({".tgz": ".tar.gz", ".tbz2": ".tar.bz2", ".txz": ".tar.xz"})
+
+
+class DamagedError(Exception):
+    """The rest of a stream cannot be had. ``layer``: the name of what is damaged, not in it."""
+
+    def __init__(self, layer: str, error: Exception) -> None:
+        super().__init__(str(error) or type(error).__name__)
+        self.layer = layer
+
+
+class TooMuchError(Exception):
+    """More came out of a file than RATIO and GRACE allow."""
+
+
+def damage(place: str, error: Exception) -> InputError:
+    """The error of a stream that ends, or becomes senseless, after ``place``."""
+    return InputError(
+        f"the compressed file is damaged after this place: {str(error) or type(error).__name__}",
+        place=place,
+        mend="fetch the file again; what came before it was read",
+    )
+
+
+class Budget:
+    """How much may still come out of one file of ``size`` bytes, counted at each level of it."""
+
+    def __init__(self, size: int) -> None:
+        self._left = GRACE + RATIO * size
+
+    def spend(self, count: int) -> None:
+        """Count what came out. Raises TooMuchError."""
+        self._left -= count
+        if self._left < 0:
+            raise TooMuchError
+
+
+class _Layer(io.RawIOBase):
+    """A stream whose faults bear the name of what is damaged, and whose bytes are counted."""
+
+    def __init__(self, stream: Any, layer: str, budget: Budget) -> None:
+        self._read = getattr(stream, "read1", stream.read)  # one piece: what came is not lost
+        self._layer = layer
+        self._budget = budget
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        try:
+            data = self._read(len(buffer))
+        except FAULTS as error:
+            raise DamagedError(self._layer, error) from None
+        self._budget.spend(len(data))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def layer(stream: Any, name: str, budget: Budget) -> BinaryIO:
+    """``stream``, buffered; its faults become DamagedError of ``name``, its bytes are counted."""
+    return cast(BinaryIO, io.BufferedReader(_Layer(stream, name, budget), _PIECE))
+
+
+def peeled(name: str) -> tuple[str, str]:
+    """The name of what is in a compressed file, and its suffix; (``name``, "") for another file."""
+    name = name.lower()
+    for short, long in _SHORT.items():
+        name = name.removesuffix(short) + long if name.endswith(short) else name
+    suffix = next((suffix for suffix in OPENERS if name.endswith(suffix)), "")
+    return name.removesuffix(suffix), suffix
+
+
+def unpacked(stream: BinaryIO, suffix: str, name: str, budget: Budget) -> BinaryIO:
+    """What is in a compressed file of this suffix."""
+    return layer(OPENERS[suffix](stream), name, budget)

@@ -1,0 +1,83 @@
+"""Archives made for tests, well-formed and hostile."""
+
+from __future__ import annotations
+
+import io
+import json
+import struct
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Mapping
+
+
+def line(id: str, title: str = "A roof", body: str = "It rained.") -> bytes:
+    return json.dumps({"id": id, "language": "en", "title": title, "body": body}).encode() + b"\n"
+
+
+def zipped(members: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
+
+
+def streamed_zip(members: Mapping[str, bytes]) -> bytes:
+    """Written to a pipe: sizes follow the data."""
+
+    class Pipe(io.RawIOBase):
+        def __init__(self) -> None:
+            self.data = bytearray()
+
+        def writable(self) -> bool:
+            return True
+
+        def write(self, data: bytes) -> int:
+            self.data += data
+            return len(data)
+
+    pipe = Pipe()
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return bytes(pipe.data)
+
+
+def encrypted_zip(name: str) -> bytes:
+    """A zip file whose one member says that it is encrypted."""
+    packed = bytearray(zipped({name: b"secret"}))
+    for signature, flags in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        packed[packed.index(signature) + flags] |= 1
+    return bytes(packed)
+
+
+def overlapping_zip(count: int, size: int) -> bytes:
+    """``count`` entries of the directory that all point to the same ``size`` bytes."""
+    inflate = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    content = b"x" * size
+    data = inflate.compress(content) + inflate.flush()
+    sizes = (zlib.crc32(content), len(data), size)
+    local = struct.pack("<4s5H3L2H", b"PK\3\4", 20, 0, 8, 0, 33, *sizes, 5, 0) + b"0.txt" + data
+    directory = b"".join(
+        struct.pack("<4s6H3L5H2L", b"PK\1\2", 20, 20, 0, 8, 0, 33, *sizes, 5, 0, 0, 0, 0, 0, 0)
+        + f"{number}.txt".encode()
+        for number in range(count)
+    )
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, count, count, len(directory), len(local), 0)
+    return local + directory + end
+
+
+def tarred(members: Mapping[str, bytes], kinds: Mapping[str, bytes] | None = None) -> bytes:
+    """``kinds``: names of links and devices, and their type in tar."""
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        for name, kind in (kinds or {}).items():
+            info = tarfile.TarInfo(name)
+            info.type, info.linkname = kind, "/etc/passwd"
+            archive.addfile(info)
+        for name, content in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+    return packed.getvalue()
