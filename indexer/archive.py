@@ -227,6 +227,12 @@ class Archive:
             return explanation
         return explain_article(explanation, id, self.get(id), served.searcher, self.taxonomies)
 
+    def resolve(self, facet: str, name: str) -> tuple[str, ...]:
+        """The values of a facet that ``name`` means. Raises InputError when there are none."""
+        if facet in self.taxonomies:
+            return (self.taxonomies[facet].resolve(name),)
+        return self._serving.current().pages.reader.values[facet].resolve(name)
+
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         """Queries that begin with ``text``, most frequent first."""
         suggester = self._serving.current().suggester

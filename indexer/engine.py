@@ -107,6 +107,10 @@ class Searcher(Protocol):
         """Score and proximity of one article, None when it does not match."""
         ...
 
+    def values(self, facet: str) -> Mapping[str, int]:
+        """Every value of a facet with the number of its articles."""
+        ...
+
     def ids(self) -> Iterator[str]:
         """The ids of all live documents, in any order."""
         ...

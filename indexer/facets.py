@@ -8,6 +8,7 @@ from datetime import date
 
 from indexer.taxonomy import Taxonomy
 from schemas.article import Language
+from schemas.facets import OPEN
 from schemas.query import Period
 from schemas.results import FacetCount, Matches
 
@@ -46,6 +47,8 @@ def facets(
     shown["language"] = _languages(
         matches.facets["language"], selected.get("language", ()), language
     )
+    for name in OPEN:
+        shown[name] = tuple(_names(matches.facets[name], selected.get(name, ())))
     shown["date"] = dates(matches.months, period, language)
     return shown
 
@@ -73,6 +76,12 @@ def _tree(
             yield from walk(id)
 
     return walk(None)
+
+
+def _names(counts: Mapping[str, int], selected: Sequence[str]) -> Iterable[FacetCount]:
+    """Values that say themselves what they mean, more articles first; selected ones in any case."""
+    for value in sorted({*counts, *selected}, key=lambda value: (-counts.get(value, 0), value)):
+        yield FacetCount(value, value, counts.get(value, 0), value in selected)
 
 
 def _languages(

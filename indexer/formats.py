@@ -89,8 +89,9 @@ class Asked(TypedDict, total=False):
 class PageJson(Asked):
     """One page of results.
 
-    ``facets``: region, topic, language and date, each in display order. A value of the date is
-    a year ("2017"), a month ("2017-06") or "unknown".
+    ``facets``: region, topic, language, person, organisation and date, each in display order; of
+    persons and organisations the most frequent. A value of the date is a year ("2017"), a month
+    ("2017-06") or "unknown".
     """
 
     total: int

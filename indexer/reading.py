@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from indexer.analysis import Analyzer
 from indexer.engine import Searcher
 from indexer.forgive.forgiver import Forgiver
+from indexer.forgive.values import Values
 from indexer.queryparser import Parsed, parse
 from indexer.taxonomy import Taxonomy
 from schemas.article import MOSCOW
 from schemas.document import EXACT
 from schemas.expression import And, Node, Not, Or, Word
+from schemas.facets import OPEN
 from schemas.query import Filters, Period, Query, Request
 from schemas.results import Note
 
@@ -27,12 +29,21 @@ FUNCTION_WORDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads queries against one generation. ``forgiver`` None: there is no help."""
+    """Reads queries against one generation. ``forgiver`` None: there is no help.
+
+    ``values``: those of the open facets, by name of the facet.
+    """
 
     searcher: Searcher
     analyzer: Analyzer
     taxonomies: Mapping[str, Taxonomy]
     forgiver: Forgiver | None = None
+    values: Mapping[str, Values] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make what knows the values of the open facets."""
+        values = {name: Values(self.searcher, name, self.analyzer) for name in OPEN}
+        object.__setattr__(self, "values", values)
 
     def read(self, query: Query) -> tuple[Parsed, Request, tuple[Note, ...]]:
         """The query as parsed and helped, what to ask the engine, and what to tell the reader.
@@ -59,7 +70,7 @@ class Reader:
 
     def _parse(self, text: str) -> Parsed:
         today = datetime.now(MOSCOW).date()
-        return parse(text, self.analyzer, self.taxonomies, today)
+        return parse(text, self.analyzer, {**self.taxonomies, **self.values}, today)
 
     def _again(self, text: str) -> Parsed:
         """A rewritten query, read as the first one was."""
@@ -133,6 +144,8 @@ def _both(chosen: Filters, written: Filters) -> Filters:
 
 def _within(one: Period, other: Period) -> Period:
     """The days in both periods; the first after the last when there are none."""
+    if one.undated:
+        return Period(date.max, date.min) if other else one
     return Period(
         max((one.first, other.first), key=lambda day: day or date.min),
         min((one.last, other.last), key=lambda day: day or date.max),

@@ -36,6 +36,9 @@ Identifier = Annotated[
     Field(min_length=1, max_length=200, pattern=r"^[^\s\x00-\x1f/?#]+$"),
     AfterValidator(_no_step),
 ]
+DisplayName = Annotated[
+    str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f-\x9f]+$")
+]
 Text = Annotated[str, Field(max_length=20_000_000)]
 
 
@@ -43,9 +46,10 @@ class Article(BaseModel):
     """One article in one language. Fields that the model does not know are kept as they came.
 
     ``published`` and ``updated``: a moment with its zone, a bare date, or None for "unknown".
-    ``regions``, ``topics``: ids of the taxonomies. ``translation_of``: id of the article
-    that this one translates or shortens. ``notices``: what the law wants shown beside the
-    text but nobody searches for. ``addresses``: other URLs of the same article.
+    ``regions``, ``topics``: ids of the taxonomies. ``people``, ``organisations``: names as they
+    are displayed, in the nominative. ``translation_of``: id of the article that this one
+    translates or shortens. ``notices``: what the law wants shown beside the text but nobody
+    searches for. ``addresses``: other URLs of the same article.
     """
 
     model_config = ConfigDict(frozen=True, extra="allow", str_strip_whitespace=True)
@@ -59,6 +63,8 @@ class Article(BaseModel):
     updated: AwareDatetime | date | None = None
     regions: tuple[Identifier, ...] = ()
     topics: tuple[Identifier, ...] = ()
+    people: tuple[DisplayName, ...] = ()
+    organisations: tuple[DisplayName, ...] = ()
     keywords: tuple[str, ...] = ()
     url: str | None = None
     addresses: tuple[str, ...] = ()

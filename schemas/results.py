@@ -23,8 +23,10 @@ class Matches:
 
     ``total``: all matching articles after every filter. ``matches``: the asked page, in order.
     ``facets``: for each facet the count of each value over all matches, where the facet's own
-    selection does not narrow its own counts; zero counts are left out. ``months``: the same for
-    the date, keyed by year * 12 + month - 1, None for undated. ``cut``: what a budget left out.
+    selection does not narrow its own counts; zero counts are left out. Of an open facet: the
+    MOST most frequent values, the first in code point order on ties, and those selected.
+    ``months``: the same for the date, keyed by year * 12 + month - 1, None for undated. ``cut``:
+    what a budget left out.
     """
 
     total: int
@@ -120,8 +122,9 @@ class WordForms:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of results. ``facets``: region, topic, language and date, each in display order.
+    """One page of results.
 
+    ``facets``: region, topic, language, person, organisation and date, each in display order.
     ``forms``: of each word of the query; None when they were not asked for.
     """
 

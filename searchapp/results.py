@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from indexer.taxonomy import Taxonomy
-from schemas.facets import FACETS
+from schemas.facets import FACETS, OPEN
 from schemas.query import SORTS
 from schemas.results import FacetCount, Hit, Page
 from searchapp.links import Links
@@ -18,8 +18,8 @@ from searchapp.params import Address
 from searchapp.timeline import Timeline
 
 SIZES = (10, 25, 50, 100)
-SHOWN = 12
-"""Values of a facet that are shown before the reader asks for all."""
+SHOWN, SHOWN_NAMES = 12, 10
+"""Values of a facet that are shown before the reader asks for all; of an open one."""
 WINDOW = 2
 """Pages on each side of the current one that have a link."""
 RECENT = ("7d", "1m", "1y")
@@ -107,7 +107,8 @@ class ResultsView:
 
     def _values(self, name: str, counts: Sequence[FacetCount]) -> Iterator[Value]:
         by_rank = sorted(counts, key=lambda count: (not count.selected, -count.count))
-        shown = {count.value for count in by_rank[:SHOWN]} if len(counts) > SHOWN + 2 else None
+        most = SHOWN_NAMES if name in OPEN else SHOWN
+        shown = {count.value for count in by_rank[:most]} if len(counts) > most + 2 else None
         for count in counts:
             only = self.links.results(self.address.with_filter(name, (count.value,)))
             extra = shown is not None and count.value not in shown

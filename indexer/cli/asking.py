@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from itertools import chain
 from typing import TypeVar
 
 import click
@@ -20,11 +21,13 @@ _Command = TypeVar("_Command", bound=Callable[..., object])
 
 
 def narrowing(command: _Command) -> _Command:
-    """Give a command --region, --topic, --language, --from and --to."""
+    """Give a command --region, --topic, --person, --organisation, --language, --from and --to."""
     for option in reversed(
         (
             click.option("--region", multiple=True, help="In this region or a part of it."),
             click.option("--topic", multiple=True, help="On this topic or a part of it."),
+            click.option("--person", multiple=True, help="Naming this person, surname or more."),
+            click.option("--organisation", multiple=True, help="Naming this organisation."),
             click.option("--language", multiple=True, type=LANGUAGE, help="In this language."),
             click.option("--from", "since", metavar="DATE", help="Published on this day or later."),
             click.option("--to", "until", metavar="DATE", help="Published on this day or earlier."),
@@ -42,15 +45,13 @@ def typed(words: Sequence[str]) -> str:
     return " ".join(map(clean, words))
 
 
-def filters(
-    archive: Archive, region: Sequence[str], topic: Sequence[str], language: Sequence[str]
-) -> Filters:
-    """The values chosen. Raises UsageError for a name that the taxonomies do not know."""
-    chosen = {
-        "region": _resolved(archive, "region", region),
-        "topic": _resolved(archive, "topic", topic),
-        "language": tuple(dict.fromkeys(language)),
-    }
+def filters(archive: Archive, language: Sequence[str], **named: Sequence[str]) -> Filters:
+    """The values chosen; ``named``: for the other facets the names given.
+
+    Raises UsageError for a name that means nothing.
+    """
+    chosen = {facet: _resolved(archive, facet, names) for facet, names in named.items()}
+    chosen["language"] = tuple(dict.fromkeys(language))
     return {name: values for name, values in chosen.items() if values}
 
 
@@ -61,7 +62,8 @@ def clean(word: str) -> str:
 
 def _resolved(archive: Archive, facet: str, names: Sequence[str]) -> tuple[str, ...]:
     try:
-        return tuple(dict.fromkeys(map(archive.taxonomies[facet].resolve, map(clean, names))))
+        found = (archive.resolve(facet, clean(name)) for name in names)
+        return tuple(dict.fromkeys(chain.from_iterable(found)))
     except InputError as error:
         raise UsageError(error.message, place=f"--{facet}", mend=error.mend) from None
 

@@ -36,6 +36,8 @@ def explain(  # noqa: PLR0913 - one parameter an option
     article: str | None,
     region: Sequence[str],
     topic: Sequence[str],
+    person: Sequence[str],
+    organisation: Sequence[str],
     language: Sequence[str],
     since: str | None,
     until: str | None,
@@ -45,7 +47,14 @@ def explain(  # noqa: PLR0913 - one parameter an option
     archive = Archive.open(session.home)
     query = Query(
         text=typed(words),
-        filters=filters(archive, region, topic, language),
+        filters=filters(
+            archive,
+            language,
+            region=region,
+            topic=topic,
+            person=person,
+            organisation=organisation,
+        ),
         period=period(since, until),
         literal=literal,
     )

@@ -60,6 +60,8 @@ def search(  # noqa: PLR0913 - one parameter an option
     words: Sequence[str],
     region: Sequence[str],
     topic: Sequence[str],
+    person: Sequence[str],
+    organisation: Sequence[str],
     language: Sequence[str],
     since: str | None,
     until: str | None,
@@ -79,7 +81,14 @@ def search(  # noqa: PLR0913 - one parameter an option
     order: Sort = _SORTS[sort] if sort else ("relevance" if text.strip() else "newest")
     query = Query(
         text=text,
-        filters=filters(archive, region, topic, language),
+        filters=filters(
+            archive,
+            language,
+            region=region,
+            topic=topic,
+            person=person,
+            organisation=organisation,
+        ),
         period=period(since, until),
         sort=order,
         page=page,

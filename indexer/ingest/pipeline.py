@@ -19,7 +19,10 @@ from schemas.article import Article, Language, read_date
 from schemas.errors import InputError
 from schemas.facets import FACETS
 
-_LISTS = ("regions", "topics", "keywords", "addresses", "captions", "notices")
+_LISTS = (
+    *("regions", "topics", "people", "organisations"),
+    *("keywords", "addresses", "captions", "notices"),
+)
 _TEXTS = ("title", "lede", "body")
 _NAMES = ("author", "source", "url")
 _DATES = ("published", "updated")
@@ -29,6 +32,8 @@ _MENDS = MappingProxyType(
         "id": "an id has 1 to 200 characters, no spaces and none of / ? #",
         "title": "shorten the title to 2,000 characters",
         "translation_of": "give the id of the other article",
+        "people": "a name has 200 characters at most",
+        "organisations": "a name has 200 characters at most",
     }
 )
 

@@ -1,9 +1,10 @@
-"""region:, topic:, language:, before:, after:, date: → filters and a period."""
+"""region:, topic:, language:, person:, before:, ... → filters and a period."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import chain
 from typing import Protocol
 
 from indexer.queryparser import dates
@@ -21,14 +22,16 @@ _UNKNOWN: Mapping[str, Code] = {
     "region": "unknown-region",
     "topic": "unknown-topic",
     "language": "unknown-language",
+    "person": "unknown-person",
+    "organisation": "unknown-organisation",
 }
 
 
 class Resolver(Protocol):
-    """What gives the id that a name means, and raises InputError when it means none."""
+    """What gives what a name means, and raises InputError when it means nothing."""
 
-    def resolve(self, text: str) -> str:
-        """The id of the entry that ``text`` names."""
+    def resolve(self, text: str) -> str | tuple[str, ...]:
+        """The id of the entry that ``text`` names, or the values of an open facet."""
         ...
 
 
@@ -36,11 +39,11 @@ class Chosen:
     """The filters and the period written in one query."""
 
     def __init__(
-        self, taxonomies: Mapping[str, Resolver], today: date, problems: list[Problem]
+        self, resolvers: Mapping[str, Resolver], today: date, problems: list[Problem]
     ) -> None:
         self.period: Period = ALWAYS
         self._values: dict[str, list[str]] = {}
-        self._taxonomies = taxonomies
+        self._resolvers = resolvers
         self._today = today
         self._problems = problems
         self._read = 0
@@ -73,23 +76,25 @@ class Chosen:
         return {facet: tuple(dict.fromkeys(values)) for facet, values in self._values.items()}
 
     def _facet(self, facet: str, text: str, position: int) -> bool:
-        whole = self._value(facet, text)
+        whole = self._meant(facet, text)
         names = [name for name in text.split(",") if name.strip()]
-        values = [whole] if whole else [self._value(facet, name) for name in names]
-        known = [value for value in values if value is not None]
-        if not known or len(known) < len(values):
+        meant = [whole] if whole else [self._meant(facet, name) for name in names]
+        if not meant or not all(meant):
             self._problems.append(Problem(position, _UNKNOWN[facet], text))
             return False
-        self._values.setdefault(facet, []).extend(known)
+        self._values.setdefault(facet, []).extend(chain.from_iterable(meant))
         return True
 
-    def _value(self, facet: str, name: str) -> str | None:
+    def _meant(self, facet: str, name: str) -> tuple[str, ...]:
+        """The values that ``name`` means, () when there are none."""
         if facet == "language":
-            return _LANGUAGES.get(name.strip().lower())
+            language = _LANGUAGES.get(name.strip().lower())
+            return (language,) if language else ()
         try:
-            return self._taxonomies[facet].resolve(name)
+            found = self._resolvers[facet].resolve(name)
         except InputError:
-            return None
+            return ()
+        return (found,) if isinstance(found, str) else found
 
     def _days(self, text: str) -> Period | None:
         first, dots, last = text.partition("..")

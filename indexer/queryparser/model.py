@@ -44,6 +44,8 @@ Code: TypeAlias = Literal[
     "unknown-region",
     "unknown-topic",
     "unknown-language",
+    "unknown-person",
+    "unknown-organisation",
     "unknown-date",
     "filter-excluded",
     "filter-whole",

@@ -41,7 +41,9 @@ def test_the_shape_of_a_page(run):
     assert "торговцев" in first["snippet"]
     start, end = first["highlights"]["snippet"][0]
     assert first["snippet"][start:end] == "торговцев"
-    assert list(found["facets"]) == ["region", "topic", "language", "date"]
+    assert list(found["facets"]) == [
+        "region", "topic", "language", "person", "organisation", "date"
+    ]  # fmt: skip
     for counts in found["facets"].values():
         for count in counts:
             assert {"value", "label", "count"} <= count.keys()

@@ -41,7 +41,7 @@ from schemas.expression import (
     Wildcard,
     Word,
 )
-from schemas.facets import FACETS
+from schemas.facets import FACETS, MOST
 from schemas.query import Request
 from schemas.results import FormCount, Match, Matches
 
@@ -323,6 +323,9 @@ class OracleSearcher:
 
     # -- the protocol
 
+    def values(self, facet: str) -> Mapping[str, int]:
+        return Counter(v for d in self._documents for v in d.facets.get(facet, ()))
+
     def search(self, request: Request) -> Matches:
         facets: dict[str, Counter[str]] = {facet.name: Counter() for facet in FACETS}
         months: Counter[int | None] = Counter()
@@ -348,7 +351,7 @@ class OracleSearcher:
         return Matches(
             total=len(found),
             matches=tuple(Match(d.id, scores[d.id]) for d in page),
-            facets=facets if request.facets else {},
+            facets=_cut(facets, request) if request.facets else {},
             months=months if request.facets else {},
             cut=tuple(sorted(p for p in _patterns(request.expression) if self._expansion(p)[1])),
         )
@@ -397,6 +400,21 @@ class OracleSearcher:
 
     def close(self) -> None:
         """Nothing to give back."""
+
+
+def _cut(facets: dict[str, Counter[str]], request: Request) -> dict[str, dict[str, int]]:
+    """Of open facets what is asked for."""
+    found: dict[str, dict[str, int]] = {}
+    for facet in FACETS:
+        counts = facets[facet.name]
+        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        chosen = request.filters.get(facet.name, ())
+        found[facet.name] = {
+            value: count
+            for rank, (value, count) in enumerate(ordered)
+            if rank < MOST or not facet.open or value in chosen
+        }
+    return found
 
 
 def _words(node: Node) -> list[Word | Wildcard]:

@@ -14,7 +14,9 @@ def test_a_page_has_the_promised_shape(client):
     TypeAdapter(PageJson).validate_python(page, strict=True)
     assert set(page) == PageJson.__required_keys__
     assert (page["total"], page["page"], page["pages"], page["size"]) == (24, 1, 12, 2)
-    assert list(page["facets"]) == ["region", "topic", "language", "date"]
+    assert list(page["facets"]) == [
+        "region", "topic", "language", "person", "organisation", "date"
+    ]  # fmt: skip
 
 
 def test_a_hit_tells_what_was_matched_and_where(client):

@@ -17,6 +17,7 @@ from indexer.engines.whoosh.groups import grouped
 from indexer.engines.whoosh.layout import (
     PostingsWriter,
     date_order,
+    facet_column,
     write_documents,
     write_forms,
 )
@@ -112,7 +113,7 @@ class Builder:
         kept = [order[at] for at in np.flatnonzero(tokens).tolist()]
         write_postings(out, postings, positions, wide=wide)
         self._write_forms(out, kept, forms)
-        names = write_documents(
+        write_documents(
             out,
             [self._ids[row].encode() for row in rows.tolist()],
             {
@@ -121,9 +122,12 @@ class Builder:
                 "starts": starts,
                 "signatures": columns["signatures"][rows],
             },
-            {name: [values[row] for row in rows.tolist()] for name, values in self._facets.items()},
+            {
+                name: facet_column(map(values.__getitem__, rows.tolist()))
+                for name, values in self._facets.items()
+            },
         )
-        return path, out.finish({"wide": wide, "facets": names})
+        return path, out.finish({"wide": wide})
 
     def _write_forms(self, out: ContainerWriter, kept: list[int], forms: list[str]) -> None:
         lists = [self._terms[at] for at in kept]

@@ -28,7 +28,7 @@ from numpy.typing import DTypeLike, NDArray
 from schemas.errors import ForeignIndexError, OutdatedIndexError
 
 MAGIC = b"PODSHIV\x1a"
-VERSION = 3
+VERSION = 4
 _HEAD = struct.Struct("<8sII")
 _TAIL = struct.Struct("<QII8s")
 _ALIGN = 64

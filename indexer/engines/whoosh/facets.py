@@ -1,7 +1,13 @@
-"""Filters and exact counts over the columns of a segment."""
+"""Filters and exact counts over the columns of a segment.
+
+The values of an open facet may be as many as the documents. They are counted as those of any
+other; only the most frequent ones get their names.
+"""
 
 from __future__ import annotations
 
+import heapq
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -11,12 +17,13 @@ from numpy.typing import NDArray
 
 from indexer.engines.whoosh import kernels
 from indexer.engines.whoosh.pure import Docs
-from indexer.engines.whoosh.segment import Segment
+from indexer.engines.whoosh.segment import Facet, Segment
 from schemas.document import UNDATED
-from schemas.facets import FACETS
-from schemas.query import Request
+from schemas.facets import FACETS, MOST, OPEN
+from schemas.query import Filters, Request
 
 _K = TypeVar("_K")
+_NOTHING = np.zeros(0, np.uint32)
 BITS = {facet.name: 1 << i for i, facet in enumerate(FACETS)}
 
 
@@ -73,6 +80,8 @@ class Selection:
 
     def _count(self, name: str, docs: Docs) -> NDArray[np.uint32]:
         segment, facet = self.segment, self.segment.facets[name]
+        if not len(facet.names):
+            return _NOTHING
         if 2 * len(docs) <= segment.live_count:
             return kernels.count(docs, facet, segment.size)
         totals = segment.totals(name)
@@ -105,18 +114,50 @@ def _period(segment: Segment, request: Request) -> tuple[int, int]:
 
 
 def named(
-    segments: Sequence[Segment], counts: Sequence[Counts]
+    segments: Sequence[Segment], counts: Sequence[Counts], filters: Filters
 ) -> tuple[Mapping[str, Mapping[str, int]], Mapping[int | None, int]]:
-    """Counts added up over segments, by value and by month, zeros left out."""
+    """Counts added up over segments, by value and by month, zeros left out.
+
+    Of an open facet the MOST most frequent values and those of ``filters``.
+    """
     facets: dict[str, dict[str, int]] = {facet.name: {} for facet in FACETS}
     months: dict[int | None, int] = {}
+    for name in OPEN:
+        columns = [(s.facets[name], c.values[name]) for s, c in zip(segments, counts, strict=True)]
+        facets[name] = _most([one for one in columns if len(one[1])], filters.get(name, ()))
     for segment, each in zip(segments, counts, strict=True):
         for name, values in each.values.items():
-            _add(facets[name], segment.facets[name].names, values)
+            if name not in OPEN:
+                _add(facets[name], segment.facets[name].listed, values)
         _add(months, segment.months[0], each.months)
         if each.undated:
             months[None] = months.get(None, 0) + each.undated
     return facets, months
+
+
+def _most(
+    columns: Sequence[tuple[Facet, NDArray[np.uint32]]], chosen: Sequence[str]
+) -> dict[str, int]:
+    """The MOST most frequent values over segments, first in code point order on ties.
+
+    If a segment has MOST values of ``need`` or more, a value among the first MOST of all segments
+    has ``need`` or more too, so in one segment at least an equal share of that.
+    """
+    need = max(
+        (int(np.partition(c, -MOST)[-MOST]) for _, c in columns if len(c) >= MOST), default=1
+    )
+    least = max(1, -(-need // max(1, len(columns))))
+    names = set(chosen)
+    for facet, counts in columns:
+        names.update(facet.names.some(np.flatnonzero(counts >= least).astype(np.uint32)))
+    totals = Counter({name: sum(_count_of(name, *column) for column in columns) for name in names})
+    first = heapq.nsmallest(MOST, totals, key=lambda name: (-totals[name], name))
+    return {name: totals[name] for name in dict.fromkeys((*first, *chosen)) if totals[name]}
+
+
+def _count_of(name: str, facet: Facet, counts: NDArray[np.uint32]) -> int:
+    at = facet.names.find(name.encode())
+    return int(counts[at]) if at >= 0 else 0
 
 
 def _add(totals: dict[_K, int], names: Sequence[_K], counts: NDArray[np.uint32]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,8 @@ from indexer.engines.whoosh.segment import CHUNK_BITS, NARROW, hash_ids
 from indexer.engines.whoosh.strings import pack
 
 Array = NDArray[Any]
+FacetColumn = tuple[NDArray[np.uint32], Sequence[tuple[str, ...]]]
+"""For each document the number of its combination of values; the combinations."""
 
 
 def narrowest(numbers: int) -> type[np.unsignedinteger[Any]]:
@@ -110,9 +112,9 @@ def write_documents(
     out: ContainerWriter,
     ids: Sequence[bytes],
     columns: Mapping[str, Array],
-    facets: Mapping[str, Sequence[tuple[str, ...]]],
-) -> dict[str, list[str]]:
-    """Ids, plain columns and facets of documents in order; gives the values of each facet."""
+    facets: Mapping[str, FacetColumn],
+) -> None:
+    """Ids, plain columns and facets of documents in order."""
     add_strings(out, "ids", "id_ends", ids)
     hashes = hash_ids(id.decode() for id in ids)
     order = np.argsort(hashes, kind="stable").astype(np.uint32)
@@ -120,15 +122,21 @@ def write_documents(
     out.add("id_docs", order)
     for name, column in columns.items():
         out.add(name, column.reshape(-1))
-    names: dict[str, list[str]] = {}
-    for name, combinations in facets.items():
-        distinct = sorted(set(combinations))
-        number = {combination: i for i, combination in enumerate(distinct)}
-        names[name] = sorted({value for combination in distinct for value in combination})
-        value_number = {value: i for i, value in enumerate(names[name])}
-        column = np.array([number[combination] for combination in combinations], np.uint32)
-        out.add(f"column_{name}", column.astype(narrowest(len(distinct))))
-        values, ends = grouped([[value_number[value] for value in each] for each in distinct])
+    for name, (column, combinations) in facets.items():
+        names = sorted({value.encode() for combination in combinations for value in combination})
+        number = {raw.decode(): at for at, raw in enumerate(names)}
+        out.add(f"column_{name}", column.astype(narrowest(len(combinations))))
+        values, ends = grouped([[number[value] for value in each] for each in combinations])
         out.add(f"values_{name}", values)
         out.add(f"ends_{name}", ends)
-    return names
+        add_strings(out, f"names_{name}", f"names_{name}_ends", names)
+
+
+def facet_column(listed: Iterable[tuple[str, ...]]) -> FacetColumn:
+    """The values of each document as a column: combinations are numbered as they come.
+
+    So the column of a facet with nearly as many combinations as documents is nearly in order.
+    """
+    number: dict[tuple[str, ...], int] = {}
+    column = [number.setdefault(values, len(number)) for values in listed]
+    return np.array(column, np.uint32), list(number)

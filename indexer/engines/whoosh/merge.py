@@ -16,10 +16,11 @@ from indexer.engines.whoosh.kernels import Piece
 from indexer.engines.whoosh.layout import (
     PostingsWriter,
     date_order,
+    facet_column,
     write_documents,
     write_forms,
 )
-from indexer.engines.whoosh.segment import Segment
+from indexer.engines.whoosh.segment import Facet, Segment
 from indexer.engines.whoosh.strings import Strings
 
 Array = NDArray[Any]
@@ -58,8 +59,8 @@ def merge(segments: Sequence[Segment], path: Path) -> int:
     writer.finish(out)
     out.add("triples", triples.reshape(-1))
     vocabulary.write(out, np.concatenate(written))
-    names = _write_documents(out, segments, owners, numbers)
-    return out.finish({"wide": wide, "facets": names})
+    _write_documents(out, segments, owners, numbers)
+    return out.finish({"wide": wide})
 
 
 def _places(owners: Array, numbers: Array, index: int, segment: Segment) -> Array:
@@ -159,7 +160,7 @@ def _piece(
 
 def _write_documents(
     out: ContainerWriter, segments: Sequence[Segment], owners: Array, numbers: Array
-) -> dict[str, list[str]]:
+) -> None:
     def gather(name: str) -> Array:
         columns = [getattr(segment, name) for segment in segments]
         joined = np.concatenate(columns)
@@ -169,17 +170,17 @@ def _write_documents(
     pairs = list(zip(owners.tolist(), numbers.tolist(), strict=True))
     facets = {}
     for name in segments[0].facets:
-        combinations = [_combinations(segment, name) for segment in segments]
+        combinations = [_combinations(segment.facets[name]) for segment in segments]
         columns = [segment.facets[name].column for segment in segments]
-        facets[name] = [combinations[s][columns[s][d]] for s, d in pairs]
+        facets[name] = facet_column(combinations[s][columns[s][d]] for s, d in pairs)
     ids = [segments[s].ids.raw(d) for s, d in pairs]
     plain = {name: gather(name) for name in ("published", "lengths", "starts", "signatures")}
-    return write_documents(out, ids, plain, facets)
+    write_documents(out, ids, plain, facets)
 
 
-def _combinations(segment: Segment, name: str) -> list[tuple[str, ...]]:
-    facet = segment.facets[name]
+def _combinations(facet: Facet) -> list[tuple[str, ...]]:
+    values = list(map(facet.listed.__getitem__, facet.values.tolist()))
     return [
-        tuple(facet.names[value] for value in facet.values[begin:end].tolist())
+        tuple(values[begin:end])
         for begin, end in zip(begins(facet.ends).tolist(), facet.ends.tolist(), strict=True)
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from heapq import merge
 
 import numpy as np
@@ -71,7 +71,9 @@ class WhooshSearcher:
             orders = (ranking.by_date(s.segment, s.docs, last, request.sort) for s in selections)
             page = tuple(Match(id, 0.0) for _, id in list(merge(*orders))[request.offset : last])
         counts = [selection.counts() for selection in selections] if request.facets else []
-        facets, months = named(self.segments, counts) if request.facets else ({}, {})
+        facets, months = (
+            named(self.segments, counts, request.filters) if request.facets else ({}, {})
+        )
         return Matches(
             total=sum(len(selection.docs) for selection in selections),
             matches=page,
@@ -126,6 +128,14 @@ class WhooshSearcher:
                 scores += proximity.gains(scorer, proximity.scoring(expression), docs)
                 return float(scores[0]) if len(docs) else None
         return None
+
+    def values(self, facet: str) -> Mapping[str, int]:
+        """Every value of a facet with the number of its articles."""
+        found: Counter[str] = Counter()
+        for segment in self.segments:
+            column = segment.facets[facet]
+            found.update(kernels.named(segment.totals(facet), column.listed))
+        return found
 
     def ids(self) -> Iterator[str]:
         """The ids of all live documents."""

@@ -12,7 +12,8 @@ lengths             n: weighted length, the sum of WEIGHTS times the lengths of 
 signatures          n times SIGNATURE bytes, see indexer.engine
 starts              n times 2: positions at which lede and body start
 column_F            n: for facet F the number of the combination of values
-values_F, ends_F    the values of each combination, as numbers into ``meta["facets"][F]``
+values_F, ends_F    the values of each combination, as numbers into the names
+names_F, _ends      the values of the facet in code point order
 forms, form_ends    v forms in code point order
 folded              v: forms in order of their lower case
 terms, term_ends    the distinct terms in code point order
@@ -67,18 +68,26 @@ class Facet:
     """One facet's column and the values of its combinations."""
 
     def __init__(self, container: Container, name: str) -> None:
-        self.names: list[str] = container.meta["facets"].get(name, [])
+        self.names = Strings(
+            container.array(f"names_{name}"), container.array(f"names_{name}_ends")
+        )
         self.column = container.array(f"column_{name}")
         self.values = container.array(f"values_{name}")
         self.ends = container.array(f"ends_{name}")
 
     def combinations(self, values: Iterable[str]) -> NDArray[np.bool_]:
         """Which combinations have one of ``values``."""
+        chosen = np.zeros(len(self.names) + 1, np.bool_)
+        chosen[np.array([self.names.find(value.encode()) for value in values], np.intp)] = True
+        chosen[-1] = False  # where a name that is not there was found
         out = np.zeros(len(self.ends), np.bool_)
-        for value in values:
-            if (at := bisect_left(self.names, value)) < len(self.names) and self.names[at] == value:
-                out[np.searchsorted(self.ends, np.flatnonzero(self.values == at), "right")] = True
+        out[np.searchsorted(self.ends, np.flatnonzero(chosen[self.values]), "right")] = True
         return out
+
+    @cached_property
+    def listed(self) -> list[str]:
+        """All names."""
+        return list(self.names)
 
 
 class Segment:
