@@ -40,7 +40,8 @@ class Reason:
 
     ``code``: "unknown" (there is no such article), "pending" (not indexed yet), "missing" (a part
     of the query that it lacks), "elsewhere" (it has the word, but not in that field), "apart" (it
-    has the words, but not so), "excluded" (it has what must not be), "filter", "undated", "period".
+    has the words, but not so), "excluded" (it has what must not be), "filter", "dated", "undated",
+    "period".
     ``text``: the part of the query or the filter that it speaks of.
     """
 
@@ -180,7 +181,10 @@ def _filtered(
         return
     start, end = request.period.seconds()
     moment = seconds(article.published)
-    if article.published is None:
+    if request.period.undated:
+        if article.published is not None:
+            yield Reason("dated", "")
+    elif article.published is None:
         yield Reason("undated", "")
     elif (start is not None and moment < start) or (end is not None and moment >= end):
         yield Reason("period", f"{request.period.first or ''}..{request.period.last or ''}")
@@ -194,6 +198,7 @@ _REASONS = {
     "apart": "it has the words, but not as {text}",
     "excluded": "it has {text}, which must not be",
     "filter": "the filter {text} leaves it out",
+    "dated": "it has a date, and the query asks for articles without one",
     "undated": "it has no date, and the query names a period",
     "period": "it was published outside of {text}",
 }
@@ -204,7 +209,9 @@ def render(explanation: Explanation) -> str:
     lines = [f"query    {explanation.query}", f"read as  {explanation.reading}"]
     request = explanation.request
     lines += [f"filter   {facet}: {', '.join(v)}" for facet, v in request.filters.items() if v]
-    if request.period:
+    if request.period.undated:
+        lines.append("period   without a date")
+    elif request.period:
         lines.append(f"period   {request.period.first or '…'} to {request.period.last or '…'}")
     lines += [_told(note) for note in explanation.notes]
     lines.append(f"found    {explanation.total}")

@@ -111,8 +111,9 @@ def dates(
         shown.append(FacetCount(str(year), str(year), years[year], whole))
         if year == opened:
             shown.extend(_months_of(year, months, period, language))
-    if months.get(None):
-        shown.append(FacetCount(UNDATED, _NO_DATE[language], months[None]))
+    if months.get(None) or period.undated:
+        count = months.get(None, 0)
+        shown.append(FacetCount(UNDATED, _NO_DATE[language], count, period.undated))
     return tuple(shown)
 
 

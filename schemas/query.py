@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Literal
 
+from schemas.document import UNDATED
 from schemas.expression import EVERYTHING, Node
 
 Sort = Literal["relevance", "newest", "oldest"]
@@ -22,23 +23,31 @@ _EPOCH = date(1970, 1, 1)
 class Period:
     """Days of the Moscow calendar, both included; None leaves that side open.
 
-    An article without a date is in the period that is open on both sides only.
+    An article without a date is in the period that is open on both sides, and it alone is in
+    the one that is ``undated``, which has no days.
     """
 
     first: date | None = None
     last: date | None = None
+    undated: bool = False
 
     def seconds(self) -> tuple[int | None, int | None]:
-        """[start, end) in seconds of Moscow wall-clock time since 1970, None for an open side."""
+        """[start, end) in seconds of Moscow wall-clock time since 1970, None for an open side.
+
+        Of no date: [UNDATED, UNDATED + 1).
+        """
+        if self.undated:
+            return UNDATED, UNDATED + 1
         start = None if self.first is None else (self.first - _EPOCH).days * 86_400
         end = None if self.last is None else (self.last - _EPOCH + timedelta(1)).days * 86_400
         return start, end
 
     def __bool__(self) -> bool:
-        return self.first is not None or self.last is not None
+        return self.undated or self.first is not None or self.last is not None
 
 
 ALWAYS = Period()
+NO_DATE = Period(undated=True)
 
 
 @dataclass(frozen=True, slots=True)

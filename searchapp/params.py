@@ -7,6 +7,7 @@
 ``language`` of the articles, ``ru`` or ``en``; repeated: any of them
 ``from``     first day: ``2017``, ``2017-06``, ``05.06.2017``, ``today``, ``30d`` (days ago), ...
 ``to``       last day, likewise; a year or month includes all its days
+``date``     ``unknown``: articles without a date, in place of ``from`` and ``to``
 ``sort``     ``relevance`` (default with words), ``newest`` (default without), ``oldest``
 ``page``     from 1
 ``size``     articles a page, 1 to 100
@@ -29,6 +30,7 @@ from datetime import date
 from typing import Literal, TypeVar, get_args
 from urllib.parse import parse_qsl
 
+from indexer.facets import UNDATED
 from indexer.queryparser.dates import read_days
 from schemas.article import Language
 from schemas.errors import UsageError
@@ -68,6 +70,7 @@ class Address:
     filters: Filters = field(default_factory=lambda: NO_FILTERS)
     since: str = ""
     until: str = ""
+    undated: bool = False
     sort: Sort | None = None
     page: int = 1
     size: int = DEFAULT_SIZE
@@ -78,11 +81,15 @@ class Address:
     def query(self, today: date) -> Query:
         """What is asked, seen from ``today``.
 
-        Raises ParameterError for a date that is none and for a period that ends before it begins.
+        Raises ParameterError for a date that is none, for a period that ends before it begins and
+        for days of articles without a date.
         """
+        if self.undated and (self.since or self.until):
+            raise ParameterError("date", UNDATED, "undated")
         period = Period(
             self.days("from", today).first if self.since else None,
             self.days("to", today).last if self.until else None,
+            undated=self.undated,
         )
         if period.first and period.last and period.first > period.last:
             raise ParameterError("from", self.since, "order", self.until)
@@ -115,6 +122,7 @@ class Address:
         single = [
             ("from", self.since),
             ("to", self.until),
+            ("date", UNDATED if self.undated else ""),
             ("sort", self.sort or ""),
             ("page", str(self.page) if self.page > 1 else ""),
             ("size", str(self.size) if self.size != DEFAULT_SIZE else ""),
@@ -132,7 +140,11 @@ class Address:
 
     def during(self, since: str, until: str) -> Address:
         """The first page of the same search in another period."""
-        return replace(self, since=since, until=until, page=1)
+        return replace(self, since=since, until=until, undated=False, page=1)
+
+    def without_date(self) -> Address:
+        """The first page of the same search among articles without a date."""
+        return replace(self.during("", ""), undated=True)
 
 
 def decode(query_string: bytes) -> list[tuple[str, str]]:
@@ -160,6 +172,7 @@ def read(pairs: Pairs) -> Address:
         filters=filters or NO_FILTERS,
         since=last.get("from", ""),
         until=last.get("to", ""),
+        undated="date" in last and _choice("date", last["date"], (UNDATED,)) == UNDATED,
         sort=_choice("sort", last["sort"], SORTS) if "sort" in last else None,
         page=_number(last, "page", 1, LARGEST_PAGE),
         size=_number(last, "size", DEFAULT_SIZE, LARGEST_SIZE),

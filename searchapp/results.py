@@ -135,7 +135,7 @@ class ResultsView:
             for name, values in self.address.filters.items()
             for value in values
         ]
-        if self.address.since or self.address.until:
+        if self.address.since or self.address.until or self.address.undated:
             chips.append(Choice(self._period(), self.links.results(self.address.during("", ""))))
         if self.address.literal:
             plain = replace(self.address, literal=False, page=1)
@@ -153,7 +153,7 @@ class ResultsView:
         """Other queries that may have been meant, each with the articles that it brings."""
         return tuple(
             Choice(
-                f"{note.query} ({self.say('filters.articles', count=note.count or 0)})",
+                self.say.offer(note),
                 self.links.search(replace(self.address, text=note.query, page=1)),
             )
             for note in self.page.notes
@@ -182,6 +182,8 @@ class ResultsView:
         return self.links.results(self.address.with_filter(name, rest))
 
     def _period(self) -> str:
+        if self.address.undated:
+            return self.say("article.undated")
         since = self._side("from") if self.address.since else ""
         until = self._side("to") if self.address.until else ""
         if since == until:

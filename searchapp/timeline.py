@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from schemas.query import ALWAYS, Period
+from indexer.facets import UNDATED
+from schemas.query import Period
 from schemas.results import FacetCount, Page
 from searchapp.links import Links
 from searchapp.messages import Messages
@@ -81,9 +82,17 @@ class Timeline:
         return next((count.value[:4] for count in self.page.facets["date"] if count.depth), "")
 
     @property
-    def undated(self) -> int:
-        """Articles of the result without a date."""
-        return sum(count.count for count in self.page.facets["date"] if count.value == "unknown")
+    def undated(self) -> FacetCount | None:
+        """Articles of the result without a date; None when there are none and none were chosen."""
+        found = (count for count in self.page.facets["date"] if count.value == UNDATED)
+        return next(found, None)
+
+    @property
+    def undated_url(self) -> str:
+        """The address that chooses them, or chooses them no more."""
+        address = self.address
+        chosen = address.during("", "") if address.undated else address.without_date()
+        return self.links.results(chosen)
 
     def _bars(
         self,
@@ -109,7 +118,7 @@ class Timeline:
     def _covers(self, value: str) -> bool:
         """Whether the chosen period, when there is one, reaches into this year or month."""
         period = self.page.query.period
-        if period == ALWAYS:
+        if not period or period.undated:
             return False
         first = (period.first or date.min).isoformat()[: len(value)]
         last = (period.last or date.max).isoformat()[: len(value)]

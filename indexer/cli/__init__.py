@@ -88,7 +88,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(given: list[str]) -> int:
     try:
-        with podshivka.make_context("podshivka", given.copy()) as context:
+        color = False if os.environ.get("NO_COLOR") else None
+        with podshivka.make_context("podshivka", given.copy(), color=color) as context:
             return podshivka.invoke(context) or 0
     except click.exceptions.Exit as end:
         return end.exit_code

@@ -21,7 +21,7 @@ _Command = TypeVar("_Command", bound=Callable[..., object])
 
 
 def narrowing(command: _Command) -> _Command:
-    """Give a command --region, --topic, --person, --organisation, --language, --from and --to."""
+    """Give a command --region, --topic, --person, --organisation, --language and the date's."""
     for option in reversed(
         (
             click.option("--region", multiple=True, help="In this region or a part of it."),
@@ -31,6 +31,7 @@ def narrowing(command: _Command) -> _Command:
             click.option("--language", multiple=True, type=LANGUAGE, help="In this language."),
             click.option("--from", "since", metavar="DATE", help="Published on this day or later."),
             click.option("--to", "until", metavar="DATE", help="Published on this day or earlier."),
+            click.option("--undated", is_flag=True, help="Without a date."),
         )
     ):
         command = option(command)
@@ -68,14 +69,19 @@ def _resolved(archive: Archive, facet: str, names: Sequence[str]) -> tuple[str, 
         raise UsageError(error.message, place=f"--{facet}", mend=error.mend) from None
 
 
-def period(since: str | None, until: str | None) -> Period:
+def period(since: str | None, until: str | None, *, undated: bool) -> Period:
     """The days chosen. Raises UsageError for what is no date."""
+    if undated and (since or until):
+        mend = "leave out --undated, or --from and --to"
+        raise UsageError(
+            "an article without a date lies in no period", place="--undated", mend=mend
+        )
     today = datetime.now(MOSCOW).date()
     first = _days("--from", since, today).first if since else None
     last = _days("--to", until, today).last if until else None
     if first and last and first > last:
         raise UsageError(f"{since} is after {until}", place="--from", mend="swap --from and --to")
-    return Period(first, last)
+    return Period(first, last, undated=undated)
 
 
 def _days(option: str, text: str, today: date) -> Period:

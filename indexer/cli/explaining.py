@@ -41,6 +41,7 @@ def explain(  # noqa: PLR0913 - one parameter an option
     language: Sequence[str],
     since: str | None,
     until: str | None,
+    undated: bool,
     literal: bool,
 ) -> None:
     """Say how a query is read: its terms, their document frequencies, the score of each part."""
@@ -55,7 +56,7 @@ def explain(  # noqa: PLR0913 - one parameter an option
             person=person,
             organisation=organisation,
         ),
-        period=period(since, until),
+        period=period(since, until, undated=undated),
         literal=literal,
     )
     explanation = archive.explain(query, article)
@@ -68,8 +69,9 @@ def explain(  # noqa: PLR0913 - one parameter an option
 
 def _as_json(explanation: Explanation) -> dict[str, object]:
     found = asdict(explanation)
-    request = found.pop("request")
-    days = request["period"]
-    found["filters"] = request["filters"]
-    found["period"] = {end: day.isoformat() if day else None for end, day in days.items()}
+    found["filters"] = found.pop("request")["filters"]
+    days = explanation.request.period
+    ends = {"first": days.first, "last": days.last}
+    found["period"] = {end: day.isoformat() if day else None for end, day in ends.items()}
+    found["period"]["undated"] = days.undated
     return found

@@ -14,6 +14,7 @@ from indexer.cli.asking import LANGUAGE, clean, filters, narrowing, period, type
 from indexer.cli.session import Session, common, pass_session
 from indexer.cli.terminal import print_json, printable
 from indexer.formats import article_json, page_json
+from indexer.wording import Wording, wording
 from schemas.article import MOSCOW, Language
 from schemas.errors import NotFoundError
 from schemas.query import Query, Sort
@@ -65,6 +66,7 @@ def search(  # noqa: PLR0913 - one parameter an option
     language: Sequence[str],
     since: str | None,
     until: str | None,
+    undated: bool,
     sort: str | None,
     limit: int,
     page: int,
@@ -89,7 +91,7 @@ def search(  # noqa: PLR0913 - one parameter an option
             person=person,
             organisation=organisation,
         ),
-        period=period(since, until),
+        period=period(since, until, undated=undated),
         sort=order,
         page=page,
         size=limit,
@@ -100,13 +102,11 @@ def search(  # noqa: PLR0913 - one parameter an option
     if session.json:
         print_json(page_json(found))
     else:
-        _print_page(found)
+        _print_page(found, wording(ui))
 
 
-def _print_page(page: Page) -> None:
-    first = (page.query.page - 1) * page.query.size + 1
-    shown = f"{first:,}–{first + len(page.hits) - 1:,} of " if page.hits else ""
-    click.echo(f"{shown}{page.total:,}")
+def _print_page(page: Page, say: Wording) -> None:
+    click.echo(_heading(page, say))
     for hit in page.hits:
         tags = (_day(hit.published), hit.language, *hit.regions, *hit.topics)
         click.echo(f"\n{_marked(hit.title, bold=True)}")
@@ -114,7 +114,10 @@ def _print_page(page: Page) -> None:
         click.echo(f"  {_marked(hit.snippet)}")
     click.echo()
     for note in page.notes:
-        click.echo(f"note: {note.code} {note.text} {note.replacement}".rstrip())
+        if note.query and not note.applied:
+            click.echo(f"{say('note.spelling')}: {printable(say.offer(note))}")
+        else:
+            click.echo(printable(say.note(note)))
     for word in page.forms or ():
         listed = ", ".join(f"{printable(one.form)} {one.count:,}" for one in word.forms)
         more = f" and {word.rest:,} more" if word.rest else ""
@@ -122,6 +125,15 @@ def _print_page(page: Page) -> None:
     for name, counts in page.facets.items():
         if counts:
             click.echo(f"{name}: {', '.join(map(_count, counts[:FACET_VALUES]))}")
+
+
+def _heading(page: Page, say: Wording) -> str:
+    if page.hits:
+        first = (page.query.page - 1) * page.query.size + 1
+        return say("search.browse", first=first, last=first + len(page.hits) - 1, count=page.total)
+    if page.total:
+        return say("search.beyond", page=page.query.page, count=page.pages)
+    return say("search.nothing")
 
 
 def _marked(text: Snippet, *, bold: bool = False) -> str:
@@ -161,7 +173,7 @@ def show(session: Session, *, id: str) -> None:
         return
     tags = (_day(article.published), article.language, *article.regions, *article.topics)
     parts = (
-        click.style(article.title, bold=True),
+        _marked(Snippet(article.title), bold=True),
         ", ".join(tags),
         article.lede,
         article.body,
@@ -169,7 +181,7 @@ def show(session: Session, *, id: str) -> None:
         *article.notices,
         article.url or "",
     )
-    click.echo("\n\n".join(_lines(part) for part in parts if part))
+    click.echo("\n\n".join((parts[0], *(_lines(part) for part in parts[1:] if part))))
 
 
 def _lines(text: str) -> str:

@@ -121,11 +121,53 @@ def test_any_query_gives_a_page(run, query):
 def test_for_people(run):
     result = run("search", "торговцев")
     assert result.code == 0
-    assert result.out.startswith("1–2 of 2\n")
+    assert result.out.startswith("1–2 of 2 articles\n")
     assert "Торговцы в Буйнакске просят навес" in result.out
     assert "roof-ru  2016-03-09 18:40, ru, dagestan, economy" in result.out
     assert "language: Russian 2" in result.out
-    assert run("search", "nothing", "here").out.startswith("0\n")
+    assert "\x1b" not in result.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["qwertyx"], "Nothing found. Use fewer words or filters, and no quotation marks or minus"),
+        (["qwertyx", "--ui", "ru"], "Ничего не найдено. Попробуйте меньше слов"),
+        (["--page", "9"], "Page 9 does not exist: there is 1 page of results"),
+        (["--ui", "ru"], "1–3 из 3 статей"),
+        (["торговцы", "region:atlantis"], "There is no region “atlantis” (character 17)"),
+        (["торговцы", "snow"], "No article has all of these words; these articles have some"),
+        (["--ui", "ru", "торговцы", "snow"], "Статей со всеми этими словами нет"),
+        (["тарговцы"], "Did you mean: торговцы (2 articles)"),
+        (["nhbdbfk"], "Nothing found"),
+        (["--undated"], "rain-ru  undated, ru, chechnya"),
+    ],
+)
+def test_how_the_query_was_read_is_told_in_sentences(run, arguments, told):
+    out = run("search", *arguments).out
+    assert told in out
+    assert "note:" not in out
+
+
+def test_articles_without_a_date(run):
+    assert ids(run("search", "--json", "--undated")) == ["rain-ru"]
+    (undated,) = run("search", "--json", "--undated").json["facets"]["date"][-1:]
+    assert undated["selected"]
+    result = run("search", "--undated", "--from", "2016")
+    assert (result.code, result.out) == (2, "")
+    assert "--undated: an article without a date lies in no period" in result.err
+    assert "without a date" in run("explain", "--undated", "дождь").out
+    assert run("explain", "--undated", "--json", "дождь").json["period"]["undated"] is True
+    assert "it has a date" in run("explain", "--undated", "--article", "roof-ru", "навес").out
+
+
+def test_colours_are_for_terminals(run, monkeypatch):
+    monkeypatch.setattr("click.utils.should_strip_ansi", lambda _, color=None: color is False)
+    assert "\x1b[1m" in run("show", "roof-ru").out
+    assert "\x1b[33m" in run("search", "торговцев").out
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b" not in run("show", "roof-ru").out
+    assert "\x1b" not in run("search", "торговцев").out
 
 
 def test_forms_when_asked_for(run):
@@ -160,6 +202,7 @@ def test_show(run, articles):
     assert articles[0].items() <= (shown | {"published": articles[0]["published"]}).items()
     assert shown["published"] == "2016-03-09T18:40:00+03:00"
     text = run("show", "roof-ru").out
+    assert "[1m" not in text
     for part in (articles[0]["title"], articles[0]["lede"], "Мэрия обещала", "2016-03-09 18:40"):
         assert part in text
 

@@ -21,7 +21,7 @@ from schemas.expression import (
     Word,
 )
 from schemas.facets import FACETS
-from schemas.query import Period, Request
+from schemas.query import NO_DATE, Period, Request
 
 DAY = 86_400
 
@@ -185,7 +185,7 @@ requests = st.builds(
             for name, values in [*VALUES.items(), ("unknown", ("x",))]
         },
     ),
-    period=st.builds(Period, _day, _day),
+    period=st.one_of(st.builds(Period, _day, _day), st.just(NO_DATE)),
     sort=st.sampled_from(["relevance", "relevance", "newest", "oldest"]),
     offset=st.sampled_from([0, 0, 1, 4]),
     limit=st.sampled_from([10, 10, 3, 1]),

@@ -307,7 +307,7 @@ class OracleSearcher:
         }
         start, end = request.period.seconds()
         if request.period and (
-            document.published == UNDATED
+            (document.published == UNDATED) != request.period.undated
             or (start is not None and document.published < start)
             or (end is not None and document.published >= end)
         ):

@@ -24,7 +24,7 @@ from schemas.expression import (
     Wildcard,
     Word,
 )
-from schemas.query import Period, Request
+from schemas.query import NO_DATE, Period, Request
 from schemas.results import FormCount
 
 
@@ -364,6 +364,13 @@ def test_a_period_leaves_the_months_alone(engine, first, last, expected):
     found = filled(engine, FACETED).search(Request(period=Period(first, last)))
     assert set(ids(found)) == expected
     assert sum(found.facets["language"].values()) == found.total == len(expected)
+    assert found.months == {JANUARY: 2, FEBRUARY: 1, None: 1}
+
+
+def test_articles_without_a_date_can_be_asked_for(engine):
+    found = filled(engine, FACETED).search(Request(period=NO_DATE))
+    assert ids(found) == ["3"]
+    assert sum(found.facets["language"].values()) == found.total == 1
     assert found.months == {JANUARY: 2, FEBRUARY: 1, None: 1}
 
 

@@ -82,6 +82,7 @@ def test_raw_bytes_in_the_address_are_read_as_utf8(client):
         ("/search?q=x&sort=score", "sort", "It can be: relevance, newest, oldest."),
         ("/search?q=x&from=31.02.2017", "from", "Write 2017, 2017-06,"),
         ("/search?q=x&from=2018&to=2017", "from", "The period ends before it begins"),
+        ("/search?q=x&date=unknown&to=2017", "date", "An article without a date lies in no"),
         ("/search?q=x&region=atlantis", "region", "Choose one among the filters"),
         ("/articles/tower?ui=fr", "ui", "It can be: ru, en."),
     ],

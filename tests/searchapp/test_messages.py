@@ -34,6 +34,7 @@ def used() -> set[str]:
             files("searchapp"),
             files("searchapp") / "templates",
             files("indexer.wording"),
+            files("indexer.cli"),
         )
         for path in folder.iterdir()
         if path.name.endswith((".py", ".html"))

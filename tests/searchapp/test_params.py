@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.facets import FACETS
-from schemas.query import ALWAYS, SORTS, Period, Query
+from schemas.query import ALWAYS, NO_DATE, SORTS, Period, Query
 from searchapp.params import (
     LANGUAGES,
     LARGEST_PAGE,
@@ -37,6 +37,7 @@ addresses = st.builds(
     ),
     since=texts,
     until=texts,
+    undated=st.booleans(),
     sort=st.none() | st.sampled_from(SORTS),
     page=st.integers(1, LARGEST_PAGE),
     size=st.integers(1, LARGEST_SIZE),
@@ -89,6 +90,7 @@ def test_any_bytes_are_an_address_or_a_faulty_parameter(query_string):
         ),
         ("q=x&from=30d", Query("x", period=Period(date(2026, 10, 24), None))),
         ("q=x&from=1m&to=today", Query("x", period=Period(date(2026, 10, 23), TODAY))),
+        ("q=x&date=unknown", Query("x", period=NO_DATE)),
         ("q=x&from=вчера", Query("x", period=Period(date(2026, 11, 22), None))),
     ],
 )
@@ -121,6 +123,8 @@ def test_a_relative_date_stays_relative_in_the_address():
         ("to=soon", "to", "date"),
         ("to=1066", "to", "date"),
         ("from=2018&to=2017", "from", "order"),
+        ("date=2017", "date", "choice"),
+        ("date=unknown&from=2018", "date", "undated"),
     ],
 )
 def test_a_value_that_makes_no_sense_is_named(query_string, parameter, expected):
@@ -134,6 +138,13 @@ def test_choosing_another_filter_or_period_starts_at_the_first_page():
     third = Address("x", page=3)
     assert third.with_filter("region", ("a",)).page == 1
     assert third.during("2017", "2017").page == 1
+    assert third.without_date().page == 1
+
+
+def test_days_and_no_date_take_each_other_s_place():
+    undated = Address("x", since="2017").without_date()
+    assert undated.pairs() == [("q", "x"), ("date", "unknown")]
+    assert undated.during("2017", "").pairs() == [("q", "x"), ("from", "2017")]
 
 
 def test_without_values_a_filter_is_gone():

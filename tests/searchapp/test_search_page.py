@@ -146,6 +146,24 @@ def test_empty_years_between_two_are_drawn_and_the_undated_are_counted(text):
     assert "1 article without a date" in page
 
 
+def test_the_undated_are_one_link_away_and_back(client, text, page_links):
+    found = page_links("/search?from=2011&to=2011&page=1")
+    assert found["1 article without a date"] == {"date": ["unknown"]}
+    assert "1–1 of 1 article" in text("/search?date=unknown")
+    page = client.get("/search?date=unknown").text
+    assert 'name="date" value="unknown" checked>' in page
+    assert page_links("/search?date=unknown")["1 article without a date"] == {}
+    assert page_links("/search?q=река&date=unknown")["Remove the filter: no date"] == {
+        "q": ["река"]
+    }
+    assert page_links("/search?q=school&date=unknown")["0 articles without a date"] == {
+        "q": ["school"]
+    }
+    assert client.get("/api/search?date=unknown").json["facets"]["date"][-1] == {
+        "value": "unknown", "label": "no date", "count": 1, "selected": True, "depth": 0
+    }  # fmt: skip
+
+
 def test_recent_periods_stay_relative(page_links):
     assert page_links("/search?q=x")["month"] == {"q": ["x"], "from": ["1m"]}
 
