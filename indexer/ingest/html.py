@@ -61,17 +61,21 @@ def read(source: Source) -> Items:
         yield Rejection(error)
 
 
-def parse(data: bytes, place: str, encoding: str = "utf-8") -> Fields:
-    """The fields of the article on a page. Raises InputError when there is none, or several."""
-    return _Page(as_utf8(data, place, encoding), place).article()
+def parse(data: bytes, place: str, encoding: str = "utf-8", address: str = "") -> Fields:
+    """The fields of the article on a page. Raises InputError when there is none, or several.
+
+    ``address``: where it came from, if that is known; "" otherwise.
+    """
+    return _Page(as_utf8(data, place, encoding), place, address).article()
 
 
 class _Page:
     """A page while it is read."""
 
-    def __init__(self, data: bytes, place: str) -> None:
+    def __init__(self, data: bytes, place: str, address: str) -> None:
         self._data = data
         self._name = place
+        self._address = address
         self._root = markup.parse(data, place)
         self._said = structured.read(self._root, data)
         self._addresses = list(self._find_addresses())
@@ -188,7 +192,7 @@ class _Page:
     def _find_addresses(self) -> Iterator[str]:
         """The page's own addresses, the surest first."""
         saved = _SAVED_FROM.search(self._data, 0, _HEAD)
-        base = saved[1].decode("utf-8", "replace") if saved else ""
+        base = self._address or (saved[1].decode("utf-8", "replace") if saved else "")
         own = self._said.own(None).get("url")
         for address in (self._said.canonical, *self._said.meta.get("url", ()), own, base):
             absolute = urljoin(base, address or "")

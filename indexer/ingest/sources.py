@@ -38,6 +38,12 @@ def _html(source: Source) -> Items:
     return html.read(source)
 
 
+def _warc(source: Source) -> Items:
+    from indexer.ingest import warc  # noqa: PLC0415 - as above
+
+    return warc.read(source)
+
+
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
         ".jsonl": jsonl.read,
@@ -47,6 +53,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".html": _html,
         ".htm": _html,
         ".xhtml": _html,
+        ".warc": _warc,
     }
 )
 """The reader of each suffix; what is packed, or in a container, is unpacked on the way."""
