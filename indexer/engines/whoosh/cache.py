@@ -26,10 +26,10 @@ class Cache(Generic[V]):
     def get(self, key: Hashable, make: Callable[[], V]) -> V:
         """The value of ``key``, made when it is not there. Two threads may both make it."""
         with self._lock:
-            if key in self._values:
+            if (known := self._values.get(key)) is not None:
                 self.hits += 1
                 self._values.move_to_end(key)
-                return self._values[key]
+                return known
             self.misses += 1
         value = make()
         size = self.size_of(value)

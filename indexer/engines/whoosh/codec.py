@@ -26,12 +26,14 @@ from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo
 
 from indexer.engines.whoosh import kernels
-from indexer.engines.whoosh.kernels import Postings
+from indexer.engines.whoosh.kernels import Place, Postings
 from indexer.engines.whoosh.manifest import Manifest, SegmentEntry, sync_file
+from indexer.engines.whoosh.pure import Forms
 from indexer.engines.whoosh.segment import Segment
 from indexer.engines.whoosh.stored import open_segment
 
 INDEX = "MAIN"
+_NO_FORMS = np.empty(0, np.uint32)
 
 
 def write_toc(folder: Path, manifest: Manifest) -> None:
@@ -146,7 +148,7 @@ class _Field:
             return sorted(segment.ids.raws())
         return list((segment.forms if self.name == "form" else segment.term_table).raws())
 
-    def forms(self, key: bytes) -> list[int]:
+    def forms(self, key: bytes) -> Forms:
         """The forms that a key stands for."""
         exact = f"={key.decode()}" if self.name == "form" else key.decode()
         return self.segment.forms_of([exact])
@@ -228,14 +230,14 @@ class ArrayTerms(TermsReader):  # type: ignore[misc]
             term=(fieldname, text),
             terminfo=info,
         )
-        matcher.source = self._segment, [] if fieldname == "id" else field.forms(text)
+        matcher.source = self._segment, _NO_FORMS if fieldname == "id" else field.forms(text)
         return matcher
 
 
 class ArrayMatcher(ListMatcher):  # type: ignore[misc]
     """Walks over postings; positions are read for the document that it stands on."""
 
-    source: tuple[Segment, list[int]]
+    source: tuple[Segment, Forms]
     _i: int
 
     def copy(self) -> ArrayMatcher:
@@ -261,7 +263,8 @@ class ArrayMatcher(ListMatcher):  # type: ignore[misc]
         if astype != "positions":
             return self.weight()
         segment, forms = self.source
-        keys = kernels.occurrences(segment, forms, None, np.array([self.id()], np.uint32))
+        here = np.array([self.id()], np.uint32)
+        keys = kernels.occurrences(segment, (Place(forms, -1, 0),), here)
         return keys.astype(np.uint32).tolist()
 
 

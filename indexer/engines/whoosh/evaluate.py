@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh import kernels, pure
-from indexer.engines.whoosh.kernels import Postings
+from indexer.engines.whoosh.kernels import Place, Places, Postings, Term
 from indexer.engines.whoosh.pure import Docs, Forms, Keys
 from indexer.engines.whoosh.segment import Segment
 from schemas.document import FIELDS
 from schemas.expression import And, Near, Node, Not, Or, Part, Phrase, Together, Wildcard, Word
 
 Leaf = Word | Wildcard | Phrase
+LEAVES = (Word, Wildcard, Phrase)
+WORDS = (Word, Wildcard)
 SCOPES = ("sentence", "paragraph")
 NONE = np.empty(0, np.uint32)
 
@@ -26,7 +29,7 @@ class Evaluation:
 
     ``forms``: numbers of the forms that a word or wildcard stands for. ``recall``: postings from
     a cache, or else from the function given. ``frequency``: of a pseudo-term, over all segments:
-    in which order those of an And are read. What was found is kept by the node's identity,
+    in which order words that must meet are read. What was found is kept by the node's identity,
     which is cheaper than its hash: an evaluation lives no longer than its expression.
     """
 
@@ -40,7 +43,7 @@ class Evaluation:
 
     def match(self, node: Node) -> Docs:
         """Live documents that match ``node``."""
-        if isinstance(node, Leaf):
+        if isinstance(node, LEAVES):
             return self.postings(node).docs
         if id(node) not in self._matches:
             self._matches[id(node)] = self._match(node)
@@ -63,23 +66,18 @@ class Evaluation:
         table = None if leaf.field is None else self.segment.tables[field_of(leaf)]
         return kernels.frequency(self.segment, self.forms(leaf), table)
 
-    def keys(self, leaf: Leaf, among: Docs) -> Keys:
-        """Occurrences of a pseudo-term in the documents ``among``."""
-        if isinstance(leaf, Phrase):
-            return self._phrase(leaf.parts, among)
-        return kernels.occurrences(self.segment, self.forms(leaf), field_of(leaf), among)
+    def places(self, leaf: Leaf) -> Places:
+        """Where the words of a pseudo-term stand, the rarest first."""
+        if not isinstance(leaf, Phrase):
+            return (self._place(leaf, 0),)
+        places = [
+            (self.frequency(part), self._place(part, at)) for at, part in enumerate(leaf.parts)
+        ]
+        return tuple(place for _, place in sorted(places, key=itemgetter(0)))
 
-    def _phrase(self, parts: tuple[Part, ...], among: Docs) -> Keys:
-        """Starts of a phrase, from its rarest part on: each part leaves fewer documents to read."""
-        if not parts:
-            return np.empty(0, np.uint64)
-        order = sorted(range(len(parts)), key=lambda at: self.frequency(parts[at]))
-        starts = self.keys(parts[order[0]], among)
-        starts = starts[starts.astype(np.uint32) >= order[0]] - np.uint64(order[0])
-        for at in order[1:]:
-            among = kernels.weigh(self.segment, starts).docs
-            starts = kernels.phrase(starts, self.keys(parts[at], among), at)
-        return starts
+    def _place(self, part: Part, shift: int) -> Place:
+        field = field_of(part)
+        return Place(self.forms(part), -1 if field is None else field, shift)
 
     def _match(self, node: And | Or | Not | Near | Together) -> Docs:
         match node:
@@ -90,61 +88,63 @@ class Evaluation:
             case Not(child):
                 return kernels.drop(self.segment.everything, self.match(child))
             case Near(parts, distance):
-                return _near(self._keys_of_all(parts), distance)
+                return _near(self._keys(parts), distance)
             case Together(parts, scope):
                 return self._together(parts, SCOPES.index(scope))
 
     def _match_all(self, node: And) -> Docs:
         children = node.children
-        others = [self.match(c) for c in children if not isinstance(c, Not | Leaf)]
-        docs = kernels.intersect(others) if others else None
-        for leaf in sorted((c for c in children if isinstance(c, Leaf)), key=self.frequency):
-            found = self.postings(leaf) if docs is None else self._within(leaf, docs)
-            self._narrowed[id(node), id(leaf)] = found
-            docs = found.docs
-        if docs is None:
-            docs = self.segment.everything
+        others = [self.match(c) for c in children if not isinstance(c, (*LEAVES, Not))]
+        leaves = [c for c in children if isinstance(c, LEAVES)]
+        docs = kernels.intersect(others) if others else self.segment.everything
+        if leaves:
+            docs = self._common(leaves, docs if others else None, id(node))
+        for leaf in leaves:
+            if isinstance(leaf, Phrase):
+                found = kernels.phrase(self.segment, self.places(leaf), docs)
+                self._narrowed[id(node), id(leaf)] = found
+                docs = found.docs
         for child in children:
             if isinstance(child, Not):
                 docs = kernels.drop(docs, self.match(child.child))
         return docs
 
-    def _within(self, leaf: Leaf, among: Docs) -> Postings:
-        """Postings of a pseudo-term in the documents ``among`` alone."""
-        if isinstance(leaf, Phrase):
-            return kernels.weigh(self.segment, self.keys(leaf, among))
-        table = self.segment.tables[field_of(leaf)]
-        return kernels.within(self.segment, self.forms(leaf), table, among)
+    def _common(self, leaves: Sequence[Leaf], among: Docs | None, owner: int = 0) -> Docs:
+        """Documents that have every word of ``leaves``, those of their phrases somewhere.
 
-    def _common(self, leaves: tuple[Leaf, ...]) -> Docs:
-        """Documents that have all of ``leaves`` (at least one), the rarest read first."""
-        first, *others = sorted(leaves, key=self.frequency)
-        docs = self.match(first)
-        for leaf in others:
-            docs = self._within(leaf, docs).docs
+        ``owner``: the node for which the words' postings are kept.
+        """
+        words = [part for leaf in leaves for part in parts_of(leaf)]
+        if not words:
+            return NONE
+        words.sort(key=self.frequency)
+        found = kernels.common(self.segment, [self._term(word) for word in words], among)
+        docs: Docs = found[0]
+        for word, counts in zip(words, found[1:], strict=True):
+            self._narrowed[owner, id(word)] = Postings(docs, counts)
         return docs
 
-    def _postings(self, leaf: Leaf) -> Postings:
-        if not isinstance(leaf, Phrase):
-            table = self.segment.tables[field_of(leaf)]
-            return kernels.union(self.segment, self.forms(leaf), table)
-        if not leaf.parts:
-            return Postings(NONE, NONE)
-        return kernels.weigh(self.segment, self.keys(leaf, self._common(leaf.parts)))
+    def _term(self, part: Part) -> Term:
+        return Term(self.forms(part), self.segment.tables[field_of(part)])
 
-    def _keys_of_all(self, parts: tuple[Leaf, ...]) -> list[Keys]:
-        if not parts:
-            return []
-        among = self._common(parts)
-        return [self.keys(part, among) for part in parts]
+    def _postings(self, leaf: Leaf) -> Postings:
+        if isinstance(leaf, Phrase):
+            among = self._common((leaf,), None)
+            return kernels.phrase(self.segment, self.places(leaf), among)
+        return Postings(*kernels.common(self.segment, (self._term(leaf),)))
+
+    def _keys(self, leaves: tuple[Leaf, ...]) -> list[Keys]:
+        among = self._common(leaves, None)
+        return [kernels.occurrences(self.segment, self.places(leaf), among) for leaf in leaves]
 
     def _together(self, parts: tuple[Leaf, ...], scope: int) -> Docs:
-        keys = self._keys_of_all(parts)
+        keys = self._keys(parts)
         if not keys:
             return NONE
         marker = self.segment.markers[scope]
+        forms = np.array([marker] if marker >= 0 else [], np.uint32)
         among = np.unique(pure.docs_of(keys[0]))
-        marks = kernels.occurrences(self.segment, [marker] if marker >= 0 else [], None, among)
+        marks = kernels.occurrences(self.segment, (Place(forms, -1, 0),), among)
         places = _places(keys[0], marks)
         for each in keys[1:]:
             places = places[pure.member(places, _places(each, marks))]
@@ -174,6 +174,11 @@ def _places(keys: Keys, marks: Keys) -> NDArray[np.uint64]:
 def field_of(leaf: Part) -> int | None:
     """Number of the field that a leaf is bound to."""
     return None if leaf.field is None else FIELDS.index(leaf.field)
+
+
+def parts_of(leaf: Leaf) -> tuple[Part, ...]:
+    """The words of a phrase; a word itself."""
+    return leaf.parts if isinstance(leaf, Phrase) else (leaf,)
 
 
 def leaves(node: Node) -> list[Part]:

@@ -50,6 +50,31 @@ class Formula(NamedTuple):
     slope: float
 
 
+class Term(NamedTuple):
+    """A word or wildcard in one segment: its forms, and the weighted frequency of each code.
+
+    Where the frequency is 0 a posting does not count: the form stands in another field.
+    """
+
+    forms: NDArray[np.uint32]
+    table: NDArray[np.uint32]
+
+
+class Place(NamedTuple):
+    """A word or wildcard in a phrase, or alone: ``shift`` positions from its start.
+
+    ``field``: its number, -1 for any.
+    """
+
+    forms: NDArray[np.uint32]
+    field: int
+    shift: int
+
+
+Places = tuple[Place, ...]
+"""What stands together: one place for a word, the rarest first for a phrase."""
+
+
 def _u32(raw: bytes) -> NDArray[np.uint32]:
     return np.frombuffer(raw, np.uint32)
 
@@ -58,72 +83,59 @@ def _u64(raw: bytes) -> NDArray[np.uint64]:
     return np.frombuffer(raw, np.uint64)
 
 
-def union(segment: Segment, forms: Forms, table: NDArray[np.uint32]) -> Postings:
-    """Live documents of any of ``forms`` and their summed frequencies.
+def arrays(given: Sequence[Array | None], size: int) -> Any:
+    """What the compiled functions take for a segment; None without the extension.
 
-    ``table``: the weighted frequency of each code; where all are 0 the document is left out.
+    ``given``: in the order of native/kernels.h.
+    """
+    return None if native is None else native.segment(tuple(given), size, BLOCK)
+
+
+def forms(segment: Segment, terms: tuple[str, ...], without: tuple[str, ...]) -> Forms:
+    """The forms that have one of ``terms`` and are none of ``without``: ascending, distinct."""
+    if native is None:
+        return pure.forms(segment, terms, without)
+    return _u32(native.forms(segment.arrays, terms, without))
+
+
+def common(segment: Segment, terms: Sequence[Term], among: Docs | None = None) -> Array:
+    """Live documents that have all of ``terms`` (at least one), and the frequencies of each.
+
+    Rows of equal length, documents first. ``terms``: the rarest first. ``among``: live documents
+    to look at, None for all; what is far from them is not read.
     """
     if native is None:
-        return Postings(*pure.union(segment, forms, table))
-    numbers = np.asarray(forms, np.uint32)
-    found = native.union(segment.postings, numbers, table, segment.live, segment.size)
-    return Postings(_u32(found[0]), _u32(found[1]))
+        return pure.common(segment, terms, among)
+    return _u32(native.common(segment.arrays, tuple(terms), among)).reshape(len(terms) + 1, -1)
 
 
-def within(segment: Segment, forms: Forms, table: NDArray[np.uint32], among: Docs) -> Postings:
-    """``union`` among some live documents alone: what is far from them is not read."""
-    if native is None:
-        return Postings(*pure.within(segment, forms, table, among))
-    numbers = np.asarray(forms, np.uint32)
-    found = native.within(segment.postings, numbers, table, among, segment.size)
-    return Postings(_u32(found[0]), _u32(found[1]))
+def union(segment: Segment, forms: Forms, table: NDArray[np.uint32]) -> Postings:
+    """Live documents of any of ``forms`` and their summed frequencies."""
+    docs, counts = common(segment, (Term(forms, table),))
+    return Postings(docs, counts)
 
 
 def frequency(segment: Segment, forms: Forms, table: NDArray[np.uint32] | None) -> int:
     """Number of documents in ``union``. ``table`` None: all postings count."""
     if native is None:
         return pure.frequency(segment, forms, table)
-    numbers = np.asarray(forms, np.uint32)
-    return int(native.frequency(segment.postings, numbers, table, segment.live, segment.size))
+    return int(native.frequency(segment.arrays, forms, table))
 
 
-def occurrences(segment: Segment, forms: Forms, field: int | None, among: Docs) -> Keys:
-    """Keys of the occurrences of ``forms`` in ``field`` (None: anywhere) in documents ``among``.
-
-    Distinct and ascending.
-    """
+def occurrences(segment: Segment, places: Places, among: Docs) -> Keys:
+    """Keys of where ``places`` begin in the documents ``among``: distinct, ascending."""
     if native is None:
-        return pure.occurrences(segment, forms, field, among)
-    return _u64(
-        native.occurrences(
-            segment.postings,
-            segment.sums,
-            segment.blocks,
-            segment.positions,
-            segment.starts,
-            np.asarray(forms, np.uint32),
-            among,
-            -1 if field is None else field,
-            BLOCK,
-            len(segment.positions),
-        )
-    )
+        return pure.occurrences(segment, places, among)
+    return _u64(native.occurrences(segment.arrays, places, among))
 
 
-def phrase(first: Keys, following: Keys, shift: int) -> Keys:
-    """The keys of ``first`` that ``following`` has ``shift`` positions later."""
-    if native is None:
-        return pure.phrase(first, following, shift)
-    return _u64(native.phrase(first, following, shift))
-
-
-def weigh(segment: Segment, keys: Keys) -> Postings:
-    """Occurrences as postings: every key adds the weight of the field that it lies in."""
+def phrase(segment: Segment, places: Places, among: Docs) -> Postings:
+    """Occurrences as postings: each adds the weight of the field that it begins in."""
     weights = np.array(WEIGHTS, np.uint32)
     if native is None:
-        return Postings(*pure.weigh(segment, keys, weights))
-    docs, counts = native.weigh(keys, segment.starts, weights)
-    return Postings(_u32(docs), _u32(counts))
+        return Postings(*pure.phrase(segment, places, among, weights))
+    docs, counts = _u32(native.phrase(segment.arrays, places, among, weights)).reshape(2, -1)
+    return Postings(docs, counts)
 
 
 def keep(docs: Docs, others: Docs) -> Docs:
@@ -171,62 +183,29 @@ def texts(text: Any, ends: Any, indices: NDArray[np.uint32]) -> list[str] | None
     return found
 
 
-def accumulate(scores: Array, docs: Docs, leaf: Postings, lengths: Array, formula: Formula) -> None:
-    """Add a pseudo-term's scores to those of ``docs`` (float64) that have it."""
-    if native is None:
-        pure.accumulate(scores, docs, leaf, lengths, np.array(formula))
-    else:
-        native.accumulate(scores, docs, leaf.docs, leaf.counts, lengths, *formula)
-
-
 def best(
-    leaf: Postings, lengths: Array, formula: Formula, k: int
-) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
-    """Indices and scores of the k best documents of one pseudo-term.
+    segment: Segment, docs: Docs, leaves: Sequence[tuple[Postings, Formula]], k: int
+) -> tuple[Docs, NDArray[np.float32]]:
+    """The k of ``docs`` with the highest sums of the scores of ``leaves``, and those sums.
 
-    Best first, ties in order of document. A document too long to beat the k-th best for its
-    frequency is passed over without scoring it.
+    Best first, ties in order of document; sums are rounded to float32 before they are compared.
     """
     if native is None:
-        return pure.top(pure.bm25(leaf.counts, lengths[leaf.docs], *formula), k)
-    at, scores = native.best(leaf.docs, leaf.counts, lengths, *formula, k)
-    return _u32(at), np.frombuffer(scores, np.float32)
+        return pure.best(segment, docs, leaves, k)
+    found, scores = native.best(segment.arrays, docs, tuple(leaves), k)
+    return _u32(found), np.frombuffer(scores, np.float32)
 
 
-def best_of_any(
-    leaves: Sequence[tuple[Postings, Formula]], lengths: Array, size: int, k: int
-) -> tuple[Docs, NDArray[np.float32]]:
-    """Documents and scores of the k best documents that have any of ``leaves``."""
-    if native is None:
-        docs = pure.merge([leaf.docs for leaf, _ in leaves])
-        scores = np.zeros(len(docs))
-        for leaf, formula in leaves:
-            pure.accumulate(scores, docs, leaf, lengths, np.array(formula))
-    else:
-        _, base, slope = leaves[0][1]
-        given = tuple((leaf.docs, leaf.counts, formula.weight) for leaf, formula in leaves)
-        found = native.any(given, lengths, base, slope, size)
-        docs, scores = _u32(found[0]), np.frombuffer(found[1], np.float64)
-    at, rounded = top(scores, k)
-    return docs[at], rounded
-
-
-def top(scores: Array, k: int) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
-    """Indices of the k highest scores once rounded to float32, and those; ties in order."""
-    if native is None:
-        return pure.top(scores, k)
-    at, rounded = native.top(scores, k)
-    return _u32(at), np.frombuffer(rounded, np.float32)
-
-
-def places(leaves: Sequence[tuple[Keys, float]], docs: Docs) -> NDArray[np.float64]:
+def places(
+    segment: Segment, leaves: Sequence[tuple[Places, float]], docs: Docs
+) -> NDArray[np.float64]:
     """For each document the sum of the weights of ``leaves`` at the best place in it.
 
-    ``leaves``: the occurrences in ``docs`` and the weight of each; see indexer.engine.
+    ``leaves``: with the weight of each; see indexer.engine.
     """
     if native is None:
-        return pure.places(leaves, docs)
-    return np.frombuffer(native.places(tuple(leaves), SPAN, docs), np.float64)
+        return pure.places([(occurrences(segment, p, docs), w) for p, w in leaves], docs)
+    return np.frombuffer(native.places(segment.arrays, tuple(leaves), SPAN, docs), np.float64)
 
 
 def arrange(

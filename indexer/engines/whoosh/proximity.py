@@ -12,7 +12,7 @@ from indexer.engine import K1, LEAVES, NEARNESS, SIGNATURE, WINDOW
 from indexer.engines.whoosh import kernels
 from indexer.engines.whoosh.evaluate import Leaf
 from indexer.engines.whoosh.pure import Docs
-from indexer.engines.whoosh.score import Floats, Scorer
+from indexer.engines.whoosh.score import Scorer
 from indexer.engines.whoosh.signatures import Signatures
 from schemas.expression import And, Near, Node, Not, Or, Together
 from schemas.results import Match
@@ -28,7 +28,7 @@ class Found(NamedTuple):
 
     def take(self, at: Any) -> Found:
         """Those at some indices, or of a slice."""
-        return Found(*(column[at] for column in self))
+        return Found(*[column[at] for column in self])
 
 
 def by_relevance(
@@ -36,15 +36,12 @@ def by_relevance(
 ) -> tuple[Match, ...]:
     """Matches ``offset`` to ``last`` of all segments; ``matches``: of each segment."""
     leaves = scoring(node) if offset < WINDOW else ()
-    first = max(last, WINDOW) if leaves else last
-    found = _by_score(scorers, node, matches, first)
-    if leaves:
-        found = _reordered(scorers, leaves, found)
-    page = found.take(slice(offset, last))
+    found = _by_score(scorers, node, matches, max(last, WINDOW) if leaves else last)
+    found = _page(scorers, leaves, found, slice(offset, last))
     if len(scorers) == 1:
-        ids = scorers[0].evaluation.segment.ids.some(page.docs)
-        return tuple(map(Match, ids, page.scores.tolist()))
-    rows = zip(page.owners.tolist(), page.docs.tolist(), page.scores.tolist(), strict=True)
+        ids = scorers[0].evaluation.segment.ids.some(found.docs)
+        return tuple(map(Match, ids, found.scores.tolist()))
+    rows = zip(found.owners.tolist(), found.docs.tolist(), found.scores.tolist(), strict=True)
     return tuple(
         Match(scorers[owner].evaluation.segment.ids[doc], score) for owner, doc, score in rows
     )
@@ -68,17 +65,19 @@ def _scoring(node: Node) -> Iterator[Leaf]:
             yield node
 
 
-def gains(scorer: Scorer, leaves: Sequence[Leaf], docs: Docs) -> Floats:
+def gains(scorer: Scorer, leaves: Sequence[Leaf], docs: Docs) -> NDArray[np.float64]:
     """What proximity adds to the scores of ``docs``, which are in any order."""
     if len(leaves) < 2:
         return np.zeros(len(docs))
     weighted = [(scorer.formula(leaf).weight / (K1 + 1), leaf) for leaf in leaves]
     if len(leaves) > LEAVES:
         weighted = sorted(weighted, key=lambda each: -each[0])[:LEAVES]
+    evaluation = scorer.evaluation
+    places = [(evaluation.places(leaf), weight) for weight, leaf in weighted]
     among = docs.copy()
     among.sort()
-    keys = [(scorer.evaluation.keys(leaf, among), weight) for weight, leaf in weighted]
-    return NEARNESS * kernels.places(keys, among)[among.searchsorted(docs)]
+    found = kernels.places(evaluation.segment, places, among)
+    return NEARNESS * found[among.searchsorted(docs)]
 
 
 def _by_score(scorers: Sequence[Scorer], node: Node, matches: Sequence[Docs], first: int) -> Found:
@@ -106,23 +105,23 @@ def _ties(scorers: Sequence[Scorer], best: Sequence[tuple[Docs, Any]]) -> NDArra
     return ties
 
 
-def _reordered(scorers: Sequence[Scorer], leaves: Sequence[Leaf], found: Found) -> Found:
-    """``found`` with the window by score and proximity, near-duplicates at its end."""
+def _page(scorers: Sequence[Scorer], leaves: Sequence[Leaf], found: Found, page: slice) -> Found:
+    """A page of ``found``, its window by score and proximity, near-duplicates at its end."""
+    if not leaves:
+        return found.take(page)
     window = found if len(found.docs) <= WINDOW else found.take(slice(WINDOW))
     gained, signatures = _window(scorers, leaves, window)
-    scores = (window.scores + gained).astype(np.float32)
-    order = kernels.arrange(scores, window.ties, signatures)
-    ahead = window._replace(scores=scores).take(order)
-    if len(found.docs) == len(order):
-        return ahead
-    rest = found.take(slice(WINDOW, None))
-    columns: Any = zip(ahead, rest, strict=True)
-    return Found(*(np.concatenate(both) for both in columns))
+    scores = found.scores.copy()
+    scores[: len(gained)] += gained
+    order = kernels.arrange(scores[: len(gained)], window.ties, signatures)
+    if len(order) < len(scores):
+        order = np.concatenate([order, np.arange(len(order), len(scores), dtype=np.uint32)])
+    return found._replace(scores=scores).take(order[page])
 
 
 def _window(
     scorers: Sequence[Scorer], leaves: Sequence[Leaf], window: Found
-) -> tuple[Floats, Signatures]:
+) -> tuple[NDArray[np.float64], Signatures]:
     """What each match of the window gains, and its signature."""
     if len(scorers) == 1:
         segment = scorers[0].evaluation.segment

@@ -5,7 +5,8 @@ Documents are ascending uint32 arrays. An occurrence is a key: document << 32 | 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,22 +14,50 @@ from numpy.typing import NDArray
 
 from indexer.engine import ALIKE, SPAN
 from indexer.engines.whoosh.groups import begins, ragged
+from schemas.document import EXACT
 
 if TYPE_CHECKING:
+    from indexer.engines.whoosh.kernels import Formula, Place, Places, Postings, Term
     from indexer.engines.whoosh.segment import Facet, Segment
 
 Array = NDArray[Any]
 Docs = NDArray[np.uint32]
 Keys = NDArray[np.uint64]
-Forms = Sequence[int] | NDArray[np.uint32]
+Forms = NDArray[np.uint32]
 BITS = np.uint64(32)
 
 
-def union(segment: Segment, forms: Forms, table: Array) -> tuple[Docs, Docs]:
-    """See kernels.union."""
+def forms(segment: Segment, terms: Iterable[str], without: Iterable[str]) -> Docs:
+    """See kernels.forms."""
+    found: set[int] = set()
+    for term in terms:
+        if term.startswith(EXACT):
+            found.add(segment.forms.find(term[len(EXACT) :].encode()))
+        elif (at := segment.term_table.find(term.encode())) >= 0:
+            begin = int(segment.term_forms_ends[at - 1]) if at else 0
+            found.update(segment.term_forms[begin : int(segment.term_forms_ends[at])].tolist())
+    found -= {-1, *(segment.forms.find(form.encode()) for form in without)}
+    return np.array(sorted(found), np.uint32)
+
+
+def common(segment: Segment, terms: Sequence[Term], among: Docs | None) -> Array:
+    """See kernels.common."""
+    docs, *rows = _union(segment, *terms[0])
+    if among is not None:
+        inside = member(docs, among)
+        docs, rows = docs[inside], [rows[0][inside]]
+    for term in terms[1:]:
+        others, counts = _union(segment, *term)
+        both = member(docs, others)
+        docs, rows = docs[both], [row[both] for row in rows]
+        rows.append(counts[np.searchsorted(others, docs)])
+    return np.stack([docs, *rows])
+
+
+def _union(segment: Segment, forms: Forms, table: Array) -> tuple[Docs, Docs]:
     docs, counts = [np.empty(0, np.uint32)], [np.empty(0, np.uint32)]
     for form in forms:
-        begin, end = segment.posting_range(form)
+        begin, end = segment.posting_range(int(form))
         docs.append(segment.docs(begin, end))
         counts.append(table[segment.codes[begin:end]])
     sums = np.bincount(np.concatenate(docs), np.concatenate(counts), segment.size)
@@ -38,25 +67,28 @@ def union(segment: Segment, forms: Forms, table: Array) -> tuple[Docs, Docs]:
     return found, sums[found].astype(np.uint32)
 
 
-def within(segment: Segment, forms: Forms, table: Array, among: Docs) -> tuple[Docs, Docs]:
-    """See kernels.within."""
-    docs, counts = union(segment, forms, table)
-    chosen = member(docs, among)
-    return docs[chosen], counts[chosen]
-
-
 def frequency(segment: Segment, forms: Forms, table: Array | None) -> int:
     """See kernels.frequency."""
-    return len(union(segment, forms, segment.tables[None] if table is None else table)[0])
+    table = segment.tables[None] if table is None else table
+    return len(_union(segment, forms, table)[0])
 
 
-def occurrences(segment: Segment, forms: Forms, field: int | None, among: Docs) -> Keys:
+def occurrences(segment: Segment, places: Places, among: Docs) -> Keys:
     """See kernels.occurrences."""
+    found = [_starts(segment, place, among) for place in places]
+    if not found:
+        return np.empty(0, np.uint64)
+    return reduce(lambda keys, others: keys[member(keys, others)], found)
+
+
+def _starts(segment: Segment, place: Place, among: Docs) -> Keys:
     inside = np.zeros(segment.size, np.bool_)
     inside[among] = True
-    found = [_occurrences(segment, form, inside) for form in forms]
+    found = [_occurrences(segment, int(form), inside) for form in place.forms]
     keys = np.unique(np.concatenate([np.empty(0, np.uint64), *found]))
-    return keys if field is None else keys[fields_of(segment, keys) == field]
+    if place.field >= 0:
+        keys = keys[fields_of(segment, keys) == place.field]
+    return keys[keys.astype(np.uint32) >= place.shift] - np.uint64(place.shift)
 
 
 def _occurrences(segment: Segment, form: int, inside: NDArray[np.bool_]) -> Keys:
@@ -81,8 +113,9 @@ def docs_of(keys: Keys) -> Docs:
     return (keys >> BITS).astype(np.uint32)
 
 
-def weigh(segment: Segment, keys: Keys, weights: Docs) -> tuple[Docs, Docs]:
-    """See kernels.weigh."""
+def phrase(segment: Segment, places: Places, among: Docs, weights: Array) -> tuple[Docs, Docs]:
+    """See kernels.phrase."""
+    keys = occurrences(segment, places, among)
     docs, first = np.unique(docs_of(keys), return_index=True)
     each = weights[fields_of(segment, keys)]
     return docs, np.add.reduceat(each, first).astype(np.uint32) if len(docs) else each
@@ -97,23 +130,22 @@ def member(values: Array, table: Array) -> NDArray[np.bool_]:
     return np.asarray(table[at] == values)
 
 
-def phrase(first: Keys, following: Keys, shift: int) -> Keys:
-    """See kernels.phrase."""
-    return first[member(first + np.uint64(shift), following)]
-
-
 def merge(sets: Sequence[Docs]) -> Docs:
     """See kernels.merge."""
     return np.unique(np.concatenate([np.empty(0, np.uint32), *sets]))
 
 
-def accumulate(
-    scores: Array, docs: Docs, leaf: tuple[Docs, Docs], lengths: Array, formula: Array
-) -> None:
-    """See kernels.accumulate."""
-    hit = member(docs, leaf[0])
-    counts = leaf[1][np.searchsorted(leaf[0], docs[hit])]
-    scores[hit] += bm25(counts, lengths[docs[hit]], *formula)
+def best(
+    segment: Segment, docs: Docs, leaves: Sequence[tuple[Postings, Formula]], k: int
+) -> tuple[Docs, NDArray[np.float32]]:
+    """See kernels.best."""
+    scores = np.zeros(len(docs))
+    for leaf, formula in leaves:
+        hit = member(docs, leaf.docs)
+        counts = leaf.counts[np.searchsorted(leaf.docs, docs[hit])]
+        scores[hit] += bm25(counts, segment.lengths[docs[hit]], *formula)
+    at, rounded = top(scores, k)
+    return docs[at], rounded
 
 
 def bm25(counts: Docs, lengths: Array, weight: float, base: float, slope: float) -> Array:
@@ -122,7 +154,7 @@ def bm25(counts: Docs, lengths: Array, weight: float, base: float, slope: float)
 
 
 def top(scores: Array, k: int) -> tuple[Docs, NDArray[np.float32]]:
-    """See kernels.top."""
+    """The indices of the k highest scores once rounded, and those; ties in order."""
     rounded = scores.astype(np.float32)
     if 0 < k < len(rounded):
         least = np.partition(rounded, -k)[-k]

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine import K1, POWER, B
-from indexer.engines.whoosh import kernels
-from indexer.engines.whoosh.evaluate import Evaluation, Leaf
+from indexer.engines.whoosh import kernels, pure
+from indexer.engines.whoosh.evaluate import LEAVES, Evaluation, Leaf
 from indexer.engines.whoosh.kernels import Formula, Postings
 from indexer.engines.whoosh.pure import Docs
 from schemas.expression import And, Near, Node, Not, Or, Together
 
-Floats = NDArray[np.float64]
 Ranking = tuple[Docs, NDArray[np.float32]]
 
 
@@ -43,68 +42,40 @@ class Scorer:
 
     def best(self, node: Node, docs: Docs, k: int) -> Ranking:
         """The first k of ``docs``, all of which match ``node``, by score, ties in order."""
-        segment = self.evaluation.segment
-        every = docs is self.evaluation.match(node)
-        if not _scores(node):
+        leaves = list(self._leaves(node, None))
+        if not leaves:
             return docs[:k], np.zeros(min(k, len(docs)), np.float32)
-        if every and isinstance(node, Leaf):
-            leaf = self.evaluation.postings(node)
-            at, scores = kernels.best(leaf, segment.lengths, self.formula(node), k)
-            return docs[at], scores
-        if every and isinstance(node, Or) and all(isinstance(c, Leaf) for c in node.children):
-            leaves = [
-                (self.evaluation.postings(child), self.formula(child))
-                for child in node.children
-                if isinstance(child, Leaf)
-            ]
-            return kernels.best_of_any(leaves, segment.lengths, segment.size, k)
-        at, scores = kernels.top(self.scores(node, docs), k)
-        return docs[at], scores
+        return kernels.best(self.evaluation.segment, docs, leaves, k)
 
-    def scores(self, node: Node, docs: Docs) -> Floats:
-        """Scores of ``docs``, all of which match ``node``."""
-        out = np.zeros(len(docs))
-        self._add(node, docs, out)
-        return out
-
-    def _add(self, node: Node, docs: Docs, scores: Floats) -> None:
+    def _leaves(self, node: Node, among: Docs | None) -> Iterator[tuple[Postings, Formula]]:
+        """What scores in documents that match ``node``, and (None: any others) are ``among``."""
         match node:
             case And(children):
                 for child in children:
-                    if isinstance(child, Leaf):
-                        self._add_leaf(child, self.evaluation.inside(node, child), docs, scores)
+                    if isinstance(child, LEAVES):
+                        yield self._leaf(child, self.evaluation.inside(node, child), among)
                     else:
-                        self._add(child, docs, scores)
+                        yield from self._leaves(child, among)
             case Near(children) | Together(children):
                 for child in children:
-                    self._add(child, docs, scores)
+                    yield from self._leaves(child, among)
             case Or(children):
                 for child in children:
-                    self._add_where(child, docs, scores)
+                    yield from self._leaves(child, self._where(child, among))
             case Not():
                 pass
             case _:
-                self._add_where(node, docs, scores)
+                yield self._leaf(node, self.evaluation.postings(node), among)
 
-    def _add_where(self, node: Node, docs: Docs, scores: Floats) -> None:
-        """Add the scores of ``node`` to those of ``docs`` that match it."""
-        if isinstance(node, Leaf):
-            self._add_leaf(node, self.evaluation.postings(node), docs, scores)
-            return
-        matching = kernels.keep(docs, self.evaluation.match(node))
-        scores[np.searchsorted(docs, matching)] += self.scores(node, matching)
+    def _where(self, child: Node, among: Docs | None) -> Docs | None:
+        """The documents in which a child of Or counts: nodes that need several leaves at once."""
+        if not isinstance(child, (And, Near, Together)):
+            return among
+        matching = self.evaluation.match(child)
+        return matching if among is None else kernels.keep(among, matching)
 
-    def _add_leaf(self, leaf: Leaf, postings: Postings, docs: Docs, scores: Floats) -> None:
-        lengths = self.evaluation.segment.lengths
-        kernels.accumulate(scores, docs, postings, lengths, self.formula(leaf))
-
-
-def _scores(node: Node) -> bool:
-    """Whether a node can give any document a score."""
-    match node:
-        case And(children) | Or(children):
-            return any(map(_scores, children))
-        case Not():
-            return False
-        case _:
-            return True
+    def _leaf(self, leaf: Leaf, postings: Postings, among: Docs | None) -> tuple[Postings, Formula]:
+        if among is not None:
+            inside = pure.member(postings.docs, among)
+            postings = Postings(postings.docs[inside], postings.counts[inside])
+        return postings, self.formula(leaf)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from heapq import merge
 
 import numpy as np
@@ -14,12 +15,12 @@ from indexer.engines.whoosh.cache import Cache
 from indexer.engines.whoosh.evaluate import Evaluation, Leaf, field_of, leaves
 from indexer.engines.whoosh.facets import named, select
 from indexer.engines.whoosh.kernels import Formula, Postings
-from indexer.engines.whoosh.pure import Docs, Forms
+from indexer.engines.whoosh.pure import Docs
 from indexer.engines.whoosh.score import Scorer, Statistics
 from indexer.engines.whoosh.segment import Segment
-from indexer.engines.whoosh.vocabulary import Expansion, expand
+from indexer.engines.whoosh.vocabulary import Expansion, Lookup
 from schemas.errors import EngineError
-from schemas.expression import Node, Part, Wildcard
+from schemas.expression import Node, Wildcard
 from schemas.query import Request
 from schemas.results import FormCount, Match, Matches
 
@@ -57,7 +58,8 @@ class WhooshSearcher:
     def search(self, request: Request) -> Matches:
         """The asked page, the total and the counts."""
         expression = request.expression
-        evaluations = self._evaluate()
+        lookup = self._lookup()
+        evaluations = self._evaluate(lookup)
         selections = [
             select(evaluation.segment, evaluation.match(expression), request)
             for evaluation in evaluations
@@ -79,13 +81,13 @@ class WhooshSearcher:
             matches=page,
             facets=facets,
             months=months,
-            cut=self._cut(expression),
+            cut=_cut(expression, lookup),
         )
 
     def forms(self, expression: Node, request: Request) -> tuple[FormCount, ...]:
         """Forms of ``expression``'s words in the matches of ``request``, most frequent first."""
         counts: Counter[str] = Counter()
-        for evaluation in self._evaluate():
+        for evaluation in self._evaluate(self._lookup()):
             segment = evaluation.segment
             docs = select(segment, evaluation.match(request.expression), request).docs
             for form, count in _form_counts(evaluation, expression, docs):
@@ -115,18 +117,22 @@ class WhooshSearcher:
 
     def frequency(self, expression: Node) -> int:
         """Documents that match, no filters."""
-        return sum(len(evaluation.match(expression)) for evaluation in self._evaluate())
+        return sum(
+            len(evaluation.match(expression)) for evaluation in self._evaluate(self._lookup())
+        )
 
     def score(self, expression: Node, id: str) -> float | None:
         """The score of one article for ``expression``, None when it does not match."""
-        evaluations = self._evaluate()
+        evaluations = self._evaluate(self._lookup())
         for evaluation, scorer in zip(evaluations, self._scorers(evaluations), strict=True):
             doc = evaluation.segment.doc_of(id)
             if doc is not None:
                 docs = kernels.keep(np.array([doc], np.uint32), evaluation.match(expression))
-                scores = scorer.scores(expression, docs).astype(np.float32)
-                scores += proximity.gains(scorer, proximity.scoring(expression), docs)
-                return float(scores[0]) if len(docs) else None
+                if not len(docs):
+                    return None
+                score = scorer.best(expression, docs, 1)[1]
+                gain = proximity.gains(scorer, proximity.scoring(expression), docs)
+                return float((score + gain).astype(np.float32)[0])
         return None
 
     def values(self, facet: str) -> Mapping[str, int]:
@@ -147,7 +153,7 @@ class WhooshSearcher:
         """Let go of the segments; their memory goes when the last search has ended."""
         self._open = None
 
-    def _evaluate(self) -> list[Evaluation]:
+    def _evaluate(self, lookup: Lookup) -> list[Evaluation]:
         known: dict[int, int] = {}
 
         def frequency(leaf: Leaf) -> int:
@@ -158,36 +164,16 @@ class WhooshSearcher:
             return known[id(leaf)]
 
         evaluations = [
-            Evaluation(segment, self._forms(index), self._recall(index), frequency)
+            Evaluation(segment, partial(lookup.forms, index), self._recall(index), frequency)
             for index, segment in enumerate(self.segments)
         ]
         return evaluations
 
-    def _forms(self, index: int) -> Callable[[Part], Forms]:
-        known: dict[int, Forms] = {}
-        segment = self.segments[index]
-
-        def forms(leaf: Part) -> Forms:
-            if id(leaf) not in known:
-                found = (
-                    self._expand(leaf.pattern)[0][index]
-                    if isinstance(leaf, Wildcard)
-                    else segment.forms_of(leaf.terms, leaf.without)
-                )
-                known[id(leaf)] = np.array(found, np.uint32)
-            return known[id(leaf)]
-
-        return forms
+    def _lookup(self) -> Lookup:
+        return Lookup(self.segments, self._expansions)
 
     def _recall(self, index: int) -> Callable[[Leaf, Callable[[], Postings]], Postings]:
         return lambda leaf, make: self.postings.get((index, leaf), make)
-
-    def _expand(self, pattern: str) -> Expansion:
-        return self._expansions.get(pattern, lambda: expand(self.segments, pattern))
-
-    def _cut(self, expression: Node) -> tuple[str, ...]:
-        patterns = {leaf.pattern for leaf in leaves(expression) if isinstance(leaf, Wildcard)}
-        return tuple(sorted(pattern for pattern in patterns if not self._expand(pattern)[1]))
 
     def _scorers(self, evaluations: list[Evaluation]) -> list[Scorer]:
         known: dict[int, Formula] = {}
@@ -200,6 +186,11 @@ class WhooshSearcher:
         return [Scorer(evaluation, formula) for evaluation in evaluations]
 
 
+def _cut(expression: Node, lookup: Lookup) -> tuple[str, ...]:
+    patterns = {leaf.pattern for leaf in leaves(expression) if isinstance(leaf, Wildcard)}
+    return tuple(sorted(pattern for pattern in patterns if not lookup.expansion(pattern)[1]))
+
+
 def _form_counts(evaluation: Evaluation, expression: Node, docs: Docs) -> Iterator[tuple[int, int]]:
     segment = evaluation.segment
     fields: dict[int, set[int | None]] = {}
@@ -207,7 +198,10 @@ def _form_counts(evaluation: Evaluation, expression: Node, docs: Docs) -> Iterat
         for form in map(int, evaluation.forms(leaf)):
             fields.setdefault(form, set()).add(field_of(leaf))
     for form, asked in fields.items():
-        sets = [kernels.union(segment, [form], segment.tables[field]).docs for field in asked]
+        sets = [
+            kernels.union(segment, np.array([form], np.uint32), segment.tables[field]).docs
+            for field in asked
+        ]
         occurring = sets[0] if len(sets) == 1 else kernels.merge(sets, segment.size)
         if count := len(kernels.keep(occurring, docs)):
             yield form, count

@@ -45,17 +45,16 @@ from indexer.engine import SIGNATURE, WEIGHTS
 from indexer.engines.whoosh import kernels
 from indexer.engines.whoosh.container import Container
 from indexer.engines.whoosh.kernels import BLOCK
-from indexer.engines.whoosh.pure import Docs
+from indexer.engines.whoosh.pure import Docs, Forms
 from indexer.engines.whoosh.signatures import Signatures
 from indexer.engines.whoosh.strings import Strings
-from schemas.document import EXACT, PARAGRAPH, SENTENCE, UNDATED
+from schemas.document import PARAGRAPH, SENTENCE, UNDATED
 from schemas.facets import FACETS
 
 CHUNK_BITS = 16
 NARROW = 1 << 16
 """Positions below this take 16 bits; longer articles live in segments of their own."""
-POSTINGS = ("lows", "codes", "run_ends", "run_chunks", "run_postings")
-MARKERS = (SENTENCE.encode(), PARAGRAPH.encode())
+MARKERS = (SENTENCE, PARAGRAPH)
 
 
 def hash_ids(ids: Iterable[str]) -> NDArray[np.uint64]:
@@ -113,15 +112,25 @@ class Segment:
         self.term_table = Strings(array("terms"), array("term_ends"))
         self.form_terms, self.form_terms_ends = array("form_terms"), array("form_terms_ends")
         self.term_forms, self.term_forms_ends = array("term_forms"), array("term_forms_ends")
-        self.postings = tuple(array(name) for name in POSTINGS)
-        self.lows, self.codes, self.run_ends, self.run_chunks, self.run_postings = self.postings
+        self.lows, self.codes = array("lows"), array("codes")
+        self.run_ends, self.run_chunks = array("run_ends"), array("run_chunks")
+        self.run_postings = array("run_postings")
         self.triples: NDArray[np.uint32] = array("triples").reshape(-1, 3)
         self.sums = self.triples.sum(1, dtype=np.uint32)
         self.tables = {field: self._table(field) for field in (None, *range(len(WEIGHTS)))}
         self.positions, self.blocks = array("positions"), array("blocks")
         self.facets = {facet.name: Facet(container, facet.name) for facet in FACETS}
         self._totals: dict[str, NDArray[np.uint32]] = {}
-        self.markers = tuple(self.forms.find(marker) for marker in MARKERS)
+        self.arrays = kernels.arrays(
+            [
+                *(self.lows, self.codes, self.run_ends, self.run_chunks, self.run_postings),
+                *(self.sums, self.blocks, self.positions, self.starts, self.lengths),
+                *(array("forms"), array("form_ends"), array("terms"), array("term_ends")),
+                *(self.term_forms, self.term_forms_ends, live),
+            ],
+            self.size,
+        )
+        self.markers = tuple(self.forms.find(marker.encode()) for marker in MARKERS)
 
     def _table(self, field: int | None) -> NDArray[np.uint32]:
         """The weighted frequency of every triple, in one field or in all."""
@@ -143,24 +152,9 @@ class Segment:
         found = self.docs_of([id], hash_ids([id]))
         return next((doc for doc in found if self.live is None or self.live[doc]), None)
 
-    def forms_of(self, terms: Iterable[str], without: Iterable[str] = ()) -> list[int]:
+    def forms_of(self, terms: Iterable[str], without: Iterable[str] = ()) -> Forms:
         """Numbers of the forms that have one of ``terms``, ascending."""
-        found: list[int] = []
-        lists = 0
-        for term in terms:
-            if term.startswith(EXACT):
-                at = self.forms.find(term[len(EXACT) :].encode())
-                if at >= 0 and at not in self.markers:
-                    found.append(at)
-                    lists += 1
-            elif (at := self.term_table.find(term.encode())) >= 0:
-                begin = int(self.term_forms_ends[at - 1]) if at else 0
-                found += self.term_forms[begin : int(self.term_forms_ends[at])].tolist()
-                lists += 1
-        if without:
-            left_out = {self.forms.find(form.encode()) for form in without}
-            found = [form for form in found if form not in left_out]
-        return sorted(set(found)) if lists > 1 else found
+        return kernels.forms(self, tuple(terms), (*without, *MARKERS))
 
     def terms_of(self, form: int) -> tuple[str, ...]:
         """The terms of a form."""

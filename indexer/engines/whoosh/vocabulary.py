@@ -6,11 +6,48 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+import numpy as np
+
+from indexer.engines.whoosh.cache import Cache
+from indexer.engines.whoosh.pure import Forms
 from indexer.engines.whoosh.segment import Segment
-from schemas.expression import EXPANSION
+from schemas.expression import EXPANSION, Part, Wildcard
 
 Expansion = tuple[tuple[list[int], ...], bool]
 """Numbers of forms in each segment, and whether those are all that fit."""
+
+
+class Lookup:
+    """What the words of one query stand for in each segment.
+
+    ``remembered``: expansions of earlier queries. Within the query each is found once; forms are
+    kept by the identity of the word, which lives as long.
+    """
+
+    def __init__(self, segments: Sequence[Segment], remembered: Cache[Expansion]) -> None:
+        self._segments = segments
+        self._remembered = remembered
+        self._expansions: dict[str, Expansion] = {}
+        self._forms: dict[tuple[int, int], Forms] = {}
+
+    def forms(self, index: int, part: Part) -> Forms:
+        """The forms of a word or wildcard in segment ``index``."""
+        key = index, id(part)
+        if key not in self._forms:
+            self._forms[key] = (
+                np.array(self.expansion(part.pattern)[0][index], np.uint32)
+                if isinstance(part, Wildcard)
+                else self._segments[index].forms_of(part.terms, part.without)
+            )
+        return self._forms[key]
+
+    def expansion(self, pattern: str) -> Expansion:
+        """What a wildcard stands for."""
+        if pattern not in self._expansions:
+            self._expansions[pattern] = self._remembered.get(
+                pattern, lambda: expand(self._segments, pattern)
+            )
+        return self._expansions[pattern]
 
 
 def expand(segments: Sequence[Segment], pattern: str) -> Expansion:
@@ -37,8 +74,41 @@ def _fitting(segment: Segment, pattern: str) -> list[int]:
     first, end = segment.folded_range(prefix)
     forms: list[int] = segment.folded[first:end].tolist()
     if pattern != f"{prefix}*":
-        glob = {"*": ".*", "?": "."}
-        regex = "".join(glob.get(char, re.escape(char)) for char in pattern)
-        fits = re.compile(regex, re.DOTALL).fullmatch
-        forms = [form for form in forms if fits(segment.forms[form].lower())]
+        forms = [form for form in forms if fits(segment.forms[form].lower(), pattern)]
     return sorted(set(forms) - set(segment.markers))
+
+
+def fits(text: str, pattern: str) -> bool:
+    """Whether ``*`` (any run) and ``?`` (one character) can stand for what else is in ``text``.
+
+    What lies between stars is looked for once, from the left: no more than length times length.
+    """
+    first, *others = pattern.split("*")
+    if not others:
+        return len(text) == len(first) and _stands(first, text, 0)
+    last = others.pop()
+    end = len(text) - len(last)
+    if end < len(first) or not _stands(first, text, 0) or not _stands(last, text, end):
+        return False
+    at = len(first)
+    for piece in others:
+        at = _find(piece, text, at, end)
+        if at < 0:
+            return False
+        at += len(piece)
+    return True
+
+
+def _find(piece: str, text: str, start: int, end: int) -> int:
+    """Where ``piece`` first stands in ``text[start:end]``, -1 when it does not."""
+    if "?" not in piece:
+        return text.find(piece, start, end)
+    places = range(start, end - len(piece) + 1)
+    return next((at for at in places if _stands(piece, text, at)), -1)
+
+
+def _stands(piece: str, text: str, at: int) -> bool:
+    """Whether ``piece`` stands in ``text`` at ``at``, where there is room for it."""
+    if "?" not in piece:
+        return text.startswith(piece, at)
+    return all(char in ("?", text[at + i]) for i, char in enumerate(piece))

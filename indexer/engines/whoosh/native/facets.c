@@ -23,10 +23,10 @@ PyObject *kernel_failures(PyObject *self, PyObject *args) {
             break;
         }
         const uint8_t *allowed = b[1].buf;
-        const int wide = b[0].len > size * 2;
+        const Column column = {b[0].buf, b[0].len > size * 2};
         Py_BEGIN_ALLOW_THREADS
         for (size_t i = 0; i < n; i++)
-            failed[i] |= (uint8_t)(allowed[number_at(b[0].buf, wide, docs[i])] ? 0 : bit);
+            failed[i] |= (uint8_t)(allowed[number_at(column, docs[i])] ? 0 : bit);
         Py_END_ALLOW_THREADS
         release(b, 2);
     }
@@ -61,13 +61,13 @@ PyObject *kernel_passing(PyObject *self, PyObject *args) {
 
 #define LANES 4 /* counters of few combinations are doubled, so that increments do not wait */
 
-static void count_values(const uint32_t *docs, size_t n, const Py_buffer *b, int wide,
+static void count_values(const uint32_t *docs, size_t n, const Py_buffer *b, Column column,
                          uint32_t *lanes, uint32_t *counts) {
     const uint32_t *ends = b[1].buf, *values = b[2].buf;
     const size_t combinations = COUNT(b[1], uint32_t);
     if (n < combinations) {
         for (size_t i = 0; i < n; i++) {
-            const uint32_t c = number_at(b[0].buf, wide, docs[i]);
+            const uint32_t c = number_at(column, docs[i]);
             for (uint32_t v = c ? ends[c - 1] : 0; v < ends[c]; v++) counts[values[v]]++;
         }
         return;
@@ -75,8 +75,8 @@ static void count_values(const uint32_t *docs, size_t n, const Py_buffer *b, int
     size_t i = 0;
     for (; i + LANES <= n; i += LANES)
         for (size_t lane = 0; lane < LANES; lane++)
-            lanes[number_at(b[0].buf, wide, docs[i + lane]) * LANES + lane]++;
-    for (; i < n; i++) lanes[number_at(b[0].buf, wide, docs[i]) * LANES]++;
+            lanes[number_at(column, docs[i + lane]) * LANES + lane]++;
+    for (; i < n; i++) lanes[number_at(column, docs[i]) * LANES]++;
     for (size_t c = 0; c < combinations; c++) {
         uint32_t total = 0;
         for (size_t lane = 0; lane < LANES; lane++) total += lanes[c * LANES + lane];
@@ -103,7 +103,8 @@ PyObject *kernel_count(PyObject *self, PyObject *args) {
         uint32_t *counts = (uint32_t *)PyBytes_AS_STRING(out);
         memset(counts, 0, (size_t)names * 4);
         Py_BEGIN_ALLOW_THREADS
-        count_values(b[3].buf, n, b, b[0].len > size * 2, lanes, counts);
+        const Column column = {b[0].buf, b[0].len > size * 2};
+        count_values(b[3].buf, n, b, column, lanes, counts);
         Py_END_ALLOW_THREADS
     }
     free(lanes);

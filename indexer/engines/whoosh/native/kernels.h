@@ -21,89 +21,123 @@ typedef struct {
 
 int scratch_take(Scratch *scratch, size_t size);
 void scratch_give(Scratch *scratch);
-
-/* The arrays of a segment's postings, see segment.py. */
-typedef struct {
-    Py_buffer lows, codes, run_ends, run_chunks, run_postings;
-} Postings;
-
-int postings_get(PyObject *tuple, Postings *postings);
-void postings_release(Postings *postings);
 void release(Py_buffer *buffers, int count);
 
-static inline uint32_t number_at(const void *values, int wide, size_t at) {
-    return wide ? ((const uint32_t *)values)[at] : ((const uint16_t *)values)[at];
+/* A segment's arrays, see segment.py; kernels.arrays gives them in this order. */
+enum {
+    LOWS, CODES, RUN_ENDS, RUN_CHUNKS, RUN_POSTINGS, SUMS, BLOCKS, POSITIONS, STARTS, LENGTHS,
+    FORMS, FORM_ENDS, TERMS, TERM_ENDS, TERM_FORMS, TERM_FORMS_ENDS, LIVE, ARRAYS
+};
+
+typedef struct {
+    Py_buffer arrays[ARRAYS];
+    const uint8_t *live; /* NULL when all are */
+    size_t size, block;  /* documents; postings in a block */
+} Segment;
+
+const Segment *segment_of(PyObject *capsule);
+
+
+typedef struct {
+    const void *at;
+    int wide;
+} Column; /* uint16, or uint32 when wide */
+
+static inline uint32_t number_at(Column n, size_t at) {
+    return n.wide ? ((const uint32_t *)n.at)[at] : ((const uint16_t *)n.at)[at];
 }
+
+static inline Column column_of(const Segment *s, int array) {
+    const Column out = {s->arrays[array].buf, s->arrays[array].itemsize == 4};
+    return out;
+}
+
+static inline int has(const uint64_t *bits, uint32_t doc) { return bits[doc >> 6] >> (doc & 63) & 1; }
+static inline void set(uint64_t *bits, uint32_t doc) { bits[doc >> 6] |= 1ULL << (doc & 63); }
+static inline void unset(uint64_t *bits, uint32_t doc) { bits[doc >> 6] &= ~(1ULL << (doc & 63)); }
 
 typedef struct {
     size_t first, end; /* postings */
     uint32_t base;     /* of their documents */
 } Run;
 
-static inline size_t run_count(const Postings *p, uint32_t form, size_t *first) {
-    const uint32_t *ends = p->run_ends.buf;
+static inline size_t run_count(const Segment *s, uint32_t form, size_t *first) {
+    const uint32_t *ends = s->arrays[RUN_ENDS].buf;
     *first = form ? ends[form - 1] : 0;
     return ends[form] - *first;
 }
 
-static inline Run run_at(const Postings *p, size_t run) {
-    const uint64_t *ends = p->run_postings.buf;
+static inline Run run_at(const Segment *s, size_t run) {
+    const uint64_t *ends = s->arrays[RUN_POSTINGS].buf;
     Run out = {run ? ends[run - 1] : 0, ends[run], 0};
-    out.base = (uint32_t)((const uint16_t *)p->run_chunks.buf)[run] << 16;
+    out.base = (uint32_t)((const uint16_t *)s->arrays[RUN_CHUNKS].buf)[run] << 16;
     return out;
 }
 
-static inline int codes_wide(const Postings *p) { return p->codes.len > p->lows.len; }
+#define EACH_RUN(segment, forms, count, run, ...)                                   \
+    for (size_t f_ = 0; f_ < (count); f_++) {                                       \
+        size_t first_, runs_ = run_count(segment, (forms)[f_], &first_);            \
+        for (size_t r_ = 0; r_ < runs_; r_++) {                                     \
+            const Run run = run_at(segment, first_ + r_);                           \
+            __VA_ARGS__                                                             \
+        }                                                                           \
+    }
 
 #define SPARSE 8 /* with so many times fewer documents asked for, postings are skipped */
 
-/* First index in [low, high) of lows that is >= key, galloping from low. */
-static inline size_t gallop16(const uint16_t *values, size_t low, size_t high, uint32_t key) {
-    size_t step = 1, at = low;
-    while (at < high && values[at] < key) {
-        low = at + 1;
-        at += step;
-        step *= 2;
+/* First index in [low, high) of ascending values that is >= key, galloping from low. */
+#define GALLOP(name, type)                                                                     \
+    static inline size_t name(const type *values, size_t low, size_t high, uint64_t key) {     \
+        size_t step = 1, at = low;                                                             \
+        while (at < high && values[at] < key) {                                                \
+            low = at + 1;                                                                      \
+            at += step;                                                                        \
+            step *= 2;                                                                         \
+        }                                                                                      \
+        if (at < high) high = at;                                                              \
+        while (low < high) {                                                                   \
+            const size_t middle = (low + high) / 2;                                            \
+            if (values[middle] < key) low = middle + 1;                                        \
+            else high = middle;                                                                \
+        }                                                                                      \
+        return low;                                                                            \
     }
-    if (at < high) high = at;
-    while (low < high) {
-        const size_t middle = (low + high) / 2;
-        if (values[middle] < key) low = middle + 1;
-        else high = middle;
-    }
-    return low;
-}
+GALLOP(gallop16, uint16_t)
+GALLOP(gallop32, uint32_t)
 
-static inline size_t gallop32(const uint32_t *values, size_t low, size_t high, uint64_t key) {
-    size_t step = 1, at = low;
-    while (at < high && values[at] < key) {
-        low = at + 1;
-        at += step;
-        step *= 2;
-    }
-    if (at < high) high = at;
-    while (low < high) {
-        const size_t middle = (low + high) / 2;
-        if (values[middle] < key) low = middle + 1;
-        else high = middle;
-    }
-    return low;
-}
+/* Occurrences as ascending keys: document << 32 | position. */
+typedef struct {
+    uint64_t *at;
+    size_t count, room;
+} Keys;
 
-PyObject *kernel_union(PyObject *self, PyObject *args);
-PyObject *kernel_within(PyObject *self, PyObject *args);
+/* One word or more at positions in a row; the rarest part first. */
+typedef struct {
+    Py_buffer forms;
+    int field;      /* -1 for any */
+    uint32_t shift; /* positions from the start */
+} Part;
+
+typedef struct {
+    Part *parts;
+    size_t count;
+} Leaf;
+
+int leaf_get(PyObject *tuple, Leaf *leaf);
+void leaf_release(Leaf *leaf);
+int leaf_keys(const Segment *s, const Leaf *leaf, const uint32_t *among, size_t n, Keys *keys);
+
+PyObject *kernel_segment(PyObject *self, PyObject *args);
+PyObject *kernel_forms(PyObject *self, PyObject *args);
+PyObject *kernel_common(PyObject *self, PyObject *args);
 PyObject *kernel_frequency(PyObject *self, PyObject *args);
 PyObject *kernel_occurrences(PyObject *self, PyObject *args);
 PyObject *kernel_phrase(PyObject *self, PyObject *args);
-PyObject *kernel_weigh(PyObject *self, PyObject *args);
 PyObject *kernel_member(PyObject *self, PyObject *args);
 PyObject *kernel_merge(PyObject *self, PyObject *args);
 PyObject *kernel_texts(PyObject *self, PyObject *args);
 PyObject *kernel_find(PyObject *self, PyObject *args);
-PyObject *kernel_accumulate(PyObject *self, PyObject *args);
-PyObject *kernel_any(PyObject *self, PyObject *args);
 PyObject *kernel_best(PyObject *self, PyObject *args);
-PyObject *kernel_top(PyObject *self, PyObject *args);
 PyObject *kernel_places(PyObject *self, PyObject *args);
 PyObject *kernel_arrange(PyObject *self, PyObject *args);
 PyObject *kernel_failures(PyObject *self, PyObject *args);

@@ -2,6 +2,7 @@
    pure.py gives the same answers without it. */
 #include "kernels.h"
 
+#define SEGMENT "indexer.engines.whoosh.segment"
 #define POOL 8
 static Scratch pool[POOL];
 static int pooled = 0;
@@ -37,39 +38,57 @@ void release(Py_buffer *buffers, int count) {
         if (buffers[i].obj) PyBuffer_Release(&buffers[i]);
 }
 
-int postings_get(PyObject *tuple, Postings *postings) {
-    Py_buffer *buffers = &postings->lows;
-    memset(postings, 0, sizeof *postings);
-    if (!PyTuple_Check(tuple) || PyTuple_GET_SIZE(tuple) != 5) {
-        PyErr_SetString(PyExc_TypeError, "postings are five arrays");
-        return -1;
-    }
-    for (int i = 0; i < 5; i++) {
-        if (PyObject_GetBuffer(PyTuple_GET_ITEM(tuple, i), &buffers[i], PyBUF_SIMPLE) < 0) {
-            release(buffers, i);
-            return -1;
-        }
-    }
-    return 0;
+static void segment_free(PyObject *capsule) {
+    Segment *s = PyCapsule_GetPointer(capsule, SEGMENT);
+    release(s->arrays, ARRAYS);
+    free(s);
 }
 
-void postings_release(Postings *postings) { release(&postings->lows, 5); }
+const Segment *segment_of(PyObject *capsule) { return PyCapsule_GetPointer(capsule, SEGMENT); }
+
+/* segment(arrays in the order of kernels.h, documents, postings in a block) -> what the other
+   functions take for it */
+PyObject *kernel_segment(PyObject *self, PyObject *args) {
+    (void)self;
+    PyObject *tuple, *capsule;
+    Py_ssize_t size, block;
+    if (!PyArg_ParseTuple(args, "O!nn", &PyTuple_Type, &tuple, &size, &block)) return NULL;
+    if (PyTuple_GET_SIZE(tuple) != ARRAYS) {
+        PyErr_SetString(PyExc_TypeError, "not the arrays of a segment");
+        return NULL;
+    }
+    Segment *s = calloc(1, sizeof *s);
+    if (!s) return PyErr_NoMemory();
+    if (!(capsule = PyCapsule_New(s, SEGMENT, segment_free))) {
+        free(s);
+        return NULL;
+    }
+    s->size = (size_t)size;
+    s->block = (size_t)block;
+    for (int i = 0; i < ARRAYS; i++) {
+        PyObject *array = PyTuple_GET_ITEM(tuple, i);
+        if (i == LIVE && array == Py_None) continue;
+        if (PyObject_GetBuffer(array, &s->arrays[i], PyBUF_SIMPLE) < 0) {
+            Py_DECREF(capsule);
+            return NULL;
+        }
+    }
+    s->live = s->arrays[LIVE].buf;
+    return capsule;
+}
 
 static PyMethodDef methods[] = {
-    {"union", kernel_union, METH_VARARGS, NULL},
-    {"within", kernel_within, METH_VARARGS, NULL},
+    {"segment", kernel_segment, METH_VARARGS, NULL},
+    {"forms", kernel_forms, METH_VARARGS, NULL},
+    {"common", kernel_common, METH_VARARGS, NULL},
     {"frequency", kernel_frequency, METH_VARARGS, NULL},
     {"occurrences", kernel_occurrences, METH_VARARGS, NULL},
     {"phrase", kernel_phrase, METH_VARARGS, NULL},
-    {"weigh", kernel_weigh, METH_VARARGS, NULL},
     {"member", kernel_member, METH_VARARGS, NULL},
     {"merge", kernel_merge, METH_VARARGS, NULL},
     {"texts", kernel_texts, METH_VARARGS, NULL},
     {"find", kernel_find, METH_VARARGS, NULL},
-    {"accumulate", kernel_accumulate, METH_VARARGS, NULL},
-    {"any", kernel_any, METH_VARARGS, NULL},
     {"best", kernel_best, METH_VARARGS, NULL},
-    {"top", kernel_top, METH_VARARGS, NULL},
     {"places", kernel_places, METH_VARARGS, NULL},
     {"arrange", kernel_arrange, METH_VARARGS, NULL},
     {"failures", kernel_failures, METH_VARARGS, NULL},

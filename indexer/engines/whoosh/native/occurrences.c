@@ -1,193 +1,235 @@
-/* Reading positions: occurrences, phrases. */
+/* Reading positions: occurrences of words and phrases. */
 #include "kernels.h"
 
 typedef struct {
-    const Postings *p;
-    const uint32_t *sums, *starts, *among;
-    const uint64_t *blocks;
-    const void *positions;
-    int wide, field;
-    size_t among_count, block, posting;
+    const Segment *s;
+    Column codes, positions;
+    size_t posting;
     uint64_t token; /* tokens before that posting, the last one that was asked for */
-    uint64_t *keys;
-    size_t count, room;
+    Keys *keys;
 } Gather;
 
 static uint64_t tokens_before(Gather *g, size_t posting) {
-    const size_t start = posting / g->block * g->block;
+    const size_t block = g->s->block, start = posting / block * block;
+    const uint32_t *sums = g->s->arrays[SUMS].buf;
     if (g->posting < start || g->posting > posting) {
         g->posting = start;
-        g->token = g->blocks[posting / g->block];
+        g->token = ((const uint64_t *)g->s->arrays[BLOCKS].buf)[posting / block];
     }
-    for (; g->posting < posting; g->posting++)
-        g->token += g->sums[number_at(g->p->codes.buf, codes_wide(g->p), g->posting)];
+    for (; g->posting < posting; g->posting++) g->token += sums[number_at(g->codes, g->posting)];
     return g->token;
 }
 
-static int keep_posting(Gather *g, size_t posting, uint32_t doc) {
+static inline int field_at(const Segment *s, uint32_t doc, uint32_t position) {
+    const uint32_t *starts = (const uint32_t *)s->arrays[STARTS].buf + 2 * (size_t)doc;
+    return (position >= starts[0]) + (position >= starts[1]);
+}
+
+static int keep_posting(Gather *g, size_t posting, uint32_t doc, const Part *part) {
     const uint64_t token = tokens_before(g, posting);
-    const size_t n = g->sums[number_at(g->p->codes.buf, codes_wide(g->p), posting)];
-    if (g->count + n > g->room) {
-        g->room = 2 * (g->count + n) + 64;
-        uint64_t *keys = realloc(g->keys, g->room * sizeof *keys);
-        if (!keys) return -1;
-        g->keys = keys;
+    const size_t n = ((const uint32_t *)g->s->arrays[SUMS].buf)[number_at(g->codes, posting)];
+    Keys *keys = g->keys;
+    if (keys->count + n > keys->room) {
+        keys->room = 2 * (keys->count + n) + 64;
+        uint64_t *larger = realloc(keys->at, keys->room * sizeof *larger);
+        if (!larger) return -1;
+        keys->at = larger;
     }
     for (size_t i = 0; i < n; i++) {
-        const uint32_t at = number_at(g->positions, g->wide, token + i);
-        const int field = (at >= g->starts[2 * doc]) + (at >= g->starts[2 * doc + 1]);
-        g->keys[g->count] = (uint64_t)doc << 32 | at;
-        g->count += g->field < 0 || g->field == field;
+        const uint32_t position = number_at(g->positions, token + i);
+        keys->at[keys->count] = ((uint64_t)doc << 32 | position) - part->shift;
+        keys->count += position >= part->shift &&
+                       (part->field < 0 || part->field == field_at(g->s, doc, position));
     }
     return 0;
 }
 
-static int gather_run(Gather *g, Run run) {
-    const uint16_t *lows = g->p->lows.buf;
-    size_t a = gallop32(g->among, 0, g->among_count, run.base);
-    const size_t end = gallop32(g->among, a, g->among_count, (uint64_t)run.base + 65536);
-    size_t i = run.first;
+static int gather_run(Gather *g, Run run, const Part *part, const uint32_t *among, size_t n) {
+    const uint16_t *lows = g->s->arrays[LOWS].buf;
+    size_t a = gallop32(among, 0, n, run.base), i = run.first;
+    const size_t end = gallop32(among, a, n, (uint64_t)run.base + 65536);
     const int skip = (end - a) * SPARSE < run.end - run.first;
     while (a < end && i < run.end) {
         const uint32_t doc = run.base | lows[i];
-        if (doc == g->among[a]) {
-            if (keep_posting(g, i++, doc) < 0) return -1;
+        if (doc == among[a]) {
+            if (keep_posting(g, i++, doc, part) < 0) return -1;
             a++;
-        } else if (doc > g->among[a]) {
+        } else if (doc > among[a]) {
             a++;
         } else {
-            i = skip ? gallop16(lows, i + 1, run.end, g->among[a] - run.base) : i + 1;
+            i = skip ? gallop16(lows, i + 1, run.end, among[a] - run.base) : i + 1;
         }
     }
     return 0;
 }
 
-/* Merge neighbouring sorted pieces of keys until one is left. */
-static int merge_pieces(uint64_t *keys, size_t *ends, size_t pieces) {
-    if (pieces < 2) return 0;
-    uint64_t *other = malloc((ends[pieces - 1] + 1) * sizeof *other);
-    if (!other) return -1;
+/* Merge neighbouring sorted pieces until one is left. */
+static int merge_pieces(Keys *keys, size_t *ends, size_t pieces) {
+    if (pieces < 2 || !keys->count) return 0;
+    uint64_t *from = keys->at, *to = malloc(keys->room * sizeof *to);
+    if (!to) return -1;
     for (; pieces > 1; pieces = (pieces + 1) / 2) {
         size_t begin = 0;
-        for (size_t piece = 0; piece + 1 < pieces; piece += 2) {
-            const size_t middle = ends[piece], end = ends[piece + 1];
+        for (size_t piece = 0; piece < pieces; piece += 2) {
+            const size_t middle = ends[piece], end = piece + 1 < pieces ? ends[piece + 1] : middle;
             size_t i = begin, j = middle, out = begin;
-            while (i < middle && j < end) other[out++] = keys[i] <= keys[j] ? keys[i++] : keys[j++];
-            while (i < middle) other[out++] = keys[i++];
-            while (j < end) other[out++] = keys[j++];
-            memcpy(keys + begin, other + begin, (end - begin) * sizeof *keys);
+            while (i < middle && j < end) to[out++] = from[i] <= from[j] ? from[i++] : from[j++];
+            memcpy(to + out, from + i, (middle - i) * sizeof *to);
+            memcpy(to + out + (middle - i), from + j, (end - j) * sizeof *to);
             ends[piece / 2] = begin = end;
         }
-        if (pieces & 1) ends[pieces / 2] = ends[pieces - 1];
+        uint64_t *other = from;
+        from = to;
+        to = other;
     }
-    free(other);
+    keys->at = from;
+    free(to);
     return 0;
 }
 
-/* occurrences(postings, sums u32, blocks u64, positions, starts u32, forms u32, among u32,
-   field or -1, postings in a block) -> keys u64 */
+/* Starts of the part, were it alone, in the documents among: distinct and ascending. */
+static int part_keys(const Segment *s, const Part *part, const uint32_t *among, size_t n,
+                     Keys *keys) {
+    const uint32_t *forms = part->forms.buf;
+    const size_t count = COUNT(part->forms, uint32_t);
+    Gather g = {s, column_of(s, CODES), column_of(s, POSITIONS), SIZE_MAX, 0, keys};
+    size_t *ends = malloc((count + 1) * sizeof *ends), kept = 0;
+    int failed = !ends;
+    keys->count = 0;
+    for (size_t f = 0; !failed && f < count; f++) {
+        EACH_RUN(s, forms + f, 1, run, {
+            if (!failed) failed = gather_run(&g, run, part, among, n) < 0;
+        })
+        ends[f] = keys->count;
+    }
+    failed = failed || merge_pieces(keys, ends, count) < 0;
+    for (size_t i = 0; !failed && i < keys->count; i++)
+        if (!kept || keys->at[i] != keys->at[kept - 1]) keys->at[kept++] = keys->at[i];
+    keys->count = kept;
+    free(ends);
+    return failed ? -1 : 0;
+}
+
+static size_t docs_of(const Keys *keys, uint32_t *docs) {
+    size_t n = 0;
+    for (size_t i = 0; i < keys->count; i++) {
+        const uint32_t doc = (uint32_t)(keys->at[i] >> 32);
+        if (!n || docs[n - 1] != doc) docs[n++] = doc;
+    }
+    return n;
+}
+
+static void keep_common(Keys *keys, const Keys *others) {
+    size_t kept = 0, j = 0;
+    for (size_t i = 0; i < keys->count; i++) {
+        while (j < others->count && others->at[j] < keys->at[i]) j++;
+        if (j < others->count && others->at[j] == keys->at[i]) keys->at[kept++] = keys->at[i];
+    }
+    keys->count = kept;
+}
+
+/* Occurrences of a leaf in the documents among, from its first part on: each leaves fewer
+   documents to read. The caller frees keys->at, which may be NULL at first. */
+int leaf_keys(const Segment *s, const Leaf *leaf, const uint32_t *among, size_t n, Keys *keys) {
+    keys->count = 0;
+    if (!leaf->count) return 0;
+    if (part_keys(s, &leaf->parts[0], among, n, keys) < 0) return -1;
+    if (leaf->count == 1) return 0;
+    Keys others = {0};
+    uint32_t *docs = malloc((n + 1) * sizeof *docs);
+    int failed = !docs;
+    for (size_t p = 1; !failed && p < leaf->count; p++) {
+        failed = part_keys(s, &leaf->parts[p], docs, docs_of(keys, docs), &others) < 0;
+        if (!failed) keep_common(keys, &others);
+    }
+    free(docs);
+    free(others.at);
+    return failed ? -1 : 0;
+}
+
+int leaf_get(PyObject *tuple, Leaf *leaf) {
+    leaf->count = 0;
+    if (!PyTuple_Check(tuple)) {
+        PyErr_SetString(PyExc_TypeError, "a leaf is a tuple of parts");
+        return -1;
+    }
+    const Py_ssize_t parts = PyTuple_GET_SIZE(tuple);
+    if (!(leaf->parts = calloc((size_t)parts + 1, sizeof *leaf->parts))) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    for (Py_ssize_t p = 0; p < parts; p++) {
+        Part *part = &leaf->parts[p];
+        if (!PyArg_ParseTuple(PyTuple_GET_ITEM(tuple, p), "y*iI", &part->forms, &part->field,
+                              &part->shift)) {
+            leaf_release(leaf);
+            return -1;
+        }
+        leaf->count++;
+    }
+    return 0;
+}
+
+void leaf_release(Leaf *leaf) {
+    for (size_t p = 0; p < leaf->count; p++) release(&leaf->parts[p].forms, 1);
+    free(leaf->parts);
+}
+
+/* Read the keys of a leaf; 0, or -1 with an error set. */
+static int read_keys(PyObject *capsule, PyObject *tuple, const Py_buffer *among, Keys *keys) {
+    const Segment *s = segment_of(capsule);
+    Leaf leaf;
+    int failed;
+    if (!s || leaf_get(tuple, &leaf) < 0) return -1;
+    Py_BEGIN_ALLOW_THREADS
+    failed = leaf_keys(s, &leaf, among->buf, COUNT(*among, uint32_t), keys);
+    Py_END_ALLOW_THREADS
+    leaf_release(&leaf);
+    if (failed) PyErr_NoMemory();
+    return failed;
+}
+
+/* occurrences(segment, ((forms u32, field or -1, shift), ...), among u32) -> keys u64 of the
+   places at which every part stands its shift further on; the rarest part first */
 PyObject *kernel_occurrences(PyObject *self, PyObject *args) {
     (void)self;
-    PyObject *tuple, *out = NULL;
-    Postings p;
-    Py_buffer b[6] = {{0}};
-    Py_ssize_t block, tokens;
-    Gather g = {0};
-    if (!PyArg_ParseTuple(args, "Oy*y*y*y*y*y*inn", &tuple, &b[0], &b[1], &b[2], &b[3], &b[4],
-                          &b[5], &g.field, &block, &tokens))
-        return NULL;
-    if (postings_get(tuple, &p) < 0) goto done;
-    const uint32_t *forms = b[4].buf;
-    const size_t form_count = COUNT(b[4], uint32_t);
-    g.p = &p;
-    g.sums = b[0].buf;
-    g.blocks = b[1].buf;
-    g.positions = b[2].buf;
-    g.wide = b[2].len > tokens * 2;
-    g.starts = b[3].buf;
-    g.among = b[5].buf;
-    g.among_count = COUNT(b[5], uint32_t);
-    g.block = (size_t)block;
-    g.posting = SIZE_MAX;
-    size_t *ends = malloc((form_count + 1) * sizeof *ends);
-    int failed = !ends;
-    Py_BEGIN_ALLOW_THREADS
-    for (size_t f = 0; !failed && f < form_count; f++) {
-        size_t first, runs = run_count(&p, forms[f], &first);
-        for (size_t r = 0; !failed && r < runs; r++)
-            failed = gather_run(&g, run_at(&p, first + r)) < 0;
-        ends[f] = g.count;
-    }
-    failed = failed || merge_pieces(g.keys, ends, form_count) < 0;
-    size_t n = 0;
-    for (size_t i = 0; !failed && i < g.count; i++)
-        if (!n || g.keys[i] != g.keys[n - 1]) g.keys[n++] = g.keys[i];
-    g.count = n;
-    Py_END_ALLOW_THREADS
-    if (failed) PyErr_NoMemory();
-    else out = PyBytes_FromStringAndSize((char *)g.keys, (Py_ssize_t)(g.count * sizeof *g.keys));
-    free(g.keys);
-    free(ends);
-    postings_release(&p);
-done:
-    release(b, 6);
+    PyObject *capsule, *tuple, *out = NULL;
+    Py_buffer among = {0};
+    Keys keys = {0};
+    if (!PyArg_ParseTuple(args, "OOy*", &capsule, &tuple, &among)) return NULL;
+    if (read_keys(capsule, tuple, &among, &keys) == 0)
+        out = PyBytes_FromStringAndSize((char *)keys.at, (Py_ssize_t)(keys.count * 8));
+    free(keys.at);
+    release(&among, 1);
     return out;
 }
 
-/* phrase(first u64, next u64, shift) -> the keys of first that have key + shift in next */
+/* phrase(segment, parts as above, among u32, weights u32 of the three fields) -> rows u32:
+   documents in which it occurs, and its weighted frequency in each */
 PyObject *kernel_phrase(PyObject *self, PyObject *args) {
     (void)self;
+    PyObject *capsule, *tuple, *out = NULL;
     Py_buffer b[2] = {{0}};
-    unsigned long long shift;
-    if (!PyArg_ParseTuple(args, "y*y*K", &b[0], &b[1], &shift)) return NULL;
-    const uint64_t *first = b[0].buf, *next = b[1].buf;
-    const size_t n = COUNT(b[0], uint64_t), m = COUNT(b[1], uint64_t);
-    PyObject *out = PyBytes_FromStringAndSize(NULL, b[0].len);
-    if (out) {
-        uint64_t *kept = (uint64_t *)PyBytes_AS_STRING(out);
-        size_t j = 0, count = 0;
-        Py_BEGIN_ALLOW_THREADS
-        for (size_t i = 0; i < n && j < m; i++) {
-            while (j < m && next[j] < first[i] + shift) j++;
-            if (j < m && next[j] == first[i] + shift) kept[count++] = first[i];
+    Keys keys = {0};
+    if (!PyArg_ParseTuple(args, "OOy*y*", &capsule, &tuple, &b[0], &b[1])) return NULL;
+    if (read_keys(capsule, tuple, &b[0], &keys) < 0) goto done;
+    const Segment *s = segment_of(capsule);
+    uint32_t *docs = malloc(keys.count * 4 + 4);
+    const size_t n = docs ? docs_of(&keys, docs) : 0;
+    if (!docs) PyErr_NoMemory();
+    else if ((out = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(n * 8)))) {
+        uint32_t *rows = (uint32_t *)PyBytes_AS_STRING(out);
+        memcpy(rows, docs, n * 4);
+        memset(rows + n, 0, n * 4);
+        for (size_t i = 0, d = 0; i < keys.count; i++) {
+            const uint32_t doc = (uint32_t)(keys.at[i] >> 32);
+            d += docs[d] != doc;
+            rows[n + d] += ((const uint32_t *)b[1].buf)[field_at(s, doc, (uint32_t)keys.at[i])];
         }
-        Py_END_ALLOW_THREADS
-        _PyBytes_Resize(&out, (Py_ssize_t)(count * 8));
     }
+    free(docs);
+done:
+    free(keys.at);
     release(b, 2);
-    return out;
-}
-
-/* weigh(keys u64, starts u32, weights u32 of the three fields) -> docs u32, counts u32 */
-PyObject *kernel_weigh(PyObject *self, PyObject *args) {
-    (void)self;
-    Py_buffer b[3] = {{0}};
-    PyObject *out = NULL;
-    if (!PyArg_ParseTuple(args, "y*y*y*", &b[0], &b[1], &b[2])) return NULL;
-    const uint64_t *keys = b[0].buf;
-    const uint32_t *starts = b[1].buf, *weights = b[2].buf;
-    const size_t n = COUNT(b[0], uint64_t);
-    size_t count = 0;
-    PyObject *docs = PyBytes_FromStringAndSize(NULL, b[0].len / 2);
-    PyObject *counts = PyBytes_FromStringAndSize(NULL, b[0].len / 2);
-    if (docs && counts) {
-        uint32_t *d = (uint32_t *)PyBytes_AS_STRING(docs);
-        uint32_t *c = (uint32_t *)PyBytes_AS_STRING(counts);
-        for (size_t i = 0; i < n; i++) {
-            const uint32_t doc = (uint32_t)(keys[i] >> 32), at = (uint32_t)keys[i];
-            const int field = (at >= starts[2 * doc]) + (at >= starts[2 * doc + 1]);
-            if (!count || d[count - 1] != doc) {
-                d[count] = doc;
-                c[count++] = 0;
-            }
-            c[count - 1] += weights[field];
-        }
-        if (_PyBytes_Resize(&docs, (Py_ssize_t)count * 4) == 0 &&
-            _PyBytes_Resize(&counts, (Py_ssize_t)count * 4) == 0)
-            out = Py_BuildValue("OO", docs, counts);
-    }
-    Py_XDECREF(docs);
-    Py_XDECREF(counts);
-    release(b, 3);
     return out;
 }

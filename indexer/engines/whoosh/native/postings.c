@@ -1,224 +1,239 @@
-/* Reading documents and frequencies: unions of forms. */
+/* Reading documents and frequencies: unions of forms, and what several unions have in common. */
 #include "kernels.h"
 
-/* Sum into scratch; *low and *high: the words of bits that were touched. */
-static void add_run(const Postings *p, Run run, const uint32_t *table, Scratch *s) {
-    const uint16_t *lows = p->lows.buf;
-    const int wide = codes_wide(p);
-    uint32_t *sums = (uint32_t *)s->sums;
-    for (size_t i = run.first; i < run.end; i++) {
-        const uint32_t weight = table[number_at(p->codes.buf, wide, i)];
-        const uint32_t doc = run.base | lows[i];
-        sums[doc] += weight;
-        s->bits[doc >> 6] |= (uint64_t)(weight != 0) << (doc & 63);
-    }
+/* A pseudo-term: its forms, and the weighted frequency of every code. */
+typedef struct {
+    Py_buffer arrays[2];
+    const uint32_t *forms, *table;
+    size_t count;
+} Term;
+
+static int term_get(PyObject *tuple, Term *term) {
+    if (!PyArg_ParseTuple(tuple, "y*y*", &term->arrays[0], &term->arrays[1])) return -1;
+    term->forms = term->arrays[0].buf;
+    term->table = term->arrays[1].buf;
+    term->count = COUNT(term->arrays[0], uint32_t);
+    return 0;
 }
 
-static size_t copy_form(const Postings *p, uint32_t form, const uint32_t *table,
-                        const uint8_t *live, uint32_t *docs, uint32_t *counts) {
-    const uint16_t *lows = p->lows.buf;
-    const int wide = codes_wide(p);
-    size_t first, n = 0, runs = run_count(p, form, &first);
-    for (size_t r = 0; r < runs; r++) {
-        const Run run = run_at(p, first + r);
+/* Set the bits of the documents that have a term, or (no table) any frequency of it. */
+static void mark(const Segment *s, const uint32_t *forms, size_t count, const uint32_t *table,
+                 uint64_t *bits) {
+    const uint16_t *lows = s->arrays[LOWS].buf;
+    const Column codes = column_of(s, CODES);
+    EACH_RUN(s, forms, count, run, {
+        for (size_t i = run.first; i < run.end; i++)
+            if (!table || table[number_at(codes, i)]) set(bits, run.base | lows[i]);
+    })
+}
+
+/* The live documents of bits, which are cleared. */
+static size_t drain(const Segment *s, uint64_t *bits, uint32_t *docs) {
+    size_t n = 0;
+    for (size_t word = 0; word < WORDS(s->size); word++) {
+        for (uint64_t left = bits[word]; left; left &= left - 1) {
+            const uint32_t doc = (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(left);
+            docs[n] = doc;
+            n += !s->live || s->live[doc];
+        }
+        bits[word] = 0;
+    }
+    return n;
+}
+
+/* The documents of a single form come in order. */
+static size_t copy_form(const Segment *s, const Term *term, uint32_t *docs, uint32_t *counts) {
+    const uint16_t *lows = s->arrays[LOWS].buf;
+    const Column codes = column_of(s, CODES);
+    size_t n = 0;
+    EACH_RUN(s, term->forms, 1, run, {
         for (size_t i = run.first; i < run.end; i++) {
             const uint32_t doc = run.base | lows[i];
             docs[n] = doc;
-            counts[n] = table[number_at(p->codes.buf, wide, i)];
-            n += counts[n] != 0 && (!live || live[doc]);
+            counts[n] = term->table[number_at(codes, i)];
+            n += counts[n] != 0 && (!s->live || s->live[doc]);
         }
-    }
+    })
     return n;
 }
 
-static size_t drain(Scratch *s, const uint8_t *live, size_t size, uint32_t *docs,
+/* Documents and frequencies of one term. */
+static size_t unite(const Segment *s, const Term *term, Scratch *scratch, uint32_t *docs,
                     uint32_t *counts) {
-    uint32_t *sums = (uint32_t *)s->sums;
+    const uint16_t *lows = s->arrays[LOWS].buf;
+    const Column codes = column_of(s, CODES);
+    uint32_t *sums = (uint32_t *)scratch->sums;
+    if (term->count == 1) return copy_form(s, term, docs, counts);
+    EACH_RUN(s, term->forms, term->count, run, {
+        for (size_t i = run.first; i < run.end; i++) {
+            const uint32_t weight = term->table[number_at(codes, i)];
+            const uint32_t doc = run.base | lows[i];
+            sums[doc] += weight;
+            scratch->bits[doc >> 6] |= (uint64_t)(weight != 0) << (doc & 63);
+        }
+    })
     size_t n = 0;
-    for (size_t word = 0; word < WORDS(size); word++) {
-        uint64_t bits = s->bits[word];
-        if (!bits) continue;
-        s->bits[word] = 0;
-        for (; bits; bits &= bits - 1) {
-            const uint32_t doc = (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(bits);
+    for (size_t word = 0; word < WORDS(s->size); word++) {
+        for (uint64_t left = scratch->bits[word]; left; left &= left - 1) {
+            const uint32_t doc = (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(left);
             docs[n] = doc;
             counts[n] = sums[doc];
             sums[doc] = 0;
-            n += !live || live[doc];
+            n += !s->live || s->live[doc];
         }
+        scratch->bits[word] = 0;
     }
     return n;
 }
 
-/* union(postings, forms u32, table u32, live u8 | None, size) -> docs u32, counts u32 */
-PyObject *kernel_union(PyObject *self, PyObject *args) {
-    (void)self;
-    PyObject *tuple, *docs = NULL, *counts = NULL;
-    Postings p;
-    Py_buffer b[3] = {{0}};
-    Py_ssize_t size;
-    Scratch s;
-    if (!PyArg_ParseTuple(args, "Oy*y*z*n", &tuple, &b[0], &b[1], &b[2], &size)) return NULL;
-    if (postings_get(tuple, &p) < 0) goto done;
-    const uint32_t *forms = b[0].buf, *table = b[1].buf;
-    const size_t form_count = COUNT(b[0], uint32_t);
-    size_t room = 0;
-    for (size_t f = 0; f < form_count; f++) {
-        size_t first, runs = run_count(&p, forms[f], &first);
-        for (size_t r = 0; r < runs; r++) {
-            const Run run = run_at(&p, first + r);
-            room += run.end - run.first;
-        }
-    }
-    if (room > (size_t)size) room = (size_t)size;
-    room++; /* the loops write one past what they keep */
-    docs = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(room * 4));
-    counts = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(room * 4));
-    if (!docs || !counts || scratch_take(&s, (size_t)size) < 0) goto fail;
-    uint32_t *d = (uint32_t *)PyBytes_AS_STRING(docs), *c = (uint32_t *)PyBytes_AS_STRING(counts);
-    size_t n;
-    Py_BEGIN_ALLOW_THREADS
-    if (form_count == 1) {
-        n = copy_form(&p, forms[0], table, b[2].buf, d, c);
-    } else {
-        for (size_t f = 0; f < form_count; f++) {
-            size_t first, runs = run_count(&p, forms[f], &first);
-            for (size_t r = 0; r < runs; r++) add_run(&p, run_at(&p, first + r), table, &s);
-        }
-        n = drain(&s, b[2].buf, (size_t)size, d, c);
-    }
-    Py_END_ALLOW_THREADS
-    scratch_give(&s);
-    if (_PyBytes_Resize(&docs, (Py_ssize_t)n * 4) < 0) goto fail;
-    if (_PyBytes_Resize(&counts, (Py_ssize_t)n * 4) < 0) goto fail;
-    postings_release(&p);
-    release(b, 3);
-    return Py_BuildValue("NN", docs, counts);
-fail:
-    Py_XDECREF(docs);
-    Py_XDECREF(counts);
-    postings_release(&p);
-done:
-    release(b, 3);
-    return NULL;
-}
-
-/* Add to the sums of the documents among that have the run; bits: those documents. */
-static void add_within(const Postings *p, Run run, const uint32_t *table, const uint32_t *among,
-                       size_t n, Scratch *s) {
-    const uint16_t *lows = p->lows.buf;
-    const int wide = codes_wide(p);
-    uint32_t *sums = (uint32_t *)s->sums;
-    size_t a = gallop32(among, 0, n, run.base), i = run.first;
-    const size_t end = gallop32(among, a, n, (uint64_t)run.base + 65536);
-    if ((end - a) * SPARSE < run.end - run.first) {
-        for (; a < end; a++) {
-            i = gallop16(lows, i, run.end, among[a] - run.base);
+/* Add to the sums of the n documents, whose bits are set, that have the run. */
+static void add_run(const Segment *s, Run run, const uint32_t *table, const uint32_t *docs,
+                    size_t n, const uint64_t *bits, uint32_t *sums) {
+    const uint16_t *lows = s->arrays[LOWS].buf;
+    const Column codes = column_of(s, CODES);
+    size_t d = gallop32(docs, 0, n, run.base), i = run.first;
+    const size_t end = gallop32(docs, d, n, (uint64_t)run.base + 65536);
+    if ((end - d) * SPARSE < run.end - run.first) {
+        for (; d < end; d++) {
+            i = gallop16(lows, i, run.end, docs[d] - run.base);
             if (i == run.end) break;
-            if ((run.base | lows[i]) == among[a])
-                sums[among[a]] += table[number_at(p->codes.buf, wide, i)];
+            if ((run.base | lows[i]) == docs[d]) sums[docs[d]] += table[number_at(codes, i)];
         }
         return;
     }
     for (; i < run.end; i++) {
         const uint32_t doc = run.base | lows[i];
-        if (s->bits[doc >> 6] >> (doc & 63) & 1)
-            sums[doc] += table[number_at(p->codes.buf, wide, i)];
+        if (has(bits, doc)) sums[doc] += table[number_at(codes, i)];
     }
 }
 
-/* within(postings, forms u32, table u32, among u32, size) -> docs u32, counts u32: union, but of
-   the documents among alone, which are live */
-PyObject *kernel_within(PyObject *self, PyObject *args) {
+/* Keep of the n documents those that have the term; rows: the frequencies of the terms read
+   before this one, and behind them room for its own; stride: from row to row. */
+static size_t narrow(const Segment *s, const Term *term, Scratch *scratch, uint32_t *docs,
+                     size_t n, uint32_t **rows, size_t read) {
+    uint32_t *sums = (uint32_t *)scratch->sums;
+    EACH_RUN(s, term->forms, term->count, run,
+             { add_run(s, run, term->table, docs, n, scratch->bits, sums); })
+    size_t kept = 0;
+    for (size_t d = 0; d < n; d++) {
+        const uint32_t doc = docs[d], sum = sums[doc];
+        if (!sum) {
+            unset(scratch->bits, doc);
+            continue;
+        }
+        docs[kept] = doc;
+        for (size_t row = 0; row < read; row++) rows[row][kept] = rows[row][d];
+        rows[read][kept++] = sum;
+        sums[doc] = 0;
+    }
+    return kept;
+}
+
+/* The most documents that a term can have. */
+static size_t bound(const Segment *s, const Term *term) {
+    size_t room = 0;
+    EACH_RUN(s, term->forms, term->count, run, { room += run.end - run.first; })
+    return room < s->size ? room : s->size;
+}
+
+/* Documents first, then rows of frequencies. The first term is the rarest: its documents alone
+   are read, then the others among what is left, and its frequencies at last. */
+static size_t intersect(const Segment *s, const Term *terms, size_t count, Scratch *scratch,
+                        uint32_t *docs, size_t n, uint32_t *counts, size_t stride) {
+    uint32_t *rows[count];
+    for (size_t t = 0; t < count; t++) rows[t] = counts + (t + 1) % count * stride;
+    for (size_t d = 0; d < n; d++) set(scratch->bits, docs[d]);
+    for (size_t t = 0; t < count; t++)
+        n = narrow(s, &terms[(t + 1) % count], scratch, docs, n, rows, t);
+    for (size_t d = 0; d < n; d++) unset(scratch->bits, docs[d]);
+    return n;
+}
+
+/* The answer of common: the documents, then a row of frequencies for each term. */
+static PyObject *answer(const uint32_t *docs, size_t n, const uint32_t *counts, size_t terms,
+                        size_t stride) {
+    PyObject *out = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(n * (terms + 1) * 4));
+    if (!out) return NULL;
+    uint32_t *at = (uint32_t *)PyBytes_AS_STRING(out);
+    memcpy(at, docs, n * 4);
+    for (size_t t = 0; t < terms; t++) memcpy(at + (t + 1) * n, counts + t * stride, n * 4);
+    return out;
+}
+
+/* common(segment, ((forms u32, table u32), ...), among u32 | None) -> rows u32 of equal length: the
+   live documents that have every term (at least one, the rarest first), and each term's weighted
+   frequencies; among: live documents to look at, None for all */
+PyObject *kernel_common(PyObject *self, PyObject *args) {
     (void)self;
-    PyObject *tuple, *docs = NULL, *counts = NULL;
-    Postings p;
-    Py_buffer b[3] = {{0}};
-    Py_ssize_t size;
-    Scratch s;
-    if (!PyArg_ParseTuple(args, "Oy*y*y*n", &tuple, &b[0], &b[1], &b[2], &size)) return NULL;
-    if (postings_get(tuple, &p) < 0) goto done;
-    const uint32_t *forms = b[0].buf, *among = b[2].buf;
-    const size_t form_count = COUNT(b[0], uint32_t), asked = COUNT(b[2], uint32_t);
-    docs = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(asked + 1) * 4);
-    counts = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(asked + 1) * 4);
-    if (!docs || !counts || scratch_take(&s, (size_t)size) < 0) goto fail;
-    uint32_t *d = (uint32_t *)PyBytes_AS_STRING(docs), *c = (uint32_t *)PyBytes_AS_STRING(counts);
-    uint32_t *sums = (uint32_t *)s.sums;
-    size_t n = 0;
-    Py_BEGIN_ALLOW_THREADS
-    for (size_t a = 0; a < asked; a++) s.bits[among[a] >> 6] |= 1ULL << (among[a] & 63);
-    for (size_t f = 0; f < form_count; f++) {
-        size_t first, runs = run_count(&p, forms[f], &first);
-        for (size_t r = 0; r < runs; r++)
-            add_within(&p, run_at(&p, first + r), b[1].buf, among, asked, &s);
+    PyObject *capsule, *tuple, *out = NULL;
+    Py_buffer among = {0};
+    const Segment *s;
+    Scratch scratch;
+    if (!PyArg_ParseTuple(args, "OO!z*", &capsule, &PyTuple_Type, &tuple, &among)) return NULL;
+    const size_t count = (size_t)PyTuple_GET_SIZE(tuple);
+    size_t got = 0;
+    Term *terms = calloc(count + 1, sizeof *terms);
+    if (!terms) PyErr_NoMemory();
+    if (!terms || !(s = segment_of(capsule))) goto done;
+    for (; got < count; got++)
+        if (term_get(PyTuple_GET_ITEM(tuple, got), &terms[got]) < 0) goto done;
+    /* the loops write one past what they keep */
+    const size_t room = 1 + (among.obj ? (size_t)COUNT(among, uint32_t) : bound(s, &terms[0]));
+    uint32_t *docs = malloc(room * (count + 1) * 4);
+    if (!docs) PyErr_NoMemory();
+    else if (scratch_take(&scratch, s->size) == 0) {
+        uint32_t *counts = docs + room;
+        size_t n;
+        Py_BEGIN_ALLOW_THREADS
+        if (count == 1 && !among.obj) {
+            n = unite(s, &terms[0], &scratch, docs, counts);
+        } else {
+            if (among.obj) {
+                n = room - 1;
+                memcpy(docs, among.buf, n * 4);
+            } else {
+                mark(s, terms[0].forms, terms[0].count, NULL, scratch.bits);
+                n = drain(s, scratch.bits, docs);
+            }
+            n = intersect(s, terms, count, &scratch, docs, n, counts, room);
+        }
+        Py_END_ALLOW_THREADS
+        scratch_give(&scratch);
+        out = answer(docs, n, counts, count, room);
     }
-    for (size_t a = 0; a < asked; a++) {
-        d[n] = among[a];
-        c[n] = sums[among[a]];
-        n += c[n] != 0;
-        sums[among[a]] = 0;
-        s.bits[among[a] >> 6] = 0;
-    }
-    Py_END_ALLOW_THREADS
-    scratch_give(&s);
-    if (_PyBytes_Resize(&docs, (Py_ssize_t)n * 4) < 0) goto fail;
-    if (_PyBytes_Resize(&counts, (Py_ssize_t)n * 4) < 0) goto fail;
-    postings_release(&p);
-    release(b, 3);
-    return Py_BuildValue("NN", docs, counts);
-fail:
-    Py_XDECREF(docs);
-    Py_XDECREF(counts);
-    postings_release(&p);
+    free(docs);
 done:
-    release(b, 3);
-    return NULL;
+    for (size_t t = 0; t < got; t++) release(terms[t].arrays, 2);
+    free(terms);
+    release(&among, 1);
+    return out;
 }
 
-/* frequency(postings, forms u32, table u32 | None, live u8 | None, size) -> number of documents of
-   the union; without a table every posting counts, and no code is read */
+/* frequency(segment, forms u32, table u32 | None) -> number of documents of the union; without a
+   table every posting counts, and no code is read */
 PyObject *kernel_frequency(PyObject *self, PyObject *args) {
     (void)self;
-    PyObject *tuple, *out = NULL;
-    Postings p;
-    Py_buffer b[3] = {{0}};
-    Py_ssize_t size;
-    Scratch s;
-    if (!PyArg_ParseTuple(args, "Oy*z*z*n", &tuple, &b[0], &b[1], &b[2], &size)) return NULL;
-    if (postings_get(tuple, &p) < 0) goto done;
-    if (scratch_take(&s, (size_t)size) < 0) goto fail;
-    const uint32_t *forms = b[0].buf, *table = b[1].buf;
-    const uint8_t *live = b[2].buf;
-    const uint16_t *lows = p.lows.buf;
-    const size_t form_count = COUNT(b[0], uint32_t);
-    const int wide = codes_wide(&p);
+    PyObject *capsule, *out = NULL;
+    Py_buffer b[2] = {{0}};
+    const Segment *s;
+    Scratch scratch;
+    if (!PyArg_ParseTuple(args, "Oy*z*", &capsule, &b[0], &b[1])) return NULL;
+    if (!(s = segment_of(capsule)) || scratch_take(&scratch, s->size) < 0) goto done;
     size_t total = 0;
     Py_BEGIN_ALLOW_THREADS
-    for (size_t f = 0; f < form_count; f++) {
-        size_t first, runs = run_count(&p, forms[f], &first);
-        for (size_t r = 0; r < runs; r++) {
-            const Run run = run_at(&p, first + r);
-            for (size_t i = run.first; i < run.end; i++) {
-                const uint32_t doc = run.base | lows[i];
-                const uint64_t has = !table || table[number_at(p.codes.buf, wide, i)];
-                s.bits[doc >> 6] |= has << (doc & 63);
-            }
-        }
-    }
-    for (size_t word = 0; word < WORDS(size); word++) {
-        uint64_t bits = s.bits[word];
-        s.bits[word] = 0;
-        if (!live) total += (size_t)__builtin_popcountll(bits);
+    mark(s, b[0].buf, COUNT(b[0], uint32_t), b[1].buf, scratch.bits);
+    for (size_t word = 0; word < WORDS(s->size); word++) {
+        uint64_t left = scratch.bits[word];
+        scratch.bits[word] = 0;
+        if (!s->live) total += (size_t)__builtin_popcountll(left);
         else
-            for (; bits; bits &= bits - 1) total += live[word * 64 + (size_t)__builtin_ctzll(bits)];
+            for (; left; left &= left - 1)
+                total += s->live[word * 64 + (size_t)__builtin_ctzll(left)];
     }
     Py_END_ALLOW_THREADS
-    scratch_give(&s);
+    scratch_give(&scratch);
     out = PyLong_FromSize_t(total);
-fail:
-    postings_release(&p);
 done:
-    release(b, 3);
+    release(b, 2);
     return out;
 }

@@ -2,17 +2,17 @@
 #include "kernels.h"
 
 typedef struct {
-    Py_buffer buffer;
-    const uint64_t *keys;
-    size_t count, at;
+    Keys keys;
+    size_t at;
     double weight;
 } Occurrences;
 
 /* Positions from key to the nearest occurrence; keys are asked upwards. */
 static uint64_t distance(Occurrences *o, uint64_t key) {
-    while (o->at < o->count && o->keys[o->at] < key) o->at++;
-    const uint64_t after = o->at < o->count ? o->keys[o->at] - key : UINT64_MAX;
-    const uint64_t before = o->at ? key - o->keys[o->at - 1] : UINT64_MAX;
+    const Keys *keys = &o->keys;
+    while (o->at < keys->count && keys->at[o->at] < key) o->at++;
+    const uint64_t after = o->at < keys->count ? keys->at[o->at] - key : UINT64_MAX;
+    const uint64_t before = o->at ? key - keys->at[o->at - 1] : UINT64_MAX;
     return after < before ? after : before;
 }
 
@@ -20,8 +20,8 @@ static void best_places(Occurrences *o, size_t leaves, double span, const uint32
                         double *best) {
     for (size_t own = 0; own < leaves; own++) {
         for (size_t leaf = 0; leaf < leaves; leaf++) o[leaf].at = 0;
-        for (size_t i = 0, d = 0; i < o[own].count && d < n; i++) {
-            const uint64_t key = o[own].keys[i];
+        for (size_t i = 0, d = 0; i < o[own].keys.count && d < n; i++) {
+            const uint64_t key = o[own].keys.at[i];
             while (d < n && docs[d] < key >> 32) d++;
             double place = 0;
             for (size_t leaf = 0; leaf < leaves; leaf++) {
@@ -33,37 +33,53 @@ static void best_places(Occurrences *o, size_t leaves, double span, const uint32
     }
 }
 
-/* places(((keys u64, weight), ...), span, docs u32) -> best f64 of each document */
+/* Read the occurrences of every leaf, then weigh. */
+static int weigh_places(const Segment *s, const Leaf *leaves, Occurrences *o, size_t count,
+                        double span, const uint32_t *docs, size_t n, double *best) {
+    for (size_t leaf = 0; leaf < count; leaf++)
+        if (leaf_keys(s, &leaves[leaf], docs, n, &o[leaf].keys) < 0) return -1;
+    memset(best, 0, n * sizeof *best);
+    best_places(o, count, span, docs, n, best);
+    return 0;
+}
+
+/* places(segment, ((parts as in occurrences, weight), ...), span, docs u32) -> f64 of each document:
+   the sum of the weights at the best place in it */
 PyObject *kernel_places(PyObject *self, PyObject *args) {
     (void)self;
-    PyObject *given, *out = NULL;
+    PyObject *capsule, *given, *parts, *out = NULL;
     Py_buffer docs = {0};
     double span;
-    if (!PyArg_ParseTuple(args, "O!dy*", &PyTuple_Type, &given, &span, &docs)) return NULL;
-    const size_t leaves = (size_t)PyTuple_GET_SIZE(given), n = COUNT(docs, uint32_t);
-    Occurrences *o = calloc(leaves + 1, sizeof *o);
-    size_t taken = 0;
-    if (!o) {
-        PyErr_NoMemory();
-        goto done;
-    }
-    for (; taken < leaves; taken++) {
-        Occurrences *each = &o[taken];
-        if (!PyArg_ParseTuple(PyTuple_GET_ITEM(given, taken), "y*d", &each->buffer, &each->weight))
+    const Segment *s;
+    if (!PyArg_ParseTuple(args, "OO!dy*", &capsule, &PyTuple_Type, &given, &span, &docs))
+        return NULL;
+    const size_t count = (size_t)PyTuple_GET_SIZE(given), n = COUNT(docs, uint32_t);
+    size_t got = 0;
+    Occurrences *o = calloc(count + 1, sizeof *o);
+    Leaf *leaves = calloc(count + 1, sizeof *leaves);
+    if (!o || !leaves) PyErr_NoMemory();
+    if (!o || !leaves || !(s = segment_of(capsule))) goto done;
+    for (; got < count; got++)
+        if (!PyArg_ParseTuple(PyTuple_GET_ITEM(given, got), "Od", &parts, &o[got].weight) ||
+            leaf_get(parts, &leaves[got]) < 0)
             goto done;
-        each->keys = each->buffer.buf;
-        each->count = COUNT(each->buffer, uint64_t);
-    }
-    out = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(n * sizeof(double)));
-    if (out) {
+    if ((out = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(n * sizeof(double))))) {
         double *best = (double *)PyBytes_AS_STRING(out);
-        memset(best, 0, n * sizeof *best);
+        int failed;
         Py_BEGIN_ALLOW_THREADS
-        best_places(o, leaves, span, docs.buf, n, best);
+        failed = weigh_places(s, leaves, o, count, span, docs.buf, n, best);
         Py_END_ALLOW_THREADS
+        if (failed) {
+            Py_CLEAR(out);
+            PyErr_NoMemory();
+        }
     }
 done:
-    for (size_t i = 0; i < taken; i++) PyBuffer_Release(&o[i].buffer);
+    for (size_t i = 0; i < got; i++) {
+        leaf_release(&leaves[i]);
+        free(o[i].keys.at);
+    }
+    free(leaves);
     free(o);
     release(&docs, 1);
     return out;

@@ -10,40 +10,6 @@ static inline double bm25(Formula f, uint32_t count, uint32_t length) {
     return f.weight * count / (count + (f.base + f.slope * length));
 }
 
-/* accumulate(scores f64, docs u32, leaf docs u32, leaf counts u32, lengths u32, weight, base,
-   slope): add the leaf's score to each of docs that has it */
-PyObject *kernel_accumulate(PyObject *self, PyObject *args) {
-    (void)self;
-    Py_buffer b[5] = {{0}};
-    Formula f;
-    if (!PyArg_ParseTuple(args, "w*y*y*y*y*ddd", &b[0], &b[1], &b[2], &b[3], &b[4], &f.weight,
-                          &f.base, &f.slope))
-        return NULL;
-    double *scores = b[0].buf;
-    const uint32_t *docs = b[1].buf, *leaf = b[2].buf, *counts = b[3].buf, *lengths = b[4].buf;
-    const size_t n = COUNT(b[1], uint32_t), m = COUNT(b[2], uint32_t);
-    Py_BEGIN_ALLOW_THREADS
-    size_t j = 0;
-    for (size_t i = 0; i < n && j < m; i++) {
-        size_t step = 1, high = j;
-        while (high < m && leaf[high] < docs[i]) {
-            j = high + 1;
-            high += step;
-            step *= 2;
-        }
-        if (high > m) high = m;
-        while (j < high) {
-            const size_t middle = (j + high) / 2;
-            if (leaf[middle] < docs[i]) j = middle + 1;
-            else high = middle;
-        }
-        if (j < m && leaf[j] == docs[i]) scores[i] += bm25(f, counts[j], lengths[docs[i]]);
-    }
-    Py_END_ALLOW_THREADS
-    release(b, 5);
-    Py_RETURN_NONE;
-}
-
 typedef struct {
     float score;
     uint32_t at;
@@ -87,6 +53,7 @@ static int by_rank(const void *a, const void *b) {
     return worse(*(const Entry *)a, *(const Entry *)b) ? 1 : -1;
 }
 
+/* The documents or indices of a heap, and their scores, best first. */
 static PyObject *ranked(Heap *h) {
     PyObject *at = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(h->count * 4));
     PyObject *scores = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(h->count * 4));
@@ -103,123 +70,98 @@ static PyObject *ranked(Heap *h) {
     return NULL;
 }
 
-#define KNOWN 256 /* counts whose longest competitive document is remembered */
+/* A pseudo-term's documents and frequencies. */
+typedef struct {
+    Py_buffer arrays[2];
+    const uint32_t *docs, *counts;
+    size_t count;
+    Formula formula;
+} Postings;
 
-/* For each count the length above which a document cannot beat threshold: no division for
-   those that cannot. A millionth of slack covers the rounding. */
-static void limits(Formula f, double threshold, double *longest) {
-    for (uint32_t count = 0; count < KNOWN; count++) {
-        const double room = f.weight * count / threshold * (1 + 1e-6) - count - f.base;
-        longest[count] = f.slope > 0 ? room / f.slope : (room >= 0 ? 4294967296.0 : -1);
+/* The best of one leaf. A document is divided for only if it can beat the worst of the best:
+   a millionth of slack covers the rounding. */
+static void best_of_one(const Postings *leaf, const uint32_t *lengths, Heap *h) {
+    const Formula f = leaf->formula;
+    double least = 0;
+    for (size_t i = 0; i < leaf->count; i++) {
+        const uint32_t doc = leaf->docs[i], count = leaf->counts[i], length = lengths[doc];
+        if (f.weight * count * (1 + 1e-6) < least * (count + (f.base + f.slope * length))) continue;
+        if (offer(h, (float)bm25(f, count, length), doc)) least = h->entries[0].score;
     }
 }
 
-/* best(docs u32, counts u32, lengths u32, weight, base, slope, k) -> indices u32, scores f32
-   of the k best, best first, ties in order */
+/* Add a leaf's scores to the sums of documents: of all that it has, or of the few asked for. */
+static void add_leaf(const Postings *leaf, const uint32_t *lengths, const uint32_t *docs, size_t n,
+                     double *sums) {
+    const size_t m = leaf->count;
+    if (n * SPARSE > m) {
+        for (size_t i = 0; i < m; i++)
+            sums[leaf->docs[i]] += bm25(leaf->formula, leaf->counts[i], lengths[leaf->docs[i]]);
+        return;
+    }
+    for (size_t d = 0, i = 0; d < n; d++) {
+        i = gallop32(leaf->docs, i, m, docs[d]);
+        if (i == m) break;
+        if (leaf->docs[i] == docs[d])
+            sums[docs[d]] += bm25(leaf->formula, leaf->counts[i], lengths[docs[d]]);
+    }
+}
+
+static void best_of_all(const Postings *leaves, size_t count, const uint32_t *lengths,
+                        const uint32_t *docs, size_t n, double *sums, Heap *h) {
+    for (size_t l = 0; l < count; l++) add_leaf(&leaves[l], lengths, docs, n, sums);
+    for (size_t d = 0; d < n; d++) offer(h, (float)sums[docs[d]], docs[d]);
+    for (size_t l = 0; l < count; l++)
+        for (size_t i = 0; n * SPARSE > leaves[l].count && i < leaves[l].count; i++)
+            sums[leaves[l].docs[i]] = 0;
+    for (size_t d = 0; d < n; d++) sums[docs[d]] = 0;
+}
+
+static int postings_get(PyObject *tuple, Postings *leaf) {
+    if (!PyArg_ParseTuple(tuple, "(y*y*)(ddd)", &leaf->arrays[0], &leaf->arrays[1],
+                          &leaf->formula.weight, &leaf->formula.base, &leaf->formula.slope))
+        return -1;
+    leaf->docs = leaf->arrays[0].buf;
+    leaf->counts = leaf->arrays[1].buf;
+    leaf->count = COUNT(leaf->arrays[0], uint32_t);
+    return 0;
+}
+
+/* best(segment, docs u32, (((docs u32, counts u32), (weight, base, slope)), ...), k) -> docs u32,
+   scores f32 of the k best of docs, best first, ties in order */
 PyObject *kernel_best(PyObject *self, PyObject *args) {
     (void)self;
-    Py_buffer b[3] = {{0}};
+    PyObject *capsule, *given, *out = NULL;
+    Py_buffer docs = {0};
     Py_ssize_t k;
-    Formula f;
-    PyObject *out = NULL;
-    if (!PyArg_ParseTuple(args, "y*y*y*dddn", &b[0], &b[1], &b[2], &f.weight, &f.base, &f.slope, &k))
-        return NULL;
-    const uint32_t *docs = b[0].buf, *counts = b[1].buf, *lengths = b[2].buf;
-    const size_t n = COUNT(b[0], uint32_t);
+    Scratch scratch;
+    const Segment *s;
+    if (!PyArg_ParseTuple(args, "Oy*O!n", &capsule, &docs, &PyTuple_Type, &given, &k)) return NULL;
+    const size_t count = (size_t)PyTuple_GET_SIZE(given), n = COUNT(docs, uint32_t);
+    size_t got = 0;
     Heap h = {NULL, 0, (size_t)k < n ? (size_t)k : n};
+    Postings *leaves = calloc(count + 1, sizeof *leaves);
     h.entries = malloc((h.room + 1) * sizeof *h.entries);
-    if (h.entries && h.room) {
+    if (!leaves || !h.entries) PyErr_NoMemory();
+    if (!leaves || !h.entries || !(s = segment_of(capsule))) goto done;
+    for (; got < count; got++)
+        if (postings_get(PyTuple_GET_ITEM(given, got), &leaves[got]) < 0) goto done;
+    if (h.room && scratch_take(&scratch, s->size) < 0) goto done;
+    if (h.room) {
+        const uint32_t *lengths = s->arrays[LENGTHS].buf;
         Py_BEGIN_ALLOW_THREADS
-        double longest[KNOWN];
-        int limited = 0;
-        for (size_t i = 0; i < n; i++) {
-            const uint32_t count = counts[i], length = lengths[docs[i]];
-            if (limited && count < KNOWN && length > longest[count]) continue;
-            if (offer(&h, (float)bm25(f, count, length), (uint32_t)i) && h.entries[0].score > 0) {
-                limits(f, h.entries[0].score, longest);
-                limited = 1;
-            }
-        }
+        if (count == 1 && leaves[0].docs == docs.buf && leaves[0].count == n)
+            best_of_one(&leaves[0], lengths, &h);
+        else
+            best_of_all(leaves, count, lengths, docs.buf, n, scratch.sums, &h);
         Py_END_ALLOW_THREADS
+        scratch_give(&scratch);
     }
-    out = h.entries ? ranked(&h) : PyErr_NoMemory();
-    free(h.entries);
-    release(b, 3);
-    return out;
-}
-
-/* top(scores f64, k) -> the same for scores that are known */
-PyObject *kernel_top(PyObject *self, PyObject *args) {
-    (void)self;
-    Py_buffer b = {0};
-    Py_ssize_t k;
-    if (!PyArg_ParseTuple(args, "y*n", &b, &k)) return NULL;
-    const double *scores = b.buf;
-    const size_t n = COUNT(b, double);
-    Heap h = {NULL, 0, (size_t)k < n ? (size_t)k : n};
-    h.entries = malloc((h.room + 1) * sizeof *h.entries);
-    if (h.entries && h.room) {
-        Py_BEGIN_ALLOW_THREADS
-        for (size_t i = 0; i < n; i++) offer(&h, (float)scores[i], (uint32_t)i);
-        Py_END_ALLOW_THREADS
-    }
-    PyObject *out = h.entries ? ranked(&h) : PyErr_NoMemory();
-    free(h.entries);
-    release(&b, 1);
-    return out;
-}
-
-/* any(((docs, counts, weight), ...), lengths u32, base, slope, size) -> documents of any leaf,
-   their summed scores f64 */
-PyObject *kernel_any(PyObject *self, PyObject *args) {
-    (void)self;
-    PyObject *leaves, *docs = NULL, *scores = NULL;
-    Py_buffer lengths = {0};
-    Formula f;
-    Py_ssize_t size;
-    Scratch s;
-    if (!PyArg_ParseTuple(args, "O!y*ddn", &PyTuple_Type, &leaves, &lengths, &f.base, &f.slope,
-                          &size))
-        return NULL;
-    if (scratch_take(&s, (size_t)size) < 0) goto done;
-    int failed = 0;
-    for (Py_ssize_t l = 0; !failed && l < PyTuple_GET_SIZE(leaves); l++) {
-        Py_buffer b[2] = {{0}};
-        if (!PyArg_ParseTuple(PyTuple_GET_ITEM(leaves, l), "y*y*d", &b[0], &b[1], &f.weight)) {
-            failed = 1;
-            break;
-        }
-        const uint32_t *d = b[0].buf, *c = b[1].buf, *length = lengths.buf;
-        const size_t n = COUNT(b[0], uint32_t);
-        Py_BEGIN_ALLOW_THREADS
-        for (size_t i = 0; i < n; i++) {
-            s.sums[d[i]] += bm25(f, c[i], length[d[i]]);
-            s.bits[d[i] >> 6] |= 1ULL << (d[i] & 63);
-        }
-        Py_END_ALLOW_THREADS
-        release(b, 2);
-    }
-    size_t total = 0, n = 0;
-    for (size_t word = 0; word < WORDS(size); word++)
-        total += (size_t)__builtin_popcountll(s.bits[word]);
-    docs = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(total * 4));
-    scores = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(total * 8));
-    for (size_t word = 0; word < WORDS(size); word++) {
-        for (uint64_t bits = s.bits[word]; bits; bits &= bits - 1) {
-            const uint32_t doc = (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(bits);
-            if (docs) ((uint32_t *)PyBytes_AS_STRING(docs))[n] = doc;
-            if (scores) ((double *)PyBytes_AS_STRING(scores))[n] = s.sums[doc];
-            s.sums[doc] = 0;
-            n++;
-        }
-        s.bits[word] = 0;
-    }
-    scratch_give(&s);
-    release(&lengths, 1);
-    if (!failed && docs && scores) return Py_BuildValue("NN", docs, scores);
+    out = ranked(&h);
 done:
-    Py_XDECREF(docs);
-    Py_XDECREF(scores);
-    release(&lengths, 1);
-    return NULL;
+    for (size_t l = 0; l < got; l++) release(leaves[l].arrays, 2);
+    free(leaves);
+    free(h.entries);
+    release(&docs, 1);
+    return out;
 }

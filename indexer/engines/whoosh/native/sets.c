@@ -1,21 +1,5 @@
-/* Sorted sets of documents, and tables of strings. */
+/* Sorted sets of documents. */
 #include "kernels.h"
-
-static size_t gallop(const uint32_t *values, size_t low, size_t high, uint32_t key) {
-    size_t step = 1, at = low;
-    while (at < high && values[at] < key) {
-        low = at + 1;
-        at += step;
-        step *= 2;
-    }
-    if (at < high) high = at;
-    while (low < high) {
-        const size_t middle = (low + high) / 2;
-        if (values[middle] < key) low = middle + 1;
-        else high = middle;
-    }
-    return low;
-}
 
 /* Keep the members of a that are (wanted 1) or are not (wanted 0) in b. */
 static size_t keep(const uint32_t *a, size_t n, const uint32_t *b, size_t m, int wanted,
@@ -23,14 +7,14 @@ static size_t keep(const uint32_t *a, size_t n, const uint32_t *b, size_t m, int
     size_t count = 0, j = 0;
     if (n * 16 < m) {
         for (size_t i = 0; i < n; i++) {
-            j = gallop(b, j, m, a[i]);
+            j = gallop32(b, j, m, a[i]);
             out[count] = a[i];
             count += (j < m && b[j] == a[i]) == wanted;
         }
     } else if (m * 16 < n) {
         size_t i = 0;
         for (; j < m; j++) {
-            const size_t at = gallop(a, i, n, b[j]);
+            const size_t at = gallop32(a, i, n, b[j]);
             if (!wanted) {
                 memmove(out + count, a + i, (at - i) * sizeof *a);
                 count += at - i;
@@ -111,48 +95,4 @@ PyObject *kernel_merge(PyObject *self, PyObject *args) {
     }
     scratch_give(&s);
     return out;
-}
-
-/* texts(text u8, ends u32, indices u32) -> list of those strings */
-PyObject *kernel_texts(PyObject *self, PyObject *args) {
-    (void)self;
-    Py_buffer b[3] = {{0}};
-    if (!PyArg_ParseTuple(args, "y*y*y*", &b[0], &b[1], &b[2])) return NULL;
-    const uint32_t *ends = b[1].buf, *indices = b[2].buf;
-    PyObject *out = PyList_New(COUNT(b[2], uint32_t));
-    for (Py_ssize_t i = 0; out && i < COUNT(b[2], uint32_t); i++) {
-        const size_t begin = indices[i] ? ends[indices[i] - 1] : 0;
-        PyObject *text = PyUnicode_DecodeUTF8((const char *)b[0].buf + begin,
-                                              (Py_ssize_t)(ends[indices[i]] - begin), NULL);
-        if (text) PyList_SET_ITEM(out, i, text);
-        else Py_CLEAR(out);
-    }
-    release(b, 3);
-    return out;
-}
-
-/* find(text u8, ends u32, key, exact) -> index of the first string >= key, or, if exact, of the
-   one that is equal, else -1 */
-PyObject *kernel_find(PyObject *self, PyObject *args) {
-    (void)self;
-    Py_buffer b[3] = {{0}};
-    int exact;
-    if (!PyArg_ParseTuple(args, "y*y*y*p", &b[0], &b[1], &b[2], &exact)) return NULL;
-    const uint32_t *ends = b[1].buf;
-    size_t low = 0, high = COUNT(b[1], uint32_t);
-    while (low < high) {
-        const size_t middle = (low + high) / 2;
-        const size_t begin = middle ? ends[middle - 1] : 0, length = ends[middle] - begin;
-        const size_t common = length < (size_t)b[2].len ? length : (size_t)b[2].len;
-        const int order = memcmp((const char *)b[0].buf + begin, b[2].buf, common);
-        if (order < 0 || (order == 0 && length < (size_t)b[2].len)) low = middle + 1;
-        else high = middle;
-    }
-    if (exact) {
-        const size_t begin = low ? ends[low - 1] : 0;
-        exact = low == (size_t)COUNT(b[1], uint32_t) || ends[low] - begin != (size_t)b[2].len ||
-                memcmp((const char *)b[0].buf + begin, b[2].buf, (size_t)b[2].len);
-    }
-    release(b, 3);
-    return exact ? PyLong_FromLong(-1) : PyLong_FromSize_t(low);
 }
