@@ -240,7 +240,8 @@ class Archive:
 
     def _prepare(self, searcher: Searcher) -> Served:
         lexicon = self.lexicons.open(searcher.generation)
-        forgiver = Forgiver(searcher, self.analyzer, lexicon) if lexicon else None
+        places = self.taxonomies["region"]
+        forgiver = Forgiver(searcher, self.analyzer, lexicon, places) if lexicon else None
         suggester = Suggester(searcher, lexicon, self.taxonomies) if lexicon else None
         reader = Reader(searcher, self.analyzer, self.taxonomies, forgiver)
         return Served(searcher, Pages(reader, self.store), suggester)

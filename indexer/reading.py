@@ -10,12 +10,13 @@ from datetime import date, datetime
 from indexer.analysis import Analyzer
 from indexer.engine import Searcher
 from indexer.forgive.forgiver import Forgiver
+from indexer.forgive.substitution import any_of
 from indexer.forgive.values import Values
 from indexer.queryparser import Parsed, parse
 from indexer.taxonomy import Taxonomy
 from schemas.article import MOSCOW
 from schemas.document import EXACT
-from schemas.expression import And, Node, Not, Or, Word
+from schemas.expression import And, Node, Not, Word
 from schemas.facets import OPEN
 from schemas.query import Filters, Period, Query, Request
 from schemas.results import Note
@@ -49,8 +50,8 @@ class Reader:
         """The query as parsed and helped, what to ask the engine, and what to tell the reader.
 
         A literal query is searched as it stands. Otherwise function words are not required,
-        wrong layouts and other spellings are tried, and when no article has all of the words,
-        articles with any of them are taken.
+        wrong layouts and other spellings are tried, misspelt words are put right where nothing is
+        found, and when no article has all of the words, articles with any of them are taken.
         """
         parsed = self._parse(query.text)
         notes = [Note(p.code, text=p.text, position=p.position) for p in parsed.problems]
@@ -80,15 +81,9 @@ class Reader:
         self, parsed: Parsed, request: Request
     ) -> tuple[Parsed, Request, tuple[Note, ...]]:
         """Any of the words where no article has all of them; exclusions stay."""
-        node = request.expression
-        if not isinstance(node, And) or self._total(request):
+        either = any_of(request.expression)
+        if either is None or self._total(request):
             return parsed, request, ()
-        wanted = tuple(child for child in node.children if not isinstance(child, Not))
-        unwanted = tuple(child for child in node.children if isinstance(child, Not))
-        if len(wanted) < 2:
-            return parsed, request, ()
-        either: Node = Or(wanted)
-        either = And((either, *unwanted)) if unwanted else either
         relaxed = replace(request, expression=either)
         total = self._total(relaxed)
         if not total:

@@ -140,6 +140,10 @@ class Analyzer:
         form = tokens[0].form.lower()
         return tuple(sorted({EXACT + form, EXACT + self.capital(form)}))
 
+    def headwords(self, form: str) -> set[str]:
+        """The dictionary's forms of a form in lower case; of any other script the form itself."""
+        return self._russian.headwords(form) if _CYRILLIC.search(form) else {form}
+
     def _as_label(self, form: str) -> str:
         """The form of a text of one word: it is in the nominative, and names what it can."""
         return self.capital(form) if self._russian.is_place(form) else form

@@ -55,6 +55,21 @@ class Russian:
             found |= lemmas(word, others)
         return found
 
+    def headwords(self, word: str) -> set[str]:
+        """The forms under which a dictionary of words and names would have ``word``.
+
+        Of an unknown word those of a surname, or itself.
+        """
+        if "-" in word:
+            parts = [self.headwords(part) for part in word.split("-")]
+            return {"-".join(part.pop() for part in parts)} if _lone(parts) else {word}
+        if word in self._places:
+            return {self._places[word]}
+        readings = self._dictionary.readings(word)
+        if readings is None:
+            return surnames(word) or {word}
+        return lemmas(word, readings.names or readings.open or readings.every)
+
     def is_place(self, word: str) -> bool:
         """Whether ``word`` is the nominative of a place that we know."""
         return self._places.get(word) == word or self._dictionary.is_place(word)
@@ -95,3 +110,7 @@ class Russian:
         choices.append(sorted(self.terms(parts[-1], capital=capital) | nominatives(parts[-1])))
         found = ("-".join(choice) for choice in product(*choices))
         return {lemma for lemma, _ in zip(found, range(MOST_TERMS), strict=False)}
+
+
+def _lone(sets: list[set[str]]) -> bool:
+    return all(len(found) == 1 for found in sets)

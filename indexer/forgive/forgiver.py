@@ -1,38 +1,33 @@
 """The facade: a query as read → the query to search, and what the reader must know of it.
 
 What is done without asking, and shown: a word that no article has is read in the other keyboard
-layout if that finds something; a name is looked for in its other spellings as well. What is only
-offered: another word for one that is misspelt, or rare and likely to be.
+layout if that finds something; a name is looked for in its other spellings as well; where nothing
+is found at all, the likeliest words take the place of misspelt ones. What is only offered: another
+word for one that is rare and likely to be misspelt.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from indexer.analysis import Analyzer
 from indexer.engine import Searcher
+from indexer.forgive.doubles import Doubles
+from indexer.forgive.helped import helped, words
 from indexer.forgive.lexicon import Lexicon
+from indexer.forgive.misspelt import OFFERED, Misspelt
 from indexer.forgive.names import Spelling, spellings
-from indexer.forgive.spelling import corrections
-from indexer.forgive.substitution import substitute
+from indexer.forgive.substitution import any_of, substitute
 from indexer.forgive.switching import Edit, edited, switches
-from indexer.queryparser import Leaf, Parsed
-from schemas.expression import Node, Or, Phrase, Word
+from indexer.queryparser import Parsed
+from indexer.taxonomy import Taxonomy
+from schemas.expression import Node, Word
 from schemas.query import Request
 from schemas.results import Note
 
 HELPED = 16
 """Words of a query up to which it is helped; a longer one is a paste."""
-
-OFFERED = 3
-"""Queries offered in place of a misspelt one."""
-
-RARE, FAR_MORE = 3, 50
-"""A word in at most RARE articles is perhaps misspelt if a likely one is FAR_MORE frequent."""
-
-SURE = 0.8
-"""Price of edits up to which a rare word is taken to be misspelt."""
 
 Read = Callable[[str], Parsed]
 
@@ -41,7 +36,8 @@ Read = Callable[[str], Parsed]
 class Improved:
     """The query to search, in place of the one that was read, and how they differ.
 
-    The notes' codes are "layout", "transliteration" (applied) and "spelling" (offered).
+    The notes' codes are "layout", "transliteration" and "corrected", which are applied, and
+    "spelling", which is offered.
     """
 
     parsed: Parsed
@@ -51,10 +47,14 @@ class Improved:
 class Forgiver:
     """Helps queries of one generation. Immutable; safe to share between threads."""
 
-    def __init__(self, searcher: Searcher, analyzer: Analyzer, lexicon: Lexicon) -> None:
+    def __init__(
+        self, searcher: Searcher, analyzer: Analyzer, lexicon: Lexicon, places: Taxonomy
+    ) -> None:
         self._searcher = searcher
         self._analyzer = analyzer
         self._lexicon = lexicon
+        self._doubles = Doubles(places, analyzer)
+        self._misspelt = Misspelt(searcher, analyzer, lexicon)
 
     def improve(self, parsed: Parsed, request: Request, read: Read) -> Improved:
         """Help ``parsed``, which is searched by ``request``; ``read`` parses another text.
@@ -69,18 +69,29 @@ class Forgiver:
             parsed, note = switched
             notes.append(note)
         changes, added = self._names(parsed, request)
-        offered = self._spelling(parsed, changes, request, read)
-        words = (replace(leaf, node=substitute(leaf.node, changes)) for leaf in parsed.words)
-        expression = substitute(parsed.expression, changes)
-        parsed = replace(parsed, expression=expression, words=tuple(words))
-        return Improved(parsed, (*notes, *added, *offered))
+        offered, slip = self._spelling(parsed, changes, request, read)
+        if slip and not self._total(request, substitute(parsed.expression, changes)):
+            return self._corrected(notes, offered, request, read)
+        return Improved(_substituted(parsed, changes), (*notes, *added, *offered))
+
+    def _corrected(
+        self, notes: list[Note], offered: list[Note], request: Request, read: Read
+    ) -> Improved:
+        """The first of the queries offered in place of one that finds nothing."""
+        first, *rest = offered
+        parsed = read(first.query)
+        changes, added = self._names(parsed, request)
+        note = Note(
+            "corrected", first.text, first.position, first.replacement, first.query, first.count,
+            applied=True,
+        )  # fmt: skip
+        return Improved(_substituted(parsed, changes), (*notes, note, *added, *rest))
 
     def _layout(self, parsed: Parsed, request: Request, read: Read) -> tuple[Parsed, Note] | None:
         """The query with the words that nothing was found for in the other layout."""
         for edits in switches(parsed, self._has, self._analyzer):
             again = read(edited(parsed.text, edits))
-            before = self._total(request, parsed.expression)
-            count = self._total(request, again.expression) - before
+            count = self._gain(request, parsed, again)
             if count > 0:
                 note = _note("layout", parsed, again, edits, count)
                 return again, replace(note, applied=True)
@@ -88,14 +99,8 @@ class Forgiver:
 
     def _names(self, parsed: Parsed, request: Request) -> tuple[dict[Word, Word], list[Note]]:
         """The words that are looked for in other spellings as well, and what those bring."""
-        others: dict[Word, Spelling] = {}
-        for leaf in _helped(parsed):
-            for word in _words(leaf.node):
-                found = self._has(word)
-                other = spellings(word.text, word.terms, self._lexicon, self._searcher, found=found)
-                if other is not None:
-                    others[word] = other
-        changes = {word: _with(word, other) for word, other in others.items()}
+        others = self._others(parsed)
+        changes = _changes(others)
         expression = parsed.expression
         total = self._total(request, substitute(expression, changes)) if changes else 0
         notes: list[Note] = []
@@ -104,51 +109,56 @@ class Forgiver:
             count = total - self._total(request, substitute(expression, rest))
             if count > 0:
                 start = _place(parsed, word)
-                note = Note("transliteration", word.text, start, other.written, count=count)
+                written = ", ".join(other.written)
+                note = Note("transliteration", word.text, start, written, count=count)
                 query = edited(parsed.text, [_alternative(parsed, start, others)])
                 notes.append(replace(note, query=query, applied=True))
             else:
                 del changes[word]
         return changes, notes
 
+    def _others(self, parsed: Parsed) -> dict[Word, Spelling]:
+        """The other spellings of the words that have some."""
+        others: dict[Word, Spelling] = {}
+        for word in (word for leaf in helped(parsed) for word in words(leaf.node)):
+            found = self._has(word)
+            other = spellings(word.text, word.terms, self._lexicon, self._searcher, found=found)
+            double = self._doubles.other(word)
+            if double is not None:
+                written, terms = (other.written, other.terms) if other else ((), ())
+                other = Spelling((double.name, *written), tuple({*double.terms, *terms}))
+            if other is not None:
+                others[word] = other
+        return others
+
     def _spelling(
         self, parsed: Parsed, changes: dict[Word, Word], request: Request, read: Read
-    ) -> list[Note]:
-        """Queries to offer, with the likeliest words in place of the misspelt ones."""
-        choices: list[tuple[int, int, list[str]]] = []
-        for leaf in _helped(parsed):
-            at = leaf.start
-            for word in _words(leaf.node):
-                start = parsed.text.find(word.text, at, leaf.end)
-                if start < 0:
-                    continue
-                at = start + len(word.text)
-                if others := self._meant(word, changes.get(word, word)):
-                    choices.append((start, at, others))
+    ) -> tuple[list[Note], bool]:
+        """Queries to offer in place of a misspelt one; whether the first can be taken unasked."""
+        meant = self._misspelt.of(parsed, changes)
         notes: list[Note] = []
-        for rank in range(OFFERED) if choices else ():
-            edits = [(a, b, others[min(rank, len(others) - 1)]) for a, b, others in choices]
+        for rank in range(OFFERED) if meant else ():
+            edits = [(m.start, m.end, m.words[min(rank, len(m.words) - 1)]) for m in meant]
             again = read(edited(parsed.text, edits))
-            count = self._total(request, again.expression)
-            if count and all(note.query != again.text for note in notes):
+            count = self._total(request, again.expression) or self._gain(request, parsed, again)
+            if count > 0 and all(note.query != again.text for note in notes):
                 notes.append(_note("spelling", parsed, again, edits, count))
-        return notes
+        return notes, bool(notes) and all(one.slip for one in meant)
 
-    def _meant(self, word: Word, searched: Word) -> list[str]:
-        """Words that ``word`` may be a misspelling of, none when it is likely to be right."""
-        frequency = self._searcher.frequency(searched)
-        if frequency > RARE or not word.text.replace("-", "").isalpha():
-            return []
-        known = set(word.terms)
-        found: list[str] = []
-        for one in corrections(word.text, self._lexicon, limit=2 * OFFERED):
-            terms = self._analyzer.word(one.word).terms
-            sure = one.count >= FAR_MORE * frequency and one.edits <= SURE
-            if (sure or not frequency) and known.isdisjoint(terms):
-                number = self._lexicon.find(one.word)
-                found.append(one.word if number is None else self._lexicon.written(number))
-            known.update(terms)
-        return found[:OFFERED]
+    def _gain(self, request: Request, parsed: Parsed, again: Parsed) -> int:
+        """How many more articles ``again`` brings; if neither brings any, those with any word."""
+        before, after = self._searched(parsed), self._searched(again)
+        gain = self._total(request, after) - self._total(request, before)
+        if gain or self._total(request, after):
+            return gain
+        either, neither = any_of(after), any_of(before)
+        if either is None:
+            return 0
+        return self._total(request, either) - (self._total(request, neither) if neither else 0)
+
+    def _searched(self, parsed: Parsed) -> Node:
+        """The expression with other spellings of names."""
+        return substitute(parsed.expression, _changes(self._others(parsed)))
 
     def _has(self, node: Node) -> bool:
         return self._searcher.frequency(node) > 0
@@ -158,41 +168,38 @@ class Forgiver:
         return self._searcher.search(asked).total
 
 
-def _with(word: Word, other: Spelling) -> Word:
-    return replace(word, terms=tuple(sorted({*word.terms, *other.terms})))
+def _changes(others: Mapping[Word, Spelling]) -> dict[Word, Word]:
+    """Each word with the terms of its other spellings."""
+    return {
+        word: replace(word, terms=tuple(sorted({*word.terms, *other.terms})))
+        for word, other in others.items()
+    }
 
 
-def _helped(parsed: Parsed) -> Iterator[Leaf]:
-    return (leaf for leaf in parsed.words if not leaf.exact and not leaf.excluded)
-
-
-def _words(node: Node) -> Iterator[Word]:
-    """The words of a leaf."""
-    match node:
-        case Word():
-            yield node
-        case Phrase(parts):
-            yield from (part for part in parts if isinstance(part, Word))
-        case Or(children):
-            yield from _words(children[0])
-        case _:
-            return
+def _substituted(parsed: Parsed, changes: Mapping[Word, Word]) -> Parsed:
+    leaves = (replace(leaf, node=substitute(leaf.node, changes)) for leaf in parsed.words)
+    expression = substitute(parsed.expression, changes)
+    return replace(parsed, expression=expression, words=tuple(leaves))
 
 
 def _place(parsed: Parsed, word: Word) -> int:
     """Where ``word`` stands in the text."""
-    leaf = next(leaf for leaf in _helped(parsed) if word in _words(leaf.node))
+    leaf = next(leaf for leaf in helped(parsed) if word in words(leaf.node))
     return max(leaf.start, parsed.text.find(word.text, leaf.start, leaf.end))
 
 
 def _alternative(parsed: Parsed, start: int, others: Mapping[Word, Spelling]) -> Edit:
     """The edit that writes down what was done to the leaf at ``start``: (it OR its other name)."""
     leaf = next(leaf for leaf in parsed.words if leaf.start <= start < leaf.end)
-    typed = changed = parsed.text[leaf.start : leaf.end]
-    for word in _words(leaf.node):
-        if word in others:
-            changed = changed.replace(word.text, others[word].written)
-    return leaf.start, leaf.end, f"({typed} OR {changed})"
+    typed = parsed.text[leaf.start : leaf.end]
+    written = {word.text: others[word].written for word in words(leaf.node) if word in others}
+    found = [typed]
+    for rank in range(max(map(len, written.values()))):
+        changed = typed
+        for text, spelt in written.items():
+            changed = changed.replace(text, spelt[min(rank, len(spelt) - 1)])
+        found.append(changed)
+    return leaf.start, leaf.end, f"({' OR '.join(found)})"
 
 
 def _note(code: str, parsed: Parsed, again: Parsed, edits: list[Edit], count: int) -> Note:

@@ -12,6 +12,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _INNER = re.compile(r"(?:(?<=[^\W\d_] )|(?<=[^\W\d_], ))[^\W\d_]+(?:['-][^\W\d_]+)*")
 """A word behind another one, where only a name has a capital letter."""
 
+_INSIDE = re.compile(r"(?<=-)[^\W\d_]{1,3}(?=-)")
+"""A short word inside a compound, which has no capital letter of its own."""
+
 _FOLD = str.maketrans("ёЁ", "еЕ")
 
 
@@ -21,6 +24,13 @@ class Style(IntEnum):
     COMMON = 0
     NAME = 1
     ABBREVIATION = 2
+
+
+def in_style(word: str, style: int) -> str:
+    """``word``, in lower case, with its capital letters: Чечня, Ростов-на-Дону, МВД."""
+    if style == Style.NAME:
+        return _INSIDE.sub(lambda part: part[0].lower(), word.title())
+    return word.upper() if style else word
 
 
 @dataclass(frozen=True, slots=True)

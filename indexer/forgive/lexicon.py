@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.forgive import sound
-from indexer.forgive.headlines import Style, headlines
+from indexer.forgive.headlines import headlines, in_style
 from schemas.results import FormCount
 
 LONGEST = 40
@@ -82,9 +82,8 @@ class Lexicon:
 
         ``like``: another form of the word, whose capital letters count as well.
         """
-        word = self.word(number)
         style = max(self.styles[number], self.styles[number if like is None else like])
-        return word.title() if style == Style.NAME else word.upper() if style else word
+        return in_style(self.word(number), style)
 
     def find(self, word: str) -> int | None:
         """The number of ``word``, None when there is no such word."""

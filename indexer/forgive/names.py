@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from indexer.analysis.normalise import normalise
 from indexer.engine import Searcher
 from indexer.forgive import sound
-from indexer.forgive.headlines import Style
+from indexer.forgive.headlines import Style, in_style
 from indexer.forgive.lexicon import Lexicon
 from schemas.document import EXACT
 
@@ -21,9 +21,9 @@ SHORTEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """Another spelling as articles write it, and the terms that ask for it in all its forms."""
+    """Other spellings as articles write them, and the terms that ask for all their forms."""
 
-    written: str
+    written: tuple[str, ...]
     terms: tuple[str, ...]
 
 
@@ -53,8 +53,9 @@ def spellings(
     if not added:
         return None
     best = max(chosen, key=lambda other: (other.same, lexicon.counts[other.number]))
-    written = lexicon.written(best.number)
-    return Spelling(written.title() if best.name else written, tuple(sorted(added)))
+    word = lexicon.word(best.number)
+    written = in_style(word, Style.NAME) if best.name else lexicon.written(best.number)
+    return Spelling((written,), tuple(sorted(added)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,20 @@ from dataclasses import replace
 from schemas.expression import And, Near, Node, Not, Or, Part, Phrase, Together, Word
 
 
+def any_of(node: Node) -> Node | None:
+    """``node`` with any of its words in place of all of them; exclusions stay.
+
+    None when it does not ask for several words.
+    """
+    if not isinstance(node, And):
+        return None
+    wanted = tuple(child for child in node.children if not isinstance(child, Not))
+    unwanted = tuple(child for child in node.children if isinstance(child, Not))
+    if len(wanted) < 2:
+        return None
+    return And((Or(wanted), *unwanted)) if unwanted else Or(wanted)
+
+
 def substitute(node: Node, changes: Mapping[Word, Word]) -> Node:
     """``node`` with words exchanged, wherever they stand."""
     match node:

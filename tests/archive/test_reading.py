@@ -88,11 +88,13 @@ def test_a_rewrite_says_what_it_brings(archive):
     assert (note.text, note.replacement, note.count, note.applied) == ("Яндиев", "Yandiev", 1, True)
 
 
-def test_a_likely_word_is_offered_for_a_misspelt_one(archive):
+def test_a_misspelt_word_that_finds_nothing_is_put_right(archive):
     page = archive.search(Query("протисты"))
-    offered = [note.query for note in page.notes if note.code == "spelling"]
-    assert offered[0] == "протесты"
-    assert page.total == 0
+    (note,) = [note for note in page.notes if note.code == "corrected"]
+    assert (note.text, note.query, note.count, note.applied) == ("протисты", "протесты", 2, True)
+    assert ids(page) == {"ru-1", "ru-2"}
+    literal = archive.search(Query("протисты", literal=True))
+    assert (literal.total, literal.notes) == (0, ())
 
 
 def test_suggestions_complete_what_is_typed(archive):

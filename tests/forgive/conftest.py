@@ -83,7 +83,7 @@ def lexicon(searcher: Searcher, articles: list[Article]) -> Lexicon:
 
 @pytest.fixture(scope="session")
 def forgiver(searcher: Searcher, lexicon: Lexicon) -> Forgiver:
-    return Forgiver(searcher, default_analyzer(), lexicon)
+    return Forgiver(searcher, default_analyzer(), lexicon, TAXONOMIES["region"])
 
 
 @pytest.fixture(scope="session")
@@ -93,6 +93,4 @@ def suggester(searcher: Searcher, lexicon: Lexicon) -> Suggester:
 
 @pytest.fixture(scope="session")
 def read() -> Callable[[str], Parsed]:
-    return partial(
-        parse, analyzer=default_analyzer(), taxonomies=TAXONOMIES, today=date(2026, 1, 1)
-    )
+    return partial(parse, analyzer=default_analyzer(), resolvers=TAXONOMIES, today=date(2026, 1, 1))
