@@ -52,13 +52,14 @@ def load(corpora: Path) -> list[Labelled]:
     found = {
         record["id"]: _labelled(record, labels[record["id"]])
         for name in SOURCES
-        for record in _records(corpora / name)
+        for record in records(corpora / name)
         if record["id"] in labels
     }
     return [found[id] for id in labels]
 
 
-def _records(path: Path) -> Iterator[dict[str, Any]]:
+def records(path: Path) -> Iterator[dict[str, Any]]:
+    """The records of a file of JSON lines, packed or not."""
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as file:
         yield from map(json.loads, file)

@@ -28,7 +28,7 @@ REPEATED, MOST_REPEATED = 0.2, 4
 ENOUGH, SHORT, GROWTH = 4.0, 60, 0.2
 """A topic needs ENOUGH in an article up to SHORT words; for each doubling GROWTH of it more."""
 
-SHARE = 0.4
+SHARE = 0.45
 """The part of the strongest topic's score that another one needs."""
 
 Rules = Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]
