@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from indexer.analysis import Analyzer
 from indexer.facets import facets
 from indexer.forms import WORDS, forms_found
 from indexer.queryparser import Parsed
 from indexer.reading import Reader
-from indexer.snippets import snippet
+from indexer.snippets import snippets
 from indexer.store import Store
 from schemas.article import Article, Language
 from schemas.expression import Node
 from schemas.query import Query, Request
-from schemas.results import Hit, Match, Note, Page, WordForms
+from schemas.results import Hit, Match, Note, Page, Snippet, WordForms
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +49,16 @@ class Pages:
     def _hits(
         self, matches: tuple[Match, ...], articles: Mapping[str, Article], expression: Node
     ) -> tuple[Hit, ...]:
+        # one that was deleted after the last sync is not there
+        kept = [(match, articles[match.id]) for match in matches if match.id in articles]
+        shown = snippets([article for _, article in kept], expression, self.reader.analyzer)
         return tuple(
-            _hit(match, articles[match.id], expression, self.reader.analyzer)
-            for match in matches
-            if match.id in articles  # one that was deleted after the last sync is not
+            _hit(match, article, title, passage)
+            for (match, article), (title, passage) in zip(kept, shown, strict=True)
         )
 
 
-def _hit(match: Match, article: Article, expression: Node, analyzer: Analyzer) -> Hit:
-    title, passage = snippet(article, expression, analyzer)
+def _hit(match: Match, article: Article, title: Snippet, passage: Snippet) -> Hit:
     return Hit(
         id=article.id,
         title=title,
