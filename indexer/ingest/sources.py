@@ -44,6 +44,18 @@ def _warc(source: Source) -> Items:
     return warc.read(source)
 
 
+def _xml(source: Source) -> Items:
+    from indexer.ingest import xmlfile  # noqa: PLC0415 - as above
+
+    return xmlfile.read(source)
+
+
+def _table(source: Source) -> Items:
+    from indexer.ingest import table  # noqa: PLC0415 - as above
+
+    return table.read(source)
+
+
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
         ".jsonl": jsonl.read,
@@ -54,6 +66,9 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".htm": _html,
         ".xhtml": _html,
         ".warc": _warc,
+        **dict.fromkeys((".xml", ".rss", ".atom", ".rdf", ".wxr", ".newsml", ".nitf"), _xml),
+        ".csv": _table,
+        ".tsv": _table,
     }
 )
 """The reader of each suffix; what is packed, or in a container, is unpacked on the way."""
@@ -156,13 +171,19 @@ def _is_known(path: Path) -> bool:
     return suffix in READERS or suffix in CONTAINERS
 
 
+def _is_beside(path: Path, above: tuple[_Inode, ...]) -> bool:
+    """Whether a file only names pages that are read themselves: a sitemap within a folder."""
+    name = peeled(path.name)[0]
+    return bool(above) and "sitemap" in name and name.endswith(".xml")
+
+
 def _walk(top: Path, visited: set[_Inode]) -> Iterator[_Found]:
     waiting: list[tuple[Path, tuple[_Inode, ...]]] = [(top, ())]
     while waiting:
         path, above = waiting.pop()
         try:
             if not path.is_dir():
-                yield from [path] if _is_known(path) else []
+                yield from [path] if _is_known(path) and not _is_beside(path, above) else []
                 continue
             status = path.stat()
             inode = (status.st_dev, status.st_ino)
