@@ -242,7 +242,9 @@ class Archive:
         lexicon = self.lexicons.open(searcher.generation)
         places = self.taxonomies["region"]
         forgiver = Forgiver(searcher, self.analyzer, lexicon, places) if lexicon else None
-        suggester = Suggester(searcher, lexicon, self.taxonomies) if lexicon else None
+        suggester = (
+            Suggester(searcher, self.analyzer, lexicon, self.taxonomies) if lexicon else None
+        )
         reader = Reader(searcher, self.analyzer, self.taxonomies, forgiver)
         return Served(searcher, Pages(reader, self.store), suggester)
 

@@ -18,6 +18,7 @@ import numpy as np
 
 from benchmarks.corpus import ROOT
 from benchmarks.forgive.vocabulary import Stub, enlarged, frequencies, titles
+from indexer.analysis import default_analyzer
 from indexer.engine import Searcher
 from indexer.forgive import Lexicon, Suggester, build
 from indexer.forgive.keyboard import other_layout
@@ -66,7 +67,7 @@ def spelling(corpora: Path, real: dict[str, int]) -> None:
 
 def speed(lexicon: Lexicon, searcher: Searcher, words: Sequence[str]) -> None:
     """Times of suggestions and corrections."""
-    suggester = Suggester(searcher, lexicon, {})
+    suggester = Suggester(searcher, default_analyzer(), lexicon, {})
     prefixes = [word[:n] for word in words for n in range(2, min(LONGEST_PREFIX, len(word)) + 1)]
     times("suggestions", suggester.suggest, prefixes)
     times("suggestions, wrong layout", suggester.suggest, [other_layout(p) for p in prefixes])

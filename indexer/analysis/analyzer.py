@@ -141,8 +141,8 @@ class Analyzer:
         return tuple(sorted({EXACT + form, EXACT + self.capital(form)}))
 
     def headwords(self, form: str) -> set[str]:
-        """The dictionary's forms of a form in lower case; of any other script the form itself."""
-        return self._russian.headwords(form) if _CYRILLIC.search(form) else {form}
+        """The dictionary's forms of a Cyrillic form in lower case; none of any other script."""
+        return self._russian.headwords(form) if _CYRILLIC.search(form) else set()
 
     def _as_label(self, form: str) -> str:
         """The form of a text of one word: it is in the nominative, and names what it can."""

@@ -63,6 +63,8 @@ DEFINITE = ("швили", "дзе", "нко", "иа", "уа")
 """A form that ends so is nothing else."""
 
 
+_SHAPES = tuple(SURNAME.split())
+
 _Undo = tuple[tuple[str, ...], str]
 """How the stem ends, and the nominative ending to put after it."""
 
@@ -114,6 +116,15 @@ def nominatives(word: str) -> set[str]:
     if not found or word.endswith(INDECLINABLE):
         found.add(word)
     return found
+
+
+def both_genders(nominative: str) -> tuple[str, ...]:
+    """The nominatives of a man and a woman of this surname; of any other word itself."""
+    if len(nominative) < 5:
+        return (nominative,)
+    if nominative.endswith(("ский", "цкий")):
+        return nominative, nominative[:-2] + "ая"
+    return (nominative, nominative + "а") if nominative.endswith(_SHAPES) else (nominative,)
 
 
 def forms(nominative: str) -> set[str]:

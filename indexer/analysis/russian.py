@@ -58,16 +58,16 @@ class Russian:
     def headwords(self, word: str) -> set[str]:
         """The forms under which a dictionary of words and names would have ``word``.
 
-        Of an unknown word those of a surname, or itself.
+        Of an unknown word those of a surname, if it is shaped like one.
         """
         if "-" in word:
             parts = [self.headwords(part) for part in word.split("-")]
-            return {"-".join(part.pop() for part in parts)} if _lone(parts) else {word}
+            return {"-".join(part.pop() for part in parts)} if _lone(parts) else set()
         if word in self._places:
             return {self._places[word]}
         readings = self._dictionary.readings(word)
         if readings is None:
-            return surnames(word) or {word}
+            return surnames(word)
         return lemmas(word, readings.names or readings.open or readings.every)
 
     def is_place(self, word: str) -> bool:

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.forgive import sound
-from indexer.forgive.headlines import headlines, in_style
+from indexer.forgive.headlines import Style, headlines, in_style
 from schemas.results import FormCount
 
 LONGEST = 40
@@ -77,13 +77,19 @@ class Lexicon:
         places = zip(starts, self.ends[at].tolist(), strict=True)
         return [str(text[start:end], "utf-8") for start, end in places]
 
-    def written(self, number: int, *, like: int | None = None) -> str:
-        """Word ``number`` with its capital letters: чечня → Чечня, мвд → МВД.
+    def written(self, number: int) -> str:
+        """Word ``number`` with its capital letters: чечня → Чечня, мвд → МВД."""
+        return in_style(self.word(number), int(self.styles[number]))
 
-        ``like``: another form of the word, whose capital letters count as well.
-        """
-        style = max(self.styles[number], self.styles[number if like is None else like])
-        return in_style(self.word(number), style)
+    def style(self, word: str) -> int:
+        """The Style of ``word``, that of a common one when there is no such word."""
+        number = self.find(word)
+        return int(Style.COMMON if number is None else self.styles[number])
+
+    def count(self, word: str) -> int:
+        """The articles that have ``word``."""
+        number = self.find(word)
+        return 0 if number is None else int(self.counts[number])
 
     def find(self, word: str) -> int | None:
         """The number of ``word``, None when there is no such word."""

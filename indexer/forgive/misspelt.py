@@ -97,9 +97,8 @@ class Misspelt:
     def _written(self, typed: str, word: str) -> str:
         """That form of ``word`` which is the nearest to ``typed``, with its capital letters."""
         form = min(self._forms(word), key=lambda form: edits(_folded(typed), form))
-        number = self.lexicon.find(word)
-        style = Style.COMMON if number is None else self.lexicon.styles[number]
-        return in_style(form, max(style, Style.NAME if typed.istitle() else Style.COMMON))
+        typed_style = Style.NAME if typed.istitle() else Style.COMMON
+        return in_style(form, max(self.lexicon.style(word), typed_style))
 
 
 def _folded(word: str) -> str:

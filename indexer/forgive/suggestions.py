@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, product
 
 import numpy as np
 
+from indexer.analysis import Analyzer
+from indexer.analysis.names import both_genders
 from indexer.engine import Searcher
+from indexer.forgive.headlines import in_style
 from indexer.forgive.keyboard import other_layout
 from indexer.forgive.lexicon import Lexicon
 from indexer.taxonomy import Taxonomy
@@ -61,9 +64,14 @@ class Suggester:
     """Completes what is being typed. Immutable; safe to share between threads."""
 
     def __init__(
-        self, searcher: Searcher, lexicon: Lexicon, taxonomies: Mapping[str, Taxonomy]
+        self,
+        searcher: Searcher,
+        analyzer: Analyzer,
+        lexicon: Lexicon,
+        taxonomies: Mapping[str, Taxonomy],
     ) -> None:
         self._searcher = searcher
+        self._analyzer = analyzer
         self._lexicon = lexicon
         self._of_titles = bool(lexicon.titles.any())
         self._labels = sorted(_labels(searcher, taxonomies), key=lambda label: -label[1].count)
@@ -71,19 +79,25 @@ class Suggester:
     def suggest(self, text: str, limit: int = LIMIT) -> tuple[Suggestion, ...]:
         """At most ``limit`` completions of ``text``, the most frequent first.
 
-        First those that begin as typed, then the other alphabet, then the other layout.
+        First those that begin as typed, then a lone word in the other alphabet; in the other layout
+        what is more frequent than all of these.
         """
         text = " ".join(text.split())
         if not text or len(text) > LONGEST:
             return ()
         found: dict[str, Suggestion] = {}
-        for typed in dict.fromkeys(_readings(text)):
-            ordered = sorted(self._completions(typed), key=lambda one: -one.count)
-            for one in ordered:
-                found.setdefault(one.text.lower(), one)
+        for typed in (text, *_spellings(text.lower())):
+            self._add(found, typed)
             if len(found) >= limit:
                 break
+        most = max((one.count for one in found.values()), default=0)
+        self._add(found, other_layout(text), least=most + 1)
         return tuple(islice(found.values(), limit))
+
+    def _add(self, found: dict[str, Suggestion], typed: str, least: int = 0) -> None:
+        for one in sorted(self._completions(typed), key=lambda one: -one.count):
+            if one.count >= least:
+                found.setdefault(one.text.lower(), one)
 
     def _completions(self, text: str) -> Iterator[Suggestion]:
         folded = text.lower().replace("ё", "е")
@@ -115,8 +129,8 @@ class Suggester:
             else:
                 groups.append((number, terms, count))
         for number, terms, count in groups:
-            shown = self._nominative(number, terms, prefix) if alone else number
-            yield self._lexicon.written(shown, like=number), terms, count
+            written = self._shown(number, terms, prefix) if alone else self._lexicon.written(number)
+            yield written, terms, count
 
     def _most_frequent(self, prefix: str) -> list[int]:
         lexicon = self._lexicon
@@ -137,11 +151,24 @@ class Suggester:
         small, large = self._searcher.terms(word), self._searcher.terms(word.title())
         return (*small, *large) or (word,)
 
-    def _nominative(self, number: int, terms: Iterable[str], prefix: str) -> int:
-        """The form that a dictionary would show, if articles have it and it begins as typed."""
-        numbers = [self._lexicon.find(term) for term in terms if term.startswith(prefix)]
-        known = [found for found in numbers if found is not None]
-        return max(known, key=lambda found: self._lexicon.counts[found], default=number)
+    def _shown(self, number: int, terms: set[str], prefix: str) -> str:
+        """Word ``number`` in the form of a dictionary if that begins with ``prefix``.
+
+        The nominative if articles have it, then that of a woman's name (Кукуджанова), then another
+        term; else a nominative that finds the word.
+        """
+        lexicon, word = self._lexicon, self._lexicon.word(number)
+        heads = self._analyzer.headwords(word)
+        women = {one for head in heads for one in both_genders(head)[1:]}
+        for forms in (heads, women, terms):
+            counts = {form: lexicon.count(form) for form in forms if form.startswith(prefix)}
+            if any(counts.values()):
+                shown = max(sorted(counts), key=counts.__getitem__)
+                break
+        else:
+            fitting = {head for head in terms & heads if head.startswith(prefix)}
+            shown = min(fitting, default=word)
+        return in_style(shown, max(lexicon.style(shown), lexicon.style(word)))
 
 
 def _labels(
@@ -157,21 +184,14 @@ def _labels(
                 yield folded, Suggestion(label, count, facet, entry.id)
 
 
-def _readings(text: str) -> Iterator[str]:
-    """``text``, its last word in the other alphabet, all of it in the other layout."""
-    yield text
-    before, space, last = text.rpartition(" ")
-    for spelling in islice(_spellings(last.lower()), _VARIANTS):
-        yield before + space + spelling
-    yield other_layout(text)
-
-
-def _spellings(word: str) -> Iterator[str]:
-    """``word`` in the other alphabet, as people write it."""
+def _spellings(word: str) -> list[str]:
+    """A lone ``word`` in the other alphabet, as people write it."""
+    if " " in word:
+        return []
     if any(_LATIN.get(letter) for letter in word):
-        yield "".join(_LATIN.get(letter, letter) for letter in word)
-        return
+        return ["".join(_LATIN.get(letter, letter) for letter in word)]
     letters = _LETTER.findall(word)
-    if "".join(letters) == word:
-        for variant in product(*(_SPELLINGS[letter].split() for letter in letters)):
-            yield "".join(variant)
+    if "".join(letters) != word:
+        return []
+    variants = product(*(_SPELLINGS[letter].split() for letter in letters))
+    return ["".join(variant) for variant in islice(variants, _VARIANTS)]

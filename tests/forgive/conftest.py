@@ -88,7 +88,7 @@ def forgiver(searcher: Searcher, lexicon: Lexicon) -> Forgiver:
 
 @pytest.fixture(scope="session")
 def suggester(searcher: Searcher, lexicon: Lexicon) -> Suggester:
-    return Suggester(searcher, lexicon, TAXONOMIES)
+    return Suggester(searcher, default_analyzer(), lexicon, TAXONOMIES)
 
 
 @pytest.fixture(scope="session")

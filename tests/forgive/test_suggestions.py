@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.analysis import default_analyzer
 from indexer.forgive.suggestions import LIMIT, Suggestion
 
 
@@ -29,6 +30,8 @@ def texts(suggester, typed: str) -> list[str]:
         ("мос", "мост"),
         ("президент шко", "президент школу"),
         ("цхинв", "Цхинвал"),
+        ("тиш", "тишина"),
+        ("войн", "война"),
     ],
 )
 def test_the_first_suggestion(suggester, typed: str, first: str) -> None:
@@ -43,6 +46,18 @@ def test_the_forms_of_a_word_are_one_suggestion(suggester) -> None:
 def test_regions_are_suggested_by_both_names_with_their_ids(suggester) -> None:
     assert Suggestion("Чечня", 2, "region", "chechnya") in suggester.suggest("чечн")
     assert Suggestion("Chechnya", 2, "region", "chechnya") in suggester.suggest("Chech")
+
+
+@pytest.mark.parametrize("typed", ["прези", "exhib", "мост", "Gadzh", "вой"])
+def test_a_suggestion_finds_the_article_that_it_comes_from(suggester, searcher, typed) -> None:
+    for one in suggester.suggest(typed):
+        if one.kind == "word":
+            assert searcher.frequency(default_analyzer().word(one.text, alone=True))
+
+
+def test_the_other_layout_is_for_what_nothing_begins_with(suggester) -> None:
+    assert texts(suggester, "ьщы") == ["most"]
+    assert texts(suggester, "мост") == ["мост", "most"]
 
 
 def test_only_words_of_headlines_are_suggested(suggester) -> None:
