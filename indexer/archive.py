@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,8 @@ from indexer.engines.whoosh import WhooshEngine
 from indexer.explain import Explanation, explain, explain_article
 from indexer.forgive.forgiver import Forgiver
 from indexer.forgive.suggestions import Suggester, Suggestion
+from indexer.ingest import Sites
+from indexer.ingest.copies import joined
 from indexer.lexicons import Lexicons
 from indexer.pages import Pages
 from indexer.reading import Reader
@@ -79,6 +81,11 @@ class Archive:
         return load_taxonomies(self.settings)
 
     @cached_property
+    def sites(self) -> Sites:
+        """Which hosts are mirrors, and which one is live."""
+        return Sites(self.settings.hosts)
+
+    @cached_property
     def fingerprint(self) -> str:
         """What an index depends on beside the articles: analysis and taxonomies."""
         known = [
@@ -106,9 +113,12 @@ class Archive:
             ) from None
 
     def add(self, articles: Iterable[Article]) -> Outcome:
-        """Store articles; they are found after the next sync."""
+        """Store articles; they are found after the next sync.
+
+        Copies of one article from several pages become one: see indexer.ingest.copies.
+        """
         with self.writing():
-            return self.store.put(articles)
+            return self.store.put(articles, partial(joined, sites=self.sites))
 
     def delete(self, ids: Iterable[str]) -> int:
         """Delete articles, searchable until the next sync; how many there were."""
@@ -251,6 +261,13 @@ class Archive:
     def get(self, id: str) -> Article | None:
         """The article of this id."""
         return self.store.get_many([id]).get(id)
+
+    def at(self, address: str) -> str | None:
+        """The id of the article that stands, or once stood, at an address of any mirror."""
+        place = self.sites.place_of(address)
+        if place and place.id and self.get(place.id):
+            return place.id
+        return next(iter(self.store.at(self.sites.keys(address))), None)
 
     def counterparts(self, article: Article) -> tuple[Article, ...]:
         """The same story in other words: what it translates and what translates it."""

@@ -6,11 +6,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from typing_extensions import TypedDict
 
+from indexer.store import Version
+from indexer.versions import changed
 from schemas.article import Article
 from schemas.results import FacetCount, Hit, Note, Page, Snippet, WordForms, WrittenForm
 
@@ -126,6 +129,43 @@ def page_json(page: Page) -> PageJson:
 def article_json(article: Article) -> dict[str, Any]:
     """The article as it was given, unknown fields included: what ``podshivka ingest`` takes."""
     return article.model_dump(mode="json")
+
+
+class VersionJson(TypedDict):
+    """What an article said. ``number``: from 1.
+
+    ``recorded``: when it came into the archive, null when that is not known. ``changed``: fields
+    that differ from the version before.
+    """
+
+    number: int
+    recorded: str | None
+    changed: list[str]
+    article: dict[str, Any]
+
+
+class HistoryJson(TypedDict):
+    """All that an article said, oldest first; the last version is what it says now."""
+
+    id: str
+    versions: list[VersionJson]
+
+
+def history_json(id: str, versions: Sequence[Version]) -> HistoryJson:
+    """The versions of an article as plain data."""
+    articles = [version.article for version in versions]
+    shapes: list[VersionJson] = [
+        {
+            "number": number,
+            "recorded": _iso(version.recorded),
+            "changed": changed(before, version.article),
+            "article": article_json(version.article),
+        }
+        for number, (before, version) in enumerate(
+            zip([None, *articles], versions, strict=False), 1
+        )
+    ]
+    return {"id": id, "versions": shapes}
 
 
 def _hit(hit: Hit) -> HitJson:

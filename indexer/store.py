@@ -1,47 +1,56 @@
 """The store: every article as it came, in one SQLite file. The source of truth.
 
 Each put or delete takes the next ``sequence``; an article has one row, under its latest. A deleted
-article leaves a tombstone (a row without data), so that an index learns of it.
+article leaves a tombstone (a row without data), so that an index learns of it. What an article
+said before is kept, and all of its addresses lead to it, until it is deleted. A store of an older
+version can be read as it is; the first write brings it up to date.
 """
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
+from indexer.storing import (
+    APPLICATION_ID,
+    SCHEMA,
+    VERSION,
+    Intake,
+    Join,
+    Outcome,
+    latest,
+    upgrade,
+    version_of,
+)
 from schemas.article import Article
 from schemas.errors import LockedError, StoreError
 
-APPLICATION_ID = 0x506F6473  # "Pods"
-VERSION = 1
+__all__ = ["BATCH", "VERSION", "Outcome", "Store", "Version", "read"]
+
 BATCH = 500
 """Articles in one transaction: what a crash can undo."""
 
-_SCHEMA = """
-CREATE TABLE change (
-    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
-    id TEXT NOT NULL UNIQUE,
-    translation_of TEXT,
-    digest BLOB,
-    data TEXT
-);
-CREATE INDEX translation ON change (translation_of) WHERE translation_of IS NOT NULL;
+
+_ONE = "SELECT sequence, NULL, data FROM change WHERE id = :id AND data NOT NULL"
+_HISTORY = """
+SELECT sequence, recorded, data FROM version WHERE id = :id UNION ALL
+SELECT sequence, recorded, data FROM change WHERE id = :id AND data NOT NULL ORDER BY sequence
 """
 
 
-@dataclass(slots=True)
-class Outcome:
-    """What became of the articles put."""
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What an article said from ``recorded`` (None: not known) on, under ``sequence``."""
 
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
+    sequence: int
+    recorded: datetime | None
+    article: Article
 
 
 class Store:
@@ -68,14 +77,11 @@ class Store:
     def _check(self, *, create: bool) -> None:
         connection = self._connection
         application = connection.execute("PRAGMA application_id").fetchone()[0]
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        version = version_of(connection)
         tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
         if create and not tables and not application:
             connection.execute("PRAGMA journal_mode = WAL")
-            connection.executescript(
-                f"BEGIN; {_SCHEMA} PRAGMA application_id = {APPLICATION_ID};"
-                f" PRAGMA user_version = {VERSION}; COMMIT;"
-            )
+            connection.executescript(f"BEGIN; {SCHEMA} COMMIT;")
             return
         if application != APPLICATION_ID:
             raise StoreError(
@@ -106,52 +112,68 @@ class Store:
             connection.close()
             self._local.connection = None
 
-    def put(self, articles: Iterable[Article]) -> Outcome:
+    def put(self, articles: Iterable[Article], join: Join = latest) -> Outcome:
         """Store articles, BATCH in a transaction; what is stored already costs nothing.
 
-        Of several with one id the last counts. Raises StoreError, for instance on a full disk;
-        the batches before it stay.
+        ``join``: what is kept when one comes whose id is stored, with other content. Raises
+        StoreError, for instance on a full disk; the batches before it stay.
         """
-        outcome = Outcome()
-        source = iter(articles)
-        while batch := {article.id: article for article in islice(source, BATCH)}:
-            with _errors(self._path), self._transaction() as connection:
-                self._put(connection, batch, outcome)
-        return outcome
-
-    @staticmethod
-    def _put(connection: sqlite3.Connection, batch: dict[str, Article], outcome: Outcome) -> None:
-        marks = ",".join("?" * len(batch))
-        known: dict[str, bytes | None] = dict(
-            connection.execute(f"SELECT id, digest FROM change WHERE id IN ({marks})", list(batch))  # noqa: S608
-        )
-        rows = []
-        for article in batch.values():
-            data = article.model_dump_json(exclude_defaults=True)
-            digest = hashlib.blake2b(data.encode(), digest_size=16).digest()
-            before = known.get(article.id)
-            if before == digest:
-                outcome.unchanged += 1
-                continue
-            if before is None:
-                outcome.new += 1
-            else:
-                outcome.changed += 1
-            rows.append((article.id, article.translation_of, digest, data))
-        connection.executemany(
-            "REPLACE INTO change (id, translation_of, digest, data) VALUES (?, ?, ?, ?)", rows
-        )
+        with _errors(self._path):
+            upgrade(self._connection)
+            intake = Intake(self._connection, join)
+        try:
+            source = iter(articles)
+            while batch := list(islice(source, BATCH)):
+                with _errors(self._path), self._transaction():
+                    intake.take(batch)
+        finally:
+            intake.close()
+        return intake.outcome
 
     def delete(self, ids: Iterable[str]) -> int:
-        """Leave a tombstone for each id that is stored; the number of articles deleted."""
-        with _errors(self._path), self._transaction() as connection:
-            return sum(
-                connection.execute(
-                    "REPLACE INTO change (id) SELECT id FROM change WHERE id = ? AND data NOT NULL",
-                    (id,),
-                ).rowcount
-                for id in ids
+        """Leave a tombstone for each id that is stored; the number of articles deleted.
+
+        Their text, earlier versions included, is overwritten in the file, their addresses go.
+        """
+        with _errors(self._path):
+            upgrade(self._connection)
+            self._connection.execute("PRAGMA secure_delete = ON")
+            with self._transaction() as connection:
+                count = sum(self._delete(connection, id) for id in ids)
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return count
+
+    @staticmethod
+    def _delete(connection: sqlite3.Connection, id: str) -> int:
+        for table in ("version", "copy", "address"):
+            connection.execute(f"DELETE FROM {table} WHERE id = ?", (id,))  # noqa: S608
+        return connection.execute(
+            "REPLACE INTO change (id) SELECT id FROM change WHERE id = ? AND data NOT NULL", (id,)
+        ).rowcount
+
+    def history(self, id: str) -> list[Version]:
+        """What an article said, oldest first; the last is what it says now. [] without it."""
+        with _errors(self._path):
+            old = version_of(self._connection) == 1
+            rows = self._connection.execute(_ONE if old else _HISTORY, {"id": id}).fetchall()
+        return [
+            Version(sequence, at and datetime.fromtimestamp(at, UTC), read(data))
+            for sequence, at, data in rows
+        ]
+
+    def at(self, addresses: Sequence[str], language: str | None = None) -> list[str]:
+        """Ids of the articles with one of these canonical addresses, the first stored first."""
+        with _errors(self._path):
+            if not addresses or version_of(self._connection) == 1:
+                return []
+            marks = ",".join("?" * len(addresses))
+            rows = self._connection.execute(
+                "SELECT DISTINCT id FROM address JOIN change USING (id)"  # noqa: S608
+                f" WHERE address IN ({marks}) AND ? IN (json_extract(data, '$.language'), '')"
+                " ORDER BY sequence",
+                [*addresses, language or ""],
             )
+            return [id for (id,) in rows]
 
     def changes(self, after: int, upto: int) -> Iterator[tuple[str, str | None]]:
         """(id, data or None for a tombstone) of the sequences in (after, upto], in order."""

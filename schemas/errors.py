@@ -59,10 +59,19 @@ class NotFoundError(UsageError):
 
 
 class InputError(PodshivkaError):
-    """A record that cannot be accepted; the others go on."""
+    """A record that cannot be accepted; the others go on.
+
+    ``code``: the kind of fault in a word, the same whatever the record: no-body, bad-date, ...
+    """
 
     exit_code = 3
     http_status = 422
+
+    def __init__(
+        self, message: str, *, place: str = "", mend: str = "", code: str = "unreadable"
+    ) -> None:
+        super().__init__(message, place=place, mend=mend)
+        self.code = code
 
 
 class LockedError(PodshivkaError):

@@ -24,9 +24,10 @@ _COMMANDS = {
     "rollback": "indexing",
     "generations": "indexing",
     "delete": "ingesting",
+    "quarantine": "quarantine",
     "search": "searching",
     "explain": "explaining",
-    "show": "searching",
+    "show": "showing",
     "analyze": "searching",
     "stats": "indexing",
     "serve": "serving",
@@ -81,7 +82,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
     except KeyboardInterrupt:
-        click.echo("podshivka: interrupted; what was stored stays, run it again to go on", err=True)
+        click.echo(
+            "podshivka: interrupted; what was stored stays"
+            " (run it again to go on, or podshivka sync to make that searchable)",
+            err=True,
+        )
         return INTERRUPTED
     return code
 

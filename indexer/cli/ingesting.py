@@ -3,38 +3,38 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
 from indexer.analysis import default_analyzer
-from indexer.archive import Archive, Synced, load_taxonomies
+from indexer.archive import Archive, load_taxonomies
 from indexer.cli.indexing import bring_up
 from indexer.cli.session import Session, common, pass_session
+from indexer.cli.summary import Summary
 from indexer.cli.terminal import print_json, printable, progress
 from indexer.ingest import (
     Ingest,
     Rejection,
     Rules,
     SetAside,
+    Sites,
     check,
     check_encoding,
     read_mapping,
     size,
 )
-from indexer.settings import load
+from indexer.settings import Settings, load
 from indexer.store import Outcome
 from indexer.tagging import Tagger
 from indexer.tagging.filling import filled
 from indexer.taxonomy import Taxonomy
 from schemas.article import Article
-from schemas.errors import InputError
-
-SHOWN = 10
-"""Rejected records that are shown; all are in the file."""
+from schemas.errors import InputError, StoreError
 
 _EPILOG = """
 \b
@@ -48,27 +48,74 @@ Examples:
 our keywords. Fields that are not ours are kept as they came.
 
 Records that cannot be accepted are set aside in HOME/rejected/ with place, reason and mend; the
-others are accepted, and the exit code is 3. Correct "record" there, then ingest that file.
+others are accepted, and the exit code is 3. Correct "record" there, then "quarantine retry".
 """
 
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 
-@dataclass
-class TakenIn:
-    """What an ingest did. ``rejects``: the file of rejected records; ``first``: SHOWN of them."""
 
-    source: Ingest
-    outcome: Outcome
-    rejects: Path | None
-    first: list[InputError]
-    state: Synced | None = None
+@dataclass(frozen=True)
+class Given:
+    """How records are to be read, as given on the command line."""
+
+    pairs: Sequence[str] = ()
+    encoding: str = "utf-8"
+    unknown_dates: bool = False
+    tag: bool = False
+
+    def rules(self, settings: Settings) -> Rules:
+        """The rules. Raises UsageError when a mapping or a setting makes no sense."""
+        return Rules(
+            load_taxonomies(settings),
+            read_mapping(self.pairs),
+            unknown_dates=self.unknown_dates,
+            sites=Sites(settings.hosts),
+        )
+
+    def options(self) -> dict[str, Any]:
+        """Those that were given, to be kept beside rejected records."""
+        every = {
+            "map": list(self.pairs),
+            "encoding": "" if self.encoding == "utf-8" else self.encoding,
+            "unknown_dates": self.unknown_dates,
+            "tag": self.tag,
+        }
+        return {name: value for name, value in every.items() if value}
+
+    def with_kept(self, options: Mapping[str, Any]) -> Given:
+        """These and the options that rejected records were kept with; these win."""
+        kept = [pair for pair in options.get("map", ()) if isinstance(pair, str)]
+        own = {pair.partition("=")[0] for pair in self.pairs}
+        kept = [pair for pair in kept if pair.partition("=")[0] not in own]
+        encoding = self.encoding if self.encoding != "utf-8" else options.get("encoding", "utf-8")
+        return Given(
+            pairs=[*kept, *self.pairs],
+            encoding=check_encoding(str(encoding)),
+            unknown_dates=self.unknown_dates or bool(options.get("unknown_dates")),
+            tag=self.tag or bool(options.get("tag")),
+        )
+
+
+PLAIN = Given()
+
+
+def reading(command: _Command) -> _Command:
+    """Give a command the options that say how records are to be read."""
+    for option in (
+        click.option("--tag", is_flag=True, help="Find regions and topics where none are given."),
+        click.option("--unknown-dates", is_flag=True, help="Take what is no date for unknown."),
+        click.option("--encoding", default="utf-8", help="Of the text: windows-1251, koi8-r, ..."),
+        click.option(
+            "--map", "pairs", multiple=True, metavar="OURS=THEIRS", help="Rename a field."
+        ),
+    ):
+        command = option(command)
+    return command
 
 
 @click.command(epilog=_EPILOG)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=Path)
-@click.option("--map", "pairs", multiple=True, metavar="OURS=THEIRS", help="Rename a field.")
-@click.option("--encoding", default="utf-8", help="Of the text, for instance windows-1251.")
-@click.option("--unknown-dates", is_flag=True, help="Take what is no date for an unknown date.")
-@click.option("--tag", is_flag=True, help="Find regions and topics in texts that have none.")
+@reading
 @click.option("--no-sync", is_flag=True, help="Store only; index later, with sync.")
 @click.option("--dry-run", is_flag=True, help="Check the files; change nothing.")
 @common
@@ -90,46 +137,73 @@ def ingest(  # noqa: PLR0913 - one parameter an option
     with or without .gz; a folder of these; or - for JSON lines on standard input.
     """
     settings = load(session.home)
-    rules = Rules(load_taxonomies(settings), read_mapping(pairs), unknown_dates=unknown_dates)
-    encoding = check_encoding(encoding)
+    given = Given(pairs, check_encoding(encoding), unknown_dates=unknown_dates, tag=tag)
+    rules = given.rules(settings)
     check(paths)
     archive = None if dry_run else Archive(settings, create=True)
-    done = take_in(session, archive, paths, rules, encoding, tag=tag)
+    done = Summary()
+    aside = SetAside(archive.home / "rejected", given.options()) if archive else None
+    with closing(aside) if aside else nullcontext(), waiting(archive):
+        take_in(session, archive, paths, rules, given, done=done, aside=aside)
     try:
         if archive and not no_sync:
             done.state = bring_up(archive, session)
     finally:
-        _print(session, done, [*_pairs(pairs), *(["--tag"] if tag else [])])
-    return InputError.exit_code if done.source.rejected else 0
+        _print(session, done, aside.path if aside else None)
+    return InputError.exit_code if done.rejected else 0
 
 
-def take_in(  # noqa: PLR0913 - they are the options of ingest
+def take_in(  # noqa: PLR0913 - they are what ingest was told
     session: Session,
     archive: Archive | None,
     paths: Sequence[Path],
     rules: Rules,
-    encoding: str = "utf-8",
+    given: Given = PLAIN,
     *,
-    tag: bool = False,
-) -> TakenIn:
+    done: Summary | None = None,
+    aside: SetAside | None = None,
+) -> None:
     """Store the articles in ``paths``, with a progress bar; without an archive only count them."""
-    first: list[InputError] = []
-    with ExitStack() as stack:
-        aside = (
-            stack.enter_context(closing(SetAside(archive.home / "rejected"))) if archive else None
-        )
+    done = done or Summary()
 
-        def reject(rejection: Rejection) -> None:
-            if aside:
-                aside.add(rejection)
-            if len(first) < SHOWN:
-                first.append(rejection.error)
+    def reject(rejection: Rejection) -> None:
+        if aside:
+            aside.add(rejection)
+        done.note(rejection)
 
-        bar = progress("reading", size(paths), quiet=session.quiet, unit="bytes")
-        source = Ingest(paths, rules, reject, encoding, stack.enter_context(bar))
-        articles = _tagged(source, rules.taxonomies) if tag else source
-        outcome = archive.add(articles) if archive else Outcome(new=sum(1 for _ in articles))
-    return TakenIn(source, outcome, aside.path if aside else None, first)
+    with progress("reading", size(paths), quiet=session.quiet, unit="bytes") as advance:
+        source = Ingest(paths, rules, reject, given.encoding, advance)
+        keep(archive, source, done, tag=given.tag)
+
+
+def keep(archive: Archive | None, source: Ingest, done: Summary, *, tag: bool) -> None:
+    """Store the articles of ``source`` and count them; without an archive only count them."""
+    if archive:
+        source.known = archive.store.at
+    taxonomies = source.rules.taxonomies
+    articles = _tagged(source, taxonomies) if tag else source
+    outcome = Outcome()
+    try:
+        if archive:
+            outcome = archive.add(articles)
+        else:
+            outcome.new = sum(1 for _ in articles) - source.copies
+    finally:
+        done.add(source, outcome)
+
+
+@contextmanager
+def waiting(archive: Archive | None) -> Iterator[None]:
+    """When the store refuses more, say that what it has taken is not searchable yet."""
+    before = archive.store.sequence if archive else 0
+    try:
+        yield
+    except StoreError as error:
+        stored = archive.store.sequence - before if archive else 0
+        if stored:
+            error.message += f"; {stored:,} articles were stored before"
+            error.mend += ", or make those searchable with podshivka sync"
+        raise
 
 
 def _tagged(articles: Iterable[Article], taxonomies: Mapping[str, Taxonomy]) -> Iterator[Article]:
@@ -138,48 +212,20 @@ def _tagged(articles: Iterable[Article], taxonomies: Mapping[str, Taxonomy]) -> 
         yield filled(article, tagger.tag(article), taxonomies)
 
 
-def _pairs(pairs: Sequence[str]) -> list[str]:
-    return [word for pair in pairs for word in ("--map", pair)]
-
-
-def _print(session: Session, done: TakenIn, options: Sequence[str]) -> None:
+def _print(session: Session, done: Summary, rejects: Path | None) -> None:
     if session.json:
-        print_json(_as_json(done))
+        print_json(done.as_json() | {"rejects": str(rejects) if rejects else None})
         return
     for error in done.first:
         session.say(printable(str(error)))
-    source, outcome = done.source, done.outcome
-    if source.rejected > len(done.first):
-        session.say(f"... and {source.rejected - len(done.first):,} more")
-    session.say(
-        f"{source.read:,} records read: {outcome.new:,} new, {outcome.changed:,} changed,"
-        f" {outcome.unchanged:,} unchanged, {source.repeated:,} repeated,"
-        f" {source.rejected:,} rejected"
-    )
-    if done.rejects:
-        again = shlex.join(["podshivka", "ingest", *options, str(done.rejects)])
-        session.say(f"mend the rejected records there, then: {again}")
+    if done.rejected > len(done.first):
+        session.say(f"... and {done.rejected - len(done.first):,} more")
+    session.say(done.told())
+    if rejects:
+        again = shlex.join(["podshivka", "quarantine", "retry", rejects.name])
+        session.say(f"mend the rejected records in {rejects}, then: {again}")
     if done.state:
         session.say(f"{done.state.generation.documents:,} articles can be found")
-
-
-def _as_json(done: TakenIn) -> dict[str, object]:
-    source, outcome, state = done.source, done.outcome, done.state
-    return {
-        "read": source.read,
-        "new": outcome.new,
-        "changed": outcome.changed,
-        "unchanged": outcome.unchanged,
-        "repeated": source.repeated,
-        "rejected": source.rejected,
-        "rejects": str(done.rejects) if done.rejects else None,
-        "rejections": [
-            {"place": error.place, "reason": error.message, "mend": error.mend}
-            for error in done.first
-        ],
-        "generation": state.generation.name if state else None,
-        "documents": state.generation.documents if state else None,
-    }
 
 
 @click.command()
@@ -189,7 +235,7 @@ def _as_json(done: TakenIn) -> dict[str, object]:
 @common
 @pass_session
 def delete(session: Session, *, ids: Sequence[str], no_sync: bool, dry_run: bool) -> None:
-    """Delete articles.
+    """Delete articles, with all that they said before.
 
     An id that is not there is no error. The same file, ingested again, brings its articles back.
     """

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
 
 import click
 
 from indexer.analysis import Token, default_analyzer
 from indexer.archive import Archive
-from indexer.cli.asking import LANGUAGE, clean, filters, narrowing, period, typed
+from indexer.cli.asking import LANGUAGE, filters, narrowing, period, typed
 from indexer.cli.session import Session, common, pass_session
-from indexer.cli.terminal import print_json, printable
-from indexer.formats import article_json, page_json
+from indexer.cli.terminal import day, print_json, printable
+from indexer.formats import page_json
 from indexer.wording import Wording, wording
-from schemas.article import MOSCOW, Language
-from schemas.errors import NotFoundError
+from schemas.article import Language
 from schemas.query import Query, Sort
 from schemas.results import FacetCount, Page, Snippet
 
@@ -108,7 +106,7 @@ def search(  # noqa: PLR0913 - one parameter an option
 def _print_page(page: Page, say: Wording) -> None:
     click.echo(_heading(page, say))
     for hit in page.hits:
-        tags = (_day(hit.published), hit.language, *hit.regions, *hit.topics)
+        tags = (day(hit.published), hit.language, *hit.regions, *hit.topics)
         click.echo(f"\n{_marked(hit.title, bold=True)}")
         click.echo(f"  {hit.id}  {', '.join(tags)}")
         click.echo(f"  {_marked(hit.snippet)}")
@@ -148,44 +146,6 @@ def _marked(text: Snippet, *, bold: bool = False) -> str:
 
 def _count(value: FacetCount) -> str:
     return f"{value.label} {value.count:,}{'*' * value.selected}"
-
-
-def _day(published: datetime | date | None) -> str:
-    if isinstance(published, datetime):
-        return published.astimezone(MOSCOW).strftime("%Y-%m-%d %H:%M")
-    return "undated" if published is None else published.isoformat()
-
-
-@click.command()
-@click.argument("id")
-@common
-@pass_session
-def show(session: Session, *, id: str) -> None:
-    """Print one article.
-
-    With --json it is a line that "ingest" takes.
-    """
-    article = Archive.open(session.home).get(clean(id))
-    if article is None:
-        raise NotFoundError(f"there is no article {id!r}", mend="ids are in search --json")
-    if session.json:
-        print_json(article_json(article))
-        return
-    tags = (_day(article.published), article.language, *article.regions, *article.topics)
-    parts = (
-        _marked(Snippet(article.title), bold=True),
-        ", ".join(tags),
-        article.lede,
-        article.body,
-        *article.captions,
-        *article.notices,
-        article.url or "",
-    )
-    click.echo("\n\n".join((parts[0], *(_lines(part) for part in parts[1:] if part))))
-
-
-def _lines(text: str) -> str:
-    return "\n".join(map(printable, text.splitlines()))
 
 
 @click.command()

@@ -7,6 +7,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
 from typing import Any, TypeAlias
 
 import click
@@ -21,6 +22,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from schemas.article import MOSCOW
 from schemas.errors import PodshivkaError
 
 _STEERING = frozenset({"Cc", "Zl", "Zp"})
@@ -61,6 +63,13 @@ def printable(text: str) -> str:
     return "".join(
         " " if unicodedata.category(c) in _STEERING else c for c in text if c not in _BIDI
     )
+
+
+def day(published: datetime | date | None) -> str:
+    """A day, its time of Moscow when there is one, or that it is not known."""
+    if isinstance(published, datetime):
+        return published.astimezone(MOSCOW).strftime("%Y-%m-%d %H:%M")
+    return "undated" if published is None else published.isoformat()
 
 
 @contextmanager

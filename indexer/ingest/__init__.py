@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from indexer.ingest import sources
 from indexer.ingest.duplicates import Seen
 from indexer.ingest.names import SYNONYMS, read_mapping
-from indexer.ingest.pipeline import Rules, article
-from indexer.ingest.records import Item, Items, Rejection
+from indexer.ingest.pipeline import Rules, article, id_of
+from indexer.ingest.records import Item, Items, Journal, Rejection
 from indexer.ingest.setaside import SetAside
+from indexer.ingest.sites import Sites
 from indexer.ingest.sources import READERS, Report, check, size
 from indexer.ingest.text import check_encoding
-from schemas.article import Article
+from schemas.article import Article, Language
 from schemas.errors import InputError
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "Rejection",
     "Rules",
     "SetAside",
+    "Sites",
     "check",
     "check_encoding",
     "read_mapping",
@@ -32,12 +35,18 @@ __all__ = [
 ]
 
 
+Known = Callable[[Sequence[str], Language], Sequence[str]]
+"""Canonical addresses and a language → the ids under which the archive has the article."""
+
+
 @dataclass
 class Ingest:
     """One pass over ``paths``: iterate over it for the articles, then look at the counts.
 
     ``reject`` is called with each record that cannot be accepted; the others go on. ``report``
-    is called with the bytes read. Memory does not grow with the input.
+    is called with the bytes read. ``known``: asked for articles of earlier passes. ``items``: what
+    to read in place of the files. A copy of an article is yielded as well, under the same id.
+    Memory does not grow with the input.
     """
 
     paths: Sequence[Path]
@@ -45,23 +54,39 @@ class Ingest:
     reject: Callable[[Rejection], None]
     encoding: str = "utf-8"
     report: Report = lambda _: None
+    known: Known = lambda *_: ()
+    items: Items | None = None
     read: int = 0
     """Records read, rejected ones included."""
     repeated: int = 0
     """Records that were the same as an earlier one of this pass."""
-    rejected: int = 0
+    copies: int = 0
+    """Articles that came before in this pass, from another page."""
+    reasons: Counter[str] = field(default_factory=Counter)
+    """How many records were rejected, by the code of the reason."""
+    journal: Journal = field(default_factory=Journal)
+
+    @property
+    def rejected(self) -> int:
+        """Records that could not be accepted."""
+        return self.reasons.total()
+
+    @property
+    def articles(self) -> int:
+        """Distinct articles accepted."""
+        return self.read - self.rejected - self.repeated - self.copies
 
     def __iter__(self) -> Iterator[Article]:
         """The valid articles in the order of the files. Raises UsageError as ``check`` does."""
         check(self.paths)
         with closing(Seen()) as seen:
-            for item in self._items():
+            for item in self._items() if self.items is None else self.items:
                 self.read += 1
                 match self._judged(item, seen):
                     case Article() as found:
                         yield found
                     case Rejection() as rejection:
-                        self.rejected += 1
+                        self.reasons[rejection.error.code] += 1
                         self.reject(rejection)
                     case None:
                         self.repeated += 1
@@ -71,14 +96,31 @@ class Ingest:
         if isinstance(item, Rejection):
             return item
         try:
-            found = article(item, self.rules)
-            return found if seen.is_new(found, item.place) else None
+            found = self._identified(article(item, self.rules), seen)
+            place = self.rules.sites.place_of(found.url)
+            keys = self.rules.sites.every_key(found)
+            certain = place is not None and place.id == found.id
+            kind = seen.add(found, keys, item.place, certain=certain)
         except InputError as error:
             return Rejection(error, item.fields)
+        self.copies += kind == "copy"
+        return None if kind == "repeated" else found
+
+    def _identified(self, found: Article, seen: Seen) -> Article:
+        """The article under the id that its address has already, unless it brings its own."""
+        sites = self.rules.sites
+        if not found.url or found.id != id_of(found.url, found.language, sites):
+            return found
+        keys = sites.every_key(found)
+        first = seen.id_at(keys, found.language)
+        ids = [first] if first else self.known(keys, found.language)
+        if not ids or found.id in ids:
+            return found
+        return found.model_copy(update={"id": ids[0]})
 
     def _items(self) -> Items:
         for found in sources.find(self.paths):
             if isinstance(found, Rejection):
                 yield found
             else:
-                yield from sources.read(found, self.encoding, self.report)
+                yield from sources.read(found, self.encoding, self.report, self.journal)

@@ -1,12 +1,27 @@
-"""Articles that came before in the same ingest: repeated as they are, or differing under one id."""
+"""Articles that came before in the same ingest: repeated, copied, or differing under one id."""
 
 from __future__ import annotations
 
 import hashlib
+import re
 import sqlite3
+from array import array
+from collections.abc import Sequence
+from itertools import islice
+from typing import Literal
+from zlib import crc32
 
 from schemas.article import Article
 from schemas.errors import InputError
+
+SENTENCES = 16
+"""Sentences, from the title on, by which two texts are compared."""
+
+_START = 5_000
+_SENTENCE = re.compile(r"[.!?…]\s|\n")
+_WORDS = re.compile(r"\w+")
+_SHORT = 12
+"""Characters below which a sentence tells nothing: a dateline, an exclamation."""
 
 
 class Seen:
@@ -16,7 +31,10 @@ class Seen:
         self._known = sqlite3.connect("", isolation_level=None)
         self._known.executescript(
             "PRAGMA journal_mode = OFF;"
-            "CREATE TABLE seen (id TEXT PRIMARY KEY, digest BLOB, place TEXT) WITHOUT ROWID;"
+            "CREATE TABLE seen (id TEXT PRIMARY KEY, digest BLOB, place TEXT, addressed INT,"
+            " sketch BLOB) WITHOUT ROWID;"
+            "CREATE TABLE address (key TEXT, language TEXT, id TEXT, PRIMARY KEY (key, language))"
+            " WITHOUT ROWID;"
             "BEGIN"
         )
 
@@ -24,24 +42,63 @@ class Seen:
         """Forget everything."""
         self._known.close()
 
-    def is_new(self, article: Article, place: str) -> bool:
-        """False when the very same article came before.
+    def id_at(self, keys: Sequence[str], language: str) -> str | None:
+        """The id of the first article that came with one of these canonical addresses."""
+        for key in keys:
+            found = self._known.execute(
+                "SELECT id FROM address WHERE key = ? AND language = ?", (key, language)
+            ).fetchone()
+            if found:
+                id: str = found[0]
+                return id
+        return None
 
-        Raises InputError when another one came with its id.
+    def add(
+        self, article: Article, keys: Sequence[str], place: str, *, certain: bool = False
+    ) -> Literal["new", "repeated", "copy"]:
+        """What an article is beside those before it. ``keys``: its canonical addresses.
+
+        A copy is the same article from another page: under its id, both with an address, and with
+        half of the sentences that the shorter one starts with. ``certain``: its address has the
+        article's number, so that no comparison is needed. Raises InputError when another article
+        came with its id.
         """
         digest = hashlib.blake2b(article.model_dump_json().encode(), digest_size=16).digest()
+        drawn = sketch(article)
         added = self._known.execute(
-            "INSERT OR IGNORE INTO seen VALUES (?, ?, ?)", (article.id, digest, place)
+            "INSERT OR IGNORE INTO seen VALUES (?, ?, ?, ?, ?)",
+            (article.id, digest, place, bool(keys), drawn),
+        )
+        self._known.executemany(
+            "INSERT OR IGNORE INTO address VALUES (?, ?, ?)",
+            ((key, article.language, article.id) for key in keys),
         )
         if added.rowcount:
-            return True
-        before, first = self._known.execute(
-            "SELECT digest, place FROM seen WHERE id = ?", (article.id,)
+            return "new"
+        before, first, addressed, other = self._known.execute(
+            "SELECT digest, place, addressed, sketch FROM seen WHERE id = ?", (article.id,)
         ).fetchone()
         if before == digest:
-            return False
+            return "repeated"
+        if keys and addressed and (certain or alike(drawn, other)):
+            return "copy"
         raise InputError(
             f"the id {article.id!r} came before with other content, at {first}",
             place=place,
             mend="give one of them another id, or remove it",
+            code="same-id",
         )
+
+
+def sketch(article: Article) -> bytes:
+    """Hashes of the sentences that an article starts with, whatever their punctuation and case."""
+    text = f"{article.title}\n{article.lede}\n{article.body[:_START]}"
+    words = ("".join(_WORDS.findall(one)).lower() for one in _SENTENCE.split(text))
+    long = (one for one in words if len(one) >= _SHORT)
+    return array("I", (crc32(one.encode()) for one in islice(long, SENTENCES))).tobytes()
+
+
+def alike(one: bytes, other: bytes) -> bool:
+    """Whether the shorter of two sketches has half of its sentences in the other."""
+    first, second = set(memoryview(one).cast("I")), set(memoryview(other).cast("I"))
+    return bool(first and second) and 2 * len(first & second) >= min(len(first), len(second))

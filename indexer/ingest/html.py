@@ -209,7 +209,8 @@ class _Page:
         if self._listed or (self._here is not None and self._here.is_list):
             return listing(self._name, self._listed)
         mend = "if there is one, describe the site in a profile: docs/site-profiles.md"
-        return InputError("there is no article on this page", place=self._name, mend=mend)
+        message = "there is no article on this page"
+        return InputError(message, place=self._name, mend=mend, code="no-article")
 
     def _markings(self) -> list[str]:
         """The marking that the law wants shown, when it stands on the page outside of the text."""

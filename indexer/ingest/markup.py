@@ -43,7 +43,7 @@ def parse(data: bytes, place: str) -> etree._Element:
     )
     root = etree.fromstring(data, parser) if data.strip() else None
     if root is None:
-        raise InputError("the page is empty", place=place, mend="save it again")
+        raise InputError("the page is empty", place=place, mend="save it again", code="no-article")
     last = parser.error_log.last_error
     if last is not None and last.message.startswith(_TOO_DEEP):
         raise InputError(

@@ -83,6 +83,7 @@ def _mapped(fields: Fields, mapped: Mapped) -> Fields:
             raise InputError(
                 f"the record has {ours} of its own beside {theirs}",
                 mend=f"map that too, for instance --map original_{ours}={ours}",
+                code="bad-field",
             )
         found[ours] = fields[theirs]
     return found

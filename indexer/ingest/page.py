@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from indexer.ingest import headline
 from indexer.ingest.dates import moment
+from indexer.ingest.encodings import unmarked
 from indexer.ingest.profile import Profile, matching, recognised
 from indexer.ingest.records import LIMIT, Fields, Items, Record, Rejection, Source, too_long
 from indexer.ingest.text import decode
@@ -30,7 +31,7 @@ def read(source: Source) -> Items:
         yield Rejection(too_long(source.name))
         return
     try:
-        text = decode(data, source.name, source.encoding)
+        text = decode(unmarked(data), source.name, source.encoding, source.journal)
         fields = parse(text, source.name)
     except InputError as error:
         yield Rejection(error)
@@ -63,7 +64,7 @@ def listing(place: str, count: int = 0) -> InputError:
     """The error of a page that lists articles; ``count``: how many, 0 when that is not known."""
     many = f"{count} articles" if count else "articles"
     mend = "save the pages that it links to"
-    return InputError(f"this page lists {many}", place=place, mend=mend)
+    return InputError(f"this page lists {many}", place=place, mend=mend, code="list-page")
 
 
 @dataclass

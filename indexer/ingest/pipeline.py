@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import MappingProxyType
 
 from pydantic import ValidationError
 
+from indexer.addresses import bare
 from indexer.ingest import headline, notices
 from indexer.ingest.names import Mapped, filled, renamed
 from indexer.ingest.records import Fields, Record
+from indexer.ingest.sites import Sites
 from indexer.language import detect, named
 from indexer.taxonomy import Taxonomy
 from schemas.article import Article, Language, read_date
@@ -43,11 +45,13 @@ class Rules:
     """What the operator decides. ``taxonomies``: by name of the facet.
 
     ``unknown_dates``: what is no date becomes unknown instead of a reason to reject the record.
+    ``sites``: which hosts are mirrors.
     """
 
     taxonomies: Mapping[str, Taxonomy]
     mapped: Mapped = field(default_factory=lambda: MappingProxyType({}))
     unknown_dates: bool = False
+    sites: Sites = field(default_factory=Sites)
 
 
 def article(record: Record, rules: Rules) -> Article:
@@ -59,11 +63,13 @@ def article(record: Record, rules: Rules) -> Article:
         for name in _DATES:
             _read_date(fields, name, unknown_dates=rules.unknown_dates)
         _resolve(fields, rules.taxonomies)
-        fields["language"] = _language(fields)
-        fields["id"] = _id(fields)
+        fields["language"] = _language(fields, rules.sites)
+        fields["id"] = _id(fields, rules.sites)
         return Article.model_validate(fields)
     except InputError as error:
-        raise InputError(error.message, place=record.place, mend=error.mend) from None
+        raise InputError(
+            error.message, place=record.place, mend=error.mend, code=error.code
+        ) from None
     except ValidationError as error:
         raise _invalid(error, record.place) from None
 
@@ -75,10 +81,13 @@ def _shape(fields: Fields) -> None:
     post = _take_text(fields)
     if not filled(fields["title"]):
         raise InputError(
-            "no title", mend='add one; an item whose first line is its title is a "text"'
+            "no title",
+            mend='add one; an item whose first line is its title is a "text"',
+            code="no-title",
         )
     if not (post or filled(fields["body"]) or filled(fields["lede"])):
-        raise InputError("no body", mend='add one; an item that is only a headline is a "text"')
+        mend = 'add one; an item that is only a headline is a "text"'
+        raise InputError("no body", mend=mend, code="no-body")
     fields["title"] = " ".join(fields["title"].split())
     for name in _NAMES:
         fields[name] = _string(fields, name) or None
@@ -103,7 +112,7 @@ def _string(fields: Fields, name: str) -> str:
         return value or ""
     if name in _NAMES and isinstance(value, list):
         return ", ".join(_strings(fields, name))
-    raise InputError(f"{name} is no text", mend=_keep(name))
+    raise InputError(f"{name} is no text", mend=_keep(name), code="bad-field")
 
 
 def _strings(fields: Fields, name: str) -> tuple[str, ...]:
@@ -112,7 +121,7 @@ def _strings(fields: Fields, name: str) -> tuple[str, ...]:
         return ()
     values = [one for one in (value if isinstance(value, list) else [value]) if filled(one)]
     if not all(isinstance(one, str) for one in values):
-        raise InputError(f"{name} is no list of texts", mend=_keep(name))
+        raise InputError(f"{name} is no list of texts", mend=_keep(name), code="bad-field")
     return tuple(dict.fromkeys(map(str.strip, values)))
 
 
@@ -124,7 +133,7 @@ def _read_date(fields: Fields, name: str, *, unknown_dates: bool) -> None:
         if not unknown_dates:
             fault = str(error).partition(";")[0]
             mend = "write 2017-06-05T10:15+03:00, 2017-06-05 or unknown, or add --unknown-dates"
-            raise InputError(f"{name}: {fault}", mend=mend) from None
+            raise InputError(f"{name}: {fault}", mend=mend, code="bad-date") from None
         fields[f"{name}_given"] = fields.pop(name)
 
 
@@ -148,11 +157,19 @@ def _resolve(fields: Fields, taxonomies: Mapping[str, Taxonomy]) -> None:
             fields[name] = tuple(dict.fromkeys(map(resolve, fields[name])))
         except InputError as error:
             foreign = f"or --map keywords={name} when another archive's values are meant"
-            raise InputError(f"{name}: {error.message}", mend=f"{error.mend}; {foreign}") from None
+            raise InputError(
+                f"{name}: {error.message}",
+                mend=f"{error.mend}; {foreign}",
+                code=f"unknown-{facet.name}",
+            ) from None
 
 
-def _language(fields: Fields) -> Language:
+def _language(fields: Fields, sites: Sites) -> Language:
+    """The language given, that of the host, or that of the text."""
     given = _string(fields, "language").strip()
+    place = None if given else sites.place_of(fields["url"])
+    if place and place.id:
+        return place.language
     if given and given.lower() not in _UNTOLD:
         found = named(given)
         mend = "write ru or en, or leave it out: the script of the text then tells"
@@ -160,11 +177,12 @@ def _language(fields: Fields) -> Language:
         found = detect("\n".join(fields[name] for name in _TEXTS))
         given, mend = "of a text without words", 'add "language": "ru" or "en"'
     if found is None:
-        raise InputError(f"the language {given[:40]!r} is neither ru nor en", mend=mend)
+        message = f"the language {given[:40]!r} is neither ru nor en"
+        raise InputError(message, mend=mend, code="unknown-language")
     return found
 
 
-def _id(fields: Fields) -> str:
+def _id(fields: Fields, sites: Sites) -> str:
     """The id given, or one that is the same whenever the same article comes again.
 
     An article is known by its address; without one by language, title and moment; if the
@@ -172,18 +190,31 @@ def _id(fields: Fields) -> str:
     """
     given = fields.get("id")
     if isinstance(given, bool) or not isinstance(given, str | int | None):
-        raise InputError("id is no text", mend=_MENDS["id"])
+        raise InputError("id is no text", mend=_MENDS["id"], code="bad-field")
     if filled(given):
         return str(given)
+    if known := id_of(fields["url"], fields["language"], sites):
+        return known
     published = fields.get("published")
-    if fields["url"]:
-        known = [fields["url"]]
-    elif isinstance(published, datetime):
-        known = [fields["title"], published.astimezone(UTC).isoformat()]
+    if isinstance(published, datetime):
+        said = [fields["title"], published.astimezone(UTC).isoformat()]
     else:
-        known = [fields["title"], str(published), fields["lede"], fields["body"]]
-    digest = hashlib.blake2b("\0".join([fields["language"], *known]).encode(), digest_size=8)
-    return f"{fields['language']}-{digest.hexdigest()}"
+        said = [fields["title"], str(published), fields["lede"], fields["body"]]
+    return _hashed(fields["language"], said)
+
+
+def id_of(url: str | None, language: Language, sites: Sites) -> str | None:
+    """The id that follows from an address, the same on all mirrors; None when none does."""
+    place = sites.place_of(url)
+    if place and place.id:
+        return place.id
+    keys = sites.keys(url)[:1] or ((url,) if url and not bare(url) else ())
+    return _hashed(language, keys) if keys else None
+
+
+def _hashed(language: Language, said: Iterable[str]) -> str:
+    digest = hashlib.blake2b("\0".join([language, *said]).encode(), digest_size=8)
+    return f"{language}-{digest.hexdigest()}"
 
 
 def _invalid(error: ValidationError, place: str) -> InputError:
@@ -191,4 +222,5 @@ def _invalid(error: ValidationError, place: str) -> InputError:
     first = error.errors(include_url=False, include_input=False)[0]
     name = str(first["loc"][0])
     message = first["msg"].removeprefix("Value error, ")
-    return InputError(f"{name}: {message}", place=place, mend=_MENDS.get(name, f"correct {name}"))
+    mend = _MENDS.get(name, f"correct {name}")
+    return InputError(f"{name}: {message}", place=place, mend=mend, code="bad-field")

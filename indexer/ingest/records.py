@@ -68,4 +68,5 @@ def too_long(place: str) -> InputError:
         f"it is longer than {LIMIT // 2**20} MiB",
         place=place,
         mend="no article is: look for a missing line break, or split it",
+        code="too-long",
     )

@@ -3,44 +3,39 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from indexer.ingest.records import Rejection
 from schemas.errors import StoreError
+
+Options = Mapping[str, Any]
+"""The options of the ingest, without those that were not given."""
 
 
 class SetAside:
     """A new file under ``folder``, made when there is something to put into it. JSON lines.
 
-    Each line has ``place``, ``reason``, ``mend`` and ``record``: the record as it came, its text
-    when it was no JSON, null when it could not be kept.
+    Each line has ``place``, ``code``, ``reason``, ``mend``, ``options`` of the ingest if there
+    were any, and ``record``: the record as it came, its text when it was no JSON, null when it
+    could not be kept.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, options: Options | None = None) -> None:
         self._folder = folder
+        self._options = options or {}
         self._file: TextIO | None = None
         self.path: Path | None = None
 
     def add(self, rejection: Rejection) -> None:
         """Write one line. Raises StoreError when the disk does not take it."""
-        error = rejection.error
-        line = json.dumps(
-            {
-                "place": error.place,
-                "reason": error.message,
-                "mend": error.mend,
-                "record": rejection.record,
-            },
-            ensure_ascii=False,
-        )
-        with _errors(self._folder):
+        with refused(self._folder):
             if self._file is None:
                 self._file = self._create()
-            self._file.write(line + "\n")
+            self._file.write(line(rejection, self._options))
             self._file.flush()
 
     def close(self) -> None:
@@ -60,8 +55,23 @@ class SetAside:
                 number += 1
 
 
+def line(rejection: Rejection, options: Options) -> str:
+    """A record that was set aside, as one line."""
+    error = rejection.error
+    shape = {
+        "place": error.place,
+        "code": error.code,
+        "reason": error.message,
+        "mend": error.mend,
+        **({"options": dict(options)} if options else {}),
+        "record": rejection.record,
+    }
+    return json.dumps(shape, ensure_ascii=False) + "\n"
+
+
 @contextmanager
-def _errors(folder: Path) -> Iterator[None]:
+def refused(folder: Path) -> Iterator[None]:
+    """Say what is wrong when the disk does not take rejected records."""
     try:
         yield
     except OSError as error:

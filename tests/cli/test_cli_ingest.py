@@ -15,7 +15,7 @@ def test_one_command_makes_articles_searchable(run, lines, articles):
     result = run("ingest", lines(*articles))
     assert result.code == 0
     assert result.out == ""
-    assert "3 records read: 3 new, 0 changed, 0 unchanged, 0 repeated, 0 rejected" in result.err
+    assert "3 records read: 3 new, 0 changed, 0 unchanged, 0 duplicates, 0 rejected" in result.err
     assert "3 articles can be found" in result.err
     assert run("search", "--json", "торговец").json["total"] == 2
 
@@ -29,15 +29,19 @@ def test_the_summary_as_json(run, lines, articles):
     (rejection,) = summary.pop("rejections")
     assert rejection["place"].endswith("articles.jsonl:5")
     assert rejection["reason"] == "no body"
+    assert rejection["code"] == "no-body"
     assert rejection["mend"]
     assert summary.pop("generation")
     assert summary == {
         "read": 5,
+        "accepted": 4,
         "new": 3,
         "changed": 0,
         "unchanged": 0,
+        "duplicates": 1,
         "repeated": 1,
         "rejected": 1,
+        "reasons": {"no-body": 1},
         "documents": 3,
     }
 
@@ -61,15 +65,17 @@ def test_rejected_records_are_told_set_aside_mended_and_replayed(run, lines, hom
     assert result.code == 3
     assert "articles.jsonl:2: no body (" in result.err
     (aside,) = (home / "rejected").iterdir()
-    replay = f"podshivka ingest --map keywords=topics {aside}"
+    replay = f"podshivka quarantine retry {aside.name}"
     assert replay in result.err
     assert run("search", "--json").json["total"] == 1
 
     line = json.loads(aside.read_text())
     line["record"]["body"] = "The price of cocoa rose."
+    assert line["options"] == {"map": ["keywords=topics"]}
     aside.write_text(json.dumps(line))
     assert run(*shlex.split(replay)[1:]).code == 0
     assert run("show", "--json", "cocoa").json["keywords"] == ["cocoa"]
+    assert not aside.exists()
 
 
 def test_many_rejected_records_are_counted_not_listed(run, lines):

@@ -24,6 +24,7 @@ def test_rejected_records_are_set_aside_as_they_came(tmp_path, take):
     first, second = map(json.loads, aside.path.read_text().splitlines())
     assert first == {
         "place": f"{path}:1",
+        "code": "no-body",
         "reason": "no body",
         "mend": first["mend"],
         "record": wrong,
