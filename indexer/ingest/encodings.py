@@ -12,6 +12,7 @@ import re
 
 from charset_normalizer import from_bytes
 
+from indexer.ingest.text import is_utf8
 from schemas.errors import InputError
 
 _BOMS = (
@@ -44,12 +45,13 @@ def as_utf8(data: bytes, place: str, given: str = "utf-8") -> bytes:
 
     Raises InputError, with the offset, for NUL bytes and for what no encoding explains.
     """
-    data = _unmarked(data)
+    data = unmarked(data)
     if (offset := data.find(0)) >= 0:
         raise InputError(
             f"a NUL byte at byte {offset}",
             place=place,
             mend="the file is damaged or is no page: save it again",
+            code="nul",
         )
     try:
         data.decode("utf-8")
@@ -60,7 +62,8 @@ def as_utf8(data: bytes, place: str, given: str = "utf-8") -> bytes:
     return data
 
 
-def _unmarked(data: bytes) -> bytes:
+def unmarked(data: bytes) -> bytes:
+    """``data`` without its byte order mark, as UTF-8 when that or its first byte says UTF-16."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             body = data[len(mark) :]
@@ -89,13 +92,14 @@ def _single(data: bytes, place: str, offset: int, given: str) -> bytes:
         f"byte 0x{data[offset]:02x} at byte {offset} is not UTF-8; {said}",
         place=place,
         mend="say which encoding it is with --encoding, or save it as UTF-8",
+        code="not-utf8",
     )
 
 
 def _mixed(data: bytes, place: str, offset: int, given: str) -> bytes | None:
     """``data`` of which parts are UTF-8 and parts are not; None when none is UTF-8."""
     pieces = _PIECE.split(data)
-    foreign = [number for number, piece in enumerate(pieces) if not _is_utf8(piece)]
+    foreign = [number for number, piece in enumerate(pieces) if not is_utf8(piece)]
     rest = b" ".join(pieces[number] for number in foreign)
     high, damaged = _high(rest), _RUSSIAN_UTF8.search(rest)
     if len(_high(data)) == len(high) and not damaged:
@@ -107,6 +111,7 @@ def _mixed(data: bytes, place: str, offset: int, given: str) -> bytes | None:
             f"byte 0x{data[offset]:02x} at byte {offset} is not UTF-8, but other parts are",
             place=place,
             mend="the file is damaged or mixes encodings: save the page again",
+            code="not-utf8",
         )
     for number in foreign:
         pieces[number] = _recoded(pieces[number], name)
@@ -154,11 +159,3 @@ def _judged(data: bytes) -> str | None:
 
 def _high(data: bytes) -> bytes:
     return data.translate(None, _ASCII)
-
-
-def _is_utf8(piece: bytes) -> bool:
-    try:
-        piece.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True

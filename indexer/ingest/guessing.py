@@ -1,0 +1,110 @@
+"""Which 8-bit encoding a Russian text is in, told by its letters.
+
+Each encoding makes other letters of the same bytes. What they would weigh is added up: how often
+a letter stands in Russian texts, and how odd it is where it stands: a capital after a small
+letter, a Latin letter beside a Cyrillic one, a sign between two letters. An encoding is believed
+when it is far likelier than any other and gives a text that is likely by itself.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+_RARITY = {"cp1251": 0.0, "koi8-r": 0.0, "cp866": -4.0, "iso8859-5": -6.0, "mac-cyrillic": -8.0}
+"""Natural logarithms of how rare each encoding is beside the first."""
+
+CYRILLIC = tuple(_RARITY)
+
+_LETTERS = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"
+_SHARES = (
+    *(1097, 845, 801, 735, 670, 626, 547, 473, 454, 440, 349, 321, 298, 281, 262, 201, 190, 174),
+    *(170, 165, 159, 144, 121, 97, 94, 73, 64, 48, 36, 32, 26, 4, 4),
+)
+"""Of 10,000 letters of Russian text (Russian National Corpus)."""
+
+_OPENING, _CLOSING = "«“„", "»”’…–—№\xa0"
+_CAPITAL, _SIGN, _ODD, _NONE = -3.5, -4.0, -12.0, -20.0
+"""Natural logarithms: of a capital beside its small letter, a usual sign, another one, none."""
+
+_OTHER, _LATIN, _SMALL, _LARGE, _MARK, _END = range(6)
+_JOINS = np.zeros((6, 6))
+_JOINS[_SMALL, _LARGE] = -6.0
+_JOINS[_LARGE, _LARGE] = 3.5
+_JOINS[_LATIN, (_SMALL, _LARGE)] = _JOINS[(_SMALL, _LARGE), _LATIN] = -5.0
+_JOINS[_MARK, (_SMALL, _LARGE)] = _JOINS[(_SMALL, _LARGE), _MARK] = -3.0
+_JOINS[_END, (_SMALL, _LARGE)] = -3.0
+"""How odd it is that one kind of character follows another."""
+
+_ASCII = bytes(range(0x80))
+_SHARED = b"\x85\x91\x92\x93\x94\x96\x97\xa0\xab\xbb"
+"""Quotes, dashes, dots and the space that windows-1251 and windows-1252 have in common."""
+
+_FEW = 0.05
+"""Share of such signs in a text in Latin letters."""
+
+_SAMPLE = 2_048
+_FEWEST = 20
+"""Bytes outside of ASCII from which a text shows its encoding."""
+
+_MARGIN = 12.0
+"""Logarithm of how much likelier than the next the best has to be: 160,000 times."""
+
+_LIKELY = -4.3
+"""Mean weight of the bytes outside of ASCII from which they are a Russian text."""
+
+
+def likely(data: bytes) -> str | None:
+    """The encoding of a text that is not UTF-8; None when nothing tells for sure."""
+    foreign = data.translate(None, _ASCII)
+    if len(foreign) < _FEW * len(data) and not foreign.translate(None, _SHARED):
+        return "cp1252"
+    return cyrillic(data)
+
+
+def cyrillic(data: bytes) -> str | None:
+    """The encoding of a Russian text; None when its letters do not tell for sure."""
+    start = max(0, len(data) - len(data.lstrip(_ASCII)) - 1)
+    codes = np.frombuffer(data[start : start + _SAMPLE], dtype=np.uint8)
+    high = codes > 0x7F
+    count = int(high.sum())
+    if count < _FEWEST:
+        return None
+    weights = [_weight(codes, high, encoding) for encoding in CYRILLIC]
+    best, second = sorted(range(len(CYRILLIC)), key=weights.__getitem__)[:-3:-1]
+    sure = weights[best] - weights[second] > _MARGIN and weights[best] > _LIKELY * count
+    return CYRILLIC[best] if sure else None
+
+
+def _weight(codes: NDArray[np.uint8], high: NDArray[np.bool_], encoding: str) -> float:
+    letters, kinds, rare = _table(encoding)
+    of = kinds[codes]
+    joins = _JOINS[of[:-1], of[1:]][high[1:] | high[:-1]]
+    return float(letters[codes[high]].sum() + joins.sum()) + rare
+
+
+@cache
+def _table(encoding: str) -> tuple[NDArray[np.float64], NDArray[np.intp], float]:
+    """The weight and the kind of each byte; the weight of the encoding."""
+    shares = {
+        letter: log(share / sum(_SHARES)) for letter, share in zip(_LETTERS, _SHARES, strict=True)
+    }
+    weights = np.zeros(256)
+    kinds = np.full(256, _OTHER, dtype=np.intp)
+    for byte in range(256):
+        character = bytes([byte]).decode(encoding, "replace")
+        lower = character.lower()
+        if lower in shares:
+            small = character == lower
+            weights[byte] = shares[lower] + (0 if small else _CAPITAL)
+            kinds[byte] = _SMALL if small else _LARGE
+        elif byte > 0x7F:
+            usual = character in _OPENING + _CLOSING
+            weights[byte] = _SIGN if usual else _ODD if character.isprintable() else _NONE
+            kinds[byte] = _MARK if not usual else _END if character in _CLOSING else _OTHER
+        elif character.isalpha():
+            kinds[byte] = _LATIN
+    return weights, kinds, _RARITY[encoding]
