@@ -19,6 +19,7 @@ INTERRUPTED, BROKEN_PIPE = 130, 141
 
 _COMMANDS = {
     "ingest": "ingesting",
+    "watch": "watching",
     "sync": "indexing",
     "reindex": "indexing",
     "rollback": "indexing",
