@@ -86,6 +86,21 @@ def woman_acts(words: Sequence[Word], at: int) -> bool:
     return at < len(words) and words[at].joined and words[at].form.endswith(("ла", "лась"))
 
 
+def woman_spoke(words: Sequence[Word], at: int) -> bool:
+    """Whether a verb of speech in the feminine past stands before: "заявила Набиуллина"."""
+    if not at or not words[at].joined or not words[at - 1].form.endswith(("ла", "лась")):
+        return False
+    return not lists()["says_ru"].isdisjoint(words[at - 1].terms)
+
+
+def no_person(words: Sequence[Word], at: int) -> bool:
+    """Whether the words before say that nobody is meant: Дед Мороз, центр имени Петровского."""
+    before = words[max(0, at - LOOK_BACK) : at]
+    if any(word.form in lists()["honours_ru"] for word in before):
+        return True
+    return bool(before) and not lists()["beings_ru"].isdisjoint(before[-1].terms)
+
+
 def cases_before(words: Sequence[Word], at: int) -> frozenset[str]:
     """The cases that the word before allows; all when it tells nothing."""
     if not at or not words[at].joined:
@@ -94,6 +109,6 @@ def cases_before(words: Sequence[Word], at: int) -> frozenset[str]:
     if before.form in _PREPOSITIONS:
         return frozenset(_PREPOSITIONS[before.form].split())
     known = traits(before.form)
-    if known.cases and not lists()["roles_ru"].isdisjoint(known.lemmas):
-        return known.cases
+    if not lists()["roles_ru"].isdisjoint(known.lemmas):
+        return known.cases or _ATTRIBUTE
     return _ATTRIBUTE if known.noun and not before.named else ANY_CASE

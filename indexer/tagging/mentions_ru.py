@@ -12,10 +12,12 @@ from indexer.tagging.context_ru import (
     goes_on,
     has_office,
     is_name,
+    no_person,
     plainly_common,
     quoted,
     speaks,
     woman_acts,
+    woman_spoke,
 )
 from indexer.tagging.declension import readings
 from indexer.tagging.lexicon import traits
@@ -23,7 +25,7 @@ from indexer.tagging.model import FAIR, LIKELY, SURE
 from indexer.tagging.reading import Word
 
 SURNAME = re.compile(
-    "(?:[её]в|ов|[иы]н|ск(?:ий|ой)|швили|дзе|[иу]а|ия|ян|янц|енко|чук|[еи]ч|[аеио]йл?о|ук|ба|"
+    "(?:[её]в|ов|[иы]н|ск(?:ий|ой)|швили|дзе|[иу]а|ия|[клб]ая|ян|янц|енко|чук|[еи]ч|[аеио]йл?о|ук|ба|"
     "(?:[её]в|ов|[иы]н)а|ская)$"
 )
 """What the nominative of a surname often ends in."""
@@ -56,7 +58,7 @@ def find_mentions(words: Sequence[Word], taken: set[int], known: set[int]) -> It
     at = 0
     while at < len(words):
         found = None
-        if at not in taken and words[at].capital:
+        if at not in taken and words[at].capital and not no_person(words, at):
             found = (
                 _with_initials(words, at, taken)
                 or _full(words, at, taken, known)
@@ -77,9 +79,15 @@ def _with_initials(words: Sequence[Word], at: int, taken: set[int]) -> Found | N
         end += 1
         if end < len(words) and not re.fullmatch(r"\.\s?", words[end].gap):
             return None
-    if end == at or not is_name(words, end, taken):
+    if end == at or not is_name(words, end, taken) or _opens_sentence(words, at, end):
         return None
     return Found(words[at].form, words[end].form, at, end + 1, cases_before(words, at), LIKELY)
+
+
+def _opens_sentence(words: Sequence[Word], at: int, end: int) -> bool:
+    """Whether the initial ends a name and a sentence: "Антон К. Сам автомобиль ..."."""
+    after_name = at > 0 and words[at].joined and bool(traits(words[at - 1].form).given)
+    return after_name or (traits(words[end].form).common and not traits(words[end].form).surnames)
 
 
 def _full(  # noqa: PLR0911 - one way out for each kind of evidence
@@ -133,11 +141,12 @@ def _alone(words: Sequence[Word], at: int, taken: set[int], famous: set[int]) ->
     nominatives = [reading.nominative for reading in readings(word.form)]
     if plainly_common(word) and not (office and any(map(_STRICT.search, nominatives))):
         return None
+    woman = woman_acts(words, at + 1) or woman_spoke(words, at)
     if office or at in famous:
-        return Found("", word.form, at, at + 1, cases, LIKELY, woman_acts(words, at + 1))
+        return Found("", word.form, at, at + 1, cases, LIKELY, woman)
     if any(map(_ADJECTIVE.search, nominatives)) and goes_on(words, at):
         return None
     known = traits(word.form).surnames or (shaped and not traits(word.form).lemmas)
     if known and (word.named or speaks(words, at, at + 1)):
-        return Found("", word.form, at, at + 1, cases, FAIR, woman_acts(words, at + 1))
+        return Found("", word.form, at, at + 1, cases, FAIR, woman)
     return None

@@ -95,20 +95,24 @@ def _settle(mention: Found, written: Counter[str]) -> _Cluster:
 
 def _options(mention: Found) -> Iterator[tuple[str, str, str]]:
     """(first name, surname, gender) that agree with each other in case and gender."""
-    given = traits(mention.given).given or readings(mention.given)
-    if len(mention.given) < 2:
-        given = (Reading(mention.given, "mf", ANY_CASE),)
-    for first, last in product(given, readings(mention.surname)):
+    for first, last in product(_given(mention), readings(mention.surname)):
         for gender in "mf":
             if gender in first.gender and gender in last.gender and first.cases & last.cases:
                 yield first.nominative, last.nominative, gender
+
+
+def _given(mention: Found) -> tuple[Reading, ...]:
+    """What the first name may be of; one that the dictionary does not know is declined."""
+    if len(mention.given) < 2:
+        return (Reading(mention.given, "mf", ANY_CASE),)
+    return traits(mention.given).given or readings(mention.given)
 
 
 def _likelihood(
     given: str, surname: str, gender: str, mention: Found, written: Counter[str]
 ) -> tuple[float, bool, int]:
     """How well an option explains the mention; ties go to the man and to the shorter name."""
-    first = next((r for r in traits(mention.given).given if r.nominative == given), None)
+    first = next((r for r in _given(mention) if r.nominative == given), None)
     cases = ANY_CASE
     for reading in readings(mention.surname):
         if reading.nominative == surname and gender in reading.gender:
@@ -116,6 +120,7 @@ def _likelihood(
     if first:
         cases = cases & first.cases
     score = 2.0 * bool(cases & mention.cases)
+    score -= 0.8 * (first is not None and first.gender == "f" and first.cases == ANY_CASE)
     score += sum(1.0 for form in forms(surname, gender) if form in written)
     score += not {surname, surname.removesuffix("а")}.isdisjoint(traits(mention.surname).surnames)
     score += 0.5 * (written[surname] > (surname == mention.surname)) + 0.5 * (given in written)
