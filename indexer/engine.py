@@ -63,6 +63,9 @@ NEARNESS, SPAN, LEAVES = 0.75, 16, 16
 SIGNATURE, ALIKE = 16, 13
 """Bytes of a signature, and how many of them nearly the same articles share."""
 
+RELATED = 9
+"""Bytes from which two articles are worth a comparison of their texts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Generation:
@@ -113,6 +116,21 @@ class Searcher(Protocol):
 
     def ids(self) -> Iterator[str]:
         """The ids of all live documents, in any order."""
+        ...
+
+    def alike(self, id: str, limit: int) -> tuple[str, ...]:
+        """Ids of other articles whose signatures share RELATED bytes or more with that of ``id``.
+
+        Those that share most come first, ties by id; () when ``id`` is not there or has no forms.
+        """
+        ...
+
+    def alike_pairs(self) -> Iterator[tuple[str, str]]:
+        """Pairs of articles whose signatures share RELATED bytes or more, each once, unordered.
+
+        Those of the same signature are connected, if over others; some that share less may be
+        missed.
+        """
         ...
 
     def close(self) -> None:

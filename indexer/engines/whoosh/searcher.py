@@ -10,7 +10,7 @@ from heapq import merge
 import numpy as np
 
 from indexer.engine import Generation
-from indexer.engines.whoosh import kernels, proximity, ranking
+from indexer.engines.whoosh import kernels, likeness, proximity, ranking
 from indexer.engines.whoosh.cache import Cache
 from indexer.engines.whoosh.evaluate import Evaluation, Leaf, field_of, leaves
 from indexer.engines.whoosh.facets import named, select
@@ -148,6 +148,14 @@ class WhooshSearcher:
         for segment in self.segments:
             for doc in segment.everything.tolist():
                 yield segment.ids[doc]
+
+    def alike(self, id: str, limit: int) -> tuple[str, ...]:
+        """Ids of other articles whose signatures share RELATED bytes or more, the closest first."""
+        return likeness.alike(self.segments, id, limit)
+
+    def alike_pairs(self) -> Iterator[tuple[str, str]]:
+        """Pairs of articles whose signatures share RELATED bytes or more."""
+        return likeness.alike_pairs(self.segments)
 
     def close(self) -> None:
         """Let go of the segments; their memory goes when the last search has ended."""
