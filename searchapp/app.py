@@ -6,6 +6,7 @@ from flask import Flask, Response, request
 
 from indexer.archive import Archive
 from searchapp import errors
+from searchapp.articles import articles
 from searchapp.render import filters
 from searchapp.views import pages
 from searchapp.visit import begin, visit
@@ -36,6 +37,7 @@ def create_app(archive: Archive) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(filters())
     app.register_blueprint(pages)
+    app.register_blueprint(articles)
     errors.register(app)
     app.before_request(begin)
     app.after_request(_finish)

@@ -73,7 +73,11 @@ def _of_parameter(error: ParameterError) -> Problem:
     return Problem(
         status=error.http_status,
         title=say("error.400.title"),
-        message=say("error.parameter", parameter=error.place, value=error.value),
+        message=say(
+            "error.unknown" if error.expected == "name" else "error.parameter",
+            parameter=error.place,
+            value=error.value,
+        ),
         parameter=error.place,
         mend=say(f"error.expected.{error.expected}", choices=error.choices),
         retry=_without(error.place),

@@ -55,6 +55,14 @@ class Links:
         """The article for programs."""
         return f"{self.root}/api/articles/{quote(id, safe='')}"
 
+    def versions(self, id: str) -> str:
+        """What an article said before."""
+        return self._page(f"/articles/{quote(id, safe='')}/versions")
+
+    def versions_json(self, id: str) -> str:
+        """The same for programs."""
+        return f"{self.article_json(id)}/versions"
+
     def static(self, name: str) -> str:
         """A static file, at an address that changes with its content."""
         return f"{self.root}/static/{name}?v={digest(name)}"

@@ -16,9 +16,10 @@
 ``ui``       language of the interface, ``ru`` or ``en``; left out: what the browser prefers
 ===========  ==========================================================================
 
-An empty value means "left out", a parameter that we do not know is ignored, and of a parameter
-that cannot be repeated the last counts. A relative date stays as it was typed, so that an address
-keeps its meaning; it becomes a day in ``Address.query`` only.
+An empty value means "left out", and of a parameter that cannot be repeated the last counts. One
+that we do not know is ignored on a page, since others append theirs to addresses, and refused to
+programs. A relative date stays as it was typed, so that an address keeps its meaning; it becomes a
+day in ``Address.query`` only.
 """
 
 from __future__ import annotations
@@ -44,6 +45,11 @@ _Choice = TypeVar("_Choice", bound=str)
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 DEFAULT_SIZE, LARGEST_SIZE = 10, 100
 LARGEST_PAGE = 999_999_999
+NAMES = (
+    "q", *(facet.name for facet in FACETS), "from", "to", "date", "sort", "page", "size",
+    "literal", "forms", "ui",
+)  # fmt: skip
+"""The parameters of a search."""
 LONGEST_TEXT = 2_000
 """Characters of ``q`` that are read. Every link of a page repeats them; a query has fewer words."""
 
@@ -180,6 +186,13 @@ def read(pairs: Pairs) -> Address:
         forms=_switch(last, "forms"),
         interface=read_interface(last.items()),
     )
+
+
+def check_names(pairs: Pairs) -> None:
+    """Raise ParameterError for the first parameter that there is not."""
+    for name, value in pairs:
+        if name not in NAMES:
+            raise ParameterError(clean(name)[:80], value, "name", ", ".join(NAMES))
 
 
 def read_text(pairs: Pairs) -> str:

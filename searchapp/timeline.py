@@ -17,7 +17,9 @@ from searchapp.params import Address
 WIDEST = 60
 """Years between the first and the last up to which empty years are drawn, too."""
 LABELLED = 5
-"""Years whose label is shown when space is short: multiples of this."""
+"""Years whose label is shown when space is short: the first, the last, multiples of this."""
+FEW = 8
+"""Bars whose labels always have space."""
 LOWEST = 2.0
 """Height in percent of a bar that has anything to show."""
 
@@ -59,8 +61,9 @@ class Timeline:
         first, last = min(counts), max(counts)
         shown = range(first, last + 1) if last - first < WIDEST else sorted(counts)
         years = [counts.get(year, FacetCount(str(year), str(year), 0)) for year in shown]
+        labelled = _labelled([int(year.value) for year in years])
         return tuple(
-            self._bars(years, self._covers, lambda count: int(count.value) % LABELLED != 0)
+            self._bars(years, self._covers, lambda count: int(count.value) not in labelled)
         )
 
     @cached_property
@@ -129,3 +132,12 @@ class Timeline:
         year = date(int(month[:4]), 1, 1)
         whole = Period(year, year.replace(month=12, day=31))
         return self.page.query.period != whole and self._covers(month)
+
+
+def _labelled(years: Sequence[int]) -> set[int]:
+    """Years whose labels have space on a phone: no two beside each other unless there are few."""
+    if len(years) <= FEW:
+        return set(years)
+    ends = {years[0], years[-1]}
+    inside = {year for year in years if year % LABELLED == 0}
+    return ends | {year for year in inside if all(abs(year - end) > 2 for end in ends)}

@@ -1,4 +1,4 @@
-"""The pages: search, article, help; the same for programs below /api/."""
+"""The pages: search and help; the same for programs below /api/."""
 
 from __future__ import annotations
 
@@ -10,23 +10,28 @@ from datetime import date, datetime
 from flask import (
     Blueprint,
     Response,
-    abort,
     current_app,
     jsonify,
     redirect,
     render_template,
-    request,
 )
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.archive import Archive
-from indexer.formats import article_json, page_json
+from indexer.formats import page_json
 from indexer.taxonomy import Taxonomy
-from schemas.article import MOSCOW, Article
+from schemas.article import MOSCOW
 from schemas.errors import EngineError, InputError, NotFoundError
 from schemas.results import Note, Page
-from searchapp.params import LONGEST_TEXT, Address, ParameterError, is_cut, read, read_text
-from searchapp.render import citation
+from searchapp.params import (
+    LONGEST_TEXT,
+    Address,
+    ParameterError,
+    check_names,
+    is_cut,
+    read,
+    read_text,
+)
 from searchapp.results import ResultsView
 from searchapp.visit import visit
 
@@ -53,7 +58,11 @@ def search() -> str | AnyResponse:
 
 @pages.get("/api/search")
 def search_json() -> Response:
-    """The same results as JSON, as ``podshivka search --json`` prints them."""
+    """The same results as JSON, as ``podshivka search --json`` prints them.
+
+    A parameter that there is not is refused: a program that misspells one must learn of it.
+    """
+    check_names(visit().pairs)
     return jsonify(page_json(_found(_address(), _today())))
 
 
@@ -66,27 +75,6 @@ def suggest() -> Response:
     shown = [{"text": one.text, "kind": one.kind, "count": one.count} for one in found]
     spoken = visit().say("suggest.count", count=len(shown))
     return jsonify({"suggestions": shown, "spoken": spoken})
-
-
-@pages.get("/articles/<id>")
-def article(id: str) -> str:
-    """One article."""
-    found = _article(id)
-    archive = _archive()
-    return render_template(
-        "article.html",
-        article=found,
-        counterparts=archive.counterparts(found),
-        taxonomies=archive.taxonomies,
-        citation=citation(found, _permalink(found), visit().say, _today()),
-        permalink=_permalink(found),
-    )
-
-
-@pages.get("/api/articles/<id>")
-def article_as_json(id: str) -> Response:
-    """One article as it was given."""
-    return jsonify(article_json(_article(id)))
 
 
 @pages.get("/help")
@@ -155,14 +143,3 @@ def _indexed() -> Iterator[None]:
         yield
     except NotFoundError as error:
         raise EngineError(error.message, place=error.place, mend=error.mend) from None
-
-
-def _article(id: str) -> Article:
-    found = _archive().get(id)
-    if found is None:
-        abort(404)
-    return found
-
-
-def _permalink(article: Article) -> str:
-    return request.host_url.rstrip("/") + replace(visit().links, interface=None).article(article.id)

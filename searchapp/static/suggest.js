@@ -1,4 +1,5 @@
-/* Suggestions as one types: the search box becomes the combobox of the ARIA Authoring Practices.
+/* Enter in a filter applies the filters, and the page stays at its results.
+   Suggestions as one types: the search box becomes the combobox of the ARIA Authoring Practices.
    Without this file the box is a plain field and the site lacks nothing else. */
 "use strict";
 
@@ -121,6 +122,12 @@
   list.addEventListener("click", (event) => {
     const clicked = event.target.closest("[role=option]");
     if (clicked) choose(clicked);
+  });
+
+  document.querySelector(".facets")?.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.matches("input")) return;
+    event.preventDefault();
+    input.form.requestSubmit(document.querySelector(".apply button"));
   });
 
   list.id = "suggestions";

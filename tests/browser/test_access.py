@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -17,6 +19,20 @@ PATHS = [
     "/search?page=0",
     "/search?q=" + "слово" * 60,
 ]
+WRITTEN = """cells => cells.filter(cell => getComputedStyle(cell).visibility === "visible"
+    && parseFloat(getComputedStyle(cell).fontSize)).map(cell => {
+  const range = document.createRange();
+  range.selectNodeContents(cell);
+  const box = range.getBoundingClientRect();
+  return [box.left, box.right];
+})"""
+"""The left and right edge of each written text."""
+HINT_FITS = """box => {
+  const pen = document.createElement("canvas").getContext("2d"), style = getComputedStyle(box);
+  pen.font = style.font;
+  const room = box.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+  return pen.measureText(box.placeholder).width <= room;
+}"""
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 
 
@@ -57,6 +73,33 @@ def test_on_a_phone_the_filters_are_in_a_drawer_that_tells_how_many_are_in_use(o
     assert "3 active" in page.locator("details.drawer summary").inner_text()
     assert "language=ru" in page.url
     assert page.url.endswith("#results")
+
+
+@pytest.mark.parametrize("field", ["input[name=language]", "input[name=from]"])
+def test_enter_in_a_filter_applies_it_and_stays_at_the_results(open_page, field):
+    page = open_page("/search?q=Дагестан")
+    page.locator(field).first.focus()
+    page.keyboard.press("Space") if "language" in field else page.keyboard.type("2010")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#results")
+    assert ("language=" if "language" in field else "from=2010") in page.url
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_on_a_phone_the_hint_in_the_box_is_whole(open_page, language):
+    page = open_page(f"/?ui={language}", **PHONE)
+    assert page.locator("#q").evaluate(HINT_FITS)
+
+
+@pytest.mark.parametrize("path", ["/", "/search?q=Степанакерт", "/search?from=2016&to=2018"])
+@pytest.mark.parametrize("width", [360, 820, 1280])
+def test_labels_of_the_timeline_do_not_touch(open_page, path, width):
+    page = open_page(path, viewport={"width": width, "height": 900})
+    if page.locator("details.drawer").is_visible():
+        page.locator("details.drawer summary").click()
+    for row in (".years thead th[scope=col]", ".years .number"):
+        boxes = page.locator(row).evaluate_all(WRITTEN)
+        assert all(left[1] < right[0] for left, right in pairwise(boxes)), (row, boxes)
 
 
 def test_on_a_desk_the_filters_are_always_open(open_page):

@@ -138,7 +138,7 @@ def test_for_people(run):
         (["торговцы", "region:atlantis"], "There is no region “atlantis” (character 17)"),
         (["торговцы", "snow"], "No article has all of these words; these articles have some"),
         (["--ui", "ru", "торговцы", "snow"], "Статей со всеми этими словами нет"),
-        (["тарговцы"], "Did you mean: торговцы (2 articles)"),
+        (["тарговцы"], "“торговцы” was searched for instead: 2 articles."),
         (["nhbdbfk"], "Nothing found"),
         (["--undated"], "rain-ru  undated, ru, chechnya"),
     ],

@@ -72,6 +72,9 @@ def test_pages_and_their_json_agree(client, text):
         ("/api/search?region=atlantis", 400, "region"),
         ("/api/search?from=2018&to=2017", 400, "from"),
         ("/api/search?ui=fr", 400, "ui"),
+        ("/api/search?q=x&limit=5", 400, "limit"),
+        ("/api/search?q=x&Region=dagestan", 400, "Region"),
+        ("/api/search?q=x&%3Cb%3E=", 400, "<b>"),
         ("/api/articles/nothing", 404, ""),
         ("/api/nothing", 404, ""),
     ],
@@ -84,6 +87,14 @@ def test_every_error_has_one_shape(client, path, status, parameter):
     assert (error["status"], error["parameter"]) == (status, parameter)
     assert error["message"]
     assert bool(error["mend"]) == bool(parameter)
+
+
+def test_a_parameter_that_there_is_not_is_told_to_programs_only(client):
+    error = client.get("/api/search?q=x&limit=5").json["error"]
+    assert error["message"] == "There is no parameter “limit”."
+    assert error["mend"].startswith("The parameters are: q, region, ")
+    assert {"size", "page", "date", "ui"} <= set(error["mend"].rstrip(".").split(", "))
+    assert client.get("/search?q=school&limit=5&utm_source=letter").status_code == 200
 
 
 def test_writing_is_refused(client):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,6 +11,8 @@ import pytest
 
 from indexer.archive import Archive
 from schemas.article import Article
+from schemas.query import Query
+from schemas.results import Note
 from searchapp import create_app
 
 
@@ -233,7 +236,19 @@ def test_help_is_said_with_its_reason_and_can_be_refused(text, page_links):
     }
 
 
-def test_likely_words_are_offered_with_the_articles_that_they_bring(text, page_links):
+def test_a_slip_that_finds_nothing_is_put_right_and_can_be_searched_for(text, page_links):
+    said = text("/search?q=шклоа&topic=education")
+    assert "Nothing was found for “шклоа”; “школа” was searched for instead: 24 articles." in said
+    refused = page_links("/search?q=шклоа")["Search for exactly what I typed"]
+    assert refused == {"q": ["шклоа"], "literal": ["1"]}
+
+
+def test_likely_words_are_offered_with_the_articles_that_they_bring(
+    archive, text, page_links, monkeypatch
+):
+    note = Note("spelling", text="шклоа", replacement="школа", query="школа", count=24)
+    page = replace(archive.search(Query("ничего")), notes=(note,))
+    monkeypatch.setattr(archive, "search", lambda *_: page)
     assert "Did you mean: школа (24 articles)" in text("/search?q=шклоа&topic=education")
     offer = page_links("/search?q=шклоа&topic=education")["школа (24 articles)"]
     assert offer == {"q": ["школа"], "topic": ["education"]}
