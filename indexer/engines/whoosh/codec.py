@@ -159,7 +159,7 @@ class _Field:
             doc = self.segment.doc_of(key.decode())
             found = np.array([] if doc is None else [doc], np.uint32)
             return Postings(found, np.ones(len(found), np.uint32))
-        return kernels.union(self.segment, self.forms(key), self.segment.tables[None])
+        return kernels.union(self.segment, Place(self.forms(key)))
 
 
 class ArrayTerms(TermsReader):  # type: ignore[misc]
@@ -264,7 +264,7 @@ class ArrayMatcher(ListMatcher):  # type: ignore[misc]
             return self.weight()
         segment, forms = self.source
         here = np.array([self.id()], np.uint32)
-        keys = kernels.occurrences(segment, (Place(forms, -1, 0),), here)
+        keys = kernels.occurrences(segment, (Place(forms),), here)
         return keys.astype(np.uint32).tolist()
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh import kernels, pure
-from indexer.engines.whoosh.kernels import Place, Places, Postings, Term
-from indexer.engines.whoosh.pure import Docs, Forms, Keys
+from indexer.engines.whoosh.kernels import Place, Places, Postings
+from indexer.engines.whoosh.pure import Docs, Keys
 from indexer.engines.whoosh.segment import Segment
-from schemas.document import FIELDS
 from schemas.expression import And, Near, Node, Not, Or, Part, Phrase, Together, Wildcard, Word
 
 Leaf = Word | Wildcard | Phrase
@@ -27,14 +25,14 @@ NONE = np.empty(0, np.uint32)
 class Evaluation:
     """Expressions over one segment.
 
-    ``forms``: numbers of the forms that a word or wildcard stands for. ``recall``: postings from
-    a cache, or else from the function given. ``frequency``: of a pseudo-term, over all segments:
-    in which order words that must meet are read. What was found is kept by the node's identity,
-    which is cheaper than its hash: an evaluation lives no longer than its expression.
+    ``place``: the forms that a word or wildcard stands for, and its field. ``recall``: postings
+    from a cache, or else from the function given. ``frequency``: of a pseudo-term, over all
+    segments: in which order words that must meet are read. What was found is kept by the node's
+    identity, which is cheaper than its hash: an evaluation lives no longer than its expression.
     """
 
     segment: Segment
-    forms: Callable[[Part], Forms]
+    place: Callable[[Part], Place]
     recall: Callable[[Leaf, Callable[[], Postings]], Postings]
     frequency: Callable[[Leaf], int]
     _matches: dict[int, Docs] = field(default_factory=dict)
@@ -45,15 +43,17 @@ class Evaluation:
         """Live documents that match ``node``."""
         if isinstance(node, LEAVES):
             return self.postings(node).docs
-        if id(node) not in self._matches:
-            self._matches[id(node)] = self._match(node)
-        return self._matches[id(node)]
+        known = self._matches.get(id(node))
+        if known is None:
+            known = self._matches[id(node)] = self._match(node)
+        return known
 
     def postings(self, leaf: Leaf) -> Postings:
         """Live documents and frequencies of a pseudo-term."""
-        if id(leaf) not in self._known:
-            self._known[id(leaf)] = self.recall(leaf, lambda: self._postings(leaf))
-        return self._known[id(leaf)]
+        known = self._known.get(id(leaf))
+        if known is None:
+            known = self._known[id(leaf)] = self.recall(leaf, lambda: self._postings(leaf))
+        return known
 
     def inside(self, node: And, leaf: Leaf) -> Postings:
         """Postings of a child of ``node``; those of other documents than its matches may lack."""
@@ -63,21 +63,14 @@ class Evaluation:
         """Live documents of a pseudo-term in this segment."""
         if isinstance(leaf, Phrase) or id(leaf) in self._known:
             return len(self.postings(leaf).docs)
-        table = None if leaf.field is None else self.segment.tables[field_of(leaf)]
-        return kernels.frequency(self.segment, self.forms(leaf), table)
+        return kernels.frequency(self.segment, self.place(leaf))
 
     def places(self, leaf: Leaf) -> Places:
         """Where the words of a pseudo-term stand, the rarest first."""
         if not isinstance(leaf, Phrase):
-            return (self._place(leaf, 0),)
-        places = [
-            (self.frequency(part), self._place(part, at)) for at, part in enumerate(leaf.parts)
-        ]
-        return tuple(place for _, place in sorted(places, key=itemgetter(0)))
-
-    def _place(self, part: Part, shift: int) -> Place:
-        field = field_of(part)
-        return Place(self.forms(part), -1 if field is None else field, shift)
+            return (self.place(leaf),)
+        order = sorted(range(len(leaf.parts)), key=lambda at: self.frequency(leaf.parts[at]))
+        return tuple(self.place(leaf.parts[at])._replace(shift=at) for at in order)
 
     def _match(self, node: And | Or | Not | Near | Together) -> Docs:
         match node:
@@ -118,20 +111,17 @@ class Evaluation:
         if not words:
             return NONE
         words.sort(key=self.frequency)
-        found = kernels.common(self.segment, [self._term(word) for word in words], among)
+        found = kernels.common(self.segment, tuple(map(self.place, words)), among)
         docs: Docs = found[0]
         for word, counts in zip(words, found[1:], strict=True):
             self._narrowed[owner, id(word)] = Postings(docs, counts)
         return docs
 
-    def _term(self, part: Part) -> Term:
-        return Term(self.forms(part), self.segment.tables[field_of(part)])
-
     def _postings(self, leaf: Leaf) -> Postings:
         if isinstance(leaf, Phrase):
             among = self._common((leaf,), None)
             return kernels.phrase(self.segment, self.places(leaf), among)
-        return Postings(*kernels.common(self.segment, (self._term(leaf),)))
+        return kernels.union(self.segment, self.place(leaf))
 
     def _keys(self, leaves: tuple[Leaf, ...]) -> list[Keys]:
         among = self._common(leaves, None)
@@ -144,7 +134,7 @@ class Evaluation:
         marker = self.segment.markers[scope]
         forms = np.array([marker] if marker >= 0 else [], np.uint32)
         among = np.unique(pure.docs_of(keys[0]))
-        marks = kernels.occurrences(self.segment, (Place(forms, -1, 0),), among)
+        marks = kernels.occurrences(self.segment, (Place(forms),), among)
         places = _places(keys[0], marks)
         for each in keys[1:]:
             places = places[pure.member(places, _places(each, marks))]
@@ -169,11 +159,6 @@ def _places(keys: Keys, marks: Keys) -> NDArray[np.uint64]:
     """For each key its document and the number of marks up to it: the sentence it lies in."""
     ranks = np.searchsorted(marks, keys, "right").astype(np.uint64)
     return np.unique(keys >> pure.BITS << pure.BITS | ranks)
-
-
-def field_of(leaf: Part) -> int | None:
-    """Number of the field that a leaf is bound to."""
-    return None if leaf.field is None else FIELDS.index(leaf.field)
 
 
 def parts_of(leaf: Leaf) -> tuple[Part, ...]:

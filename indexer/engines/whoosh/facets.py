@@ -23,13 +23,12 @@ from schemas.facets import FACETS, MOST, OPEN
 from schemas.query import Filters, Request
 
 _K = TypeVar("_K")
-_NOTHING = np.zeros(0, np.uint32)
 BITS = {facet.name: 1 << i for i, facet in enumerate(FACETS)}
 
 
 @dataclass(slots=True)
 class Counts:
-    """Counts over a segment: of the values of each facet, and of each of its months."""
+    """Counts over a segment: of the values of each facet that has any, and of its months."""
 
     values: dict[str, NDArray[np.uint32]]
     months: NDArray[np.uint32]
@@ -59,13 +58,17 @@ class Selection:
     def counts(self) -> Counts:
         """Counts in which a facet's own filter is left out."""
         values = {
-            name: self._count(name, self._within(self._passing(BITS[name])))
-            for name in self.segment.facets
+            name: self._count(facet, name, self._without(BITS[name]))
+            for name, facet in self.segment.facets.items()
+            if len(facet.names)
         }
         docs = self._passing(0) if self.period else self.docs
-        edges = docs.searchsorted(self.segment.months[1])
-        months = (edges[1:] - edges[:-1]).astype(np.uint32)
-        return Counts(values, months, len(docs) - int(edges[-1]))
+        months = kernels.between(docs, self.segment.months[1])
+        return Counts(values, months[:-1], int(months[-1]))
+
+    def _without(self, bit: int) -> Docs:
+        """Documents that pass every filter but that of one facet."""
+        return self._within(self._passing(bit)) if bit & self.bits else self.docs
 
     def _within(self, docs: Docs) -> Docs:
         if self.period is None:
@@ -78,10 +81,8 @@ class Selection:
             return self.matching
         return kernels.passing(self.matching, self.failed, pardoned)
 
-    def _count(self, name: str, docs: Docs) -> NDArray[np.uint32]:
-        segment, facet = self.segment, self.segment.facets[name]
-        if not len(facet.names):
-            return _NOTHING
+    def _count(self, facet: Facet, name: str, docs: Docs) -> NDArray[np.uint32]:
+        segment = self.segment
         if 2 * len(docs) <= segment.live_count:
             return kernels.count(docs, facet, segment.size)
         totals = segment.totals(name)
@@ -123,8 +124,13 @@ def named(
     facets: dict[str, dict[str, int]] = {facet.name: {} for facet in FACETS}
     months: dict[int | None, int] = {}
     for name in OPEN:
-        columns = [(s.facets[name], c.values[name]) for s, c in zip(segments, counts, strict=True)]
-        facets[name] = _most([one for one in columns if len(one[1])], filters.get(name, ()))
+        columns = [
+            (segment.facets[name], each.values[name])
+            for segment, each in zip(segments, counts, strict=True)
+            if name in each.values
+        ]
+        if columns:
+            facets[name] = _most(columns, filters.get(name, ()))
     for segment, each in zip(segments, counts, strict=True):
         for name, values in each.values.items():
             if name not in OPEN:
@@ -146,7 +152,7 @@ def _most(
     need = max(
         (int(np.partition(c, -MOST)[-MOST]) for _, c in columns if len(c) >= MOST), default=1
     )
-    least = max(1, -(-need // max(1, len(columns))))
+    least = max(1, -(-need // len(columns)))
     names = set(chosen)
     for facet, counts in columns:
         names.update(facet.names.some(np.flatnonzero(counts >= least).astype(np.uint32)))

@@ -6,14 +6,15 @@ The compiled functions (native/*.c) give bytes, which become read-only arrays he
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine import ALIKE, SIGNATURE, SPAN, WEIGHTS
+from indexer.engine import ALIKE, NEARNESS, SIGNATURE, SPAN, WEIGHTS
 from indexer.engines.whoosh import pure
 from indexer.engines.whoosh.pure import Array, Docs, Forms, Keys
 
@@ -50,37 +51,24 @@ class Formula(NamedTuple):
     slope: float
 
 
-class Term(NamedTuple):
-    """A word or wildcard in one segment: its forms, and the weighted frequency of each code.
-
-    Where the frequency is 0 a posting does not count: the form stands in another field.
-    """
-
-    forms: NDArray[np.uint32]
-    table: NDArray[np.uint32]
-
-
 class Place(NamedTuple):
-    """A word or wildcard in a phrase, or alone: ``shift`` positions from its start.
+    """A word or wildcard: its forms, the field it is bound to (-1: none), and its place.
 
-    ``field``: its number, -1 for any.
+    ``shift``: positions from the start of the phrase that it is a part of.
     """
 
     forms: NDArray[np.uint32]
-    field: int
-    shift: int
+    field: int = -1
+    shift: int = 0
 
 
 Places = tuple[Place, ...]
 """What stands together: one place for a word, the rarest first for a phrase."""
 
-
-def _u32(raw: bytes) -> NDArray[np.uint32]:
-    return np.frombuffer(raw, np.uint32)
-
-
-def _u64(raw: bytes) -> NDArray[np.uint64]:
-    return np.frombuffer(raw, np.uint64)
+_u32 = cast("Callable[[bytes], NDArray[np.uint32]]", partial(np.frombuffer, dtype=np.uint32))
+_u64 = cast("Callable[[bytes], NDArray[np.uint64]]", partial(np.frombuffer, dtype=np.uint64))
+_f32 = cast("Callable[[bytes], NDArray[np.float32]]", partial(np.frombuffer, dtype=np.float32))
+_f64: Callable[[bytes], NDArray[np.float64]] = partial(np.frombuffer, dtype=np.float64)
 
 
 def arrays(given: Sequence[Array | None], size: int) -> Any:
@@ -98,28 +86,28 @@ def forms(segment: Segment, terms: tuple[str, ...], without: tuple[str, ...]) ->
     return _u32(native.forms(segment.arrays, terms, without))
 
 
-def common(segment: Segment, terms: Sequence[Term], among: Docs | None = None) -> Array:
+def common(segment: Segment, terms: Places, among: Docs | None = None) -> Array:
     """Live documents that have all of ``terms`` (at least one), and the frequencies of each.
 
-    Rows of equal length, documents first. ``terms``: the rarest first. ``among``: live documents
-    to look at, None for all; what is far from them is not read.
+    Rows of equal length, documents first. ``terms``: the rarest first; their shifts are nothing
+    here. ``among``: live documents to look at, None for all; what is far from them is not read.
     """
     if native is None:
         return pure.common(segment, terms, among)
-    return _u32(native.common(segment.arrays, tuple(terms), among)).reshape(len(terms) + 1, -1)
+    return _u32(native.common(segment.arrays, terms, among)).reshape(len(terms) + 1, -1)
 
 
-def union(segment: Segment, forms: Forms, table: NDArray[np.uint32]) -> Postings:
-    """Live documents of any of ``forms`` and their summed frequencies."""
-    docs, counts = common(segment, (Term(forms, table),))
+def union(segment: Segment, term: Place) -> Postings:
+    """Live documents of any of a term's forms and their summed frequencies."""
+    docs, counts = common(segment, (term,))
     return Postings(docs, counts)
 
 
-def frequency(segment: Segment, forms: Forms, table: NDArray[np.uint32] | None) -> int:
-    """Number of documents in ``union``. ``table`` None: all postings count."""
+def frequency(segment: Segment, term: Place) -> int:
+    """Number of documents in ``union``."""
     if native is None:
-        return pure.frequency(segment, forms, table)
-    return int(native.frequency(segment.arrays, forms, table))
+        return len(pure.common(segment, (term,), None)[0])
+    return int(native.frequency(segment.arrays, (term,)))
 
 
 def occurrences(segment: Segment, places: Places, among: Docs) -> Keys:
@@ -193,28 +181,32 @@ def best(
     if native is None:
         return pure.best(segment, docs, leaves, k)
     found, scores = native.best(segment.arrays, docs, tuple(leaves), k)
-    return _u32(found), np.frombuffer(scores, np.float32)
+    return _u32(found), _f32(scores)
 
 
-def places(
+def gains(
     segment: Segment, leaves: Sequence[tuple[Places, float]], docs: Docs
 ) -> NDArray[np.float64]:
-    """For each document the sum of the weights of ``leaves`` at the best place in it.
+    """What proximity adds to the scores of ``docs``, few and in any order; see indexer.engine.
 
-    ``leaves``: with the weight of each; see indexer.engine.
+    ``leaves``: where each stands, and its weight.
     """
     if native is None:
-        return pure.places([(occurrences(segment, p, docs), w) for p, w in leaves], docs)
-    return np.frombuffer(native.places(segment.arrays, tuple(leaves), SPAN, docs), np.float64)
+        return pure.gains(segment, leaves, docs)
+    return _f64(native.gains(segment.arrays, tuple(leaves), SPAN, NEARNESS, docs))
 
 
 def arrange(
-    scores: NDArray[np.float32], ties: NDArray[Any], signatures: NDArray[np.uint8]
-) -> NDArray[np.uint32]:
-    """The order of articles by score, then tie; those nearly the same as one before come last."""
+    scores: NDArray[np.float32], gained: Array, ties: Array, signatures: NDArray[np.uint8]
+) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
+    """The order of articles by score and gain, then tie, and the sums of both in that order.
+
+    Those nearly the same as one before come last. ``ties``: int64 or uint32.
+    """
     if native is None:
-        return pure.arrange(scores, ties, signatures)
-    return _u32(native.arrange(scores, ties.astype(np.int64), signatures, SIGNATURE, ALIKE))
+        return pure.arrange(scores, gained, ties, signatures)
+    order, sums = native.arrange(scores, gained, ties, signatures, SIGNATURE, ALIKE)
+    return _u32(order), _f32(sums)
 
 
 def failures(
@@ -236,12 +228,18 @@ def passing(docs: Docs, failed: NDArray[np.uint8], pardoned: int) -> Docs:
     return _u32(native.passing(docs, failed, pardoned))
 
 
+def between(docs: Docs, edges: Docs) -> NDArray[np.uint32]:
+    """How many ``docs`` lie from each edge to before the next, and last those from the last on."""
+    if native is None:
+        return pure.between(docs, edges)
+    return _u32(native.between(docs, edges))
+
+
 def count(docs: Docs, facet: Facet, size: int) -> NDArray[np.uint32]:
     """How many of ``docs`` have each value of a facet."""
     if native is None:
         return pure.count(docs, facet)
-    names = len(facet.names)
-    return _u32(native.count(docs, facet.column, facet.ends, facet.values, names, size))
+    return _u32(native.count(docs, *facet.views, len(facet.names), size))
 
 
 def named(counts: NDArray[np.uint32], names: Sequence[_K]) -> dict[_K, int]:

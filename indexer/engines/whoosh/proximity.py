@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine import K1, LEAVES, NEARNESS, SIGNATURE, WINDOW
+from indexer.engine import K1, LEAVES, SIGNATURE, WINDOW
 from indexer.engines.whoosh import kernels
+from indexer.engines.whoosh.evaluate import LEAVES as LEAF_NODES
 from indexer.engines.whoosh.evaluate import Leaf
 from indexer.engines.whoosh.pure import Docs
 from indexer.engines.whoosh.score import Scorer
@@ -19,7 +20,7 @@ from schemas.results import Match
 
 
 class Found(NamedTuple):
-    """Matches in order: score, place in the order of ties, number of the segment, document."""
+    """Matches in order: score, what orders equal scores, number of the segment, document."""
 
     scores: NDArray[np.float32]
     ties: NDArray[Any]
@@ -52,17 +53,22 @@ def scoring(node: Node) -> tuple[Leaf, ...]:
     return tuple(dict.fromkeys(_scoring(node)))
 
 
-def _scoring(node: Node) -> Iterator[Leaf]:
+def _scoring(node: Node) -> Sequence[Leaf]:
     match node:
         case And(children) | Or(children):
+            found: list[Leaf] = []
             for child in children:
-                yield from _scoring(child)
+                if isinstance(child, LEAF_NODES):
+                    found.append(child)
+                else:
+                    found += _scoring(child)
+            return found
         case Near(parts) | Together(parts):
-            yield from parts
+            return parts
         case Not():
-            pass
+            return ()
         case _:
-            yield node
+            return (node,)
 
 
 def gains(scorer: Scorer, leaves: Sequence[Leaf], docs: Docs) -> NDArray[np.float64]:
@@ -74,10 +80,7 @@ def gains(scorer: Scorer, leaves: Sequence[Leaf], docs: Docs) -> NDArray[np.floa
         weighted = sorted(weighted, key=lambda each: -each[0])[:LEAVES]
     evaluation = scorer.evaluation
     places = [(evaluation.places(leaf), weight) for weight, leaf in weighted]
-    among = docs.copy()
-    among.sort()
-    found = kernels.places(evaluation.segment, places, among)
-    return NEARNESS * found[among.searchsorted(docs)]
+    return kernels.gains(evaluation.segment, places, docs)
 
 
 def _by_score(scorers: Sequence[Scorer], node: Node, matches: Sequence[Docs], first: int) -> Found:
@@ -110,22 +113,22 @@ def _page(scorers: Sequence[Scorer], leaves: Sequence[Leaf], found: Found, page:
     if not leaves:
         return found.take(page)
     window = found if len(found.docs) <= WINDOW else found.take(slice(WINDOW))
-    gained, signatures = _window(scorers, leaves, window)
-    scores = found.scores.copy()
-    scores[: len(gained)] += gained
-    order = kernels.arrange(scores[: len(gained)], window.ties, signatures)
-    if len(order) < len(scores):
-        order = np.concatenate([order, np.arange(len(order), len(scores), dtype=np.uint32)])
-    return found._replace(scores=scores).take(order[page])
+    order, scores = kernels.arrange(window.scores, *_window(scorers, leaves, window))
+    if len(window.docs) < len(found.docs):
+        rest = np.arange(len(order), len(found.docs), dtype=np.uint32)
+        order, scores = np.append(order, rest), np.append(scores, found.scores[WINDOW:])
+    order = order[page]
+    return Found(scores[page], order, found.owners[order], found.docs[order])
 
 
 def _window(
     scorers: Sequence[Scorer], leaves: Sequence[Leaf], window: Found
-) -> tuple[NDArray[np.float64], Signatures]:
-    """What each match of the window gains, and its signature."""
+) -> tuple[NDArray[np.float64], NDArray[Any], Signatures]:
+    """What each match of the window gains, its tie and its signature."""
     if len(scorers) == 1:
         segment = scorers[0].evaluation.segment
-        return gains(scorers[0], leaves, window.docs), segment.signatures[window.docs]
+        gained = gains(scorers[0], leaves, window.docs)
+        return gained, window.ties, segment.signatures[window.docs]
     gained = np.zeros(len(window.docs))
     signatures = np.empty((len(gained), SIGNATURE), np.uint8)
     for index, scorer in enumerate(scorers):
@@ -133,4 +136,4 @@ def _window(
         docs = window.docs[mine]
         gained[mine] = gains(scorer, leaves, docs)
         signatures[mine] = scorer.evaluation.segment.signatures[docs]
-    return gained, signatures
+    return gained, window.ties, signatures

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine import ALIKE, SPAN
+from indexer.engine import ALIKE, NEARNESS, SPAN
 from indexer.engines.whoosh.groups import begins, ragged
 from schemas.document import EXACT
 
 if TYPE_CHECKING:
-    from indexer.engines.whoosh.kernels import Formula, Place, Places, Postings, Term
+    from indexer.engines.whoosh.kernels import Formula, Place, Places, Postings
     from indexer.engines.whoosh.segment import Facet, Segment
 
 Array = NDArray[Any]
@@ -40,23 +40,24 @@ def forms(segment: Segment, terms: Iterable[str], without: Iterable[str]) -> Doc
     return np.array(sorted(found), np.uint32)
 
 
-def common(segment: Segment, terms: Sequence[Term], among: Docs | None) -> Array:
+def common(segment: Segment, terms: Places, among: Docs | None) -> Array:
     """See kernels.common."""
-    docs, *rows = _union(segment, *terms[0])
+    docs, *rows = _union(segment, terms[0])
     if among is not None:
         inside = member(docs, among)
         docs, rows = docs[inside], [rows[0][inside]]
     for term in terms[1:]:
-        others, counts = _union(segment, *term)
+        others, counts = _union(segment, term)
         both = member(docs, others)
         docs, rows = docs[both], [row[both] for row in rows]
         rows.append(counts[np.searchsorted(others, docs)])
     return np.stack([docs, *rows])
 
 
-def _union(segment: Segment, forms: Forms, table: Array) -> tuple[Docs, Docs]:
+def _union(segment: Segment, term: Place) -> tuple[Docs, Docs]:
+    table = segment.tables[term.field + 1]
     docs, counts = [np.empty(0, np.uint32)], [np.empty(0, np.uint32)]
-    for form in forms:
+    for form in term.forms:
         begin, end = segment.posting_range(int(form))
         docs.append(segment.docs(begin, end))
         counts.append(table[segment.codes[begin:end]])
@@ -65,12 +66,6 @@ def _union(segment: Segment, forms: Forms, table: Array) -> tuple[Docs, Docs]:
         sums *= segment.live
     found = np.flatnonzero(sums).astype(np.uint32)
     return found, sums[found].astype(np.uint32)
-
-
-def frequency(segment: Segment, forms: Forms, table: Array | None) -> int:
-    """See kernels.frequency."""
-    table = segment.tables[None] if table is None else table
-    return len(_union(segment, forms, table)[0])
 
 
 def occurrences(segment: Segment, places: Places, among: Docs) -> Keys:
@@ -165,29 +160,35 @@ def top(scores: Array, k: int) -> tuple[Docs, NDArray[np.float32]]:
     return order, rounded[order]
 
 
-def places(leaves: Sequence[tuple[Keys, float]], docs: Docs) -> NDArray[np.float64]:
-    """See kernels.places."""
-    every = np.sort(np.concatenate([keys for keys, _ in leaves])).astype(np.int64)
+def gains(
+    segment: Segment, leaves: Sequence[tuple[Places, float]], docs: Docs
+) -> NDArray[np.float64]:
+    """See kernels.gains."""
+    among = np.sort(docs)
+    found = [(occurrences(segment, places, among), weight) for places, weight in leaves]
+    every = np.sort(np.concatenate([keys for keys, _ in found])).astype(np.int64)
     sums = np.zeros(len(every))
-    for keys, weight in leaves:
+    for keys, weight in found:
         padded = np.concatenate([[-(2**62)], keys.astype(np.int64), [2**62]])
         behind = np.searchsorted(padded, every)
         distance = np.minimum(padded[behind] - every, every - padded[behind - 1])
         sums += weight * np.maximum(0.0, 1.0 - distance / SPAN)
     best = np.zeros(len(docs))
-    np.maximum.at(best, np.searchsorted(docs, every >> np.int64(32)), sums)
-    return best
+    np.maximum.at(best, np.searchsorted(among, every >> np.int64(32)), sums)
+    return NEARNESS * best[np.searchsorted(among, docs)]
 
 
 def arrange(
-    scores: NDArray[np.float32], ties: NDArray[Any], signatures: NDArray[np.uint8]
-) -> NDArray[np.uint32]:
+    scores: NDArray[np.float32], gained: Array, ties: Array, signatures: NDArray[np.uint8]
+) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
     """See kernels.arrange."""
-    order = np.lexsort((ties, -scores)).astype(np.uint32)
+    sums = (scores + gained).astype(np.float32)
+    order = np.lexsort((ties, -sums)).astype(np.uint32)
     ordered = signatures[order]
     equal = np.count_nonzero(ordered[:, None] == ordered, axis=2)
     repeated = np.tril(equal >= ALIKE, -1).any(axis=1)
-    return np.concatenate([order[~repeated], order[repeated]])
+    order = np.concatenate([order[~repeated], order[repeated]])
+    return order, sums[order]
 
 
 def failures(docs: Docs, filters: Sequence[tuple[Array, Array, int]]) -> NDArray[np.uint8]:
@@ -201,6 +202,11 @@ def failures(docs: Docs, filters: Sequence[tuple[Array, Array, int]]) -> NDArray
 def passing(docs: Docs, failed: NDArray[np.uint8], pardoned: int) -> Docs:
     """See kernels.passing."""
     return np.asarray(docs[failed & ~np.uint8(pardoned) == 0])
+
+
+def between(docs: Docs, edges: Docs) -> NDArray[np.uint32]:
+    """See kernels.between."""
+    return np.diff(np.searchsorted(docs, edges), append=len(docs)).astype(np.uint32)
 
 
 def count(docs: Docs, facet: Facet) -> NDArray[np.uint32]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,9 +14,10 @@ from indexer.engines.whoosh import kernels, pure
 from indexer.engines.whoosh.evaluate import LEAVES, Evaluation, Leaf
 from indexer.engines.whoosh.kernels import Formula, Postings
 from indexer.engines.whoosh.pure import Docs
-from schemas.expression import And, Near, Node, Not, Or, Together
+from schemas.expression import And, Near, Node, Or, Together
 
 Ranking = tuple[Docs, NDArray[np.float32]]
+Scoring = tuple[Postings, Formula]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,30 +43,31 @@ class Scorer:
 
     def best(self, node: Node, docs: Docs, k: int) -> Ranking:
         """The first k of ``docs``, all of which match ``node``, by score, ties in order."""
-        leaves = list(self._leaves(node, None))
+        leaves = self._leaves(node, None)
         if not leaves:
             return docs[:k], np.zeros(min(k, len(docs)), np.float32)
         return kernels.best(self.evaluation.segment, docs, leaves, k)
 
-    def _leaves(self, node: Node, among: Docs | None) -> Iterator[tuple[Postings, Formula]]:
+    def _leaves(self, node: Node, among: Docs | None) -> list[Scoring]:
         """What scores in documents that match ``node``, and (None: any others) are ``among``."""
+        if isinstance(node, LEAVES):
+            return [self._leaf(node, self.evaluation.postings(node), among)]
+        found: list[Scoring] = []
         match node:
             case And(children):
                 for child in children:
                     if isinstance(child, LEAVES):
-                        yield self._leaf(child, self.evaluation.inside(node, child), among)
+                        inside = self.evaluation.inside(node, child)
+                        found.append(self._leaf(child, inside, among))
                     else:
-                        yield from self._leaves(child, among)
+                        found += self._leaves(child, among)
             case Near(children) | Together(children):
                 for child in children:
-                    yield from self._leaves(child, among)
+                    found += self._leaves(child, among)
             case Or(children):
                 for child in children:
-                    yield from self._leaves(child, self._where(child, among))
-            case Not():
-                pass
-            case _:
-                yield self._leaf(node, self.evaluation.postings(node), among)
+                    found += self._leaves(child, self._where(child, among))
+        return found
 
     def _where(self, child: Node, among: Docs | None) -> Docs | None:
         """The documents in which a child of Or counts: nodes that need several leaves at once."""

@@ -12,9 +12,9 @@ import numpy as np
 from indexer.engine import Generation
 from indexer.engines.whoosh import kernels, likeness, proximity, ranking
 from indexer.engines.whoosh.cache import Cache
-from indexer.engines.whoosh.evaluate import Evaluation, Leaf, field_of, leaves
+from indexer.engines.whoosh.evaluate import Evaluation, Leaf, leaves
 from indexer.engines.whoosh.facets import named, select
-from indexer.engines.whoosh.kernels import Formula, Postings
+from indexer.engines.whoosh.kernels import Formula, Place, Postings
 from indexer.engines.whoosh.pure import Docs
 from indexer.engines.whoosh.score import Scorer, Statistics
 from indexer.engines.whoosh.segment import Segment
@@ -165,14 +165,15 @@ class WhooshSearcher:
         known: dict[int, int] = {}
 
         def frequency(leaf: Leaf) -> int:
-            if id(leaf) not in known:
-                known[id(leaf)] = self._frequencies.get(
+            found = known.get(id(leaf))
+            if found is None:
+                found = known[id(leaf)] = self._frequencies.get(
                     leaf, lambda: sum(evaluation.count(leaf) for evaluation in evaluations)
                 )
-            return known[id(leaf)]
+            return found
 
         evaluations = [
-            Evaluation(segment, partial(lookup.forms, index), self._recall(index), frequency)
+            Evaluation(segment, partial(lookup.place, index), self._recall(index), frequency)
             for index, segment in enumerate(self.segments)
         ]
         return evaluations
@@ -187,9 +188,11 @@ class WhooshSearcher:
         known: dict[int, Formula] = {}
 
         def formula(leaf: Leaf) -> Formula:
-            if id(leaf) not in known:
-                known[id(leaf)] = self._statistics.formula(evaluations[0].frequency(leaf))
-            return known[id(leaf)]
+            found = known.get(id(leaf))
+            if found is None:
+                frequency = evaluations[0].frequency(leaf)
+                found = known[id(leaf)] = self._statistics.formula(frequency)
+            return found
 
         return [Scorer(evaluation, formula) for evaluation in evaluations]
 
@@ -201,15 +204,14 @@ def _cut(expression: Node, lookup: Lookup) -> tuple[str, ...]:
 
 def _form_counts(evaluation: Evaluation, expression: Node, docs: Docs) -> Iterator[tuple[int, int]]:
     segment = evaluation.segment
-    fields: dict[int, set[int | None]] = {}
+    fields: dict[int, set[int]] = {}
     for leaf in leaves(expression):
-        for form in map(int, evaluation.forms(leaf)):
-            fields.setdefault(form, set()).add(field_of(leaf))
+        forms, field, _ = evaluation.place(leaf)
+        for form in forms.tolist():
+            fields.setdefault(form, set()).add(field)
     for form, asked in fields.items():
-        sets = [
-            kernels.union(segment, np.array([form], np.uint32), segment.tables[field]).docs
-            for field in asked
-        ]
+        alone = np.array([form], np.uint32)
+        sets = [kernels.union(segment, Place(alone, field)).docs for field in asked]
         occurring = sets[0] if len(sets) == 1 else kernels.merge(sets, segment.size)
         if count := len(kernels.keep(occurring, docs)):
             yield form, count

@@ -73,6 +73,7 @@ class Facet:
         self.column = container.array(f"column_{name}")
         self.values = container.array(f"values_{name}")
         self.ends = container.array(f"ends_{name}")
+        self.views = self.column.data, self.ends.data, self.values.data
 
     def combinations(self, values: Iterable[str]) -> NDArray[np.bool_]:
         """Which combinations have one of ``values``."""
@@ -117,7 +118,7 @@ class Segment:
         self.run_postings = array("run_postings")
         self.triples: NDArray[np.uint32] = array("triples").reshape(-1, 3)
         self.sums = self.triples.sum(1, dtype=np.uint32)
-        self.tables = {field: self._table(field) for field in (None, *range(len(WEIGHTS)))}
+        self.tables = self._tables()
         self.positions, self.blocks = array("positions"), array("blocks")
         self.facets = {facet.name: Facet(container, facet.name) for facet in FACETS}
         self._totals: dict[str, NDArray[np.uint32]] = {}
@@ -125,6 +126,7 @@ class Segment:
             [
                 *(self.lows, self.codes, self.run_ends, self.run_chunks, self.run_postings),
                 *(self.sums, self.blocks, self.positions, self.starts, self.lengths),
+                self.tables,
                 *(array("forms"), array("form_ends"), array("terms"), array("term_ends")),
                 *(self.term_forms, self.term_forms_ends, live),
             ],
@@ -132,10 +134,10 @@ class Segment:
         )
         self.markers = tuple(self.forms.find(marker.encode()) for marker in MARKERS)
 
-    def _table(self, field: int | None) -> NDArray[np.uint32]:
-        """The weighted frequency of every triple, in one field or in all."""
-        weights = [w if field in (None, i) else 0 for i, w in enumerate(WEIGHTS)]
-        return (self.triples @ np.array(weights, np.uint32)).astype(np.uint32)
+    def _tables(self) -> NDArray[np.uint32]:
+        """The weighted frequency of every triple: in any field, then in each."""
+        weights = np.vstack([WEIGHTS, np.diag(WEIGHTS)]).astype(np.uint32)
+        return np.ascontiguousarray(weights @ self.triples.T)
 
     def docs_of(self, ids: Sequence[str], hashes: NDArray[np.uint64]) -> Iterator[int]:
         """The documents, dead ones too, of those ids that are here. ``hashes``: of ``ids``."""

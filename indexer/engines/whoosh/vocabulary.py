@@ -9,8 +9,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from indexer.engines.whoosh.cache import Cache
-from indexer.engines.whoosh.pure import Forms
+from indexer.engines.whoosh.kernels import Place
 from indexer.engines.whoosh.segment import Segment
+from schemas.document import FIELDS
 from schemas.expression import EXPANSION, Part, Wildcard
 
 Expansion = tuple[tuple[list[int], ...], bool]
@@ -20,26 +21,29 @@ Expansion = tuple[tuple[list[int], ...], bool]
 class Lookup:
     """What the words of one query stand for in each segment.
 
-    ``remembered``: expansions of earlier queries. Within the query each is found once; forms are
-    kept by the identity of the word, which lives as long.
+    ``remembered``: expansions of earlier queries. Within the query each word is looked up once;
+    what was found is kept by its identity, for it lives as long.
     """
 
     def __init__(self, segments: Sequence[Segment], remembered: Cache[Expansion]) -> None:
         self._segments = segments
         self._remembered = remembered
         self._expansions: dict[str, Expansion] = {}
-        self._forms: dict[tuple[int, int], Forms] = {}
+        self._places: dict[tuple[int, int], Place] = {}
 
-    def forms(self, index: int, part: Part) -> Forms:
-        """The forms of a word or wildcard in segment ``index``."""
+    def place(self, index: int, part: Part) -> Place:
+        """The forms of a word or wildcard in segment ``index``, and its field."""
         key = index, id(part)
-        if key not in self._forms:
-            self._forms[key] = (
+        known = self._places.get(key)
+        if known is None:
+            forms = (
                 np.array(self.expansion(part.pattern)[0][index], np.uint32)
                 if isinstance(part, Wildcard)
                 else self._segments[index].forms_of(part.terms, part.without)
             )
-        return self._forms[key]
+            field = -1 if part.field is None else FIELDS.index(part.field)
+            known = self._places[key] = Place(forms, field)
+        return known
 
     def expansion(self, pattern: str) -> Expansion:
         """What a wildcard stands for."""

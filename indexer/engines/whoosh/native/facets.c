@@ -112,6 +112,28 @@ PyObject *kernel_count(PyObject *self, PyObject *args) {
     return out;
 }
 
+/* between(docs u32, edges u32) -> u32: how many docs lie from each edge to before the next, and
+   last those from the last edge on */
+PyObject *kernel_between(PyObject *self, PyObject *args) {
+    (void)self;
+    Py_buffer b[2] = {{0}};
+    if (!PyArg_ParseTuple(args, "y*y*", &b[0], &b[1])) return NULL;
+    const uint32_t *docs = b[0].buf, *edges = b[1].buf;
+    const size_t n = COUNT(b[0], uint32_t), count = COUNT(b[1], uint32_t);
+    PyObject *out = PyBytes_FromStringAndSize(NULL, b[1].len);
+    if (out) {
+        uint32_t *found = (uint32_t *)PyBytes_AS_STRING(out);
+        size_t at = count ? gallop32(docs, 0, n, edges[0]) : 0;
+        for (size_t e = 0; e < count; e++) {
+            const size_t next = e + 1 < count ? gallop32(docs, at, n, edges[e + 1]) : n;
+            found[e] = (uint32_t)(next - at);
+            at = next;
+        }
+    }
+    release(b, 2);
+    return out;
+}
+
 /* named(counts u32, list of names) -> dict of the names whose count is not 0 */
 PyObject *kernel_named(PyObject *self, PyObject *args) {
     (void)self;

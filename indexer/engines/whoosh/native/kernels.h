@@ -26,6 +26,7 @@ void release(Py_buffer *buffers, int count);
 /* A segment's arrays, see segment.py; kernels.arrays gives them in this order. */
 enum {
     LOWS, CODES, RUN_ENDS, RUN_CHUNKS, RUN_POSTINGS, SUMS, BLOCKS, POSITIONS, STARTS, LENGTHS,
+    TABLES,
     FORMS, FORM_ENDS, TERMS, TERM_ENDS, TERM_FORMS, TERM_FORMS_ENDS, LIVE, ARRAYS
 };
 
@@ -55,6 +56,12 @@ static inline Column column_of(const Segment *s, int array) {
 static inline int has(const uint64_t *bits, uint32_t doc) { return bits[doc >> 6] >> (doc & 63) & 1; }
 static inline void set(uint64_t *bits, uint32_t doc) { bits[doc >> 6] |= 1ULL << (doc & 63); }
 static inline void unset(uint64_t *bits, uint32_t doc) { bits[doc >> 6] &= ~(1ULL << (doc & 63)); }
+
+/* The weighted frequency of every code in a field; where it is 0 a posting does not count. */
+static inline const uint32_t *table_of(const Segment *s, int field) {
+    const size_t codes = (size_t)COUNT(s->arrays[SUMS], uint32_t);
+    return (const uint32_t *)s->arrays[TABLES].buf + (size_t)(field + 1) * codes;
+}
 
 typedef struct {
     size_t first, end; /* postings */
@@ -111,21 +118,24 @@ typedef struct {
     size_t count, room;
 } Keys;
 
-/* One word or more at positions in a row; the rarest part first. */
+/* A word or wildcard: forms u32, field (-1 for any), positions from the start of its phrase. */
 typedef struct {
-    Py_buffer forms;
-    int field;      /* -1 for any */
-    uint32_t shift; /* positions from the start */
-} Part;
-
-typedef struct {
-    Part *parts;
+    Py_buffer buffer;
+    const uint32_t *forms;
     size_t count;
-} Leaf;
+    int field;
+    uint32_t shift;
+} Place;
 
-int leaf_get(PyObject *tuple, Leaf *leaf);
-void leaf_release(Leaf *leaf);
-int leaf_keys(const Segment *s, const Leaf *leaf, const uint32_t *among, size_t n, Keys *keys);
+/* One place for a word; for a phrase all, the rarest first. */
+typedef struct {
+    Place *at;
+    size_t count;
+} Places;
+
+int places_get(PyObject *tuple, Places *places);
+void places_release(Places *places);
+int places_keys(const Segment *s, const Places *places, const uint32_t *among, size_t n, Keys *keys);
 
 PyObject *kernel_segment(PyObject *self, PyObject *args);
 PyObject *kernel_forms(PyObject *self, PyObject *args);
@@ -138,10 +148,11 @@ PyObject *kernel_merge(PyObject *self, PyObject *args);
 PyObject *kernel_texts(PyObject *self, PyObject *args);
 PyObject *kernel_find(PyObject *self, PyObject *args);
 PyObject *kernel_best(PyObject *self, PyObject *args);
-PyObject *kernel_places(PyObject *self, PyObject *args);
+PyObject *kernel_gains(PyObject *self, PyObject *args);
 PyObject *kernel_arrange(PyObject *self, PyObject *args);
 PyObject *kernel_failures(PyObject *self, PyObject *args);
 PyObject *kernel_passing(PyObject *self, PyObject *args);
+PyObject *kernel_between(PyObject *self, PyObject *args);
 PyObject *kernel_count(PyObject *self, PyObject *args);
 PyObject *kernel_named(PyObject *self, PyObject *args);
 PyObject *kernel_invert(PyObject *self, PyObject *args);

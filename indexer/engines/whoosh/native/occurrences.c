@@ -25,7 +25,7 @@ static inline int field_at(const Segment *s, uint32_t doc, uint32_t position) {
     return (position >= starts[0]) + (position >= starts[1]);
 }
 
-static int keep_posting(Gather *g, size_t posting, uint32_t doc, const Part *part) {
+static int keep_posting(Gather *g, size_t posting, uint32_t doc, const Place *place) {
     const uint64_t token = tokens_before(g, posting);
     const size_t n = ((const uint32_t *)g->s->arrays[SUMS].buf)[number_at(g->codes, posting)];
     Keys *keys = g->keys;
@@ -37,14 +37,14 @@ static int keep_posting(Gather *g, size_t posting, uint32_t doc, const Part *par
     }
     for (size_t i = 0; i < n; i++) {
         const uint32_t position = number_at(g->positions, token + i);
-        keys->at[keys->count] = ((uint64_t)doc << 32 | position) - part->shift;
-        keys->count += position >= part->shift &&
-                       (part->field < 0 || part->field == field_at(g->s, doc, position));
+        keys->at[keys->count] = ((uint64_t)doc << 32 | position) - place->shift;
+        keys->count += position >= place->shift &&
+                       (place->field < 0 || place->field == field_at(g->s, doc, position));
     }
     return 0;
 }
 
-static int gather_run(Gather *g, Run run, const Part *part, const uint32_t *among, size_t n) {
+static int gather_run(Gather *g, Run run, const Place *place, const uint32_t *among, size_t n) {
     const uint16_t *lows = g->s->arrays[LOWS].buf;
     size_t a = gallop32(among, 0, n, run.base), i = run.first;
     const size_t end = gallop32(among, a, n, (uint64_t)run.base + 65536);
@@ -52,7 +52,7 @@ static int gather_run(Gather *g, Run run, const Part *part, const uint32_t *amon
     while (a < end && i < run.end) {
         const uint32_t doc = run.base | lows[i];
         if (doc == among[a]) {
-            if (keep_posting(g, i++, doc, part) < 0) return -1;
+            if (keep_posting(g, i++, doc, place) < 0) return -1;
             a++;
         } else if (doc > among[a]) {
             a++;
@@ -87,18 +87,17 @@ static int merge_pieces(Keys *keys, size_t *ends, size_t pieces) {
     return 0;
 }
 
-/* Starts of the part, were it alone, in the documents among: distinct and ascending. */
-static int part_keys(const Segment *s, const Part *part, const uint32_t *among, size_t n,
+/* Starts of a phrase, were this place all of it, in the documents among: distinct and ascending. */
+static int place_keys(const Segment *s, const Place *place, const uint32_t *among, size_t n,
                      Keys *keys) {
-    const uint32_t *forms = part->forms.buf;
-    const size_t count = COUNT(part->forms, uint32_t);
+    const size_t count = place->count;
     Gather g = {s, column_of(s, CODES), column_of(s, POSITIONS), SIZE_MAX, 0, keys};
     size_t *ends = malloc((count + 1) * sizeof *ends), kept = 0;
     int failed = !ends;
     keys->count = 0;
     for (size_t f = 0; !failed && f < count; f++) {
-        EACH_RUN(s, forms + f, 1, run, {
-            if (!failed) failed = gather_run(&g, run, part, among, n) < 0;
+        EACH_RUN(s, place->forms + f, 1, run, {
+            if (!failed) failed = gather_run(&g, run, place, among, n) < 0;
         })
         ends[f] = keys->count;
     }
@@ -128,18 +127,18 @@ static void keep_common(Keys *keys, const Keys *others) {
     keys->count = kept;
 }
 
-/* Occurrences of a leaf in the documents among, from its first part on: each leaves fewer
+/* Occurrences in the documents among, from the first place on: each leaves fewer
    documents to read. The caller frees keys->at, which may be NULL at first. */
-int leaf_keys(const Segment *s, const Leaf *leaf, const uint32_t *among, size_t n, Keys *keys) {
+int places_keys(const Segment *s, const Places *places, const uint32_t *among, size_t n, Keys *keys) {
     keys->count = 0;
-    if (!leaf->count) return 0;
-    if (part_keys(s, &leaf->parts[0], among, n, keys) < 0) return -1;
-    if (leaf->count == 1) return 0;
+    if (!places->count) return 0;
+    if (place_keys(s, &places->at[0], among, n, keys) < 0) return -1;
+    if (places->count == 1) return 0;
     Keys others = {0};
     uint32_t *docs = malloc((n + 1) * sizeof *docs);
     int failed = !docs;
-    for (size_t p = 1; !failed && p < leaf->count; p++) {
-        failed = part_keys(s, &leaf->parts[p], docs, docs_of(keys, docs), &others) < 0;
+    for (size_t p = 1; !failed && p < places->count; p++) {
+        failed = place_keys(s, &places->at[p], docs, docs_of(keys, docs), &others) < 0;
         if (!failed) keep_common(keys, &others);
     }
     free(docs);
@@ -147,50 +146,51 @@ int leaf_keys(const Segment *s, const Leaf *leaf, const uint32_t *among, size_t 
     return failed ? -1 : 0;
 }
 
-int leaf_get(PyObject *tuple, Leaf *leaf) {
-    leaf->count = 0;
+int places_get(PyObject *tuple, Places *places) {
+    places->count = 0;
     if (!PyTuple_Check(tuple)) {
-        PyErr_SetString(PyExc_TypeError, "a leaf is a tuple of parts");
+        PyErr_SetString(PyExc_TypeError, "places are a tuple");
         return -1;
     }
-    const Py_ssize_t parts = PyTuple_GET_SIZE(tuple);
-    if (!(leaf->parts = calloc((size_t)parts + 1, sizeof *leaf->parts))) {
+    const size_t count = (size_t)PyTuple_GET_SIZE(tuple);
+    if (!(places->at = calloc(count + 1, sizeof *places->at))) {
         PyErr_NoMemory();
         return -1;
     }
-    for (Py_ssize_t p = 0; p < parts; p++) {
-        Part *part = &leaf->parts[p];
-        if (!PyArg_ParseTuple(PyTuple_GET_ITEM(tuple, p), "y*iI", &part->forms, &part->field,
-                              &part->shift)) {
-            leaf_release(leaf);
+    for (; places->count < count; places->count++) {
+        Place *place = &places->at[places->count];
+        PyObject *given = PyTuple_GET_ITEM(tuple, places->count);
+        if (!PyArg_ParseTuple(given, "y*iI", &place->buffer, &place->field, &place->shift)) {
+            places_release(places);
             return -1;
         }
-        leaf->count++;
+        place->forms = place->buffer.buf;
+        place->count = (size_t)COUNT(place->buffer, uint32_t);
     }
     return 0;
 }
 
-void leaf_release(Leaf *leaf) {
-    for (size_t p = 0; p < leaf->count; p++) release(&leaf->parts[p].forms, 1);
-    free(leaf->parts);
+void places_release(Places *places) {
+    for (size_t p = 0; p < places->count; p++) PyBuffer_Release(&places->at[p].buffer);
+    free(places->at);
 }
 
-/* Read the keys of a leaf; 0, or -1 with an error set. */
+/* Read keys; 0, or -1 with an error set. */
 static int read_keys(PyObject *capsule, PyObject *tuple, const Py_buffer *among, Keys *keys) {
     const Segment *s = segment_of(capsule);
-    Leaf leaf;
+    Places places;
     int failed;
-    if (!s || leaf_get(tuple, &leaf) < 0) return -1;
+    if (!s || places_get(tuple, &places) < 0) return -1;
     Py_BEGIN_ALLOW_THREADS
-    failed = leaf_keys(s, &leaf, among->buf, COUNT(*among, uint32_t), keys);
+    failed = places_keys(s, &places, among->buf, COUNT(*among, uint32_t), keys);
     Py_END_ALLOW_THREADS
-    leaf_release(&leaf);
+    places_release(&places);
     if (failed) PyErr_NoMemory();
     return failed;
 }
 
 /* occurrences(segment, ((forms u32, field or -1, shift), ...), among u32) -> keys u64 of the
-   places at which every part stands its shift further on; the rarest part first */
+   places from which every form stands its shift further on; the rarest first */
 PyObject *kernel_occurrences(PyObject *self, PyObject *args) {
     (void)self;
     PyObject *capsule, *tuple, *out = NULL;
@@ -204,7 +204,7 @@ PyObject *kernel_occurrences(PyObject *self, PyObject *args) {
     return out;
 }
 
-/* phrase(segment, parts as above, among u32, weights u32 of the three fields) -> rows u32:
+/* phrase(segment, places as above, among u32, weights u32 of the three fields) -> rows u32:
    documents in which it occurs, and its weighted frequency in each */
 PyObject *kernel_phrase(PyObject *self, PyObject *args) {
     (void)self;

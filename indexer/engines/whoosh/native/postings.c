@@ -1,27 +1,11 @@
 /* Reading documents and frequencies: unions of forms, and what several unions have in common. */
 #include "kernels.h"
 
-/* A pseudo-term: its forms, and the weighted frequency of every code. */
-typedef struct {
-    Py_buffer arrays[2];
-    const uint32_t *forms, *table;
-    size_t count;
-} Term;
-
-static int term_get(PyObject *tuple, Term *term) {
-    if (!PyArg_ParseTuple(tuple, "y*y*", &term->arrays[0], &term->arrays[1])) return -1;
-    term->forms = term->arrays[0].buf;
-    term->table = term->arrays[1].buf;
-    term->count = COUNT(term->arrays[0], uint32_t);
-    return 0;
-}
-
 /* Set the bits of the documents that have a term, or (no table) any frequency of it. */
-static void mark(const Segment *s, const uint32_t *forms, size_t count, const uint32_t *table,
-                 uint64_t *bits) {
+static void mark(const Segment *s, const Place *term, const uint32_t *table, uint64_t *bits) {
     const uint16_t *lows = s->arrays[LOWS].buf;
     const Column codes = column_of(s, CODES);
-    EACH_RUN(s, forms, count, run, {
+    EACH_RUN(s, term->forms, term->count, run, {
         for (size_t i = run.first; i < run.end; i++)
             if (!table || table[number_at(codes, i)]) set(bits, run.base | lows[i]);
     })
@@ -42,7 +26,8 @@ static size_t drain(const Segment *s, uint64_t *bits, uint32_t *docs) {
 }
 
 /* The documents of a single form come in order. */
-static size_t copy_form(const Segment *s, const Term *term, uint32_t *docs, uint32_t *counts) {
+static size_t copy_form(const Segment *s, const Place *term, uint32_t *docs, uint32_t *counts) {
+    const uint32_t *table = table_of(s, term->field);
     const uint16_t *lows = s->arrays[LOWS].buf;
     const Column codes = column_of(s, CODES);
     size_t n = 0;
@@ -50,7 +35,7 @@ static size_t copy_form(const Segment *s, const Term *term, uint32_t *docs, uint
         for (size_t i = run.first; i < run.end; i++) {
             const uint32_t doc = run.base | lows[i];
             docs[n] = doc;
-            counts[n] = term->table[number_at(codes, i)];
+            counts[n] = table[number_at(codes, i)];
             n += counts[n] != 0 && (!s->live || s->live[doc]);
         }
     })
@@ -58,15 +43,16 @@ static size_t copy_form(const Segment *s, const Term *term, uint32_t *docs, uint
 }
 
 /* Documents and frequencies of one term. */
-static size_t unite(const Segment *s, const Term *term, Scratch *scratch, uint32_t *docs,
+static size_t unite(const Segment *s, const Place *term, Scratch *scratch, uint32_t *docs,
                     uint32_t *counts) {
+    const uint32_t *table = table_of(s, term->field);
     const uint16_t *lows = s->arrays[LOWS].buf;
     const Column codes = column_of(s, CODES);
     uint32_t *sums = (uint32_t *)scratch->sums;
     if (term->count == 1) return copy_form(s, term, docs, counts);
     EACH_RUN(s, term->forms, term->count, run, {
         for (size_t i = run.first; i < run.end; i++) {
-            const uint32_t weight = term->table[number_at(codes, i)];
+            const uint32_t weight = table[number_at(codes, i)];
             const uint32_t doc = run.base | lows[i];
             sums[doc] += weight;
             scratch->bits[doc >> 6] |= (uint64_t)(weight != 0) << (doc & 63);
@@ -109,11 +95,12 @@ static void add_run(const Segment *s, Run run, const uint32_t *table, const uint
 
 /* Keep of the n documents those that have the term; rows: the frequencies of the terms read
    before this one, and behind them room for its own; stride: from row to row. */
-static size_t narrow(const Segment *s, const Term *term, Scratch *scratch, uint32_t *docs,
+static size_t narrow(const Segment *s, const Place *term, Scratch *scratch, uint32_t *docs,
                      size_t n, uint32_t **rows, size_t read) {
+    const uint32_t *table = table_of(s, term->field);
     uint32_t *sums = (uint32_t *)scratch->sums;
     EACH_RUN(s, term->forms, term->count, run,
-             { add_run(s, run, term->table, docs, n, scratch->bits, sums); })
+             { add_run(s, run, table, docs, n, scratch->bits, sums); })
     size_t kept = 0;
     for (size_t d = 0; d < n; d++) {
         const uint32_t doc = docs[d], sum = sums[doc];
@@ -130,7 +117,7 @@ static size_t narrow(const Segment *s, const Term *term, Scratch *scratch, uint3
 }
 
 /* The most documents that a term can have. */
-static size_t bound(const Segment *s, const Term *term) {
+static size_t bound(const Segment *s, const Place *term) {
     size_t room = 0;
     EACH_RUN(s, term->forms, term->count, run, { room += run.end - run.first; })
     return room < s->size ? room : s->size;
@@ -138,90 +125,83 @@ static size_t bound(const Segment *s, const Term *term) {
 
 /* Documents first, then rows of frequencies. The first term is the rarest: its documents alone
    are read, then the others among what is left, and its frequencies at last. */
-static size_t intersect(const Segment *s, const Term *terms, size_t count, Scratch *scratch,
-                        uint32_t *docs, size_t n, uint32_t *counts, size_t stride) {
+static size_t intersect(const Segment *s, const Places *terms, Scratch *scratch, uint32_t *docs,
+                        size_t n, uint32_t *counts, size_t stride) {
+    const size_t count = terms->count;
     uint32_t *rows[count];
     for (size_t t = 0; t < count; t++) rows[t] = counts + (t + 1) % count * stride;
     for (size_t d = 0; d < n; d++) set(scratch->bits, docs[d]);
     for (size_t t = 0; t < count; t++)
-        n = narrow(s, &terms[(t + 1) % count], scratch, docs, n, rows, t);
+        n = narrow(s, &terms->at[(t + 1) % terms->count], scratch, docs, n, rows, t);
     for (size_t d = 0; d < n; d++) unset(scratch->bits, docs[d]);
     return n;
 }
 
-/* The answer of common: the documents, then a row of frequencies for each term. */
-static PyObject *answer(const uint32_t *docs, size_t n, const uint32_t *counts, size_t terms,
-                        size_t stride) {
-    PyObject *out = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(n * (terms + 1) * 4));
-    if (!out) return NULL;
-    uint32_t *at = (uint32_t *)PyBytes_AS_STRING(out);
-    memcpy(at, docs, n * 4);
-    for (size_t t = 0; t < terms; t++) memcpy(at + (t + 1) * n, counts + t * stride, n * 4);
-    return out;
+/* Close the gap behind each of the rows, of which n entries count. */
+static void close_rows(PyObject **out, size_t rows, size_t stride, size_t n) {
+    uint32_t *at = (uint32_t *)PyBytes_AS_STRING(*out);
+    for (size_t row = 1; row < rows; row++) memmove(at + row * n, at + row * stride, n * 4);
+    _PyBytes_Resize(out, (Py_ssize_t)(rows * n * 4)); /* NULL when it fails */
 }
 
-/* common(segment, ((forms u32, table u32), ...), among u32 | None) -> rows u32 of equal length: the
-   live documents that have every term (at least one, the rarest first), and each term's weighted
-   frequencies; among: live documents to look at, None for all */
+/* common(segment, ((forms u32, field or -1, any), ...), among u32 | None) -> rows u32 of equal
+   length: the live documents that have every term (at least one, the rarest first), and each
+   term's weighted frequencies; among: live documents to look at, None for all */
 PyObject *kernel_common(PyObject *self, PyObject *args) {
     (void)self;
     PyObject *capsule, *tuple, *out = NULL;
     Py_buffer among = {0};
     const Segment *s;
     Scratch scratch;
-    if (!PyArg_ParseTuple(args, "OO!z*", &capsule, &PyTuple_Type, &tuple, &among)) return NULL;
-    const size_t count = (size_t)PyTuple_GET_SIZE(tuple);
-    size_t got = 0;
-    Term *terms = calloc(count + 1, sizeof *terms);
-    if (!terms) PyErr_NoMemory();
-    if (!terms || !(s = segment_of(capsule))) goto done;
-    for (; got < count; got++)
-        if (term_get(PyTuple_GET_ITEM(tuple, got), &terms[got]) < 0) goto done;
+    Places terms;
+    if (!PyArg_ParseTuple(args, "OOz*", &capsule, &tuple, &among)) return NULL;
+    if (!(s = segment_of(capsule)) || places_get(tuple, &terms) < 0) goto done;
     /* the loops write one past what they keep */
-    const size_t room = 1 + (among.obj ? (size_t)COUNT(among, uint32_t) : bound(s, &terms[0]));
-    uint32_t *docs = malloc(room * (count + 1) * 4);
-    if (!docs) PyErr_NoMemory();
-    else if (scratch_take(&scratch, s->size) == 0) {
-        uint32_t *counts = docs + room;
+    const size_t room = 1 + (among.obj ? (size_t)COUNT(among, uint32_t) : bound(s, &terms.at[0]));
+    if (scratch_take(&scratch, s->size) < 0) goto failed;
+    out = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(room * (terms.count + 1) * 4));
+    if (out) {
+        uint32_t *docs = (uint32_t *)PyBytes_AS_STRING(out), *counts = docs + room;
         size_t n;
         Py_BEGIN_ALLOW_THREADS
-        if (count == 1 && !among.obj) {
-            n = unite(s, &terms[0], &scratch, docs, counts);
+        if (terms.count == 1 && !among.obj) {
+            n = unite(s, &terms.at[0], &scratch, docs, counts);
         } else {
             if (among.obj) {
                 n = room - 1;
                 memcpy(docs, among.buf, n * 4);
             } else {
-                mark(s, terms[0].forms, terms[0].count, NULL, scratch.bits);
+                mark(s, &terms.at[0], NULL, scratch.bits);
                 n = drain(s, scratch.bits, docs);
             }
-            n = intersect(s, terms, count, &scratch, docs, n, counts, room);
+            n = intersect(s, &terms, &scratch, docs, n, counts, room);
         }
         Py_END_ALLOW_THREADS
-        scratch_give(&scratch);
-        out = answer(docs, n, counts, count, room);
+        close_rows(&out, terms.count + 1, room, n);
     }
-    free(docs);
+    scratch_give(&scratch);
+failed:
+    places_release(&terms);
 done:
-    for (size_t t = 0; t < got; t++) release(terms[t].arrays, 2);
-    free(terms);
     release(&among, 1);
     return out;
 }
 
-/* frequency(segment, forms u32, table u32 | None) -> number of documents of the union; without a
-   table every posting counts, and no code is read */
+/* frequency(segment, (forms u32, field or -1, any)) -> number of live documents that have the term;
+   in any field no code is read */
 PyObject *kernel_frequency(PyObject *self, PyObject *args) {
     (void)self;
-    PyObject *capsule, *out = NULL;
-    Py_buffer b[2] = {{0}};
+    PyObject *capsule, *tuple, *out = NULL;
     const Segment *s;
     Scratch scratch;
-    if (!PyArg_ParseTuple(args, "Oy*z*", &capsule, &b[0], &b[1])) return NULL;
-    if (!(s = segment_of(capsule)) || scratch_take(&scratch, s->size) < 0) goto done;
+    Places terms;
+    if (!PyArg_ParseTuple(args, "OO", &capsule, &tuple)) return NULL;
+    if (!(s = segment_of(capsule)) || places_get(tuple, &terms) < 0) return NULL;
+    if (scratch_take(&scratch, s->size) < 0) goto done;
+    const Place *term = &terms.at[0];
     size_t total = 0;
     Py_BEGIN_ALLOW_THREADS
-    mark(s, b[0].buf, COUNT(b[0], uint32_t), b[1].buf, scratch.bits);
+    mark(s, term, term->field < 0 ? NULL : table_of(s, term->field), scratch.bits);
     for (size_t word = 0; word < WORDS(s->size); word++) {
         uint64_t left = scratch.bits[word];
         scratch.bits[word] = 0;
@@ -234,6 +214,6 @@ PyObject *kernel_frequency(PyObject *self, PyObject *args) {
     scratch_give(&scratch);
     out = PyLong_FromSize_t(total);
 done:
-    release(b, 2);
+    places_release(&terms);
     return out;
 }

@@ -79,7 +79,7 @@ static void add(Found *found, const uint32_t *forms, size_t count) {
     found->count += count;
 }
 
-static Table table_of(const Segment *s, int text, int ends) {
+static Table strings_of(const Segment *s, int text, int ends) {
     const Table out = {s->arrays[text].buf, s->arrays[ends].buf,
                        COUNT(s->arrays[ends], uint32_t)};
     return out;
@@ -88,7 +88,7 @@ static Table table_of(const Segment *s, int text, int ends) {
 /* Add the forms of a term; "=x" is the form x. */
 static void add_term(const Segment *s, const char *term, size_t size, Found *found) {
     const int exact = size && term[0] == '=';
-    const Table table = exact ? table_of(s, FORMS, FORM_ENDS) : table_of(s, TERMS, TERM_ENDS);
+    const Table table = exact ? strings_of(s, FORMS, FORM_ENDS) : strings_of(s, TERMS, TERM_ENDS);
     int equal;
     const uint32_t at = (uint32_t)search(table, term + exact, size - (size_t)exact, &equal);
     if (!equal) return;
@@ -108,7 +108,7 @@ static int leave_out(const Segment *s, PyObject *without, Found *found) {
         int equal;
         const char *form = PyUnicode_AsUTF8AndSize(PyTuple_GET_ITEM(without, w), &size);
         if (!form) return -1;
-        const size_t at = search(table_of(s, FORMS, FORM_ENDS), form, (size_t)size, &equal);
+        const size_t at = search(strings_of(s, FORMS, FORM_ENDS), form, (size_t)size, &equal);
         size_t kept = 0;
         for (size_t i = 0; i < found->count; i++)
             if (!equal || found->forms[i] != at) found->forms[kept++] = found->forms[i];
