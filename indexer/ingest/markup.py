@@ -39,7 +39,12 @@ _TOO_DEEP = "Excessive depth"
 def parse(data: bytes, place: str) -> etree._Element:
     """The root of a page in UTF-8. Nothing is fetched. Raises InputError for what is no page."""
     parser = etree.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True
+        encoding="utf-8",
+        remove_comments=True,
+        remove_pis=True,
+        no_network=True,
+        huge_tree=True,
+        collect_ids=False,  # nobody asks for an element by its id
     )
     root = etree.fromstring(data, parser) if data.strip() else None
     if root is None:

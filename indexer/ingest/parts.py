@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from email.utils import parsedate_to_datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from indexer.ingest.dates import moment
@@ -115,7 +115,12 @@ def sorted_labels(values: Iterable[str]) -> tuple[list[str], list[str], list[str
 @lru_cache(maxsize=4096)
 def _known(name: str, label: str) -> bool:
     try:
-        Taxonomy.default(name).resolve(label)
+        _taxonomy(name).resolve(label)
     except InputError:
         return False
     return True
+
+
+@cache
+def _taxonomy(name: str) -> Taxonomy:
+    return Taxonomy.default(name)

@@ -7,12 +7,12 @@ pages that no other profile recognises: a title, perhaps a date, then the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
 from indexer.ingest.dates import compile_pattern
 from indexer.ingest.layout import Addresses, Layout
@@ -25,8 +25,40 @@ def _date_pattern(value: object) -> re.Pattern[str]:
 
 
 DatePattern = Annotated[re.Pattern[str], BeforeValidator(_date_pattern)]
-Line = re.Pattern[str]
-"""A regular expression that is looked for in one line, every run of spaces made one space."""
+_ESCAPED = re.compile(r"\\.|\[\^?\]?[^\]]*\]")
+_GROUP = re.compile(r"\([^()]*\)")
+_NAMED = re.compile(r"\(\?P<\w+>")
+
+
+class Lines(tuple[re.Pattern[str], ...]):  # noqa: SLOT001 - a tuple cannot have them
+    """Regular expressions that are looked for in one line, every run of spaces made one space.
+
+    Nearly all lines match none: ``none_in`` says so by one expression in place of many.
+    """
+
+    none_in: Callable[[str], bool]
+
+    def __new__(cls, patterns: Iterable[re.Pattern[str]]) -> Self:
+        """Make the expression that matches what one of ``patterns`` matches."""
+        made = super().__new__(cls, patterns)
+        either = "|".join(f"(?:{_NAMED.sub('(?:', one.pattern)})" for one in made)
+        any_of = re.compile(either, made[0].flags if made else 0)
+        look = any_of.match if all(map(_is_anchored, made)) else any_of.search
+        made.none_in = (lambda line: look(line) is None) if made else (lambda _: True)
+        return made
+
+
+def _is_anchored(pattern: re.Pattern[str]) -> bool:
+    """Whether it can match at the start of a line only: search would try every place."""
+    rest = _ESCAPED.sub("", pattern.pattern)
+    while (outer := _GROUP.sub("", rest)) != rest:
+        rest = outer
+    return pattern.pattern.startswith("^") and "|" not in rest
+
+
+Patterns = Annotated[tuple[re.Pattern[str], ...], AfterValidator(Lines)]
+DatePatterns = Annotated[tuple[DatePattern, ...], AfterValidator(Lines)]
+_NO_LINES = Lines(())
 
 
 class Profile(BaseModel):
@@ -46,22 +78,24 @@ class Profile(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
-    recognise: tuple[Line, ...] = ()
-    dates: tuple[DatePattern, ...] = ()
+    recognise: Patterns = _NO_LINES
+    dates: DatePatterns = _NO_LINES
     head: int = 4
-    original_dates: tuple[DatePattern, ...] = ()
+    original_dates: DatePatterns = _NO_LINES
     title_follows_date: bool = False
-    stop: tuple[Line, ...] = ()
-    boilerplate: tuple[Line, ...] = ()
-    notices: tuple[Line, ...] = ()
-    captions: tuple[Line, ...] = ()
-    fields: Mapping[str, tuple[Line, ...]] = {}
+    stop: Patterns = _NO_LINES
+    boilerplate: Patterns = _NO_LINES
+    notices: Patterns = _NO_LINES
+    captions: Patterns = _NO_LINES
+    fields: Mapping[str, Patterns] = {}
     addresses: Addresses | None = None
     html: Layout | None = None
 
 
 def matching(patterns: Sequence[re.Pattern[str]], line: str) -> re.Match[str] | None:
     """The first match of a pattern in ``line``."""
+    if isinstance(patterns, Lines) and patterns.none_in(line):
+        return None
     for pattern in patterns:
         if match := pattern.search(line):
             return match
