@@ -50,6 +50,10 @@ def utf8(source: Source) -> Iterator[bytes]:
     while first:
         clean = first.translate(_NUL_SHOWN, _CONTROLS)
         found, known = _converted(clean, known)
+        if found != clean and source.encoding == "utf-8":
+            source.journal.remark(
+                source.name, "not UTF-8: read in the encoding that its letters show"
+            )
         yield found
         first = next(pieces, b"")
 

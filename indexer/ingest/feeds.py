@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from indexer.ingest import fragments, parts, wxr
 from indexer.ingest.fragments import child, children, markup_of
 from indexer.ingest.records import Fields, Items, Record, Source
-from indexer.ingest.xmlstream import Finds, Found, Wanted, each
+from indexer.ingest.xmlfinds import Finds, Found, Wanted, each
 
 _FACTS = ("title", "link", "language", "dc.language")
 ROOTS = MappingProxyType(

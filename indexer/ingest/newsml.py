@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 from indexer.ingest import fragments, nitf
 from indexer.ingest.fragments import child, children
 from indexer.ingest.records import Fields, Items, Journal, Record, Source
-from indexer.ingest.xmlstream import Finds, Found, Wanted, each
+from indexer.ingest.xmlfinds import Finds, Found, Wanted, each
 from schemas.errors import InputError
 
 _SET = "newsMessage/itemSet"
@@ -50,9 +50,10 @@ def _take(journal: Journal, found: Found) -> Items:
         return
     status = _code(item, "itemMeta/pubStatus")
     if status in _WITHDRAWN:
-        mend = "delete the article with this guid, if it was taken in before"
-        message = f"{_WITHDRAWN[status]}: {item.get('guid', '')[:200]}"
-        raise InputError(message, mend=mend)
+        guid = item.get("guid", "")
+        mend = f"podshivka delete {fragments.identifier(guid)}, if it was taken in before"
+        message = f"{_WITHDRAWN[status]}: {guid[:200]}"
+        raise InputError(message, mend=mend, code="withdrawn")
     yield Record(found.place, fragments.shortened(_fields(item, found.language)))
 
 

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from indexer.ingest import fragments, parts
 from indexer.ingest.fragments import child, children
 from indexer.ingest.records import Fields, Items, Record, Source
-from indexer.ingest.xmlstream import Finds, Found, Wanted, each
+from indexer.ingest.xmlfinds import Finds, Found, Wanted, each
 
 ROOTS = MappingProxyType({"nitf": Wanted(frozenset({"nitf"}))})
 

@@ -17,7 +17,7 @@ from indexer.ingest import fragments, html, parts, xmlstream
 from indexer.ingest.fragments import child
 from indexer.ingest.packed import Budget, DamagedError, TooMuchError, damage, peeled, unpacked
 from indexer.ingest.records import LIMIT, Items, Record, Rejection, Source, too_long
-from indexer.ingest.xmlstream import Finds, Found, Wanted, each
+from indexer.ingest.xmlfinds import Finds, Found, Wanted, each
 from schemas.errors import InputError
 
 _PAGES = Wanted(frozenset({"urlset/url"}))
@@ -73,7 +73,8 @@ class _Site:
             mend = (
                 f"save them as wget --mirror does, or remove them; such as {', '.join(self.lost)}"
             )
-            yield Rejection(InputError(message, place=self.source.name, mend=mend))
+            fault = InputError(message, place=self.source.name, mend=mend, code="no-page")
+            yield Rejection(fault)
 
     def _inner(self, path: Path) -> Items:
         """The records of a sitemap that an index names; an index in an index is none."""

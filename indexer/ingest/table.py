@@ -49,7 +49,9 @@ def read(source: Source) -> Items:
             yield lines.reject(error)
         except csv.Error as error:
             mend = "double the quotes inside of a quoted cell, and close it"
-            yield lines.reject(InputError(f"no row: {error}", place=lines.place, mend=mend))
+            yield lines.reject(
+                InputError(f"no row: {error}", place=lines.place, mend=mend, code="bad-row")
+            )
 
 
 _Header: TypeAlias = tuple[list[str], str]
@@ -69,7 +71,9 @@ def _header(lines: _Lines) -> _Header:
         raise InputError("the file is empty", place=lines.place, mend="fetch it again")
     if twice := next((name for name in names if names.count(name) > 1), None):
         mend = "give each column a name of its own"
-        raise InputError(f"two columns are called {twice[:40]}", place=lines.place, mend=mend)
+        raise InputError(
+            f"two columns are called {twice[:40]}", place=lines.place, mend=mend, code="bad-row"
+        )
     return names, delimiter
 
 
@@ -79,6 +83,7 @@ def _fields(header: list[str], row: list[str], place: str) -> Fields:
             f"{len(row)} cells where the first row names {len(header)}",
             place=place,
             mend="put cells that hold the delimiter or a line break into quotes",
+            code="bad-row",
         )
     return {name: _value(name, cell) for name, cell in zip(header, row, strict=True) if cell}
 
@@ -115,7 +120,7 @@ class _Lines:
         if self._size > LIMIT:
             raise too_long(self.place)
         if NUL in line:
-            raise InputError("a NUL byte", place=self.place, mend="remove it")
+            raise InputError("a NUL byte", place=self.place, mend="remove it", code="nul")
         return decode(line, self.place, "utf-8")
 
     @property

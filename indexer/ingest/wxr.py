@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 from indexer.ingest import fragments
 from indexer.ingest.fragments import child, markup_of
 from indexer.ingest.records import Items, Record, Source
-from indexer.ingest.xmlstream import Found
+from indexer.ingest.xmlfinds import Found
 
 TYPE = "wp.post_type"
 AUTHOR = "wp.author"

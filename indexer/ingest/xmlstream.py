@@ -8,16 +8,16 @@ goes on at the start of the next one.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
-from xml.etree.ElementTree import Element, TreeBuilder
+from xml.etree.ElementTree import TreeBuilder
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
 from indexer.ingest.ampersands import mended
 from indexer.ingest.chunks import NUL, utf8
-from indexer.ingest.records import LIMIT, Items, Rejection, Source, too_long
+from indexer.ingest.records import LIMIT, Rejection, Source, too_long
+from indexer.ingest.xmlfinds import Finds, Found, Path, Wanted
 from indexer.ingest.xmlnames import Names
 from schemas.errors import InputError
 
@@ -34,35 +34,8 @@ _LANGUAGE = "xml:lang"
 _DECLARATION = re.compile(rb"\A(\s*)<\?xml\s[^<>]*\?>")
 """Often something stands before it, which XML forbids; the encoding that it names is known."""
 
+_CODE = "bad-xml"
 _CORRECT = "correct this place in the file; the other records were read"
-
-Path: TypeAlias = str
-"""Names of elements from the root down, as in "rss/channel/item"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A wanted element. ``place``: "file:line". ``language``: xml:lang in force, "" if none."""
-
-    place: str
-    path: Path
-    element: Element
-    language: str
-
-
-Finds: TypeAlias = Iterator[Found | Rejection]
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What to give of documents with one kind of root.
-
-    ``records``: elements that repeat; after damage reading goes on at the next of them.
-    ``facts``: elements that say something of all records.
-    """
-
-    records: frozenset[Path]
-    facts: frozenset[Path] = frozenset()
 
 
 class _UnreadableError(InputError):
@@ -81,18 +54,6 @@ def read(source: Source, wanted: Mapping[str, Wanted]) -> Finds:
             return
     reading.close()
     yield from reading.take()
-
-
-def each(finds: Finds, take: Callable[[Found], Items]) -> Items:
-    """What ``take`` makes of each find; the InputError that it may raise becomes a rejection."""
-    for found in finds:
-        if isinstance(found, Rejection):
-            yield found
-            continue
-        try:
-            yield from take(found)
-        except InputError as error:
-            yield Rejection(InputError(error.message, place=found.place, mend=error.mend))
 
 
 @dataclass(slots=True)
@@ -125,7 +86,7 @@ class _Tree:
     def begin(self, written: str, attributes: dict[str, str]) -> None:
         self.count += 1
         if self.count > MOST:
-            raise InputError(f"it has more than {MOST:,} elements", mend=_CORRECT)
+            raise InputError(f"it has more than {MOST:,} elements", mend=_CORRECT, code=_CODE)
         if len(self.open) > DEEPEST:
             raise _too_deep()
         names = self.open[-1][1].within(attributes)
@@ -154,6 +115,8 @@ class _Reading:
         self._tree: _Tree | None = None
         self._searching = False
         self._closed = False
+        self._empty = True
+        self._sharing = ("", 0)
         self.ended = False
         self._begin()
 
@@ -168,13 +131,15 @@ class _Reading:
             return self._sought(data, 0)
         before = self._fed
         self._fed += len(data)
+        self._empty = self._empty and data.isspace()
         try:
             self._parser.Parse(data)
             self._check_length()
         except (expat.ExpatError, InputError) as error:
             at = min(max(0, self._parser.CurrentByteIndex - before), len(data))
+            start = self._tree.start - before if self._tree else at
             self._reject(error, data[at : at + 1])
-            return b"" if self.ended else self._sought(data, at + 1)
+            return b"" if self.ended else self._sought(data, max(at, start + 1))
         self._line += data.count(b"\n")
         return b""
 
@@ -187,9 +152,9 @@ class _Reading:
             message, place = f"the file ends {where}", self._place()
             mend = "it was cut off: fetch it again; what came before was read"
         else:
-            message = "this is no XML" if self._fed else "the file is empty"
+            message = "the file is empty" if self._empty else "this is no XML"
             place, mend = self._name, "fetch it again, or give it the suffix of its format"
-        self._found.append(Rejection(InputError(message, place=place, mend=mend)))
+        self._found.append(Rejection(InputError(message, place=place, mend=mend, code=_CODE)))
 
     def _begin(self) -> None:
         """A new parser, inside of the elements that are open outside of records."""
@@ -219,13 +184,14 @@ class _Reading:
         place = self._place()
         if isinstance(error, InputError):
             self.ended = isinstance(error, _UnreadableError)
-            fault = InputError(error.message, place=place, mend=error.mend)
+            fault = InputError(error.message, place=place, mend=error.mend, code=error.code)
         elif self._above or self._tree:
-            fault = InputError(_reason(error, byte), place=place, mend=_CORRECT)
+            message, code = _reason(error, byte)
+            fault = InputError(message, place=place, mend=_CORRECT, code=code)
         else:
             message = "more follows the end of the document" if self._closed else "this is no XML"
             mend = "put it into a file of its own, with the suffix of its format"
-            fault = InputError(f"{message}: {error}", place=place, mend=mend)
+            fault = InputError(f"{message}: {error}", place=place, mend=mend, code=_CODE)
         self.ended |= not self._above
         self._found.append(Rejection(fault))
 
@@ -236,11 +202,18 @@ class _Reading:
     def _here(self) -> str:
         return f"{self._name}:{self._base + self._parser.CurrentLineNumber}"
 
+    def _next_place(self) -> str:
+        """Where a record begins: "file:line", then "file:line#2", when several share a line."""
+        here = self._here()
+        self._sharing = (here, self._sharing[1] + 1 if here == self._sharing[0] else 1)
+        return here if self._sharing[1] == 1 else f"{here}#{self._sharing[1]}"
+
     def _check_length(self) -> None:
         if self._tree and self._fed - self._tree.start > LIMIT:
             raise too_long("")
         if not self._closed and self._fed - max(0, self._parser.CurrentByteIndex) > LONGEST_TAG:
-            raise InputError("a tag or comment is longer than 1 MiB", mend=_CORRECT)
+            message = "a tag or comment is longer than 1 MiB"
+            raise InputError(message, mend=_CORRECT, code=_CODE)
 
     def _refuse(self, _name: str, is_parameter: bool, value: str | None, *_: object) -> None:  # noqa: FBT001 - as expat calls it
         """Refuse entities. Parts of a DTD that stand elsewhere are never fetched, so harmless."""
@@ -248,6 +221,7 @@ class _Reading:
             raise _UnreadableError(
                 "it declares entities, which could stand for anything",
                 mend="write characters in their place and remove the declarations",
+                code=_CODE,
             )
 
     def _start(self, written: str, attributes: dict[str, str]) -> None:
@@ -260,7 +234,7 @@ class _Reading:
         language = attributes.get(_LANGUAGE) or (above.language if above else "")
         if path in self._wanted.records or path in self._wanted.facts:
             start = self._parser.CurrentByteIndex
-            self._tree = _Tree(self._here(), path, language, start, [("", outside)])
+            self._tree = _Tree(self._next_place(), path, language, start, [("", outside)])
             self._enter(self._tree)
             self._tree.begin(written, attributes)
             return
@@ -298,6 +272,7 @@ class _Reading:
             raise _UnreadableError(
                 f"its root <{root[:40]}> is none of a format that is read here",
                 mend="feeds, WordPress exports, NewsML-G2, NITF and sitemaps are",
+                code=_CODE,
             )
         self._wanted = self._roots[root]
         names = "|".join(
@@ -307,13 +282,14 @@ class _Reading:
 
 
 def _too_deep() -> InputError:
-    return InputError(f"its elements are nested more than {DEEPEST} deep", mend=_CORRECT)
+    message = f"its elements are nested more than {DEEPEST} deep"
+    return InputError(message, mend=_CORRECT, code=_CODE)
 
 
-def _reason(error: Exception, byte: bytes) -> str:
-    """What is wrong at ``byte``."""
+def _reason(error: Exception, byte: bytes) -> tuple[str, str]:
+    """What is wrong at ``byte``, and its code."""
     if byte == NUL:
-        return "a NUL byte"
+        return "a NUL byte", "nul"
     if byte >= b"\x80":
-        return f"byte 0x{byte.hex()} is not UTF-8"
-    return f"damaged XML: {str(error).partition(':')[0]}"
+        return f"byte 0x{byte.hex()} is not UTF-8", "not-utf8"
+    return f"damaged XML: {str(error).partition(':')[0]}", _CODE

@@ -87,7 +87,7 @@ class Endless(io.RawIOBase):
         head, *items = (FILES / "wordpress.xml").read_bytes().split(b"<item>")
         post, draft = b"<item>" + items[0], b"<item>" + items[4]
         long_draft = draft.replace(
-            "Ещё нет.".encode(), "<![CDATA[%s]]>".encode() % ("<p>Ещё нет. ".encode() * 2_000)
+            "Ещё нет.".encode(), b"<![CDATA[%s]]>" % ("<p>Ещё нет. ".encode() * 2_000)
         )
         self._block = post + 40 * long_draft
         self._left, self.posts = size // len(self._block), 0
