@@ -11,6 +11,7 @@ from indexer.engine import Searcher
 from indexer.queryparser import Leaf, Parsed
 from indexer.queryparser.leaves import EXCLUDED, WITHOUT
 from indexer.queryparser.lexer import FIELDS
+from indexer.reading import FUNCTION_WORDS
 from schemas.document import EXACT
 from schemas.expression import And, Near, Node, Not, Or, Part, Phrase, Together, Word
 from schemas.query import Request
@@ -46,13 +47,17 @@ def forms_found(
 
 
 def _parts(parsed: Parsed) -> Iterator[tuple[Leaf, Part]]:
-    """The words and wildcards that are searched, each once, with the leaf that holds it."""
+    """The words and wildcards that are searched, each once, with the leaf that holds it.
+
+    Without the function words of a phrase: their forms tell nothing.
+    """
     left = set(_words(parsed.expression))
     for leaf in parsed.words:
         for part in () if leaf.excluded else _words(leaf.node):
             if part in left:
                 left.remove(part)
-                yield leaf, part
+                if part == leaf.node or not FUNCTION_WORDS.fullmatch(part.text.lower()):
+                    yield leaf, part
 
 
 def _words(node: Node) -> Iterator[Part]:

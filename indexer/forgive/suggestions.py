@@ -128,7 +128,8 @@ class Suggester:
                     break
             else:
                 groups.append((number, terms, count))
-        for number, terms, count in groups:
+        groups.sort(key=lambda group: -group[2])
+        for number, terms, count in groups[: 2 * LIMIT]:
             written = self._shown(number, terms, prefix) if alone else self._lexicon.written(number)
             yield written, terms, count
 

@@ -1,4 +1,4 @@
-"""Dates as people write them: 2017, 2017-06, 05.06.2017, "5 июня 2017", 7d, неделя, yesterday."""
+"""Dates as people write them: 2017, 05.06.2017, "5 июня 2017", июнь, 7d, вчера, "last month"."""
 
 from __future__ import annotations
 
@@ -12,14 +12,27 @@ from schemas.query import Period
 _YEAR_FIRST = re.compile(r"(\d{4})(?:[-./](\d{1,2})(?:[-./](\d{1,2}))?)?")
 _DAY_FIRST = re.compile(r"(?:(\d{1,2})\.)?(\d{1,2})\.(\d{4})")
 _IN_WORDS = re.compile(
-    r"(?:(\d{1,2})(?:st|nd|rd|th|-?го)? )?([a-zа-я]{3,9})\.?,? (\d{4})(?: ?г\.?| года?)?"
+    r"(?:(\d{1,2})(?:st|nd|rd|th|-?го)? )?([a-zа-я]{3,9})\.?(?:,? (\d{4})(?: ?г\.?| года?)?)?"
 )
-_MONTH_FIRST = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
-_AGO = re.compile(r"(\d{0,5}) ?([a-zа-я]{1,7})\.?(?: ago| назад)?")
+_MONTH_FIRST = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?")
+_AGO = re.compile(
+    r"(?:(?:the )?(?:last|past) |последн(?:ие|юю|ий) )?(\d{1,5}) ?([a-zа-я]{1,7})\.?"
+    r"(?: ago| назад)?"
+    r"|(?:a )?([a-zа-я]{1,7})(?: ago| назад)?"
+)
+_CALENDAR = re.compile(
+    r"(?:(?P<last>(?:the )?last|previous|прошл(?:ый|ая|ую|ого|ой))"
+    r"|this|current|эт(?:от|а|у|ого|ой)|текущ(?:ий|ая|ую|его|ей)) (?P<unit>[a-zа-я]{1,7})"
+)
 
-_MONTHS = (
-    ("янв", "jan"), ("фев", "feb"), ("мар", "mar"), ("апр", "apr"), ("ма", "may"), ("июн", "jun"),
-    ("июл", "jul"), ("авг", "aug"), ("сен", "sep"), ("окт", "oct"), ("ноя", "nov"), ("дек", "dec"),
+_MONTHS = tuple(
+    re.compile(names)
+    for names in (
+        "янв(ар[ьяе])?|jan(uary)?", "фев(р(ал[ьяе])?)?|feb(ruary)?", "мар(т[ае]?)?|mar(ch)?",
+        "апр(ел[ьяе])?|apr(il)?", "ма[йяе]|may", "июн[ьяе]?|june?", "июл[ьяе]?|july?",
+        "авг(уст[ае]?)?|aug(ust)?", "сен(т(ябр[ьяе])?)?|sep(t(ember)?)?",
+        "окт(ябр[ьяе])?|oct(ober)?", "ноя(б(р[ьяе])?)?|nov(ember)?", "дек(абр[ьяе])?|dec(ember)?",
+    )
 )  # fmt: skip
 
 _UNITS = {
@@ -29,20 +42,33 @@ _UNITS = {
     "year": "y year years г год года лет л",
 }
 _UNIT_BY_NAME = {name: unit for unit, names in _UNITS.items() for name in names.split()}
-_NAMED = {"today": 0, "сегодня": 0, "yesterday": 1, "вчера": 1}
+_NAMED = {"today": 0, "сегодня": 0, "yesterday": 1, "вчера": 1, "позавчера": 2}
 
 
 def read_days(text: str, today: date) -> Period | None:
     """The days that ``text`` means, both included; None when it is no date.
 
-    A year, month or day is itself. A relative date ("7d", "неделя", "2 months") is the one day
-    that long before ``today``, for use as the start of a period.
+    A year, month or day is itself; without its year the last one that has begun. "Last month"
+    and "this year" are those of the calendar, weeks from Monday to Sunday. An age ("7d", "неделя",
+    "2 months") is the one day that long before ``today``, for use as the start of a period.
     """
-    text = " ".join(text.lower().replace("ё", "е").split())
+    text = _folded(text)
     try:
-        return _absolute(text) or _relative(text, today)
+        return _calendar(text, today) or _absolute(text, today) or _ago(text, today)
     except (ValueError, OverflowError):
         return None
+
+
+def read_period(text: str, today: date) -> Period | None:
+    """What ``text`` means as a whole: days, an age up to ``today``, or from..to, one left out."""
+    first, dots, last = (part.strip() for part in text.partition(".."))
+    if not dots:
+        days = read_days(text, today)
+        return Period(days.first, today) if days and _is_age(_folded(text)) else days
+    start, end = read_days(first, today), read_days(last, today)
+    if not (first or last) or (first and start is None) or (last and end is None):
+        return None
+    return Period(start.first if start else None, end.last if end else None)
 
 
 def before(days: Period) -> Period:
@@ -62,7 +88,29 @@ def both(one: Period, other: Period) -> Period:
     return Period(max(firsts, default=None), min(lasts, default=None))
 
 
-def _absolute(text: str) -> Period | None:
+def _folded(text: str) -> str:
+    return " ".join(text.lower().replace("ё", "е").split())
+
+
+def _calendar(text: str, today: date) -> Period | None:
+    if text in _NAMED:
+        day = today - timedelta(_NAMED[text])
+        return Period(day, day)
+    found = _CALENDAR.fullmatch(text)
+    unit = _UNIT_BY_NAME.get(found["unit"]) if found else None
+    if found is None or unit in {None, "day"}:
+        return None
+    back = 1 if found["last"] else 0
+    if unit == "week":
+        monday = today - timedelta(today.weekday() + 7 * back)
+        return Period(monday, monday + timedelta(6))
+    if unit == "year":
+        return _span(str(today.year - back), None, None)
+    day = _back(today, back, "month")
+    return _span(str(day.year), str(day.month), None)
+
+
+def _absolute(text: str, today: date) -> Period | None:
     if found := _YEAR_FIRST.fullmatch(text):
         return _span(*found.groups())
     if found := _DAY_FIRST.fullmatch(text):
@@ -70,11 +118,21 @@ def _absolute(text: str) -> Period | None:
         return _span(year, month, day)
     if found := _IN_WORDS.fullmatch(text):
         day, name, year = found.groups()
-        return _span(year, _month(name), day)
-    if found := _MONTH_FIRST.fullmatch(text):
+    elif found := _MONTH_FIRST.fullmatch(text):
         name, day, year = found.groups()
-        return _span(year, _month(name), day)
-    return None
+    else:
+        return None
+    month = _month(name)
+    if month is None:
+        return None
+    return _span(year, month, day) if year else _latest(month, day, today)
+
+
+def _latest(month: str, day: str | None, today: date) -> Period:
+    """The last such month or day that has begun."""
+    this = _span(str(today.year), month, day)
+    begun = this.first is not None and this.first <= today
+    return this if begun else _span(str(today.year - 1), month, day)
 
 
 def _span(year: str, month: str | None, day: str | None) -> Period:
@@ -88,25 +146,24 @@ def _span(year: str, month: str | None, day: str | None) -> Period:
     return Period(date(y, 1, 1), date(y, 12, 31))
 
 
-def _month(name: str) -> str:
-    for number, beginnings in enumerate(_MONTHS, 1):
-        if name.startswith(beginnings):
-            return str(number)
-    raise ValueError(name)
+def _month(name: str) -> str | None:
+    numbers = (str(at) for at, names in enumerate(_MONTHS, 1) if names.fullmatch(name))
+    return next(numbers, None)
 
 
-def _relative(text: str, today: date) -> Period | None:
-    if text in _NAMED:
-        day = today - timedelta(_NAMED[text])
-        return Period(day, day)
+def _ago(text: str, today: date) -> Period | None:
     found = _AGO.fullmatch(text)
-    unit = _UNIT_BY_NAME.get(found[2]) if found else None
-    if found is None or unit is None:
+    if found is None or not _is_age(text):
         return None
-    day = _back(today, int(found[1] or 1), unit)
+    day = _back(today, int(found[1] or 1), _UNIT_BY_NAME[found[2] or found[3]])
     if day.year < EARLIEST_YEAR:
         raise ValueError(text)
     return Period(day, day)
+
+
+def _is_age(text: str) -> bool:
+    found = _AGO.fullmatch(text)
+    return found is not None and (found[2] or found[3]) in _UNIT_BY_NAME
 
 
 def _back(today: date, count: int, unit: str) -> date:

@@ -60,7 +60,8 @@ class Chosen:
             return True
         if field in _UNKNOWN:
             return self._facet(field, text, position)
-        days = self._days(text)
+        read = dates.read_period if field == "date" else dates.read_days
+        days = read(text, self._today)
         if days is None:
             self._problems.append(Problem(position, "unknown-date", text))
             return False
@@ -95,11 +96,3 @@ class Chosen:
         except InputError:
             return ()
         return (found,) if isinstance(found, str) else found
-
-    def _days(self, text: str) -> Period | None:
-        first, dots, last = text.partition("..")
-        days = dates.read_days(first, self._today)
-        if not dots or days is None:
-            return days
-        end = dates.read_days(last, self._today)
-        return None if end is None else Period(days.first, end.last)

@@ -65,6 +65,9 @@ _CHUNK = re.compile(r'[^\s()|"“”„‟«»]+')
 _FIELD = re.compile(rf"({'|'.join(FIELDS)}):", re.IGNORECASE)
 _SLASH = re.compile(r"/(?:(\d{1,9})|([sp]))(?=[\s()]|$)", re.IGNORECASE)
 _NEAR = re.compile(r"(NEAR|РЯДОМ)/?(\d{1,9})")
+_NEARS = frozenset(word for word, kind in OPERATORS.items() if kind == "near")
+_NUMBER = re.compile(r"[1-9]\d?")
+_OPERANDS = frozenset({"word", "phrase", "open", "field", "not"})
 _SYMBOLS: dict[str, Kind] = {"(": "open", ")": "close", "|": "or"}
 _LONG_WORD = 6
 """Letters from which a word in capitals is no abbreviation."""
@@ -72,9 +75,31 @@ _LONG_WORD = 6
 
 def lexemes(text: str, problems: list[Problem]) -> list[Lexeme]:
     """The lexemes of ``text``; what is wrong with quotation marks goes to ``problems``."""
-    found = list(_Scanner(text, problems).scan())
+    found = _distances(list(_Scanner(text, problems).scan()))
     _warn_of_capitals(text, found, problems)
     return found
+
+
+def _distances(found: list[Lexeme]) -> list[Lexeme]:
+    """The lexemes with the number behind NEAR, if an operand follows it, as its distance."""
+    kept: list[Lexeme] = []
+    for at, lexeme in enumerate(found):
+        last = kept[-1] if kept else None
+        follows = found[at + 1].kind if at + 1 < len(found) else "close"
+        if (
+            last
+            and last.text in _NEARS
+            and lexeme.kind == "word"
+            and _NUMBER.fullmatch(lexeme.text)
+            and follows in _OPERANDS
+        ):
+            number = int(lexeme.text)
+            kept[-1] = Lexeme(
+                "near", f"{last.text} {number}", last.start, lexeme.end, number=number
+            )
+        else:
+            kept.append(lexeme)
+    return kept
 
 
 class _Scanner:
