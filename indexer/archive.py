@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from indexer.ingest.copies import joined
 from indexer.lexicons import Lexicons
 from indexer.pages import Pages
 from indexer.reading import Reader
+from indexer.reprints import Reprint, groups, reprints
 from indexer.serving import Served, Serving, outdated
 from indexer.settings import Settings, load
 from indexer.store import Outcome, Store
@@ -35,7 +36,7 @@ from indexer.sync import Progress, batches
 from indexer.taxonomy import Taxonomy
 from indexer.verify import verify
 from schemas.article import Article, Language
-from schemas.errors import LockedError, NotFoundError
+from schemas.errors import EngineError, LockedError, NotFoundError
 from schemas.query import Query
 from schemas.results import Page
 
@@ -226,7 +227,12 @@ class Archive:
 
     def search(self, query: Query, language: Language = "ru") -> Page:
         """One page of results, worded in ``language``."""
-        return self._serving.current().pages.page(query, language)
+        page = self._serving.current().pages.page(query, language)
+        if not self.settings.hosts:
+            return page
+        live = self.sites.live
+        hits = (replace(hit, url=live(hit.url)) if hit.url else hit for hit in page.hits)
+        return replace(page, hits=tuple(hits))
 
     def explain(self, query: Query, id: str | None = None) -> Explanation:
         """How ``query`` is read and what its parts weigh; of article ``id``, why it is found."""
@@ -275,6 +281,18 @@ class Archive:
         siblings = self.store.translations(article.translation_of or article.id)
         found = [original, *siblings, *self.store.translations(article.id)]
         return tuple({a.id: a for a in found if a is not None and a.id != article.id}.values())
+
+    def reprints(self, article: Article, limit: int = 5) -> tuple[Reprint, ...]:
+        """Articles that say nearly the same, the closest first; () while there is no index."""
+        try:
+            searcher = self.searcher()
+        except (NotFoundError, EngineError):
+            return ()
+        return reprints(article, searcher, self.store, limit)
+
+    def duplicates(self) -> list[list[str]]:
+        """Groups of ids of articles that say nearly the same, the largest first."""
+        return groups(self.searcher(), self.store)
 
     def health(self) -> dict[str, Any]:
         """What this process serves: generation, checkpoint, documents, changes still pending."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from typing_extensions import TypedDict
 
+from indexer.reprints import Reprint
 from indexer.store import Version
 from indexer.versions import changed
 from schemas.article import Article
@@ -142,6 +143,28 @@ class VersionJson(TypedDict):
     recorded: str | None
     changed: list[str]
     article: dict[str, Any]
+
+
+class ReprintJson(TypedDict):
+    """An article that says nearly the same. ``overlap``: share of the shorter text, 0.75 to 1."""
+
+    id: str
+    title: str
+    published: str | None
+    overlap: float
+
+
+def reprints_json(reprints: Sequence[Reprint]) -> list[ReprintJson]:
+    """Reprints as plain data."""
+    return [
+        {
+            "id": one.article.id,
+            "title": one.article.title,
+            "published": _iso(one.article.published),
+            "overlap": round(one.overlap, 3),
+        }
+        for one in reprints
+    ]
 
 
 class HistoryJson(TypedDict):

@@ -29,6 +29,7 @@ _COMMANDS = {
     "search": "searching",
     "explain": "explaining",
     "show": "showing",
+    "duplicates": "repeating",
     "analyze": "searching",
     "stats": "indexing",
     "serve": "serving",

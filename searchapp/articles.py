@@ -1,0 +1,110 @@
+"""The pages of one article: what it says, what it said before; by its id or any address of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+)
+from werkzeug.wrappers import Response as AnyResponse
+
+from indexer.archive import Archive
+from indexer.formats import article_json, history_json, reprints_json
+from indexer.versions import changes
+from schemas.article import MOSCOW, Article
+from searchapp.render import citation
+from searchapp.visit import visit
+
+articles = Blueprint("articles", __name__)
+
+
+@articles.get("/articles")
+def by_address() -> AnyResponse:
+    """The article that stands, or once stood, at ``url``."""
+    return redirect(visit().links.article(_id_at(request.args.get("url", ""))))
+
+
+@articles.get("/api/articles")
+def by_address_as_json() -> AnyResponse:
+    """The same for programs."""
+    return redirect(visit().links.article_json(_id_at(request.args.get("url", ""))))
+
+
+@articles.get("/articles/<id>")
+def article(id: str) -> str:
+    """One article."""
+    found, archive = _article(id), _archive()
+    shown = archive.sites.shown(found)
+    return render_template(
+        "article.html",
+        article=shown,
+        counterparts=archive.counterparts(found),
+        reprints=archive.reprints(found),
+        versions=len(archive.store.history(id)),
+        taxonomies=archive.taxonomies,
+        citation=citation(shown, _permalink(found), visit().say, datetime.now(MOSCOW).date()),
+        permalink=_permalink(found),
+    )
+
+
+@articles.get("/articles/<id>/versions")
+def versions(id: str) -> str:
+    """What the article said before, newest first, and what changed."""
+    found = _article(id)
+    history = _archive().store.history(id)
+    pairs = list(zip([None, *history], history, strict=False))
+    changed = [
+        (number, now.recorded, changes(before.article, now.article) if before else ())
+        for number, (before, now) in enumerate(pairs, 1)
+    ]
+    return render_template("versions.html", article=found, versions=changed[::-1])
+
+
+@articles.get("/api/articles/<id>")
+def article_as_json(id: str) -> Response:
+    """One article as it was given, its link on the live host."""
+    return jsonify(article_json(_archive().sites.shown(_article(id))))
+
+
+@articles.get("/api/articles/<id>/reprints")
+def reprints_as_json(id: str) -> Response:
+    """The articles that say nearly the same, the closest first."""
+    return jsonify({"reprints": reprints_json(_archive().reprints(_article(id)))})
+
+
+@articles.get("/api/articles/<id>/versions")
+def versions_as_json(id: str) -> Response:
+    """All that the article said, as ``podshivka show --history --json`` prints it."""
+    return jsonify(history_json(_article(id).id, _archive().store.history(id)))
+
+
+def _archive() -> Archive:
+    archive: Archive = current_app.extensions["archive"]
+    return archive
+
+
+def _id_at(address: str) -> str:
+    id = _archive().at(address)
+    if id is None:
+        abort(404)
+    return id
+
+
+def _article(id: str) -> Article:
+    found = _archive().get(id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _permalink(article: Article) -> str:
+    return request.host_url.rstrip("/") + replace(visit().links, interface=None).article(article.id)

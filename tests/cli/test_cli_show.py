@@ -1,0 +1,78 @@
+"""``podshivka show``: by id or address, with history; ``duplicates``; links on the live host."""
+
+from __future__ import annotations
+
+import pytest
+
+URL = "https://archive.example/1"
+
+
+@pytest.fixture
+def rewritten(run, lines, articles, filled):
+    """The archive after "roof-ru" was corrected."""
+    run("ingest", "--quiet", lines(articles[0] | {"title": "Торговцы в Буйнакске ждут навес"}))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        URL,
+        "http://www.archive.example/1/?utm_source=x#top",
+        "https://m.archive.example/1",
+        "roof-ru",
+    ],
+)
+def test_an_article_by_its_address(run, filled, address):
+    assert run("show", "--json", address).json["id"] == "roof-ru"
+
+
+def test_nothing_is_at_that_address(run, filled):
+    assert run("show", "https://archive.example/2").code == 1
+
+
+def test_history_shows_what_changed(run, rewritten):
+    result = run("show", "--history", "roof-ru")
+    assert "version 2, recorded " in result.out
+    assert "title: Торговцы в Буйнакске [-просят-]{+ждут+} навес" in result.out
+    assert result.out.index("version 2") < result.out.index("version 1")
+
+
+def test_history_as_json(run, rewritten):
+    shape = run("show", "--history", "--json", "roof-ru").json
+    assert shape["id"] == "roof-ru"
+    first, second = shape["versions"]
+    assert (first["number"], first["changed"]) == (1, [])
+    assert (second["number"], second["changed"]) == (2, ["title"])
+    assert first["article"]["title"].endswith("просят навес")
+    assert second["recorded"] >= first["recorded"]
+
+
+def test_an_article_of_one_version(run, filled):
+    assert len(run("show", "--history", "--json", "rain-ru").json["versions"]) == 1
+
+
+def test_links_lead_to_the_live_host(run, filled, monkeypatch):
+    monkeypatch.setenv("PODSHIVKA_HOSTS", '{"news.example": ["archive.example"]}')
+    shown = run("show", "--json", "roof-ru").json
+    assert (shown["url"], shown["addresses"]) == ("https://news.example/1", [URL])
+    assert "https://news.example/1" in run("show", "https://news.example/1").out
+    assert run("search", "--json", "навес").json["hits"][0]["url"] == "https://news.example/1"
+
+
+def test_the_groups_of_nearly_the_same(run, lines, filled):
+    body = "Forty traders of the market have signed a letter to the town hall, which is to answer."
+    article = {"language": "en", "title": "A letter", "body": body, "published": "2020-01-02"}
+    run("ingest", "--quiet", lines(article | {"id": "x1"}, article | {"id": "x2", "url": URL}))
+    result = run("duplicates", "--json")
+    (group,) = result.objects
+    assert group["articles"][0] == {
+        "id": "x1",
+        "title": "A letter",
+        "language": "en",
+        "published": "2020-01-02",
+        "url": None,
+    }
+    assert [one["id"] for one in group["articles"]] == ["x1", "x2"]
+    told = run("duplicates")
+    assert "x2  2020-01-02  A letter" in told.out
+    assert "1 groups" in told.err
