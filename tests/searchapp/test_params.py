@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from datetime import date
 from urllib.parse import urlencode
@@ -16,6 +17,7 @@ from searchapp.params import (
     LANGUAGES,
     LARGEST_PAGE,
     LARGEST_SIZE,
+    NAMES,
     Address,
     ParameterError,
     clean,
@@ -151,3 +153,10 @@ def test_without_values_a_filter_is_gone():
     address = Address(filters={"region": ("a",)}).with_filter("region", ())
     assert address.pairs() == []
     assert address.query(TODAY).period == ALWAYS
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_the_help_page_names_every_parameter(client, language):
+    page = client.get(f"/help?ui={language}").text
+    for name in NAMES:
+        assert re.search(rf"<code>{name}(=\w+)?</code>", page), name

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis import default_analyzer
+from indexer.documents import texts
 from indexer.queryparser import parse
 from indexer.snippets import LONGEST, WIDTH, snippet, snippets
 from schemas.article import Article
@@ -71,6 +72,16 @@ def test_the_passage_with_most_different_words_is_shown() -> None:
 def test_a_passage_of_the_lede_is_preferred_to_an_equal_one_of_the_body() -> None:
     assert show("суд", lede="Суд начался.", body="Суд кончился.")[1].text == "Суд начался."
     assert show("суд приговор", lede="Суд.", body="Приговор суда.")[1].text == "Приговор суда."
+
+
+def test_a_caption_is_searched_with_the_body_and_quoted_by_itself() -> None:
+    article = Article(
+        id="a", language="ru", title="Новости", body="Суд начался.", captions=("Башня суда.",)
+    )  # fmt: skip
+    for query, passage in {"башня": "Башня суда.", "суд": "Суд начался."}.items():
+        expression = parse(query, default_analyzer(), {}, date(2026, 1, 1)).expression
+        assert snippet(article, expression, default_analyzer())[1].text == passage
+    assert texts(article)[2] == "Суд начался.\n\nБашня суда."
 
 
 def test_without_matched_words_the_beginning_is_shown() -> None:
