@@ -21,12 +21,12 @@ from indexer.taxonomy import Taxonomy
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FLOORS = {
-    "regions, micro F1": 0.88,
-    "regions of the Caucasus and the south, micro F1": 0.90,
+    "regions, micro F1": 0.89,
+    "regions of the Caucasus and the south, micro F1": 0.92,
     "topics, macro F1": 0.68,
     "people, precision": 0.88,
     "organisations, precision": 0.88,
-    "articles a second": 300.0,
+    "articles a second": 250.0,
 }
 """What the held-out half has to reach: somewhat below what it reached when it was measured."""
 

@@ -1,7 +1,7 @@
 """``python -m benchmarks.tagging.draw CORPORA``: the articles to label next, with their text.
 
-A fixed seed, and strata: for every topic some articles that have a word which hints at it, some that
-have one which hints at the Caucasus (many of both turn out to be about something else), some of
+A fixed seed, and strata: for every topic some articles that have a word which hints at it, some
+that have one which hints at the Caucasus (many of both are about something else), some of
 agency news and of parallel news, the rest at random. An article that develops the rules is not
 drawn, nor the other language of one.
 """
