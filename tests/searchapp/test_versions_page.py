@@ -41,6 +41,7 @@ def test_versions_newest_first_with_what_changed(site):
     page = site.get("/articles/tower/versions?ui=ru").text
     assert "<del>весной</del><ins>&lt;осенью&gt;</ins>" in page
     said = plain(page)
+    assert "Версии статьи Башню восстановят" in said
     assert said.index("Версия 2 (как сейчас)") < said.index("Версия 1")
     assert "Текст" in said
     assert site.get("/articles/nobody/versions").status_code == 404
