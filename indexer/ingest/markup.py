@@ -10,6 +10,7 @@ from itertools import pairwise
 from cssselect import HTMLTranslator
 from lxml import etree
 
+from indexer.ingest.text import visible
 from schemas.errors import InputError
 
 # fmt: off
@@ -29,9 +30,6 @@ _BLOCKS = frozenset((
     "thead", "tr", "ul",
 ))
 # fmt: on
-_INVISIBLE = re.compile(r"[\xad\ufeff\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
-"""Soft hyphens, spaces of no width, byte order marks, the controls of writing direction."""
-
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _TOO_DEEP = "Excessive depth"
 
@@ -78,7 +76,7 @@ def lines(element: etree._Element, dropped: Collection[etree._Element] = ()) -> 
             pieces.append("\n" if tag == "br" else "\n\n" if tag in _BLOCKS else "")
             if one.text:
                 pieces.append(one.text.replace("\n", " "))
-    text = _INVISIBLE.sub("", "".join(pieces))
+    text = visible("".join(pieces))
     found = [" ".join(line.split()) for line in text.split("\n")]
     return [line for before, line in pairwise(["", *found]) if line or before]
 
@@ -86,7 +84,7 @@ def lines(element: etree._Element, dropped: Collection[etree._Element] = ()) -> 
 def text(element: etree._Element | str) -> str:
     """The text in an element, or of an attribute, on one line."""
     if isinstance(element, str):
-        return " ".join(_INVISIBLE.sub("", element).split())
+        return " ".join(visible(element).split())
     return " ".join(line for line in lines(element) if line)
 
 

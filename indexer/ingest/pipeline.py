@@ -15,6 +15,7 @@ from indexer.ingest import headline, notices
 from indexer.ingest.names import Mapped, filled, renamed
 from indexer.ingest.records import Fields, Record
 from indexer.ingest.sites import Sites
+from indexer.ingest.text import visible
 from indexer.language import detect, named
 from indexer.taxonomy import Taxonomy
 from schemas.article import Article, Language, read_date
@@ -79,6 +80,7 @@ def _shape(fields: Fields) -> None:
     for name in _TEXTS:
         fields[name] = _string(fields, name)
     post = _take_text(fields)
+    fields["title"] = " ".join(visible(fields["title"]).split())
     if not filled(fields["title"]):
         raise InputError(
             "no title",
@@ -88,7 +90,6 @@ def _shape(fields: Fields) -> None:
     if not (post or filled(fields["body"]) or filled(fields["lede"])):
         mend = 'add one; an item that is only a headline is a "text"'
         raise InputError("no body", mend=mend, code="no-body")
-    fields["title"] = " ".join(fields["title"].split())
     for name in _NAMES:
         fields[name] = _string(fields, name) or None
     for name in _LISTS:

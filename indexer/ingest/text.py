@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from charset_normalizer import from_bytes
 
@@ -17,6 +18,15 @@ _COMMON = {"cp1251": "windows-1251", "koi8_r": "koi8-r", "cp1252": "windows-1252
 """Names that people know, for those of Python."""
 
 _SAVE = "or save the file as UTF-8, with iconv for instance, and ingest it again"
+
+
+_INVISIBLE = re.compile(r"[\xad\ufeff\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+"""Soft hyphens, spaces of no width, byte order marks, the controls of writing direction."""
+
+
+def visible(text: str) -> str:
+    """``text`` without what one does not see, which could turn what one does see around."""
+    return text if text.isascii() else _INVISIBLE.sub("", text)
 
 
 def check_encoding(name: str) -> str:

@@ -45,10 +45,11 @@ def take() -> Callable[..., Taken]:
         mapped: tuple[str, ...] = (),
         encoding: str = "utf-8",
         unknown_dates: bool = False,
+        report: Callable[[int], None] = lambda _: None,
     ) -> Taken:
         rejections: list[Rejection] = []
         rules = Rules(TAXONOMIES, read_mapping(mapped), unknown_dates=unknown_dates)
-        source = Ingest(paths, rules, rejections.append, encoding)
+        source = Ingest(paths, rules, rejections.append, encoding, report)
         return Taken(list(source), rejections, source)
 
     return run
