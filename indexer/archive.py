@@ -1,8 +1,8 @@
 """The archive: everything that the command line and the site do, behind one door.
 
-Under its home lie ``store.sqlite`` (what was given to us), ``index/`` and ``lexicons/`` (what can
-be built again), ``lock`` (one writer at a time) and ``served``, whose time of change tells workers
-to look again.
+Under its home lie ``store.sqlite`` (what was given to us), ``index/``, ``lexicons/`` and
+``vocabulary`` (what can be built again), ``lock`` (one writer at a time) and ``served``, whose time
+of change tells workers to look again.
 """
 
 from __future__ import annotations
@@ -180,7 +180,12 @@ class Archive:
         count = self.store.pending(generation.checkpoint)
         rows = self.store.changes(generation.checkpoint, upto)
         analysed = batches(
-            rows, count, self.taxonomies, processes=self.settings.processes, progress=progress
+            rows,
+            count,
+            self.taxonomies,
+            processes=self.settings.processes,
+            progress=progress,
+            kept=self.home / "vocabulary",
         )
         if count:
             generation = self.engine.apply(generation.name, analysed, upto)

@@ -5,23 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from itertools import chain
+from typing import Any
 
 import numpy as np
 
 from indexer.analysis import Analyzer
-from schemas.article import MOSCOW, Article
-from schemas.document import FIELD_GAP, FIELDS, PARAGRAPH, SENTENCE, UNDATED, Batch
+from schemas.article import MOSCOW, Article, read_date
+from schemas.document import FIELD_GAP, FIELDS, UNDATED, Batch
 from schemas.facets import FACETS
 
 Ancestors = Callable[[tuple[str, ...]], tuple[str, ...]]
 """Values of a facet → the same values and all of their ancestors."""
+
+Fields = Mapping[str, Any]
+"""The fields of an article; those with default values may be left out, moments may be text."""
 
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - wall-clock time has no zone
 
 
 def texts(article: Article) -> tuple[str, str, str]:
     """What is searched, by FIELDS: captions are paragraphs at the end of the body."""
-    return article.title, article.lede, "\n\n".join((article.body, *article.captions))
+    return _texts(vars(article))
+
+
+def _texts(fields: Fields) -> tuple[str, str, str]:
+    body, captions = fields.get("body", ""), fields.get("captions", ())
+    return fields["title"], fields.get("lede", ""), "\n\n".join((body, *captions))
 
 
 def seconds(moment: datetime | date | None) -> int:
@@ -38,26 +47,32 @@ def seconds(moment: datetime | date | None) -> int:
 def batch(
     articles: Iterable[Article], analyzer: Analyzer, ancestors: Mapping[str, Ancestors]
 ) -> Batch:
-    """The columns of ``articles``; of two with one id, the later. Nothing is deleted."""
-    chosen = list({article.id: article for article in articles}.values())
-    layout, vocabulary = analyzer.lay_out(list(chain.from_iterable(map(texts, chosen))))
+    """The columns of ``articles``; see ``columns``."""
+    return columns(map(vars, articles), analyzer, ancestors)
+
+
+def columns(
+    articles: Iterable[Fields], analyzer: Analyzer, ancestors: Mapping[str, Ancestors]
+) -> Batch:
+    """The columns of articles; of two with one id, the later. Nothing is deleted.
+
+    Forms and terms are those of the analyzer's vocabulary, which grows.
+    """
+    chosen = list({article["id"]: article for article in articles}.values())
+    layout, vocabulary = analyzer.lay_out(list(chain.from_iterable(map(_texts, chosen))))
     lengths = layout.lengths.reshape(len(chosen), len(FIELDS))
     starts = np.zeros_like(lengths)
     starts[:, 1:] = np.cumsum(lengths[:, :-1] + FIELD_GAP, axis=1)
-    known, tokens = np.unique(layout.forms, return_inverse=True)
-    forms = tuple(vocabulary.forms[number] for number in known.tolist())
     return Batch(
-        ids=tuple(article.id for article in chosen),
-        forms=forms,
-        terms=tuple(
-            () if form in (SENTENCE, PARAGRAPH) else analyzer.terms(form) for form in forms
-        ),
-        tokens=tokens.astype(np.uint32),
+        ids=tuple(article["id"] for article in chosen),
+        forms=vocabulary.forms,
+        terms=vocabulary.terms,
+        tokens=layout.forms.astype(np.uint32),
         positions=(starts.ravel()[layout.texts] + layout.positions).astype(np.uint32),
         ends=np.searchsorted(layout.texts, len(FIELDS) * np.arange(1, len(chosen) + 1)),
         starts=starts.astype(np.uint32),
         lengths=lengths.astype(np.uint32),
-        published=np.array([seconds(article.published) for article in chosen], np.int64),
+        published=np.array([_published(article) for article in chosen], np.int64),
         facets={
             facet.name: _values(chosen, facet.attribute, ancestors.get(facet.name))
             for facet in FACETS
@@ -65,12 +80,22 @@ def batch(
     )
 
 
+def _published(article: Fields) -> int:
+    moment = article.get("published")
+    return seconds(read_date(moment) if isinstance(moment, str) else moment)
+
+
 def _values(
-    articles: list[Article], attribute: str, ancestors: Ancestors | None
+    articles: list[Fields], attribute: str, ancestors: Ancestors | None
 ) -> tuple[tuple[str, ...], ...]:
+    """The values of each article; articles with the same values share one tuple."""
+    known: dict[tuple[str, ...], tuple[str, ...]] = {}
     found = []
     for article in articles:
-        value = getattr(article, attribute)
-        values = (value,) if isinstance(value, str) else tuple(value)
-        found.append(tuple(sorted(set(ancestors(values) if ancestors else values))))
+        value = article.get(attribute, ())
+        key = (value,) if isinstance(value, str) else tuple(value)
+        values = known.get(key)
+        if values is None:
+            values = known[key] = tuple(sorted(set(ancestors(key) if ancestors else key)))
+        found.append(values)
     return tuple(found)

@@ -8,6 +8,7 @@ version can be read as it is; the first write brings it up to date.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from indexer.storing import (
     APPLICATION_ID,
@@ -256,6 +258,15 @@ class Store:
 def read(data: str) -> Article:
     """An article from the store's text."""
     return Article.model_validate_json(data)
+
+
+def fields(data: str) -> dict[str, Any]:
+    """The fields of an article from the store's text, those with default values left out.
+
+    Not validated again: only ``Store.put`` has written it. Moments are text.
+    """
+    found: dict[str, Any] = json.loads(data)
+    return found
 
 
 @contextmanager

@@ -7,7 +7,7 @@ names, ...). A word of a query asks for terms; an occurrence matches when its fo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -40,9 +40,10 @@ class Batch:
 
     ids: tuple[str, ...]
     """n ids."""
-    forms: tuple[str, ...]
-    """v distinct forms: the vocabulary of this batch."""
-    terms: tuple[tuple[str, ...], ...]
+    forms: Sequence[str]
+    """v distinct forms; not every one need occur. Batches may share a sequence: then it only grows,
+    and a number stands for the same form in all of them."""
+    terms: Sequence[tuple[str, ...]]
     """v tuples: the terms of each form, without its EXACT term."""
     tokens: NDArray[np.uint32]
     """t indices into ``forms``."""

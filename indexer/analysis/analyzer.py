@@ -9,13 +9,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
+from pathlib import Path
 
 import numpy as np
 import Stemmer
 
 from indexer.analysis.dictionary import Dictionary
 from indexer.analysis.english import English
-from indexer.analysis.layout import Layout, find, lay_out, lone_words
+from indexer.analysis.known import load, save
+from indexer.analysis.layout import Layout, lay_out, lone_words
 from indexer.analysis.names import surnames
 from indexer.analysis.recent import Recent
 from indexer.analysis.russian import Russian
@@ -26,6 +28,9 @@ from schemas.expression import Word
 
 KNOWN_RUNS = 600_000
 """The vocabulary is started afresh when it has seen so many distinct runs."""
+
+KEPT_RUNS = 300_000
+"""Of so many runs the vocabulary is kept in a file."""
 
 KNOWN_TERMS = 60_000
 """The terms of so many forms are remembered; all others are looked up again."""
@@ -60,7 +65,8 @@ class Analyzer:
         self._russian = Russian(self._dictionary)
         self._english = English()
         self._terms = Recent(self._find, KNOWN_TERMS)
-        self._vocabulary = Vocabulary(self.capital)
+        self._kept: Path | None = None
+        self.vocabulary = Vocabulary(self.capital, self.terms)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -68,18 +74,33 @@ class Analyzer:
         versions = (self._dictionary.version, Stemmer.version(), unicodedata.unidata_version)
         digest = hashlib.sha256("\0".join(versions).encode())
         package = resources.files(__package__)
-        files = [*package.iterdir(), *package.joinpath("data").iterdir(), _COLUMNS]
+        parts = [*map(package.joinpath, ("data", "native")), package]
+        files = [_COLUMNS, *(file for part in parts for file in part.iterdir())]
         for file in sorted(files, key=lambda file: file.name):
-            if file.name.endswith((".py", ".txt")):
+            if file.name.endswith((".c", ".py", ".txt")):
                 digest.update(file.read_bytes())
         return digest.hexdigest()[:16]
 
+    def start(self, kept: Path | None) -> None:
+        """Begin with the vocabulary that ``keep`` has put in a file, if there is one."""
+        self._kept = kept
+        self.vocabulary = self.fresh(kept)
+
+    def fresh(self, kept: Path | None) -> Vocabulary:
+        """A vocabulary of its own that begins so."""
+        columns = load(kept, self.fingerprint) if kept else None
+        return Vocabulary(self.capital, self.terms, columns)
+
+    def keep(self, vocabulary: Vocabulary, file: Path) -> None:
+        """Put what ``vocabulary`` knows in a file. Raises OSError."""
+        save(file, self.fingerprint, vocabulary.trimmed(KEPT_RUNS))
+
     def lay_out(self, texts: Sequence[str]) -> tuple[Layout, Vocabulary]:
         """The tokens of ``texts`` as arrays, and the vocabulary that their ids refer to."""
-        if len(self._vocabulary) > KNOWN_RUNS:
-            self._vocabulary = Vocabulary(self.capital)
-        vocabulary = self._vocabulary
-        runs, counts = find(texts, vocabulary)
+        if len(self.vocabulary) > KNOWN_RUNS:
+            self.vocabulary = self.fresh(self._kept)
+        vocabulary = self.vocabulary
+        runs, counts = vocabulary.find(list(texts))
         layout = lay_out(runs, counts, vocabulary)
         for place in lone_words(layout).tolist():
             form = self._as_label(vocabulary.forms[layout.forms[place]])

@@ -10,14 +10,13 @@ quotation mark, a dash or a colon it is not, and the form is that of the lower-c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis.tokenizer import RUN, Flag
+from indexer.analysis.tokenizer import Flag
 from indexer.analysis.vocabulary import PARAGRAPH_ID, SENTENCE_ID, Vocabulary
 
 Ids = NDArray[np.int64]
@@ -60,17 +59,6 @@ class Layout:
     """t indices of the run among all runs of all texts."""
 
 
-def find(texts: Sequence[str], vocabulary: Vocabulary) -> tuple[Ids, Ids]:
-    """Ids of all runs of all texts, and the number of runs of each text."""
-    counts = np.empty(len(texts), np.int64)
-    parts = []
-    for index, text in enumerate(texts):
-        runs = RUN.findall(text)
-        counts[index] = len(runs)
-        parts.append(np.fromiter(map(vocabulary.__getitem__, runs), np.int64, len(runs)))
-    return np.concatenate(parts) if parts else np.empty(0, np.int64), counts
-
-
 def words(runs: Ids, counts: Ids, vocabulary: Vocabulary) -> Words:
     """Which runs are words, and what stands around them."""
     flags = vocabulary.flags.data[runs]
@@ -108,7 +96,7 @@ def _between(mask: NDArray[Any], places: Ids, previous: Ids) -> Ids:
 
 
 def lay_out(runs: Ids, counts: Ids, vocabulary: Vocabulary) -> Layout:
-    """The tokens of texts whose runs ``find`` has found."""
+    """The tokens of texts whose runs ``Vocabulary.find`` has found."""
     found = words(runs, counts, vocabulary)
     width = vocabulary.width.data[found.runs].astype(np.int64)
     lengths = np.bincount(found.texts, width, len(counts)).astype(np.int64)

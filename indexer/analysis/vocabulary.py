@@ -1,103 +1,240 @@
 """What is known of each run of characters: looked up once, then read from arrays.
 
 A text is runs (see ``tokenizer.RUN``). For each distinct run the vocabulary keeps, in columns, its
-flags and its pieces; for each piece its form without and with the evidence of a capital letter.
-Ids are private to one Vocabulary; what they stand for depends on the run alone.
+flags and its pieces; for each piece its form without and with the evidence of a capital letter;
+for each form its terms. Numbers are private to one Vocabulary; what they stand for depends on the
+run alone. So what one process has learnt another can take over: ``since`` and ``absorb``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis.tokenizer import LONGEST_RUN, Flag, Piece, flags, split
+from indexer.analysis.table import Column, Ids, Table, strings
+from indexer.analysis.tokenizer import Flag, Piece, flags, split
 from schemas.document import PARAGRAPH, SENTENCE
 
 PARAGRAPH_ID, SENTENCE_ID = 0, 1
-"""Ids of the two markers among the forms."""
+"""Numbers of the two markers among the forms."""
 
+Columns = Mapping[str, NDArray[Any]]
+"""The arrays of a vocabulary, or their ends, by name."""
+
+BY_RUN: Mapping[str, type[np.generic]] = {
+    "flags": np.uint8,
+    "first": np.uint32,
+    "count": np.uint8,
+    "width": np.uint8,
+}
+"""``first``, ``count``: the pieces of a run; ``width``: positions that it takes."""
+
+BY_PIECE: Mapping[str, type[np.generic]] = {
+    "lower": np.uint32,
+    "upper": np.uint32,
+    "step": np.uint8,
+    "offset": np.uint8,
+    "length": np.uint8,
+}
+"""``lower``, ``upper``: forms without and with evidence; the others as in tokenizer.Piece."""
+
+TABLES = ("runs", "forms", "meanings")
+"""Tables of strings: runs, forms, and lists of terms that forms have."""
+
+KINDS: Mapping[str, type[np.generic]] = {
+    **{f"{name}.{part}": np.uint32 for name in TABLES for part in ("chars", "ends")},
+    **BY_RUN,
+    **BY_PIECE,
+    "meaning": np.uint32,
+}
+"""Names and types of all columns; ``meaning``: of each form."""
 
 _INITIAL = re.compile(r"(?<!\w)[^\W\d_]\.$")
 """What stands before a name in М.Евкуров."""
+_JOINT = "\n"
+"""Between two terms of a form: no form has it."""
 
 
-class Column:
-    """A one-dimensional array that grows."""
+class Terms(Sequence[tuple[str, ...]]):
+    """The terms of each form by its number; () for a marker."""
 
-    def __init__(self, kind: type[np.generic]) -> None:
-        self.data: NDArray[Any] = np.zeros(1024, kind)
-        self.size = 0
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
 
-    def append(self, value: int) -> None:
-        """Add ``value`` at the end; readers of the old ``data`` keep a valid array."""
-        if self.size == len(self.data):
-            self.data = np.concatenate([self.data, np.zeros_like(self.data)])
-        self.data[self.size] = value
-        self.size += 1
+    def __len__(self) -> int:
+        return len(self._vocabulary.forms)
+
+    def __getitem__(self, number: Any) -> Any:
+        vocabulary = self._vocabulary
+        if not 0 <= number < vocabulary.meaning.size:
+            raise IndexError(number)
+        joined = vocabulary.meanings[int(vocabulary.meaning.data[number])]
+        return tuple(joined.split(_JOINT)) if joined else ()
 
 
-class Vocabulary(dict[str, int]):
-    """run → id of the run. Many threads may read; a lock lets one add at a time.
+class Heard:
+    """The numbers here of the forms and meanings of another vocabulary."""
 
-    ``capital``: form → the form to use where a capital letter is evidence.
+    def __init__(self, forms: int = 0, meanings: int = 0) -> None:
+        """``forms``, ``meanings``: how many both vocabularies began with."""
+        self.forms, self.meanings = (
+            Column(np.arange(count, dtype=np.uint32), count) for count in (forms, meanings)
+        )
+
+
+class Vocabulary:
+    """Runs, their pieces, forms and terms. Threads may share it.
+
+    ``capital``: form → the form to use where a capital letter is evidence. ``terms``: of a form.
     """
 
-    def __init__(self, capital: Callable[[str], str]) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        capital: Callable[[str], str],
+        terms: Callable[[str], tuple[str, ...]],
+        known: Mapping[str, Column] | None = None,
+    ) -> None:
+        """``known``: what ``columns`` of another vocabulary gave, or None to start with nothing."""
         self._capital = capital
+        self._terms = terms
         self._lock = Lock()
-        self._ids: dict[str, int] = {PARAGRAPH: PARAGRAPH_ID, SENTENCE: SENTENCE_ID}
-        self.forms: list[str] = [PARAGRAPH, SENTENCE]
-        self.flags = Column(np.uint8)
-        self.first, self.count, self.width = Column(np.uint32), Column(np.uint8), Column(np.uint8)
-        self.lower, self.upper = Column(np.uint32), Column(np.uint32)
-        self.step, self.offset, self.length = (Column(np.uint8) for _ in range(3))
+        self.columns: Mapping[str, Column] = known or {
+            name: Column.of(kind) for name, kind in KINDS.items()
+        }
+        self.runs, self.forms, self.meanings = (
+            Table(self.columns[f"{name}.chars"], self.columns[f"{name}.ends"]) for name in TABLES
+        )
+        self.flags, self.first, self.count, self.width = map(self.columns.__getitem__, BY_RUN)
+        self.lower, self.upper, self.step, self.offset, self.length = map(
+            self.columns.__getitem__, BY_PIECE
+        )
+        self.meaning = self.columns["meaning"]
+        self.terms = Terms(self)
+        if not known:
+            self._forms([PARAGRAPH, SENTENCE], lambda _: ())
 
-    def __missing__(self, run: str) -> int:
-        if len(run) > LONGEST_RUN:
-            return self[run[:LONGEST_RUN]]
+    def __len__(self) -> int:
+        return len(self.runs)
+
+    def find(self, texts: list[str]) -> tuple[Ids, Ids]:
+        """Numbers of all runs of all texts, and the number of runs of each text."""
         with self._lock:
-            known = self.get(run)
-            return self._add(run) if known is None else known
+            runs, counts, where, missing = self.runs.find(texts)
+            if missing:
+                runs[where] = self._add(missing)
+        return runs, counts
 
-    def _add(self, run: str) -> int:
-        flag = flags(run)
-        pieces = split(run) if flag & Flag.WORD else []
-        uppers = [self._upper(piece) for piece in pieces]
-        if not pieces:
-            flag &= ~Flag.WORD
-        self.first.append(self.lower.size)
-        self.count.append(len(pieces))
-        self.width.append(pieces[-1].step + 1 if pieces else 0)
-        for piece, upper in zip(pieces, uppers, strict=True):
-            lower = upper if _INITIAL.search(run, 0, piece.offset) else piece.form
-            self.lower.append(self._form(run if lower == run else lower))
-            self.upper.append(self._form(upper))
-            self.step.append(piece.step)
-            self.offset.append(piece.offset)
-            self.length.append(len(piece.text))
-        self.flags.append(flag)
-        number = self[run] = self.flags.size - 1
-        return number
+    def form(self, form: str) -> int:
+        """The number of ``form``."""
+        with self._lock:
+            return int(self._forms([form], self._terms)[0])
+
+    def _add(self, runs: list[str]) -> Ids:
+        """The numbers of ``runs``, after learning those that are new."""
+        kinds, counts, widths, steps, offsets, lengths = ([] for _ in range(6))
+        lower, upper = [], []
+        for run in dict.fromkeys(runs):
+            flag = flags(run)
+            pieces = split(run) if flag & Flag.WORD else []
+            kinds.append(flag if pieces else flag & ~Flag.WORD)
+            counts.append(len(pieces))
+            widths.append(pieces[-1].step + 1 if pieces else 0)
+            for piece in pieces:
+                evident = self._upper(piece)
+                initial = _INITIAL.search(run, 0, piece.offset)
+                lower.append(evident if initial else piece.form)
+                upper.append(evident)
+                steps.append(piece.step)
+                offsets.append(piece.offset)
+                lengths.append(len(piece.text))
+        forms = self._forms(lower + upper, self._terms)
+        self.first.extend(np.cumsum(counts) - counts + self.lower.size)
+        self.flags.extend(kinds)
+        self.count.extend(counts)
+        self.width.extend(widths)
+        self.lower.extend(forms[: len(lower)])
+        self.upper.extend(forms[len(lower) :])
+        self.step.extend(steps)
+        self.offset.extend(offsets)
+        self.length.extend(lengths)
+        return self.runs.numbers(runs)
 
     def _upper(self, piece: Piece) -> str:
         """Its form where its capital is evidence: that of Шали may be, that of МВД is not."""
         titled = piece.text[0].isupper() and piece.text[1:2].islower()
         return self._capital(piece.form) if titled else piece.form
 
-    def form(self, form: str) -> int:
-        """The id of ``form``."""
-        with self._lock:
-            return self._form(form)
+    def _forms(self, forms: list[str], terms: Callable[[str], tuple[str, ...]]) -> Ids:
+        """The numbers of ``forms``, with the meanings of those that are new."""
+        known = len(self.forms)
+        numbers = self.forms.numbers(forms)
+        if len(self.forms) > known:
+            new = dict.fromkeys(
+                form for form, n in zip(forms, numbers.tolist(), strict=True) if n >= known
+            )
+            meanings = [_JOINT.join(terms(form)) for form in new]
+            self.meaning.extend(self.meanings.numbers(meanings))
+        return numbers
 
-    def _form(self, form: str) -> int:
-        number = self._ids.get(form)
-        if number is None:
-            number = self._ids[form] = len(self.forms)
-            self.forms.append(form)
-        return number
+    def sizes(self) -> Mapping[str, int]:
+        """How long each column is: a mark for ``since``."""
+        return {name: column.size for name, column in self.columns.items()}
+
+    def since(self, mark: Mapping[str, int]) -> Columns:
+        """What was learnt since the mark; with ends of strings from 0 on."""
+        news = {name: column.since(mark[name]) for name, column in self.columns.items()}
+        for name in TABLES:
+            news[f"{name}.ends"] = news[f"{name}.ends"] - np.uint32(mark[f"{name}.chars"])
+        return news
+
+    def trimmed(self, most: int) -> Mapping[str, Column]:
+        """The columns of the first ``most`` runs, without forms that none of them has."""
+        with self._lock:
+            runs = min(most, len(self.runs))
+            pieces = int(self.count.data[:runs].sum(dtype=np.int64))
+            named = (self.columns[name].data[:pieces] for name in ("lower", "upper"))
+            forms = 1 + max(SENTENCE_ID, *(int(each.max(initial=0)) for each in named))
+            sizes = dict.fromkeys(BY_RUN, runs) | dict.fromkeys(BY_PIECE, pieces)
+            sizes |= {"meaning": forms, "runs.ends": runs, "forms.ends": forms}
+            sizes["meanings.ends"] = 1 + int(self.meaning.data[:forms].max())
+            for name in TABLES:
+                ends = self.columns[f"{name}.ends"].data[: sizes[f"{name}.ends"]]
+                sizes[f"{name}.chars"] = int(ends[-1]) if len(ends) else 0
+            return {name: Column(column.data, sizes[name]) for name, column in self.columns.items()}
+
+    def absorb(self, news: Columns, heard: Heard, most: int) -> None:
+        """Learn what another vocabulary has learnt since ``heard``: forms, and up to ``most`` runs.
+
+        ``news`` must follow without a gap on what ``heard`` has.
+        """
+        with self._lock:
+            heard.meanings.extend(self.meanings.numbers(_strings(news, "meanings")))
+            known = len(self.forms)
+            forms = self.forms.numbers(_strings(news, "forms"))
+            heard.forms.extend(forms)
+            self.meaning.extend(heard.meanings.data[news["meaning"][forms >= known]])
+            if len(self.runs) < most:
+                self._absorb_runs(news, heard)
+
+    def _absorb_runs(self, news: Columns, heard: Heard) -> None:
+        known = len(self.runs)
+        new = self.runs.numbers(_strings(news, "runs")) >= known
+        count = news["count"][new]
+        pieces = np.repeat(new, news["count"])
+        self.first.extend(np.cumsum(count, dtype=np.int64) - count + self.lower.size)
+        for name in ("flags", "count", "width"):
+            self.columns[name].extend(news[name][new])
+        for name in ("lower", "upper"):
+            self.columns[name].extend(heard.forms.data[news[name][pieces]])
+        for name in ("step", "offset", "length"):
+            self.columns[name].extend(news[name][pieces])
+
+
+def _strings(news: Columns, name: str) -> list[str]:
+    chars, ends = news[f"{name}.chars"], news[f"{name}.ends"]
+    return list(strings(Column(chars, len(chars)), Column(ends, len(ends))))

@@ -106,7 +106,7 @@ def test_a_batch_is_what_tokens_are(contents):
 
 def test_no_articles_make_an_empty_batch():
     found = batch([], ANALYZER, {})
-    assert (found.ids, found.forms, found.tokens.size, found.lengths.shape) == ((), (), 0, (0, 3))
+    assert (found.ids, found.tokens.size, found.lengths.shape) == ((), 0, (0, 3))
 
 
 def test_an_article_of_no_words_has_no_tokens():

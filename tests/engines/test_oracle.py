@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from oracle import OracleEngine, OracleSearcher
 
-from indexer.engines.whoosh import WhooshEngine, kernels, merge, writer
+from indexer.engines.whoosh import WhooshEngine, builder, interleave, kernels
 from indexer.engines.whoosh.searcher import WhooshSearcher
 from schemas.document import Batch
 from schemas.results import Matches
@@ -29,8 +29,8 @@ def way(request, monkeypatch):
     elif kernels.native is None:
         pytest.skip("the extension was not built")
     if request.param == "spilling":
-        monkeypatch.setattr(writer, "RUN_TOKENS", 20)
-        monkeypatch.setattr(merge, "BUDGET", 7)
+        monkeypatch.setattr(builder, "RUN_TOKENS", 20)
+        monkeypatch.setattr(interleave, "BUDGET", 7)
 
 
 @contextmanager

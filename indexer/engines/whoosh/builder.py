@@ -1,9 +1,8 @@
-"""Batches → one segment: arrays sorted once and written at once."""
+"""Batches → segments: runs of arrays, sorted in memory, interleaved and written once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,39 +13,44 @@ from indexer.engine import WEIGHTS
 from indexer.engines.whoosh import kernels
 from indexer.engines.whoosh.container import ContainerWriter
 from indexer.engines.whoosh.groups import grouped
-from indexer.engines.whoosh.layout import (
-    PostingsWriter,
-    date_order,
-    facet_column,
-    write_documents,
-    write_forms,
-)
+from indexer.engines.whoosh.interleave import DEAD, united_triples, write_postings
+from indexer.engines.whoosh.layout import date_order, facet_column, write_documents, write_forms
+from indexer.engines.whoosh.numbering import Numbering
+from indexer.engines.whoosh.runs import Run
 from indexer.engines.whoosh.segment import NARROW
-from indexer.engines.whoosh.signatures import signatures
 from schemas.document import Batch
 from schemas.facets import FACETS
 
 Array = NDArray[Any]
-FREQUENCY = np.uint64((1 << 21) - 1)
-"""Mask of one field's frequency in a packed triple."""
+RUN_TOKENS = 4_000_000
+"""Tokens gathered before they are sorted and put aside: it bounds the memory of the writer."""
+MOST_RUNS, MOST_DOCUMENTS = 64, 500_000
+"""A builder is full with so many: it keeps some 400 bytes of memory a document."""
 
 
-@dataclass(slots=True)
 class Builder:
     """Gathers batches until there is enough for a segment. A later article of an id wins."""
 
-    tokens: int = 0
-    """Tokens gathered."""
-    touched: set[str] = field(default_factory=set)
-    """Every id put or deleted: what older segments must forget."""
-    _place: dict[str, int] = field(default_factory=dict)
-    _ids: list[str] = field(default_factory=list)
-    _forms: dict[str, int] = field(default_factory=dict)
-    _terms: list[tuple[str, ...]] = field(default_factory=list)
-    _parts: dict[str, list[Array]] = field(default_factory=dict)
-    _facets: dict[str, list[tuple[str, ...]]] = field(
-        default_factory=lambda: {facet.name: [] for facet in FACETS}
-    )
+    def __init__(self, folder: Path) -> None:
+        """``folder``: where runs are put aside, in files without names."""
+        self.touched: set[str] = set()
+        """Every id put or deleted: what older segments must forget."""
+        self._folder = folder
+        self._forms = Numbering()
+        self._place: dict[str, int] = {}
+        self._ids: list[str] = []
+        self._facets: dict[str, list[tuple[str, ...]]] = {facet.name: [] for facet in FACETS}
+        self._columns: dict[str, list[Array]] = {}
+        self._gathered: list[dict[str, Array]] = []
+        self._tokens = 0
+        self._runs: dict[bool, list[tuple[Array, Run]]] = {False: [], True: []}
+        self._begun = 0
+
+    @property
+    def full(self) -> bool:
+        """Whether it should be written."""
+        runs = max(map(len, self._runs.values()))
+        return runs >= MOST_RUNS or len(self._ids) >= MOST_DOCUMENTS
 
     def add(self, batch: Batch) -> None:
         """Take a batch in."""
@@ -57,70 +61,86 @@ class Builder:
         self._ids.extend(batch.ids)
         for name, facet in self._facets.items():
             facet.extend(batch.facets.get(name, ((),) * len(batch.ids)))
-        columns = {
-            "tokens": self._numbers(batch)[batch.tokens],
-            "positions": batch.positions,
-            "counts": np.diff(batch.ends, prepend=0),
+        tokens = self._forms.tokens(batch)
+        last = np.zeros(len(batch.ids), np.uint32)
+        counts = np.diff(batch.ends, prepend=0)
+        filled = counts > 0
+        last[filled] = batch.positions[batch.ends[filled] - 1]
+        columns: dict[str, Array] = {
             "starts": batch.starts[:, 1:],
-            "lengths": batch.lengths @ np.array(WEIGHTS, np.uint32),
+            "lengths": (batch.lengths @ np.array(WEIGHTS, np.uint32)).astype(np.uint32),
             "published": batch.published,
+            "signatures": kernels.sign(self._forms.hashes, tokens, batch.ends),
+            "wide": last >= NARROW,
         }
         for name, column in columns.items():
-            self._parts.setdefault(name, []).append(column)
-        self.tokens += len(batch.tokens)
-
-    def _numbers(self, batch: Batch) -> Array:
-        """The builder's number of each form of the batch; a form's terms are always the same."""
-        known = self._forms
-        found = list(map(known.get, batch.forms))
-        for at in [at for at, number in enumerate(found) if number is None]:
-            found[at] = known[batch.forms[at]] = len(known)
-            self._terms.append(batch.terms[at])
-        return np.array(found, np.uint32)
+            self._columns.setdefault(name, []).append(column)
+        columns |= {"tokens": tokens, "positions": batch.positions, "counts": counts}
+        self._gathered.append(columns)
+        self._tokens += len(tokens)
+        if self._tokens >= RUN_TOKENS:
+            for run in self._sort():
+                run.put_aside(self._folder)
 
     def write(self, path_of: Callable[[], Path]) -> list[tuple[Path, int]]:
         """Write what was gathered as at most two segments; gives their paths and sizes."""
         if not self._place:
             return []
-        columns = {name: np.concatenate(parts) for name, parts in self._parts.items()}
-        columns["ends"] = ends = np.cumsum(columns["counts"])
-        columns["signatures"] = signatures(self._forms, columns["tokens"], ends)
+        self._sort()
+        columns = {name: np.concatenate(parts) for name, parts in self._columns.items()}
         alive = np.zeros(len(self._ids), np.bool_)
         alive[list(self._place.values())] = True
-        last = np.zeros(len(alive), np.int64)
-        filled = columns["counts"] > 0
-        last[filled] = columns["positions"][ends[filled] - 1]
-        wide = last >= NARROW
         return [
-            self._write(path_of(), np.flatnonzero(chosen), columns, wide=is_wide)
-            for is_wide, chosen in ((False, alive & ~wide), (True, alive & wide))
-            if chosen.any()
+            self._write(
+                path_of(), np.flatnonzero(alive & (columns["wide"] == wide)), columns, wide=wide
+            )
+            for wide in (False, True)
+            if (alive & (columns["wide"] == wide)).any()
         ]
+
+    def _sort(self) -> list[Run]:
+        """Make a run of the batches gathered, and one of wide articles if there are any."""
+        first, self._begun = self._begun, len(self._ids)
+        gathered, self._gathered, self._tokens = self._gathered, [], 0
+        if not gathered:
+            return []
+        columns = {name: np.concatenate([part[name] for part in gathered]) for name in gathered[0]}
+        columns["ends"] = np.cumsum(columns["counts"])
+        ids = self._ids[first:]
+        places = map(self._place.get, ids)
+        alive = np.array([place == at for at, place in enumerate(places, first)], np.bool_)
+        order = np.array(self._forms.order(), np.uint32)
+        made = []
+        for wide, runs in self._runs.items():
+            rows = np.flatnonzero(alive & (columns["wide"] == wide))
+            if len(rows):
+                rows = _in_order(rows, columns["published"], ids)
+                made.append(Run(rows, columns, order, wide=wide))
+                runs.append((rows + first, made[-1]))
+        return made
 
     def _write(
         self, path: Path, rows: Array, columns: dict[str, Array], *, wide: bool
     ) -> tuple[Path, int]:
-        published = columns["published"][rows]
-        rows = rows[date_order(published, lambda i: self._ids[rows[i]].encode())]
+        rows = _in_order(rows, columns["published"], self._ids)
+        places = np.full(len(self._ids), DEAD, np.uint64)
+        places[rows] = np.arange(len(rows), dtype=np.uint64)
+        runs = self._runs[wide]
+        triples, codes = united_triples([run.triples for _, run in runs])
+        order = self._forms.order()
+        rank = np.empty(len(order), np.int64)
+        rank[order] = np.arange(len(order))
+        for (documents, run), code in zip(runs, codes, strict=True):
+            run.renumber(rank, places[documents], code)
         out = ContainerWriter(path)
-        starts = columns["starts"][rows]
-        forms = list(self._forms)
-        order = sorted(range(len(forms)), key=forms.__getitem__)
-        rank = np.empty(len(forms), np.uint32)
-        rank[order] = np.arange(len(forms), dtype=np.uint32)
-        docs, positions, tokens = kernels.invert(rows, columns, rank)
-        postings = kernels.collapse(docs, positions, tokens, starts)
-        kept = [order[at] for at in np.flatnonzero(tokens).tolist()]
-        write_postings(out, postings, positions, wide=wide)
-        self._write_forms(out, kept, forms)
+        kept = write_postings(out, [run for _, run in runs], len(order), triples, wide=wide)
+        self._write_forms(out, [order[at] for at in kept.tolist()])
         write_documents(
             out,
             [self._ids[row].encode() for row in rows.tolist()],
             {
-                "published": columns["published"][rows],
-                "lengths": columns["lengths"][rows].astype(np.uint32),
-                "starts": starts,
-                "signatures": columns["signatures"][rows],
+                name: columns[name][rows]
+                for name in ("published", "lengths", "starts", "signatures")
             },
             {
                 name: facet_column(map(values.__getitem__, rows.tolist()))
@@ -129,25 +149,15 @@ class Builder:
         )
         return path, out.finish({"wide": wide})
 
-    def _write_forms(self, out: ContainerWriter, kept: list[int], forms: list[str]) -> None:
-        lists = [self._terms[at] for at in kept]
+    def _write_forms(self, out: ContainerWriter, kept: list[int]) -> None:
+        lists = [self._forms.terms[at] for at in kept]
         terms = sorted({term for listed in lists for term in listed})
         number = {term: at for at, term in enumerate(terms)}
         groups = grouped([[number[term] for term in listed] for listed in lists])
-        raws = [forms[at].encode() for at in kept]
+        raws = [self._forms.forms[at].encode() for at in kept]
         write_forms(out, raws, [term.encode() for term in terms], groups)
 
 
-def write_postings(
-    out: ContainerWriter, postings: kernels.Collapsed, positions: Array, *, wide: bool
-) -> None:
-    """Postings of all forms at once."""
-    frequencies = postings.frequencies
-    triples = np.stack([frequencies >> np.uint64(shift) & FREQUENCY for shift in (42, 21, 0)], 1)
-    counts = postings.counts.astype(np.int64)
-    forms = np.repeat(np.arange(len(counts)), counts)
-    tokens = triples.sum(1, dtype=np.int64)[postings.codes]
-    writer = PostingsWriter(out, wide=wide, codes=len(triples))
-    writer.write(forms, postings.docs, postings.codes, tokens, positions)
-    writer.finish(out)
-    out.add("triples", triples.astype(np.uint32).reshape(-1))
+def _in_order(rows: Array, published: Array, ids: Sequence[str]) -> Array:
+    """``rows`` in the order of documents in a segment."""
+    return np.asarray(rows[date_order(published[rows], lambda i: ids[rows[i]].encode())])

@@ -294,6 +294,17 @@ def interleave(pieces: Sequence[Piece]) -> Piece:
     return Piece(_u64(keys), _u32(codes), _u32(counts), np.frombuffer(positions, joined[3].dtype))
 
 
+def sign(hashes: NDArray[np.uint32], tokens: Array, ends: Array) -> NDArray[np.uint8]:
+    """Signatures, SIGNATURE bytes an article, by SIGNATURE hashes of every form.
+
+    ``tokens``: forms, article after article; ``ends``: where those of each end.
+    """
+    if native is None:
+        return pure.sign(hashes, tokens, ends)
+    found = native.sign(hashes, tokens, ends)
+    return np.frombuffer(found, np.uint8).reshape(len(ends), SIGNATURE)
+
+
 class Piece(NamedTuple):
     """Postings to merge: keys (form << 32 | document), codes, tokens of each, all positions."""
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh import kernels, pure
 from indexer.engines.whoosh.container import ContainerWriter
 from indexer.engines.whoosh.groups import begins, ragged
-from indexer.engines.whoosh.kernels import Piece
+from indexer.engines.whoosh.interleave import DEAD, united_triples, write_postings
 from indexer.engines.whoosh.layout import (
-    PostingsWriter,
     date_order,
     facet_column,
     write_documents,
@@ -24,10 +22,6 @@ from indexer.engines.whoosh.segment import Facet, Segment
 from indexer.engines.whoosh.strings import Strings
 
 Array = NDArray[Any]
-BUDGET = 2_000_000
-"""Tokens that are merged at a time."""
-DEAD = np.uint64(2**32 - 1)
-"""The new number of a dead document."""
 
 
 def merge(segments: Sequence[Segment], path: Path) -> int:
@@ -38,27 +32,14 @@ def merge(segments: Sequence[Segment], path: Path) -> int:
     out = ContainerWriter(path)
     owners, numbers = _order(segments)
     vocabulary = _Vocabulary(segments)
-    triples, codes = _triples(segments)
-    places = [_places(owners, numbers, at, segment) for at, segment in enumerate(segments)]
-    renumbered = list(zip(places, codes, strict=True))
+    triples, codes = united_triples([segment.triples for segment in segments])
+    sources = [
+        _Old(segment, vocabulary.numbers[at], _places(owners, numbers, at, segment), codes[at])
+        for at, segment in enumerate(segments)
+    ]
     wide = any(segment.wide for segment in segments)
-    writer = PostingsWriter(out, wide=wide, codes=len(triples))
-    written = [np.empty(0, np.int64)]
-    for bounds in _ranges(segments, vocabulary):
-        merged = kernels.interleave(
-            [
-                _piece(segment, vocabulary.numbers[at], bounds, renumbered[at])
-                for at, segment in enumerate(segments)
-            ]
-        )
-        if len(merged.keys):
-            forms = (merged.keys >> pure.BITS).astype(np.int64)
-            docs = merged.keys.astype(np.uint32)
-            parts = merged.codes, merged.counts, merged.positions
-            written.append(writer.write(forms, docs, *parts))
-    writer.finish(out)
-    out.add("triples", triples.reshape(-1))
-    vocabulary.write(out, np.concatenate(written))
+    kept = write_postings(out, sources, len(vocabulary.forms), triples, wide=wide)
+    vocabulary.write(out, kept)
     _write_documents(out, segments, owners, numbers)
     return out.finish({"wide": wide})
 
@@ -114,48 +95,32 @@ def _united(tables: Sequence[Strings]) -> tuple[list[bytes], list[NDArray[np.int
     return every, found
 
 
-def _triples(segments: Sequence[Segment]) -> tuple[Array, list[Array]]:
-    every = np.concatenate([segment.triples for segment in segments])
-    distinct, inverse = np.unique(every, axis=0, return_inverse=True)
-    bounds = np.cumsum([len(segment.triples) for segment in segments])[:-1]
-    return distinct, np.split(inverse.reshape(-1).astype(np.uint32), bounds)
+class _Old:
+    """A segment as a source: see interleave.Source."""
 
+    def __init__(self, segment: Segment, numbers: Array, places: Array, codes: Array) -> None:
+        """``numbers``, ``places``, ``codes``: those that forms, documents and triples will have."""
+        self.numbers = numbers
+        self._segment, self._places, self._codes = segment, places, codes
 
-def _ranges(segments: Sequence[Segment], vocabulary: _Vocabulary) -> Iterator[tuple[int, int]]:
-    """Ranges of new forms with some BUDGET of tokens each, one form at least."""
-    load = np.zeros(len(vocabulary.forms), np.int64)
-    for segment, numbers in zip(segments, vocabulary.numbers, strict=True):
-        postings = segment.run_postings[segment.run_ends.astype(np.int64) - 1].astype(np.int64)
+    def load(self) -> NDArray[np.int64]:
+        """Tokens are taken to be spread evenly over postings."""
+        segment = self._segment
+        ends = segment.run_postings[segment.run_ends.astype(np.int64) - 1].astype(np.int64)
         share = len(segment.positions) / max(1, len(segment.lows))
-        load[numbers] += (np.diff(postings, prepend=0) * share).astype(np.int64)
-    total = np.cumsum(load)
-    first = 0
-    while first < len(load):
-        done = int(total[first - 1]) if first else 0
-        end = max(first + 1, int(np.searchsorted(total, done + BUDGET, "right")))
-        yield first, end
-        first = end
+        return (np.diff(ends, prepend=0) * share).astype(np.int64)
 
-
-def _piece(
-    segment: Segment, numbers: Array, bounds: tuple[int, int], renumbered: tuple[Array, Array]
-) -> Piece:
-    """Live postings of the new forms [first, end). ``renumbered``: documents, codes."""
-    low, high = np.searchsorted(numbers, bounds).tolist()
-    ends = segment.run_postings[segment.run_ends[low:high] - 1].astype(np.int64)
-    begin, stop = segment.posting_range(low, high) if low < high else (0, 0)
-    places, codes = renumbered
-    forms = np.repeat(numbers[low:high].astype(np.uint64), np.diff(ends, prepend=begin))
-    docs = places[segment.docs(begin, stop)]
-    old = segment.codes[begin:stop]
-    counts = segment.sums[old]
-    start = segment.tokens_before(begin)
-    positions = segment.positions[start : start + int(counts.sum())]
-    alive = docs != DEAD
-    if not alive.all():
-        positions = positions[np.repeat(alive, counts)]
-        forms, docs, old, counts = forms[alive], docs[alive], old[alive], counts[alive]
-    return Piece(forms << pure.BITS | docs, codes[old], counts, positions)
+    def read(self, low: int, high: int) -> tuple[Array, Array, Array, Array, Array]:
+        """See interleave.Source."""
+        segment = self._segment
+        ends = segment.run_postings[segment.run_ends[low:high] - 1].astype(np.int64)
+        begin, stop = segment.posting_range(low, high) if low < high else (0, 0)
+        docs = self._places[segment.docs(begin, stop)]
+        old = segment.codes[begin:stop]
+        counts = segment.sums[old]
+        start = segment.tokens_before(begin)
+        positions = segment.positions[start : start + int(counts.sum())]
+        return np.diff(ends, prepend=begin), docs, self._codes[old], counts, positions
 
 
 def _write_documents(

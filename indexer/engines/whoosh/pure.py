@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine import ALIKE, NEARNESS, SPAN
+from indexer.engine import ALIKE, NEARNESS, SIGNATURE, SPAN
 from indexer.engines.whoosh.groups import begins, ragged
 from schemas.document import EXACT
 
@@ -252,3 +252,15 @@ def interleave(pieces: Sequence[Sequence[Array]]) -> tuple[Array, Array, Array, 
     starts = np.cumsum(counts, dtype=np.int64) - counts
     chosen = ragged(starts[order], counts[order])
     return keys[order], codes[order], counts[order], positions[chosen]
+
+
+def sign(hashes: Array, tokens: Array, ends: Array) -> NDArray[np.uint8]:
+    """See kernels.sign."""
+    out = np.full((len(ends), SIGNATURE), 255, np.uint8)
+    first = begins(ends)
+    filled = np.flatnonzero(first < ends)
+    if len(filled):
+        for byte in range(SIGNATURE):
+            found = np.ascontiguousarray(hashes[:, byte])[tokens]
+            out[filled, byte] = np.minimum.reduceat(found, first[filled])
+    return out

@@ -18,8 +18,6 @@ from indexer.engines.whoosh.segment import Segment, hash_ids
 from indexer.engines.whoosh.stored import open_segment
 from schemas.document import Batch
 
-RUN_TOKENS = 4_000_000
-"""Tokens gathered before they are written as a segment: it bounds the memory of the writer."""
 SMALL = 4_096
 """Segments of fewer documents are merged whenever there are two of them."""
 RATIO = 3
@@ -39,12 +37,12 @@ class Writer:
 
     def add(self, batches: Iterable[Batch]) -> None:
         """Take batches in; memory stays bounded."""
-        builder = Builder()
+        builder = Builder(self._folder)
         for batch in batches:
             builder.add(batch)
-            if builder.tokens >= RUN_TOKENS:
+            if builder.full:
                 self._flush(builder)
-                builder = Builder()
+                builder = Builder(self._folder)
         self._flush(builder)
 
     def commit(self, checkpoint: int) -> Manifest:
@@ -67,7 +65,7 @@ class Writer:
         return manifest
 
     def _flush(self, builder: Builder) -> None:
-        ids = list(builder.touched)
+        ids = list(builder.touched) if self._open else []
         hashes = hash_ids(ids)
         for file, segment in self._open.items():
             dead = list(segment.docs_of(ids, hashes))

@@ -158,4 +158,5 @@ PyObject *kernel_named(PyObject *self, PyObject *args);
 PyObject *kernel_invert(PyObject *self, PyObject *args);
 PyObject *kernel_collapse(PyObject *self, PyObject *args);
 PyObject *kernel_interleave(PyObject *self, PyObject *args);
+PyObject *kernel_sign(PyObject *self, PyObject *args);
 #endif

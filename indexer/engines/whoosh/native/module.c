@@ -99,6 +99,7 @@ static PyMethodDef methods[] = {
     {"invert", kernel_invert, METH_VARARGS, NULL},
     {"collapse", kernel_collapse, METH_VARARGS, NULL},
     {"interleave", kernel_interleave, METH_VARARGS, NULL},
+    {"sign", kernel_sign, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 

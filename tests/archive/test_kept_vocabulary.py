@@ -1,0 +1,101 @@
+"""The vocabulary that an archive keeps between runs: it saves time and changes nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from indexer import sync
+from indexer.analysis import default_analyzer
+from indexer.archive import Archive
+from schemas.article import Article
+
+ANALYZER = default_analyzer()
+WORDS = ("Кадыров", "Шали", "дагестан", "выборы", "Protest", "Назрани", "Алхан-Кала", "М.Евкуров")
+
+
+def articles(count: int, start: int = 0) -> list[Article]:
+    return [
+        Article(
+            id=str(number),
+            language="ru",
+            title=f"Вчера {WORDS[number % 8]} {number}",
+            body=f"{WORDS[number % 7]} сказал о {WORDS[number % 5]}. Слово{number % 50} в г. Шали",
+        )
+        for number in range(start, start + count)
+    ]
+
+
+def archive(home: Path) -> Archive:
+    return Archive.open(home, create=True)
+
+
+def contents(made: Archive) -> dict[str, tuple]:
+    """Every form of the index with its documents and terms."""
+    searcher = made.engine.open()
+    found = {each.form: (each.count, searcher.terms(each.form)) for each in searcher.vocabulary()}
+    searcher.close()
+    return found
+
+
+@pytest.fixture
+def made(tmp_path) -> Archive:
+    made = archive(tmp_path / "home")
+    made.add(articles(40))
+    made.rebuild()
+    return made
+
+
+def test_a_rebuild_with_words_known_gives_the_same_index(made):
+    first = contents(made)
+    assert (made.home / "vocabulary").stat().st_size
+    for form, (_, terms) in first.items():
+        assert terms == ANALYZER.terms(form)
+    before = (made.home / "vocabulary").stat().st_mtime_ns
+    made.rebuild()
+    assert contents(made) == first
+    assert (made.home / "vocabulary").stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize("spoil", [lambda raw: raw[:-1], lambda raw: raw[:99] + b"?" + raw[100:]])
+def test_a_damaged_file_is_replaced(made, spoil):
+    first, path = contents(made), made.home / "vocabulary"
+    sound = path.read_bytes()
+    path.write_bytes(spoil(sound))
+    made.rebuild()
+    assert contents(made) == first
+    assert path.read_bytes() == sound
+
+
+def test_a_file_of_other_rules_is_replaced(made):
+    first, path = contents(made), made.home / "vocabulary"
+    vocabulary = ANALYZER.fresh(None)
+    wrong = vocabulary.meanings.numbers(["неверно"])[0]
+    vocabulary.meaning.data[: vocabulary.meaning.size] = wrong
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ANALYZER, "fingerprint", "0" * 16)
+        ANALYZER.keep(vocabulary, path)
+    made.rebuild()
+    assert contents(made) == first
+
+
+def test_a_disk_that_refuses_the_file_does_not_stop_a_sync(tmp_path):
+    made = archive(tmp_path / "home")
+    (made.home / "vocabulary.partial").mkdir()
+    made.add(articles(5))
+    made.rebuild()
+    assert len(contents(made)) > 5
+
+
+def test_several_processes_give_what_one_gives(made, monkeypatch):
+    """In many small chunks, the first time and with words known."""
+    made.add(articles(30, start=40))
+    made.rebuild()
+    first = contents(made)
+    monkeypatch.setattr(sync, "CHUNK", 7)
+    monkeypatch.setattr(sync, "ALONE", 0)
+    (made.home / "vocabulary").unlink()
+    for _ in range(2):
+        made.rebuild()
+        assert contents(made) == first
