@@ -1,0 +1,31 @@
+"""docs/architecture.md speaks of the tree as it is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
+NAMED = set(re.findall(r"`((?:indexer|schemas|searchapp|tests|benchmarks|wsgi)[\w/.]*)`", (
+    DOCS / "architecture.md").read_text(encoding="utf-8")))  # fmt: skip
+
+
+def test_what_it_names_is_there():
+    assert not [path for path in NAMED if not (ROOT / path).exists()]
+
+
+def test_every_part_of_the_indexer_is_named():
+    parts = [
+        f"indexer/{path.name}" + "/" * path.is_dir()
+        for path in (ROOT / "indexer").iterdir()
+        if path.name not in {"__init__.py", "__pycache__"}
+    ]
+    named = NAMED | {"indexer/engines/"}
+    assert not [part for part in parts if part not in named]
+
+
+def test_links_between_documents_lead_somewhere():
+    for document in DOCS.rglob("*.md"):
+        for link in re.findall(r"\]\(([\w./-]+\.md)", document.read_text(encoding="utf-8")):
+            assert (document.parent / link).exists(), f"{document.name}: {link}"
