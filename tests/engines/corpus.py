@@ -92,6 +92,21 @@ def batch(docs: Iterable[Doc] = (), deleted: Iterable[str] = ()) -> Batch:
     )
 
 
+def filled(engine, *applied):
+    name = engine.create("f").name
+    for checkpoint, docs in enumerate(applied, 1):
+        engine.apply(name, [batch(docs)], checkpoint)
+    return engine.open(name)
+
+
+def ids(matches) -> list[str]:
+    return [match.id for match in matches.matches]
+
+
+def word(*terms, **options) -> Word:
+    return Word(terms, **options)
+
+
 # -- random corpora: few words, so that everything meets everything
 
 WORDS = ("a", "as", "A", "b", "bs", "c", "ab", "абв", "ёж", "Ёж")

@@ -86,7 +86,7 @@ def test_forms_of_an_expression_in_the_matches(history, expression, request):
 def test_frequency_and_score(history, expression, leaves):
     with both(history) as (ours, oracle), pytest.MonkeyPatch.context() as patch:
         patch.setattr("indexer.engines.whoosh.proximity.LEAVES", leaves)
-        patch.setattr("oracle.LEAVES", leaves)
+        patch.setattr("oracle_scores.LEAVES", leaves)
         assert ours.frequency(expression) == oracle.frequency(expression)
         for id in IDS:
             expected = oracle.score(expression, id)

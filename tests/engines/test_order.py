@@ -1,0 +1,144 @@
+"""What indexer.engine promises of scores and order, asked of every engine."""
+
+from __future__ import annotations
+
+import pytest
+from corpus import DAY, Doc, filled, ids, word
+
+from indexer.engine import WINDOW
+from schemas.document import UNDATED
+from schemas.expression import (
+    EVERYTHING,
+    And,
+    Near,
+    Not,
+    Or,
+)
+from schemas.query import Request
+
+# -- order and pages
+
+DATED = [
+    Doc("b", body="x", published=5 * DAY),
+    Doc("a", body="x", published=5 * DAY),
+    Doc("new", body="x x", published=9 * DAY),
+    Doc("old", body="x", published=-3 * DAY),
+    Doc("z", body="x"),
+    Doc("y", body="x", published=UNDATED),
+]
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("relevance", ["new", "a", "b", "old", "y", "z"]),
+        ("newest", ["new", "a", "b", "old", "y", "z"]),
+        ("oldest", ["old", "a", "b", "new", "y", "z"]),
+    ],
+)
+@pytest.mark.parametrize("node", [word("x"), EVERYTHING])
+def test_order_and_pages(engine, sort, expected, node):
+    searcher = filled(engine, DATED[:3], DATED[3:])
+    assert ids(searcher.search(Request(node, sort=sort))) == expected
+    for size in (1, 4):
+        pages = [
+            ids(searcher.search(Request(node, sort=sort, offset=offset, limit=size)))
+            for offset in range(0, 8, size)
+        ]
+        assert [id for page in pages for id in page] == expected
+
+
+def test_a_title_counts_more_than_a_lede_and_a_lede_more_than_a_body(engine):
+    docs = [Doc("body", "q", "q", "x"), Doc("lede", "q", "x", "q"), Doc("title", "x", "q", "q")]
+    found = filled(engine, docs).search(Request(word("x"))).matches
+    assert [match.id for match in found] == ["title", "lede", "body"]
+    assert len({match.score for match in found}) == 3
+
+
+def test_the_score_is_the_formula(engine):
+    searcher = filled(engine, [Doc("a", "x y", body="x"), Doc("b", body="y y y")])
+    # tf 4 + 1, length 2 * 4 + 1 = 9, average (9 + 3) / 2 = 6, idf ln(1 + 1.5 / 1.5)
+    expected = 0.69314718**1.5 * 5 * 2.2 / (5 + 1.2 * (0.4 + 0.6 * 9 / 6))
+    assert searcher.score(word("x"), "a") == pytest.approx(expected, rel=1e-6)
+    assert searcher.score(word("x"), "b") is None
+    assert searcher.score(word("x"), "unknown") is None
+    assert searcher.score(EVERYTHING, "b") == 0.0
+
+
+# -- proximity and likeness
+
+TWO = And((word("x"), word("y")))
+
+
+def ranked(engine, docs, node=TWO, **options) -> list[str]:
+    return ids(filled(engine, docs).search(Request(node, **options)))
+
+
+def spread(*gaps: int) -> list[Doc]:
+    """Articles as long as each other with so many words between x and y, and words of their own."""
+    return [
+        Doc(
+            f"gap{gap}",
+            body=" ".join(["x", *(f"{gap}.{i}" for i in range(gap)), "y"])
+            + "".join(f" {gap}-{i}" for i in range(30 - gap)),
+        )
+        for gap in gaps
+    ]
+
+
+@pytest.mark.parametrize("node", [TWO, Or(TWO.children), Near(TWO.children, 30)])
+def test_the_nearer_two_words_stand_the_better_and_beyond_the_span_all_is_one(engine, node):
+    found = filled(engine, spread(20, 4, 14, 0, 25)).search(Request(node)).matches
+    assert [match.id for match in found] == ["gap0", "gap4", "gap14", "gap20", "gap25"]
+    assert found[3].score == found[4].score
+
+
+def test_the_gain_is_the_formula(engine):
+    docs = [Doc("a", body="x q y"), Doc("b", body="x"), Doc("c", body="q q q q")]
+    searcher = filled(engine, docs)
+    x, y = (searcher.score(word(name), "a") for name in "xy")
+    # df 2 and 1 of 3; at y the place weighs y + x * (1 - 2 / 16)
+    idf = [0.47000363, 0.98082925]
+    gain = 0.75 * (idf[1] ** 1.5 + idf[0] ** 1.5 * 14 / 16)
+    assert searcher.score(TWO, "a") == pytest.approx(x + y + gain, rel=1e-6)
+    assert searcher.search(Request(TWO)).matches[0].score == searcher.score(TWO, "a")
+    assert searcher.score(And((word("x"), Not(word("y")))), "b") == searcher.score(word("x"), "b")
+
+
+def test_words_of_two_fields_are_far_apart(engine):
+    docs = [Doc("apart", "p x", body="y q"), Doc("close", "s t", body="x y")]
+    docs = [*docs, Doc("title", "x y", body="u v")]
+    searcher = filled(engine, docs)
+    alone = {doc.id: sum(searcher.score(word(w), doc.id) for w in "xy") for doc in docs}
+    gained = {id: searcher.score(TWO, id) - score for id, score in alone.items()}
+    assert gained["title"] == pytest.approx(gained["close"], rel=1e-5)
+    assert gained["apart"] < gained["close"]
+
+
+REPRINT = "one two three four five six seven eight nine ten x eleven twelve thirteen fourteen"
+
+
+@pytest.mark.parametrize("node", [word("x"), Or((word("x"), word("none")))])
+def test_a_reprint_goes_behind_the_others(engine, node):
+    docs = [
+        Doc("1", "x", body=REPRINT, published=4 * DAY),
+        Doc("2", "x", body=REPRINT + " fifteen", published=3 * DAY),
+        Doc("3", "x", body=REPRINT, published=5 * DAY),
+        Doc("4", body="another article that has the word x somewhere in the middle"),
+    ]
+    assert ranked(engine, docs, node) == ["3", "4", "1", "2"]
+    assert ranked(engine, docs, node, sort="newest") == ["3", "1", "2", "4"]
+    assert ranked(engine, docs, EVERYTHING) == ["3", "1", "2", "4"]
+
+
+def test_pages_follow_one_another_across_the_window(engine):
+    docs = [Doc(f"{i:03}", body=f"x {'q ' * (i % 7)} y {i % 40}") for i in range(WINDOW + 30)]
+    searcher = filled(engine, docs[:60], docs[60:])
+    whole = ids(searcher.search(Request(TWO, limit=200)))
+    assert sorted(whole) == [doc.id for doc in docs]
+    for size in (10, 17):
+        pages = [
+            ids(searcher.search(Request(TWO, offset=offset, limit=size)))
+            for offset in range(0, len(docs), size)
+        ]
+        assert [id for page in pages for id in page] == whole

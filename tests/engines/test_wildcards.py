@@ -1,0 +1,54 @@
+"""Wildcards: what fits, in time that no pattern can blow up, and looked up once a query."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from corpus import Doc, batch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.engines.whoosh import WhooshEngine, vocabulary
+from indexer.engines.whoosh.vocabulary import fits
+from schemas.expression import Near, Phrase, Wildcard, Word
+from schemas.query import Request
+
+
+def by_regex(text: str, pattern: str) -> bool:
+    glob = {"*": ".*", "?": "."}
+    regex = "".join(glob.get(char, re.escape(char)) for char in pattern)
+    return re.fullmatch(regex, text, re.DOTALL) is not None
+
+
+@given(st.text("ab\n", max_size=8), st.text("ab*?", max_size=8))
+def test_a_pattern_fits_what_the_regular_expression_fits(text, pattern):
+    assert fits(text, pattern) == by_regex(text, pattern)
+
+
+@pytest.mark.parametrize("piece", ["*a", "*a?", "*?", "?*a"])
+def test_many_stars_take_no_longer_than_word_times_pattern(piece):
+    begun = time.process_time()
+    assert not fits("a" * 2_000, piece * 40 + "*b")
+    assert time.process_time() - begun < 1
+
+
+@pytest.mark.parametrize("cache", [0, 1 << 20])
+def test_a_wildcard_is_expanded_once_a_query(tmp_path, monkeypatch, cache):
+    engine = WhooshEngine(tmp_path, cache=cache)
+    name = engine.create("f").name
+    engine.apply(name, [batch([Doc("1", body="ab ac ad"), Doc("2", body="ab x")])], 1)
+    asked = []
+    expand = vocabulary.expand
+    monkeypatch.setattr(
+        vocabulary,
+        "expand",
+        lambda segments, pattern: asked.append(pattern) or expand(segments, pattern),
+    )
+    searcher = engine.open(name)
+    node = Near((Wildcard("a*"), Phrase((Word(("ab",)), Wildcard("a*")))), 3)
+    assert searcher.search(Request(node)).total == 1
+    assert asked == ["a*"]
+    searcher.search(Request(node))
+    assert asked == ["a*"] * (1 if cache else 2)
