@@ -30,6 +30,9 @@ PAIRS_OF_AN_EDIT = 3
 
 _COMPOUND = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)+")
 
+LAST = "\U0010ffff"
+"""No letter: comes behind every word that continues what stands before it."""
+
 CHUNK = 1 << 16
 """Words made into masks at a time, which bounds memory while building."""
 
@@ -108,8 +111,8 @@ class Lexicon:
         return low
 
     def beginning(self, prefix: str) -> tuple[int, int]:
-        """[first, end) of the words that begin with ``prefix``, which is not ""."""
-        return self.first(prefix), self.first(prefix[:-1] + chr(ord(prefix[-1]) + 1))
+        """[first, end) of the words that begin with ``prefix``."""
+        return self.first(prefix), self.first(prefix + LAST)
 
     def sounding(self, key: str) -> list[int]:
         """The words whose key of sound has the stem that ``key`` has, and a few by accident."""

@@ -76,6 +76,8 @@ def test_whatever_is_typed_there_are_few_suggestions_and_distinct(suggester, typ
     assert len(found) == len(set(found))
 
 
-@pytest.mark.parametrize("typed", ["", " ", "\0", "\ud800", "-", "'", "%", "а" * 101])
+@pytest.mark.parametrize(
+    "typed", ["", " ", "\0", "\ud800", "\U0010ffff\U0010ffff", "-", "'", "%", "а" * 101]
+)
 def test_what_is_no_word_gets_no_suggestion(suggester, typed: str) -> None:
     assert texts(suggester, typed) == []
