@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -36,7 +36,7 @@ from indexer.sync import Progress, batches
 from indexer.taxonomy import Taxonomy
 from indexer.verify import verify
 from schemas.article import Article, Language
-from schemas.errors import EngineError, LockedError, NotFoundError
+from schemas.errors import EngineError, LockedError, NotFoundError, PodshivkaError
 from schemas.query import Query
 from schemas.results import Page
 
@@ -148,7 +148,8 @@ class Archive:
         with self.writing():
             self._drop_unpublished()
             generation = self.engine.create(self.fingerprint)
-            synced = self._apply(generation, progress)
+            with self._dropped_on_failure(generation.name):
+                synced = self._apply(generation, progress)
             verify(self.engine, self.store, synced.generation, self.analyzer)
             self.engine.publish(generation.name)
             self._serving.changed()
@@ -208,6 +209,16 @@ class Archive:
         later = names[names.index(published) + 1 :] if published in names else names
         for name in later:
             self.engine.drop(name)
+
+    @contextmanager
+    def _dropped_on_failure(self, name: str) -> Iterator[None]:
+        """Give the room of a generation back when it cannot be finished."""
+        try:
+            yield
+        except BaseException:
+            with suppress(PodshivkaError):
+                self.engine.drop(name)
+            raise
 
     def _drop_old(self) -> None:
         names = [generation.name for generation in self.engine.generations()]
@@ -316,6 +327,9 @@ class Archive:
             "home": str(self.home),
             "articles": len(self.store),
             "sequence": self.store.sequence,
+            "pending": self.store.pending(
+                max((g.checkpoint for g in self.engine.generations() if g.published), default=0)
+            ),
             "generations": [
                 {
                     "name": generation.name,

@@ -2,18 +2,47 @@
 
 from __future__ import annotations
 
+import errno
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
 
 from indexer.archive import Archive, Synced
 from indexer.cli.session import Session, common, pass_session
 from indexer.cli.terminal import print_json, progress
+from schemas.errors import EngineError, PodshivkaError
 
 
 def bring_up(archive: Archive, session: Session, *, rebuild: bool = False) -> Synced:
     """Bring the index up to the store, or build a new one, with a progress bar."""
     total = archive.store.pending(0 if rebuild else _checkpoint(archive))
-    with progress("indexing", total, quiet=session.quiet) as advance:
+    bar = progress("indexing", total, quiet=session.quiet)
+    with _room(archive, rebuild=rebuild), bar as advance:
         return archive.rebuild(advance) if rebuild else archive.sync(advance)
+
+
+@contextmanager
+def _room(archive: Archive, *, rebuild: bool) -> Iterator[None]:
+    """When the disk is full, say how much room there is and how much is needed."""
+    try:
+        yield
+    except (PodshivkaError, OSError) as error:
+        cause = error if isinstance(error, OSError) else error.__cause__
+        if not isinstance(cause, OSError) or cause.errno not in {errno.ENOSPC, errno.EDQUOT}:
+            raise
+        published = archive.engine.published()
+        needed = archive.engine.status(published)["bytes"] if published else 0
+        needed = needed or (archive.home / "store.sqlite").stat().st_size
+        free = shutil.disk_usage(archive.home).free
+        command = "reindex" if rebuild else "sync"
+        raise EngineError(
+            f"the disk is full: {free >> 20:,} MiB are free now, and an index needs about"
+            f" {(needed >> 20) + 1:,} MiB; the one in use is as it was, the store has everything",
+            place=str(archive.home),
+            mend=f"free some space, then podshivka {command}",
+        ) from error
 
 
 def _checkpoint(archive: Archive) -> int:

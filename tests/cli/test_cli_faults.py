@@ -14,6 +14,9 @@ import pytest
 
 from indexer.archive import Archive
 from indexer.cli import BROKEN_PIPE, INTERRUPTED
+from indexer.engines.whoosh.writer import Writer
+from indexer.storing import Intake
+from schemas.article import Article
 
 COMMANDS = [
     "ingest",
@@ -201,7 +204,7 @@ def test_a_full_disk_is_told_and_what_was_stored_stays(start, run, tmp_path, fil
 @pytest.mark.parametrize(
     ("fault", "told"),
     [
-        (OSError(errno.ENOSPC, "No space left on device"), "(free some space and repeat"),
+        (OSError(errno.ENOSPC, "No space left on device"), "(free some space, then podshivka sync"),
         (PermissionError(errno.EACCES, "Permission denied", "/srv/x"), "/srv/x: Permission denied"),
     ],
 )
@@ -241,3 +244,57 @@ def _until(condition) -> None:
     while not condition():
         assert time.monotonic() < end, "it took too long"
         time.sleep(0.05)
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize("command", ["reindex", "sync"])
+def test_a_disk_that_is_full_while_indexing(run, home, monkeypatch, command):
+    archive = Archive.open(home)
+    archive.add([Article(id="x", language="en", title="A roof", body="It rained.")])
+    before = archive.engine.published()
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Writer, "commit", full)
+    result = run(command)
+    assert result.code == 1
+    assert "the disk is full: " in result.err
+    assert "MiB are free now, and an index needs about 1 MiB" in result.err
+    assert f"then podshivka {command}" in result.err
+    monkeypatch.undo()
+    monkeypatch.setenv("PODSHIVKA_HOME", str(home))
+    assert [g.name for g in archive.engine.generations()] == [before]
+    assert run("search", "--json").json["total"] == 3
+    assert run("stats", "--json").json["pending"] == 1
+    assert "pending              1" in run("stats").out
+    assert run("sync").code == 0
+    assert run("stats", "--json").json["pending"] == 0
+
+
+def test_a_disk_that_is_full_while_storing_says_what_waits(run, lines, home, monkeypatch):
+    run("ingest", "--quiet", "--no-sync", lines({"language": "en", "title": "A", "body": "Rain."}))
+    take = Intake.take
+
+    def full(intake, batch):
+        if intake.outcome.new:
+            raise sqlite3.OperationalError("database or disk is full")
+        take(intake, batch)
+
+    monkeypatch.setattr(Intake, "take", full)
+    many = ({"id": f"n{n}", "language": "en", "title": "A", "body": "Rain."} for n in range(501))
+    result = run("ingest", lines(*many))
+    assert result.code == 1
+    assert "500 articles were stored before" in result.err
+    assert "podshivka sync" in result.err
+    monkeypatch.undo()
+    monkeypatch.setenv("PODSHIVKA_HOME", str(home))
+    assert run("sync").code == 0
+    assert run("search", "--json").json["total"] == 501
+
+
+def test_an_archive_without_an_index_says_how_to_build_one(run, lines):
+    run("ingest", "--quiet", "--no-sync", lines({"language": "en", "title": "A", "body": "Rain."}))
+    result = run("search", "rain")
+    assert result.code == 1
+    assert "no generation is published (podshivka " in result.err

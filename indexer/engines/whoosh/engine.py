@@ -86,7 +86,8 @@ class WhooshEngine:
         """A searcher of ``name`` or of the published one."""
         wanted = name or self.published()
         if wanted is None:
-            raise NotFoundError("no generation is published", place=str(self._folder))
+            mend = "podshivka sync builds one"
+            raise NotFoundError("no generation is published", place=str(self._folder), mend=mend)
         folder = self._existing(wanted)
         manifest = Manifest.read(folder)
         while True:
