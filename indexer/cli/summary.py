@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from indexer.archive import Synced
 from indexer.ingest import Ingest, Rejection
+from indexer.ingest.records import Journal
 from indexer.store import Outcome
 from schemas.errors import InputError
 
@@ -20,7 +22,8 @@ class Summary:
     """Counts of records: ``read`` is the sum of all the others but ``repeated`` and ``accepted``.
 
     ``repeated``: those of ``duplicates`` that said the same to the letter. ``reasons``: rejected
-    records by code. ``first``: SHOWN of them. ``state``: of the index, None if not touched.
+    records by code. ``first``: SHOWN of them. ``journal``: what else was noticed. ``state``: of
+    the index, None if not touched.
     """
 
     read: int = 0
@@ -31,6 +34,7 @@ class Summary:
     repeated: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     first: list[InputError] = field(default_factory=list)
+    journal: Journal = field(default_factory=Journal)
     state: Synced | None = None
 
     @property
@@ -52,6 +56,7 @@ class Summary:
         self.duplicates += source.repeated + source.copies
         self.repeated += source.repeated
         self.reasons += source.reasons
+        self.journal.add(source.journal)
 
     def note(self, rejection: Rejection) -> None:
         """Remember one of the first rejected records."""
@@ -71,6 +76,11 @@ class Summary:
             "repeated": self.repeated,
             "rejected": self.rejected,
             "reasons": dict(self.reasons.most_common()),
+            "skipped": self.journal.skipped,
+            "remarks": [
+                {"text": text, "place": place, "count": count}
+                for text, (place, count) in self.journal.remarks.items()
+            ],
             "rejections": [
                 {
                     "place": error.place,
@@ -92,6 +102,13 @@ class Summary:
             f" {self.rejected:,} rejected"
         )
         return f"{line} ({by_reason(self.reasons)})" if self.reasons else line
+
+    def remarks(self) -> Iterator[str]:
+        """One line for people on each thing that was noticed."""
+        for text, (place, count) in self.journal.remarks.items():
+            yield f"{place}: {text}" + f" ({count:,} such)" * (count > 1)
+        if self.journal.skipped:
+            yield f"{self.journal.skipped:,} passed over: no article, or in no format that is read"
 
 
 def by_reason(reasons: Counter[str]) -> str:

@@ -55,7 +55,7 @@ def watch(  # noqa: PLR0913 - one parameter an option
     pairs: Sequence[str],
     encoding: str,
     unknown_dates: bool,
-    tag: bool,
+    tag: bool | None,
 ) -> int:
     """Take in the files of folders, and those that come later, until told to stop.
 
@@ -72,6 +72,8 @@ def watch(  # noqa: PLR0913 - one parameter an option
         done = _Watch(session, archive, watched, aside, given, rules).run(stop, every)
     if session.json:
         print_json(done.as_json() | {"rejects": str(aside.path) if aside.path else None})
+    for remark in done.remarks():
+        session.say(printable(remark))
     session.say(done.told())
     return InputError.exit_code if done.rejected else 0
 

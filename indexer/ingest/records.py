@@ -41,8 +41,17 @@ class Journal:
 
     def remark(self, place: str, text: str) -> None:
         """Note how ``place`` was read. ``text``: one of few, so that places can be counted."""
+        self._count(place, text, 1)
+
+    def add(self, other: Journal) -> None:
+        """Note what another one noted."""
+        self.skipped += other.skipped
+        for text, (place, count) in other.remarks.items():
+            self._count(place, text, count)
+
+    def _count(self, place: str, text: str, more: int) -> None:
         first, count = self.remarks.get(text, (place, 0))
-        self.remarks[text] = (first, count + 1)
+        self.remarks[text] = (first, count + more)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ def test_the_summary_as_json(run, lines, articles):
         "repeated": 1,
         "rejected": 1,
         "reasons": {"no-body": 1},
+        "skipped": 0,
+        "remarks": [],
         "documents": 3,
     }
 
@@ -117,10 +119,10 @@ def test_standard_input(run, articles):
 
 def test_an_encoding(run, tmp_path):
     path = tmp_path / "a.txt"
-    path.write_bytes("Навес\nВесь день шёл дождь.".encode("windows-1251"))
+    path.write_bytes("Навес\nШёл дождь.".encode("windows-1251"))  # too short to tell by itself
     told = run("ingest", path)
     assert told.code == 3
-    assert "add --encoding windows-1251" in told.err
+    assert "--encoding" in told.err
     assert run("ingest", "--encoding", "windows-1251", path).code == 0
     assert run("search", "--json", "дожди").json["total"] == 1
 
