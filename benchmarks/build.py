@@ -17,6 +17,7 @@ from pathlib import Path
 
 from benchmarks import corpus
 from benchmarks.adapters import contestants
+from benchmarks.adapters.ours import VOCABULARY
 
 SAMPLING = 1.0
 """Seconds between two looks at the memory of the process and its children (each takes 20 ms)."""
@@ -45,10 +46,18 @@ class Built:
     memory: int
 
 
-def build(engine: str, source: corpus.Corpus, folder: Path, processes: int) -> Built:
-    """Build into an empty ``folder`` in a new process. Raises SystemExit when that fails."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+def build(
+    engine: str, source: corpus.Corpus, folder: Path, processes: int, *, known: bool = False
+) -> Built:
+    """Build into an empty ``folder`` in a new process. Raises SystemExit when that fails.
+
+    ``known``: with the vocabulary that the build before has left there.
+    """
+    if known:
+        shutil.rmtree(folder / "index")
+    else:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
     command = [sys.executable, "-m", "benchmarks.build", engine, str(folder)]
     command += [str(source.path), str(source.articles), str(processes)]
     before = _cpu()
@@ -63,9 +72,10 @@ def build(engine: str, source: corpus.Corpus, folder: Path, processes: int) -> B
     if child.returncode:
         raise SystemExit(f"{engine} could not index the corpus")
     seconds = float(json.loads(output)["seconds"])
-    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != VOCABULARY)
+    size = sum(path.stat().st_size for path in files)
     return Built(
-        engine,
+        f"{engine}, vocabulary known" if known else engine,
         source.articles,
         processes,
         seconds,

@@ -31,6 +31,9 @@ from schemas.query import Request
 from schemas.results import Matches
 
 _STEMMED = re.compile(r"[^\W_]+")
+FACETS = ("region", "topic", "language")
+"""The facets that are compared."""
+
 _ROOM = 1 << 32
 """More positions than any article has."""
 
@@ -49,7 +52,8 @@ class Answer:
         """Our own Matches in this form."""
         months = {month: n for month, n in matches.months.items() if month is not None}
         ids = tuple(match.id for match in matches.matches)
-        return cls(matches.total, ids, matches.facets, months)
+        facets = {name: matches.facets.get(name, {}) for name in FACETS}
+        return cls(matches.total, ids, facets, months)
 
     def digest(self) -> str:
         """Eight characters that change with any facet count."""
@@ -79,10 +83,11 @@ class Table:
 
     def _codes(self, part: Batch) -> NDArray[np.uint32]:
         codes = np.empty(len(part.forms), np.uint32)
-        for i, (form, terms) in enumerate(zip(part.forms, part.terms, strict=True)):
+        for i in np.unique(part.tokens).tolist():
+            form = part.forms[i]
             if form not in self.forms:
                 self.forms[form] = len(self.forms)
-                for term in terms:
+                for term in part.terms[i]:
                     self.by_term.setdefault(term, []).append(self.forms[form])
             codes[i] = self.forms[form]
         return codes

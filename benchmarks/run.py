@@ -85,19 +85,23 @@ def _folder(engine: str, source: corpus.Corpus, *, searched: bool) -> Path:
 
 
 def _indexes(options: argparse.Namespace, source: corpus.Corpus) -> list[Built]:
-    """Indexes on every core, for the rate; those that search best with one segment, once more."""
+    """Indexes on every core, for the rate; those that search best with one segment, once more.
+
+    Ours twice: the first time, and with the vocabulary known.
+    """
     built = []
     cores = len(os.sched_getaffinity(0))
     for name in (each for each in options.engines if not each.endswith("-cached")):
         for searched in (False, True) if name == "tantivy" else (True,):
             folder = _folder(name, source, searched=searched)
-            figures = folder.with_suffix(".json")
-            if not (options.keep and figures.exists()):
-                processes = 1 if searched and name in SINGLE else cores
-                print(f"{name}: indexing {source.articles} articles with {processes} cores")
-                done = build(name, source, folder, processes)
-                figures.write_text(json.dumps(asdict(done)), encoding="utf-8")
-            built.append(Built(**json.loads(figures.read_text(encoding="utf-8"))))
+            for known in (False, True) if name == "ours" else (False,):
+                figures = folder.with_suffix(".known.json" if known else ".json")
+                if not (options.keep and figures.exists()):
+                    processes = 1 if searched and name in SINGLE else cores
+                    print(f"{name}: indexing {source.articles} articles with {processes} cores")
+                    done = build(name, source, folder, processes, known=known)
+                    figures.write_text(json.dumps(asdict(done)), encoding="utf-8")
+                built.append(Built(**json.loads(figures.read_text(encoding="utf-8"))))
     return built
 
 

@@ -228,3 +228,10 @@ def test_an_index_is_built_and_weighed_in_another_process(tmp_path, tiny):
     assert built.rate > 0
     assert built.bytes > 10_000
     assert built.memory > 1_000_000
+
+
+def test_with_the_vocabulary_known_the_index_is_the_same(tiny, tmp_path):
+    first = build("ours", tiny, tmp_path / "ours", 1)
+    again = build("ours", tiny, tmp_path / "ours", 1, known=True)
+    assert again.engine == "ours, vocabulary known"
+    assert abs(again.bytes - first.bytes) < 100  # of names with random parts in the manifest
