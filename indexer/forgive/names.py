@@ -54,7 +54,8 @@ def spellings(
         return None
     best = max(chosen, key=lambda other: (other.same, lexicon.counts[other.number]))
     word = lexicon.word(best.number)
-    written = in_style(word, Style.NAME) if best.name else lexicon.written(best.number)
+    named = any(other.name for other in group)
+    written = in_style(word, Style.NAME) if named else lexicon.written(best.number)
     return Spelling((written,), tuple(sorted(added)))
 
 

@@ -25,6 +25,7 @@ TEXTS = st.one_of(
 ANALYZER = default_analyzer()
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_tokens_lie_in_the_text_and_positions_never_fall(text: str):
     tokens = ANALYZER.tokens(text)
@@ -34,6 +35,7 @@ def test_tokens_lie_in_the_text_and_positions_never_fall(text: str):
     assert sorted(set(positions)) == list(range(len(set(positions))))
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_forms_are_bounded_encodable_and_stable(text: str):
     for token in ANALYZER.tokens(text):
@@ -42,6 +44,7 @@ def test_forms_are_bounded_encodable_and_stable(text: str):
         assert normalise(token.form) == token.form.lower()
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_terms_are_sorted_distinct_and_never_empty(text: str):
     for token in ANALYZER.tokens(text):
@@ -51,6 +54,7 @@ def test_terms_are_sorted_distinct_and_never_empty(text: str):
         assert set(token.terms) == {"=" + token.form, *terms}
 
 
+@settings(deadline=None)
 @given(ANY)
 def test_anything_may_be_asked_for(text: str):
     ANALYZER.terms(text)
@@ -59,6 +63,7 @@ def test_anything_may_be_asked_for(text: str):
     ANALYZER.exact(text)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_what_is_found_as_a_token_is_found_by_its_text(text: str):
     for token in ANALYZER.tokens(text):
@@ -66,7 +71,7 @@ def test_what_is_found_as_a_token_is_found_by_its_text(text: str):
 
 
 @given(st.lists(LIKELY, max_size=6), st.randoms(), st.integers(1, 5))
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 def test_terms_depend_on_the_form_alone(texts: list[str], random, remembered: int):
     forms = sorted({token.form for text in texts for token in ANALYZER.tokens(text)})
     shuffled = forms * 2
