@@ -17,7 +17,7 @@ from schemas.errors import InputError
 SENTENCES = 16
 """Sentences, from the title on, by which two texts are compared."""
 
-_START = 5_000
+_START = 3_000
 _SENTENCE = re.compile(r"[.!?…]\s|\n")
 _WORDS = re.compile(r"\w+")
 _SHORT = 12
@@ -64,7 +64,7 @@ class Seen:
         came with its id.
         """
         digest = hashlib.blake2b(article.model_dump_json().encode(), digest_size=16).digest()
-        drawn = sketch(article)
+        drawn = sketch(article) if keys else b""
         added = self._known.execute(
             "INSERT OR IGNORE INTO seen VALUES (?, ?, ?, ?, ?)",
             (article.id, digest, place, bool(keys), drawn),

@@ -205,3 +205,16 @@ def test_without_being_asked_nothing_is_tagged(run, lines):
     bare = {"id": "bare", "language": "ru", "title": "Митинг в Грозном", "body": "Митинг."}
     run("ingest", lines(bare))
     assert run("show", "--json", "bare").json["regions"] == []
+
+
+def test_mirrors_count_as_duplicates_and_cost_nothing_the_second_time(run, lines, articles):
+    page = {name: articles[1][name] for name in ("language", "title", "body")}
+    addresses = ("http://www.roof.example/1/", "https://m.roof.example/1", "https://roof.example/1")
+    file = lines(*[page | {"url": url} for url in addresses])
+    first = run("ingest", "--json", file).json
+    assert (first["read"], first["new"], first["duplicates"]) == (3, 1, 2)
+    second = run("ingest", "--json", file).json
+    assert (second["new"], second["changed"]) == (0, 0)
+    assert (second["unchanged"], second["duplicates"]) == (1, 2)
+    assert run("sync", "--json", "--dry-run").json == {"pending": 0}
+    assert run("search", "--json", "traders").json["total"] == 1
