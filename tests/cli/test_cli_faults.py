@@ -25,6 +25,8 @@ COMMANDS = [
     "rollback",
     "generations",
     "delete",
+    "quarantine",
+    "duplicates",
     "search",
     "show",
     "analyze",
