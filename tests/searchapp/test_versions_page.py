@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
-from conftest import plain
 
 from indexer.archive import Archive
 from schemas.article import Article
 from searchapp import create_app
+
+
+def plain(page: str) -> str:
+    """A page without tags, white space collapsed."""
+    body = page[page.index("<body") :]
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", body)).split())
+
 
 BODY = (
     "Башня стоит с XIV века. Смету на 12 миллионов рублей ещё считают в Министерстве культуры."
