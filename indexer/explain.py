@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from indexer.documents import seconds
 from indexer.engine import Searcher
 from indexer.queryparser import Parsed, notation
+from indexer.tagging.filling import tag_lines, tags_of
+from indexer.tagging.model import Tags
 from indexer.taxonomy import Taxonomy
 from schemas.article import Article
 from schemas.document import FIELDS
@@ -16,6 +18,7 @@ from schemas.facets import FACETS
 from schemas.query import Request
 from schemas.results import FormCount, Note
 
+NO_TAGS = Tags()
 FORMS = 10
 """Written forms listed of one part, the most frequent."""
 
@@ -51,7 +54,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """``score``, ``proximity`` and ``reasons`` are of the article ``id``, when one was asked for.
+    """``score``, ``proximity``, ``reasons``, ``tags`` are of the article ``id``, if one was asked for.
 
     ``score``: the scores of the parts and ``proximity``, what their being near each other adds.
     """
@@ -66,6 +69,7 @@ class Explanation:
     score: float | None = None
     proximity: float = 0.0
     reasons: tuple[Reason, ...] = ()
+    tags: Tags = NO_TAGS
 
 
 def explain(
@@ -119,6 +123,7 @@ def explain_article(
         score=score,
         proximity=proximity,
         reasons=tuple(reasons),
+        tags=tags_of(article) if article else NO_TAGS,
     )
 
 
@@ -218,7 +223,7 @@ def render(explanation: Explanation) -> str:
     for part in explanation.parts:
         lines += _rendered(part)
     if explanation.id is not None:
-        lines += _verdict(explanation)
+        lines += [*_verdict(explanation), *tag_lines(explanation.tags)]
     return "\n".join(lines)
 
 

@@ -29,6 +29,10 @@ class Settings(BaseSettings):
     topics: Path | None = Field(None, description="file of topics in place of the packaged one")
     processes: int = Field(0, ge=0, le=64, description="processes of analysis; 0: one a core")
     keep: int = Field(2, ge=1, le=20, description="published generations kept, the served included")
+    tag: bool = Field(
+        default=False,
+        description="find regions, topics, people, organisations where none are given",
+    )
     hosts: dict[str, tuple[str, ...]] = Field(
         {}, description="live host of a site and its mirrors; links lead to the live one"
     )

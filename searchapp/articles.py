@@ -19,6 +19,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.archive import Archive
 from indexer.formats import article_json, history_json, reprints_json
+from indexer.tagging.filling import tags_of
 from indexer.versions import changes
 from schemas.article import MOSCOW, Article
 from searchapp.render import citation
@@ -51,6 +52,7 @@ def article(id: str) -> str:
         reprints=archive.reprints(found),
         versions=len(archive.store.history(id)),
         taxonomies=archive.taxonomies,
+        tags=tags_of(found),
         citation=citation(shown, _permalink(found), visit().say, datetime.now(MOSCOW).date()),
         permalink=_permalink(found),
     )

@@ -20,6 +20,7 @@ INTERRUPTED, BROKEN_PIPE = 130, 141
 _COMMANDS = {
     "ingest": "ingesting",
     "watch": "watching",
+    "tag": "tagging",
     "sync": "indexing",
     "reindex": "indexing",
     "rollback": "indexing",

@@ -31,7 +31,7 @@ from indexer.ingest import (
 from indexer.settings import Settings, load
 from indexer.store import Outcome
 from indexer.tagging import Tagger
-from indexer.tagging.filling import filled
+from indexer.tagging.filling import tagged
 from indexer.taxonomy import Taxonomy
 from schemas.article import Article
 from schemas.errors import InputError, StoreError
@@ -61,7 +61,8 @@ class Given:
     pairs: Sequence[str] = ()
     encoding: str = "utf-8"
     unknown_dates: bool = False
-    tag: bool = False
+    tag: bool | None = None
+    """None: as the setting says."""
 
     def rules(self, settings: Settings) -> Rules:
         """The rules. Raises UsageError when a mapping or a setting makes no sense."""
@@ -92,7 +93,7 @@ class Given:
             pairs=[*kept, *self.pairs],
             encoding=check_encoding(str(encoding)),
             unknown_dates=self.unknown_dates or bool(options.get("unknown_dates")),
-            tag=self.tag or bool(options.get("tag")),
+            tag=options.get("tag") is True or None if self.tag is None else self.tag,
         )
 
 
@@ -102,7 +103,11 @@ PLAIN = Given()
 def reading(command: _Command) -> _Command:
     """Give a command the options that say how records are to be read."""
     for option in (
-        click.option("--tag", is_flag=True, help="Find regions and topics where none are given."),
+        click.option(
+            "--tag/--no-tag",
+            default=None,
+            help="Find regions, topics, people, organisations where none are given.",
+        ),
         click.option("--unknown-dates", is_flag=True, help="Take what is no date for unknown."),
         click.option("--encoding", default="utf-8", help="Of the text: windows-1251, koi8-r, ..."),
         click.option(
@@ -127,7 +132,7 @@ def ingest(  # noqa: PLR0913 - one parameter an option
     pairs: Sequence[str],
     encoding: str,
     unknown_dates: bool,
-    tag: bool,
+    tag: bool | None,
     no_sync: bool,
     dry_run: bool,
 ) -> int:
@@ -176,12 +181,16 @@ def take_in(  # noqa: PLR0913 - they are what ingest was told
         keep(archive, source, done, tag=given.tag)
 
 
-def keep(archive: Archive | None, source: Ingest, done: Summary, *, tag: bool) -> None:
-    """Store the articles of ``source`` and count them; without an archive only count them."""
+def keep(archive: Archive | None, source: Ingest, done: Summary, *, tag: bool | None) -> None:
+    """Store the articles of ``source`` and count them; without an archive only count them.
+
+    ``tag``: find what they came without; None: as the archive's setting says.
+    """
+    articles: Iterable[Article] = source
     if archive:
         source.known = archive.store.at
-    taxonomies = source.rules.taxonomies
-    articles = _tagged(source, taxonomies) if tag else source
+        if archive.settings.tag if tag is None else tag:
+            articles = find_tags(source, source.rules.taxonomies)
     outcome = Outcome()
     try:
         if archive:
@@ -206,10 +215,11 @@ def waiting(archive: Archive | None) -> Iterator[None]:
         raise
 
 
-def _tagged(articles: Iterable[Article], taxonomies: Mapping[str, Taxonomy]) -> Iterator[Article]:
+def find_tags(articles: Iterable[Article], taxonomies: Mapping[str, Taxonomy]) -> Iterator[Article]:
+    """``articles`` with what their texts say of what they came without."""
     tagger = Tagger(default_analyzer(), regions=taxonomies["region"])
     for article in articles:
-        yield filled(article, tagger.tag(article), taxonomies)
+        yield tagged(article, tagger, taxonomies)
 
 
 def _print(session: Session, done: Summary, rejects: Path | None) -> None:
@@ -220,6 +230,8 @@ def _print(session: Session, done: Summary, rejects: Path | None) -> None:
         session.say(printable(str(error)))
     if done.rejected > len(done.first):
         session.say(f"... and {done.rejected - len(done.first):,} more")
+    for remark in done.remarks():
+        session.say(printable(remark))
     session.say(done.told())
     if rejects:
         again = shlex.join(["podshivka", "quarantine", "retry", rejects.name])

@@ -10,6 +10,7 @@ from indexer.cli.session import Session, common, pass_session
 from indexer.cli.terminal import day, print_json, printable
 from indexer.formats import article_json, history_json
 from indexer.store import Version
+from indexer.tagging.filling import tag_lines, tags_of
 from indexer.versions import Piece, changes
 from schemas.article import Article
 from schemas.errors import NotFoundError
@@ -52,6 +53,7 @@ def _print(article: Article) -> None:
         *article.captions,
         *article.notices,
         article.url or "",
+        "\n".join(tag_lines(tags_of(article))),
     )
     title = click.style(printable(article.title), bold=True)
     click.echo("\n\n".join((title, *(_lines(part) for part in parts if part))))

@@ -115,7 +115,7 @@ class Phrases(Generic[Value]):
     def _candidates(self, word: Word) -> tuple[Entry[Value], ...]:
         found = self._by_form.get(word.key)
         if found is None:
-            keys = {word.form, EXACT + word.form, *word.terms}
+            keys = dict.fromkeys((word.form, EXACT + word.form, *word.terms))
             entries = {id(e): e for key in keys for e in self._by_key.get(key, ())}
             found = tuple(sorted(entries.values(), key=_precedence))
             if len(self._by_form) > KNOWN_FORMS:

@@ -35,15 +35,15 @@ class Tagger:
         self._organisations = Organisations(analyzer)
 
     def tag(self, article: Article) -> Tags:
-        """The tags of ``article``. Regions and topics that it has itself win: nothing is added."""
+        """The tags of ``article``. What it has itself wins: nothing of that kind is added."""
         words = read(article, self._analyzer)
         mentions = list(self._gazetteer.mentions(words))
         organisations = self._organisations.find(words)
         return Tags(
             regions=_given(article.regions) or choose_regions(mentions, words, self._gazetteer),
             topics=_given(article.topics) or self._topics.find(words),
-            people=self._people(words, mentions, organisations),
-            organisations=_merged(organisations, words),
+            people=_given(article.people) or self._people(words, mentions, organisations),
+            organisations=_given(article.organisations) or _merged(organisations, words),
         )
 
     def _people(
