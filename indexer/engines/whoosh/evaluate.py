@@ -26,7 +26,7 @@ class Evaluation:
     """Expressions over one segment.
 
     ``place``: the forms that a word or wildcard stands for, and its field. ``recall``: postings
-    from a cache, or else from the function given. ``frequency``: of a pseudo-term, over all
+    from a cache, or else from the function given. ``frequency``: of a word, over all
     segments: in which order words that must meet are read. What was found is kept by the node's
     identity, which is cheaper than its hash: an evaluation lives no longer than its expression.
     """
@@ -34,7 +34,7 @@ class Evaluation:
     segment: Segment
     place: Callable[[Part], Place]
     recall: Callable[[Leaf, Callable[[], Postings]], Postings]
-    frequency: Callable[[Leaf], int]
+    frequency: Callable[[Part], int]
     _matches: dict[int, Docs] = field(default_factory=dict)
     _known: dict[int, Postings] = field(default_factory=dict)
     _narrowed: dict[tuple[int, int], Postings] = field(default_factory=dict)
@@ -58,12 +58,6 @@ class Evaluation:
     def inside(self, node: And, leaf: Leaf) -> Postings:
         """Postings of a child of ``node``; those of other documents than its matches may lack."""
         return self._narrowed.get((id(node), id(leaf))) or self.postings(leaf)
-
-    def count(self, leaf: Leaf) -> int:
-        """Live documents of a pseudo-term in this segment."""
-        if isinstance(leaf, Phrase) or id(leaf) in self._known:
-            return len(self.postings(leaf).docs)
-        return kernels.frequency(self.segment, self.place(leaf))
 
     def places(self, leaf: Leaf) -> Places:
         """Where the words of a pseudo-term stand, the rarest first."""

@@ -118,7 +118,7 @@ def _page(scorers: Sequence[Scorer], leaves: Sequence[Leaf], found: Found, page:
         rest = np.arange(len(order), len(found.docs), dtype=np.uint32)
         order, scores = np.append(order, rest), np.append(scores, found.scores[WINDOW:])
     order = order[page]
-    return Found(scores[page], order, found.owners[order], found.docs[order])
+    return Found(scores[page], order, found.owners.take(order), found.docs.take(order))
 
 
 def _window(
@@ -128,7 +128,7 @@ def _window(
     if len(scorers) == 1:
         segment = scorers[0].evaluation.segment
         gained = gains(scorers[0], leaves, window.docs)
-        return gained, window.ties, segment.signatures[window.docs]
+        return gained, window.ties, segment.signatures.take(window.docs, 0)
     gained = np.zeros(len(window.docs))
     signatures = np.empty((len(gained), SIGNATURE), np.uint8)
     for index, scorer in enumerate(scorers):

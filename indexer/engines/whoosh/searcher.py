@@ -162,24 +162,13 @@ class WhooshSearcher:
         self._open = None
 
     def _evaluate(self, lookup: Lookup) -> list[Evaluation]:
-        known: dict[int, int] = {}
-
-        def frequency(leaf: Leaf) -> int:
-            found = known.get(id(leaf))
-            if found is None:
-                found = known[id(leaf)] = self._frequencies.get(
-                    leaf, lambda: sum(evaluation.count(leaf) for evaluation in evaluations)
-                )
-            return found
-
-        evaluations = [
-            Evaluation(segment, partial(lookup.place, index), self._recall(index), frequency)
+        return [
+            Evaluation(segment, partial(lookup.place, index), self._recall(index), lookup.frequency)
             for index, segment in enumerate(self.segments)
         ]
-        return evaluations
 
     def _lookup(self) -> Lookup:
-        return Lookup(self.segments, self._expansions)
+        return Lookup(self.segments, self._expansions, self._frequencies)
 
     def _recall(self, index: int) -> Callable[[Leaf, Callable[[], Postings]], Postings]:
         return lambda leaf, make: self.postings.get((index, leaf), make)
@@ -190,7 +179,9 @@ class WhooshSearcher:
         def formula(leaf: Leaf) -> Formula:
             found = known.get(id(leaf))
             if found is None:
-                frequency = evaluations[0].frequency(leaf)
+                frequency = self._frequencies.get(
+                    leaf, lambda: sum(len(each.postings(leaf).docs) for each in evaluations)
+                )
                 found = known[id(leaf)] = self._statistics.formula(frequency)
             return found
 

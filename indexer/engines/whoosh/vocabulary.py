@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from indexer.engines.whoosh import kernels
 from indexer.engines.whoosh.cache import Cache
 from indexer.engines.whoosh.kernels import Place
 from indexer.engines.whoosh.segment import Segment
@@ -21,15 +22,19 @@ Expansion = tuple[tuple[list[int], ...], bool]
 class Lookup:
     """What the words of one query stand for in each segment.
 
-    ``remembered``: expansions of earlier queries. Within the query each word is looked up once;
-    what was found is kept by its identity, for it lives as long.
+    ``expansions``, ``frequencies``: of earlier queries. Within the query each word is looked up
+    once; what was found is kept by its identity, for it lives as long.
     """
 
-    def __init__(self, segments: Sequence[Segment], remembered: Cache[Expansion]) -> None:
+    def __init__(
+        self, segments: Sequence[Segment], expansions: Cache[Expansion], frequencies: Cache[int]
+    ) -> None:
         self._segments = segments
-        self._remembered = remembered
+        self._remembered = expansions
+        self._frequencies = frequencies
         self._expansions: dict[str, Expansion] = {}
         self._places: dict[tuple[int, int], Place] = {}
+        self._counts: dict[int, int] = {}
 
     def place(self, index: int, part: Part) -> Place:
         """The forms of a word or wildcard in segment ``index``, and its field."""
@@ -44,6 +49,18 @@ class Lookup:
             field = -1 if part.field is None else FIELDS.index(part.field)
             known = self._places[key] = Place(forms, field)
         return known
+
+    def frequency(self, part: Part) -> int:
+        """Live documents of a word or wildcard over all segments."""
+        known = self._counts.get(id(part))
+        if known is None:
+            known = self._frequencies.get(part, lambda: self._count(part))
+            self._counts[id(part)] = known
+        return known
+
+    def _count(self, part: Part) -> int:
+        pairs = enumerate(self._segments)
+        return sum(kernels.frequency(each, self.place(index, part)) for index, each in pairs)
 
     def expansion(self, pattern: str) -> Expansion:
         """What a wildcard stands for."""
