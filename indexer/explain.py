@@ -54,7 +54,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """``score``, ``proximity``, ``reasons``, ``tags`` are of the article ``id``, if one was asked for.
+    """``score``, ``proximity``, ``reasons`` and ``tags`` are of the article ``id``, if any.
 
     ``score``: the scores of the parts and ``proximity``, what their being near each other adds.
     """

@@ -72,9 +72,10 @@ class Values:
     @cached_property
     def _by_sound(self) -> dict[tuple[str, bool], list[str]]:
         """Forms by how they sound and whether they are in Latin letters."""
-        words = list(self._by_word)
         found: dict[tuple[str, bool], list[str]] = {}
-        for word, key in zip(words, sound.keys("\n".join(words)).split("\n"), strict=True):
+        words = list(self._by_word)
+        keys = sound.keys("\n".join(words)).split("\n") if words else []
+        for word, key in zip(words, keys, strict=True):
             found.setdefault((key, word.isascii()), []).append(word)
         return found
 

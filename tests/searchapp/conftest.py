@@ -37,6 +37,13 @@ SPECIAL = [
         "published": "2017-06-06",
         "regions": ["dagestan"],
         "topics": ["culture"],
+        "people": ["Leila Yandieva"],
+        "organisations": ["Society of Old Towers"],
+        "tags": {
+            "topics": [
+                {"value": "culture", "origin": "found", "words": ["tower"], "confidence": 0.8}
+            ]
+        },
         "translation_of": "tower",
         "url": "javascript:alert(1)",
     },

@@ -78,3 +78,19 @@ def test_any_id_has_an_address(client):
     hit = client.get("/api/search?q=река").json["hits"][0]
     assert hit["id"] == "река-№1"
     assert client.get("/articles/" + quote(hit["id"])).status_code == 200
+
+
+def test_people_and_organisations_lead_to_their_articles(client, text):
+    page = client.get("/articles/tower-en").text
+    assert 'href="/search?person=Leila+Yandieva"' in page
+    assert "People Leila Yandieva Organisations Society of Old Towers" in text("/articles/tower-en")
+    assert "People" not in text("/articles/tower")
+
+
+def test_what_was_found_in_the_text_is_marked(client, text):
+    said = text("/articles/tower-en")
+    assert "Culture ° (found in the text)" in said
+    assert "Dagestan °" not in said
+    assert "rules of this archive found it" in said
+    assert 'title="Found in the text by the words: tower"' in client.get("/articles/tower-en").text
+    assert "found in the text" not in text("/articles/tower")

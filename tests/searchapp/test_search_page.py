@@ -321,3 +321,12 @@ class TestInterface:
             "page": ["2"],
             "ui": ["ru"],
         }
+
+
+def test_people_and_organisations_are_filters_where_there_are_any(client, text):
+    page = client.get("/search?q=tower").text
+    assert "<legend>People</legend>" in page
+    assert 'name="person" value="Leila Yandieva"' in page
+    assert "1–1 of 1" in text("/search?person=Leila+Yandieva")
+    assert "People: Leila Yandieva" in text("/search?person=Leila+Yandieva")
+    assert "<legend>People</legend>" not in client.get("/search?q=Смету").text
