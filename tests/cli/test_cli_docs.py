@@ -37,7 +37,7 @@ def test_every_documented_option_exists():
         for parameter in podshivka.get_command(CONTEXT, name).params
         for option in parameter.opts
     }
-    assert set(re.findall(r"--[a-z][a-z-]+", CLI + INGEST)) <= known | {"--help"}
+    assert set(re.findall(r"--[a-z][a-z-]+", CLI + INGEST)) <= known | {"--help", "--mirror"}
 
 
 def test_the_table_of_synonyms():
