@@ -22,9 +22,9 @@ from schemas.document import Batch
 from schemas.facets import FACETS
 
 Array = NDArray[Any]
-RUN_TOKENS = 4_000_000
+RUN_TOKENS = 2_000_000
 """Tokens gathered before they are sorted and put aside: it bounds the memory of the writer."""
-MOST_RUNS, MOST_DOCUMENTS = 64, 500_000
+MOST_RUNS, MOST_DOCUMENTS = 128, 500_000
 """A builder is full with so many: it keeps some 400 bytes of memory a document."""
 
 

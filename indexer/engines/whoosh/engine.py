@@ -51,7 +51,7 @@ class WhooshEngine:
     def apply(self, name: str, batches: Iterable[Batch], checkpoint: int) -> Generation:
         """Store the batches and the checkpoint in generation ``name``, durably, all or nothing.
 
-        Memory: writer.RUN_TOKENS. Raises LockedError when another process changes it,
+        Memory: builder.RUN_TOKENS. Raises LockedError when another process changes it,
         EngineError when the disk refuses.
         """
         folder = self._existing(name)

@@ -14,7 +14,7 @@ from indexer.engines.whoosh.kernels import Piece
 from indexer.engines.whoosh.layout import PostingsWriter
 
 Array = NDArray[Any]
-BUDGET = 2_000_000
+BUDGET = 1_000_000
 """Tokens that are interleaved at a time."""
 DEAD = np.uint64(2**32 - 1)
 """The new number of a dead document."""
