@@ -76,6 +76,9 @@ READERS: Mapping[str, Reader] = MappingProxyType(
 DEEPEST = 2
 """Containers within each other that are opened."""
 
+STORE = "store.sqlite"
+"""A folder with this file is the home of an archive."""
+
 STANDARD_INPUT = Path("-")
 """JSON lines from a pipe."""
 
@@ -187,7 +190,7 @@ def _walk(top: Path, visited: set[_Inode]) -> Iterator[_Found]:
                 continue
             status = path.stat()
             inode = (status.st_dev, status.st_ino)
-            inside = sorted(path.iterdir(), key=lambda child: child.name, reverse=True)
+            inside = sorted(_inside(path, above), key=lambda child: child.name, reverse=True)
         except OSError as error:
             yield _unreadable(str(path), error)
             continue
@@ -198,6 +201,14 @@ def _walk(top: Path, visited: set[_Inode]) -> Iterator[_Found]:
         if inode not in visited:
             visited.add(inode)
             waiting += [(child, (*above, inode)) for child in inside]
+
+
+def _inside(folder: Path, above: tuple[_Inode, ...]) -> Iterator[Path]:
+    """What lies in a folder, but for the folders of an archive: what is rejected grows in one."""
+    if not (folder / STORE).exists():
+        yield from folder.iterdir()
+    elif not above:
+        yield from (child for child in folder.iterdir() if not child.is_dir())
 
 
 def _unreadable(place: str, error: OSError) -> Rejection:

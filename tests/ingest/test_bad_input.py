@@ -296,6 +296,17 @@ def test_a_link_that_leads_in_a_circle_is_named_and_the_rest_is_read(tmp_path, t
     assert "leads back" in taken.error.message
 
 
+@pytest.mark.parametrize("home", [".", "archive"])
+def test_the_folders_of_an_archive_are_not_read(tmp_path, take, home):
+    rejected = tmp_path / home / "rejected"
+    rejected.mkdir(parents=True)
+    (rejected / "a.jsonl").write_text('{"title": "Rejected", "body": "It grows."}\n')
+    (tmp_path / home / "store.sqlite").touch()
+    (tmp_path / "page.txt").write_text("A roof\nIt rained.")
+    assert [article.title for article in take(tmp_path).articles] == ["A roof"]
+    assert [article.title for article in take(rejected).articles] == ["Rejected"]
+
+
 def test_a_folder_that_two_links_lead_to_is_read_once(tmp_path, take):
     (tmp_path / "real").mkdir()
     (tmp_path / "real" / "page.txt").write_text("A roof\nIt rained.")
