@@ -91,6 +91,8 @@ class Chosen:
         if facet == "language":
             language = _LANGUAGES.get(name.strip().lower())
             return (language,) if language else ()
+        if facet not in self._resolvers:
+            return ()
         try:
             found = self._resolvers[facet].resolve(name)
         except InputError:

@@ -18,7 +18,21 @@ from schemas.query import Query
 
 TEXT = (Path(__file__).parents[2] / "docs" / "query-syntax.md").read_text(encoding="utf-8")
 ENGLISH, RUSSIAN = TEXT.split("\n## ")[1:]
-TAXONOMIES = {"region": Taxonomy.default("regions"), "topic": Taxonomy.default("topics")}
+
+
+class Anybody:
+    """Knows every name."""
+
+    def resolve(self, text: str) -> tuple[str, ...]:
+        return (text,)
+
+
+RESOLVERS = {
+    "region": Taxonomy.default("regions"),
+    "topic": Taxonomy.default("topics"),
+    "person": Anybody(),
+    "organisation": Anybody(),
+}
 NAMES = ("*", "?", "or", "или", "ё", "е", "lede:", "body:", "лид:", "текст:", "title:", "after:",
          "before:", "после:", "до:")  # fmt: skip
 TITLES = (
@@ -32,7 +46,7 @@ RELATIVE = re.compile(
 
 
 def read(text: str) -> Parsed:
-    return parse(text, default_analyzer(), TAXONOMIES, date(2026, 11, 23))
+    return parse(text, default_analyzer(), RESOLVERS, date(2026, 11, 23))
 
 
 def cells(section: str) -> list[tuple[str, list[str]]]:
