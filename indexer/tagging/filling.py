@@ -94,4 +94,4 @@ def _given(value: str) -> Tag:
 def _named(tags: tuple[Tag, ...]) -> tuple[Tag, ...]:
     """Names on one line, none too long."""
     lines = (replace(tag, value=" ".join(tag.value.split())) for tag in tags)
-    return tuple(tag for tag in lines if tag.value.isprintable() and len(tag.value) <= _LONGEST)
+    return tuple(t for t in lines if t.value.isprintable() and 0 < len(t.value) <= _LONGEST)
