@@ -138,8 +138,11 @@ def ingest(  # noqa: PLR0913 - one parameter an option
 ) -> int:
     """Take in articles and make them searchable.
 
-    A PATH is a file of JSON lines (.jsonl, .ndjson, .json) or a saved page as text (.txt), either
-    with or without .gz; a folder of these; or - for JSON lines on standard input.
+    A PATH is a file, a folder of files, or - for JSON lines on standard input. Files are: JSON
+    lines or an array (.jsonl, .ndjson, .json), saved pages (.html, .htm, .xhtml, .txt), what a
+    crawler was given (.warc), feeds, sitemaps, NewsML-G2, NITF, WordPress exports (.xml, .rss,
+    .atom, .rdf, .wxr, .newsml, .nitf), tables (.csv, .tsv); any of them packed (.gz, .bz2, .xz),
+    and archives of them (.zip, .tar, .tgz).
     """
     settings = load(session.home)
     given = Given(pairs, check_encoding(encoding), unknown_dates=unknown_dates, tag=tag)
