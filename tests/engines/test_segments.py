@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from corpus import DAY, Doc, batch
@@ -131,3 +133,24 @@ def test_a_long_article_does_not_widen_the_others(tmp_path):
     assert widths == {False: np.uint16, True: np.uint32}
     found = searcher.search(Request(Phrase((Word(("x",)), Word(("end",)), Word(("of",))))))
     assert [match.id for match in found.matches] == ["long"]
+
+
+def test_an_article_may_be_one_word_millions_of_times(tmp_path):
+    often = (1 << 21) + 3
+    one = batch([Doc("flood", body="z a"), Doc("calm", title="quiet", body="z a b")])
+    tokens = np.concatenate([np.repeat(one.tokens[0], often), one.tokens[1:]])
+    gap = (one.ends > 0) * (often - 1)
+    flood = np.arange(often, dtype=np.uint32) + one.positions[0]
+    second = one.positions[1 : one.ends[0]] + np.uint32(often - 1)
+    positions = np.concatenate([flood, second, one.positions[one.ends[0] :]])
+    many = replace(one, tokens=tokens, positions=positions, ends=one.ends + gap)
+    engine = WhooshEngine(tmp_path)
+    name = engine.create("f").name
+    engine.apply(name, [many], 1)
+    searcher = engine.open(name)
+    for node, ids in (
+        (Phrase((Word(("z",)), Word(("a",)))), {"flood", "calm"}),
+        (Phrase((Word(("a",)), Word(("b",)))), {"calm"}),
+        (Word(("z",), "lede"), set()),
+    ):
+        assert {match.id for match in searcher.search(Request(node)).matches} == ids

@@ -266,7 +266,7 @@ def invert(rows: Array, columns: dict[str, Array], rank: Array) -> tuple[Array, 
 class Collapsed(NamedTuple):
     """Postings in order of form, document: ``counts`` says how many each form has.
 
-    ``codes``: numbers into ``frequencies``, which are title << 42 | lede << 21 | body.
+    ``codes``: numbers into ``frequencies``, which are title << 52 | lede << 26 | body.
     """
 
     docs: Docs

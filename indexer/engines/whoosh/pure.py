@@ -237,7 +237,7 @@ def collapse(
     changes = np.ones(len(forms), np.bool_)
     changes[1:] = (forms[1:] != forms[:-1]) | (docs[1:] != docs[:-1])
     first = np.flatnonzero(changes)
-    each = np.uint64(1) << (42 - 21 * fields).astype(np.uint64)
+    each = np.uint64(1) << (52 - 26 * fields).astype(np.uint64)
     distinct, codes = np.unique(
         np.add.reduceat(each, first) if len(first) else each, return_inverse=True
     )

@@ -14,8 +14,8 @@ from indexer.engines.whoosh.groups import begins
 from indexer.engines.whoosh.layout import narrowest
 
 Array = NDArray[Any]
-FREQUENCY = np.uint64((1 << 21) - 1)
-"""Mask of one field's frequency in a packed triple."""
+FREQUENCY = np.uint64((1 << 26) - 1)
+"""Mask of one field's frequency in a packed triple: an article may be one word, repeated."""
 
 
 class Run:
@@ -37,7 +37,7 @@ class Run:
         self._token_ends = np.cumsum(tokens[kept].astype(np.int64))
         packed = postings.frequencies
         self.triples = np.stack(
-            [packed >> np.uint64(shift) & FREQUENCY for shift in (42, 21, 0)], 1
+            [packed >> np.uint64(shift) & FREQUENCY for shift in (52, 26, 0)], 1
         )
         self._sums = self.triples.sum(1, dtype=np.uint32)
         codes = postings.codes.astype(narrowest(len(packed)))

@@ -93,7 +93,7 @@ static int64_t number_of(Numbers *n, uint64_t value) {
 
 /* collapse(documents u32, positions u32, tokens of each form u64, starts u32) ->
    document u32 and code u32 of each posting; postings u64 of each form; frequencies u64 of each
-   code, which are title << 42 | lede << 21 | body. */
+   code, which are title << 52 | lede << 26 | body. */
 PyObject *kernel_collapse(PyObject *self, PyObject *args) {
     (void)self;
     Py_buffer b[4] = {{0}};
@@ -121,7 +121,7 @@ PyObject *kernel_collapse(PyObject *self, PyObject *args) {
                 for (; t < end && docs[t] == doc; t++) {
                     const uint32_t at = positions[t];
                     const int field = (at >= starts[2 * doc]) + (at >= starts[2 * doc + 1]);
-                    frequencies += 1ULL << (42 - 21 * field);
+                    frequencies += 1ULL << (52 - 26 * field);
                 }
                 code = number_of(&numbers, frequencies);
                 d_out[n] = doc;
