@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -23,30 +23,22 @@ from indexer.engines.whoosh import WhooshEngine
 from indexer.explain import Explanation, explain, explain_article
 from indexer.forgive.forgiver import Forgiver
 from indexer.forgive.suggestions import Suggester, Suggestion
+from indexer.generations import Basis, Generations, Synced
 from indexer.ingest import Sites
 from indexer.ingest.copies import joined
 from indexer.lexicons import Lexicons
 from indexer.pages import Pages
 from indexer.reading import Reader
 from indexer.reprints import Reprint, groups, reprints
-from indexer.serving import Served, Serving, outdated
+from indexer.serving import Served, Serving
 from indexer.settings import Settings, load
 from indexer.store import Outcome, Store
-from indexer.sync import Progress, batches
-from indexer.taxonomy import Taxonomy
-from indexer.verify import verify
+from indexer.sync import Progress
+from indexer.taxonomy import Taxonomy, load_taxonomies
 from schemas.article import Article, Language
-from schemas.errors import EngineError, LockedError, NotFoundError, PodshivkaError
+from schemas.errors import EngineError, LockedError, NotFoundError
 from schemas.query import Query
 from schemas.results import Page
-
-
-@dataclass(frozen=True, slots=True)
-class Synced:
-    """What a sync did: the generation as it is now and the number of changes applied."""
-
-    generation: Generation
-    changes: int
 
 
 class Archive:
@@ -64,6 +56,9 @@ class Archive:
         self.lexicons = Lexicons(self.home / "lexicons")
         self._serving = Serving(
             self.engine, self.home / "served", lambda: self.fingerprint, self._prepare
+        )
+        self._generations = Generations(
+            settings, self.store, self.engine, self.lexicons, self._serving, self._basis
         )
 
     @classmethod
@@ -97,6 +92,9 @@ class Archive:
         digest = hashlib.blake2b(repr(known).encode(), digest_size=6).hexdigest()
         return f"{self.analyzer.fingerprint}-{digest}"
 
+    def _basis(self) -> Basis:
+        return Basis(self.analyzer, self.taxonomies, self.fingerprint)
+
     # Writing: the command line only
 
     @contextmanager
@@ -119,26 +117,23 @@ class Archive:
         Copies of one article from several pages become one: see indexer.ingest.copies.
         """
         with self.writing():
+            self._generations.check_store()
             return self.store.put(articles, partial(joined, sites=self.sites))
 
     def delete(self, ids: Iterable[str]) -> int:
         """Delete articles, searchable until the next sync; how many there were."""
         with self.writing():
+            self._generations.check_store()
             return self.store.delete(ids)
 
     def sync(self, progress: Progress | None = None) -> Synced:
         """Bring the published generation up to the store; build the first one if there is none.
 
-        Raises OutdatedIndexError when other analysis settings built it.
+        Raises OutdatedIndexError when other analysis settings built it, EngineError when the store
+        is older than it.
         """
-        name = self.engine.published()
-        if name is None:
-            return self.rebuild(progress)
         with self.writing():
-            generation = self._generation(name)
-            if generation.fingerprint != self.fingerprint:
-                raise outdated(name, self.home)
-            return self._apply(generation, progress)
+            return self._generations.sync(progress)
 
     def rebuild(self, progress: Progress | None = None) -> Synced:
         """Build a new generation beside the published one, verify it, publish it.
@@ -146,15 +141,7 @@ class Archive:
         Raises VerificationError when it does not hold what the store holds; it is dropped then.
         """
         with self.writing():
-            self._drop_unpublished()
-            generation = self.engine.create(self.fingerprint)
-            with self._dropped_on_failure(generation.name):
-                synced = self._apply(generation, progress)
-            verify(self.engine, self.store, synced.generation, self.analyzer)
-            self.engine.publish(generation.name)
-            self._serving.changed()
-            self._drop_old()
-            return Synced(self._generation(generation.name), synced.changes)
+            return self._generations.rebuild(progress)
 
     def rollback(self) -> Generation:
         """Publish the latest generation before the published one that can be served.
@@ -162,69 +149,7 @@ class Archive:
         Raises NotFoundError when there is none.
         """
         with self.writing():
-            known = self.engine.generations()
-            names = [generation.name for generation in known]
-            published = self.engine.published()
-            before = known[: names.index(published)] if published in names else ()
-            usable = [each.name for each in before if each.fingerprint == self.fingerprint]
-            if not usable:
-                raise NotFoundError(
-                    "there is no earlier generation of these settings", place=str(self.home)
-                )
-            self.engine.publish(usable[-1])
-            self._serving.changed()
-            return self._generation(usable[-1])
-
-    def _apply(self, generation: Generation, progress: Progress | None) -> Synced:
-        """The one loop: the changes after the checkpoint, for an update as for a rebuild."""
-        upto = self.store.sequence
-        count = self.store.pending(generation.checkpoint)
-        rows = self.store.changes(generation.checkpoint, upto)
-        analysed = batches(
-            rows,
-            count,
-            self.taxonomies,
-            processes=self.settings.processes,
-            progress=progress,
-            kept=self.home / "vocabulary",
-        )
-        if count:
-            generation = self.engine.apply(generation.name, analysed, upto)
-        searcher = self.engine.open(generation.name)
-        self.lexicons.refresh(searcher, self.store)
-        searcher.close()
-        self._serving.changed()
-        return Synced(generation, count)
-
-    def _generation(self, name: str) -> Generation:
-        for generation in self.engine.generations():
-            if generation.name == name:
-                return generation
-        raise NotFoundError(f"there is no generation {name}", place=str(self.home))
-
-    def _drop_unpublished(self) -> None:
-        """Remove what an interrupted rebuild left: generations newer than the published one."""
-        published = self.engine.published()
-        names = [generation.name for generation in self.engine.generations()]
-        later = names[names.index(published) + 1 :] if published in names else names
-        for name in later:
-            self.engine.drop(name)
-
-    @contextmanager
-    def _dropped_on_failure(self, name: str) -> Iterator[None]:
-        """Give the room of a generation back when it cannot be finished."""
-        try:
-            yield
-        except BaseException:
-            with suppress(PodshivkaError):
-                self.engine.drop(name)
-            raise
-
-    def _drop_old(self) -> None:
-        names = [generation.name for generation in self.engine.generations()]
-        for name in names[: -self.settings.keep]:
-            self.engine.drop(name)
-        self.lexicons.clean(set(names[-self.settings.keep :]))
+            return self._generations.rollback()
 
     # Reading
 
@@ -342,15 +267,3 @@ class Archive:
             ],
             "index": dict(self.engine.status(published)) if published else {},
         }
-
-
-def load_taxonomies(settings: Settings) -> Mapping[str, Taxonomy]:
-    """Regions and topics, by name of the facet: the packaged ones or the operator's."""
-    return {
-        "region": _taxonomy("regions", settings.regions),
-        "topic": _taxonomy("topics", settings.topics),
-    }
-
-
-def _taxonomy(name: str, path: Path | None) -> Taxonomy:
-    return Taxonomy.default(name) if path is None else Taxonomy.load(path)

@@ -103,7 +103,8 @@ class Store:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             connection = sqlite3.connect(self._path, timeout=5, isolation_level=None)
-            connection.execute("PRAGMA synchronous = NORMAL")
+            # what was accepted is on disk before the index, which is synced too, holds it
+            connection.execute("PRAGMA synchronous = FULL")
             self._local.connection = connection
         return connection
 

@@ -20,6 +20,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter, ValidationError
 from rapidfuzz import fuzz, process
 
+from indexer.settings import Settings
 from schemas.article import Identifier, Language
 from schemas.errors import InputError, NotFoundError, UsageError
 
@@ -205,3 +206,15 @@ def _folded(text: str) -> str:
 
 def _fault(place: str, entry: Entry, message: str, mend: str) -> UsageError:
     return UsageError(message, place=f"{place}, entry {entry.id!r}", mend=mend)
+
+
+def load_taxonomies(settings: Settings) -> Mapping[str, Taxonomy]:
+    """Regions and topics, by name of the facet: the packaged ones or the operator's."""
+    return {
+        "region": _taxonomy("regions", settings.regions),
+        "topic": _taxonomy("topics", settings.topics),
+    }
+
+
+def _taxonomy(name: str, path: Path | None) -> Taxonomy:
+    return Taxonomy.default(name) if path is None else Taxonomy.load(path)

@@ -9,9 +9,10 @@ from contextlib import contextmanager
 
 import click
 
-from indexer.archive import Archive, Synced
+from indexer.archive import Archive
 from indexer.cli.session import Session, common, pass_session
 from indexer.cli.terminal import print_json, progress
+from indexer.generations import Synced
 from schemas.errors import EngineError, PodshivkaError
 
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from indexer.analysis import default_analyzer
-from indexer.archive import Archive, load_taxonomies
+from indexer.archive import Archive
 from indexer.cli.indexing import bring_up
 from indexer.cli.session import Session, common, pass_session
 from indexer.cli.summary import Summary
@@ -32,7 +32,7 @@ from indexer.settings import Settings, load
 from indexer.store import Outcome
 from indexer.tagging import Tagger
 from indexer.tagging.filling import tagged
-from indexer.taxonomy import Taxonomy
+from indexer.taxonomy import Taxonomy, load_taxonomies
 from schemas.article import Article
 from schemas.errors import InputError, StoreError
 

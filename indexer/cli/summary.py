@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from indexer.archive import Synced
+from indexer.generations import Synced
 from indexer.ingest import Ingest, Rejection
 from indexer.ingest.records import Journal
 from indexer.store import Outcome
