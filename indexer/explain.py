@@ -13,7 +13,7 @@ from indexer.tagging.model import Tags
 from indexer.taxonomy import Taxonomy
 from schemas.article import Article
 from schemas.document import FIELDS
-from schemas.expression import EVERYTHING, And, Near, Node, Not, Or, Phrase, Together, Word
+from schemas.expression import EVERYTHING, And, Near, Node, Not, Or, Phrase, Together, Word, scoring
 from schemas.facets import FACETS
 from schemas.query import Request
 from schemas.results import FormCount, Note
@@ -79,7 +79,7 @@ def explain(
 
     ``notes``: what the reader is told of it.
     """
-    leaves = tuple(dict.fromkeys(_leaves(request.expression)))
+    leaves = scoring(request.expression)
     return Explanation(
         query=parsed.text,
         reading=notation(request.expression),
@@ -108,7 +108,7 @@ def explain_article(
             *_lacking(request.expression, id, searcher),
             *_filtered(request, article, taxonomies),
         ]
-    leaves = tuple(dict.fromkeys(_leaves(request.expression)))
+    leaves = scoring(request.expression)
     parts = tuple(
         replace(part, score=searcher.score(leaf, id))
         for part, leaf in zip(explanation.parts, leaves, strict=True)
@@ -125,20 +125,6 @@ def explain_article(
         reasons=tuple(reasons),
         tags=tags_of(article) if article else NO_TAGS,
     )
-
-
-def _leaves(node: Node) -> Iterator[Node]:
-    """The parts that score, in order: those of NEAR as words, none under NOT."""
-    match node:
-        case And(children) | Or(children):
-            for child in children:
-                yield from _leaves(child)
-        case Near(parts) | Together(parts):
-            yield from parts
-        case Not():
-            return
-        case _:
-            yield node
 
 
 def _part(leaf: Node, searcher: Searcher) -> Part:

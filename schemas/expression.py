@@ -10,6 +10,7 @@ Every engine gives the same documents for the same tree; the score is defined in
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -100,6 +101,35 @@ class Not:
 
 
 Node: TypeAlias = Word | Wildcard | Phrase | Near | Together | And | Or | Not
+
+
+def parts(node: Node) -> tuple[Part, ...]:
+    """Words and wildcards anywhere in the tree, in order."""
+    match node:
+        case And(nodes) | Or(nodes) | Near(nodes) | Together(nodes) | Phrase(nodes):
+            return tuple(part for each in nodes for part in parts(each))
+        case Not(child):
+            return parts(child)
+        case _:
+            return (node,)
+
+
+def scoring(node: Node) -> tuple[Part | Phrase, ...]:
+    """The distinct leaves that score, in order: those of Near and Together, none under Not."""
+    return tuple(dict.fromkeys(_scoring(node)))
+
+
+def _scoring(node: Node) -> Sequence[Part | Phrase]:
+    match node:
+        case And(children) | Or(children):
+            return [leaf for child in children for leaf in _scoring(child)]
+        case Near(leaves) | Together(leaves):
+            return leaves
+        case Not():
+            return ()
+        case _:
+            return (node,)
+
 
 EVERYTHING = And(())
 NOTHING = Or(())

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine import WEIGHTS
-from indexer.engines.whoosh import kernels
+from indexer.engines.whoosh import loops
 from indexer.engines.whoosh.container import ContainerWriter
 from indexer.engines.whoosh.groups import grouped
 from indexer.engines.whoosh.interleave import DEAD, united_triples, write_postings
@@ -70,7 +70,7 @@ class Builder:
             "starts": batch.starts[:, 1:],
             "lengths": (batch.lengths @ np.array(WEIGHTS, np.uint32)).astype(np.uint32),
             "published": batch.published,
-            "signatures": kernels.sign(self._forms.hashes, tokens, batch.ends),
+            "signatures": loops.sign(self._forms.hashes, tokens, batch.ends),
             "wide": last >= NARROW,
         }
         for name, column in columns.items():

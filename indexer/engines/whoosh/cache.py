@@ -25,6 +25,9 @@ class Cache(Generic[V]):
 
     def get(self, key: Hashable, make: Callable[[], V]) -> V:
         """The value of ``key``, made when it is not there. Two threads may both make it."""
+        if not self.room:
+            self.misses += 1
+            return make()
         with self._lock:
             if (known := self._values.get(key)) is not None:
                 self.hits += 1

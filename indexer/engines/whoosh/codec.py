@@ -159,7 +159,7 @@ class _Field:
             doc = self.segment.doc_of(key.decode())
             found = np.array([] if doc is None else [doc], np.uint32)
             return Postings(found, np.ones(len(found), np.uint32))
-        return kernels.union(self.segment, Place(self.forms(key)))
+        return Postings(*kernels.common(self.segment, (Place(self.forms(key)),)))
 
 
 class ArrayTerms(TermsReader):  # type: ignore[misc]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh import kernels, pure
-from indexer.engines.whoosh.kernels import Place, Places, Postings
+from indexer.engines.whoosh.kernels import Place, Places, Postings, Rows
 from indexer.engines.whoosh.pure import Docs, Keys
 from indexer.engines.whoosh.segment import Segment
 from schemas.expression import And, Near, Node, Not, Or, Part, Phrase, Together, Wildcard, Word
@@ -25,15 +25,16 @@ NONE = np.empty(0, np.uint32)
 class Evaluation:
     """Expressions over one segment.
 
-    ``place``: the forms that a word or wildcard stands for, and its field. ``recall``: postings
-    from a cache, or else from the function given. ``frequency``: of a word, over all
-    segments: in which order words that must meet are read. What was found is kept by the node's
-    identity, which is cheaper than its hash: an evaluation lives no longer than its expression.
+    ``place``: the forms that a word or wildcard stands for, and its field. ``recall``: rows of
+    what words have in common from a cache, or else from the function given. ``frequency``: of a
+    word, over all segments: in which order words that must meet are read. What was found is kept
+    by the node's identity, which is cheaper than its hash: an evaluation lives no longer than
+    its expression.
     """
 
     segment: Segment
     place: Callable[[Part], Place]
-    recall: Callable[[Leaf, Callable[[], Postings]], Postings]
+    recall: Callable[[Hashable, Callable[[], Rows]], Rows]
     frequency: Callable[[Part], int]
     _matches: dict[int, Docs] = field(default_factory=dict)
     _known: dict[int, Postings] = field(default_factory=dict)
@@ -52,7 +53,8 @@ class Evaluation:
         """Live documents and frequencies of a pseudo-term."""
         known = self._known.get(id(leaf))
         if known is None:
-            known = self._known[id(leaf)] = self.recall(leaf, lambda: self._postings(leaf))
+            known = Postings(*self.recall(leaf, lambda: self._rows(leaf)))
+            self._known[id(leaf)] = known
         return known
 
     def inside(self, node: And, leaf: Leaf) -> Postings:
@@ -64,7 +66,8 @@ class Evaluation:
         if not isinstance(leaf, Phrase):
             return (self.place(leaf),)
         order = sorted(range(len(leaf.parts)), key=lambda at: self.frequency(leaf.parts[at]))
-        return tuple(self.place(leaf.parts[at])._replace(shift=at) for at in order)
+        places = ((*self.place(leaf.parts[at])[:2], at) for at in order)
+        return tuple(Place(*each) for each in places)
 
     def _match(self, node: And | Or | Not | Near | Together) -> Docs:
         match node:
@@ -88,7 +91,7 @@ class Evaluation:
             docs = self._common(leaves, docs if others else None, id(node))
         for leaf in leaves:
             if isinstance(leaf, Phrase):
-                found = kernels.phrase(self.segment, self.places(leaf), docs)
+                found = Postings(*kernels.phrase(self.segment, self.places(leaf), docs))
                 self._narrowed[id(node), id(leaf)] = found
                 docs = found.docs
         for child in children:
@@ -99,23 +102,28 @@ class Evaluation:
     def _common(self, leaves: Sequence[Leaf], among: Docs | None, owner: int = 0) -> Docs:
         """Documents that have every word of ``leaves``, those of their phrases somewhere.
 
-        ``owner``: the node for which the words' postings are kept.
+        ``owner``: the node for which the words' postings are kept, 0 for none.
         """
         words = [part for leaf in leaves for part in parts_of(leaf)]
         if not words:
             return NONE
-        words.sort(key=self.frequency)
-        found = kernels.common(self.segment, tuple(map(self.place, words)), among)
+        if len(words) > 1:
+            words.sort(key=self.frequency)
+
+        def make() -> Rows:
+            return kernels.common(self.segment, tuple(map(self.place, words)), among)
+
+        found = self.recall(_key(words), make) if owner and among is None else make()
         docs: Docs = found[0]
         for word, counts in zip(words, found[1:], strict=True):
             self._narrowed[owner, id(word)] = Postings(docs, counts)
         return docs
 
-    def _postings(self, leaf: Leaf) -> Postings:
+    def _rows(self, leaf: Leaf) -> Rows:
         if isinstance(leaf, Phrase):
             among = self._common((leaf,), None)
             return kernels.phrase(self.segment, self.places(leaf), among)
-        return kernels.union(self.segment, self.place(leaf))
+        return kernels.common(self.segment, (self.place(leaf),))
 
     def _keys(self, leaves: tuple[Leaf, ...]) -> list[Keys]:
         among = self._common(leaves, None)
@@ -155,19 +163,11 @@ def _places(keys: Keys, marks: Keys) -> NDArray[np.uint64]:
     return np.unique(keys >> pure.BITS << pure.BITS | ranks)
 
 
+def _key(words: Sequence[Part]) -> Hashable:
+    """What words have in common is kept under all of them, a word's own postings under it."""
+    return words[0] if len(words) == 1 else tuple(words)
+
+
 def parts_of(leaf: Leaf) -> tuple[Part, ...]:
     """The words of a phrase; a word itself."""
     return leaf.parts if isinstance(leaf, Phrase) else (leaf,)
-
-
-def leaves(node: Node) -> list[Part]:
-    """Words and wildcards anywhere in the tree."""
-    match node:
-        case And(children) | Or(children):
-            return [leaf for child in children for leaf in leaves(child)]
-        case Not(child):
-            return leaves(child)
-        case Near(parts) | Together(parts) | Phrase(parts):
-            return [leaf for part in parts for leaf in leaves(part)]
-        case _:
-            return [node]

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh import kernels
+from indexer.engines.whoosh.kernels import Rows
 from indexer.engines.whoosh.pure import Docs
 from indexer.engines.whoosh.segment import Facet, Segment
 from schemas.document import UNDATED
@@ -23,16 +24,20 @@ from schemas.facets import FACETS, MOST, OPEN
 from schemas.query import Filters, Request
 
 _K = TypeVar("_K")
+CLOSED = tuple(facet.name for facet in FACETS if not facet.open)
 BITS = {facet.name: 1 << i for i, facet in enumerate(FACETS)}
 
 
 @dataclass(slots=True)
 class Counts:
-    """Counts over a segment: of the values of each facet that has any, and of its months."""
+    """Counts over a segment, zeros left out.
 
-    values: dict[str, NDArray[np.uint32]]
-    months: NDArray[np.uint32]
-    undated: int
+    ``open``: for an open facet the numbers of values, ascending, and their counts.
+    """
+
+    values: dict[str, dict[str, int]]
+    open: dict[str, Rows]
+    months: dict[int | None, int]
 
 
 @dataclass(slots=True)
@@ -57,14 +62,17 @@ class Selection:
 
     def counts(self) -> Counts:
         """Counts in which a facet's own filter is left out."""
-        values = {
-            name: self._count(facet, name, self._without(BITS[name]))
-            for name, facet in self.segment.facets.items()
-            if len(facet.names)
-        }
+        segment = self.segment
+        unfiltered = [name for name in segment.closed if not BITS[name] & self.bits]
+        values = self._tally(unfiltered, self.docs)
+        if self.bits:
+            for name in segment.closed:
+                if BITS[name] & self.bits:
+                    values |= self._tally([name], self._without(BITS[name]))
+        found = {name: self._open(name, self._without(BITS[name])) for name in segment.open}
         docs = self._passing(0) if self.period else self.docs
-        months = kernels.between(docs, self.segment.months[1])
-        return Counts(values, months[:-1], int(months[-1]))
+        numbers, edges = segment.months
+        return Counts(values, found, kernels.between(docs, edges, numbers))
 
     def _without(self, bit: int) -> Docs:
         """Documents that pass every filter but that of one facet."""
@@ -81,15 +89,26 @@ class Selection:
             return self.matching
         return kernels.passing(self.matching, self.failed, pardoned)
 
-    def _count(self, facet: Facet, name: str, docs: Docs) -> NDArray[np.uint32]:
+    def _tally(self, names: Sequence[str], docs: Docs) -> dict[str, dict[str, int]]:
+        """Counts by name; of many documents by what the others have."""
         segment = self.segment
         if 2 * len(docs) <= segment.live_count:
-            return kernels.count(docs, facet, segment.size)
-        totals = segment.totals(name)
-        if len(docs) == segment.live_count:
-            return totals
-        rest = kernels.drop(segment.everything, docs)
-        return totals - kernels.count(rest, facet, segment.size)
+            columns = [segment.facets[name].counted for name in names]
+        else:
+            docs = kernels.drop(segment.everything, docs)
+            columns = [
+                segment.facets[name].counted._replace(totals=segment.totals(name)) for name in names
+            ]
+        return dict(zip(names, kernels.tally(docs, columns, segment.size), strict=True))
+
+    def _open(self, name: str, docs: Docs) -> Rows:
+        """Counts by number: there may be more values than documents."""
+        segment, facet = self.segment, self.segment.facets[name]
+        if len(docs) < len(facet.names):
+            return kernels.occurring(docs, facet, segment.size)
+        counts = kernels.count(docs, facet, segment.size)
+        found = np.flatnonzero(counts).astype(np.uint32)
+        return np.stack([found, counts[found]])
 
 
 def select(segment: Segment, matching: Docs, request: Request) -> Selection:
@@ -122,55 +141,49 @@ def named(
     Of an open facet the MOST most frequent values and those of ``filters``.
     """
     facets: dict[str, dict[str, int]] = {facet.name: {} for facet in FACETS}
-    months: dict[int | None, int] = {}
     for name in OPEN:
         columns = [
-            (segment.facets[name], each.values[name])
+            (segment.facets[name], *each.open[name])
             for segment, each in zip(segments, counts, strict=True)
-            if name in each.values
+            if name in each.open
         ]
         if columns:
             facets[name] = _most(columns, filters.get(name, ()))
-    for segment, each in zip(segments, counts, strict=True):
-        for name, values in each.values.items():
-            if name not in OPEN:
-                _add(facets[name], segment.facets[name].listed, values)
-        _add(months, segment.months[0], each.months)
-        if each.undated:
-            months[None] = months.get(None, 0) + each.undated
-    return facets, months
+    for name in CLOSED:
+        facets[name] = _sum([each.values[name] for each in counts if name in each.values])
+    return facets, _sum([each.months for each in counts])
 
 
-def _most(
-    columns: Sequence[tuple[Facet, NDArray[np.uint32]]], chosen: Sequence[str]
-) -> dict[str, int]:
+def _most(columns: Sequence[tuple[Facet, Docs, Docs]], chosen: Sequence[str]) -> dict[str, int]:
     """The MOST most frequent values over segments, first in code point order on ties.
 
     If a segment has MOST values of ``need`` or more, a value among the first MOST of all segments
     has ``need`` or more too, so in one segment at least an equal share of that.
     """
     need = max(
-        (int(np.partition(c, -MOST)[-MOST]) for _, c in columns if len(c) >= MOST), default=1
+        (int(np.partition(c, -MOST)[-MOST]) for _, _, c in columns if len(c) >= MOST), default=1
     )
     least = max(1, -(-need // len(columns)))
     names = set(chosen)
-    for facet, counts in columns:
-        names.update(facet.names.some(np.flatnonzero(counts >= least).astype(np.uint32)))
+    for facet, numbers, counts in columns:
+        names.update(facet.names.some(numbers[counts >= least]))
     totals = Counter({name: sum(_count_of(name, *column) for column in columns) for name in names})
     first = heapq.nsmallest(MOST, totals, key=lambda name: (-totals[name], name))
     return {name: totals[name] for name in dict.fromkeys((*first, *chosen)) if totals[name]}
 
 
-def _count_of(name: str, facet: Facet, counts: NDArray[np.uint32]) -> int:
-    at = facet.names.find(name.encode())
-    return int(counts[at]) if at >= 0 else 0
+def _count_of(name: str, facet: Facet, numbers: Docs, counts: Docs) -> int:
+    number = facet.names.find(name.encode())
+    at = int(np.searchsorted(numbers, max(number, 0)))
+    return int(counts[at]) if at < len(numbers) and numbers[at] == number else 0
 
 
-def _add(totals: dict[_K, int], names: Sequence[_K], counts: NDArray[np.uint32]) -> None:
-    """Add what is not zero."""
-    found = kernels.named(counts, names)
-    if totals:
-        for name, count in found.items():
+def _sum(counts: Sequence[dict[_K, int]]) -> dict[_K, int]:
+    """Counts of several segments added up."""
+    if len(counts) == 1:
+        return counts[0]
+    totals: dict[_K, int] = {}
+    for each in counts:
+        for name, count in each.items():
             totals[name] = totals.get(name, 0) + count
-    else:
-        totals.update(found)
+    return totals

@@ -8,10 +8,10 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh import kernels, pure
+from indexer.engines.whoosh import loops, pure
 from indexer.engines.whoosh.container import ContainerWriter
-from indexer.engines.whoosh.kernels import Piece
 from indexer.engines.whoosh.layout import PostingsWriter
+from indexer.engines.whoosh.loops import Piece
 
 Array = NDArray[Any]
 BUDGET = 1_000_000
@@ -49,7 +49,7 @@ def write_postings(
     writer = PostingsWriter(out, wide=wide, codes=len(triples))
     written = [np.empty(0, np.int64)]
     for bounds in _ranges(sources, forms):
-        merged = kernels.interleave([_piece(source, bounds) for source in sources])
+        merged = loops.interleave([_piece(source, bounds) for source in sources])
         if len(merged.keys):
             numbers = (merged.keys >> pure.BITS).astype(np.int64)
             docs = merged.keys.astype(np.uint32)

@@ -28,8 +28,13 @@ except ImportError:  # installed without a compiler
     native = None
 
 _K = TypeVar("_K")
+_WEIGHTS = np.array(WEIGHTS, np.uint32)
 BLOCK = 128
 """Postings between two entries of a segment's ``blocks``."""
+
+
+Rows = NDArray[np.uint32]
+"""Rows of equal length: documents, then the frequencies of each word in them."""
 
 
 class Postings(NamedTuple):
@@ -51,6 +56,16 @@ class Formula(NamedTuple):
     slope: float
 
 
+class Counted(NamedTuple):
+    """What counting a facet by name takes: see Facet; ``totals``: of every value, or None."""
+
+    column: Any
+    ends: Any
+    values: Any
+    names: list[str]
+    totals: NDArray[np.uint32] | None
+
+
 class Place(NamedTuple):
     """A word or wildcard: its forms, the field it is bound to (-1: none), and its place.
 
@@ -65,10 +80,10 @@ class Place(NamedTuple):
 Places = tuple[Place, ...]
 """What stands together: one place for a word, the rarest first for a phrase."""
 
-_u32 = cast("Callable[[bytes], NDArray[np.uint32]]", partial(np.frombuffer, dtype=np.uint32))
-_u64 = cast("Callable[[bytes], NDArray[np.uint64]]", partial(np.frombuffer, dtype=np.uint64))
-_f32 = cast("Callable[[bytes], NDArray[np.float32]]", partial(np.frombuffer, dtype=np.float32))
-_f64: Callable[[bytes], NDArray[np.float64]] = partial(np.frombuffer, dtype=np.float64)
+u32 = cast("Callable[[bytes], NDArray[np.uint32]]", partial(np.frombuffer, dtype=np.uint32))
+u64 = cast("Callable[[bytes], NDArray[np.uint64]]", partial(np.frombuffer, dtype=np.uint64))
+f32 = cast("Callable[[bytes], NDArray[np.float32]]", partial(np.frombuffer, dtype=np.float32))
+f64: Callable[[bytes], NDArray[np.float64]] = partial(np.frombuffer, dtype=np.float64)
 
 
 def arrays(given: Sequence[Array | None], size: int) -> Any:
@@ -83,10 +98,10 @@ def forms(segment: Segment, terms: tuple[str, ...], without: tuple[str, ...]) ->
     """The forms that have one of ``terms`` and are none of ``without``: ascending, distinct."""
     if native is None:
         return pure.forms(segment, terms, without)
-    return _u32(native.forms(segment.arrays, terms, without))
+    return u32(native.forms(segment.arrays, terms, without))
 
 
-def common(segment: Segment, terms: Places, among: Docs | None = None) -> Array:
+def common(segment: Segment, terms: Places, among: Docs | None = None) -> Rows:
     """Live documents that have all of ``terms`` (at least one), and the frequencies of each.
 
     Rows of equal length, documents first. ``terms``: the rarest first; their shifts are nothing
@@ -94,17 +109,11 @@ def common(segment: Segment, terms: Places, among: Docs | None = None) -> Array:
     """
     if native is None:
         return pure.common(segment, terms, among)
-    return _u32(native.common(segment.arrays, terms, among)).reshape(len(terms) + 1, -1)
-
-
-def union(segment: Segment, term: Place) -> Postings:
-    """Live documents of any of a term's forms and their summed frequencies."""
-    docs, counts = common(segment, (term,))
-    return Postings(docs, counts)
+    return u32(native.common(segment.arrays, terms, among)).reshape(len(terms) + 1, -1)
 
 
 def frequency(segment: Segment, term: Place) -> int:
-    """Number of documents in ``union``."""
+    """Number of live documents that have any of a term's forms."""
     if native is None:
         return len(pure.common(segment, (term,), None)[0])
     return int(native.frequency(segment.arrays, (term,)))
@@ -114,30 +123,28 @@ def occurrences(segment: Segment, places: Places, among: Docs) -> Keys:
     """Keys of where ``places`` begin in the documents ``among``: distinct, ascending."""
     if native is None:
         return pure.occurrences(segment, places, among)
-    return _u64(native.occurrences(segment.arrays, places, among))
+    return u64(native.occurrences(segment.arrays, places, among))
 
 
-def phrase(segment: Segment, places: Places, among: Docs) -> Postings:
+def phrase(segment: Segment, places: Places, among: Docs) -> Rows:
     """Occurrences as postings: each adds the weight of the field that it begins in."""
-    weights = np.array(WEIGHTS, np.uint32)
     if native is None:
-        return Postings(*pure.phrase(segment, places, among, weights))
-    docs, counts = _u32(native.phrase(segment.arrays, places, among, weights)).reshape(2, -1)
-    return Postings(docs, counts)
+        return np.stack(pure.phrase(segment, places, among, _WEIGHTS))
+    return u32(native.phrase(segment.arrays, places, among, _WEIGHTS)).reshape(2, -1)
 
 
 def keep(docs: Docs, others: Docs) -> Docs:
     """Documents in both."""
     if native is None:
         return docs[pure.member(docs, others)]
-    return _u32(native.member(docs, others, True))  # noqa: FBT003
+    return u32(native.member(docs, others, True))  # noqa: FBT003
 
 
 def drop(docs: Docs, others: Docs) -> Docs:
     """Documents that are not in ``others``."""
     if native is None:
         return docs[~pure.member(docs, others)]
-    return _u32(native.member(docs, others, False))  # noqa: FBT003
+    return u32(native.member(docs, others, False))  # noqa: FBT003
 
 
 def intersect(sets: Sequence[Docs]) -> Docs:
@@ -152,7 +159,7 @@ def merge(sets: Sequence[Docs], size: int) -> Docs:
     """Documents of any of ``sets``; ``size``: of the segment."""
     if native is None:
         return pure.merge(sets)
-    return _u32(native.merge(tuple(sets), size))
+    return u32(native.merge(tuple(sets), size))
 
 
 def find(text: Any, ends: Any, key: bytes, *, exact: bool) -> int | None:
@@ -181,7 +188,7 @@ def best(
     if native is None:
         return pure.best(segment, docs, leaves, k)
     found, scores = native.best(segment.arrays, docs, tuple(leaves), k)
-    return _u32(found), _f32(scores)
+    return u32(found), f32(scores)
 
 
 def gains(
@@ -193,7 +200,23 @@ def gains(
     """
     if native is None:
         return pure.gains(segment, leaves, docs)
-    return _f64(native.gains(segment.arrays, tuple(leaves), SPAN, NEARNESS, docs))
+    return f64(native.gains(segment.arrays, tuple(leaves), SPAN, NEARNESS, docs))
+
+
+def window(
+    segment: Segment,
+    docs: Docs,
+    scores: NDArray[np.float32],
+    leaves: Sequence[tuple[Places, float]],
+) -> tuple[Docs, NDArray[np.float32]]:
+    """``docs`` of one segment in the order of score and gain, and the sums; see arrange, gains."""
+    if native is None:
+        gained = pure.gains(segment, leaves, docs) if leaves else np.zeros(len(docs))
+        order, sums = pure.arrange(scores, gained, docs, segment.signatures[docs])
+        return docs[order], sums
+    given = segment.arrays, tuple(leaves), SPAN, NEARNESS, docs, scores, SIGNATURE, ALIKE
+    ordered, sums = native.window(*given)
+    return u32(ordered), f32(sums)
 
 
 def arrange(
@@ -206,7 +229,7 @@ def arrange(
     if native is None:
         return pure.arrange(scores, gained, ties, signatures)
     order, sums = native.arrange(scores, gained, ties, signatures, SIGNATURE, ALIKE)
-    return _u32(order), _f32(sums)
+    return u32(order), f32(sums)
 
 
 def failures(
@@ -225,90 +248,40 @@ def passing(docs: Docs, failed: NDArray[np.uint8], pardoned: int) -> Docs:
     """Documents that fail no filter but those whose bits are in ``pardoned``."""
     if native is None:
         return pure.passing(docs, failed, pardoned)
-    return _u32(native.passing(docs, failed, pardoned))
+    return u32(native.passing(docs, failed, pardoned))
 
 
-def between(docs: Docs, edges: Docs) -> NDArray[np.uint32]:
-    """How many ``docs`` lie from each edge to before the next, and last those from the last on."""
+def between(docs: Docs, edges: Docs, names: list[_K]) -> dict[_K, int]:
+    """How many ``docs`` lie from each edge to before the next, and last those from the last on.
+
+    By the name of each edge; 0 is left out.
+    """
     if native is None:
-        return pure.between(docs, edges)
-    return _u32(native.between(docs, edges))
+        return pure.between(docs, edges, names)
+    found: dict[_K, int] = native.between(docs, edges, names)
+    return found
 
 
 def count(docs: Docs, facet: Facet, size: int) -> NDArray[np.uint32]:
     """How many of ``docs`` have each value of a facet."""
     if native is None:
-        return pure.count(docs, facet)
-    return _u32(native.count(docs, *facet.views, len(facet.names), size))
+        return pure.count(docs, *facet.views, len(facet.names))
+    return u32(native.count(docs, *facet.views, len(facet.names), size))
 
 
-def named(counts: NDArray[np.uint32], names: Sequence[_K]) -> dict[_K, int]:
-    """The counts that are not 0 by name."""
+def tally(docs: Docs, columns: Sequence[Counted], size: int) -> list[dict[str, int]]:
+    """For each facet how many of ``docs`` have each value, by name; 0 is left out.
+
+    With totals: of all documents that have a total but ``docs``. ``size``: of the segment.
+    """
     if native is None:
-        at = counts.nonzero()[0]
-        return {names[i]: n for i, n in zip(at.tolist(), counts[at].tolist(), strict=True)}
-    found: dict[_K, int] = native.named(counts, names)
+        return pure.tally(docs, columns)
+    found: list[dict[str, int]] = native.tally(docs, columns, size)
     return found
 
 
-def invert(rows: Array, columns: dict[str, Array], rank: Array) -> tuple[Array, Array, Array]:
-    """Tokens in order of form, document, position: their documents and positions; tokens a form.
-
-    ``rows[d]`` becomes document d; ``rank``: the new number of each form.
-    """
+def occurring(docs: Docs, facet: Facet, size: int) -> Rows:
+    """The values that any of ``docs`` has, ascending, and how many have each; docs are few."""
     if native is None:
-        return pure.invert(rows, columns, rank)
-    given = (columns[name] for name in ("ends", "tokens"))
-    docs, positions, totals = native.invert(rows, *given, rank, columns["positions"], len(rank))
-    return _u32(docs), _u32(positions), _u64(totals)
-
-
-class Collapsed(NamedTuple):
-    """Postings in order of form, document: ``counts`` says how many each form has.
-
-    ``codes``: numbers into ``frequencies``, which are title << 52 | lede << 26 | body.
-    """
-
-    docs: Docs
-    codes: NDArray[np.uint32]
-    counts: NDArray[np.uint64]
-    frequencies: NDArray[np.uint64]
-
-
-def collapse(docs: Array, positions: Array, tokens: Array, starts: Array) -> Collapsed:
-    """Inverted tokens as postings. ``tokens``: how many each form has."""
-    if native is None:
-        return Collapsed(*pure.collapse(docs, positions, tokens, starts))
-    kept, codes, counts, distinct = native.collapse(docs, positions, tokens, starts)
-    return Collapsed(_u32(kept), _u32(codes), _u64(counts), _u64(distinct))
-
-
-def interleave(pieces: Sequence[Piece]) -> Piece:
-    """Pieces with ascending keys as one; every key stands in one piece only."""
-    if native is None:
-        return Piece(*pure.interleave(pieces))
-    joined = [np.concatenate(parts) for parts in zip(*pieces, strict=True)]
-    ends = np.cumsum([len(piece.keys) for piece in pieces], dtype=np.int64)
-    width = joined[3].itemsize
-    keys, codes, counts, positions = native.interleave(*joined, ends, width)
-    return Piece(_u64(keys), _u32(codes), _u32(counts), np.frombuffer(positions, joined[3].dtype))
-
-
-def sign(hashes: NDArray[np.uint32], tokens: Array, ends: Array) -> NDArray[np.uint8]:
-    """Signatures, SIGNATURE bytes an article, by SIGNATURE hashes of every form.
-
-    ``tokens``: forms, article after article; ``ends``: where those of each end.
-    """
-    if native is None:
-        return pure.sign(hashes, tokens, ends)
-    found = native.sign(hashes, tokens, ends)
-    return np.frombuffer(found, np.uint8).reshape(len(ends), SIGNATURE)
-
-
-class Piece(NamedTuple):
-    """Postings to merge: keys (form << 32 | document), codes, tokens of each, all positions."""
-
-    keys: NDArray[np.uint64]
-    codes: NDArray[np.uint32]
-    counts: NDArray[np.uint32]
-    positions: Array
+        return pure.occurring(docs, facet)
+    return u32(native.occurring(docs, *facet.views, len(facet.names), size)).reshape(2, -1)

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from indexer.engine import K1, LEAVES, SIGNATURE, WINDOW
 from indexer.engines.whoosh import kernels
-from indexer.engines.whoosh.evaluate import LEAVES as LEAF_NODES
 from indexer.engines.whoosh.evaluate import Leaf
+from indexer.engines.whoosh.kernels import Places
 from indexer.engines.whoosh.pure import Docs
 from indexer.engines.whoosh.score import Scorer
 from indexer.engines.whoosh.signatures import Signatures
-from schemas.expression import And, Near, Node, Not, Or, Together
+from schemas.expression import Node, scoring
 from schemas.results import Match
 
 
@@ -37,58 +37,56 @@ def by_relevance(
 ) -> tuple[Match, ...]:
     """Matches ``offset`` to ``last`` of all segments; ``matches``: of each segment."""
     leaves = scoring(node) if offset < WINDOW else ()
+    if len(scorers) == 1:
+        return _of_one(scorers[0], node, leaves, matches[0], slice(offset, last))
     found = _by_score(scorers, node, matches, max(last, WINDOW) if leaves else last)
     found = _page(scorers, leaves, found, slice(offset, last))
-    if len(scorers) == 1:
-        ids = scorers[0].evaluation.segment.ids.some(found.docs)
-        return tuple(map(Match, ids, found.scores.tolist()))
     rows = zip(found.owners.tolist(), found.docs.tolist(), found.scores.tolist(), strict=True)
     return tuple(
         Match(scorers[owner].evaluation.segment.ids[doc], score) for owner, doc, score in rows
     )
 
 
-def scoring(node: Node) -> tuple[Leaf, ...]:
-    """The distinct scoring leaves of a tree, in order."""
-    return tuple(dict.fromkeys(_scoring(node)))
-
-
-def _scoring(node: Node) -> Sequence[Leaf]:
-    match node:
-        case And(children) | Or(children):
-            found: list[Leaf] = []
-            for child in children:
-                if isinstance(child, LEAF_NODES):
-                    found.append(child)
-                else:
-                    found += _scoring(child)
-            return found
-        case Near(parts) | Together(parts):
-            return parts
-        case Not():
-            return ()
-        case _:
-            return (node,)
+def _of_one(
+    scorer: Scorer, node: Node, leaves: Sequence[Leaf], matches: Docs, page: slice
+) -> tuple[Match, ...]:
+    """The same of a single segment, whose documents are in the order of ties."""
+    segment = scorer.evaluation.segment
+    first = max(page.stop, WINDOW) if leaves else page.stop
+    docs, scores = scorer.best(node, matches, first)
+    if leaves:
+        window = slice(WINDOW)
+        places = _weighted(scorer, leaves)
+        ahead, sums = kernels.window(segment, docs[window], scores[window], places)
+        if len(docs) > WINDOW:
+            ahead = np.append(ahead, docs[WINDOW:])
+            sums = np.append(sums, scores[WINDOW:])
+        docs, scores = ahead, sums
+    ids = segment.ids.some(docs[page])
+    return tuple(map(Match, ids, scores[page].tolist()))
 
 
 def gains(scorer: Scorer, leaves: Sequence[Leaf], docs: Docs) -> NDArray[np.float64]:
     """What proximity adds to the scores of ``docs``, which are in any order."""
-    if len(leaves) < 2:
+    places = _weighted(scorer, leaves)
+    if not places:
         return np.zeros(len(docs))
+    return kernels.gains(scorer.evaluation.segment, places, docs)
+
+
+def _weighted(scorer: Scorer, leaves: Sequence[Leaf]) -> list[tuple[Places, float]]:
+    """Where the leaves stand, and their weights; a leaf alone is near to nothing."""
+    if len(leaves) < 2:
+        return []
     weighted = [(scorer.formula(leaf).weight / (K1 + 1), leaf) for leaf in leaves]
     if len(leaves) > LEAVES:
         weighted = sorted(weighted, key=lambda each: -each[0])[:LEAVES]
-    evaluation = scorer.evaluation
-    places = [(evaluation.places(leaf), weight) for weight, leaf in weighted]
-    return kernels.gains(evaluation.segment, places, docs)
+    return [(scorer.evaluation.places(leaf), weight) for weight, leaf in weighted]
 
 
 def _by_score(scorers: Sequence[Scorer], node: Node, matches: Sequence[Docs], first: int) -> Found:
     """The first matches by score alone."""
     best = [scorer.best(node, docs, first) for scorer, docs in zip(scorers, matches, strict=True)]
-    if len(best) == 1:
-        docs, scores = best[0]
-        return Found(scores, docs, np.zeros(len(docs), np.int64), docs)
     docs = np.concatenate([np.empty(0, np.uint32), *(docs for docs, _ in best)])
     scores = np.concatenate([np.empty(0, np.float32), *(scores for _, scores in best)])
     owners = np.repeat(np.arange(len(best)), [len(docs) for docs, _ in best])
@@ -124,11 +122,7 @@ def _page(scorers: Sequence[Scorer], leaves: Sequence[Leaf], found: Found, page:
 def _window(
     scorers: Sequence[Scorer], leaves: Sequence[Leaf], window: Found
 ) -> tuple[NDArray[np.float64], NDArray[Any], Signatures]:
-    """What each match of the window gains, its tie and its signature."""
-    if len(scorers) == 1:
-        segment = scorers[0].evaluation.segment
-        gained = gains(scorers[0], leaves, window.docs)
-        return gained, window.ties, segment.signatures.take(window.docs, 0)
+    """What each match of the window gains, its tie and its signature, over several segments."""
     gained = np.zeros(len(window.docs))
     signatures = np.empty((len(gained), SIGNATURE), np.uint8)
     for index, scorer in enumerate(scorers):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import reduce
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from indexer.engines.whoosh.groups import begins, ragged
 from schemas.document import EXACT
 
 if TYPE_CHECKING:
-    from indexer.engines.whoosh.kernels import Formula, Place, Places, Postings
+    from indexer.engines.whoosh.kernels import Counted, Formula, Place, Places, Postings
     from indexer.engines.whoosh.segment import Facet, Segment
 
 Array = NDArray[Any]
@@ -25,6 +25,7 @@ Docs = NDArray[np.uint32]
 Keys = NDArray[np.uint64]
 Forms = NDArray[np.uint32]
 BITS = np.uint64(32)
+_K = TypeVar("_K")
 
 
 def forms(segment: Segment, terms: Iterable[str], without: Iterable[str]) -> Docs:
@@ -204,21 +205,42 @@ def passing(docs: Docs, failed: NDArray[np.uint8], pardoned: int) -> Docs:
     return np.asarray(docs[failed & ~np.uint8(pardoned) == 0])
 
 
-def between(docs: Docs, edges: Docs) -> NDArray[np.uint32]:
+def between(docs: Docs, edges: Docs, names: Sequence[_K]) -> dict[_K, int]:
     """See kernels.between."""
-    return np.diff(np.searchsorted(docs, edges), append=len(docs)).astype(np.uint32)
+    return named(np.diff(np.searchsorted(docs, edges), append=len(docs)), names)
 
 
-def count(docs: Docs, facet: Facet) -> NDArray[np.uint32]:
+def named(counts: Array, names: Sequence[_K]) -> dict[_K, int]:
+    """The counts that are not 0 by name."""
+    at = counts.nonzero()[0]
+    return {names[i]: n for i, n in zip(at.tolist(), counts[at].tolist(), strict=True)}
+
+
+def count(docs: Docs, column: Any, ends: Any, values: Any, names: int) -> NDArray[np.uint32]:
     """See kernels.count."""
-    combinations = np.bincount(facet.column[docs], minlength=len(facet.ends))
-    weights = np.repeat(combinations, facet.ends - begins(facet.ends))
-    counts = np.bincount(facet.values, weights, len(facet.names))
-    return np.asarray(counts, np.uint32)
+    combinations = np.bincount(np.asarray(column)[docs], minlength=len(ends))
+    weights = np.repeat(combinations, np.asarray(ends) - begins(np.asarray(ends)))
+    return np.asarray(np.bincount(values, weights, names), np.uint32)
+
+
+def tally(docs: Docs, columns: Iterable[Counted]) -> list[dict[str, int]]:
+    """See kernels.tally."""
+    found = []
+    for column, ends, values, names, totals in columns:
+        counts = count(docs, column, ends, values, len(names))
+        found.append(named(counts if totals is None else totals - counts, names))
+    return found
+
+
+def occurring(docs: Docs, facet: Facet) -> Docs:
+    """See kernels.occurring."""
+    counts = count(docs, *facet.views, len(facet.names))
+    found = counts.nonzero()[0]
+    return np.stack([found.astype(np.uint32), counts[found]])
 
 
 def invert(rows: Array, columns: dict[str, Array], rank: Array) -> tuple[Array, Array, Array]:
-    """See kernels.invert."""
+    """See loops.invert."""
     counts = columns["counts"][rows]
     chosen = ragged(columns["ends"][rows] - counts, counts)
     docs = np.repeat(np.arange(len(rows), dtype=np.uint32), counts)
@@ -231,7 +253,7 @@ def invert(rows: Array, columns: dict[str, Array], rank: Array) -> tuple[Array, 
 def collapse(
     docs: Array, positions: Array, tokens: Array, starts: Array
 ) -> tuple[Array, Array, Array, Array]:
-    """See kernels.collapse."""
+    """See loops.collapse."""
     forms = np.repeat(np.arange(len(tokens)), tokens.astype(np.int64))
     fields = (positions[:, None] >= starts[docs]).sum(1)
     changes = np.ones(len(forms), np.bool_)
@@ -246,7 +268,7 @@ def collapse(
 
 
 def interleave(pieces: Sequence[Sequence[Array]]) -> tuple[Array, Array, Array, Array]:
-    """See kernels.interleave."""
+    """See loops.interleave."""
     keys, codes, counts, positions = (np.concatenate(part) for part in zip(*pieces, strict=True))
     order = np.argsort(keys, kind="stable")
     starts = np.cumsum(counts, dtype=np.int64) - counts
@@ -255,7 +277,7 @@ def interleave(pieces: Sequence[Sequence[Array]]) -> tuple[Array, Array, Array, 
 
 
 def sign(hashes: Array, tokens: Array, ends: Array) -> NDArray[np.uint8]:
-    """See kernels.sign."""
+    """See loops.sign."""
     out = np.full((len(ends), SIGNATURE), 255, np.uint8)
     first = begins(ends)
     filled = np.flatnonzero(first < ends)

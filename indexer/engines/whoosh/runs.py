@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh import kernels
+from indexer.engines.whoosh import loops
 from indexer.engines.whoosh.groups import begins
 from indexer.engines.whoosh.layout import narrowest
 
@@ -28,8 +28,8 @@ class Run:
         """
         rank = np.empty(len(order), np.uint32)
         rank[order] = np.arange(len(order), dtype=np.uint32)
-        docs, positions, tokens = kernels.invert(rows, columns, rank)
-        postings = kernels.collapse(docs, positions, tokens, columns["starts"][rows])
+        docs, positions, tokens = loops.invert(rows, columns, rank)
+        postings = loops.collapse(docs, positions, tokens, columns["starts"][rows])
         kept = np.flatnonzero(tokens)
         self.forms = order[kept]
         """f: their numbers, in code point order."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import partial
 from heapq import merge
 
@@ -12,34 +12,38 @@ import numpy as np
 from indexer.engine import Generation
 from indexer.engines.whoosh import kernels, likeness, proximity, ranking
 from indexer.engines.whoosh.cache import Cache
-from indexer.engines.whoosh.evaluate import Evaluation, Leaf, leaves
+from indexer.engines.whoosh.evaluate import Evaluation, Leaf
 from indexer.engines.whoosh.facets import named, select
-from indexer.engines.whoosh.kernels import Formula, Place, Postings
+from indexer.engines.whoosh.kernels import Formula, Place, Rows
 from indexer.engines.whoosh.pure import Docs
+from indexer.engines.whoosh.pure import named as by_name
 from indexer.engines.whoosh.score import Scorer, Statistics
 from indexer.engines.whoosh.segment import Segment
-from indexer.engines.whoosh.vocabulary import Expansion, Lookup
+from indexer.engines.whoosh.vocabulary import Expansion, Lookup, Meaning
 from schemas.errors import EngineError
-from schemas.expression import Node, Wildcard
+from schemas.expression import Node, Phrase, parts, scoring
 from schemas.query import Request
 from schemas.results import FormCount, Match, Matches
 
-FREQUENCIES = 20_000
-"""Pseudo-terms whose document frequencies are kept: they decide in which order words are read."""
+MEANINGS = 100_000
+"""Forms of words that are kept with their document frequencies: they decide in which order words
+are read, and are a statistic, so they do not belong to the cache of postings."""
 
 
 class WhooshSearcher:
     """Immutable and safe to share between threads; see indexer.engine.Searcher.
 
-    ``postings``: the cache of words' postings, with its hits and misses.
+    ``postings``: the cache of postings of words, phrases and words that stand together, with its
+    hits and misses.
     """
 
     def __init__(
         self, generation: Generation, segments: Sequence[Segment], cache_bytes: int
     ) -> None:
         self.generation = generation
-        self.postings: Cache[Postings] = Cache(cache_bytes, lambda found: 8 * len(found.docs))
-        self._frequencies: Cache[int] = Cache(FREQUENCIES, lambda _: 1)
+        self.postings: Cache[Rows] = Cache(cache_bytes, lambda found: found.nbytes)
+        self._meanings: Cache[Meaning] = Cache(MEANINGS, lambda found: 1 + found.forms)
+        self._phrases: Cache[int] = Cache(MEANINGS, lambda _: 1)
         self._expansions: Cache[Expansion] = Cache(
             cache_bytes // 8, lambda found: 36 * sum(map(len, found[0]))
         )
@@ -67,7 +71,7 @@ class WhooshSearcher:
         last = request.offset + request.limit
         if request.sort == "relevance":
             docs = [selection.docs for selection in selections]
-            scorers = self._scorers(evaluations)
+            scorers = self._scorers(evaluations, lookup)
             page = proximity.by_relevance(scorers, expression, docs, request.offset, last)
         else:
             orders = (ranking.by_date(s.segment, s.docs, last, request.sort) for s in selections)
@@ -81,7 +85,7 @@ class WhooshSearcher:
             matches=page,
             facets=facets,
             months=months,
-            cut=_cut(expression, lookup),
+            cut=lookup.cut(),
         )
 
     def forms(self, expression: Node, request: Request) -> tuple[FormCount, ...]:
@@ -117,21 +121,21 @@ class WhooshSearcher:
 
     def frequency(self, expression: Node) -> int:
         """Documents that match, no filters."""
-        return sum(
-            len(evaluation.match(expression)) for evaluation in self._evaluate(self._lookup())
-        )
+        return _matching(self._evaluate(self._lookup()), expression)
 
     def score(self, expression: Node, id: str) -> float | None:
         """The score of one article for ``expression``, None when it does not match."""
-        evaluations = self._evaluate(self._lookup())
-        for evaluation, scorer in zip(evaluations, self._scorers(evaluations), strict=True):
+        lookup = self._lookup()
+        evaluations = self._evaluate(lookup)
+        scorers = self._scorers(evaluations, lookup)
+        for evaluation, scorer in zip(evaluations, scorers, strict=True):
             doc = evaluation.segment.doc_of(id)
             if doc is not None:
                 docs = kernels.keep(np.array([doc], np.uint32), evaluation.match(expression))
                 if not len(docs):
                     return None
                 score = scorer.best(expression, docs, 1)[1]
-                gain = proximity.gains(scorer, proximity.scoring(expression), docs)
+                gain = proximity.gains(scorer, scoring(expression), docs)
                 return float((score + gain).astype(np.float32)[0])
         return None
 
@@ -140,7 +144,7 @@ class WhooshSearcher:
         found: Counter[str] = Counter()
         for segment in self.segments:
             column = segment.facets[facet]
-            found.update(kernels.named(segment.totals(facet), column.listed))
+            found.update(by_name(segment.totals(facet), column.listed))
         return found
 
     def ids(self) -> Iterator[str]:
@@ -168,19 +172,21 @@ class WhooshSearcher:
         ]
 
     def _lookup(self) -> Lookup:
-        return Lookup(self.segments, self._expansions, self._frequencies)
+        return Lookup(self.segments, self._meanings, self._expansions)
 
-    def _recall(self, index: int) -> Callable[[Leaf, Callable[[], Postings]], Postings]:
-        return lambda leaf, make: self.postings.get((index, leaf), make)
+    def _recall(self, index: int) -> Callable[[Hashable, Callable[[], Rows]], Rows]:
+        return lambda key, make: self.postings.get((index, key), make)
 
-    def _scorers(self, evaluations: list[Evaluation]) -> list[Scorer]:
+    def _scorers(self, evaluations: list[Evaluation], lookup: Lookup) -> list[Scorer]:
         known: dict[int, Formula] = {}
 
         def formula(leaf: Leaf) -> Formula:
             found = known.get(id(leaf))
             if found is None:
-                frequency = self._frequencies.get(
-                    leaf, lambda: sum(len(each.postings(leaf).docs) for each in evaluations)
+                frequency = (
+                    self._phrases.get(leaf, lambda: _matching(evaluations, leaf))
+                    if isinstance(leaf, Phrase)
+                    else lookup.frequency(leaf)
                 )
                 found = known[id(leaf)] = self._statistics.formula(frequency)
             return found
@@ -188,21 +194,20 @@ class WhooshSearcher:
         return [Scorer(evaluation, formula) for evaluation in evaluations]
 
 
-def _cut(expression: Node, lookup: Lookup) -> tuple[str, ...]:
-    patterns = {leaf.pattern for leaf in leaves(expression) if isinstance(leaf, Wildcard)}
-    return tuple(sorted(pattern for pattern in patterns if not lookup.expansion(pattern)[1]))
+def _matching(evaluations: list[Evaluation], node: Node) -> int:
+    return sum(len(evaluation.match(node)) for evaluation in evaluations)
 
 
 def _form_counts(evaluation: Evaluation, expression: Node, docs: Docs) -> Iterator[tuple[int, int]]:
     segment = evaluation.segment
     fields: dict[int, set[int]] = {}
-    for leaf in leaves(expression):
+    for leaf in parts(expression):
         forms, field, _ = evaluation.place(leaf)
         for form in forms.tolist():
             fields.setdefault(form, set()).add(field)
     for form, asked in fields.items():
         alone = np.array([form], np.uint32)
-        sets = [kernels.union(segment, Place(alone, field)).docs for field in asked]
+        sets = [kernels.common(segment, (Place(alone, field),))[0] for field in asked]
         occurring = sets[0] if len(sets) == 1 else kernels.merge(sets, segment.size)
         if count := len(kernels.keep(occurring, docs)):
             yield form, count

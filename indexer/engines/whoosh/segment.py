@@ -44,12 +44,12 @@ from numpy.typing import NDArray
 from indexer.engine import SIGNATURE, WEIGHTS
 from indexer.engines.whoosh import kernels
 from indexer.engines.whoosh.container import Container
-from indexer.engines.whoosh.kernels import BLOCK
+from indexer.engines.whoosh.kernels import BLOCK, Counted
 from indexer.engines.whoosh.pure import Docs, Forms
 from indexer.engines.whoosh.signatures import Signatures
 from indexer.engines.whoosh.strings import Strings
 from schemas.document import PARAGRAPH, SENTENCE, UNDATED
-from schemas.facets import FACETS
+from schemas.facets import FACETS, OPEN
 
 CHUNK_BITS = 16
 NARROW = 1 << 16
@@ -74,6 +74,11 @@ class Facet:
         self.values = container.array(f"values_{name}")
         self.ends = container.array(f"ends_{name}")
         self.views = self.column.data, self.ends.data, self.values.data
+
+    @cached_property
+    def counted(self) -> Counted:
+        """What is needed to count the values by name."""
+        return Counted(*self.views, self.listed, None)
 
     def combinations(self, values: Iterable[str]) -> NDArray[np.bool_]:
         """Which combinations have one of ``values``."""
@@ -121,6 +126,9 @@ class Segment:
         self.tables = self._tables()
         self.positions, self.blocks = array("positions"), array("blocks")
         self.facets = {facet.name: Facet(container, facet.name) for facet in FACETS}
+        filled = [name for name, facet in self.facets.items() if len(facet.names)]
+        self.open = tuple(name for name in filled if name in OPEN)
+        self.closed = tuple(name for name in filled if name not in OPEN)
         self._totals: dict[str, NDArray[np.uint32]] = {}
         self.arrays = kernels.arrays(
             [
@@ -128,7 +136,7 @@ class Segment:
                 *(self.sums, self.blocks, self.positions, self.starts, self.lengths),
                 self.tables,
                 *(array("forms"), array("form_ends"), array("terms"), array("term_ends")),
-                *(self.term_forms, self.term_forms_ends, live),
+                *(self.term_forms, self.term_forms_ends, self.signatures, live),
             ],
             self.size,
         )
@@ -244,17 +252,17 @@ class Segment:
         return bisect_right(self.published.data, -moment, key=neg)
 
     @cached_property
-    def months(self) -> tuple[list[int], NDArray[np.uint32]]:
-        """The n months in which documents were published, newest first, and n + 1 documents.
+    def months(self) -> tuple[list[int | None], NDArray[np.uint32]]:
+        """The months in which documents were published, newest first, and None; as many documents.
 
         The documents of month i are those from the i-th of these to the next.
         """
         if not self.dated:
-            return [], np.zeros(1, np.uint32)
+            return [None], np.zeros(1, np.uint32)
         newest, oldest = self.published[[0, self.dated - 1]].astype("M8[s]").astype("M8[M]")
         starts = np.arange(oldest, newest + 1)[::-1]
         moments: list[int] = starts.astype("M8[s]").astype(np.int64).tolist()
         edges = np.array([0, *map(self.first_before, moments)], np.uint32)
         filled = np.flatnonzero(edges[1:] > edges[:-1])
         numbers = starts.astype(np.int64)[filled] + 1970 * 12
-        return numbers.tolist(), edges[np.append(0, filled + 1)]
+        return [*numbers.tolist(), None], edges[np.append(0, filled + 1)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,51 +20,66 @@ Expansion = tuple[tuple[list[int], ...], bool]
 """Numbers of forms in each segment, and whether those are all that fit."""
 
 
+class Meaning(NamedTuple):
+    """What a word stands for in each segment, and its live documents over all segments."""
+
+    places: tuple[Place, ...]
+    frequency: int
+
+    @property
+    def forms(self) -> int:
+        """How many there are over all segments."""
+        return sum(len(place.forms) for place in self.places)
+
+
 class Lookup:
     """What the words of one query stand for in each segment.
 
-    ``expansions``, ``frequencies``: of earlier queries. Within the query each word is looked up
+    ``meanings``, ``expansions``: of earlier queries. Within the query each word is looked up
     once; what was found is kept by its identity, for it lives as long.
     """
 
     def __init__(
-        self, segments: Sequence[Segment], expansions: Cache[Expansion], frequencies: Cache[int]
+        self, segments: Sequence[Segment], meanings: Cache[Meaning], expansions: Cache[Expansion]
     ) -> None:
         self._segments = segments
+        self._meanings = meanings
         self._remembered = expansions
-        self._frequencies = frequencies
         self._expansions: dict[str, Expansion] = {}
-        self._places: dict[tuple[int, int], Place] = {}
-        self._counts: dict[int, int] = {}
+        self._known: dict[int, Meaning] = {}
 
     def place(self, index: int, part: Part) -> Place:
         """The forms of a word or wildcard in segment ``index``, and its field."""
-        key = index, id(part)
-        known = self._places.get(key)
-        if known is None:
-            forms = (
-                np.array(self.expansion(part.pattern)[0][index], np.uint32)
-                if isinstance(part, Wildcard)
-                else self._segments[index].forms_of(part.terms, part.without)
-            )
-            field = -1 if part.field is None else FIELDS.index(part.field)
-            known = self._places[key] = Place(forms, field)
-        return known
+        return self._meaning(part).places[index]
 
     def frequency(self, part: Part) -> int:
         """Live documents of a word or wildcard over all segments."""
-        known = self._counts.get(id(part))
+        return self._meaning(part).frequency
+
+    def cut(self) -> tuple[str, ...]:
+        """Wildcards of the query that would have stood for more."""
+        return tuple(sorted(each for each, (_, all_) in self._expansions.items() if not all_))
+
+    def _meaning(self, part: Part) -> Meaning:
+        known = self._known.get(id(part))
         if known is None:
-            known = self._frequencies.get(part, lambda: self._count(part))
-            self._counts[id(part)] = known
+            if isinstance(part, Wildcard):
+                self._expansion(part.pattern)  # cut wants to know, be the meaning remembered or not
+            known = self._meanings.get(part, lambda: self._look_up(part))
+            self._known[id(part)] = known
         return known
 
-    def _count(self, part: Part) -> int:
-        pairs = enumerate(self._segments)
-        return sum(kernels.frequency(each, self.place(index, part)) for index, each in pairs)
+    def _look_up(self, part: Part) -> Meaning:
+        field = -1 if part.field is None else FIELDS.index(part.field)
+        if isinstance(part, Wildcard):
+            found = self._expansion(part.pattern)[0]
+            places = tuple(Place(np.array(forms, np.uint32), field) for forms in found)
+        else:
+            found_in = (each.forms_of(part.terms, part.without) for each in self._segments)
+            places = tuple(Place(forms, field) for forms in found_in)
+        return Meaning(places, sum(map(kernels.frequency, self._segments, places)))
 
-    def expansion(self, pattern: str) -> Expansion:
-        """What a wildcard stands for."""
+    def _expansion(self, pattern: str) -> Expansion:
         if pattern not in self._expansions:
             self._expansions[pattern] = self._remembered.get(
                 pattern, lambda: expand(self._segments, pattern)

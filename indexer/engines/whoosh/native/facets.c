@@ -112,42 +112,118 @@ PyObject *kernel_count(PyObject *self, PyObject *args) {
     return out;
 }
 
-/* between(docs u32, edges u32) -> u32: how many docs lie from each edge to before the next, and
-   last those from the last edge on */
-PyObject *kernel_between(PyObject *self, PyObject *args) {
-    (void)self;
-    Py_buffer b[2] = {{0}};
-    if (!PyArg_ParseTuple(args, "y*y*", &b[0], &b[1])) return NULL;
-    const uint32_t *docs = b[0].buf, *edges = b[1].buf;
-    const size_t n = COUNT(b[0], uint32_t), count = COUNT(b[1], uint32_t);
-    PyObject *out = PyBytes_FromStringAndSize(NULL, b[1].len);
-    if (out) {
-        uint32_t *found = (uint32_t *)PyBytes_AS_STRING(out);
-        size_t at = count ? gallop32(docs, 0, n, edges[0]) : 0;
-        for (size_t e = 0; e < count; e++) {
-            const size_t next = e + 1 < count ? gallop32(docs, at, n, edges[e + 1]) : n;
-            found[e] = (uint32_t)(next - at);
-            at = next;
-        }
+/* Name the count unless it is 0. */
+static int name_count(PyObject *dict, PyObject *name, size_t count) {
+    if (!count) return 0;
+    PyObject *number = PyLong_FromSize_t(count);
+    const int failed = !number || PyDict_SetItem(dict, name, number) < 0;
+    Py_XDECREF(number);
+    return failed ? -1 : 0;
+}
+
+/* The counts of one facet by name, those of other documents than docs when totals are given. */
+static PyObject *tally_one(const Py_buffer *docs, PyObject *given, Py_ssize_t size) {
+    Py_buffer b[4] = {{0}};
+    PyObject *names, *out = NULL;
+    if (!PyArg_ParseTuple(given, "y*y*y*O!z*", &b[0], &b[1], &b[2], &PyList_Type, &names, &b[3]))
+        return NULL;
+    const size_t n = (size_t)COUNT(*docs, uint32_t), combinations = (size_t)COUNT(b[1], uint32_t);
+    const size_t count = (size_t)PyList_GET_SIZE(names);
+    uint32_t *counts = calloc(count + combinations * LANES + 1, sizeof *counts);
+    const uint32_t *of_all = b[3].buf;
+    if (counts) {
+        const Column column = {b[0].buf, b[0].len > size * 2};
+        Py_BEGIN_ALLOW_THREADS
+        count_values(docs->buf, n, b, column, counts + count, counts);
+        Py_END_ALLOW_THREADS
+        out = PyDict_New();
+    } else {
+        PyErr_NoMemory();
     }
-    release(b, 2);
+    for (size_t i = 0; out && i < count; i++) {
+        const uint32_t found = of_all ? of_all[i] - counts[i] : counts[i];
+        if (name_count(out, PyList_GET_ITEM(names, (Py_ssize_t)i), found) < 0) Py_CLEAR(out);
+    }
+    free(counts);
+    release(b, 4);
     return out;
 }
 
-/* named(counts u32, list of names) -> dict of the names whose count is not 0 */
-PyObject *kernel_named(PyObject *self, PyObject *args) {
+/* tally(docs u32, [(column, ends u32, values u32, list of names, totals u32 | None), ...], size)
+   -> list of dicts: how many docs have each value, or, by totals, how many others; 0 left out */
+PyObject *kernel_tally(PyObject *self, PyObject *args) {
     (void)self;
-    Py_buffer b[1] = {{0}};
-    PyObject *names;
-    if (!PyArg_ParseTuple(args, "y*O!", &b[0], &PyList_Type, &names)) return NULL;
-    const uint32_t *counts = b[0].buf;
-    PyObject *out = PyDict_New();
-    for (Py_ssize_t i = 0; out && i < COUNT(b[0], uint32_t); i++) {
-        if (!counts[i]) continue;
-        PyObject *count = PyLong_FromUnsignedLong(counts[i]);
-        if (!count || PyDict_SetItem(out, PyList_GET_ITEM(names, i), count) < 0) Py_CLEAR(out);
-        Py_XDECREF(count);
+    Py_buffer docs = {0};
+    PyObject *columns;
+    Py_ssize_t size;
+    if (!PyArg_ParseTuple(args, "y*O!n", &docs, &PyList_Type, &columns, &size)) return NULL;
+    PyObject *out = PyList_New(PyList_GET_SIZE(columns));
+    for (Py_ssize_t c = 0; out && c < PyList_GET_SIZE(columns); c++) {
+        PyObject *found = tally_one(&docs, PyList_GET_ITEM(columns, c), size);
+        if (found) PyList_SET_ITEM(out, c, found);
+        else Py_CLEAR(out);
     }
-    release(b, 1);
+    release(&docs, 1);
+    return out;
+}
+
+/* occurring(docs u32, column, ends u32, values u32, number of values, size) -> rows u32: the
+   values that docs have, ascending, and how many have each */
+PyObject *kernel_occurring(PyObject *self, PyObject *args) {
+    (void)self;
+    Py_buffer b[4] = {{0}};
+    Py_ssize_t names, size;
+    Scratch scratch;
+    PyObject *out = NULL;
+    if (!PyArg_ParseTuple(args, "y*y*y*y*nn", &b[3], &b[0], &b[1], &b[2], &names, &size))
+        return NULL;
+    if (scratch_take(&scratch, (size_t)names) < 0) goto done;
+    const uint32_t *docs = b[3].buf, *ends = b[1].buf, *values = b[2].buf;
+    const Column column = {b[0].buf, b[0].len > size * 2};
+    uint32_t *counts = (uint32_t *)scratch.sums;
+    size_t found = 0;
+    for (Py_ssize_t i = 0; i < COUNT(b[3], uint32_t); i++) {
+        const uint32_t c = number_at(column, docs[i]);
+        for (uint32_t v = c ? ends[c - 1] : 0; v < ends[c]; v++) {
+            found += !counts[values[v]]++;
+            set(scratch.bits, values[v]);
+        }
+    }
+    out = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(found * 8));
+    uint32_t *rows = out ? (uint32_t *)PyBytes_AS_STRING(out) : NULL;
+    for (size_t word = 0, n = 0; word < WORDS(names); word++) {
+        for (uint64_t left = scratch.bits[word]; left; left &= left - 1, n++) {
+            const uint32_t value = (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(left);
+            if (rows) {
+                rows[n] = value;
+                rows[found + n] = counts[value];
+            }
+            counts[value] = 0;
+        }
+        scratch.bits[word] = 0;
+    }
+    scratch_give(&scratch);
+done:
+    release(b, 4);
+    return out;
+}
+
+/* between(docs u32, edges u32, list of names) -> dict by the name of each edge: how many docs lie
+   from it to before the next, or from the last on; 0 left out */
+PyObject *kernel_between(PyObject *self, PyObject *args) {
+    (void)self;
+    Py_buffer b[2] = {{0}};
+    PyObject *names;
+    if (!PyArg_ParseTuple(args, "y*y*O!", &b[0], &b[1], &PyList_Type, &names)) return NULL;
+    const uint32_t *docs = b[0].buf, *edges = b[1].buf;
+    const size_t n = (size_t)COUNT(b[0], uint32_t), count = (size_t)PyList_GET_SIZE(names);
+    PyObject *out = PyDict_New();
+    size_t at = count ? gallop32(docs, 0, n, edges[0]) : 0;
+    for (size_t e = 0; out && e < count; e++) {
+        const size_t next = e + 1 < count ? gallop32(docs, at, n, edges[e + 1]) : n;
+        if (name_count(out, PyList_GET_ITEM(names, (Py_ssize_t)e), next - at) < 0) Py_CLEAR(out);
+        at = next;
+    }
+    release(b, 2);
     return out;
 }

@@ -27,7 +27,7 @@ void release(Py_buffer *buffers, int count);
 enum {
     LOWS, CODES, RUN_ENDS, RUN_CHUNKS, RUN_POSTINGS, SUMS, BLOCKS, POSITIONS, STARTS, LENGTHS,
     TABLES,
-    FORMS, FORM_ENDS, TERMS, TERM_ENDS, TERM_FORMS, TERM_FORMS_ENDS, LIVE, ARRAYS
+    FORMS, FORM_ENDS, TERMS, TERM_ENDS, TERM_FORMS, TERM_FORMS_ENDS, SIGNATURES, LIVE, ARRAYS
 };
 
 typedef struct {
@@ -109,8 +109,27 @@ static inline Run run_at(const Segment *s, size_t run) {
         }                                                                                      \
         return low;                                                                            \
     }
-GALLOP(gallop16, uint16_t)
 GALLOP(gallop32, uint32_t)
+
+#define STRIDE 64 /* lows that are compared at once, without a branch */
+
+/* The same for lows: far in strides, then by halves to one stride, of which all are compared. */
+static inline size_t gallop16(const uint16_t *lows, size_t low, size_t high, uint32_t key) {
+    size_t step = STRIDE;
+    while (low + step <= high && lows[low + step - 1] < key) {
+        low += step;
+        step *= 2;
+    }
+    if (low + step < high) high = low + step;
+    while (high - low > STRIDE) {
+        const size_t middle = (low + high) / 2;
+        if (lows[middle] < key) low = middle + 1;
+        else high = middle;
+    }
+    uint16_t less = 0;
+    for (size_t i = low; i < high; i++) less = (uint16_t)(less + (lows[i] < key));
+    return low + less;
+}
 
 /* Occurrences as ascending keys: document << 32 | position. */
 typedef struct {
@@ -149,12 +168,14 @@ PyObject *kernel_texts(PyObject *self, PyObject *args);
 PyObject *kernel_find(PyObject *self, PyObject *args);
 PyObject *kernel_best(PyObject *self, PyObject *args);
 PyObject *kernel_gains(PyObject *self, PyObject *args);
+PyObject *kernel_window(PyObject *self, PyObject *args);
 PyObject *kernel_arrange(PyObject *self, PyObject *args);
 PyObject *kernel_failures(PyObject *self, PyObject *args);
 PyObject *kernel_passing(PyObject *self, PyObject *args);
 PyObject *kernel_between(PyObject *self, PyObject *args);
 PyObject *kernel_count(PyObject *self, PyObject *args);
-PyObject *kernel_named(PyObject *self, PyObject *args);
+PyObject *kernel_tally(PyObject *self, PyObject *args);
+PyObject *kernel_occurring(PyObject *self, PyObject *args);
 PyObject *kernel_invert(PyObject *self, PyObject *args);
 PyObject *kernel_collapse(PyObject *self, PyObject *args);
 PyObject *kernel_interleave(PyObject *self, PyObject *args);

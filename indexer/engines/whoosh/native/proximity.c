@@ -46,18 +46,59 @@ static void sort_docs(const uint32_t *docs, size_t n, uint32_t *sorted, uint32_t
     }
 }
 
+/* The leaves of a query, as gains takes them. */
+typedef struct {
+    Places *places;
+    Occurrences *occurrences;
+    size_t count;
+} Leaves;
+
+static void leaves_release(Leaves *leaves) {
+    for (size_t i = 0; i < leaves->count; i++) {
+        places_release(&leaves->places[i]);
+        free(leaves->occurrences[i].keys.at);
+    }
+    free(leaves->places);
+    free(leaves->occurrences);
+}
+
+/* 0, or -1 with an error set; to be released in any case. */
+static int leaves_get(PyObject *given, Leaves *leaves) {
+    const size_t room = (size_t)PyTuple_GET_SIZE(given);
+    leaves->count = 0;
+    leaves->places = calloc(room + 1, sizeof *leaves->places);
+    leaves->occurrences = calloc(room + 1, sizeof *leaves->occurrences);
+    if (!leaves->places || !leaves->occurrences) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    for (; leaves->count < room; leaves->count++) {
+        PyObject *places, *leaf = PyTuple_GET_ITEM(given, leaves->count);
+        if (!PyArg_ParseTuple(leaf, "Od", &places, &leaves->occurrences[leaves->count].weight) ||
+            places_get(places, &leaves->places[leaves->count]) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* How far occurrences help each other, and what a place is worth. */
+typedef struct {
+    double span, scale;
+} Nearness;
+
 /* Read the occurrences of every leaf, then weigh; out: of each document as it came. */
-static int weigh_places(const Segment *s, const Places *leaves, Occurrences *o, size_t count,
-                        double span, double scale, const uint32_t *docs, size_t n, double *out) {
+static int weigh_places(const Segment *s, const Leaves *leaves, Nearness near,
+                        const uint32_t *docs, size_t n, double *out) {
+    Occurrences *o = leaves->occurrences;
     double *best = calloc(2 * n + 1, sizeof *best);
     if (!best) return -1;
     uint32_t *sorted = (uint32_t *)(best + n), *from = sorted + n;
     int failed = 0;
     sort_docs(docs, n, sorted, from);
-    for (size_t leaf = 0; !failed && leaf < count; leaf++)
-        failed = places_keys(s, &leaves[leaf], sorted, n, &o[leaf].keys) < 0;
-    if (!failed) best_places(o, count, span, sorted, n, best);
-    for (size_t i = 0; i < n; i++) out[from[i]] = scale * best[i];
+    for (size_t leaf = 0; !failed && leaf < leaves->count; leaf++)
+        failed = places_keys(s, &leaves->places[leaf], sorted, n, &o[leaf].keys) < 0;
+    if (!failed) best_places(o, leaves->count, near.span, sorted, n, best);
+    for (size_t i = 0; i < n; i++) out[from[i]] = near.scale * best[i];
     free(best);
     return failed ? -1 : 0;
 }
@@ -66,27 +107,21 @@ static int weigh_places(const Segment *s, const Places *leaves, Occurrences *o, 
    document: scale times the sum of the weights at the best place in it; docs: few, in any order */
 PyObject *kernel_gains(PyObject *self, PyObject *args) {
     (void)self;
-    PyObject *capsule, *given, *places, *out = NULL;
+    PyObject *capsule, *given, *out = NULL;
     Py_buffer docs = {0};
-    double span, scale;
+    Nearness near;
+    Leaves leaves;
     const Segment *s;
-    if (!PyArg_ParseTuple(args, "OO!ddy*", &capsule, &PyTuple_Type, &given, &span, &scale, &docs))
+    if (!PyArg_ParseTuple(args, "OO!ddy*", &capsule, &PyTuple_Type, &given, &near.span,
+                          &near.scale, &docs))
         return NULL;
-    const size_t count = (size_t)PyTuple_GET_SIZE(given), n = COUNT(docs, uint32_t);
-    size_t got = 0;
-    Occurrences *o = calloc(count + 1, sizeof *o);
-    Places *leaves = calloc(count + 1, sizeof *leaves);
-    if (!o || !leaves) PyErr_NoMemory();
-    if (!o || !leaves || !(s = segment_of(capsule))) goto done;
-    for (; got < count; got++)
-        if (!PyArg_ParseTuple(PyTuple_GET_ITEM(given, got), "Od", &places, &o[got].weight) ||
-            places_get(places, &leaves[got]) < 0)
-            goto done;
+    const size_t n = (size_t)COUNT(docs, uint32_t);
+    if (leaves_get(given, &leaves) < 0 || !(s = segment_of(capsule))) goto done;
     if ((out = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(n * sizeof(double))))) {
         double *gained = (double *)PyBytes_AS_STRING(out);
         int failed;
         Py_BEGIN_ALLOW_THREADS
-        failed = weigh_places(s, leaves, o, count, span, scale, docs.buf, n, gained);
+        failed = weigh_places(s, &leaves, near, docs.buf, n, gained);
         Py_END_ALLOW_THREADS
         if (failed) {
             Py_CLEAR(out);
@@ -94,12 +129,7 @@ PyObject *kernel_gains(PyObject *self, PyObject *args) {
         }
     }
 done:
-    for (size_t i = 0; i < got; i++) {
-        places_release(&leaves[i]);
-        free(o[i].keys.at);
-    }
-    free(leaves);
-    free(o);
+    leaves_release(&leaves);
     release(&docs, 1);
     return out;
 }
@@ -126,35 +156,64 @@ static int repeated(const uint8_t *const *signatures, size_t at, size_t size, in
     return 0;
 }
 
-static inline int64_t tie_at(const Py_buffer *ties, size_t at) {
-    return ties->itemsize == 4 ? ((const uint32_t *)ties->buf)[at] : ((const int64_t *)ties->buf)[at];
-}
+/* Articles to be ordered: score and gain, what orders equal sums, signature. */
+typedef struct {
+    float sum;
+    int64_t tie;
+    const uint8_t *signature;
+    uint32_t row;
+} Article;
 
-/* Order by score, then by tie. The few come nearly in order: insertion. */
-static void order_by_score(const float *scores, const Py_buffer *ties, uint32_t *order, size_t n) {
-    for (size_t i = 0; i < n; i++) {
+/* Order by sum, then by tie. The few come nearly in order: insertion. */
+static void order_by_sum(Article *articles, size_t n) {
+    for (size_t i = 1; i < n; i++) {
+        const Article moved = articles[i];
         size_t at = i;
         for (; at > 0; at--) {
-            const uint32_t before = order[at - 1];
-            if (scores[before] > scores[i] ||
-                (scores[before] == scores[i] && tie_at(ties, before) <= tie_at(ties, i)))
+            const Article *before = &articles[at - 1];
+            if (before->sum > moved.sum ||
+                (before->sum == moved.sum && before->tie <= moved.tie))
                 break;
-            order[at] = before;
+            articles[at] = *before;
         }
-        order[at] = (uint32_t)i;
+        articles[at] = moved;
     }
 }
 
-/* Those with alike bytes or more in common with one before go behind the others. */
-static void repeats_behind(const uint8_t *signatures, size_t size, int alike, uint32_t *order,
-                           size_t n, const uint8_t **ordered, uint32_t *behind) {
+/* In order; those with alike bytes or more in common with one before go behind the others.
+   articles: n, and room for n more. */
+static void arrange(Article *articles, size_t n, size_t size, int alike) {
+    Article *behind = articles + n;
     size_t kept = 0, moved = 0;
-    for (size_t i = 0; i < n; i++) ordered[i] = signatures + order[i] * size;
+    order_by_sum(articles, n);
+    const uint8_t *signatures[n + 1];
     for (size_t i = 0; i < n; i++) {
-        if (repeated(ordered, i, size, alike)) behind[moved++] = order[i];
-        else order[kept++] = order[i];
+        signatures[i] = articles[i].signature;
+        if (repeated(signatures, i, size, alike)) behind[moved++] = articles[i];
+        else articles[kept++] = articles[i];
     }
-    memcpy(order + kept, behind, moved * sizeof *behind);
+    memcpy(articles + kept, behind, moved * sizeof *behind);
+}
+
+/* (numbers u32, sums f32) of articles: their rows, or the documents of those rows. */
+static PyObject *arranged(const Article *articles, size_t n, const uint32_t *docs) {
+    PyObject *numbers = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(n * sizeof(uint32_t)));
+    PyObject *sums = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(n * sizeof(float)));
+    if (!numbers || !sums) {
+        Py_XDECREF(numbers);
+        Py_XDECREF(sums);
+        return NULL;
+    }
+    for (size_t i = 0; i < n; i++) {
+        const uint32_t row = articles[i].row;
+        ((uint32_t *)PyBytes_AS_STRING(numbers))[i] = docs ? docs[row] : row;
+        ((float *)PyBytes_AS_STRING(sums))[i] = articles[i].sum;
+    }
+    return Py_BuildValue("NN", numbers, sums);
+}
+
+static inline int64_t tie_at(const Py_buffer *ties, size_t at) {
+    return ties->itemsize == 4 ? ((const uint32_t *)ties->buf)[at] : ((const int64_t *)ties->buf)[at];
 }
 
 /* arrange(scores f32, gains f64, ties i64 or u32, signatures u8, size of one (a multiple of 8),
@@ -164,30 +223,64 @@ PyObject *kernel_arrange(PyObject *self, PyObject *args) {
     (void)self;
     Py_buffer b[4] = {{0}};
     Py_ssize_t size;
+    PyObject *out = NULL;
     int alike;
     if (!PyArg_ParseTuple(args, "y*y*y*y*ni", &b[0], &b[1], &b[2], &b[3], &size, &alike))
         return NULL;
-    const size_t n = COUNT(b[0], float);
-    PyObject *out = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(n * sizeof(uint32_t)));
-    PyObject *sums = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(n * sizeof(float)));
-    const uint8_t **ordered = malloc((n + 1) * sizeof *ordered);
-    uint32_t *behind = malloc((n + 1) * sizeof *behind);
-    float *scores = malloc((n + 1) * sizeof *scores);
-    if (out && sums && ordered && behind && scores) {
-        uint32_t *order = (uint32_t *)PyBytes_AS_STRING(out);
-        for (size_t i = 0; i < n; i++)
-            scores[i] = (float)(((const float *)b[0].buf)[i] + ((const double *)b[1].buf)[i]);
-        order_by_score(scores, &b[2], order, n);
-        repeats_behind(b[3].buf, (size_t)size, alike, order, n, ordered, behind);
-        for (size_t i = 0; i < n; i++) ((float *)PyBytes_AS_STRING(sums))[i] = scores[order[i]];
+    const size_t n = (size_t)COUNT(b[0], float);
+    Article *articles = malloc((2 * n + 1) * sizeof *articles);
+    if (articles) {
+        for (size_t i = 0; i < n; i++) {
+            const double sum = ((const float *)b[0].buf)[i] + ((const double *)b[1].buf)[i];
+            const uint8_t *signature = (const uint8_t *)b[3].buf + i * (size_t)size;
+            articles[i] = (Article){(float)sum, tie_at(&b[2], i), signature, (uint32_t)i};
+        }
+        arrange(articles, n, (size_t)size, alike);
+        out = arranged(articles, n, NULL);
     } else {
-        Py_CLEAR(out);
-        Py_CLEAR(sums);
         PyErr_NoMemory();
     }
-    free(ordered);
-    free(behind);
-    free(scores);
+    free(articles);
     release(b, 4);
-    return out ? Py_BuildValue("NN", out, sums) : NULL;
+    return out;
+}
+
+/* window(segment, leaves, span, scale, docs u32 (all as in gains), scores f32, size, alike (as in
+   arrange)) -> docs u32, scores f32: docs in order of score and gain, then of document */
+PyObject *kernel_window(PyObject *self, PyObject *args) {
+    (void)self;
+    PyObject *capsule, *given, *out = NULL;
+    Py_buffer b[2] = {{0}};
+    Py_ssize_t size;
+    int alike, failed = 0;
+    Nearness near;
+    Leaves leaves;
+    const Segment *s;
+    if (!PyArg_ParseTuple(args, "OO!ddy*y*ni", &capsule, &PyTuple_Type, &given, &near.span,
+                          &near.scale, &b[0], &b[1], &size, &alike))
+        return NULL;
+    const size_t n = (size_t)COUNT(b[0], uint32_t);
+    const uint32_t *docs = b[0].buf;
+    Article *articles = malloc((2 * n + 1) * sizeof *articles);
+    double *gained = calloc(n + 1, sizeof *gained);
+    if (leaves_get(given, &leaves) < 0 || !(s = segment_of(capsule))) goto done;
+    Py_BEGIN_ALLOW_THREADS
+    failed = !articles || !gained;
+    if (!failed && leaves.count) failed = weigh_places(s, &leaves, near, docs, n, gained);
+    for (size_t i = 0; !failed && i < n; i++) {
+        const double sum = ((const float *)b[1].buf)[i] + gained[i];
+        const uint8_t *signature =
+            (const uint8_t *)s->arrays[SIGNATURES].buf + docs[i] * (size_t)size;
+        articles[i] = (Article){(float)sum, docs[i], signature, (uint32_t)i};
+    }
+    if (!failed) arrange(articles, n, (size_t)size, alike);
+    Py_END_ALLOW_THREADS
+    if (failed) PyErr_NoMemory();
+    else out = arranged(articles, n, docs);
+done:
+    leaves_release(&leaves);
+    free(articles);
+    free(gained);
+    release(b, 2);
+    return out;
 }
