@@ -164,6 +164,14 @@ class Store:
             for sequence, at, data in rows
         ]
 
+    def versions(self, id: str) -> int:
+        """How many entries ``history`` has."""
+        with _errors(self._path):
+            old = version_of(self._connection) == 1
+            query = f"SELECT count(*) FROM ({_ONE if old else _HISTORY})"  # noqa: S608
+            count: int = self._connection.execute(query, {"id": id}).fetchone()[0]
+            return count
+
     def at(self, addresses: Sequence[str], language: str | None = None) -> list[str]:
         """Ids of the articles with one of these canonical addresses, the first stored first."""
         with _errors(self._path):

@@ -20,7 +20,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from indexer.archive import Archive
 from indexer.formats import article_json, history_json, reprints_json
 from indexer.tagging.filling import tags_of
-from indexer.versions import changes
+from indexer.versions import Comparison
 from schemas.article import MOSCOW, Article
 from searchapp.render import citation
 from searchapp.visit import visit
@@ -50,7 +50,7 @@ def article(id: str) -> str:
         article=shown,
         counterparts=archive.counterparts(found),
         reprints=archive.reprints(found),
-        versions=len(archive.store.history(id)),
+        versions=archive.store.versions(id),
         taxonomies=archive.taxonomies,
         tags=tags_of(found),
         citation=citation(shown, _permalink(found), visit().say, datetime.now(MOSCOW).date()),
@@ -63,12 +63,13 @@ def versions(id: str) -> str:
     """What the article said before, newest first, and what changed."""
     found = _article(id)
     history = _archive().store.history(id)
-    pairs = list(zip([None, *history], history, strict=False))
+    comparison = Comparison()
+    newest_first = reversed(list(enumerate(zip([None, *history], history, strict=False), 1)))
     changed = [
-        (number, now.recorded, changes(before.article, now.article) if before else ())
-        for number, (before, now) in enumerate(pairs, 1)
+        (number, now.recorded, comparison.changes(before.article, now.article) if before else ())
+        for number, (before, now) in newest_first
     ]
-    return render_template("versions.html", article=found, versions=changed[::-1])
+    return render_template("versions.html", article=found, versions=changed)
 
 
 @articles.get("/api/articles/<id>")

@@ -11,7 +11,7 @@ from indexer.cli.terminal import day, print_json, printable
 from indexer.formats import article_json, history_json
 from indexer.store import Version
 from indexer.tagging.filling import tag_lines, tags_of
-from indexer.versions import Piece, changes
+from indexer.versions import Comparison, Piece
 from schemas.article import Article
 from schemas.errors import NotFoundError
 
@@ -63,13 +63,14 @@ def _print_history(session: Session, id: str, versions: list[Version]) -> None:
     if session.json:
         print_json(history_json(id, versions))
         return
+    comparison = Comparison()
     for number in range(len(versions), 0, -1):
         version = versions[number - 1]
         now = ", what it says now" if number == len(versions) else ""
         recorded = day(version.recorded) if version.recorded else "day not known"
         click.echo(f"version {number}, recorded {recorded}{now}")
         if number > 1:
-            for change in changes(versions[number - 2].article, version.article):
+            for change in comparison.changes(versions[number - 2].article, version.article):
                 for passage in change.passages:
                     click.echo(f"  {change.field}: {''.join(map(_piece, passage))}")
 

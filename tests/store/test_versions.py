@@ -47,6 +47,7 @@ def test_what_an_article_said_before_is_kept_in_order(store):
     assert titles(store, "no such id") == []
     history = store.history("a")
     assert [version.sequence for version in history] == [1, 2, 3]
+    assert store.versions("a") == 3
     age = datetime.now(UTC) - history[0].recorded
     assert 0 <= age.total_seconds() < 60
 
@@ -113,6 +114,7 @@ def test_deleting_leaves_nothing_of_what_was_said(store, tmp_path):
     store.put([article(title="Тайна", url="https://a.example/secret")])
     assert store.delete(["a"]) == 1
     assert store.history("a") == []
+    assert store.versions("a") == 0
     assert store.at(["a.example/secret"]) == []
     for file in tmp_path.iterdir():
         held = file.read_bytes()
