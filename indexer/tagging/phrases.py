@@ -74,7 +74,7 @@ class Phrases(Generic[Value]):
             if at < end:
                 continue
             entries = self._candidates(word)
-            entry = self._longest(entries, words, at) if entries else None
+            entry = next((one for one in entries if _fits(one, words, at)), None)
             if entry:
                 end = at + len(entry.keys)
                 yield Match(entry.value, at, end, " ".join([w.text for w in words[at:end]]))
@@ -85,32 +85,21 @@ class Phrases(Generic[Value]):
                         yield Match(entry.value, at, at + 1, part.text)
                         break
 
+    def find_all(self, words: Sequence[Word]) -> Iterator[Match[Value]]:
+        """Every entry in ``words``, those within others too; at each place the longest first."""
+        for at, word in enumerate(words):
+            for entry in self._candidates(word):
+                if _fits(entry, words, at):
+                    end = at + len(entry.keys)
+                    yield Match(entry.value, at, end, " ".join([w.text for w in words[at:end]]))
+            for part in word.parts:
+                for entry in self._candidates(part):
+                    if len(entry.keys) == 1 and entry.fits(part):
+                        yield Match(entry.value, at, at + 1, part.text)
+
     def has(self, word: Word) -> bool:
         """Whether ``word`` alone is an entry."""
         return any(len(e.keys) == 1 and e.fits(word) for e in self._candidates(word))
-
-    @staticmethod
-    def _longest(
-        entries: Iterable[Entry[Value]], words: Sequence[Word], at: int
-    ) -> Entry[Value] | None:
-        """The first of ``entries`` that fits the words from ``at`` on."""
-        for entry in entries:
-            if not entry.fits(words[at]):
-                continue
-            if len(entry.keys) == 1:
-                return entry
-            rest = words[at + 1 : at + len(entry.keys)]
-            if len(rest) == len(entry.keys) - 1 and all(
-                word.linked
-                and (
-                    word.form in keys
-                    or EXACT + word.form in keys
-                    or not keys.isdisjoint(word.terms)
-                )
-                for word, keys in zip(rest, entry.keys[1:], strict=True)
-            ):
-                return entry
-        return None
 
     def _candidates(self, word: Word) -> tuple[Entry[Value], ...]:
         found = self._by_form.get(word.key)
@@ -143,6 +132,20 @@ class Phrases(Generic[Value]):
         terms = self._any_term(form) - {form}
         known = form in self._analyzer.terms(form) or form in self._analyzer.terms(form.title())
         return frozenset({form}) if known or not terms else terms | {form}
+
+
+def _fits(entry: Entry[Value], words: Sequence[Word], at: int) -> bool:
+    """Whether ``entry``, which has a key of the word at ``at``, stands there."""
+    if not entry.fits(words[at]):
+        return False
+    if len(entry.keys) == 1:
+        return True
+    rest = words[at + 1 : at + len(entry.keys)]
+    return len(rest) == len(entry.keys) - 1 and all(
+        word.linked
+        and (word.form in keys or EXACT + word.form in keys or not keys.isdisjoint(word.terms))
+        for word, keys in zip(rest, entry.keys[1:], strict=True)
+    )
 
 
 def _precedence(entry: Entry[Value]) -> tuple[int, bool, bool]:

@@ -1,8 +1,9 @@
 """Topics of an article by weighted words: ``data/topics.toml``.
 
 A word counts by its weight and the zone where it first stands, and a little more when it is
-repeated. What the words of a topic add up to is compared with what an article of that length
-needs, and with the strongest topic.
+repeated. Of words within a phrase of the same topic only the phrase counts; the topics do not
+hide each other's words. What the words of a topic add up to is compared with what an article of
+that length needs, and with the strongest topic.
 """
 
 from __future__ import annotations
@@ -52,10 +53,13 @@ class TopicRules:
     def find(self, words: Sequence[Word]) -> tuple[Tag, ...]:
         """The topics that ``words`` are about, surest first."""
         found: defaultdict[str, _Evidence] = defaultdict(_Evidence)
-        for match in self._phrases.find(words):
+        end: defaultdict[str, int] = defaultdict(int)
+        for match in self._phrases.find_all(words):
             zone = ZONES[words[match.start].zone]
             for topic, rule, weight in match.value:
-                _count(found[topic], rule, weight * zone, match.text)
+                if match.start >= end[topic]:
+                    end[topic] = match.end
+                    _count(found[topic], rule, weight * zone, match.text)
         need = ENOUGH * (1 + GROWTH * max(0.0, math.log2(len(words) / SHORT))) if words else 0.0
         least = max(need, SHARE * max((e.score for e in found.values()), default=0.0))
         kept = sorted((-e.score, topic) for topic, e in found.items() if e.score >= least)
