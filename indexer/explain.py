@@ -11,6 +11,7 @@ from indexer.queryparser import Parsed, notation
 from indexer.tagging.filling import tag_lines, tags_of
 from indexer.tagging.model import Tags
 from indexer.taxonomy import Taxonomy
+from indexer.wording import wording
 from schemas.article import Article
 from schemas.document import FIELDS
 from schemas.expression import EVERYTHING, And, Near, Node, Not, Or, Phrase, Together, Word, scoring
@@ -204,22 +205,13 @@ def render(explanation: Explanation) -> str:
         lines.append("period   without a date")
     elif request.period:
         lines.append(f"period   {request.period.first or '…'} to {request.period.last or '…'}")
-    lines += [_told(note) for note in explanation.notes]
+    lines += [f"note     {wording('en').told(note)}" for note in explanation.notes]
     lines.append(f"found    {explanation.total}")
     for part in explanation.parts:
         lines += _rendered(part)
     if explanation.id is not None:
         lines += [*_verdict(explanation), *tag_lines(explanation.tags)]
     return "\n".join(lines)
-
-
-def _told(note: Note) -> str:
-    place = "" if note.position is None else f" at character {note.position + 1}"
-    other = f" → {note.replacement}" if note.replacement else ""
-    count = (
-        "" if note.count is None else f"  {'brings' if note.applied else 'would find'} {note.count}"
-    )
-    return f"note     {note.code}{place}: {note.text}{other}{count}"
 
 
 def _rendered(part: Part) -> Iterator[str]:

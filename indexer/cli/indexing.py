@@ -13,6 +13,7 @@ from indexer.archive import Archive
 from indexer.cli.session import Session, common, pass_session
 from indexer.cli.terminal import print_json, progress
 from indexer.generations import Synced
+from indexer.serving import reindex as reindex_command
 from schemas.errors import EngineError, PodshivkaError
 
 
@@ -110,13 +111,14 @@ def generations(session: Session) -> None:
     the store that it has reached, and "current" is false if other analysis settings or
     taxonomies built it.
     """
-    found = Archive.open(session.home).stats()["generations"]
+    archive = Archive.open(session.home)
+    found = archive.stats()["generations"]
     if session.json:
         print_json(found)
         return
     for one in found:
         star = "*" if one["published"] else " "
-        note = "" if one["current"] else "  outdated: podshivka reindex"
+        note = "" if one["current"] else f"  outdated: {reindex_command(archive.home)}"
         click.echo(
             f"{star} {one['name']}  {one['documents']:,} articles"
             f"  up to change {one['checkpoint']:,}{note}"

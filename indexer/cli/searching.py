@@ -34,6 +34,9 @@ topics are ids, labels or aliases. --from and --to take a year, a month or a day
 FACET_VALUES = 12
 """Values of a facet that are shown to people; --json has all."""
 
+NUMBER = click.IntRange(1, 999_999_999)
+"""Pages and hits a page: their product is a place that the engine can count to."""
+
 _SORTS: Mapping[str, Sort] = {
     "relevance": "relevance",
     "newest": "newest",
@@ -46,8 +49,8 @@ _SORTS: Mapping[str, Sort] = {
 @click.argument("words", nargs=-1, metavar="[QUERY]")
 @narrowing
 @click.option("--sort", type=click.Choice(list(_SORTS)), help="Order; date is newest.")
-@click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="Hits a page.")
-@click.option("--page", type=click.IntRange(1), default=1, show_default=True)
+@click.option("--limit", type=NUMBER, default=10, show_default=True, help="Hits a page.")
+@click.option("--page", type=NUMBER, default=1, show_default=True)
 @click.option("--literal", is_flag=True, help="Without automatic help such as corrections.")
 @click.option("--forms", is_flag=True, help="List the forms of each word that were found.")
 @click.option("--ui", type=LANGUAGE, default="en", show_default=True, help="Language of labels.")
@@ -112,10 +115,7 @@ def _print_page(page: Page, say: Wording) -> None:
         click.echo(f"  {_marked(hit.snippet)}")
     click.echo()
     for note in page.notes:
-        if note.query and not note.applied:
-            click.echo(f"{say('note.spelling')}: {printable(say.offer(note))}")
-        else:
-            click.echo(printable(say.note(note)))
+        click.echo(printable(say.told(note)))
     for word in page.forms or ():
         listed = ", ".join(f"{printable(one.form)} {one.count:,}" for one in word.forms)
         more = f" and {word.rest:,} more" if word.rest else ""

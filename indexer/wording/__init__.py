@@ -56,6 +56,12 @@ class Wording:
             count=note.count or 0,
         )
 
+    def told(self, note: Note) -> str:
+        """A note in a line: what was done, or what may have been meant."""
+        if note.query and not note.applied:
+            return f"{self('note.spelling')}: {self.offer(note)}"
+        return self.note(note)
+
     def offer(self, note: Note) -> str:
         """Another query that may have been meant, with the articles that it brings."""
         return f"{note.query} ({self('count.articles', count=note.count or 0)})"

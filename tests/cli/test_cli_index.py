@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer import archive
+from indexer import generations
 from schemas.errors import VerificationError
 
 
@@ -51,7 +51,7 @@ def test_a_generation_that_fails_verification_is_not_used(run, monkeypatch):
         raise VerificationError("3 articles are missing", mend="podshivka reindex")
 
     before = run("generations", "--json").json
-    monkeypatch.setattr(archive, "verify", fail)
+    monkeypatch.setattr(generations, "verify", fail)
     result = run("reindex")
     assert result.code == 5
     assert "3 articles are missing" in result.err
@@ -59,7 +59,7 @@ def test_a_generation_that_fails_verification_is_not_used(run, monkeypatch):
     assert [g for g in run("generations", "--json").json if g["published"]] == before
 
 
-def test_an_index_of_other_settings_is_refused_until_reindexed(run, tmp_path, monkeypatch):
+def test_an_index_of_other_settings_is_refused_until_reindexed(run, home, tmp_path, monkeypatch):
     own = tmp_path / "topics.json"
     own.write_text('[{"id": "economy", "labels": {"ru": "Экономика", "en": "Economy"}}]')
     monkeypatch.setenv("PODSHIVKA_TOPICS", str(own))
@@ -67,6 +67,6 @@ def test_an_index_of_other_settings_is_refused_until_reindexed(run, tmp_path, mo
         result = run(command)
         assert result.code == 1
         assert "podshivka reindex" in result.err
-    assert "outdated" in run("generations").out
+    assert f"outdated: podshivka reindex --home {home}" in run("generations").out
     assert run("reindex").code == 0
     assert run("search", "--json").json["total"] == 3

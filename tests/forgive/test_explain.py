@@ -94,8 +94,11 @@ def test_the_rendering_says_all_of_it(explained) -> None:
     assert lines[0] == "query    Кадыров мост region:Чечня ("
     assert lines[1] == "read as  Кадыров мост"
     assert "filter   region: chechnya" in lines
-    assert "note     unclosed-parenthesis at character 27: (" in lines
-    assert "note     layout: a → б  brings 3" in lines
+    assert (
+        "note     The parenthesis at character 27 is never closed; it was closed at the end."
+        in lines
+    )
+    assert "note     “a” was read in the other keyboard layout: “б”." in lines
     assert "found    0" in lines
     assert "article  ru-1 is not found:" in lines
     assert "         it does not have мост" in lines

@@ -142,7 +142,9 @@ class Container:
 
 def damaged(path: Path, what: str) -> ForeignIndexError:
     """The error for a file that is not as we wrote it."""
-    return ForeignIndexError(what, place=str(path), mend="rebuild the index from the store")
+    return ForeignIndexError(
+        what, place=str(path), mend="podshivka reindex builds it anew from the store"
+    )
 
 
 def outdated(path: Path, version: int) -> OutdatedIndexError:
@@ -151,5 +153,5 @@ def outdated(path: Path, version: int) -> OutdatedIndexError:
     return OutdatedIndexError(
         f"was written by {age} version (format {version}; this one reads {VERSION})",
         place=str(path),
-        mend="rebuild the index, or use the version that wrote it",
+        mend="podshivka reindex builds it anew, or use the version that wrote it",
     )
