@@ -19,7 +19,7 @@ from schemas.errors import EngineError, PodshivkaError
 
 def bring_up(archive: Archive, session: Session, *, rebuild: bool = False) -> Synced:
     """Bring the index up to the store, or build a new one, with a progress bar."""
-    total = archive.store.pending(0 if rebuild else _checkpoint(archive))
+    total = archive.store.pending(0) if rebuild else pending(archive)
     bar = progress("indexing", total, quiet=session.quiet)
     with _room(archive, rebuild=rebuild), bar as advance:
         return archive.rebuild(advance) if rebuild else archive.sync(advance)
@@ -47,9 +47,10 @@ def _room(archive: Archive, *, rebuild: bool) -> Iterator[None]:
         ) from error
 
 
-def _checkpoint(archive: Archive) -> int:
-    """The sequence that the published generation has reached, 0 when there is none."""
-    return max((g.checkpoint for g in archive.engine.generations() if g.published), default=0)
+def pending(archive: Archive) -> int:
+    """How many changes of the store are not in the published generation."""
+    known = archive.engine.generations()
+    return archive.store.pending(max((g.checkpoint for g in known if g.published), default=0))
 
 
 @click.command()
@@ -63,7 +64,7 @@ def sync(session: Session, *, dry_run: bool) -> None:
     """
     archive = Archive.open(session.home)
     if dry_run:
-        _print_pending(session, archive.store.pending(_checkpoint(archive)))
+        _print_pending(session, pending(archive))
     else:
         _print_synced(session, bring_up(archive, session))
 
@@ -139,11 +140,11 @@ def stats(session: Session) -> None:
         click.echo(f"{name:<20} {value:,}" if isinstance(value, int) else f"{name:<20} {value}")
 
 
-def _print_pending(session: Session, pending: int) -> None:
+def _print_pending(session: Session, count: int) -> None:
     if session.json:
-        print_json({"pending": pending})
+        print_json({"pending": count})
     else:
-        click.echo(f"{pending:,} changes to index; nothing was done")
+        click.echo(f"{count:,} changes to index; nothing was done")
 
 
 def _print_synced(session: Session, done: Synced) -> None:

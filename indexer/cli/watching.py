@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from indexer.archive import Archive
-from indexer.cli.indexing import bring_up
+from indexer.cli.indexing import bring_up, pending
 from indexer.cli.ingesting import Given, reading, take_in
 from indexer.cli.session import Session, common, pass_session
 from indexer.cli.summary import Summary
@@ -115,6 +115,7 @@ class _Watch:
     def run(self, stop: threading.Event, every: float) -> Summary:
         """Look and read until told to stop; what became of all records."""
         self.session.say("watching; Ctrl+C ends it")
+        self.behind = bool(pending(self.archive))  # a watch that was killed
         while not stop.is_set():
             begun = time.monotonic()
             ready = self.watched.look()
@@ -152,6 +153,8 @@ class _Watch:
             )
         except UsageError:
             return  # one of them is gone: the next look knows
+        finally:
+            self.aside.close()
         self.behind = True
         self.watched.remember(files)
         for error in self.done.first[told:]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
 import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.ingest import jsonl, sources
 from indexer.ingest.records import Items, Record, Rejection, Source
 from indexer.ingest.setaside import Options, line, refused
-from schemas.errors import InputError, NotFoundError
+from schemas.errors import InputError, LockedError, NotFoundError
 
 UNTOLD = "other"
 """The code of a line that has none: older files, lines written by hand."""
@@ -74,8 +76,29 @@ def retry(path: Path, accept: Accept, encoding: str = "") -> int:
     ``accept`` stores what it can of the items, read with those options, and hands over the
     rejected. ``encoding``: of sources that are read again, in place of the one kept. The file is
     replaced when all is done, so that a crash loses nothing: what was stored by then is found
-    unchanged the next time. Raises StoreError when the disk is full.
+    unchanged the next time. Raises StoreError when the disk is full, LockedError while a command
+    adds to the file.
     """
+    with _taken(path):
+        return _retried(path, accept, encoding)
+
+
+@contextmanager
+def _taken(path: Path) -> Iterator[None]:
+    """See that nobody adds records to a file that is to be replaced: they would be lost."""
+    with path.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise LockedError(
+                "another process sets records aside in this file",
+                place=str(path),
+                mend="wait until it has read its files and repeat the command",
+            ) from None
+        yield
+
+
+def _retried(path: Path, accept: Accept, encoding: str) -> int:
     part = path.with_name(f".{path.name}.part")
     left = 0
     known = list({json.dumps(e.options): e.options for e in entries(path)}.values())

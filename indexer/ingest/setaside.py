@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -18,6 +20,8 @@ Options = Mapping[str, Any]
 
 class SetAside:
     """A new file under ``folder``, made when there is something to put into it. JSON lines.
+
+    Until ``close`` nobody else may replace it; what is added later goes into another file.
 
     Each line has ``place``, ``code``, ``reason``, ``mend``, ``options`` of the ingest if there
     were any, and ``record``: the record as it came, its text when it was no JSON, null when it
@@ -39,9 +43,10 @@ class SetAside:
             self._file.flush()
 
     def close(self) -> None:
-        """Close the file, if there is one."""
+        """Close the file, if there is one: its records can be retried."""
         if self._file is not None:
             self._file.close()
+            self._file = None
 
     def _create(self) -> TextIO:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -50,9 +55,14 @@ class SetAside:
         while True:
             self.path = self._folder / (f"{now}.jsonl" if number == 1 else f"{now}-{number}.jsonl")
             try:
-                return self.path.open("x", encoding="utf-8", errors="backslashreplace")
+                file = self.path.open("x", encoding="utf-8", errors="backslashreplace")
             except FileExistsError:
                 number += 1
+                continue
+            fcntl.flock(file, fcntl.LOCK_SH)
+            if os.fstat(file.fileno()).st_nlink:  # nobody took it, empty as it is, for done
+                return file
+            file.close()
 
 
 def line(rejection: Rejection, options: Options) -> str:

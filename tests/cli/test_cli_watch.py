@@ -13,6 +13,7 @@ import pytest
 from indexer.archive import Archive
 from indexer.ingest.watched import Watched
 from indexer.settings import load
+from schemas.article import Article
 from schemas.errors import UsageError
 
 PATIENCE = 60
@@ -132,6 +133,15 @@ def test_files_are_found_as_they_come(  # noqa: PLR0913, PLR0917 - fixtures
     assert run("search", "--json", "навес").json["total"] == 1
     with sqlite3.connect(home / "watched.sqlite") as memory:
         assert memory.execute("SELECT count(*) FROM seen").fetchone() == (3 + bad,)
+
+
+def test_what_a_killed_watch_stored_is_found(start, incoming, articles, home, run):
+    Archive(load(home), create=True).add([Article.model_validate(articles[0])])
+    process = start("watch", "--every", "0.2", incoming)
+    until([], process, "1 articles can be found")
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=PATIENCE)
+    assert run("search", "--json").json["total"] == 1
 
 
 def test_the_summary_as_json(start, incoming, articles):

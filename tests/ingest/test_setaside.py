@@ -7,8 +7,9 @@ import json
 import pytest
 
 from indexer.ingest import SetAside
+from indexer.ingest.quarantine import retry
 from indexer.ingest.records import Rejection
-from schemas.errors import InputError, StoreError
+from schemas.errors import InputError, LockedError, StoreError
 
 GOOD = json.dumps({"id": "good", "language": "en", "title": "A roof", "body": "It rained."})
 
@@ -30,6 +31,22 @@ def test_rejected_records_are_set_aside_as_they_came(tmp_path, take):
         "record": wrong,
     }
     assert second["record"] == "not json"
+
+
+def test_a_file_is_retried_only_when_nothing_is_added_to_it_any_more(tmp_path):
+    aside = SetAside(tmp_path / "rejected")
+    aside.add(Rejection(InputError("no body", place="a:1")))
+    first = aside.path
+    with pytest.raises(LockedError, match="sets records aside") as raised:
+        retry(first, lambda *_: None)
+    assert raised.value.place == str(first)
+    aside.add(Rejection(InputError("no body", place="a:2")))
+    assert len(first.read_text().splitlines()) == 2
+    aside.close()
+    aside.add(Rejection(InputError("no body", place="a:3")))
+    aside.close()
+    assert retry(first, lambda *_: None) == 0
+    assert [json.loads(path.read_text())["place"] for path in first.parent.iterdir()] == ["a:3"]
 
 
 def test_mended_records_are_accepted(tmp_path, take):
