@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 
 from indexer.analysis import Analyzer
 from indexer.engine import Searcher
@@ -60,10 +61,10 @@ class Reader:
             notes += dropped
         request = _request(query, parsed)
         if not query.literal and self.forgiver:
-            improved = self.forgiver.improve(parsed, request, self._again)
+            improved = self.forgiver.improve(parsed, partial(_request, query), self._again)
             parsed = improved.parsed
             notes += improved.notes
-            request = replace(request, expression=parsed.expression)
+            request = _request(query, parsed)
         if not query.literal:
             parsed, request, relaxed = self._relaxed(parsed, request)
             notes += relaxed

@@ -30,6 +30,7 @@ HELPED = 16
 """Words of a query up to which it is helped; a longer one is a paste."""
 
 Read = Callable[[str], Parsed]
+Ask = Callable[[Parsed], Request]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,42 +57,42 @@ class Forgiver:
         self._doubles = Doubles(places, analyzer)
         self._misspelt = Misspelt(searcher, analyzer, lexicon)
 
-    def improve(self, parsed: Parsed, request: Request, read: Read) -> Improved:
-        """Help ``parsed``, which is searched by ``request``; ``read`` parses another text.
+    def improve(self, parsed: Parsed, ask: Ask, read: Read) -> Improved:
+        """Help ``parsed``; ``read`` parses another text, ``ask`` says how a query is searched.
 
-        Counts of the notes are of articles that the rewrite brings within the request's filters.
+        Counts of the notes are of articles that the rewrite brings within the request's filters,
+        of which it may have written another one: ``regin:Чечня`` becomes ``region:Чечня``.
         """
         if not parsed.words or len(parsed.words) > HELPED:
             return Improved(parsed)
         notes: list[Note] = []
-        switched = self._layout(parsed, request, read)
+        switched = self._layout(parsed, ask, read)
         if switched is not None:
             parsed, note = switched
             notes.append(note)
+        request = ask(parsed)
         changes, added = self._names(parsed, request)
-        offered, slip = self._spelling(parsed, changes, request, read)
+        offered, slip = self._spelling(parsed, changes, ask, read)
         if slip and not self._total(request, substitute(parsed.expression, changes)):
-            return self._corrected(notes, offered, request, read)
+            return self._corrected(notes, offered, ask, read)
         return Improved(_substituted(parsed, changes), (*notes, *added, *offered))
 
-    def _corrected(
-        self, notes: list[Note], offered: list[Note], request: Request, read: Read
-    ) -> Improved:
+    def _corrected(self, notes: list[Note], offered: list[Note], ask: Ask, read: Read) -> Improved:
         """The first of the queries offered in place of one that finds nothing."""
         first, *rest = offered
         parsed = read(first.query)
-        changes, added = self._names(parsed, request)
+        changes, added = self._names(parsed, ask(parsed))
         note = Note(
             "corrected", first.text, first.position, first.replacement, first.query, first.count,
             applied=True,
         )  # fmt: skip
         return Improved(_substituted(parsed, changes), (*notes, note, *added, *rest))
 
-    def _layout(self, parsed: Parsed, request: Request, read: Read) -> tuple[Parsed, Note] | None:
+    def _layout(self, parsed: Parsed, ask: Ask, read: Read) -> tuple[Parsed, Note] | None:
         """The query with the words that nothing was found for in the other layout."""
         for edits in switches(parsed, self._has, self._analyzer):
             again = read(edited(parsed.text, edits))
-            count = self._gain(request, parsed, again)
+            count = self._gain(ask(again), parsed, again)
             if count > 0:
                 note = _note("layout", parsed, again, edits, count)
                 return again, replace(note, applied=True)
@@ -132,7 +133,7 @@ class Forgiver:
         return others
 
     def _spelling(
-        self, parsed: Parsed, changes: dict[Word, Word], request: Request, read: Read
+        self, parsed: Parsed, changes: dict[Word, Word], ask: Ask, read: Read
     ) -> tuple[list[Note], bool]:
         """Queries to offer in place of a misspelt one; whether the first can be taken unasked."""
         meant = self._misspelt.of(parsed, changes)
@@ -140,7 +141,8 @@ class Forgiver:
         for rank in range(OFFERED) if meant else ():
             edits = [(m.start, m.end, m.words[min(rank, len(m.words) - 1)]) for m in meant]
             again = read(edited(parsed.text, edits))
-            count = self._total(request, again.expression) or self._gain(request, parsed, again)
+            asked = ask(again)
+            count = self._total(asked, again.expression) or self._gain(asked, parsed, again)
             if count > 0 and all(note.query != again.text for note in notes):
                 notes.append(_note("spelling", parsed, again, edits, count))
         return notes, bool(notes) and all(one.slip for one in meant)

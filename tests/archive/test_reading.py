@@ -15,7 +15,7 @@ STORIES = [
     ("ru-1", "ru", "Протесты в Дагестане", "Жители вышли на площадь."),
     ("ru-2", "ru", "Дагестан: протесты продолжаются", "Власти молчат."),
     ("ru-3", "ru", "Хасан Яндиев выступил в суде", "Адвокат Яндиева подал жалобу."),
-    ("en-1", "en", "Protests in Dagestan", "People took to the square."),
+    ("en-1", "en", "Protests in Dagestan", "People of every language took to the square."),
     ("en-2", "en", "Lawyer of Yandiev complains", "The court said nothing."),
 ]
 
@@ -95,6 +95,20 @@ def test_a_misspelt_word_that_finds_nothing_is_put_right(archive):
     assert ids(page) == {"ru-1", "ru-2"}
     literal = archive.search(Query("протисты", literal=True))
     assert (literal.total, literal.notes) == (0, ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "found"),
+    [
+        ("langauge:ru", "language:ru", {"ru-1", "ru-2", "ru-3"}),
+        ("langauge:ru протесты", "language:ru протесты", {"ru-1", "ru-2"}),
+    ],
+)
+def test_a_misspelt_filter_that_is_put_right_narrows(archive, typed, meant, found):
+    page = archive.search(Query(typed))
+    (note,) = [note for note in page.notes if note.applied]
+    assert (note.code, note.query, note.count) == ("corrected", meant, len(found))
+    assert ids(page) == ids(archive.search(Query(meant, literal=True))) == found
 
 
 def test_suggestions_complete_what_is_typed(archive):

@@ -60,6 +60,7 @@ def test_the_shape_of_a_page(run):
         (["--sort", "date"], ["roof-en", "roof-ru", "rain-ru"]),
         (["--limit", "1", "--page", "2"], ["roof-ru"]),
         (["--limit", "1", "--page", "9"], []),
+        (["--limit", "999999999", "--page", "999999999"], []),
         (["--region", "Чечня"], ["rain-ru"]),
         (
             ["--region", "chechnya", "--region", "dagestan", "--language", "ru"],
@@ -97,7 +98,9 @@ def test_labels_in_the_language_asked_for(run):
         (["--from", "soon"], "--from: 'soon' is no date"),
         (["--from", "2017", "--to", "2016"], "--from: 2017 is after 2016"),
         (["--limit", "0"], "'--limit'"),
+        (["--limit", "1000000000"], "'--limit'"),
         (["--page", "0"], "'--page'"),
+        (["--page", "9" * 20], "'--page'"),
         (["--page", "x"], "'--page'"),
         (["--sort", "size"], "'--sort'"),
         (["--regoin", "dagestan"], "No such option"),

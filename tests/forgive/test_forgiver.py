@@ -13,8 +13,10 @@ from schemas.results import Note
 @pytest.fixture
 def improve(forgiver, read):
     def improve(text: str, **narrowed):
-        parsed = read(text)
-        return forgiver.improve(parsed, Request(expression=parsed.expression, **narrowed), read)
+        def ask(parsed):
+            return Request(expression=parsed.expression, **narrowed)
+
+        return forgiver.improve(read(text), ask, read)
 
     return improve
 
@@ -214,9 +216,9 @@ PIECES = [
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=8).map(" ".join) | st.text(max_size=40))
 def test_whatever_is_typed_is_helped_or_left(forgiver, read, typed: str) -> None:
-    parsed = read(typed)
-    request = Request(expression=parsed.expression)
-    improved = forgiver.improve(parsed, request, read)
+    improved = forgiver.improve(
+        read(typed), lambda parsed: Request(expression=parsed.expression), read
+    )
     for note in improved.notes:
         assert note.count > 0
         assert note.query not in {"", typed}
