@@ -154,3 +154,18 @@ def test_an_article_may_be_one_word_millions_of_times(tmp_path):
         (Word(("z",), "lede"), set()),
     ):
         assert {match.id for match in searcher.search(Request(node)).matches} == ids
+
+
+def test_dead_documents_leave_nothing_behind_for_later_queries(tmp_path):
+    engine = WhooshEngine(tmp_path, cache=0)
+    name = engine.create("f").name
+    docs = [Doc(str(n), body=f"x y z{n}") for n in range(9)]
+    engine.apply(name, [batch(docs)], 1)
+    whole = engine.open(name)
+    either = Request(Word(("x", "y")))
+    expected = whole.search(either).matches
+    engine.apply(name, [batch(deleted=["4"])], 2)
+    both = Request(And((Word(("x",)), Word(("y",)))), sort="newest")
+    assert engine.open(name).search(both).total == 8
+    assert whole.search(either).matches == expected
+    assert whole.search(both).total == 9

@@ -15,6 +15,7 @@
    allocates nor clears a megabyte. */
 typedef struct {
     uint64_t *bits; /* one bit a document */
+    uint64_t *others; /* and one more */
     double *sums;   /* one number a document; also used as uint32 */
     size_t size;    /* documents that there is room for */
 } Scratch;
@@ -90,7 +91,7 @@ static inline Run run_at(const Segment *s, size_t run) {
         }                                                                           \
     }
 
-#define SPARSE 8 /* with so many times fewer documents asked for, postings are skipped */
+#define SPARSE 16 /* with so many times fewer documents asked for, postings are skipped */
 
 /* First index in [low, high) of ascending values that is >= key, galloping from low. */
 #define GALLOP(name, type)                                                                     \

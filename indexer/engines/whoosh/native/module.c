@@ -15,7 +15,8 @@ int scratch_take(Scratch *scratch, size_t size) {
         free(scratch->sums);
     }
     scratch->size = size;
-    scratch->bits = calloc(WORDS(size) + 1, sizeof(uint64_t));
+    scratch->bits = calloc(2 * WORDS(size) + 1, sizeof(uint64_t));
+    scratch->others = scratch->bits ? scratch->bits + WORDS(size) : NULL;
     scratch->sums = calloc(size + 1, sizeof(double));
     if (scratch->bits && scratch->sums) return 0;
     free(scratch->bits);

@@ -11,16 +11,16 @@ static void mark(const Segment *s, const Place *term, const uint32_t *table, uin
     })
 }
 
-/* The live documents of bits, which are cleared. */
-static size_t drain(const Segment *s, uint64_t *bits, uint32_t *docs) {
+/* The live documents of bits; the bits of the dead are cleared. */
+static size_t list(const Segment *s, uint64_t *bits, uint32_t *docs) {
     size_t n = 0;
     for (size_t word = 0; word < WORDS(s->size); word++) {
         for (uint64_t left = bits[word]; left; left &= left - 1) {
             const uint32_t doc = (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(left);
             docs[n] = doc;
-            n += !s->live || s->live[doc];
+            if (!s->live || s->live[doc]) n++;
+            else unset(bits, doc);
         }
-        bits[word] = 0;
     }
     return n;
 }
@@ -93,47 +93,84 @@ static void add_run(const Segment *s, Run run, const uint32_t *table, const uint
     }
 }
 
-/* Keep of the n documents those that have the term; rows: the frequencies of the terms read
-   before this one, and behind them room for its own; stride: from row to row. */
-static size_t narrow(const Segment *s, const Place *term, Scratch *scratch, uint32_t *docs,
-                     size_t n, uint32_t **rows, size_t read) {
-    const uint32_t *table = table_of(s, term->field);
-    uint32_t *sums = (uint32_t *)scratch->sums;
-    EACH_RUN(s, term->forms, term->count, run,
-             { add_run(s, run, table, docs, n, scratch->bits, sums); })
-    size_t kept = 0;
-    for (size_t d = 0; d < n; d++) {
-        const uint32_t doc = docs[d], sum = sums[doc];
-        if (!sum) {
-            unset(scratch->bits, doc);
-            continue;
-        }
-        docs[kept] = doc;
-        for (size_t row = 0; row < read; row++) rows[row][kept] = rows[row][d];
-        rows[read][kept++] = sum;
-        sums[doc] = 0;
-    }
-    return kept;
+static size_t posting_count(const Segment *s, const Place *term) {
+    size_t count = 0;
+    EACH_RUN(s, term->forms, term->count, run, { count += run.end - run.first; })
+    return count;
 }
 
 /* The most documents that a term can have. */
 static size_t bound(const Segment *s, const Place *term) {
-    size_t room = 0;
-    EACH_RUN(s, term->forms, term->count, run, { room += run.end - run.first; })
-    return room < s->size ? room : s->size;
+    const size_t count = posting_count(s, term);
+    return count < s->size ? count : s->size;
 }
 
-/* Documents first, then rows of frequencies. The first term is the rarest: its documents alone
-   are read, then the others among what is left, and its frequencies at last. */
-static size_t intersect(const Segment *s, const Places *terms, Scratch *scratch, uint32_t *docs,
-                        size_t n, uint32_t *counts, size_t stride) {
-    const size_t count = terms->count;
-    uint32_t *rows[count];
-    for (size_t t = 0; t < count; t++) rows[t] = counts + (t + 1) % count * stride;
-    for (size_t d = 0; d < n; d++) set(scratch->bits, docs[d]);
-    for (size_t t = 0; t < count; t++)
-        n = narrow(s, &terms->at[(t + 1) % terms->count], scratch, docs, n, rows, t);
-    for (size_t d = 0; d < n; d++) unset(scratch->bits, docs[d]);
+/* Set in others the bits of the n documents, which are those of bits, that the run has. */
+static void filter_run(const Segment *s, Run run, const uint32_t *table, const uint32_t *docs,
+                       size_t n, const uint64_t *bits, uint64_t *others) {
+    const uint16_t *lows = s->arrays[LOWS].buf;
+    const Column codes = column_of(s, CODES);
+    size_t d = gallop32(docs, 0, n, run.base), i = run.first;
+    const size_t end = gallop32(docs, d, n, (uint64_t)run.base + 65536);
+    if ((end - d) * SPARSE < run.end - run.first) {
+        for (; d < end; d++) {
+            i = gallop16(lows, i, run.end, docs[d] - run.base);
+            if (i == run.end) break;
+            if ((run.base | lows[i]) == docs[d] && (!table || table[number_at(codes, i)]))
+                set(others, docs[d]);
+        }
+    } else if (table) {
+        for (; i < run.end; i++) {
+            const uint32_t doc = run.base | lows[i];
+            if (has(bits, doc) && table[number_at(codes, i)]) set(others, doc);
+        }
+    } else {
+        for (; i < run.end; i++) {
+            const uint32_t doc = run.base | lows[i];
+            others[doc >> 6] |= bits[doc >> 6] & 1ULL << (doc & 63);
+        }
+    }
+}
+
+/* Frequencies of the term in the n documents, whose bits are set. */
+static void frequencies(const Segment *s, const Place *term, const uint32_t *docs, size_t n,
+                        const uint64_t *bits, uint32_t *sums, uint32_t *counts) {
+    const uint32_t *table = table_of(s, term->field);
+    EACH_RUN(s, term->forms, term->count, run, { add_run(s, run, table, docs, n, bits, sums); })
+    for (size_t d = 0; d < n; d++) {
+        counts[d] = sums[docs[d]];
+        sums[docs[d]] = 0;
+    }
+}
+
+/* Documents first, then rows of frequencies; among: whether the n documents are those to look at,
+   else n is 0. First which documents have every term, the rarest first, as bits that each term
+   leaves fewer of; then the frequencies in those alone. */
+static size_t intersect(const Segment *s, const Places *terms, Scratch *scratch, int among,
+                        uint32_t *docs, size_t n, uint32_t *counts, size_t stride) {
+    uint64_t *bits = scratch->bits, *others = scratch->others;
+    const size_t words = WORDS(s->size);
+    for (size_t d = 0; d < n; d++) set(bits, docs[d]);
+    for (size_t t = 0; t < terms->count; t++) {
+        const Place *term = &terms->at[t];
+        const uint32_t *table = term->field < 0 ? NULL : table_of(s, term->field);
+        if (!t && !among) {
+            mark(s, term, table, bits);
+            n = list(s, bits, docs);
+            continue;
+        }
+        EACH_RUN(s, term->forms, term->count, run,
+                 { filter_run(s, run, table, docs, n, bits, others); })
+        memset(bits, 0, words * sizeof *bits);
+        uint64_t *kept = others;
+        others = bits;
+        bits = kept;
+        n = list(s, bits, docs);
+    }
+    for (size_t t = 0; t < terms->count; t++)
+        frequencies(s, &terms->at[t], docs, n, bits, (uint32_t *)scratch->sums,
+                    counts + t * stride);
+    memset(bits, 0, words * sizeof *bits);
     return n;
 }
 
@@ -167,14 +204,9 @@ PyObject *kernel_common(PyObject *self, PyObject *args) {
         if (terms.count == 1 && !among.obj) {
             n = unite(s, &terms.at[0], &scratch, docs, counts);
         } else {
-            if (among.obj) {
-                n = room - 1;
-                memcpy(docs, among.buf, n * 4);
-            } else {
-                mark(s, &terms.at[0], NULL, scratch.bits);
-                n = drain(s, scratch.bits, docs);
-            }
-            n = intersect(s, &terms, &scratch, docs, n, counts, room);
+            n = among.obj ? room - 1 : 0;
+            if (n) memcpy(docs, among.buf, n * 4);
+            n = intersect(s, &terms, &scratch, among.obj != NULL, docs, n, counts, room);
         }
         Py_END_ALLOW_THREADS
         close_rows(&out, terms.count + 1, room, n);
