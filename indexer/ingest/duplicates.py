@@ -18,8 +18,8 @@ SENTENCES = 16
 """Sentences, from the title on, by which two texts are compared."""
 
 _START = 3_000
-_SENTENCE = re.compile(r"[.!?…]\s|\n")
-_WORDS = re.compile(r"\w+")
+_SENTENCE_END = re.compile(r"[.!?…]\s")
+_BETWEEN = re.compile(r"[^\w\n]+")
 _SHORT = 12
 """Characters below which a sentence tells nothing: a dateline, an exclamation."""
 
@@ -93,8 +93,8 @@ class Seen:
 def sketch(article: Article) -> bytes:
     """Hashes of the sentences that an article starts with, whatever their punctuation and case."""
     text = f"{article.title}\n{article.lede}\n{article.body[:_START]}"
-    words = ("".join(_WORDS.findall(one)).lower() for one in _SENTENCE.split(text))
-    long = (one for one in words if len(one) >= _SHORT)
+    sentences = _BETWEEN.sub("", _SENTENCE_END.sub("\n", text)).lower().split("\n")
+    long = (one for one in sentences if len(one) >= _SHORT)
     return array("I", (crc32(one.encode()) for one in islice(long, SENTENCES))).tobytes()
 
 

@@ -23,6 +23,7 @@ _BOMS = (
 _HEAD = 4_096
 """Bytes within which a page declares its encoding; HTML asks for the first 1,024."""
 
+_PIECE_SIZE = 16 * 1024
 _SAMPLE = 20_000
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,30})""", re.IGNORECASE)
 _TAG = re.compile(rb"<[^<>]*>")
@@ -53,13 +54,32 @@ def as_utf8(data: bytes, place: str, given: str = "utf-8") -> bytes:
             mend="the file is damaged or is no page: save it again",
             code="nul",
         )
+    valid = _valid(data)
+    if len(data) - valid < 4 and _is_start(data[valid:]):
+        return data[:valid]  # the file ends within a character, or is whole
+    return _mixed(data, place, valid, given) or _single(data, place, valid, given)
+
+
+def _valid(data: bytes) -> int:
+    """How many bytes are UTF-8. In pieces: for a whole page the system has to find memory."""
+    at = 0
+    while at < len(data):
+        try:
+            _, read = codecs.utf_8_decode(data[at : at + _PIECE_SIZE], "strict", False)  # noqa: FBT003 - as it is defined
+        except UnicodeDecodeError as error:
+            return at + error.start
+        if not read:
+            break
+        at += read
+    return at
+
+
+def _is_start(rest: bytes) -> bool:
+    """Whether what is left could become a character if it went on; so can nothing."""
     try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        if len(data) - error.start < 4 and error.reason == "unexpected end of data":
-            return data[: error.start]  # the file ends within a character
-        return _mixed(data, place, error.start, given) or _single(data, place, error.start, given)
-    return data
+        return codecs.utf_8_decode(rest, "strict", False) == ("", 0)  # noqa: FBT003 - see above
+    except UnicodeDecodeError:
+        return False
 
 
 def unmarked(data: bytes) -> bytes:

@@ -22,6 +22,7 @@ from indexer.ingest.layout import Layout
 from indexer.ingest.page import DATES_OF_A_LIST, Page, listing
 from indexer.ingest.profile import PLAIN, Profile, packaged
 from indexer.ingest.records import LIMIT, Fields, Items, Record, Rejection, Source, too_long
+from indexer.ingest.scope import Scope
 from indexer.ingest.sites import place_of
 from schemas.errors import InputError
 
@@ -77,13 +78,13 @@ class _Page:
         self._name = place
         self._address = address
         self._root = markup.parse(data, place)
+        self._whole = Scope([self._root])
         self._said = structured.read(self._root, data)
         self._addresses = list(self._find_addresses())
         self._here = next(filter(None, map(place_of, self._addresses)), None)
         self._profile = self._here.profile if self._here else self._recognised()
         self._layout = (self._profile and self._profile.html) or Layout()
         self._scope = self._within()
-        self._selections: dict[tuple[str, ...], list[Any]] = {}
         self._own = self._said.own(next(iter(self._addresses), None))
 
     def article(self) -> Fields:
@@ -105,7 +106,7 @@ class _Page:
 
     def _selected(self) -> Fields | None:
         """The article by metadata and selectors; None when these do not give its text."""
-        bodies = self._select(self._layout.body) or self._said.bodies
+        bodies = self._scope.first(self._layout.body) or self._said.bodies
         if len(bodies) > 1 and len(self._said.micro.get("title", ())) > 1:
             return None  # several articles, whole
         page = Page(self._profile or packaged()[PLAIN], dict(self._head))
@@ -121,7 +122,7 @@ class _Page:
         if self._profile is None or self._listed >= _ENOUGH_FOR_A_LIST:
             return None
         page = Page(self._profile)
-        lines = markup.lines(self._root, set(self._select(self._layout.drop)))
+        lines = markup.lines(self._root, set(self._scope.first(self._layout.drop)))
         page.read([line for line in lines if not page.set_aside(line)])
         if page.dates >= DATES_OF_A_LIST:
             raise listing(self._name, page.dates)
@@ -201,7 +202,7 @@ class _Page:
 
     def _recognised(self) -> Profile | None:
         for profile in packaged().values():
-            if profile.html and self._first(profile.html.recognise, [self._root]):
+            if profile.html and self._whole.first(profile.html.recognise):
                 return profile
         return None
 
@@ -224,7 +225,7 @@ class _Page:
     def _listed(self) -> int:
         """How many articles the page seems to list; 0 for none or one."""
         counts = (
-            len(self._first(self._layout.lists, [self._root])),
+            len(self._whole.first(self._layout.lists)),
             len({article.get("title") for article in self._said.articles}),
             len(self._said.micro.get("title", ())),
             int(_TEASERS(self._root)),
@@ -233,7 +234,7 @@ class _Page:
 
     @cached_property
     def _captions(self) -> list[Any]:
-        return self._select(self._layout.captions) or [
+        return self._scope.first(self._layout.captions) or [
             caption for body in self._said.bodies for caption in _CAPTIONS(body)
         ]
 
@@ -242,8 +243,9 @@ class _Page:
         """Elements that may stand within the body but have a place of their own."""
         layout = self._layout
         names = (layout.title, layout.published, layout.lede, layout.author, layout.source)
-        found = {element for one in names for element in self._select(one)}
-        return found.union(self._captions, self._every(layout.drop), self._select(_HEADINGS))
+        found = {element for one in names for element in self._scope.first(one)}
+        dropped, headings = self._scope.every(layout.drop), self._scope.first(_HEADINGS)
+        return found.union(self._captions, dropped, headings)
 
     def _all(self, name: str, selectors: tuple[str, ...] = ()) -> list[str]:
         """What JSON-LD, microdata, meta elements and the profile say of one part, in this order."""
@@ -256,27 +258,9 @@ class _Page:
         ]
 
     def _texts(self, selectors: tuple[str, ...]) -> list[str]:
-        return [text for one in self._select(selectors) if (text := markup.text(one))]
+        return [text for one in self._scope.first(selectors) if (text := markup.text(one))]
 
-    def _select(self, selectors: tuple[str, ...]) -> list[Any]:
-        """What the first selector that finds something finds; looked for once."""
-        if selectors not in self._selections:
-            self._selections[selectors] = self._first(selectors, self._scope)
-        return self._selections[selectors]
-
-    def _first(self, selectors: tuple[str, ...], scope: list[Any]) -> list[Any]:
-        """What the first selector that finds something in ``scope`` finds."""
-        for one in selectors:
-            if found := [element for top in scope for element in markup.selector(one)(top)]:
-                return found
-        return []
-
-    def _within(self) -> list[Any]:
+    def _within(self) -> Scope:
         """Where to look: the elements that the profile says hold the article, else the page."""
-        inner = self._first(self._layout.within, [self._root])
-        return inner if self._first(self._layout.body, inner) else [self._root]
-
-    def _every(self, selectors: tuple[str, ...]) -> Iterator[Any]:
-        for one in selectors:
-            for top in self._scope:
-                yield from markup.selector(one)(top)
+        inner = Scope(self._whole.first(self._layout.within))
+        return inner if inner.first(self._layout.body) else self._whole

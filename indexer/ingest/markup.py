@@ -70,14 +70,13 @@ def lines(element: etree._Element, dropped: Collection[etree._Element] = ()) -> 
             pieces.append("\n\n" if tag in _BLOCKS else "\t" if tag in ("td", "th") else "")
             if one is not element and one.tail:
                 pieces.append(one.tail.replace("\n", " "))
-        elif tag in _SKIPPED or one in dropped or _is_hidden(one):
+        elif one in dropped or not _is_shown(one):
             walk.skip_subtree()
         else:
             pieces.append("\n" if tag == "br" else "\n\n" if tag in _BLOCKS else "")
             if one.text:
                 pieces.append(one.text.replace("\n", " "))
-    text = visible("".join(pieces))
-    found = [" ".join(line.split()) for line in text.split("\n")]
+    found = [" ".join(visible(line).split()) for line in "".join(pieces).split("\n")]
     return [line for before, line in pairwise(["", *found]) if line or before]
 
 
@@ -85,6 +84,8 @@ def text(element: etree._Element | str) -> str:
     """The text in an element, or of an attribute, on one line."""
     if isinstance(element, str):
         return " ".join(visible(element).split())
+    if not len(element) and _is_shown(element):
+        return " ".join(visible(element.text or "").split())
     return " ".join(line for line in lines(element) if line)
 
 
@@ -93,14 +94,16 @@ def selector(pattern: str) -> etree.XPath:
     """A CSS selector, or XPath (begins with "/", "." or "("), compiled. ValueError for neither."""
     try:
         path = pattern if pattern[:1] in "/.(" else HTMLTranslator().css_to_xpath(pattern)
-        return etree.XPath(path)
+        return etree.XPath(path, smart_strings=False)
     except (etree.XPathSyntaxError, SyntaxError) as error:
         raise ValueError(f"{pattern!r} is no selector: {error}") from None
 
 
-def _is_hidden(element: etree._Element) -> bool:
+def _is_shown(element: etree._Element) -> bool:
+    if element.tag in _SKIPPED:
+        return False
     attributes = element.attrib
     if not attributes:
-        return False
+        return True
     style = attributes.get("style")
-    return "hidden" in attributes or (style is not None and _HIDDEN.search(style) is not None)
+    return "hidden" not in attributes and not (style and _HIDDEN.search(style))

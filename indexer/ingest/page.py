@@ -81,6 +81,8 @@ class Page:
 
     def set_aside(self, line: str) -> bool:
         """Whether ``line`` is a notice, which is kept apart, or boilerplate."""
+        if self.profile.set_aside.none_in(line):
+            return False
         if matching(self.profile.notices, line):
             self.notices.append(line)
             return True
@@ -142,7 +144,7 @@ class Page:
 
     def _take(self, line: str) -> bool:
         """Whether ``line`` is a caption or a field of its own."""
-        if len(line) > _LONGEST_PATTERN_LINE:
+        if len(line) > _LONGEST_PATTERN_LINE or self.profile.taken.none_in(line):
             return False
         if caption := matching(self.profile.captions, line):
             self.captions.append(caption["caption"].strip())

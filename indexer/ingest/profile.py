@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
+from itertools import chain
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
@@ -33,7 +34,7 @@ _NAMED = re.compile(r"\(\?P<\w+>")
 class Lines(tuple[re.Pattern[str], ...]):  # noqa: SLOT001 - a tuple cannot have them
     """Regular expressions that are looked for in one line, every run of spaces made one space.
 
-    Nearly all lines match none: ``none_in`` says so by one expression in place of many.
+    Nearly all lines match none: ``none_in`` says so by few expressions in place of many.
     """
 
     none_in: Callable[[str], bool]
@@ -41,10 +42,15 @@ class Lines(tuple[re.Pattern[str], ...]):  # noqa: SLOT001 - a tuple cannot have
     def __new__(cls, patterns: Iterable[re.Pattern[str]]) -> Self:
         """Make the expression that matches what one of ``patterns`` matches."""
         made = super().__new__(cls, patterns)
-        either = "|".join(f"(?:{_NAMED.sub('(?:', one.pattern)})" for one in made)
-        any_of = re.compile(either, made[0].flags if made else 0)
-        look = any_of.match if all(map(_is_anchored, made)) else any_of.search
-        made.none_in = (lambda line: look(line) is None) if made else (lambda _: True)
+        alike: dict[tuple[bool, int], list[str]] = {}
+        for one in made:
+            key = _is_anchored(one), one.flags
+            alike.setdefault(key, []).append(f"(?:{_NAMED.sub('(?:', one.pattern)})")
+        looks = []
+        for (anchored, flags), several in alike.items():
+            either = re.compile("|".join(several), flags)
+            looks.append(either.match if anchored else either.search)
+        made.none_in = lambda line: all(look(line) is None for look in looks)
         return made
 
 
@@ -90,6 +96,16 @@ class Profile(BaseModel):
     fields: Mapping[str, Patterns] = {}
     addresses: Addresses | None = None
     html: Layout | None = None
+
+    @cached_property
+    def set_aside(self) -> Lines:
+        """All patterns of lines that are no text of the article, or that tell of its original."""
+        return Lines((*self.notices, *self.original_dates, *self.boilerplate))
+
+    @cached_property
+    def taken(self) -> Lines:
+        """All patterns of lines that become something else than text."""
+        return Lines((*self.captions, *chain.from_iterable(self.fields.values())))
 
 
 def matching(patterns: Sequence[re.Pattern[str]], line: str) -> re.Match[str] | None:

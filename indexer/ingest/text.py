@@ -26,7 +26,7 @@ _INVISIBLE = re.compile(r"[\xad\ufeff\u061c\u200b\u200e\u200f\u202a-\u202e\u2066
 
 def visible(text: str) -> str:
     """``text`` without what one does not see, which could turn what one does see around."""
-    return text if text.isascii() else _INVISIBLE.sub("", text)
+    return text if text.isascii() or text.isprintable() else _INVISIBLE.sub("", text)
 
 
 def check_encoding(name: str) -> str:
