@@ -19,7 +19,7 @@ from benchmarks.tagging.labelled import LABELS, SOURCES, article, records
 from schemas.article import Article
 
 SEED = 20261125
-PER_HINT, CAUCASUS, NEWS, AGENCY, PARALLEL = 3, 70, 30, 12, 4
+PER_HINT, CAUCASUS, NEWS, AGENCY, PARALLEL, PER_SCARCE = 3, 70, 30, 12, 4, 5
 RARE = {
     "abductions": 6,
     "history": 6,
@@ -65,6 +65,20 @@ HINTS = {
 }
 """What in the text of a post hints at a topic."""
 
+SCARCE = {
+    "abductions": r"похити(л|тел)\w* (реб|дев|муж|жен|биз|школь|подр|чел)|похитител"
+    r"|взя\w+ в заложник|похищени\w+ (реб|чел|люд|дев)"
+    r"|пропавш\w+ (дев|мальч|школь|подр|студ|жен|муж|реб|люд)",
+    "interethnic-relations": r"антисемит|ксенофоб|межнацион|националист|скинхед|русофоб|геноцид"
+    r"|расис|этническ",
+    "media": r"(задерж|арест|уби|погиб|ранен|напа|изби)\w* журналист|журналист\w* (задерж|погиб|ран"
+    r"|арест|уби|изби)|цензур|главред|блокировк\w+ (YouTube|ютуб|WhatsApp|Telegram)",
+    "human-rights": r"правозащит|политзаключ|пытк|пытал|прав[аоу]? человека|ЛГБТ",
+    "disasters": r"землетрясени|наводнени|цунами|извержени|тайфун|оползн|лавин",
+    "religion": r"муфти|мечет|патриарх|епископ|церк",
+}
+"""What hints more strongly at topics that hardly occur among what the other strata draw."""
+
 NEAR = (
     r"дагестан|чечн|чечен|кадыров|ингуш|осети|кабардин|балкар|карача|черкес|адыге|ставропол"
     r"|краснодар|кубан|сочи\b|ростов|волгоград|астрахан|калмык|абхаз|грузи|тбилис|армени|ереван"
@@ -90,15 +104,21 @@ def draw(corpora: Path) -> list[Article]:
         for name in SOURCES
     )
     chosen: dict[str, Article] = {}
-    hints = [(hint, RARE.get(topic, PER_HINT)) for topic, hint in HINTS.items()]
-    for hint, count in (*hints, (NEAR, CAUCASUS)):
+
+    def draw_hinted(hint: str, count: int) -> None:
         word = re.compile(hint, re.IGNORECASE)
         hinted = [p for p in posts if p.id not in chosen and word.search(f"{p.title} {p.body}")]
         chosen.update((one.id, one) for one in chance.sample(hinted, min(count, len(hinted))))
+
+    for topic, hint in HINTS.items():
+        draw_hinted(hint, RARE.get(topic, PER_HINT))
+    draw_hinted(NEAR, CAUCASUS)
     for pool, count in ((posts, NEWS), (agency, AGENCY), (parallel, PARALLEL)):
         stories = sorted({_story(one.id) for one in pool} - chosen.keys())
         some = set(chance.sample(stories, min(count, len(stories))))
         chosen.update((one.id, one) for one in pool if _story(one.id) in some)
+    for hint in SCARCE.values():
+        draw_hinted(hint, PER_SCARCE)
     return list(chosen.values())
 
 
