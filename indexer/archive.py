@@ -33,6 +33,7 @@ from indexer.reprints import Reprint, groups, reprints
 from indexer.serving import Served, Serving
 from indexer.settings import Settings, load
 from indexer.store import Outcome, Store
+from indexer.storing import retagged
 from indexer.sync import Progress
 from indexer.taxonomy import Taxonomy, load_taxonomies
 from schemas.article import Article, Language
@@ -119,6 +120,12 @@ class Archive:
         with self.writing():
             self._generations.check_store()
             return self.store.put(articles, partial(joined, sites=self.sites))
+
+    def retag(self, articles: Iterable[Article]) -> Outcome:
+        """Store stored articles with other tags. Their records, when they come again, are known."""
+        with self.writing():
+            self._generations.check_store()
+            return self.store.put(articles, retagged)
 
     def delete(self, ids: Iterable[str]) -> int:
         """Delete articles, searchable until the next sync; how many there were."""

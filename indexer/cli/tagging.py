@@ -25,6 +25,7 @@ def tag(session: Session, *, no_sync: bool, dry_run: bool) -> None:
 
     Finds regions, topics, people and organisations in the texts of articles that came without,
     as "ingest --tag" does, and anew where they were found before: after a change of the rules.
+    An article that comes again as it was keeps them; one that has changed needs "ingest --tag".
     """
     archive = Archive.open(session.home)
     with progress("tagging", len(archive.store), quiet=session.quiet) as advance:
@@ -32,7 +33,7 @@ def tag(session: Session, *, no_sync: bool, dry_run: bool) -> None:
         if dry_run:
             changed = _changes(archive, stored)
         else:
-            changed = archive.add(find_tags(stored, archive.taxonomies)).changed
+            changed = archive.retag(find_tags(stored, archive.taxonomies)).changed
     if changed and not (dry_run or no_sync):
         bring_up(archive, session)
     if session.json:

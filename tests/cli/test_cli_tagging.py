@@ -59,6 +59,16 @@ def test_tagging_again_changes_nothing(stored):
     assert stored("tag", "--json").json == {"changed": 0}
 
 
+def test_an_article_that_comes_again_as_it_was_keeps_its_tags(stored, lines):
+    stored("tag")
+    again = stored("ingest", "--json", lines(BARE, GIVEN)).json
+    assert (again["changed"], again["unchanged"]) == (0, 2)
+    assert stored("show", "--json", "bare").json["people"] == ["Хасан Яндиев"]
+    changed = stored("ingest", "--json", "--tag", lines(BARE | {"title": "Адвокат Яндиев"})).json
+    assert changed["changed"] == 1
+    assert stored("show", "--json", "bare").json["people"] == ["Хасан Яндиев"]
+
+
 def test_what_was_found_is_found_anew_when_the_rules_have_changed(stored, monkeypatch):
     stored("tag")
     monkeypatch.setattr("indexer.tagging.topics.ENOUGH", 1000.0)
