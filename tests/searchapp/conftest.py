@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import re
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -109,3 +111,20 @@ def plain(page: str) -> str:
     """A page without tags, white space collapsed."""
     body = page[page.index("<body") :]
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", body)).split())
+
+
+def links(page: str) -> dict[str, dict[str, list[str]]]:
+    """The visible text (or label) of each link and the parameters of its address."""
+    found = {}
+    for attributes, content in re.findall(r"<a\s([^>]*)>(.*?)</a>", page, re.DOTALL):
+        href = unescape(re.search(r'href="([^"]*)"', attributes)[1])
+        label = re.search(r'aria-label="([^"]*)"', attributes)
+        text = label[1] if label else " ".join(re.sub(r"<[^>]*>", " ", content).split())
+        found[unescape(text)] = parse_qs(urlsplit(href).query)
+    return found
+
+
+@pytest.fixture
+def page_links(client):
+    """The links of a page."""
+    return lambda path: links(client.get(path).text)

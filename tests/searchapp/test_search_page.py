@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html import unescape
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -14,23 +13,6 @@ from schemas.article import Article
 from schemas.query import Query
 from schemas.results import Note
 from searchapp import create_app
-
-
-def links(page: str) -> dict[str, dict[str, list[str]]]:
-    """The visible text (or label) of each link and the parameters of its address."""
-    found = {}
-    for attributes, content in re.findall(r"<a\s([^>]*)>(.*?)</a>", page, re.DOTALL):
-        href = unescape(re.search(r'href="([^"]*)"', attributes)[1])
-        label = re.search(r'aria-label="([^"]*)"', attributes)
-        text = label[1] if label else " ".join(re.sub(r"<[^>]*>", " ", content).split())
-        found[unescape(text)] = parse_qs(urlsplit(href).query)
-    return found
-
-
-@pytest.fixture
-def page_links(client):
-    """The links of a page."""
-    return lambda path: links(client.get(path).text)
 
 
 @pytest.mark.parametrize(
@@ -74,101 +56,6 @@ def test_the_query_is_escaped_wherever_it_appears(client):
     page = client.get("/search", query_string={"q": attack}).text
     assert "<script>" not in page
     assert 'value="&#34;&gt;&lt;script&gt;alert(1)&lt;/script&gt;"' in page
-
-
-def test_filters_have_exact_counts_and_their_own_choice_does_not_narrow_them(text):
-    assert "Chechnya , 17 articles 17" in text("/search")
-    chosen = text("/search?region=ingushetia")
-    assert "1–8 of 8 articles" in chosen
-    assert "Chechnya , 17 articles 17" in chosen
-    assert "English , 4 articles 4" in chosen
-
-
-def test_values_of_a_filter_are_alternatives(text):
-    assert "of 25 articles" in text("/search?region=ingushetia&region=chechnya")
-
-
-def test_a_chosen_value_is_ticked_even_when_nothing_is_left(client):
-    page = client.get("/search?q=tower&region=chechnya").text
-    assert re.search(r'name="region" value="chechnya" checked>', page)
-
-
-def test_a_filter_may_be_named_as_people_name_it(client):
-    page = client.get("/search", query_string={"region": "Республика Дагестан"}).text
-    assert 'name="region" value="dagestan" checked>' in page
-
-
-def test_each_filter_in_use_is_a_chip_that_takes_it_away(page_links):
-    found = page_links("/search?q=x&region=dagestan&region=chechnya&topic=culture&from=2017&page=2")
-    assert found["Remove the filter: Region: Dagestan"] == {
-        "q": ["x"],
-        "region": ["chechnya"],
-        "topic": ["culture"],
-        "from": ["2017"],
-    }
-    assert found["Remove the filter: from 2017"] == {
-        "q": ["x"],
-        "region": ["dagestan", "chechnya"],
-        "topic": ["culture"],
-    }
-    assert found["Clear all"] == {"q": ["x"]}
-
-
-@pytest.mark.parametrize(
-    ("period", "chip"),
-    [
-        ("from=2017&to=2017", "2017"),
-        ("from=2017-06&to=2017-06", "June 2017"),
-        ("from=05.06.2017&to=2017-06-05", "5 June 2017"),
-        ("from=2016&to=2017-06", "2016 – June 2017"),
-        ("to=2017", "until 2017"),
-        ("from=2017-06-05", "from 5 June 2017"),
-    ],
-)
-def test_a_period_is_told_in_words(text, period, chip):
-    assert f"{chip} ×" in text(f"/search?{period}")
-
-
-def test_one_value_alone_is_one_link_away(page_links):
-    found = page_links("/search?q=школа&region=ingushetia&page=2")
-    assert found["Only Chechnya: 16 articles"] == {"q": ["школа"], "region": ["chechnya"]}
-
-
-def test_years_are_a_table_of_links_and_a_chosen_one_opens_its_months(client, page_links):
-    assert page_links("/search")["2011: 8 articles"] == {"from": ["2011"], "to": ["2011"]}
-    assert '<table class="timeline months' not in client.get("/search").text
-    found = page_links("/search?from=2011&to=2011")
-    assert found["2011: 8 articles"] == {}, "the chosen year is a link that takes it away"
-    assert found["February 2011: 2 articles"] == {"from": ["2011-02"], "to": ["2011-02"]}
-    assert "8 articles" in client.get("/search?from=2011&to=2011").text
-
-
-def test_empty_years_between_two_are_drawn_and_the_undated_are_counted(text):
-    page = text("/search")
-    assert "2010 2011 2012 2013 2014 2015 2016 2017" in page
-    assert "1 article without a date" in page
-
-
-def test_the_undated_are_one_link_away_and_back(client, text, page_links):
-    found = page_links("/search?from=2011&to=2011&page=1")
-    assert found["1 article without a date"] == {"date": ["unknown"]}
-    assert "1–1 of 1 article" in text("/search?date=unknown")
-    page = client.get("/search?date=unknown").text
-    assert 'name="date" value="unknown" checked>' in page
-    assert page_links("/search?date=unknown")["1 article without a date"] == {}
-    assert page_links("/search?q=река&date=unknown")["Remove the filter: no date"] == {
-        "q": ["река"]
-    }
-    assert page_links("/search?q=school&date=unknown")["0 articles without a date"] == {
-        "q": ["school"]
-    }
-    assert client.get("/api/search?date=unknown").json["facets"]["date"][-1] == {
-        "value": "unknown", "label": "no date", "count": 1, "selected": True, "depth": 0
-    }  # fmt: skip
-
-
-def test_recent_periods_stay_relative(page_links):
-    assert page_links("/search?q=x")["month"] == {"q": ["x"], "from": ["1m"]}
 
 
 @pytest.mark.parametrize(
@@ -321,12 +208,3 @@ class TestInterface:
             "page": ["2"],
             "ui": ["ru"],
         }
-
-
-def test_people_and_organisations_are_filters_where_there_are_any(client, text):
-    page = client.get("/search?q=tower").text
-    assert "<legend>People</legend>" in page
-    assert 'name="person" value="Leila Yandieva"' in page
-    assert "1–1 of 1" in text("/search?person=Leila+Yandieva")
-    assert "People: Leila Yandieva" in text("/search?person=Leila+Yandieva")
-    assert "<legend>People</legend>" not in client.get("/search?q=Смету").text

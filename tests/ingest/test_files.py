@@ -1,0 +1,101 @@
+"""Which files are read: folders, links, what cannot be opened; nothing is read twice."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from indexer.ingest import check
+from indexer.ingest.sources import read, size
+from schemas.errors import UsageError
+
+GOOD = json.dumps({"id": "good", "language": "en", "title": "A roof", "body": "It rained."})
+
+
+@pytest.mark.parametrize("name", ["missing", "missing.jsonl", "empty", "notes.docx"])
+def test_a_path_with_nothing_to_read_is_refused_before_anything_is_read(tmp_path, take, name):
+    (tmp_path / "empty" / "deep").mkdir(parents=True)
+    (tmp_path / "notes.docx").touch()
+    (tmp_path / "good.jsonl").write_text(GOOD)
+    with pytest.raises(UsageError) as caught:
+        take(tmp_path / "good.jsonl", tmp_path / name)
+    assert caught.value.place == str(tmp_path / name)
+    assert caught.value.mend
+
+
+def test_folders_are_read_in_order_with_everything_below(tmp_path, take):
+    for name in ("b/2.txt", "b/1.txt", "a/x/3.TXT", "c.txt", "c.md"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"Page {name}\nText.")
+    titles = [article.title for article in take(tmp_path).articles]
+    assert titles == ["Page a/x/3.TXT", "Page b/1.txt", "Page b/2.txt", "Page c.txt"]
+
+
+def test_a_link_that_leads_in_a_circle_is_named_and_the_rest_is_read(tmp_path, take):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "page.txt").write_text("A roof\nIt rained.")
+    (tmp_path / "a" / "loop").symlink_to(tmp_path)
+    taken = take(tmp_path)
+    assert taken.articles[0].title == "A roof"
+    assert taken.error.place == str(tmp_path / "a" / "loop")
+    assert "leads back" in taken.error.message
+
+
+@pytest.mark.parametrize("home", [".", "archive"])
+def test_the_folders_of_an_archive_are_not_read(tmp_path, take, home):
+    rejected = tmp_path / home / "rejected"
+    rejected.mkdir(parents=True)
+    (rejected / "a.jsonl").write_text('{"title": "Rejected", "body": "It grows."}\n')
+    (tmp_path / home / "store.sqlite").touch()
+    (tmp_path / "page.txt").write_text("A roof\nIt rained.")
+    assert [article.title for article in take(tmp_path).articles] == ["A roof"]
+    assert [article.title for article in take(rejected).articles] == ["Rejected"]
+
+
+def test_a_folder_that_two_links_lead_to_is_read_once(tmp_path, take):
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "page.txt").write_text("A roof\nIt rained.")
+    (tmp_path / "z-link").symlink_to(tmp_path / "real")
+    taken = take(tmp_path)
+    assert len(taken.articles) == 1
+    assert taken.source.repeated == 0
+
+
+def test_folders_may_lie_deep(tmp_path, take):
+    folder = tmp_path
+    for _ in range(1200):
+        folder /= "d"
+        folder.mkdir()
+    (folder / "page.txt").write_text("A roof\nIt rained.")
+    assert take(tmp_path).article.title == "A roof"
+    (folder / "page.txt").unlink()
+    while folder != tmp_path:  # too deep for those who clean up
+        folder.rmdir()
+        folder = folder.parent
+
+
+def test_files_that_cannot_be_opened_are_named(tmp_path, take):
+    (tmp_path / "good.txt").write_text("A roof\nIt rained.")
+    (tmp_path / "broken.txt").symlink_to(tmp_path / "nowhere")
+    os.mkfifo(tmp_path / "pipe.txt")
+    taken = take(tmp_path)
+    assert len(taken.articles) == 1
+    places = [Path(rejection.error.place).name for rejection in taken.rejections]
+    assert places == ["broken.txt", "pipe.txt"]
+
+
+def test_standard_input_needs_no_check():
+    check([Path("-")])
+
+
+def test_reading_reports_every_byte_on_the_disk(tmp_path):
+    path = tmp_path / "a.jsonl.gz"
+    path.write_bytes(gzip.compress((GOOD + "\n").encode() * 1000))
+    seen: list[int] = []
+    assert sum(1 for _ in read(path, "utf-8", seen.append)) == 1000
+    assert sum(seen) == size([path]) == path.stat().st_size
