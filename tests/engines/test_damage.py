@@ -14,7 +14,7 @@ from filelock import FileLock
 
 from indexer.engines.whoosh import WhooshEngine, container
 from schemas.errors import EngineError, ForeignIndexError, LockedError, OutdatedIndexError
-from schemas.expression import Or, Phrase, Word
+from schemas.expression import And, Or, Phrase, Word
 from schemas.query import Request
 
 DOCS = [Doc(f"d{n}", f"title {n}", body="x y z", published=n * DAY) for n in range(50)]
@@ -219,9 +219,17 @@ def test_threads_share_a_searcher(engine, name):
     assert found == expected * 100
 
 
-def test_the_cache_shows_hits_and_misses(engine, name):
+@pytest.mark.parametrize(
+    "node",
+    [
+        Word(("x",)),
+        Phrase((Word(("y",)), Word(("z",)))),
+        And((Word(("y",)), Word(("x",)), Word(("z",)))),
+    ],
+)
+def test_the_cache_shows_hits_and_misses(engine, name, node):
     searcher = engine.open(name)
-    for _ in range(3):
-        searcher.search(Request(Word(("x",))))
+    for sort in ("relevance", "newest", "relevance"):
+        searcher.search(Request(node, sort=sort))
     assert (searcher.postings.hits, searcher.postings.misses) == (2, 1)
     assert searcher.postings.used <= searcher.postings.room
