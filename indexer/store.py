@@ -83,7 +83,7 @@ class Store:
         tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
         if create and not tables and not application:
             connection.execute("PRAGMA journal_mode = WAL")
-            connection.executescript(f"BEGIN; {SCHEMA} COMMIT;")
+            connection.executescript(f"BEGIN IMMEDIATE; {SCHEMA} COMMIT;")  # another may, too
             return
         if application != APPLICATION_ID:
             raise StoreError(

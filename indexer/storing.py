@@ -21,19 +21,19 @@ APPLICATION_ID = 0x506F6473  # "Pods"
 VERSION = 2
 
 _SECOND = """
-CREATE TABLE version (
+CREATE TABLE IF NOT EXISTS version (
     id TEXT NOT NULL,
     sequence INTEGER NOT NULL,
     recorded INTEGER,
     data TEXT NOT NULL,
     PRIMARY KEY (id, sequence)
 );
-CREATE TABLE copy (id TEXT, digest BLOB, PRIMARY KEY (id, digest)) WITHOUT ROWID;
-CREATE TABLE address (address TEXT, id TEXT, PRIMARY KEY (address, id)) WITHOUT ROWID;
-CREATE INDEX addressed ON address (id);
+CREATE TABLE IF NOT EXISTS copy (id TEXT, digest BLOB, PRIMARY KEY (id, digest)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS address (address TEXT, id TEXT, PRIMARY KEY (address, id)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS addressed ON address (id);
 """
 SCHEMA = f"""
-CREATE TABLE change (
+CREATE TABLE IF NOT EXISTS change (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
     translation_of TEXT,
@@ -41,7 +41,7 @@ CREATE TABLE change (
     data TEXT,
     recorded INTEGER
 );
-CREATE INDEX translation ON change (translation_of) WHERE translation_of IS NOT NULL;
+CREATE INDEX IF NOT EXISTS translation ON change (translation_of) WHERE translation_of IS NOT NULL;
 {_SECOND}
 PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {VERSION};

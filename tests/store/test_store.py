@@ -145,3 +145,28 @@ def test_a_full_disk_is_said_and_keeps_what_was_accepted(store):
     with pytest.raises(StoreError, match=r"full.*free some space"):
         store.put([article("b", body="слово " * 100_000)])
     assert list(store.ids()) == ["a"]
+
+
+def test_two_processes_may_make_it_at_once(tmp_path, monkeypatch):
+    path = tmp_path / "store.sqlite"
+    seen = Store._check
+
+    def beside(store, *, create):
+        """Another process makes it after this one has seen that there is none."""
+        execute = store._connection.executescript
+
+        class Late:
+            def __getattr__(self, name):
+                return getattr(connection, name)
+
+            def executescript(self, script):
+                monkeypatch.setattr(Store, "_check", seen)
+                Store(path, create=True).put([article("a")])
+                return execute(script)
+
+        connection, store._local.connection = store._local.connection, Late()
+        seen(store, create=create)
+        store._local.connection = connection
+
+    monkeypatch.setattr(Store, "_check", beside)
+    assert list(Store(path, create=True).ids()) == ["a"]
