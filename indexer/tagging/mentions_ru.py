@@ -33,6 +33,9 @@ SURNAME = re.compile(
 _STRICT = re.compile("(?:[её]в|ов|[иы]н|[сц]кий|швили|дзе|ян|енко)$")
 """What a surname has that is written like a common word (Свинцов, Майский)."""
 
+_FAMILY = re.compile("(?:[её]в|ов|[иы]н)ых$")
+"""Several of one surname: a family, a street."""
+
 _ADJECTIVE = re.compile("[сц]к(?:ий|ая|ой)$")
 _INITIAL = re.compile("[А-ЯЁ]")
 
@@ -99,6 +102,8 @@ def _full(  # noqa: PLR0911 - one way out for each kind of evidence
         return None
     if traits(words[end].form).patronymic and follows(words, end + 1):
         end += 1
+    elif end + 1 in famous and end not in famous and follows(words, end + 1):
+        end += 1
     if not is_name(words, end, taken) or plainly_common(words[end], after_given=True):
         return None
     first = words[at].form
@@ -136,17 +141,21 @@ def _alone(words: Sequence[Word], at: int, taken: set[int], famous: set[int]) ->
     shaped = any(SURNAME.search(r.nominative) for r in readings(word.form))
     if not is_name(words, at, taken) or traits(word.form).given or quoted(words, at, at + 1):
         return None
+    if _FAMILY.search(word.form):
+        return None
     cases = cases_before(words, at)
     office = has_office(words, at, taken, nearest=True)
     nominatives = [reading.nominative for reading in readings(word.form)]
     if plainly_common(word) and not (office and any(map(_STRICT.search, nominatives))):
         return None
     woman = woman_acts(words, at + 1) or woman_spoke(words, at)
+    adjective = any(map(_ADJECTIVE.search, nominatives))
+    if adjective and at not in famous and goes_on(words, at):
+        return None
     if office or at in famous:
         return Found("", word.form, at, at + 1, cases, LIKELY, woman)
-    if any(map(_ADJECTIVE.search, nominatives)) and goes_on(words, at):
-        return None
     known = traits(word.form).surnames or (shaped and not traits(word.form).lemmas)
-    if known and (word.named or speaks(words, at, at + 1)):
+    plain = word.named and not adjective and any(map(_STRICT.search, nominatives))
+    if known and (plain or speaks(words, at, at + 1)):
         return Found("", word.form, at, at + 1, cases, FAIR, woman)
     return None

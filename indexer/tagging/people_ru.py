@@ -130,5 +130,6 @@ def _likelihood(
         score += 1.5 * (mention.woman and gender == "f") + 0.8 * (gender == "m")
     score -= 0.4 * (gender == "m" and surname[-1] in "ая" and not SURNAME.search(surname))
     score += cases == ANY_CASE and written[surname] > 1
+    score += surname == mention.surname and surname[-1] in "ио" and surname[-2] not in "иая"
     score -= surname.endswith("ской") + (cases == ANY_CASE and len(readings(surname)) > 1)
     return score, gender == "m", -len(surname)

@@ -29,8 +29,9 @@ REPEATED, MOST_REPEATED = 0.2, 4
 ENOUGH, SHORT, GROWTH = 4.0, 60, 0.2
 """A topic needs ENOUGH in an article up to SHORT words; for each doubling GROWTH of it more."""
 
-SHARE = 0.45
-"""The part of the strongest topic's score that another one needs."""
+SHARE, AMPLE = 0.5, 1.5
+"""The part of the strongest topic's score that another one needs, unless it has AMPLE times
+what an article of that length needs."""
 
 Rules = Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]
 """Topic → language → weight → words and phrases."""
@@ -61,7 +62,8 @@ class TopicRules:
                     end[topic] = match.end
                     _count(found[topic], rule, weight * zone, match.text)
         need = ENOUGH * (1 + GROWTH * max(0.0, math.log2(len(words) / SHORT))) if words else 0.0
-        least = max(need, SHARE * max((e.score for e in found.values()), default=0.0))
+        strongest = max((e.score for e in found.values()), default=0.0)
+        least = max(need, min(SHARE * strongest, AMPLE * need))
         kept = sorted((-e.score, topic) for topic, e in found.items() if e.score >= least)
         return tuple(
             Tag(topic, "found", distinct(found[topic].words), _sureness(-score, need))
