@@ -55,8 +55,10 @@ def as_utf8(data: bytes, place: str, given: str = "utf-8") -> bytes:
             code="nul",
         )
     valid = _valid(data)
-    if len(data) - valid < 4 and _is_start(data[valid:]):
-        return data[:valid]  # the file ends within a character, or is whole
+    if valid == len(data):
+        return data
+    if _is_cut(data[valid:]):
+        return data[:valid]  # the file ends within a character
     return _mixed(data, place, valid, given) or _single(data, place, valid, given)
 
 
@@ -74,12 +76,13 @@ def _valid(data: bytes) -> int:
     return at
 
 
-def _is_start(rest: bytes) -> bool:
-    """Whether what is left could become a character if it went on; so can nothing."""
+def _is_cut(rest: bytes) -> bool:
+    """Whether what is no UTF-8 would become a character if it went on."""
     try:
-        return codecs.utf_8_decode(rest, "strict", False) == ("", 0)  # noqa: FBT003 - see above
-    except UnicodeDecodeError:
-        return False
+        rest.decode()
+    except UnicodeDecodeError as error:
+        return len(rest) < 4 and error.reason == "unexpected end of data"
+    return False
 
 
 def unmarked(data: bytes) -> bytes:

@@ -53,6 +53,7 @@ def parse(data: bytes, place: str) -> etree._Element:
             "its elements are nested more than 2,048 deep",
             place=place,
             mend="no article is: save the page again, or its text alone",
+            code="no-article",
         )
     return root
 

@@ -63,6 +63,7 @@ def damage(place: str, error: Exception) -> InputError:
         f"the compressed file is damaged after this place: {str(error) or type(error).__name__}",
         place=place,
         mend="fetch the file again; what came before it was read",
+        code="damaged",
     )
 
 

@@ -41,7 +41,7 @@ def read(source: Source) -> Items:
         return
     message = "there is no article on this page" if text.strip() else "the file is empty"
     mend = "a page is a title, perhaps a date, and below them the text"
-    yield Rejection(InputError(message, place=source.name, mend=mend), fields)
+    yield Rejection(InputError(message, place=source.name, mend=mend, code="no-article"), fields)
 
 
 def parse(text: str, place: str) -> Fields:

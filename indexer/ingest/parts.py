@@ -17,6 +17,21 @@ _CUT = re.compile(r"\s*(?:…|\.\.\.)$")
 _ALIKE = 60
 """Characters from which two texts that begin alike are taken for the same."""
 
+_ZONE = re.compile(r"(?<=\d)\s+([A-Za-z]{2,5}|-0000)\s*$")
+# fmt: off
+_ZONES = {
+    "MSK": "", "MSD": "",  # of Moscow: what it was in that year
+    "-0000": " +0000", "WET": " +0000", "WEST": " +0100", "BST": " +0100", "CET": " +0100",
+    "CEST": " +0200", "EET": " +0200", "EEST": " +0300", "TRT": " +0300", "GET": " +0400",
+    "AZT": " +0400",
+}
+# fmt: on
+"""Zones that sites name beside those of RFC 5322, as offsets."""
+
+_STANDARD = frozenset(
+    ("UT", "UTC", "GMT", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT", "AST", "ADT")
+)
+
 _DIGIT = re.compile(r"\d")
 
 
@@ -44,15 +59,29 @@ def date(candidates: Iterable[str]) -> str:
 
 
 def machine_date(text: str) -> str:
-    """A date of ISO 8601 or RFC 5322 in ISO 8601, "" when it is none."""
+    """A date of ISO 8601 or RFC 5322 in ISO 8601, "" when it is none.
+
+    A date whose zone has a name that is not known is none: any zone would be a guess.
+    """
     try:
         found = read_date(text)
     except ValueError:
         try:
-            found = read_date(parsedate_to_datetime(text).isoformat())
+            found = read_date(parsedate_to_datetime(_with_offset(text)).isoformat())
         except ValueError:
             return ""
     return found.isoformat() if found else ""
+
+
+def _with_offset(text: str) -> str:
+    """A date of RFC 5322 with its zone in figures if it has a name. ValueError for an unknown."""
+    named = _ZONE.search(text)
+    if named is None:
+        return text
+    name = named[1].upper()
+    if name not in _ZONES and name not in _STANDARD:
+        raise ValueError(name)
+    return text[: named.start()] + _ZONES.get(name, f" {name}")
 
 
 def printed_date(lines: Iterable[str], patterns: Sequence[re.Pattern[str]]) -> str:

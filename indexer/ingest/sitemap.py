@@ -90,7 +90,7 @@ class _Site:
         except TooMuchError:
             mend = "it may be an attack; unpack it yourself if it is not"
             message = "far more comes out of it than is in it"
-            yield Rejection(InputError(message, place=str(path), mend=mend))
+            yield Rejection(InputError(message, place=str(path), mend=mend, code="too-much"))
         except OSError as error:
             yield _unreadable(path, error)
 

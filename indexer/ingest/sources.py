@@ -131,7 +131,7 @@ def read(path: Path, encoding: str, report: Report, journal: Journal | None = No
     except TooMuchError:
         message = f"more than {RATIO} times the size of the file comes out of it"
         mend = "it may be an attack; unpack it yourself if it is not"
-        yield Rejection(InputError(message, place=place, mend=mend))
+        yield Rejection(InputError(message, place=place, mend=mend, code="too-much"))
     except OSError as error:
         yield _unreadable(place, error)
 
@@ -160,7 +160,7 @@ def _contents(source: Source, suffix: str, budget: Budget, depth: int) -> Items:
     elif depth == DEEPEST:
         message = "an archive in an archive in an archive is not read"
         mend = "unpack the outermost, ingest what comes out"
-        yield Rejection(InputError(message, place=source.name, mend=mend))
+        yield Rejection(InputError(message, place=source.name, mend=mend, code="too-much"))
     else:
         for member in CONTAINERS[suffix](source, budget):
             if isinstance(member, Rejection):

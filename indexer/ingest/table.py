@@ -68,7 +68,9 @@ def _header(lines: _Lines) -> _Header:
     cells, delimiter = max(rows, key=lambda row: len(row[0]))
     names = [name.strip() or f"column_{number}" for number, name in enumerate(cells, 1)]
     if not line.strip():
-        raise InputError("the file is empty", place=lines.place, mend="fetch it again")
+        raise InputError(
+            "the file is empty", place=lines.place, mend="fetch it again", code="bad-row"
+        )
     if twice := next((name for name in names if names.count(name) > 1), None):
         mend = "give each column a name of its own"
         raise InputError(
