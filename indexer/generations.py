@@ -107,7 +107,9 @@ class Generations:
         usable = [each.name for each in before if each.fingerprint == own]
         if not usable:
             raise NotFoundError(
-                "there is no earlier generation of these settings", place=str(self._home)
+                "there is no earlier generation of these settings",
+                place=str(self._home),
+                mend="see podshivka generations; a reindex keeps the one that it replaces",
             )
         self._engine.publish(usable[-1])
         self._serving.changed()

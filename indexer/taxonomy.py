@@ -22,7 +22,7 @@ from rapidfuzz import fuzz, process
 
 from indexer.settings import Settings
 from schemas.article import Identifier, Language
-from schemas.errors import InputError, NotFoundError, UsageError
+from schemas.errors import InputError, UsageError
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
@@ -73,14 +73,14 @@ class Taxonomy:
     def load(cls, path: Path) -> Taxonomy:
         """The taxonomy in a file of the operator's own.
 
-        Raises NotFoundError when there is no such file and UsageError, naming file and entry,
-        when it cannot be used: not UTF-8 or JSON, a repeated id, an unknown parent, a circle of
-        parents, a missing label, a name that two entries share.
+        Raises UsageError, naming file and entry, when it cannot be used: not there, not UTF-8 or
+        JSON, a repeated id, an unknown parent, a circle of parents, a missing label, a name that
+        two entries share.
         """
         try:
             content = path.read_bytes()
         except OSError as error:
-            raise NotFoundError(
+            raise UsageError(
                 f"the taxonomy cannot be read: {error.strerror}",
                 place=str(path),
                 mend="name an existing file, or leave the setting out to use the packaged one",

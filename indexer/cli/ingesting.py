@@ -214,7 +214,8 @@ def waiting(archive: Archive | None) -> Iterator[None]:
         stored = archive.store.sequence - before if archive else 0
         if stored:
             error.message += f"; {stored:,} articles were stored before"
-            error.mend += ", or make those searchable with podshivka sync"
+            mends = (error.mend, "make those searchable with podshivka sync")
+            error.mend = ", or ".join(filter(None, mends))
         raise
 
 

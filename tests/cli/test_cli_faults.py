@@ -274,13 +274,14 @@ def test_a_disk_that_is_full_while_indexing(run, home, monkeypatch, command):
     assert run("stats", "--json").json["pending"] == 0
 
 
-def test_a_disk_that_is_full_while_storing_says_what_waits(run, lines, home, monkeypatch):
+@pytest.mark.parametrize("fault", ["database or disk is full", "disk I/O error"])
+def test_a_disk_that_is_full_while_storing_says_what_waits(run, lines, home, monkeypatch, fault):
     run("ingest", "--quiet", "--no-sync", lines({"language": "en", "title": "A", "body": "Rain."}))
     take = Intake.take
 
     def full(intake, batch):
         if intake.outcome.new:
-            raise sqlite3.OperationalError("database or disk is full")
+            raise sqlite3.OperationalError(fault)
         take(intake, batch)
 
     monkeypatch.setattr(Intake, "take", full)
@@ -289,6 +290,7 @@ def test_a_disk_that_is_full_while_storing_says_what_waits(run, lines, home, mon
     assert result.code == 1
     assert "500 articles were stored before" in result.err
     assert "podshivka sync" in result.err
+    assert "(, or" not in result.err
     monkeypatch.undo()
     monkeypatch.setenv("PODSHIVKA_HOME", str(home))
     assert run("sync").code == 0

@@ -47,8 +47,15 @@ def test_what_is_wrong_in_the_file_is_named_there(run, home):
     }.items():
         file.write_text(text)
         result = run("stats")
-        assert result.code in {1, 2}
+        assert result.code == 2
         assert result.err.startswith(f"podshivka: {told}"), text
+
+
+def test_a_search_without_its_taxonomy_names_the_mend(run, home, filled):
+    (home / "settings.toml").write_text("regions = '/no/such/file'")
+    result = run("search", "x")
+    assert result.code == 2
+    assert "(name an existing file, or leave the setting out" in result.err
 
 
 @pytest.mark.parametrize("variable", ["PODSHIVKA_KEEP", "podshivka_keep"])

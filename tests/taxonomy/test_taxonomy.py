@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.taxonomy import Taxonomy
-from schemas.errors import InputError, NotFoundError, UsageError
+from schemas.errors import InputError, UsageError
 
 REGIONS = Taxonomy.default("regions")
 TOPICS = Taxonomy.default("topics")
@@ -222,5 +222,5 @@ def test_what_is_not_a_json_list_in_utf8_is_refused(tmp_path, content):
 
 
 def test_a_missing_file_is_named(tmp_path):
-    with pytest.raises(NotFoundError, match=r"none\.json.*packaged"):
+    with pytest.raises(UsageError, match=r"none\.json.*packaged"):
         Taxonomy.load(tmp_path / "none.json")
