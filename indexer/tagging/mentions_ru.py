@@ -100,9 +100,8 @@ def _full(  # noqa: PLR0911 - one way out for each kind of evidence
     end = at + 1
     if not is_name(words, at, set()) or not follows(words, end):
         return None
-    if traits(words[end].form).patronymic and follows(words, end + 1):
-        end += 1
-    elif end + 1 in famous and end not in famous and follows(words, end + 1):
+    second = traits(words[end].form).patronymic or (end + 1 in famous and end not in famous)
+    if second and follows(words, end + 1):
         end += 1
     if not is_name(words, end, taken) or plainly_common(words[end], after_given=True):
         return None
@@ -141,8 +140,6 @@ def _alone(words: Sequence[Word], at: int, taken: set[int], famous: set[int]) ->
     shaped = any(SURNAME.search(r.nominative) for r in readings(word.form))
     if not is_name(words, at, taken) or traits(word.form).given or quoted(words, at, at + 1):
         return None
-    if _FAMILY.search(word.form):
-        return None
     cases = cases_before(words, at)
     office = has_office(words, at, taken, nearest=True)
     nominatives = [reading.nominative for reading in readings(word.form)]
@@ -150,7 +147,7 @@ def _alone(words: Sequence[Word], at: int, taken: set[int], famous: set[int]) ->
         return None
     woman = woman_acts(words, at + 1) or woman_spoke(words, at)
     adjective = any(map(_ADJECTIVE.search, nominatives))
-    if adjective and at not in famous and goes_on(words, at):
+    if _FAMILY.search(word.form) or (adjective and at not in famous and goes_on(words, at)):
         return None
     if office or at in famous:
         return Found("", word.form, at, at + 1, cases, LIKELY, woman)
