@@ -21,14 +21,17 @@ from indexer.taxonomy import Taxonomy
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FLOORS = {
-    "regions, micro F1": 0.89,
-    "regions of the Caucasus and the south, micro F1": 0.92,
-    "topics, macro F1": 0.68,
-    "people, precision": 0.88,
+    "regions, micro F1": 0.86,
+    "regions of the Caucasus and the south, micro F1": 0.90,
+    "topics, macro F1": 0.72,
+    "people, precision": 0.84,
     "organisations, precision": 0.88,
     "articles a second": 250.0,
 }
-"""What the held-out half has to reach: somewhat below what it reached when it was measured."""
+"""What the held-out half has to reach: somewhat below what it reached when it was measured.
+
+Organisations are labelled in the other half only.
+"""
 
 ROUNDS = 3
 
@@ -53,7 +56,7 @@ def main() -> int:
     figures: dict[str, float] = {}
     for half in ("dev", "test"):
         print(f"\n{half}")
-        figures = _half([one for one in measured if one.labelled.half == half])
+        figures |= _half([one for one in measured if one.labelled.half == half])
     figures["articles a second"] = _speed(tagger, articles)
     print(f"\n{figures['articles a second']:.0f} articles a CPU second")
     failed = [name for name, floor in FLOORS.items() if figures[name] < floor]
@@ -67,7 +70,11 @@ def _half(measured: Sequence[Measured]) -> dict[str, float]:
     regions = _regions(measured)
     near = {value: score for value, score in regions.items() if _is_near(value)}
     topics = _topics(measured)
-    names = {kind: _names(measured, kind) for kind in ("people", "organisations")}
+    names = {
+        kind: _names(measured, kind)
+        for kind in ("people", "organisations")
+        if any(getattr(one.labelled, kind) is not None for one in measured)
+    }
     print(f"  {len(measured)} articles")
     _show("regions", micro(regions.values()))
     _show("  Caucasus, south", micro(near.values()))
@@ -76,12 +83,10 @@ def _half(measured: Sequence[Measured]) -> dict[str, float]:
         _show(f"  {value}", score)
     for kind, score in names.items():
         _show(kind, score)
-    figures = {
+    figures = {f"{kind}, precision": score.precision for kind, score in names.items()} | {
         "regions, micro F1": micro(regions.values()).f1,
         "regions of the Caucasus and the south, micro F1": micro(near.values()).f1,
         "topics, macro F1": macro_f1(topics.values()),
-        "people, precision": names["people"].precision,
-        "organisations, precision": names["organisations"].precision,
     }
     print(f"  topics, macro F1 {figures['topics, macro F1']:.3f}")
     return figures

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from indexer.analysis import default_analyzer
+from indexer.store import Store
 from indexer.tagging import Tag, Tagger, Tags
 from indexer.tagging.filling import tag_lines, tagged, tags_of
 from indexer.taxonomy import Taxonomy
@@ -106,3 +107,14 @@ def test_the_same_text_has_the_same_tags_in_every_process():
         for seed in ("1", "2", "3", "4")
     }
     assert len(said) == 1
+
+
+def test_an_article_that_is_tagged_keeps_no_version_of_itself_untagged(tagger, tmp_path):
+    store = Store(tmp_path / "store.sqlite", create=True)
+    store.put([story()])
+    store.put([tagged(story(), tagger, TAXONOMIES)])
+    (only,) = store.history("a")
+    assert only.article.topics == ("protests",)
+    store.put([story(lede="Иначе.")])
+    assert len(store.history("a")) == 2
+    store.close()
