@@ -1,13 +1,15 @@
 """Every error as a page in the reader's language or, below /api/, as one JSON shape.
 
 The JSON is ``{"error": {"status", "message", "parameter", "mend"}}``; the last two are "" when
-there is nothing to name. What broke inside is logged, never shown.
+there is nothing to name. What broke inside is logged, never shown; of what was
+not foreseen the log has kind and places alone: its message may quote the query.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from http import HTTPStatus
+from traceback import extract_tb
 
 from flask import Flask, Response, current_app, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -64,8 +66,24 @@ def _http(error: HTTPException) -> Response:
 
 
 def _unforeseen(error: Exception) -> Response:
-    current_app.logger.error("unforeseen at %s", request.endpoint, exc_info=error)
+    current_app.logger.error("unforeseen at %s: %s", request.endpoint, _trace(error))
     return _answer(_plain(500))
+
+
+def _trace(error: BaseException) -> str:
+    """What broke and where, innermost frame last, then its causes.
+
+    Messages are left out: they may quote what was searched for.
+    """
+    told: list[str] = []
+    cause: BaseException | None = error
+    while cause:
+        frames = (
+            f"{at.filename}:{at.lineno} in {at.name}" for at in extract_tb(cause.__traceback__)
+        )
+        told.append("\n  ".join((type(cause).__qualname__, *frames)))
+        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
+    return "\nbecause of ".join(told)
 
 
 def _of_parameter(error: ParameterError) -> Problem:

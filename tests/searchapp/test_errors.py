@@ -157,3 +157,21 @@ def test_an_archive_without_an_index_is_closed_for_a_moment(tmp_path):
     client = create_app(Archive.open(tmp_path, create=True)).test_client()
     for path in ("/", "/api/search", "/health"):
         assert client.get(path).status_code == 503
+
+
+def test_an_unforeseen_error_is_logged_with_its_places_and_without_the_query(
+    client, archive, caplog, monkeypatch
+):
+    def fail(query, *_):
+        try:
+            int(query.text)
+        except ValueError as error:
+            raise KeyError(query.text) from error
+
+    monkeypatch.setattr(archive, "search", fail)
+    assert client.get("/search?q=secretword").status_code == 500
+    (record,) = caplog.records
+    assert record.exc_info is None
+    for told in ("KeyError", "because of ValueError", "views.py:", "test_errors.py:", "in fail"):
+        assert told in caplog.text
+    assert "secretword" not in caplog.text
