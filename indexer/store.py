@@ -71,7 +71,7 @@ class Store:
                 place=str(path.parent),
                 mend="podshivka ingest makes one",
             )
-        with _errors(path):
+        with _errors(path, mend="choose another --home"):
             if create:
                 path.parent.mkdir(parents=True, exist_ok=True)
             self._check(create=create)
@@ -278,17 +278,24 @@ def fields(data: str) -> dict[str, Any]:
     return found
 
 
+_MENDS = {
+    "full": "free some space and repeat the command",
+    "unable to open": "choose another --home, or let that folder be written to",
+    "readonly": "choose another --home, or let that file be written to",
+}
+
+
 @contextmanager
-def _errors(path: Path) -> Iterator[None]:
-    """Turn what SQLite and the file system say into errors of ours."""
+def _errors(path: Path, *, mend: str = "") -> Iterator[None]:
+    """Turn what SQLite and the file system say into errors of ours. ``mend``: of the latter."""
     try:
         yield
     except sqlite3.OperationalError as error:
         text = str(error)
         if "locked" in text or "busy" in text:
             raise LockedError("another process writes to the store", place=str(path)) from error
-        mend = "free some space and repeat the command" if "full" in text else ""
-        raise StoreError(text, place=str(path), mend=mend) from error
+        known = next((mend for sign, mend in _MENDS.items() if sign in text), "")
+        raise StoreError(text, place=str(path), mend=known) from error
     except sqlite3.DatabaseError as error:
         raise StoreError(
             f"this is no sound SQLite file: {error}",
@@ -296,4 +303,4 @@ def _errors(path: Path) -> Iterator[None]:
             mend="choose another --home, or restore it from a copy",
         ) from error
     except OSError as error:
-        raise StoreError(error.strerror or str(error), place=str(path)) from error
+        raise StoreError(error.strerror or str(error), place=str(path), mend=mend) from error
