@@ -216,7 +216,8 @@ def render(explanation: Explanation) -> str:
 
 def _rendered(part: Part) -> Iterator[str]:
     score = "" if part.score is None else f"  score {part.score:.3f}"
-    yield f"part     {part.query}  in {part.frequency} articles{score}"
+    articles = wording("en")("count.articles", count=part.frequency)
+    yield f"part     {part.query}  in {articles}{score}"
     if part.terms:
         yield f"         terms {', '.join(part.terms)}"
     if part.forms:

@@ -84,12 +84,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
-    except KeyboardInterrupt:
-        click.echo(
-            "podshivka: interrupted; what was stored stays"
-            " (run it again to go on, or podshivka sync to make that searchable)",
-            err=True,
-        )
+    except KeyboardInterrupt as stop:
+        click.echo("; ".join(filter(None, ("podshivka: interrupted", str(stop)))), err=True)
         return INTERRUPTED
     return code
 

@@ -5,19 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from itertools import chain
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 
 import click
 
 from indexer.archive import Archive
 from indexer.queryparser.dates import read_days
 from schemas.article import MOSCOW
-from schemas.errors import InputError, UsageError
+from schemas.errors import InputError, NotFoundError, UsageError
 from schemas.query import Filters, Period
 
 LANGUAGE = click.Choice(["ru", "en"])
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
+
+
+class Narrowed(TypedDict):
+    """What the options of ``narrowing`` say, as typed."""
+
+    region: Sequence[str]
+    topic: Sequence[str]
+    person: Sequence[str]
+    organisation: Sequence[str]
+    language: Sequence[str]
+    since: str | None
+    until: str | None
+    undated: bool
 
 
 def narrowing(command: _Command) -> _Command:
@@ -46,14 +59,23 @@ def typed(words: Sequence[str]) -> str:
     return " ".join(map(clean, words))
 
 
-def filters(archive: Archive, language: Sequence[str], **named: Sequence[str]) -> Filters:
-    """The values chosen; ``named``: for the other facets the names given.
-
-    Raises UsageError for a name that means nothing.
-    """
-    chosen = {facet: _resolved(archive, facet, names) for facet, names in named.items()}
-    chosen["language"] = tuple(dict.fromkeys(language))
+def filters(archive: Archive, given: Narrowed) -> Filters:
+    """The values chosen. Raises UsageError for a name that means nothing."""
+    chosen = {
+        "region": _resolved(archive, "region", given["region"]),
+        "topic": _resolved(archive, "topic", given["topic"]),
+        "person": _resolved(archive, "person", given["person"]),
+        "organisation": _resolved(archive, "organisation", given["organisation"]),
+        "language": tuple(dict.fromkeys(given["language"])),
+    }
     return {name: values for name, values in chosen.items() if values}
+
+
+def not_found(*ids: str) -> NotFoundError:
+    """The error that names articles that are not there."""
+    what = "is no article" if len(ids) == 1 else "are no articles"
+    named = ", ".join(map(repr, ids))
+    return NotFoundError(f"there {what} {named}", mend="ids are in search --json")
 
 
 def clean(word: str) -> str:
@@ -69,8 +91,9 @@ def _resolved(archive: Archive, facet: str, names: Sequence[str]) -> tuple[str, 
         raise UsageError(error.message, place=f"--{facet}", mend=error.mend) from None
 
 
-def period(since: str | None, until: str | None, *, undated: bool) -> Period:
+def period(given: Narrowed) -> Period:
     """The days chosen. Raises UsageError for what is no date."""
+    since, until, undated = given["since"], given["until"], given["undated"]
     if undated and (since or until):
         mend = "leave out --undated, or --from and --to"
         raise UsageError(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Unpack
 
 import click
 
 from indexer.archive import Archive
-from indexer.cli.asking import filters, narrowing, period, typed
+from indexer.cli.asking import Narrowed, clean, filters, narrowing, not_found, period, typed
 from indexer.cli.session import Session, common, pass_session
 from indexer.cli.terminal import print_json, printable
 from indexer.explain import Explanation, render
@@ -29,42 +30,31 @@ Examples:
 @click.option("--literal", is_flag=True, help="Without automatic help such as corrections.")
 @common
 @pass_session
-def explain(  # noqa: PLR0913 - one parameter an option
+def explain(
     session: Session,
     *,
     words: Sequence[str],
     article: str | None,
-    region: Sequence[str],
-    topic: Sequence[str],
-    person: Sequence[str],
-    organisation: Sequence[str],
-    language: Sequence[str],
-    since: str | None,
-    until: str | None,
-    undated: bool,
     literal: bool,
+    **given: Unpack[Narrowed],
 ) -> None:
     """Say how a query is read: its terms, their document frequencies, the score of each part."""
     archive = Archive.open(session.home)
     query = Query(
         text=typed(words),
-        filters=filters(
-            archive,
-            language,
-            region=region,
-            topic=topic,
-            person=person,
-            organisation=organisation,
-        ),
-        period=period(since, until, undated=undated),
+        filters=filters(archive, given),
+        period=period(given),
         literal=literal,
     )
-    explanation = archive.explain(query, article)
+    id = None if article is None else clean(article)
+    explanation = archive.explain(query, id)
     if session.json:
         print_json(_as_json(explanation))
     else:
         for line in render(explanation).splitlines():
             click.echo(printable(line))
+    if id is not None and archive.get(id) is None:
+        raise not_found(id)
 
 
 def _as_json(explanation: Explanation) -> dict[str, object]:

@@ -11,10 +11,13 @@ import click
 
 from indexer.archive import Archive
 from indexer.cli.session import Session, common, pass_session
-from indexer.cli.terminal import print_json, progress
+from indexer.cli.terminal import counted, print_json, progress
 from indexer.generations import Synced
 from indexer.serving import reindex as reindex_command
 from schemas.errors import EngineError, PodshivkaError
+
+STORED = "what was stored stays (podshivka sync makes it searchable)"
+"""Said when storing or indexing was interrupted."""
 
 
 def bring_up(archive: Archive, session: Session, *, rebuild: bool = False) -> Synced:
@@ -30,6 +33,8 @@ def _room(archive: Archive, *, rebuild: bool) -> Iterator[None]:
     """When the disk is full, say how much room there is and how much is needed."""
     try:
         yield
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(STORED) from None
     except (PodshivkaError, OSError) as error:
         cause = error if isinstance(error, OSError) else error.__cause__
         if not isinstance(cause, OSError) or cause.errno not in {errno.ENOSPC, errno.EDQUOT}:
@@ -99,7 +104,8 @@ def rollback(session: Session) -> None:
     if session.json:
         print_json({"generation": generation.name, "documents": generation.documents})
     else:
-        click.echo(f"generation {generation.name} is in use: {generation.documents:,} articles")
+        held = counted(generation.documents, "article")
+        click.echo(f"generation {generation.name} is in use: {held}")
 
 
 @click.command()
@@ -121,7 +127,7 @@ def generations(session: Session) -> None:
         star = "*" if one["published"] else " "
         note = "" if one["current"] else f"  outdated: {reindex_command(archive.home)}"
         click.echo(
-            f"{star} {one['name']}  {one['documents']:,} articles"
+            f"{star} {one['name']}  {counted(one['documents'], 'article')}"
             f"  up to change {one['checkpoint']:,}{note}"
         )
 
@@ -144,7 +150,7 @@ def _print_pending(session: Session, count: int) -> None:
     if session.json:
         print_json({"pending": count})
     else:
-        click.echo(f"{count:,} changes to index; nothing was done")
+        click.echo(f"{counted(count, 'change')} to index; nothing was done")
 
 
 def _print_synced(session: Session, done: Synced) -> None:
@@ -158,8 +164,9 @@ def _print_synced(session: Session, done: Synced) -> None:
             }
         )
     else:
-        session.say(f"{done.changes:,} changes indexed; {_found_now(done)}")
+        session.say(f"{counted(done.changes, 'change')} indexed; {found_now(done)}")
 
 
-def _found_now(done: Synced) -> str:
-    return f"{done.generation.documents:,} articles can be found"
+def found_now(done: Synced) -> str:
+    """How many articles can be found, for people."""
+    return f"{counted(done.generation.documents, 'article')} can be found"

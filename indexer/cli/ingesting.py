@@ -13,10 +13,11 @@ import click
 
 from indexer.analysis import default_analyzer
 from indexer.archive import Archive
-from indexer.cli.indexing import bring_up
+from indexer.cli.asking import clean, not_found
+from indexer.cli.indexing import STORED, bring_up, found_now
 from indexer.cli.session import Session, common, pass_session
 from indexer.cli.summary import Summary
-from indexer.cli.terminal import print_json, printable, progress
+from indexer.cli.terminal import counted, print_json, printable, progress
 from indexer.ingest import (
     Ingest,
     Rejection,
@@ -206,14 +207,17 @@ def keep(archive: Archive | None, source: Ingest, done: Summary, *, tag: bool | 
 
 @contextmanager
 def waiting(archive: Archive | None) -> Iterator[None]:
-    """When the store refuses more, say that what it has taken is not searchable yet."""
+    """When storing ends early, say that what the store has taken is not searchable yet."""
     before = archive.store.sequence if archive else 0
     try:
         yield
+    except KeyboardInterrupt:
+        more = archive and archive.store.sequence > before
+        raise KeyboardInterrupt(STORED if more else "nothing was stored") from None
     except StoreError as error:
-        stored = archive.store.sequence - before if archive else 0
-        if stored:
-            error.message += f"; {stored:,} articles were stored before"
+        if stored := archive.store.sequence - before if archive else 0:
+            were = "was" if stored == 1 else "were"
+            error.message += f"; {counted(stored, 'article')} {were} stored before"
             mends = (error.mend, "make those searchable with podshivka sync")
             error.mend = ", or ".join(filter(None, mends))
         raise
@@ -241,7 +245,7 @@ def _print(session: Session, done: Summary, rejects: Path | None) -> None:
         again = shlex.join(["podshivka", "quarantine", "retry", rejects.name])
         session.say(f"mend the rejected records in {rejects}, then: {again}")
     if done.state:
-        session.say(f"{done.state.generation.documents:,} articles can be found")
+        session.say(found_now(done.state))
 
 
 @click.command()
@@ -253,13 +257,19 @@ def _print(session: Session, done: Summary, rejects: Path | None) -> None:
 def delete(session: Session, *, ids: Sequence[str], no_sync: bool, dry_run: bool) -> None:
     """Delete articles, with all that they said before.
 
-    An id that is not there is no error. The same file, ingested again, brings its articles back.
+    Ids that are not there are named, and the exit code is 1; the others are deleted. The same file,
+    ingested again, brings its articles back.
     """
     archive = Archive.open(session.home)
-    count = len(archive.store.get_many(ids)) if dry_run else archive.delete(ids)
+    wanted = list(dict.fromkeys(map(clean, ids)))
+    known = archive.store.get_many(wanted)
+    missing = [id for id in wanted if id not in known]
+    count = len(known) if dry_run else archive.delete(known)
     if not (dry_run or no_sync):
         bring_up(archive, session)
     if session.json:
-        print_json({"deleted": count})
+        print_json({"deleted": count, "missing": missing})
     else:
-        session.say(f"{count:,} articles {'would be ' * dry_run}deleted")
+        session.say(f"{counted(count, 'article')} {'would be ' * dry_run}deleted")
+    if missing:
+        raise not_found(*missing)

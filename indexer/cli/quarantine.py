@@ -15,7 +15,7 @@ from indexer.cli.indexing import bring_up
 from indexer.cli.ingesting import Given, keep, reading, waiting
 from indexer.cli.session import Session, common, pass_session
 from indexer.cli.summary import Summary, by_reason
-from indexer.cli.terminal import print_json, printable
+from indexer.cli.terminal import counted, print_json, printable
 from indexer.ingest import Ingest, Rejection, check_encoding
 from indexer.ingest.quarantine import Quarantine, reasons, retry
 from indexer.ingest.records import Items
@@ -45,15 +45,16 @@ def quarantine() -> None:
 def list_(session: Session) -> None:
     """List the files of rejected records, with the number of records by reason."""
     home = Archive.open(session.home).home
-    counted = {path: reasons(path) for path in Quarantine(home / "rejected").files()}
-    every: Counter[str] = sum(counted.values(), Counter())
+    files = {path: reasons(path) for path in Quarantine(home / "rejected").files()}
+    every: Counter[str] = sum(files.values(), Counter())
     if session.json:
-        files = [{"file": str(path), **_counts(found)} for path, found in counted.items()]
-        print_json({**_counts(every), "files": files})
+        listed = [{"file": str(path), **_counts(found)} for path, found in files.items()]
+        print_json({**_counts(every), "files": listed})
         return
-    for path, found in counted.items():
-        click.echo(f"{path.name}  {found.total():,} records: {by_reason(found)}")
-    click.echo(f"{every.total():,} records in {len(counted):,} files of {home / 'rejected'}")
+    for path, found in files.items():
+        click.echo(f"{path.name}  {counted(found.total(), 'record')}: {by_reason(found)}")
+    held = f"{counted(every.total(), 'record')} in {counted(len(files), 'file')}"
+    click.echo(f"{held} of {home / 'rejected'}")
 
 
 def _counts(found: Counter[str]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import click
 
 from indexer.archive import Archive
 from indexer.cli.session import Session, common, pass_session
-from indexer.cli.terminal import day, print_json, printable
+from indexer.cli.terminal import counted, day, print_json, printable
 from schemas.article import Article
 
 
@@ -33,7 +33,7 @@ def duplicates(session: Session) -> None:
         for article in articles:
             click.echo(f"{article.id}  {day(article.published)}  {printable(article.title)}")
         click.echo()
-    session.say(f"{count:,} groups")
+    session.say(counted(count, "group"))
 
 
 def _groups(archive: Archive) -> Iterator[list[Article]]:

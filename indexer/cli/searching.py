@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from typing import Unpack
 
 import click
 
 from indexer.analysis import Token, default_analyzer
 from indexer.archive import Archive
-from indexer.cli.asking import LANGUAGE, filters, narrowing, period, typed
+from indexer.cli.asking import LANGUAGE, Narrowed, filters, narrowing, period, typed
 from indexer.cli.session import Session, common, pass_session
 from indexer.cli.terminal import day, print_json, printable
 from indexer.formats import page_json
@@ -60,20 +61,13 @@ def search(  # noqa: PLR0913 - one parameter an option
     session: Session,
     *,
     words: Sequence[str],
-    region: Sequence[str],
-    topic: Sequence[str],
-    person: Sequence[str],
-    organisation: Sequence[str],
-    language: Sequence[str],
-    since: str | None,
-    until: str | None,
-    undated: bool,
     sort: str | None,
     limit: int,
     page: int,
     literal: bool,
     forms: bool,
     ui: Language,
+    **given: Unpack[Narrowed],
 ) -> None:
     """Search: words, "phrases", -exclusion.
 
@@ -84,15 +78,8 @@ def search(  # noqa: PLR0913 - one parameter an option
     order: Sort = _SORTS[sort] if sort else ("relevance" if text.strip() else "newest")
     query = Query(
         text=text,
-        filters=filters(
-            archive,
-            language,
-            region=region,
-            topic=topic,
-            person=person,
-            organisation=organisation,
-        ),
-        period=period(since, until, undated=undated),
+        filters=filters(archive, given),
+        period=period(given),
         sort=order,
         page=page,
         size=limit,

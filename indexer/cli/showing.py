@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from indexer.archive import Archive
-from indexer.cli.asking import clean
+from indexer.cli.asking import clean, not_found
 from indexer.cli.session import Session, common, pass_session
 from indexer.cli.terminal import day, print_json, printable
 from indexer.formats import article_json, history_json
@@ -13,7 +13,6 @@ from indexer.store import Version
 from indexer.tagging.filling import tag_lines, tags_of
 from indexer.versions import Comparison, Piece
 from schemas.article import Article
-from schemas.errors import NotFoundError
 
 _STYLES = {"same": None, "out": "red", "in": "green"}
 _MARKS = {"same": "{}", "out": "[-{}-]", "in": "{{+{}+}}"}
@@ -35,7 +34,7 @@ def show(session: Session, *, id: str, history: bool) -> None:
         found = archive.at(found) or ""
     article = archive.get(found)
     if article is None:
-        raise NotFoundError(f"there is no article {id!r}", mend="ids are in search --json")
+        raise not_found(clean(id))
     if history:
         _print_history(session, article.id, archive.store.history(article.id))
     elif session.json:

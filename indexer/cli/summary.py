@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from indexer.cli.terminal import counted
 from indexer.generations import Synced
 from indexer.ingest import Ingest, Rejection
 from indexer.ingest.records import Journal
@@ -97,8 +98,8 @@ class Summary:
     def told(self) -> str:
         """One line for people."""
         line = (
-            f"{self.read:,} records read: {self.new:,} new, {self.changed:,} changed,"
-            f" {self.unchanged:,} unchanged, {self.duplicates:,} duplicates,"
+            f"{counted(self.read, 'record')} read: {self.new:,} new, {self.changed:,} changed,"
+            f" {self.unchanged:,} unchanged, {counted(self.duplicates, 'duplicate')},"
             f" {self.rejected:,} rejected"
         )
         return f"{line} ({by_reason(self.reasons)})" if self.reasons else line

@@ -8,9 +8,9 @@ import click
 
 from indexer.archive import Archive
 from indexer.cli.indexing import bring_up
-from indexer.cli.ingesting import find_tags
+from indexer.cli.ingesting import find_tags, waiting
 from indexer.cli.session import Session, common, pass_session
-from indexer.cli.terminal import print_json, progress
+from indexer.cli.terminal import counted, print_json, progress
 from indexer.store import BATCH
 from schemas.article import Article
 
@@ -33,13 +33,14 @@ def tag(session: Session, *, no_sync: bool, dry_run: bool) -> None:
         if dry_run:
             changed = _changes(archive, stored)
         else:
-            changed = archive.retag(find_tags(stored, archive.taxonomies)).changed
+            with waiting(archive):
+                changed = archive.retag(find_tags(stored, archive.taxonomies)).changed
     if changed and not (dry_run or no_sync):
         bring_up(archive, session)
     if session.json:
         print_json({"changed": changed})
     else:
-        session.say(f"{changed:,} articles {'would be ' * dry_run}changed")
+        session.say(f"{counted(changed, 'article')} {'would be ' * dry_run}changed")
 
 
 def _stored(archive: Archive, advance: Callable[[int], None]) -> Iterator[Article]:

@@ -65,6 +65,11 @@ def printable(text: str) -> str:
     )
 
 
+def counted(count: int, thing: str) -> str:
+    """1 article, 2,000 articles."""
+    return f"{count:,} {thing}{'s' * (count != 1)}"
+
+
 def day(published: datetime | date | None) -> str:
     """A day, its time of Moscow when there is one, or that it is not known."""
     if isinstance(published, datetime):

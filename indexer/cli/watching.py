@@ -13,8 +13,8 @@ from pathlib import Path
 import click
 
 from indexer.archive import Archive
-from indexer.cli.indexing import bring_up, pending
-from indexer.cli.ingesting import Given, reading, take_in
+from indexer.cli.indexing import bring_up, found_now, pending
+from indexer.cli.ingesting import Given, reading, take_in, waiting
 from indexer.cli.session import Session, common, pass_session
 from indexer.cli.summary import Summary
 from indexer.cli.terminal import print_json, printable
@@ -68,7 +68,7 @@ def watch(  # noqa: PLR0913 - one parameter an option
     archive = Archive(settings, create=True)
     watched = Watched(folders, archive.home, archive.home / "watched.sqlite")
     aside = SetAside(archive.home / "rejected", given.options())
-    with closing(watched), closing(aside), _stopping() as stop:
+    with closing(watched), closing(aside), _stopping() as stop, waiting(archive):
         done = _Watch(session, archive, watched, aside, given, rules).run(stop, every)
     if session.json:
         print_json(done.as_json() | {"rejects": str(aside.path) if aside.path else None})
@@ -134,7 +134,7 @@ class _Watch:
                     self._take_in(ready[start : start + _ROUND])
             self.done.state = bring_up(self.archive, self.session)
             self.behind = False
-            self.session.say(f"{self.done.state.generation.documents:,} articles can be found")
+            self.session.say(found_now(self.done.state))
         except LockedError:
             self.session.say("another process is writing to the archive; we wait for it")
 

@@ -46,7 +46,10 @@ def test_an_article_that_is_not_found_has_reasons(filled, query, code, text):
 
 def test_an_article_that_does_not_exist_is_said_to_be_unknown(filled):
     result = filled("explain", "торговец", "--article", "nobody")
-    assert result.code == 0
-    assert "nobody" in result.out
-    reasons = filled("explain", "--json", "торговец", "--article", "nobody").json["reasons"]
+    assert result.code == 1
+    assert "found    2" in result.out
+    assert "there is no article 'nobody'" in result.err
+    result = filled("explain", "--json", "торговец", "--article", "nobody")
+    assert result.code == 1
+    reasons = result.json["reasons"]
     assert [reason["code"] for reason in reasons] == ["unknown"]

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import errno
 import json
-import resource
-import signal
 import sqlite3
-import time
 
 import filelock
 import pytest
 
 from indexer.archive import Archive
-from indexer.cli import BROKEN_PIPE, INTERRUPTED
 from indexer.engines.whoosh.writer import Writer
 from indexer.storing import Intake
 from schemas.article import Article
@@ -34,11 +30,6 @@ COMMANDS = [
     "serve",
     "demo",
 ]
-
-
-def story(number: int, size: int = 5) -> bytes:
-    record = {"id": f"a{number}", "title": f"Story {number}", "body": "rain " * size}
-    return json.dumps(record).encode() + b"\n"
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -142,67 +133,6 @@ def test_reading_goes_on_while_another_process_writes(run, home, filled):
         assert run("search", "--json").json["total"] == 3
 
 
-def test_an_interrupted_ingest_keeps_what_was_stored(start, run, home):
-    process = start("ingest", "-")
-    for number in range(1600):
-        process.stdin.write(story(number))
-    process.stdin.flush()
-    _until(lambda: _stored(home) >= 1500)
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
-    assert process.returncode == INTERRUPTED
-    (line,) = err.decode().splitlines()
-    assert line.startswith("podshivka: interrupted; what was stored stays")
-    assert "podshivka sync" in line
-    assert run("sync").code == 0
-    assert run("search", "--json", "rain").json["total"] == 1500
-
-
-def test_a_killed_ingest_loses_nothing_stored(start, run, home):
-    process = start("ingest", "-")
-    for number in range(1600):
-        process.stdin.write(story(number))
-    process.stdin.flush()
-    _until(lambda: _stored(home) >= 1500)
-    process.kill()
-    process.communicate()
-    data = b"".join(story(number) for number in range(1600))
-    summary = run("ingest", "--json", "-", data=data).json
-    assert (summary["new"], summary["unchanged"], summary["documents"]) == (100, 1500, 1600)
-
-
-def test_a_reader_that_goes_away_is_no_error(start, filled):
-    process = start("show", "--json", "roof-ru")
-    process.stdout.close()
-    assert process.stderr.read() == b""
-    assert process.wait(timeout=60) == BROKEN_PIPE
-
-
-def test_analyze_answers_line_by_line(start):
-    process = start("analyze", "--json")
-    for word in ("Протесты", "Махачкала"):
-        process.stdin.write(f"{word}\n".encode())
-        process.stdin.flush()
-        assert json.loads(process.stdout.readline())["tokens"][0]["text"] == word
-
-
-def test_a_full_disk_is_told_and_what_was_stored_stays(start, run, tmp_path, filled):
-    path = tmp_path / "many.jsonl"
-    path.write_bytes(b"".join(story(number, 400) for number in range(1500)))
-
-    def little_space() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000))
-
-    process = start("ingest", path, preexec_fn=little_space)
-    _, err = process.communicate(timeout=120)
-    assert process.returncode == 1
-    (line,) = err.decode().splitlines()
-    assert line.startswith("podshivka: ")
-    assert run("search", "--json", "торговцы").json["total"] == 2
-    assert run("ingest", path).code == 0
-    assert run("search", "--json", "rain").json["total"] == 1500
-
-
 @pytest.mark.parametrize(
     ("fault", "told"),
     [
@@ -219,33 +149,6 @@ def test_what_the_system_refuses_is_one_line(run, filled, monkeypatch, fault, to
     assert (result.code, result.out) == (1, "")
     (line,) = result.err.splitlines()
     assert told in line
-
-
-def test_the_exit_code_reaches_the_shell(start):
-    process = start("ingest", "missing.jsonl")
-    _, err = process.communicate(timeout=60)
-    assert process.returncode == 2
-    assert b"there is no such file" in err
-
-
-def _stored(home) -> int:
-    try:
-        store = sqlite3.connect(f"file:{home / 'store.sqlite'}?mode=ro", uri=True)
-    except sqlite3.OperationalError:
-        return 0
-    try:
-        return store.execute("SELECT count(*) FROM change").fetchone()[0]
-    except sqlite3.OperationalError:
-        return 0
-    finally:
-        store.close()
-
-
-def _until(condition) -> None:
-    end = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < end, "it took too long"
-        time.sleep(0.05)
 
 
 @pytest.mark.usefixtures("filled")
@@ -302,3 +205,10 @@ def test_an_archive_without_an_index_says_how_to_build_one(run, lines):
     result = run("search", "rain")
     assert result.code == 1
     assert "no generation is published (podshivka " in result.err
+
+
+@pytest.mark.parametrize("home", ["/proc/nowhere", "/dev/null/nowhere", "/proc"])
+def test_a_folder_that_cannot_be_the_home_has_a_mend(run, file, home):
+    result = run("ingest", "--home", home, file)
+    assert result.code == 1
+    assert "choose another --home" in result.err

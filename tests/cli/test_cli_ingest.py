@@ -158,12 +158,36 @@ def test_wrong_usage_touches_nothing(run, file, monkeypatch, arguments, told):
 
 
 def test_deleted_articles_are_found_no_more(run, filled):
-    assert run("delete", "--dry-run", "--json", "roof-ru", "nobody").json == {"deleted": 1}
+    assert run("delete", "--dry-run", "--json", "roof-ru").json == {"deleted": 1, "missing": []}
     assert run("search", "--json").json["total"] == 3
-    assert run("delete", "--json", "roof-ru", "nobody").json == {"deleted": 1}
+    assert run("delete", "roof-ru").err == "1 article deleted\n"
     assert run("search", "--json").json["total"] == 2
     assert run("show", "roof-ru").code == 1
-    assert run("delete", "--json", "roof-ru").json == {"deleted": 0}
+
+
+@pytest.mark.parametrize("dry", [[], ["--dry-run"]])
+def test_unknown_ids_are_named_and_the_others_deleted(run, filled, dry):
+    result = run("delete", "nobody", "roof-ru", "none", "none", *dry)
+    assert result.code == 1
+    assert result.err.splitlines() == [
+        f"1 article {'would be ' if dry else ''}deleted",
+        "podshivka: there are no articles 'nobody', 'none' (ids are in search --json)",
+    ]
+    assert run("search", "--json").json["total"] == (3 if dry else 2)
+    result = run("delete", "--json", "nobody")
+    assert (result.code, result.json) == (1, {"deleted": 0, "missing": ["nobody"]})
+    assert "there is no article 'nobody'" in json.loads(result.err)["error"]["message"]
+
+
+def test_one_is_singular_and_many_are_plural(run, lines, articles):
+    one, *rest = articles
+    told = run("ingest", lines(one)).err
+    assert "1 record read: 1 new, 0 changed, 0 unchanged, 0 duplicates" in told
+    assert "1 article can be found" in told
+    assert "in 1 article\n" in run("explain", "навес").out
+    assert "2 records read" in run("ingest", lines(*rest)).err
+    assert "3 articles can be found" in run("reindex").err
+    assert "1 article would be changed" in run("tag", "--dry-run").err
 
 
 @pytest.mark.corpora

@@ -38,7 +38,7 @@ def test_files_and_counts_by_reason(run, aside):
     }
     told = run("quarantine", "list").out
     assert f"{aside.name}  3 records: 1 no-body, 1 bad-date, 1 unknown-topic" in told
-    assert "3 records in 1 files" in told
+    assert "3 records in 1 file of" in told
 
 
 def test_nothing_was_set_aside(run, filled):

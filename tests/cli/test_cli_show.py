@@ -75,4 +75,4 @@ def test_the_groups_of_nearly_the_same(run, lines, filled):
     assert [one["id"] for one in group["articles"]] == ["x1", "x2"]
     told = run("duplicates")
     assert "x2  2020-01-02  A letter" in told.out
-    assert "1 groups" in told.err
+    assert "1 group\n" in told.err

@@ -115,11 +115,11 @@ def test_files_are_found_as_they_come(  # noqa: PLR0913, PLR0917 - fixtures
     (incoming / "first.jsonl").write_text(json.dumps(first))
     process = start("watch", "--every", "0.2", incoming)
     said = []
-    until(said, process, "1 articles can be found")
+    until(said, process, "1 article can be found")
     if bad:
         (incoming / "bad.jsonl").write_text("no JSON")
         until(said, process, "bad.jsonl:1: no JSON")
-        until(said, process, "1 articles can be found")
+        until(said, process, "1 article can be found")
     with Archive(load(home)).writing():
         (incoming / "second.jsonl").write_text(json.dumps(second))
         until(said, process, "another process is writing")
@@ -138,7 +138,7 @@ def test_files_are_found_as_they_come(  # noqa: PLR0913, PLR0917 - fixtures
 def test_what_a_killed_watch_stored_is_found(start, incoming, articles, home, run):
     Archive(load(home), create=True).add([Article.model_validate(articles[0])])
     process = start("watch", "--every", "0.2", incoming)
-    until([], process, "1 articles can be found")
+    until([], process, "1 article can be found")
     process.send_signal(signal.SIGTERM)
     process.communicate(timeout=PATIENCE)
     assert run("search", "--json").json["total"] == 1
