@@ -19,7 +19,7 @@ from lxml import etree
 from indexer.ingest import markup, notices, parts, structured
 from indexer.ingest.encodings import as_utf8
 from indexer.ingest.layout import Layout
-from indexer.ingest.page import DATES_OF_A_LIST, Page, listing
+from indexer.ingest.page import DATES_OF_A_LIST, Page, listing, remark_undated
 from indexer.ingest.profile import PLAIN, Profile, packaged
 from indexer.ingest.records import LIMIT, Fields, Items, Record, Rejection, Source, too_long
 from indexer.ingest.scope import Scope
@@ -57,9 +57,12 @@ def read(source: Source) -> Items:
         yield Rejection(too_long(source.name))
         return
     try:
-        yield Record(source.name, parse(data, source.name, source.encoding))
+        fields = parse(data, source.name, source.encoding)
     except InputError as error:
         yield Rejection(error)
+        return
+    remark_undated(source.journal, source.name, fields)
+    yield Record(source.name, fields)
 
 
 def parse(data: bytes, place: str, encoding: str = "utf-8", address: str = "") -> Fields:
@@ -94,6 +97,8 @@ class _Page:
         found = self._selected() or self._printed() or self._guessed()
         if found is None:
             raise self._no_article()
+        if "published" not in found:
+            found = self._near_headline(found["title"]) | found
         found["lede"], found["body"] = parts.lede(self._lede(), found["title"], found["body"])
         found["updated"] = next(filter(None, map(parts.machine_date, self._all("updated"))), "")
         found.setdefault("author", next(iter(self._all("author", self._layout.author)), ""))
@@ -106,7 +111,7 @@ class _Page:
 
     def _selected(self) -> Fields | None:
         """The article by metadata and selectors; None when these do not give its text."""
-        bodies = self._scope.first(self._layout.body) or self._said.bodies
+        bodies = self._bodies
         if len(bodies) > 1 and len(self._said.micro.get("title", ())) > 1:
             return None  # several articles, whole
         page = Page(self._profile or packaged()[PLAIN], dict(self._head))
@@ -142,6 +147,21 @@ class _Page:
         found = dict(self._head)
         found["body"] = body.removeprefix(found.get("title", "")).strip()
         return found if found.get("title") and _PROSE.search(found["body"]) else None
+
+    def _near_headline(self, title: str) -> Fields:
+        """What the lines near the headline, but before the text, say of the date."""
+        dropped = set(self._scope.every(self._layout.drop))
+        lines = markup.lines(self._root, dropped, next(iter(self._bodies), None))
+        titles = {title, *self._texts(_HEADINGS)}
+        headline = max((at for at, line in enumerate(lines) if line in titles), default=len(lines))
+        page = Page(self._profile or packaged()[PLAIN])
+        page.read_date(lines, headline)
+        return page.fields()
+
+    @property
+    def _bodies(self) -> list[Any]:
+        """The elements that hold the text, as profile or microdata say."""
+        return self._scope.first(self._layout.body) or self._said.bodies
 
     @cached_property
     def _head(self) -> dict[str, str]:

@@ -58,10 +58,15 @@ def parse(data: bytes, place: str) -> etree._Element:
     return root
 
 
-def lines(element: etree._Element, dropped: Collection[etree._Element] = ()) -> list[str]:
+def lines(
+    element: etree._Element,
+    dropped: Collection[etree._Element] = (),
+    end: etree._Element | None = None,
+) -> list[str]:
     """The text in ``element`` that one sees: a line a paragraph, with empty lines between.
 
-    Left out: ``dropped`` and what is in them, scripts, forms, navigation, what is hidden.
+    Left out: ``dropped`` and what is in them, scripts, forms, navigation, what is hidden; ``end``
+    and what follows it.
     """
     pieces: list[str] = []
     walk = etree.iterwalk(element, events=("start", "end"))
@@ -71,6 +76,8 @@ def lines(element: etree._Element, dropped: Collection[etree._Element] = ()) -> 
             pieces.append("\n\n" if tag in _BLOCKS else "\t" if tag in ("td", "th") else "")
             if one is not element and one.tail:
                 pieces.append(one.tail.replace("\n", " "))
+        elif one is end:
+            break
         elif one in dropped or not _is_shown(one):
             walk.skip_subtree()
         else:

@@ -11,7 +11,16 @@ from indexer.ingest import headline
 from indexer.ingest.dates import moment
 from indexer.ingest.encodings import unmarked
 from indexer.ingest.profile import Profile, matching, recognised
-from indexer.ingest.records import LIMIT, Fields, Items, Record, Rejection, Source, too_long
+from indexer.ingest.records import (
+    LIMIT,
+    Fields,
+    Items,
+    Journal,
+    Record,
+    Rejection,
+    Source,
+    too_long,
+)
 from indexer.ingest.text import decode
 from schemas.errors import InputError
 
@@ -20,6 +29,11 @@ _LONGEST_PATTERN_LINE = 500
 
 DATES_OF_A_LIST = 3
 """Lines that date an article from which a page lists articles."""
+
+_NEAR = 6
+"""Lines above and below a headline in which its date is looked for."""
+
+_UNDATED = "no date was found on the page"
 
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -37,6 +51,7 @@ def read(source: Source) -> Items:
         yield Rejection(error)
         return
     if fields.get("title") and fields.get("body"):
+        remark_undated(source.journal, source.name, fields)
         yield Record(source.name, fields)
         return
     message = "there is no article on this page" if text.strip() else "the file is empty"
@@ -58,6 +73,12 @@ def parse(text: str, place: str) -> Fields:
     if len(title := fields.get("title", "")) > headline.LONGEST:
         fields["title"], fields["body"] = headline.split(f"{title}\n{fields.get('body', '')}")
     return {name: value for name, value in fields.items() if value}
+
+
+def remark_undated(journal: Journal, place: str, fields: Fields) -> None:
+    """Note a page without a date: nobody would miss it otherwise."""
+    if "published" not in fields:
+        journal.remark(place, _UNDATED)
 
 
 def listing(place: str, count: int = 0) -> InputError:
@@ -111,6 +132,13 @@ class Page:
         for number, line in enumerate(text):
             if not line or not (number == dated or self.set_aside(line) or self._take(line)):
                 self._add_text(line)
+
+    def read_date(self, lines: Sequence[str], headline: int) -> None:
+        """Take the date near a headline: the first below it, else the only one above it."""
+        filled = [line for line in lines[headline + 1 :] if line][:_NEAR]
+        above = [line for line in lines[:headline] if line][-_NEAR:]
+        dates = list(filter(self._is_date, above))  # two are those of other articles
+        self._date_line([*filter(self._is_date, filled), *(dates if len(dates) == 1 else ())])
 
     def fields(self) -> Fields:
         """What was found, by the names of an article's fields."""

@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 from indexer.ingest import fragments, html, parts, xmlstream
 from indexer.ingest.fragments import child
 from indexer.ingest.packed import Budget, DamagedError, TooMuchError, damage, peeled, unpacked
+from indexer.ingest.page import remark_undated
 from indexer.ingest.records import LIMIT, Items, Record, Rejection, Source, too_long
 from indexer.ingest.xmlfinds import Finds, Found, Wanted, each
 from schemas.errors import InputError
@@ -112,7 +113,9 @@ class _Site:
             "source": child(found.element, f"{_NEWS}publication/{_NEWS[10:]}name"),
             "keywords": parts.labels([child(found.element, f"{_NEWS}keywords")]),
         }
-        return Record(path, fragments.filled(news) | fragments.filled(fields))
+        fields = fragments.filled(news) | fragments.filled(fields)
+        remark_undated(self.source.journal, path, fields)
+        return Record(path, fields)
 
 
 def _places(folder: Path, address: str) -> Iterator[str]:

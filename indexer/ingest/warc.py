@@ -18,6 +18,7 @@ from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
 
 from indexer.ingest import html
 from indexer.ingest.packed import damage
+from indexer.ingest.page import remark_undated
 from indexer.ingest.records import LIMIT, Item, Items, Record, Rejection, Source, too_long
 from schemas.errors import InputError
 
@@ -40,6 +41,8 @@ def read(source: Source) -> Items:
             place = f"{source.name}!{address[:_SHOWN]}"
             item = _item(record, address, place, source.encoding)
             _pass_over(record.raw_stream)
+            if isinstance(item, Record):
+                remark_undated(source.journal, place, item.fields)
             if item is None:
                 source.journal.skipped += 1
             else:
