@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path, PurePath
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, BinaryIO, TypeAlias
 
@@ -143,7 +144,7 @@ def _unpacked(source: Source, budget: Budget, depth: int = 0) -> Items:
         name, packed = peeled(source.name)
         if packed:
             source = replace(source, stream=unpacked(source.stream, packed, place, budget))
-        for item in _contents(source, PurePath(name).suffix, budget, depth):
+        for item in _contents(source, _suffix(name), budget, depth):
             place = item.place if isinstance(item, Record) else item.error.place
             yield item
     except DamagedError as error:
@@ -152,26 +153,31 @@ def _unpacked(source: Source, budget: Budget, depth: int = 0) -> Items:
         yield Rejection(damage(place, error))
 
 
-def _contents(source: Source, suffix: str, budget: Budget, depth: int) -> Items:
-    if suffix in READERS:
-        yield from READERS[suffix](source)
-    elif suffix not in CONTAINERS:
+def _contents(source: Source, kind: str, budget: Budget, depth: int) -> Items:
+    if kind in READERS:
+        yield from READERS[kind](source)
+    elif kind not in CONTAINERS:
         source.journal.skipped += 1
     elif depth == DEEPEST:
         message = "an archive in an archive in an archive is not read"
         mend = "unpack the outermost, ingest what comes out"
         yield Rejection(InputError(message, place=source.name, mend=mend, code="too-much"))
     else:
-        for member in CONTAINERS[suffix](source, budget):
+        for member in CONTAINERS[kind](source, budget):
             if isinstance(member, Rejection):
                 yield member
             else:
                 yield from _unpacked(member, budget, depth + 1)
 
 
+def _suffix(name: str) -> str:
+    """The suffix of a name; pathlib would have the interpreter keep each part of it."""
+    return os.path.splitext(name)[1]  # noqa: PTH122
+
+
 def _is_known(path: Path) -> bool:
-    suffix = PurePath(peeled(path.name)[0]).suffix
-    return suffix in READERS or suffix in CONTAINERS
+    kind = _suffix(peeled(path.name)[0])
+    return kind in READERS or kind in CONTAINERS
 
 
 def _is_beside(path: Path, above: tuple[_Inode, ...]) -> bool:
