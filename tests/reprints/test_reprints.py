@@ -6,6 +6,7 @@ import pytest
 
 from indexer.archive import Archive
 from indexer.likeness import drawing, overlap
+from indexer.reprints import _top
 from schemas.article import Article
 
 FIRE = (
@@ -140,6 +141,14 @@ def test_an_article_without_reprints(archive, id):
 
 def test_the_groups_of_an_archive(archive):
     assert archive.duplicates() == [["first", "third", "update"]]
+
+
+def test_a_long_chain_of_a_group_becomes_short():
+    above = {f"{number + 1:05}": f"{number:05}" for number in range(10_000)}
+    for _ in range(14):  # halved each time
+        assert _top(above, "10000") == "00000"
+    assert above["10000"] == "00000"
+    assert above.keys() == {f"{number:05}" for number in range(1, 10_001)}
 
 
 def test_without_an_index_there_are_none(tmp_path):
