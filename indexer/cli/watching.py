@@ -154,7 +154,7 @@ class _Watch:
         except UsageError:
             return  # one of them is gone: the next look knows
         finally:
-            self.aside.close()
+            self.aside.close()  # on the disk, before their files are remembered as read
         self.behind = True
         self.watched.remember(files)
         for error in self.done.first[told:]:

@@ -43,10 +43,16 @@ class SetAside:
             self._file.flush()
 
     def close(self) -> None:
-        """Close the file, if there is one: its records can be retried."""
+        """Close the file, if there is one: its records are on the disk, and can be retried.
+
+        Raises StoreError when the disk does not take them.
+        """
         if self._file is not None:
-            self._file.close()
-            self._file = None
+            with refused(self._folder), self._file as file:
+                self._file = None
+                file.flush()
+                os.fsync(file.fileno())
+                _keep_name(self._folder)
 
     def _create(self) -> TextIO:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -63,6 +69,15 @@ class SetAside:
             if os.fstat(file.fileno()).st_nlink:  # nobody took it, empty as it is, for done
                 return file
             file.close()
+
+
+def _keep_name(folder: Path) -> None:
+    """Have the disk remember the name of a new file in ``folder``, too."""
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
 
 
 def line(rejection: Rejection, options: Options) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 
 import pytest
 
@@ -47,6 +49,33 @@ def test_a_file_is_retried_only_when_nothing_is_added_to_it_any_more(tmp_path):
     aside.close()
     assert retry(first, lambda *_: None) == 0
     assert [json.loads(path.read_text())["place"] for path in first.parent.iterdir()] == ["a:3"]
+
+
+def test_what_was_set_aside_is_on_the_disk_when_it_is_closed(tmp_path, monkeypatch):
+    kept = []
+
+    def note(number: int) -> None:
+        kept.append(os.fstat(number).st_ino)
+        fsync(number)
+
+    fsync = os.fsync
+    monkeypatch.setattr(os, "fsync", note)
+    aside = SetAside(tmp_path)
+    aside.add(Rejection(InputError("no body", place="a:1")))
+    assert kept == []
+    aside.close()
+    assert kept == [aside.path.stat().st_ino, tmp_path.stat().st_ino]
+
+
+def test_a_disk_that_fails_at_the_end_is_an_error_of_ours(tmp_path, monkeypatch):
+    def fail(_: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    aside = SetAside(tmp_path)
+    aside.add(Rejection(InputError("no body", place="a:1")))
+    with pytest.raises(StoreError, match="Input/output error"):
+        aside.close()
 
 
 def test_mended_records_are_accepted(tmp_path, take):
