@@ -13,6 +13,9 @@ from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 from w3lib.url import canonicalize_url
 
+LONGEST = 2_000
+"""Characters of the longest address: browsers and servers refuse longer ones."""
+
 _PREFIX = re.compile(r"^(?:(?:www\d?|m|mobile|amp|pda|wap|touch)\.)+(?=[^.]+\.)")
 """Hosts of one site for several devices."""
 
@@ -24,6 +27,7 @@ _TRACKING = re.compile(_TRACKED, re.IGNORECASE)
 _VIEWS = re.compile(rf"{_TRACKED}|amp|mobile|print|outputtype", re.IGNORECASE)
 """Besides these, parameters that choose another view of the same article."""
 
+_SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _AMP = re.compile(r"^/amp(?=/)|/amp$|\.amp(?=\.html?$|$)")
 _INDEX = re.compile(r"/(?:index\.(?:html?|php))?$")
 _SLASHES = re.compile(r"/{2,}")
@@ -38,12 +42,16 @@ def bare(address: str | None) -> str:
     return _netloc(parts) + path + _query(parts, _TRACKING)
 
 
-@lru_cache(maxsize=4096)
 def canonical(address: str | None) -> str:
     """The same for phone, desktop and AMP: "host/path?query", without "www." and "m.".
 
-    "" when it is no address of an article: front pages are none.
+    "" when it is no address of an article: front pages are none, nor what is longer than LONGEST.
     """
+    return _canonical(address) if address and len(address) <= LONGEST else ""
+
+
+@lru_cache(maxsize=4096)
+def _canonical(address: str) -> str:
     parts = _parts(address)
     if parts is None:
         return ""
@@ -66,7 +74,7 @@ def distinct(addresses: Iterable[str]) -> tuple[str, ...]:
 
 
 def _parts(address: str | None) -> SplitResult | None:
-    if not address or not address.lower().startswith(("http://", "https://")):
+    if not address or len(address) > LONGEST or not _SCHEME.match(address):
         return None
     try:
         parts = urlsplit(canonicalize_url(address))

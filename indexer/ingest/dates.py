@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
+from functools import cache
 
 from schemas.article import EARLIEST_YEAR, LATEST_YEAR, MOSCOW
 
@@ -28,20 +29,32 @@ _PARTS = {
     "{mm}": r"(?P<month>\d{1,2})",
     "{year}": r"(?P<year>\d{4})",
     "{hour}": r"(?P<hour>\d{1,2})",
-    "{minute}": r"(?P<minute>\d{2})",
+    "{minute}": r"(?P<minute>\d{2})(?::(?P<second>\d{2}))?",
     "{half}": r"(?P<half>[ap])\.?m\.?",
     "{title}": r"(?P<title>.*?)",
     "{source}": r"(?P<source>.+?)",
 }
+_WRITTEN = (
+    "{day}.{mm}.{year}",
+    "{day}.{mm}.{year} {hour}:{minute}",
+    "{day}.{mm}.{year}, {hour}:{minute}",
+    "{day} {month} {year}",
+    "{day} {month} {year} {hour}:{minute}",
+    "{day} {month} {year}, {hour}:{minute}",
+    "{hour}:{minute}, {day} {month} {year}",
+)
+"""How people write a date in a table; the day comes first wherever there are points."""
+
+_YEAR = re.compile(r"(?<=\d)\s*(?:года|г\.?)(?!\w)")
 _PART = re.compile(r"(\{[a-z]+\})")
 
 
 def compile_pattern(pattern: str) -> re.Pattern[str]:
     """A pattern such as "{hour}:{minute}, {day} {month} {year}" as a regular expression.
 
-    Parts: day, month (in words, Russian or English), mm (in figures), year, hour, minute,
-    half (am or pm), title, source. Everything else stands for itself; a space for any
-    run of spaces. Raises ValueError for a part that does not exist.
+    Parts: day, month (in words, Russian or English), mm (in figures), year, hour, minute
+    (and seconds, if there are any), half (am or pm), title, source. Everything else stands for
+    itself; a space for any run of spaces. Raises ValueError for a part that does not exist.
     """
     pieces = []
     for piece in _PART.split(pattern):
@@ -49,6 +62,21 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
             raise ValueError(f"{piece} is no part of a date pattern")
         pieces.append(_PARTS.get(piece) or re.escape(piece).replace(r"\ ", r"\s+"))
     return re.compile("".join(pieces), re.IGNORECASE)
+
+
+def written(text: str) -> datetime | date | None:
+    """The moment or day that a text is, as Russians write it; None when it is none.
+
+    05/06/2017 is none: it may be of May or of June.
+    """
+    plain = _YEAR.sub("", text).strip()
+    matches = (pattern.fullmatch(plain) for pattern in _written())
+    return next((found for match in matches if match and (found := moment(match))), None)
+
+
+@cache
+def _written() -> tuple[re.Pattern[str], ...]:
+    return tuple(map(compile_pattern, _WRITTEN))
 
 
 def moment(match: re.Match[str]) -> datetime | date | None:
@@ -66,7 +94,8 @@ def moment(match: re.Match[str]) -> datetime | date | None:
         if not parts.get("hour"):
             return day
         hour = _full_hour(int(parts["hour"]), parts.get("half"))
-        return datetime(day.year, day.month, day.day, hour, int(parts["minute"]), tzinfo=MOSCOW)
+        at = time(hour, int(parts["minute"]), int(parts.get("second") or 0))
+        return datetime.combine(day, at, MOSCOW)
     except ValueError:
         return None
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 
 from pydantic import ValidationError
 
-from indexer.addresses import bare
-from indexer.ingest import headline, notices
+from indexer.addresses import LONGEST, bare
+from indexer.ingest import dates, headline, notices
 from indexer.ingest.names import Mapped, filled, renamed
 from indexer.ingest.records import Fields, Record
 from indexer.ingest.sites import Sites
@@ -94,6 +94,17 @@ def _shape(fields: Fields) -> None:
         fields[name] = _string(fields, name) or None
     for name in _LISTS:
         fields[name] = _strings(fields, name)
+    _keep_long_addresses(fields)
+
+
+def _keep_long_addresses(fields: Fields) -> None:
+    """Keep addresses that no browser would send as unknown fields: no article is lost by them."""
+    if len(fields["url"] or "") > LONGEST:
+        fields["url_given"], fields["url"] = fields["url"], None
+    long = [one for one in fields["addresses"] if len(one) > LONGEST]
+    if long:
+        fields["addresses_given"] = long
+        fields["addresses"] = tuple(one for one in fields["addresses"] if one not in long)
 
 
 def _take_text(fields: Fields) -> bool:
@@ -129,13 +140,22 @@ def _strings(fields: Fields, name: str) -> tuple[str, ...]:
 def _read_date(fields: Fields, name: str, *, unknown_dates: bool) -> None:
     given = fields.get(name)
     try:
-        fields[name] = None if given is None else read_date(_text(given))
+        fields[name] = None if given is None else _date(_text(given))
     except ValueError as error:
         if not unknown_dates:
             fault = str(error).partition(";")[0]
             mend = "write 2017-06-05T10:15+03:00, 2017-06-05 or unknown, or add --unknown-dates"
             raise InputError(f"{name}: {fault}", mend=mend, code="bad-date") from None
         fields[f"{name}_given"] = fields.pop(name)
+
+
+def _date(text: str) -> datetime | date | None:
+    try:
+        return read_date(text)
+    except ValueError:
+        if found := dates.written(text):
+            return found
+        raise
 
 
 def _text(value: object) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
 
-from indexer.addresses import canonical, site
+from indexer.addresses import LONGEST, canonical, site
 from indexer.ingest.layout import Addresses
 from indexer.ingest.profile import Profile, packaged
 from schemas.article import Article, Language
@@ -73,6 +73,8 @@ class Sites:
 
         The id is the same on all mirrors: profile, language of the host, number of the article.
         """
+        if len(address or "") > LONGEST:
+            return None
         try:
             parts = urlsplit(address or "")
             host = site(parts.hostname or "")

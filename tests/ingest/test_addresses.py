@@ -69,7 +69,18 @@ def test_another_article(address):
 
 @pytest.mark.parametrize(
     "address",
-    [None, "", "no address", "javascript:alert(1)", "http://[bad", "https://x.example:99999/a"],
+    [
+        *(
+            None,
+            "",
+            "no address",
+            "javascript:alert(1)",
+            "http://[bad",
+            "https://x.example:99999/a",
+        ),
+        f"https://news.example/{'x' * 2_000}",
+    ],
+    ids=lambda address: str(address)[:30],
 )
 def test_what_is_no_address(address):
     assert (bare(address), canonical(address)) == ("", "")

@@ -162,6 +162,19 @@ def test_repeated_and_empty_values_count_once(take_records):
         ("2013-06-05 10:15", "2013-06-05T10:15:00+04:00"),
         ("2017-06-05T07:15:00Z", "2017-06-05T07:15:00+00:00"),
         ("2017-06-05", "2017-06-05"),
+        ("05.06.2017", "2017-06-05"),
+        ("5.6.2017", "2017-06-05"),
+        ("05.06.2017 10:15", "2017-06-05T10:15:00+03:00"),
+        ("05.06.2017, 10:15", "2017-06-05T10:15:00+03:00"),
+        ("05.06.2013 0:00:30", "2013-06-05T00:00:30+04:00"),
+        ("5 июня 2017", "2017-06-05"),
+        (" 5  Июня 2017 ", "2017-06-05"),
+        ("5 июня 2017, 10:15", "2017-06-05T10:15:00+03:00"),
+        ("5 июня 2017 10:15", "2017-06-05T10:15:00+03:00"),
+        ("5 июня 2017 г., 10:15", "2017-06-05T10:15:00+03:00"),
+        ("5 июня 2017 года", "2017-06-05"),
+        ("10:15, 5 июня 2017", "2017-06-05T10:15:00+03:00"),
+        ("5 June 2017", "2017-06-05"),
     ],
 )
 def test_dates(take_records, text, expected):
@@ -174,14 +187,30 @@ def test_an_unknown_date(take_records, nothing):
 
 
 @pytest.mark.parametrize(
-    "nonsense", ["soon", "2017-02-31", "20017-06-05", "5.6.2017", 1496646900, 20170605, ["2017"]]
+    "nonsense",
+    [
+        *("soon", "2017-02-31", "20017-06-05", 1496646900, 20170605, ["2017"]),
+        *("06/05/2017", "5/6/2017", "06-05-2017", "05.06.17", "31.02.2017", "05.13.2017"),
+        *("05.06.2017 25:00", "05.06.2017 10:15 PM", "05.06.1817", "5 июня", "июнь 2017", "в 2017"),
+    ],
 )
 def test_what_is_no_date_is_rejected_or_on_request_unknown(take_records, nonsense):
     record = STORY | {"published": nonsense}
-    assert "published: " in take_records(record).error.message
+    error = take_records(record).error
+    assert error.message.startswith("published: ")
+    assert error.mend.startswith("write 2017-06-05T10:15+03:00, 2017-06-05 or unknown, or add")
     article = take_records(record, unknown_dates=True).article
     assert article.published is None
     assert article.model_extra == {"published_given": nonsense}
+
+
+def test_an_address_that_no_browser_would_send_costs_no_article(take_records):
+    most, long = (f"https://news.example/{'x' * (length - 21)}" for length in (2_000, 2_001))
+    article = take_records(STORY | {"url": long, "addresses": [most, long, "b"]}).article
+    assert (article.url, article.addresses) == (None, (most, "b"))
+    assert article.model_extra == {"url_given": long, "addresses_given": [long]}
+    article = take_records(STORY | {"url": most}).article
+    assert (article.url, article.model_extra) == (most, {})
 
 
 def test_regions_and_topics_by_id_label_or_alias(take_records):
