@@ -18,6 +18,7 @@ _WORD = re.compile(r"[^\W\d_]")
 _CAPTIONS = etree.XPath("//figcaption")
 _SAFE = "~!$&'()*+,;=:@"
 _LONGEST_ID = 200
+_BLANK_LINES = re.compile(r"\n{3,}")
 _UTC_WITHOUT_ZONE = re.compile(r"-0000$")
 
 
@@ -66,8 +67,8 @@ def prose(html: str) -> tuple[list[str], list[str]]:
 
 
 def joined(lines: Iterable[str]) -> str:
-    """Lines as the text of an article."""
-    return "\n".join(lines).strip()
+    """Lines as the text of an article, of several empty ones only one."""
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
 def date(*candidates: str) -> str:

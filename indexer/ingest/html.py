@@ -16,6 +16,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
+from indexer.addresses import LONGEST
 from indexer.ingest import markup, notices, parts, structured
 from indexer.ingest.encodings import as_utf8
 from indexer.ingest.layout import Layout
@@ -145,7 +146,8 @@ class _Page:
 
         body = extract(self._data.decode(), include_comments=False, fast=True) or ""
         found = dict(self._head)
-        found["body"] = body.removeprefix(found.get("title", "")).strip()
+        lines = body.removeprefix(found.get("title", "")).splitlines()
+        found["body"] = "\n\n".join(filter(None, map(str.strip, lines)))
         return found if found.get("title") and _PROSE.search(found["body"]) else None
 
     def _near_headline(self, title: str) -> Fields:
@@ -214,8 +216,11 @@ class _Page:
         """The page's own addresses, the surest first."""
         saved = _SAVED_FROM.search(self._data, 0, _HEAD)
         base = self._address or (saved[1].decode("utf-8", "replace") if saved else "")
+        base = base if len(base) <= LONGEST else ""
         own = self._said.own(None).get("url")
         for address in (self._said.canonical, *self._said.meta.get("url", ()), own, base):
+            if len(address or "") > LONGEST:
+                continue
             absolute = urljoin(base, address or "")
             if absolute.startswith(("http://", "https://")):
                 yield absolute

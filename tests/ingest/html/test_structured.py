@@ -136,7 +136,7 @@ def test_a_page_without_metadata_is_guessed(take_html, title):
     )
     article = take_html(html).article
     assert article.title == "Road opened"
-    assert article.body.startswith(EN_BODY[0])
+    assert article.body.startswith(f"{EN_BODY[0]}\n\n{EN_BODY[1]}\n\n{EN_BODY[2]}")
     assert "Home" not in article.body
 
 
@@ -148,3 +148,11 @@ def test_addresses_of_the_same_page_are_kept(take_html):
     article = take_html(html).article
     assert article.url == "https://herald.example/pasture/"
     assert article.addresses == ("https://mirror.example/pasture.html",)
+
+
+def test_an_address_that_no_browser_would_send_gives_way_to_the_next(take_html):
+    head = f"""<link rel="canonical" href="https://herald.example/{"x" * 2_000}">
+    <meta property="og:url" content="https://herald.example/pasture">"""
+    html = page("", head + linked(headline=EN_TITLE, articleBody=TEXT))
+    article = take_html(html).article
+    assert (article.url, article.addresses) == ("https://herald.example/pasture", ())
