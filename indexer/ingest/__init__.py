@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -46,7 +47,7 @@ class Ingest:
     ``reject`` is called with each record that cannot be accepted; the others go on. ``report``
     is called with the bytes read. ``known``: asked for articles of earlier passes. ``items``: what
     to read in place of the files. A copy of an article is yielded as well, under the same id.
-    Memory does not grow with the input.
+    Memory does not grow with the input, but for the names of pages that a sitemap names.
     """
 
     paths: Sequence[Path]
@@ -119,8 +120,16 @@ class Ingest:
         return found.model_copy(update={"id": ids[0]})
 
     def _items(self) -> Items:
+        named: set[str] = set()
         for found in sources.find(self.paths):
             if isinstance(found, Rejection):
                 yield found
-            else:
-                yield from sources.read(found, self.encoding, self.report, self.journal)
+            elif not named or os.path.realpath(found) not in named:
+                for item in sources.read(found, self.encoding, self.report, self.journal):
+                    if sources.is_sitemap(found):
+                        named.add(os.path.realpath(_place(item)))
+                    yield item
+
+
+def _place(item: Item) -> str:
+    return item.error.place if isinstance(item, Rejection) else item.place

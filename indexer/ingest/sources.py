@@ -102,10 +102,19 @@ def check(paths: Iterable[Path]) -> None:
             )
 
 
+def is_sitemap(path: Path) -> bool:
+    """Whether a file is one that names pages beside it, by its name."""
+    name = peeled(path.name)[0]
+    return "sitemap" in name and name.endswith(".xml")
+
+
 def find(paths: Iterable[Path]) -> Iterator[_Found]:
-    """The files to read, folders walked in order of name, links followed, each folder once."""
+    """The files to read, folders walked in order of name, links followed, each folder once.
+
+    Sitemaps come first: their pages have an address by them.
+    """
     visited: set[_Inode] = set()
-    for path in paths:
+    for path in sorted(paths, key=is_sitemap, reverse=True):
         if path == STANDARD_INPUT:
             yield path
         else:
@@ -182,8 +191,7 @@ def _is_known(path: Path) -> bool:
 
 def _is_beside(path: Path, above: tuple[_Inode, ...]) -> bool:
     """Whether a file only names pages that are read themselves: a sitemap within a folder."""
-    name = peeled(path.name)[0]
-    return bool(above) and "sitemap" in name and name.endswith(".xml")
+    return bool(above) and is_sitemap(path)
 
 
 def _walk(top: Path, visited: set[_Inode]) -> Iterator[_Found]:

@@ -149,3 +149,18 @@ def test_within_a_folder_the_pages_themselves_are_read(tmp_path, take):
     write(tmp_path / "a.html", page())
     write(tmp_path / "sitemap.xml", sitemap("https://hills.example/a"))
     assert take(tmp_path).article.url is None
+
+
+@pytest.mark.parametrize("first", ["folder", "sitemap"])
+def test_a_page_of_a_sitemap_and_of_a_folder_is_one_article(tmp_path, take, monkeypatch, first):
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "all/site/a.html", page())
+    write(tmp_path / "all/site/menu.html", "<ul><li>Home</li></ul>")
+    write(tmp_path / "all/other.html", page("A second roof"))
+    locs = [f"https://hills.example/{name}" for name in ("a", "menu")]
+    path = write(tmp_path / "all/site/sitemap.xml", sitemap(*locs))
+    given = [Path("all"), path]
+    taken = take(*(given if first == "folder" else reversed(given)))
+    assert [article.url for article in taken.articles] == ["https://hills.example/a", None]
+    assert taken.error.place.endswith("menu.html")
+    assert taken.source.read == 3
