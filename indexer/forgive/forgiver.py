@@ -8,7 +8,7 @@ word for one that is rare and likely to be misspelt.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from indexer.analysis import Analyzer
@@ -119,11 +119,12 @@ class Forgiver:
         return changes, notes
 
     def _others(self, parsed: Parsed) -> dict[Word, Spelling]:
-        """The other spellings of the words that have some."""
+        """The other spellings of the words that have some and are no slip of another word."""
         others: dict[Word, Spelling] = {}
-        for word in (word for leaf in helped(parsed) for word in words(leaf.node)):
-            found = self._has(word)
-            other = spellings(word.text, word.terms, self._lexicon, self._searcher, found=found)
+        for word, sounding in self._spelt(parsed):
+            if sounding and not sounding.sure and self._misspelt.is_slip(word):
+                continue
+            other = sounding
             double = self._doubles.other(word)
             if double is not None:
                 written, terms = (other.written, other.terms) if other else ((), ())
@@ -132,20 +133,38 @@ class Forgiver:
                 others[word] = other
         return others
 
+    def _spelt(self, parsed: Parsed) -> Iterator[tuple[Word, Spelling | None]]:
+        """Each word that is helped, with what sounds like it."""
+        for word in (word for leaf in helped(parsed) for word in words(leaf.node)):
+            yield (
+                word,
+                spellings(
+                    word, self._lexicon, self._searcher, self._analyzer, found=self._has(word)
+                ),
+            )
+
     def _spelling(
         self, parsed: Parsed, changes: dict[Word, Word], ask: Ask, read: Read
     ) -> tuple[list[Note], bool]:
         """Queries to offer in place of a misspelt one; whether the first can be taken unasked."""
         meant = self._misspelt.of(parsed, changes)
+        ranks = range(OFFERED) if meant else ()
+        ways = [[(m.start, m.end, m.words[min(n, len(m.words) - 1)]) for m in meant] for n in ranks]
         notes: list[Note] = []
-        for rank in range(OFFERED) if meant else ():
-            edits = [(m.start, m.end, m.words[min(rank, len(m.words) - 1)]) for m in meant]
+        for edits in [*ways[:1], *self._heard(parsed), *ways[1:]]:
             again = read(edited(parsed.text, edits))
             asked = ask(again)
             count = self._total(asked, again.expression) or self._gain(asked, parsed, again)
             if count > 0 and all(note.query != again.text for note in notes):
                 notes.append(_note("spelling", parsed, again, edits, count))
         return notes, bool(notes) and all(one.slip for one in meant)
+
+    def _heard(self, parsed: Parsed) -> Iterator[list[Edit]]:
+        """What sounds like a word that is rather a slip: moscw is Moscow, or else Москва."""
+        for word, other in self._spelt(parsed):
+            if other and not other.sure and self._misspelt.is_slip(word):
+                start = _place(parsed, word)
+                yield [(start, start + len(word.text), other.written[0])]
 
     def _gain(self, request: Request, parsed: Parsed, again: Parsed) -> int:
         """How many more articles ``again`` brings; if neither brings any, those with any word."""

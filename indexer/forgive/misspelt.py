@@ -55,6 +55,12 @@ class Misspelt:
         """The misspelt words; ``changes``: what words are searched as, other spellings included."""
         return [meant for leaf in helped(parsed) for meant in self._leaf(parsed, leaf, changes)]
 
+    def is_slip(self, word: Word) -> bool:
+        """Whether no article has ``word``, and one of its alphabet differs from it but little."""
+        found = corrections(word.text, self.lexicon, limit=1)
+        same = found and found[0].word.isascii() == word.text.isascii()
+        return bool(same and self._is_slip(word.text, found[0].word, self.searcher.frequency(word)))
+
     def _leaf(self, parsed: Parsed, leaf: Leaf, changes: Mapping[Word, Word]) -> Iterator[Meant]:
         text = parsed.text[leaf.start : leaf.end]
         lost = _COMPOUND.fullmatch(text) and not self.searcher.frequency(leaf.node)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from indexer.analysis import Analyzer
 from indexer.analysis.normalise import normalise
 from indexer.engine import Searcher
 from indexer.forgive import sound
 from indexer.forgive.headlines import Style, in_style
 from indexer.forgive.lexicon import Lexicon
+from indexer.tagging.lexicon import traits
 from schemas.document import EXACT
+from schemas.expression import Word
 
 SHARE = 5
 """A word that articles have is taken for a name when a fifth as many have it in Cyrillic."""
@@ -21,22 +24,26 @@ SHORTEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """Other spellings as articles write them, and the terms that ask for all their forms."""
+    """Other spellings as articles write them, and the terms that ask for all their forms.
+
+    ``sure``: one of them sounds the same or is of the same alphabet.
+    """
 
     written: tuple[str, ...]
     terms: tuple[str, ...]
+    sure: bool = True
 
 
 def spellings(
-    word: str, terms: Iterable[str], lexicon: Lexicon, searcher: Searcher, *, found: bool
+    asked: Word, lexicon: Lexicon, searcher: Searcher, analyzer: Analyzer, *, found: bool
 ) -> Spelling | None:
-    """What sounds like ``word``, whose terms are ``terms``, and is written otherwise.
+    """What sounds like ``asked`` and is written otherwise.
 
     A word in Latin letters is looked for in both alphabets, a Cyrillic one in Latin letters; its
     terms stand for its case forms. When articles have the word as it is typed (``found``), only
-    names have other spellings: "most" is neither мост nor "mosty".
+    names have other spellings: "most" is neither мост nor "mosty", and белый is not "Belly".
     """
-    form = normalise(word).lower()
+    form, terms = normalise(asked.text).lower(), asked.terms
     if len(form) < SHORTEST or not form.replace("-", "").replace("'", "").isalpha():
         return None
     keys = _keys(form, terms)
@@ -47,16 +54,17 @@ def spellings(
     cyrillic = [other for other in group if not other.word.isascii()]
     if form.isascii():
         chosen += cyrillic
-    if found and not _is_name(form, cyrillic, lexicon):
+    if found and chosen and not _is_name(form, cyrillic, lexicon, analyzer):
         return None
     added = {term for other in chosen for term in other.terms}.difference(terms)
     if not added:
         return None
     best = max(chosen, key=lambda other: (other.same, lexicon.counts[other.number]))
-    word = lexicon.word(best.number)
+    word = best.word if best.same else _nominative(best, lexicon, analyzer)
     named = any(other.name for other in group)
-    written = in_style(word, Style.NAME) if named else lexicon.written(best.number)
-    return Spelling((written,), tuple(sorted(added)))
+    style = Style.NAME if named else int(lexicon.styles[best.number])
+    sure = any(other.same or other.word.isascii() == form.isascii() for other in chosen)
+    return Spelling((in_style(word, style),), tuple(sorted(added)), sure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +99,31 @@ def _sounding(keys: set[str], lexicon: Lexicon, searcher: Searcher) -> list[_Oth
     return found
 
 
-def _is_name(form: str, cyrillic: list[_Other], lexicon: Lexicon) -> bool:
+def _nominative(other: _Other, lexicon: Lexicon, analyzer: Analyzer) -> str:
+    """The word in the form of a dictionary if its terms have it: Москвы → Москва."""
+    heads = other.terms & analyzer.headwords(other.word)
+    return max(sorted(heads), key=lexicon.count, default=other.word)
+
+
+def _is_name(form: str, cyrillic: list[_Other], lexicon: Lexicon, analyzer: Analyzer) -> bool:
     """Whether a word that articles have is a name in Cyrillic letters, and often enough."""
-    count = sum(int(lexicon.counts[other.number]) for other in cyrillic if other.name)
+    if _is_common(form, analyzer):
+        return False
+    named = (other for other in cyrillic if other.name and not _is_common(other.word, analyzer))
+    count = sum(int(lexicon.counts[other.number]) for other in named)
     number = lexicon.find(form)
     typed = int(lexicon.counts[number]) if number is not None and form.isascii() else 0
     return count > 0 and count * SHARE >= typed
+
+
+def _is_common(word: str, analyzer: Analyzer) -> bool:
+    """Whether the dictionary knows ``word``, and not as a name: Белый is common though of a house.
+
+    A place that is a common word, too (Орёл), has other terms with a capital letter.
+    """
+    known = traits(word)
+    person = known.given or known.surnames or known.patronymic
+    return known.common and not person and analyzer.capital(word) == word
 
 
 def _keys(form: str, terms: Iterable[str]) -> set[str]:
