@@ -45,7 +45,7 @@ PATTERNS = (
     _pattern("mf", "[бвдзлмнпрстфц]", "а ы е у ой е"),
     _pattern("mf", "[гкхжшчщ]", "а и е у ой е"),
     _pattern("mf", "[жшчщц]", "а и е у ей е"),
-    _pattern("mf", f"[{_CONSONANTS}аеоуяй]", "я и е ю ей е"),
+    _pattern("mf", "[бвдзлмнпрстфаеоуяй]", "я и е ю ей е"),
     _pattern("mf", "[иь]", "я и и ю ей и"),
 )
 """Surnames in -ов and -ин first: what fits them is declined by them alone."""

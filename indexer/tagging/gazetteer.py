@@ -23,6 +23,7 @@ WEIGHTS = {
     "people": 0.7,
     "persons": 0.5,
     "villages": 0.8,
+    "hints": 0.9,
 }
 """What one mention of each kind weighs."""
 
@@ -87,6 +88,8 @@ class Gazetteer:
             for row in context["homonyms"]
         )
         self._far: str = context["far"]
+        self.opponents: Mapping[str, str] = context["opponents"]
+        self.wide = frozenset(context["wide"])
         self.whole: str = context["whole"]["region"]
         self._parts = frozenset(context["whole"]["parts"])
         self._taxonomy = taxonomy
@@ -122,7 +125,7 @@ class Gazetteer:
                 for pair in pairwise(matches[max(0, number - 1) : number + 2])
             )
             for name in match.value:
-                sure = placed or not name.guarded
+                sure = not name.guarded or (placed and name.kind != "hints")
                 yield Mention(
                     name, match.start, match.end, words[match.start], match.text, sure, route
                 )
@@ -186,7 +189,8 @@ def _names(
         guarded = lists.get("guarded", ())
         for kind, texts in lists.items():
             for text in texts:
-                name = Name(region, "places" if kind == "guarded" else kind, text in guarded)
+                doubtful = kind == "hints" or text in guarded
+                name = Name(region, "places" if kind == "guarded" else kind, doubtful)
                 found.setdefault(text, {}).setdefault(region, name)
     known = {text.removeprefix(EXACT) for text in found}
     for entry in taxonomy.entries:

@@ -101,7 +101,7 @@ def _full(  # noqa: PLR0911 - one way out for each kind of evidence
     if not is_name(words, at, set()) or not follows(words, end):
         return None
     second = traits(words[end].form).patronymic or (end + 1 in famous and end not in famous)
-    if second and follows(words, end + 1):
+    if (second and follows(words, end + 1)) or _is_middle(words, end, taken):
         end += 1
     if not is_name(words, end, taken) or plainly_common(words[end], after_given=True):
         return None
@@ -117,10 +117,23 @@ def _full(  # noqa: PLR0911 - one way out for each kind of evidence
         return Found(first, words[end].form, at, end + 1, cases, LIKELY)
     if not all(strange) or end - at > 1:
         return None
-    shaped = any(SURNAME.search(r.nominative) for r in readings(words[end].form))
+    shaped = _shaped(words[end])
     if (words[at].opens and not shaped) or not (shaped or speaks(words, at, end + 1)):
         return None
     return Found(first, words[end].form, at, end + 1, cases, FAIR)
+
+
+def _is_middle(words: Sequence[Word], at: int, taken: set[int]) -> bool:
+    """Whether a name of no surname's shape stands before another one: Кристин Блейси Форд."""
+    if not follows(words, at + 1) or not is_name(words, at + 1, taken) or at in taken:
+        return False
+    if _shaped(words[at]) or plainly_common(words[at + 1]) or traits(words[at].form).surnames:
+        return False
+    return not traits(words[at + 1].form).given
+
+
+def _shaped(word: Word) -> bool:
+    return any(SURNAME.search(reading.nominative) for reading in readings(word.form))
 
 
 def _surname_first(words: Sequence[Word], at: int, taken: set[int]) -> Found | None:
@@ -130,6 +143,8 @@ def _surname_first(words: Sequence[Word], at: int, taken: set[int]) -> Found | N
     given, patronymic = traits(words[at + 1].form), traits(words[at + 2].form)
     if not (given.given and patronymic.patronymic and words[at + 1].joined):
         return None
+    if words[at].opens and plainly_common(words[at]):
+        return None
     cases = cases_before(words, at)
     return Found(words[at + 1].form, words[at].form, at, at + 3, cases, SURE)
 
@@ -137,7 +152,7 @@ def _surname_first(words: Sequence[Word], at: int, taken: set[int]) -> Found | N
 def _alone(words: Sequence[Word], at: int, taken: set[int], famous: set[int]) -> Found | None:
     """Евкуров, if he is well known, after "глава Ингушетии" or beside "заявил"."""
     word = words[at]
-    shaped = any(SURNAME.search(r.nominative) for r in readings(word.form))
+    shaped = _shaped(word)
     if not is_name(words, at, taken) or traits(word.form).given or quoted(words, at, at + 1):
         return None
     cases = cases_before(words, at)

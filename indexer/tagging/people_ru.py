@@ -37,6 +37,12 @@ def find_people(words: Sequence[Word], taken: set[int], known: set[int]) -> list
     return [Person(c.display(words), tuple(c.words), c.confidence) for c in people.values()]
 
 
+_DECLINED = ("ги", "хи")
+"""What a case form ends in rather than a name without cases: Андрея Сибиги."""
+
+_GENERATIONS = frozenset({"младший", "старший"})
+
+
 class _Cluster:
     """All mentions that are one person."""
 
@@ -78,7 +84,8 @@ class _Cluster:
 
 
 def _title(name: str) -> str:
-    return "-".join(part[:1].upper() + part[1:] for part in name.split("-"))
+    parts = name.split("-")
+    return "-".join(p if p in _GENERATIONS else p[:1].upper() + p[1:] for p in parts)
 
 
 def _settle(mention: Found, written: Counter[str]) -> _Cluster:
@@ -130,6 +137,16 @@ def _likelihood(
         score += 1.5 * (mention.woman and gender == "f") + 0.8 * (gender == "m")
     score -= 0.4 * (gender == "m" and surname[-1] in "ая" and not SURNAME.search(surname))
     score += cases == ANY_CASE and written[surname] > 1
-    score += surname == mention.surname and surname[-1] in "ио" and surname[-2] not in "иая"
+    declined = given != mention.given and surname.endswith(_DECLINED)
+    fixed = surname == mention.surname and surname[-1] in "ио" and surname[-2] not in "иая"
+    score += fixed * (-1 if declined else 1)
+    score -= 2.0 * _may_be_a_mans(given, surname, gender, mention)
     score -= surname.endswith("ской") + (cases == ANY_CASE and len(readings(surname)) > 1)
     return score, gender == "m", -len(surname)
+
+
+def _may_be_a_mans(given: str, surname: str, gender: str, mention: Found) -> bool:
+    """Whether a woman's name is more likely a man's in the genitive: Евгения Брюна."""
+    if gender != "f" or surname != mention.surname or given != mention.given:
+        return False
+    return surname.endswith("а") and given.endswith(("а", "я")) and not SURNAME.search(surname)

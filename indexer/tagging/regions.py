@@ -24,11 +24,16 @@ FADING = 0.5
 ENOUGH = 0.8
 """The evidence with which a region is kept."""
 
-SHARE, SHARE_OF_FAR = 0.2, 0.3
-"""The part of the strongest region's evidence that it needs beside; that of one far away."""
+SHARE, SHARE_OF_FAR, SHARE_OF_WIDE = 0.2, 0.35, 0.6
+"""The part of the strongest region's evidence that it needs beside; that of one far away; that of
+one with many states."""
 
 SHARE_OF_WHOLE = 0.6
 """The part that the state itself needs when its strongest region is an entry of its own."""
+
+OPPONENT = 0.45
+"""With so much evidence the state is kept that is at war with the strongest region: who attacks
+is said in passing."""
 
 ROUTE = 0.2
 """What is left of a mention that is one end of a line."""
@@ -64,15 +69,27 @@ def _select(scores: Mapping[str, float], gazetteer: Gazetteer) -> dict[str, floa
     kept = {
         region: score
         for region, score in scores.items()
-        if score >= ENOUGH
-        and score >= scores[strongest] * (SHARE_OF_FAR if gazetteer.is_far(region) else SHARE)
+        if region == strongest
+        or (score >= ENOUGH and score >= scores[strongest] * _share(region, gazetteer))
+        or (
+            region == gazetteer.opponents.get(strongest)
+            and score >= max(OPPONENT, scores[strongest] * SHARE)
+        )
     }
+    if kept[strongest] < ENOUGH:
+        return {}
     if gazetteer.is_part(strongest) and (
         kept.get(gazetteer.whole, 0.0) < SHARE_OF_WHOLE * scores[strongest]
     ):
         kept.pop(gazetteer.whole, None)
     above = {top for region in kept for top in gazetteer.above(region)}
     return {region: score for region, score in kept.items() if region not in above}
+
+
+def _share(region: str, gazetteer: Gazetteer) -> float:
+    if region in gazetteer.wide:
+        return SHARE_OF_WIDE
+    return SHARE_OF_FAR if gazetteer.is_far(region) else SHARE
 
 
 def _score(weights: Sequence[tuple[float, str]]) -> float:
@@ -89,8 +106,14 @@ def _settle(
 ) -> list[Mention]:
     """``mentions`` without the doubtful ones that nothing else supports; homonyms moved."""
     region = gazetteer.region
+    mentions = [m for m in mentions if not _of_another(m, mentions, words, gazetteer)]
     supported = {region(mention.name.region) for mention in mentions if mention.sure}
-    mentions = [m for m in mentions if m.sure or region(m.name.region) in supported]
+    mentions = [
+        m
+        for m in mentions
+        if m.sure
+        or (not supported if m.name.kind == "hints" else region(m.name.region) in supported)
+    ]
     for homonym in gazetteer.homonyms:
         mine = [m for m in mentions if region(m.name.region) == homonym.region]
         if all(m.text == homonym.name for m in mine) and any(
@@ -98,3 +121,21 @@ def _settle(
         ):
             mentions = [homonym.move(m) if m in mine else m for m in mentions]
     return mentions
+
+
+def _of_another(
+    body: Mention, mentions: Sequence[Mention], words: Sequence[Word], gazetteer: Gazetteer
+) -> bool:
+    """Whether an institution is that of the state named beside it: "Минобороны Сирии"."""
+    if body.name.kind != "bodies":
+        return False
+    region = gazetteer.region
+    return any(
+        region(m.name.region) != region(body.name.region)
+        and gazetteer.is_far(m.name.region)
+        and (
+            (m.end == body.start and words[body.start].joined)
+            or (m.start == body.end and words[m.start].joined)
+        )
+        for m in mentions
+    )

@@ -17,6 +17,10 @@ from indexer.tagging.topics import Rules, TopicRules
 from indexer.taxonomy import Taxonomy
 from schemas.article import Article
 
+LATIN = 0.4
+"""The part of the words in Latin letters from which on an article is searched for English names:
+in Russian text they are mostly brands and ships."""
+
 
 class Tagger:
     """Everything that tagging looks words up in. Making one takes about a second."""
@@ -54,11 +58,14 @@ class Tagger:
     ) -> tuple[Tag, ...]:
         taken = {at for one in organisations for at in range(one.start, one.end)}
         place = self._gazetteer.is_place_word
+        streets: set[int] = set()
         for at in range(1, len(words)):
-            if words[at].joined and words[at].capital and place(words[at - 1]):
-                taken.add(at)
+            after_street = place(words[at - 1]) or (at - 1 in streets)
+            if words[at].joined and words[at].capital and after_street:
+                streets.add(at)
             elif words[at].joined and words[at - 1].capital and place(words[at]):
-                taken.add(at - 1)
+                streets.add(at - 1)
+        taken |= streets
         known: set[int] = set()
         for mention in mentions:
             places = range(mention.start, mention.end)
@@ -66,7 +73,9 @@ class Tagger:
                 known.update(places)
             elif mention.sure:
                 taken.update(places)
-        people = [*find_russian(words, taken, known), *find_english(words, taken, known)]
+        people = find_russian(words, taken, known)
+        if sum(word.text.isascii() for word in words) > LATIN * len(words):
+            people += find_english(words, taken, known)
         people.sort(key=lambda person: (-person.confidence, person.name))
         return tuple(Tag(p.name, "found", p.words[:WORDS], p.confidence) for p in people)
 

@@ -29,7 +29,7 @@ REPEATED, MOST_REPEATED = 0.2, 4
 ENOUGH, SHORT, GROWTH = 4.0, 60, 0.2
 """A topic needs ENOUGH in an article up to SHORT words; for each doubling GROWTH of it more."""
 
-SHARE, AMPLE = 0.5, 1.5
+SHARE, AMPLE = 0.6, 1.5
 """The part of the strongest topic's score that another one needs, unless it has AMPLE times
 what an article of that length needs."""
 

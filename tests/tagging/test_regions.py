@@ -98,6 +98,32 @@ def test_federal_ministries_do_not_make_a_southern_story_a_federal_one():
     assert regions("Автобус перевернулся в Дагестане", "Об этом сообщили в МЧС РФ.") == {"dagestan"}
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Долг певца превысил миллион рублей", {"russia"}),
+        ("Долг певца из Тбилиси превысил миллион рублей", {"georgia", "tbilisi"}),
+    ],
+)
+def test_roubles_hint_at_russia_where_no_other_state_is_named(title, expected):
+    assert regions(title) == expected
+
+
+def test_a_ministry_is_that_of_the_state_named_beside_it():
+    assert regions("Минфин России повысил прогноз") == {"russia"}
+    assert regions("Минфин США повысил прогноз") == {"united-states"}
+
+
+def test_who_attacks_is_kept_though_said_in_passing():
+    body = "Обломки российских дронов упали в центре Киева."
+    assert regions("В Киеве сбили дроны", body) == {"ukraine", "russia"}
+
+
+def test_of_many_states_in_one_entry_one_in_passing_is_not_enough():
+    body = "Протестующие против решения о вступлении в Евросоюз заняли проспект."
+    assert regions("Акция протеста в Грузии продолжается", body) == {"georgia"}
+
+
 def test_a_tag_keeps_its_words_and_says_how_sure_it_is():
     article = Article(id="a", language="ru", title="Митинг в Магасе", body="Ингушетия ждёт ответа")
     tags = {t.value: t for t in tag(article, default_analyzer()).regions}
