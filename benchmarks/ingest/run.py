@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.ingest.pages import Page, pages
+from indexer.cli.ingesting import settled
 from indexer.ingest import Ingest, Rejection, Rules, markup
 from indexer.taxonomy import Taxonomy
 from schemas.article import Article
@@ -30,9 +31,10 @@ def main() -> int:
     options.add_argument("--pages", type=int, default=2_000)
     options.add_argument("--rounds", type=int, default=5)
     given = options.parse_args()
-    fast = _measure("through a profile", list(pages(given.pages)), given.rounds)
-    few = max(1, given.pages // 20)
-    _measure("without a profile", list(pages(few, known=False)), 1)
+    with settled():  # as the command does
+        fast = _measure("through a profile", list(pages(given.pages)), given.rounds)
+        few = max(1, given.pages // 20)
+        _measure("without a profile", list(pages(few, known=False)), 1)
     return 0 if fast >= _GOAL else 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext
@@ -152,7 +153,7 @@ def ingest(  # noqa: PLR0913 - one parameter an option
     archive = None if dry_run else Archive(settings, create=True)
     done = Summary()
     aside = SetAside(archive.home / "rejected", given.options()) if archive else None
-    with closing(aside) if aside else nullcontext(), waiting(archive):
+    with closing(aside) if aside else nullcontext(), waiting(archive), settled():
         take_in(session, archive, paths, rules, given, done=done, aside=aside)
     try:
         if archive and not no_sync:
@@ -228,6 +229,20 @@ def find_tags(articles: Iterable[Article], taxonomies: Mapping[str, Taxonomy]) -
     tagger = Tagger(default_analyzer(), regions=taxonomies["region"])
     for article in articles:
         yield tagged(article, tagger, taxonomies)
+
+
+@contextmanager
+def settled() -> Iterator[None]:
+    """Have the garbage collector pass over all that is there before the reading starts.
+
+    Each page makes thousands of objects, and so has the collector walk through dictionaries,
+    models and modules that stay to the end: a seventh of the time.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _print(session: Session, done: Summary, rejects: Path | None) -> None:

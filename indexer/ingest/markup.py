@@ -84,7 +84,9 @@ def lines(
             pieces.append("\n" if tag == "br" else "\n\n" if tag in _BLOCKS else "")
             if one.text:
                 pieces.append(one.text.replace("\n", " "))
-    found = [" ".join(visible(line).split()) for line in "".join(pieces).split("\n")]
+    found = [
+        " ".join(visible(line).split()) if line else "" for line in "".join(pieces).split("\n")
+    ]
     return [line for before, line in pairwise(["", *found]) if line or before]
 
 

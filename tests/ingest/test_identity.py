@@ -10,8 +10,10 @@ import pytest
 
 from indexer.ingest import Ingest, Rules, Sites
 from indexer.ingest.copies import joined
+from indexer.ingest.duplicates import sketch
 from indexer.store import Store
 from indexer.taxonomy import Taxonomy
+from schemas.article import Article
 
 TAXONOMIES = {"region": Taxonomy.default("regions"), "topic": Taxonomy.default("topics")}
 TEXT = "Forty traders have signed a letter to the town hall. It has promised to answer. " * 3
@@ -230,3 +232,26 @@ def test_the_front_page_is_nobodys_address(home):
         page("https://one.example/", title=f"Story {n}", body=f"It is the {n}th.") for n in (1, 2)
     ]
     assert home.take(*records) == {"new": 2}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Дождь размыл дорогу!", "дождь размыл дорогу."),
+        ("«Рынок» города — закрыт… надолго", "Рынок города закрыт! Надолго"),
+        ("The roof of the market is new.", "THE ROOF, of the market, is new"),
+        ("Ёлку привезли на площадь", "ёлку\u00a0привезли на площадь"),
+        ("№ 5 Улица закрыта на ремонт", "№5 улица закрыта на ремонт"),
+    ],
+)
+def test_a_sketch_has_neither_punctuation_nor_case(one, other):
+    first, second = (
+        sketch(Article(id="a", language="ru", title="Т", body=body)) for body in (one, other)
+    )
+    assert first == second != b""
+
+
+def test_a_sketch_is_of_sentences_not_of_lines_or_short_ones():
+    text = "Дождь размыл дорогу. Ура! В селе чинят мост, построенный в 2.5 метра.\nОн старый."
+    drawn = sketch(Article(id="a", language="ru", title="Новость дня", body=text))
+    assert len(drawn) == 4 * 2
