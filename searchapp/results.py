@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -73,7 +73,7 @@ class Written:
 
 @dataclass(frozen=True)
 class ResultsView:
-    """A page of results as its template reads it."""
+    """A page of results as its template reads it. ``count``: the articles of another address."""
 
     page: Page
     address: Address
@@ -81,6 +81,7 @@ class ResultsView:
     say: Messages
     taxonomies: Mapping[str, Taxonomy]
     today: date
+    count: Callable[[Address], int]
 
     @property
     def first(self) -> int:
@@ -127,20 +128,28 @@ class ResultsView:
     @cached_property
     def chips(self) -> tuple[Choice, ...]:
         """The filters in use, each with the address without it."""
-        chips = [
-            Choice(
-                f"{self.say(f'facet.{name}')}: {self._label(name, value)}",
-                self._without(name, value),
-            )
-            for name, values in self.address.filters.items()
-            for value in values
-        ]
+        return tuple(Choice(label, self.links.results(rest)) for label, rest in self._chosen())
+
+    @cached_property
+    def widened(self) -> tuple[tuple[Choice, int], ...]:
+        """Where nothing was found: what finds something without one filter, and how much."""
+        counted = ((label, rest, self.count(rest)) for label, rest in self._chosen())
+        return tuple(
+            (Choice(label, self.links.results(rest)), count)
+            for label, rest, count in counted
+            if count
+        )
+
+    def _chosen(self) -> Iterator[tuple[str, Address]]:
+        """The filters in use in words, each with the address without it."""
+        for name, values in self.address.filters.items():
+            for value in values:
+                label = f"{self.say(f'facet.{name}')}: {self._label(name, value)}"
+                yield label, self._without(name, value)
         if self.address.since or self.address.until or self.address.undated:
-            chips.append(Choice(self._period(), self.links.results(self.address.during("", ""))))
+            yield self._period(), self.address.during("", "")
         if self.address.literal:
-            plain = replace(self.address, literal=False, page=1)
-            chips.append(Choice(self.say("chip.literal"), self.links.results(plain)))
-        return tuple(chips)
+            yield self.say("chip.literal"), replace(self.address, literal=False, page=1)
 
     @property
     def cleared(self) -> str:
@@ -177,9 +186,9 @@ class ResultsView:
         labels = {count.value: count.label for count in self.page.facets[name]}
         return labels.get(value, value)
 
-    def _without(self, name: str, value: str) -> str:
+    def _without(self, name: str, value: str) -> Address:
         rest = tuple(other for other in self.address.filters[name] if other != value)
-        return self.links.results(self.address.with_filter(name, rest))
+        return self.address.with_filter(name, rest)
 
     def _period(self) -> str:
         if self.address.undated:

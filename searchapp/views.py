@@ -52,7 +52,15 @@ def search() -> str | AnyResponse:
         return redirect(visit().links.search(address))
     today = _today()
     page = _found(address, today)
-    view = ResultsView(page, address, visit().links, visit().say, _archive().taxonomies, today)
+    view = ResultsView(
+        page,
+        address,
+        visit().links,
+        visit().say,
+        _archive().taxonomies,
+        today,
+        count=lambda other: _found(replace(other, page=1), today).total,
+    )
     return render_template("search.html", view=view)
 
 

@@ -1,0 +1,28 @@
+"""Where nothing is found, a page offers only what finds something."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("query", "offered"),
+    [
+        ("q=school&region=armenia", "without “Region: Armenia” (24 articles)"),
+        ("q=tower&region=dagestan&from=2018", "without “from 2018” (1 article)"),
+        ("q=башня&topic=education&ui=ru", "без «Тема: Образование и наука» (1 статья)"),
+        ("region=armenia", "without “Region: Armenia” (27 articles)"),
+    ],
+)
+def test_a_filter_that_leaves_nothing_can_be_taken_away(text, query, offered):
+    assert offered in text(f"/search?{query}")
+
+
+@pytest.mark.parametrize(
+    "query", ["q=xylophonist&region=dagestan", "q=tower&region=armenia&topic=education"]
+)
+def test_a_filter_is_not_blamed_when_its_absence_brings_nothing(text, query):
+    said = text(f"/search?{query}")
+    assert "Nothing found" in said
+    assert "without “" not in said
+    assert "Try the search" not in said
