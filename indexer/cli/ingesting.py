@@ -235,8 +235,8 @@ def find_tags(articles: Iterable[Article], taxonomies: Mapping[str, Taxonomy]) -
 def settled() -> Iterator[None]:
     """Have the garbage collector pass over all that is there before the reading starts.
 
-    Each page makes thousands of objects, and so has the collector walk through dictionaries,
-    models and modules that stay to the end: a seventh of the time.
+    Each page makes thousands of objects, and so has the collector walk again and again through
+    dictionaries, models and modules that stay to the end.
     """
     gc.freeze()
     try:

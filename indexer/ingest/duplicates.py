@@ -90,7 +90,7 @@ class Seen:
 def sketch(article: Article) -> bytes:
     """Hashes of the sentences that an article starts with, whatever their punctuation and case.
 
-    In bytes of windows-1251, which has the letters of both languages: that is five times as fast.
+    In bytes of windows-1251, which has the letters of both languages: far faster than in text.
     """
     text = f"{article.title}\n{article.lede}\n{article.body[:_START]}"
     lines = text.encode("cp1251", "replace").translate(_PLAIN).replace(b". ", b"\n")
