@@ -100,7 +100,7 @@ def test_russian_in_another_encoding_is_read_and_remarked(tmp_path, take, encodi
     assert [article.title for article in taken.articles] == [TITLE] * 2
     assert taken.articles[1].body == text
     remark = f"not UTF-8: read as {encoding}, as its letters show"
-    assert taken.source.journal.remarks == {remark: (str(tmp_path / "a.txt"), 4)}
+    assert taken.source.journal.remarks[remark] == (str(tmp_path / "a.txt"), 4)
 
 
 @pytest.mark.parametrize("encoding", ["windows-1251", "koi8-r"])
