@@ -156,6 +156,13 @@ class Engine(Protocol):
         """Make it the generation that ``open`` gives by default. Atomic; the previous one stays."""
         ...
 
+    def verify(self, name: str) -> None:
+        """Read every byte of a generation.
+
+        Raises ForeignIndexError when one has changed; ``open`` in this process then does too.
+        """
+        ...
+
     def generations(self) -> tuple[Generation, ...]:
         """All of them, oldest first."""
         ...

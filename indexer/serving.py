@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,8 +60,13 @@ class Serving:
         """Note, before processes are forked, whether they understand what is published.
 
         If so, each of them, and each that replaces one, stays with an index that it understands.
+        Every byte of what is published is read once, for all of them; when it is damaged, they say
+        so and go on by themselves after a reindex.
         """
         self._settled = any(each.published for each in self._understood())
+        if name := self._engine.published():
+            with suppress(EngineError, NotFoundError):
+                self._engine.verify(name)
 
     def current(self) -> Served:
         """What is served now; a newly published generation is taken up by itself.

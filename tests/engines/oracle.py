@@ -59,6 +59,9 @@ class OracleEngine:
         )
         return self._described(name)
 
+    def verify(self, name: str) -> None:
+        self._state(name)
+
     def publish(self, name: str) -> None:
         self._state(name)
         self._published = name

@@ -29,6 +29,8 @@ from schemas.errors import ForeignIndexError, OutdatedIndexError
 
 MAGIC = b"PODSHIV\x1a"
 VERSION = 4
+UNFIT = (IndexError, MemoryError, OverflowError, ValueError)
+"""What comes of arrays that do not fit each other; not only of them."""
 _HEAD = struct.Struct("<8sII")
 _TAIL = struct.Struct("<QII8s")
 _ALIGN = 64

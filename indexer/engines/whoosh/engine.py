@@ -14,7 +14,7 @@ from indexer.engine import Generation
 from indexer.engines.whoosh.codec import write_toc
 from indexer.engines.whoosh.manifest import Manifest, replace, sync_file
 from indexer.engines.whoosh.searcher import WhooshSearcher
-from indexer.engines.whoosh.stored import open_segment
+from indexer.engines.whoosh.stored import check, open_segment
 from indexer.engines.whoosh.writer import Writer
 from schemas.document import Batch
 from schemas.errors import EngineError, ForeignIndexError, LockedError, NotFoundError, UsageError
@@ -127,7 +127,7 @@ class WhooshEngine:
         """Read every byte of a generation. Raises ForeignIndexError when one has changed."""
         folder = self._existing(name)
         for entry in Manifest.read(folder).segments:
-            open_segment(folder, entry).container.verify()
+            check(folder / entry.file, entry.bytes, again=True)
 
     def _names(self) -> list[str]:
         if not self._folder.is_dir():

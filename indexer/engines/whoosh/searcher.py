@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from functools import partial
+from contextlib import contextmanager
+from functools import partial, wraps
 from heapq import merge
+from typing import Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 
 from indexer.engine import Generation
 from indexer.engines.whoosh import kernels, likeness, proximity, ranking
 from indexer.engines.whoosh.cache import Cache
+from indexer.engines.whoosh.container import UNFIT
 from indexer.engines.whoosh.evaluate import Evaluation, Leaf
 from indexer.engines.whoosh.facets import named, select
 from indexer.engines.whoosh.kernels import Formula, Place, Rows
@@ -28,6 +31,20 @@ from schemas.results import FormCount, Match, Matches
 MEANINGS = 100_000
 """Forms of words that are kept with their document frequencies: they decide in which order words
 are read, and are a statistic, so they do not belong to the cache of postings."""
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+def _blaming(
+    method: Callable[Concatenate[WhooshSearcher, _P], _R],
+) -> Callable[Concatenate[WhooshSearcher, _P], _R]:
+    @wraps(method)
+    def call(searcher: WhooshSearcher, /, *args: _P.args, **given: _P.kwargs) -> _R:
+        with searcher.blame():
+            return method(searcher, *args, **given)
+
+    return call
 
 
 class WhooshSearcher:
@@ -59,6 +76,20 @@ class WhooshSearcher:
             raise EngineError("the searcher has been closed")
         return self._open
 
+    @contextmanager
+    def blame(self) -> Iterator[None]:
+        """Say which file is damaged when that is the cause of an error: look at every byte.
+
+        Raises ForeignIndexError then; an error of another cause goes on.
+        """
+        try:
+            yield
+        except UNFIT:
+            for segment in self._open or ():
+                segment.container.verify()
+            raise
+
+    @_blaming
     def search(self, request: Request) -> Matches:
         """The asked page, the total and the counts."""
         expression = request.expression
@@ -88,6 +119,7 @@ class WhooshSearcher:
             cut=lookup.cut(),
         )
 
+    @_blaming
     def forms(self, expression: Node, request: Request) -> tuple[FormCount, ...]:
         """Forms of ``expression``'s words in the matches of ``request``, most frequent first."""
         counts: Counter[str] = Counter()
@@ -102,15 +134,17 @@ class WhooshSearcher:
     def vocabulary(self) -> Iterator[FormCount]:
         """Every form with its document frequency, in code point order, markers left out."""
         last, total = b"", 0
-        for raw, count in merge(*(segment.live_forms() for segment in self.segments)):
-            if raw != last:
-                if total:
-                    yield FormCount(last.decode(), total)
-                last, total = raw, 0
-            total += count
-        if total:
-            yield FormCount(last.decode(), total)
+        with self.blame():
+            for raw, count in merge(*(segment.live_forms() for segment in self.segments)):
+                if raw != last:
+                    if total:
+                        yield FormCount(last.decode(), total)
+                    last, total = raw, 0
+                total += count
+            if total:
+                yield FormCount(last.decode(), total)
 
+    @_blaming
     def terms(self, form: str) -> tuple[str, ...]:
         """The terms of a form as indexed, () when no article has it."""
         for segment in reversed(self.segments):
@@ -119,10 +153,12 @@ class WhooshSearcher:
                 return segment.terms_of(at)
         return ()
 
+    @_blaming
     def frequency(self, expression: Node) -> int:
         """Documents that match, no filters."""
         return _matching(self._evaluate(self._lookup()), expression)
 
+    @_blaming
     def score(self, expression: Node, id: str) -> float | None:
         """The score of one article for ``expression``, None when it does not match."""
         lookup = self._lookup()
@@ -139,6 +175,7 @@ class WhooshSearcher:
                 return float((score + gain).astype(np.float32)[0])
         return None
 
+    @_blaming
     def values(self, facet: str) -> Mapping[str, int]:
         """Every value of a facet with the number of its articles."""
         found: Counter[str] = Counter()
@@ -149,17 +186,20 @@ class WhooshSearcher:
 
     def ids(self) -> Iterator[str]:
         """The ids of all live documents."""
-        for segment in self.segments:
-            for doc in segment.everything.tolist():
-                yield segment.ids[doc]
+        with self.blame():
+            for segment in self.segments:
+                for doc in segment.everything.tolist():
+                    yield segment.ids[doc]
 
+    @_blaming
     def alike(self, id: str, limit: int) -> tuple[str, ...]:
         """Ids of other articles whose signatures share RELATED bytes or more, the closest first."""
         return likeness.alike(self.segments, id, limit)
 
     def alike_pairs(self) -> Iterator[tuple[str, str]]:
         """Pairs of articles whose signatures share RELATED bytes or more."""
-        return likeness.alike_pairs(self.segments)
+        with self.blame():
+            yield from likeness.alike_pairs(self.segments)
 
     def close(self) -> None:
         """Let go of the segments; their memory goes when the last search has ended."""

@@ -15,7 +15,7 @@ from indexer.engines.whoosh.manifest import Manifest, SegmentEntry, sync_file
 from indexer.engines.whoosh.manifest import replace as replace_file
 from indexer.engines.whoosh.merge import merge
 from indexer.engines.whoosh.segment import Segment, hash_ids
-from indexer.engines.whoosh.stored import open_segment
+from indexer.engines.whoosh.stored import check, open_segment
 from schemas.document import Batch
 
 SMALL = 4_096
@@ -59,6 +59,7 @@ class Writer:
         )
         for file in self._open.keys() - {entry.file for entry in self._manifest.segments}:
             sync_file(self._folder / file)
+            check(self._folder / file, self._open[file].container.bytes)
         sync_file(self._folder)
         manifest.write(self._folder)
         write_toc(self._folder, manifest)
@@ -103,6 +104,8 @@ class Writer:
 
     def _merge(self, files: list[str]) -> None:
         segments = [self._open.pop(file) for file in files]
+        for segment in segments:  # what is damaged must not get new checksums
+            check(segment.container.path, segment.container.bytes)
         if not any(segment.live_count for segment in segments):
             return
         path = self._new_path()
