@@ -158,8 +158,8 @@ class _Field:
         if self.name == "id":
             doc = self.segment.doc_of(key.decode())
             found = np.array([] if doc is None else [doc], np.uint32)
-            return Postings(found, np.ones(len(found), np.uint32))
-        return Postings(*kernels.common(self.segment, (Place(self.forms(key)),)))
+            return Postings(np.stack([found, np.ones_like(found)]))
+        return Postings(kernels.common(self.segment, (Place(self.forms(key)),)))
 
 
 class ArrayTerms(TermsReader):  # type: ignore[misc]
@@ -202,7 +202,8 @@ class ArrayTerms(TermsReader):  # type: ignore[misc]
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
         """Statistics of a key. Raises KeyError, which Whoosh expects."""
-        docs, counts = self._fields[fieldname].postings(text)
+        found = self._fields[fieldname].postings(text)
+        docs, counts = found.docs, found.counts
         if not len(docs):
             raise KeyError((fieldname, text))
         lengths = self._segment.lengths[docs]
@@ -222,9 +223,10 @@ class ArrayTerms(TermsReader):  # type: ignore[misc]
         """Postings of a key. Raises KeyError, which Whoosh expects."""
         field = self._fields[fieldname]
         info = self.term_info(fieldname, text)
+        found = field.postings(text)
         matcher = ArrayMatcher(
-            field.postings(text).docs.tolist(),
-            field.postings(text).counts.tolist(),
+            found.docs.tolist(),
+            found.counts.tolist(),
             format=format_,
             scorer=scorer,
             term=(fieldname, text),

@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh import kernels, pure
+from indexer.engines.whoosh.cache import Cache
 from indexer.engines.whoosh.kernels import Place, Places, Postings, Rows
 from indexer.engines.whoosh.pure import Docs, Keys
 from indexer.engines.whoosh.segment import Segment
+from indexer.engines.whoosh.vocabulary import Lookup, Meaning
 from schemas.expression import And, Near, Node, Not, Or, Part, Phrase, Together, Wildcard, Word
 
 Leaf = Word | Wildcard | Phrase
 LEAVES = (Word, Wildcard, Phrase)
-WORDS = (Word, Wildcard)
 SCOPES = ("sentence", "paragraph")
 NONE = np.empty(0, np.uint32)
 
 
 @dataclass(slots=True)
 class Evaluation:
-    """Expressions over one segment.
+    """Expressions over one segment, the one of number ``index``.
 
-    ``place``: the forms that a word or wildcard stands for, and its field. ``recall``: rows of
-    what words have in common from a cache, or else from the function given. ``frequency``: of a
-    word, over all segments: in which order words that must meet are read. What was found is kept
-    by the node's identity, which is cheaper than its hash: an evaluation lives no longer than
-    its expression.
+    ``lookup``: what words stand for, and how frequent they are over all segments: the rarest of
+    words that must meet is read first. ``cache``: postings, and what words have in common. What
+    was found is kept by the node's identity, which is cheaper than its hash: an evaluation lives
+    no longer than its expression.
     """
 
     segment: Segment
-    place: Callable[[Part], Place]
-    recall: Callable[[Hashable, Callable[[], Rows]], Rows]
-    frequency: Callable[[Part], int]
+    index: int
+    lookup: Lookup
+    cache: Cache[Rows]
     _matches: dict[int, Docs] = field(default_factory=dict)
     _known: dict[int, Postings] = field(default_factory=dict)
     _narrowed: dict[tuple[int, int], Postings] = field(default_factory=dict)
@@ -53,7 +53,8 @@ class Evaluation:
         """Live documents and frequencies of a pseudo-term."""
         known = self._known.get(id(leaf))
         if known is None:
-            known = Postings(*self.recall(leaf, lambda: self._rows(leaf)))
+            key = leaf if isinstance(leaf, Phrase) else self.lookup.meaning(leaf).key
+            known = Postings(self.cache.get((self.index, key), lambda: self._rows(leaf)))
             self._known[id(leaf)] = known
         return known
 
@@ -64,10 +65,12 @@ class Evaluation:
     def places(self, leaf: Leaf) -> Places:
         """Where the words of a pseudo-term stand, the rarest first."""
         if not isinstance(leaf, Phrase):
-            return (self.place(leaf),)
-        order = sorted(range(len(leaf.parts)), key=lambda at: self.frequency(leaf.parts[at]))
-        places = ((*self.place(leaf.parts[at])[:2], at) for at in order)
-        return tuple(Place(*each) for each in places)
+            return (self.lookup.meaning(leaf).places[self.index],)
+        meanings = enumerate(map(self.lookup.meaning, leaf.parts))
+        return tuple(
+            Place(*meaning.places[self.index][:2], at)
+            for at, meaning in sorted(meanings, key=lambda each: each[1].frequency)
+        )
 
     def _match(self, node: And | Or | Not | Near | Together) -> Docs:
         match node:
@@ -83,20 +86,28 @@ class Evaluation:
                 return self._together(parts, SCOPES.index(scope))
 
     def _match_all(self, node: And) -> Docs:
-        children = node.children
-        others = [self.match(c) for c in children if not isinstance(c, (*LEAVES, Not))]
-        leaves = [c for c in children if isinstance(c, LEAVES)]
-        docs = kernels.intersect(others) if others else self.segment.everything
+        leaves: list[Leaf] = []
+        others: list[Docs] = []
+        without: list[Node] = []
+        for child in node.children:
+            if isinstance(child, LEAVES):
+                leaves.append(child)
+            elif isinstance(child, Not):
+                without.append(child.child)
+            else:
+                others.append(self.match(child))
+        among = kernels.intersect(others) if others else None
         if leaves:
-            docs = self._common(leaves, docs if others else None, id(node))
+            docs = self._common(leaves, among, id(node))
+        else:
+            docs = self.segment.everything if among is None else among
         for leaf in leaves:
             if isinstance(leaf, Phrase):
-                found = Postings(*kernels.phrase(self.segment, self.places(leaf), docs))
+                found = Postings(kernels.phrase(self.segment, self.places(leaf), docs))
                 self._narrowed[id(node), id(leaf)] = found
                 docs = found.docs
-        for child in children:
-            if isinstance(child, Not):
-                docs = kernels.drop(docs, self.match(child.child))
+        for child in without:
+            docs = kernels.drop(docs, self.match(child))
         return docs
 
     def _common(self, leaves: Sequence[Leaf], among: Docs | None, owner: int = 0) -> Docs:
@@ -104,26 +115,36 @@ class Evaluation:
 
         ``owner``: the node for which the words' postings are kept, 0 for none.
         """
-        words = [part for leaf in leaves for part in parts_of(leaf)]
+        words = [
+            p for leaf in leaves for p in (leaf.parts if isinstance(leaf, Phrase) else (leaf,))
+        ]
         if not words:
             return NONE
-        if len(words) > 1:
-            words.sort(key=self.frequency)
+        meaning, index = self.lookup.meaning, self.index
+        ordered = [(meaning(word), word) for word in words]
+        if len(ordered) > 1:
+            ordered.sort(key=_rarest)
 
         def make() -> Rows:
-            return kernels.common(self.segment, tuple(map(self.place, words)), among)
+            places = tuple([known.places[index] for known, _ in ordered])
+            return kernels.common(self.segment, places, among)
 
-        found = self.recall(_key(words), make) if owner and among is None else make()
+        if among is None and owner:
+            keys = [known.key for known, _ in ordered]
+            found = self.cache.get((index, *keys), make)
+        else:
+            found = make()
+        if owner:
+            for row, (_, word) in enumerate(ordered, 1):
+                self._narrowed[owner, id(word)] = Postings(found, row)
         docs: Docs = found[0]
-        for word, counts in zip(words, found[1:], strict=True):
-            self._narrowed[owner, id(word)] = Postings(docs, counts)
         return docs
 
     def _rows(self, leaf: Leaf) -> Rows:
+        places = self.places(leaf)
         if isinstance(leaf, Phrase):
-            among = self._common((leaf,), None)
-            return kernels.phrase(self.segment, self.places(leaf), among)
-        return kernels.common(self.segment, (self.place(leaf),))
+            return kernels.phrase(self.segment, places, self._common((leaf,), None))
+        return kernels.common(self.segment, places)
 
     def _keys(self, leaves: tuple[Leaf, ...]) -> list[Keys]:
         among = self._common(leaves, None)
@@ -141,6 +162,10 @@ class Evaluation:
         for each in keys[1:]:
             places = places[pure.member(places, _places(each, marks))]
         return np.unique(pure.docs_of(places))
+
+
+def _rarest(each: tuple[Meaning, Part]) -> int:
+    return each[0].frequency
 
 
 def _near(parts: list[Keys], distance: int) -> Docs:
@@ -161,13 +186,3 @@ def _places(keys: Keys, marks: Keys) -> NDArray[np.uint64]:
     """For each key its document and the number of marks up to it: the sentence it lies in."""
     ranks = np.searchsorted(marks, keys, "right").astype(np.uint64)
     return np.unique(keys >> pure.BITS << pure.BITS | ranks)
-
-
-def _key(words: Sequence[Part]) -> Hashable:
-    """What words have in common is kept under all of them, a word's own postings under it."""
-    return words[0] if len(words) == 1 else tuple(words)
-
-
-def parts_of(leaf: Leaf) -> tuple[Part, ...]:
-    """The words of a phrase; a word itself."""
-    return leaf.parts if isinstance(leaf, Phrase) else (leaf,)

@@ -63,12 +63,14 @@ class Selection:
     def counts(self) -> Counts:
         """Counts in which a facet's own filter is left out."""
         segment = self.segment
-        unfiltered = [name for name in segment.closed if not BITS[name] & self.bits]
-        values = self._tally(unfiltered, self.docs)
         if self.bits:
+            unfiltered = [name for name in segment.closed if not BITS[name] & self.bits]
+            values = self._tally(unfiltered, self.docs)
             for name in segment.closed:
                 if BITS[name] & self.bits:
                     values |= self._tally([name], self._without(BITS[name]))
+        else:
+            values = self._tally(segment.closed, self.docs)
         found = {name: self._open(name, self._without(BITS[name])) for name in segment.open}
         docs = self._passing(0) if self.period else self.docs
         numbers, edges = segment.months
@@ -141,6 +143,9 @@ def named(
     Of an open facet the MOST most frequent values and those of ``filters``.
     """
     facets: dict[str, dict[str, int]] = {facet.name: {} for facet in FACETS}
+    if len(counts) == 1 and not counts[0].open:
+        facets |= counts[0].values
+        return facets, counts[0].months
     for name in OPEN:
         columns = [
             (segment.facets[name], *each.open[name])

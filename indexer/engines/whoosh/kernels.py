@@ -38,10 +38,22 @@ Rows = NDArray[np.uint32]
 
 
 class Postings(NamedTuple):
-    """Live documents of a pseudo-term and its weighted frequency in each."""
+    """Live documents of a pseudo-term and its weighted frequency in each: one of the rows."""
 
-    docs: Docs
-    counts: NDArray[np.uint32]
+    rows: Rows
+    row: int = 1
+
+    @property
+    def docs(self) -> Docs:
+        """The documents."""
+        found: Docs = self.rows[0]
+        return found
+
+    @property
+    def counts(self) -> NDArray[np.uint32]:
+        """The frequencies."""
+        found: NDArray[np.uint32] = self.rows[self.row]
+        return found
 
 
 class Formula(NamedTuple):
@@ -203,20 +215,25 @@ def gains(
     return f64(native.gains(segment.arrays, tuple(leaves), SPAN, NEARNESS, docs))
 
 
-def window(
+def page(
     segment: Segment,
     docs: Docs,
-    scores: NDArray[np.float32],
-    leaves: Sequence[tuple[Places, float]],
-) -> tuple[Docs, NDArray[np.float32]]:
-    """``docs`` of one segment in the order of score and gain, and the sums; see arrange, gains."""
+    leaves: Sequence[tuple[Postings, Formula]],
+    places: Sequence[tuple[Places, float]],
+    bounds: tuple[int, int, int],
+) -> tuple[list[str], list[float]]:
+    """Ids and scores of some of ``docs``, which are all in one segment; see best, gains, arrange.
+
+    ``bounds``: how many, the first by score, are put in order by score and gain, and which are
+    asked for then: from the second bound to before the third.
+    """
     if native is None:
-        gained = pure.gains(segment, leaves, docs) if leaves else np.zeros(len(docs))
-        order, sums = pure.arrange(scores, gained, docs, segment.signatures[docs])
-        return docs[order], sums
-    given = segment.arrays, tuple(leaves), SPAN, NEARNESS, docs, scores, SIGNATURE, ALIKE
-    ordered, sums = native.window(*given)
-    return u32(ordered), f32(sums)
+        return pure.page(segment, docs, leaves, places, bounds)
+    given = segment.arrays, docs, tuple(leaves), tuple(places)
+    found: tuple[list[str], list[float]] = native.page(
+        *given, SPAN, NEARNESS, SIGNATURE, ALIKE, *bounds
+    )
+    return found
 
 
 def arrange(

@@ -36,9 +36,9 @@ def by_relevance(
     scorers: Sequence[Scorer], node: Node, matches: Sequence[Docs], offset: int, last: int
 ) -> tuple[Match, ...]:
     """Matches ``offset`` to ``last`` of all segments; ``matches``: of each segment."""
-    leaves = scoring(node) if offset < WINDOW else ()
     if len(scorers) == 1:
-        return _of_one(scorers[0], node, leaves, matches[0], slice(offset, last))
+        return _of_one(scorers[0], node, matches[0], offset, last)
+    leaves = scoring(node) if offset < WINDOW else ()
     found = _by_score(scorers, node, matches, max(last, WINDOW) if leaves else last)
     found = _page(scorers, leaves, found, slice(offset, last))
     rows = zip(found.owners.tolist(), found.docs.tolist(), found.scores.tolist(), strict=True)
@@ -47,23 +47,18 @@ def by_relevance(
     )
 
 
-def _of_one(
-    scorer: Scorer, node: Node, leaves: Sequence[Leaf], matches: Docs, page: slice
-) -> tuple[Match, ...]:
+def _of_one(scorer: Scorer, node: Node, matches: Docs, offset: int, last: int) -> tuple[Match, ...]:
     """The same of a single segment, whose documents are in the order of ties."""
     segment = scorer.evaluation.segment
-    first = max(page.stop, WINDOW) if leaves else page.stop
-    docs, scores = scorer.best(node, matches, first)
-    if leaves:
-        window = slice(WINDOW)
-        places = _weighted(scorer, leaves)
-        ahead, sums = kernels.window(segment, docs[window], scores[window], places)
-        if len(docs) > WINDOW:
-            ahead = np.append(ahead, docs[WINDOW:])
-            sums = np.append(sums, scores[WINDOW:])
-        docs, scores = ahead, sums
-    ids = segment.ids.some(docs[page])
-    return tuple(map(Match, ids, scores[page].tolist()))
+    leaves = scorer.leaves(node)
+    if not leaves:
+        return tuple(Match(id, 0.0) for id in segment.ids.some(matches[offset:last]))
+    window, near = 0, []
+    if offset < WINDOW:
+        window = WINDOW
+        near = _weighted(scorer, tuple(dict.fromkeys([leaf for leaf, _ in leaves])))
+    bounds = window, offset, last
+    return tuple(map(Match, *kernels.page(segment, matches, scorer.scoring(leaves), near, bounds)))
 
 
 def gains(scorer: Scorer, leaves: Sequence[Leaf], docs: Docs) -> NDArray[np.float64]:

@@ -192,6 +192,23 @@ def arrange(
     return order, sums[order]
 
 
+def page(
+    segment: Segment,
+    docs: Docs,
+    leaves: Sequence[tuple[Postings, Formula]],
+    places: Sequence[tuple[Places, float]],
+    bounds: tuple[int, int, int],
+) -> tuple[list[str], list[float]]:
+    """See kernels.page."""
+    window, offset, last = bounds
+    found, scores = best(segment, docs, leaves, max(window, last))
+    ahead = found[:window]
+    gained = gains(segment, places, ahead) if places else np.zeros(len(ahead))
+    order, sums = arrange(scores[:window], gained, ahead, segment.signatures[ahead])
+    found, scores = np.append(ahead[order], found[window:]), np.append(sums, scores[window:])
+    return segment.ids.some(found[offset:last]), scores[offset:last].tolist()
+
+
 def failures(docs: Docs, filters: Sequence[tuple[Array, Array, int]]) -> NDArray[np.uint8]:
     """See kernels.failures."""
     failed = np.zeros(len(docs), np.uint8)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,7 @@ from indexer.engines.whoosh.pure import Docs
 from schemas.expression import And, Near, Node, Or, Together
 
 Ranking = tuple[Docs, NDArray[np.float32]]
-Scoring = tuple[Postings, Formula]
+Scoring = tuple[Leaf, Postings]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Statistics:
         return Formula(idf**POWER * (K1 + 1), K1 * (1 - B), slope)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Scorer:
     """Scores documents of one segment. ``formula``: of a leaf, over all segments."""
 
@@ -43,30 +43,34 @@ class Scorer:
 
     def best(self, node: Node, docs: Docs, k: int) -> Ranking:
         """The first k of ``docs``, all of which match ``node``, by score, ties in order."""
-        leaves = self._leaves(node, None)
+        leaves = self.leaves(node)
         if not leaves:
             return docs[:k], np.zeros(min(k, len(docs)), np.float32)
-        return kernels.best(self.evaluation.segment, docs, leaves, k)
+        return kernels.best(self.evaluation.segment, docs, self.scoring(leaves), k)
 
-    def _leaves(self, node: Node, among: Docs | None) -> list[Scoring]:
+    def scoring(self, leaves: Sequence[Scoring]) -> list[tuple[Postings, Formula]]:
+        """Leaves with the formulas that they score by."""
+        return [(postings, self.formula(leaf)) for leaf, postings in leaves]
+
+    def leaves(self, node: Node, among: Docs | None = None) -> list[Scoring]:
         """What scores in documents that match ``node``, and (None: any others) are ``among``."""
         if isinstance(node, LEAVES):
-            return [self._leaf(node, self.evaluation.postings(node), among)]
+            return [(node, _within(self.evaluation.postings(node), among))]
         found: list[Scoring] = []
         match node:
             case And(children):
                 for child in children:
                     if isinstance(child, LEAVES):
                         inside = self.evaluation.inside(node, child)
-                        found.append(self._leaf(child, inside, among))
+                        found.append((child, _within(inside, among)))
                     else:
-                        found += self._leaves(child, among)
+                        found += self.leaves(child, among)
             case Near(children) | Together(children):
                 for child in children:
-                    found += self._leaves(child, among)
+                    found += self.leaves(child, among)
             case Or(children):
                 for child in children:
-                    found += self._leaves(child, self._where(child, among))
+                    found += self.leaves(child, self._where(child, among))
         return found
 
     def _where(self, child: Node, among: Docs | None) -> Docs | None:
@@ -76,8 +80,9 @@ class Scorer:
         matching = self.evaluation.match(child)
         return matching if among is None else kernels.keep(among, matching)
 
-    def _leaf(self, leaf: Leaf, postings: Postings, among: Docs | None) -> tuple[Postings, Formula]:
-        if among is not None:
-            inside = pure.member(postings.docs, among)
-            postings = Postings(postings.docs[inside], postings.counts[inside])
-        return postings, self.formula(leaf)
+
+def _within(postings: Postings, among: Docs | None) -> Postings:
+    if among is None:
+        return postings
+    inside = pure.member(postings.docs, among)
+    return Postings(np.stack([postings.docs[inside], postings.counts[inside]]))

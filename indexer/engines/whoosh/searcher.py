@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial, wraps
+from functools import wraps
 from heapq import merge
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -41,8 +41,11 @@ def _blaming(
 ) -> Callable[Concatenate[WhooshSearcher, _P], _R]:
     @wraps(method)
     def call(searcher: WhooshSearcher, /, *args: _P.args, **given: _P.kwargs) -> _R:
-        with searcher.blame():
+        try:
             return method(searcher, *args, **given)
+        except UNFIT:
+            searcher.verify()
+            raise
 
     return call
 
@@ -60,7 +63,7 @@ class WhooshSearcher:
         self.generation = generation
         self.postings: Cache[Rows] = Cache(cache_bytes, lambda found: found.nbytes)
         self._meanings: Cache[Meaning] = Cache(MEANINGS, lambda found: 1 + found.forms)
-        self._phrases: Cache[int] = Cache(MEANINGS, lambda _: 1)
+        self._phrases: Cache[Formula] = Cache(MEANINGS, lambda _: 1)
         self._expansions: Cache[Expansion] = Cache(
             cache_bytes // 8, lambda found: 36 * sum(map(len, found[0]))
         )
@@ -85,9 +88,13 @@ class WhooshSearcher:
         try:
             yield
         except UNFIT:
-            for segment in self._open or ():
-                segment.container.verify()
+            self.verify()
             raise
+
+    def verify(self) -> None:
+        """Read every byte of the segments. Raises ForeignIndexError when one has changed."""
+        for segment in self._open or ():
+            segment.container.verify()
 
     @_blaming
     def search(self, request: Request) -> Matches:
@@ -99,25 +106,19 @@ class WhooshSearcher:
             select(evaluation.segment, evaluation.match(expression), request)
             for evaluation in evaluations
         ]
+        docs = [selection.docs for selection in selections]
         last = request.offset + request.limit
         if request.sort == "relevance":
-            docs = [selection.docs for selection in selections]
             scorers = self._scorers(evaluations, lookup)
             page = proximity.by_relevance(scorers, expression, docs, request.offset, last)
         else:
             orders = (ranking.by_date(s.segment, s.docs, last, request.sort) for s in selections)
             page = tuple(Match(id, 0.0) for _, id in list(merge(*orders))[request.offset : last])
-        counts = [selection.counts() for selection in selections] if request.facets else []
-        facets, months = (
-            named(self.segments, counts, request.filters) if request.facets else ({}, {})
-        )
-        return Matches(
-            total=sum(len(selection.docs) for selection in selections),
-            matches=page,
-            facets=facets,
-            months=months,
-            cut=lookup.cut(),
-        )
+        total = sum(map(len, docs))
+        if not request.facets:
+            return Matches(total, page, cut=lookup.cut())
+        counts = [selection.counts() for selection in selections]
+        return Matches(total, page, *named(self.segments, counts, request.filters), lookup.cut())
 
     @_blaming
     def forms(self, expression: Node, request: Request) -> tuple[FormCount, ...]:
@@ -207,29 +208,22 @@ class WhooshSearcher:
 
     def _evaluate(self, lookup: Lookup) -> list[Evaluation]:
         return [
-            Evaluation(segment, partial(lookup.place, index), self._recall(index), lookup.frequency)
+            Evaluation(segment, index, lookup, self.postings)
             for index, segment in enumerate(self.segments)
         ]
 
     def _lookup(self) -> Lookup:
-        return Lookup(self.segments, self._meanings, self._expansions)
-
-    def _recall(self, index: int) -> Callable[[Hashable, Callable[[], Rows]], Rows]:
-        return lambda key, make: self.postings.get((index, key), make)
+        formula = self._statistics.formula
+        return Lookup(self.segments, self._meanings, self._expansions, formula)
 
     def _scorers(self, evaluations: list[Evaluation], lookup: Lookup) -> list[Scorer]:
-        known: dict[int, Formula] = {}
+        def of_phrase(phrase: Phrase) -> Formula:
+            return self._statistics.formula(_matching(evaluations, phrase))
 
         def formula(leaf: Leaf) -> Formula:
-            found = known.get(id(leaf))
-            if found is None:
-                frequency = (
-                    self._phrases.get(leaf, lambda: _matching(evaluations, leaf))
-                    if isinstance(leaf, Phrase)
-                    else lookup.frequency(leaf)
-                )
-                found = known[id(leaf)] = self._statistics.formula(frequency)
-            return found
+            if isinstance(leaf, Phrase):
+                return self._phrases.get(leaf, lambda: of_phrase(leaf))
+            return lookup.meaning(leaf).formula
 
         return [Scorer(evaluation, formula) for evaluation in evaluations]
 
@@ -242,7 +236,7 @@ def _form_counts(evaluation: Evaluation, expression: Node, docs: Docs) -> Iterat
     segment = evaluation.segment
     fields: dict[int, set[int]] = {}
     for leaf in parts(expression):
-        forms, field, _ = evaluation.place(leaf)
+        forms, field, _ = evaluation.lookup.meaning(leaf).places[evaluation.index]
         for form in forms.tolist():
             fields.setdefault(form, set()).add(field)
     for form, asked in fields.items():

@@ -136,7 +136,8 @@ class Segment:
                 *(self.sums, self.blocks, self.positions, self.starts, self.lengths),
                 self.tables,
                 *(array("forms"), array("form_ends"), array("terms"), array("term_ends")),
-                *(self.term_forms, self.term_forms_ends, self.signatures, live),
+                *(self.term_forms, self.term_forms_ends, array("ids"), array("id_ends")),
+                *(self.signatures, live),
             ],
             self.size,
         )

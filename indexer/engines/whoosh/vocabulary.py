@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from indexer.engines.whoosh import kernels
 from indexer.engines.whoosh.cache import Cache
-from indexer.engines.whoosh.kernels import Place
+from indexer.engines.whoosh.kernels import Formula, Place
 from indexer.engines.whoosh.segment import Segment
 from schemas.document import FIELDS
 from schemas.expression import EXPANSION, Part, Wildcard
@@ -21,10 +21,15 @@ Expansion = tuple[tuple[list[int], ...], bool]
 
 
 class Meaning(NamedTuple):
-    """What a word stands for in each segment, and its live documents over all segments."""
+    """What a word stands for in each segment, its live documents over all, how it scores.
 
+    ``key``: all that makes the word another one, for caches: a tuple, whose hash is cheaper.
+    """
+
+    key: Hashable
     places: tuple[Place, ...]
     frequency: int
+    formula: Formula
 
     @property
     def forms(self) -> int:
@@ -35,41 +40,46 @@ class Meaning(NamedTuple):
 class Lookup:
     """What the words of one query stand for in each segment.
 
-    ``meanings``, ``expansions``: of earlier queries. Within the query each word is looked up
-    once; what was found is kept by its identity, for it lives as long.
+    ``meanings``, ``expansions``: of earlier queries. ``formula``: by document frequency. Within
+    the query each word is looked up once; what was found is kept by its identity, for it lives
+    as long.
     """
 
     def __init__(
-        self, segments: Sequence[Segment], meanings: Cache[Meaning], expansions: Cache[Expansion]
+        self,
+        segments: Sequence[Segment],
+        meanings: Cache[Meaning],
+        expansions: Cache[Expansion],
+        formula: Callable[[int], Formula],
     ) -> None:
         self._segments = segments
         self._meanings = meanings
         self._remembered = expansions
+        self._formula = formula
         self._expansions: dict[str, Expansion] = {}
         self._known: dict[int, Meaning] = {}
 
-    def place(self, index: int, part: Part) -> Place:
-        """The forms of a word or wildcard in segment ``index``, and its field."""
-        return self._meaning(part).places[index]
-
-    def frequency(self, part: Part) -> int:
-        """Live documents of a word or wildcard over all segments."""
-        return self._meaning(part).frequency
-
-    def cut(self) -> tuple[str, ...]:
-        """Wildcards of the query that would have stood for more."""
-        return tuple(sorted(each for each, (_, all_) in self._expansions.items() if not all_))
-
-    def _meaning(self, part: Part) -> Meaning:
+    def meaning(self, part: Part) -> Meaning:
+        """What a word or wildcard stands for."""
         known = self._known.get(id(part))
         if known is None:
+            key: Hashable
             if isinstance(part, Wildcard):
+                key = part.pattern, part.field
                 self._expansion(part.pattern)  # cut wants to know, be the meaning remembered or not
-            known = self._meanings.get(part, lambda: self._look_up(part))
+            else:
+                key = part.terms, part.field, part.without
+            known = self._meanings.get(key, lambda: self._look_up(key, part))
             self._known[id(part)] = known
         return known
 
-    def _look_up(self, part: Part) -> Meaning:
+    def cut(self) -> tuple[str, ...]:
+        """Wildcards of the query that would have stood for more."""
+        if not self._expansions:
+            return ()
+        return tuple(sorted(each for each, (_, all_) in self._expansions.items() if not all_))
+
+    def _look_up(self, key: Hashable, part: Part) -> Meaning:
         field = -1 if part.field is None else FIELDS.index(part.field)
         if isinstance(part, Wildcard):
             found = self._expansion(part.pattern)[0]
@@ -77,7 +87,8 @@ class Lookup:
         else:
             found_in = (each.forms_of(part.terms, part.without) for each in self._segments)
             places = tuple(Place(forms, field) for forms in found_in)
-        return Meaning(places, sum(map(kernels.frequency, self._segments, places)))
+        frequency = sum(map(kernels.frequency, self._segments, places))
+        return Meaning(key, places, frequency, self._formula(frequency))
 
     def _expansion(self, pattern: str) -> Expansion:
         if pattern not in self._expansions:

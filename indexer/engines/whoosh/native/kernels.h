@@ -28,7 +28,8 @@ void release(Py_buffer *buffers, int count);
 enum {
     LOWS, CODES, RUN_ENDS, RUN_CHUNKS, RUN_POSTINGS, SUMS, BLOCKS, POSITIONS, STARTS, LENGTHS,
     TABLES,
-    FORMS, FORM_ENDS, TERMS, TERM_ENDS, TERM_FORMS, TERM_FORMS_ENDS, SIGNATURES, LIVE, ARRAYS
+    FORMS, FORM_ENDS, TERMS, TERM_ENDS, TERM_FORMS, TERM_FORMS_ENDS, IDS, ID_ENDS, SIGNATURES,
+    LIVE, ARRAYS
 };
 
 typedef struct {
@@ -153,6 +154,15 @@ typedef struct {
     size_t count;
 } Places;
 
+/* A document and its score. */
+typedef struct {
+    float score;
+    uint32_t doc;
+} Ranked;
+
+Ranked *rank(const Segment *s, const Py_buffer *docs, PyObject *leaves, Py_ssize_t k, size_t *found);
+PyObject *text_at(const char *text, const uint32_t *ends, uint32_t at);
+
 int places_get(PyObject *tuple, Places *places);
 void places_release(Places *places);
 int places_keys(const Segment *s, const Places *places, const uint32_t *among, size_t n, Keys *keys);
@@ -169,7 +179,7 @@ PyObject *kernel_texts(PyObject *self, PyObject *args);
 PyObject *kernel_find(PyObject *self, PyObject *args);
 PyObject *kernel_best(PyObject *self, PyObject *args);
 PyObject *kernel_gains(PyObject *self, PyObject *args);
-PyObject *kernel_window(PyObject *self, PyObject *args);
+PyObject *kernel_page(PyObject *self, PyObject *args);
 PyObject *kernel_arrange(PyObject *self, PyObject *args);
 PyObject *kernel_failures(PyObject *self, PyObject *args);
 PyObject *kernel_passing(PyObject *self, PyObject *args);

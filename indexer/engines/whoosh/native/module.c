@@ -91,7 +91,7 @@ static PyMethodDef methods[] = {
     {"find", kernel_find, METH_VARARGS, NULL},
     {"best", kernel_best, METH_VARARGS, NULL},
     {"gains", kernel_gains, METH_VARARGS, NULL},
-    {"window", kernel_window, METH_VARARGS, NULL},
+    {"page", kernel_page, METH_VARARGS, NULL},
     {"arrange", kernel_arrange, METH_VARARGS, NULL},
     {"failures", kernel_failures, METH_VARARGS, NULL},
     {"passing", kernel_passing, METH_VARARGS, NULL},

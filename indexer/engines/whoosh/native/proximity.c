@@ -195,23 +195,6 @@ static void arrange(Article *articles, size_t n, size_t size, int alike) {
     memcpy(articles + kept, behind, moved * sizeof *behind);
 }
 
-/* (numbers u32, sums f32) of articles: their rows, or the documents of those rows. */
-static PyObject *arranged(const Article *articles, size_t n, const uint32_t *docs) {
-    PyObject *numbers = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(n * sizeof(uint32_t)));
-    PyObject *sums = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(n * sizeof(float)));
-    if (!numbers || !sums) {
-        Py_XDECREF(numbers);
-        Py_XDECREF(sums);
-        return NULL;
-    }
-    for (size_t i = 0; i < n; i++) {
-        const uint32_t row = articles[i].row;
-        ((uint32_t *)PyBytes_AS_STRING(numbers))[i] = docs ? docs[row] : row;
-        ((float *)PyBytes_AS_STRING(sums))[i] = articles[i].sum;
-    }
-    return Py_BuildValue("NN", numbers, sums);
-}
-
 static inline int64_t tie_at(const Py_buffer *ties, size_t at) {
     return ties->itemsize == 4 ? ((const uint32_t *)ties->buf)[at] : ((const int64_t *)ties->buf)[at];
 }
@@ -229,58 +212,100 @@ PyObject *kernel_arrange(PyObject *self, PyObject *args) {
         return NULL;
     const size_t n = (size_t)COUNT(b[0], float);
     Article *articles = malloc((2 * n + 1) * sizeof *articles);
-    if (articles) {
+    PyObject *order = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(n * sizeof(uint32_t)));
+    PyObject *sums = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(n * sizeof(float)));
+    if (articles && order && sums) {
         for (size_t i = 0; i < n; i++) {
             const double sum = ((const float *)b[0].buf)[i] + ((const double *)b[1].buf)[i];
             const uint8_t *signature = (const uint8_t *)b[3].buf + i * (size_t)size;
             articles[i] = (Article){(float)sum, tie_at(&b[2], i), signature, (uint32_t)i};
         }
         arrange(articles, n, (size_t)size, alike);
-        out = arranged(articles, n, NULL);
-    } else {
+        for (size_t i = 0; i < n; i++) {
+            ((uint32_t *)PyBytes_AS_STRING(order))[i] = articles[i].row;
+            ((float *)PyBytes_AS_STRING(sums))[i] = articles[i].sum;
+        }
+        out = Py_BuildValue("OO", order, sums);
+    } else if (!articles) {
         PyErr_NoMemory();
     }
+    Py_XDECREF(order);
+    Py_XDECREF(sums);
     free(articles);
     release(b, 4);
     return out;
 }
 
-/* window(segment, leaves, span, scale, docs u32 (all as in gains), scores f32, size, alike (as in
-   arrange)) -> docs u32, scores f32: docs in order of score and gain, then of document */
-PyObject *kernel_window(PyObject *self, PyObject *args) {
-    (void)self;
-    PyObject *capsule, *given, *out = NULL;
-    Py_buffer b[2] = {{0}};
-    Py_ssize_t size;
-    int alike, failed = 0;
-    Nearness near;
-    Leaves leaves;
-    const Segment *s;
-    if (!PyArg_ParseTuple(args, "OO!ddy*y*ni", &capsule, &PyTuple_Type, &given, &near.span,
-                          &near.scale, &b[0], &b[1], &size, &alike))
-        return NULL;
-    const size_t n = (size_t)COUNT(b[0], uint32_t);
-    const uint32_t *docs = b[0].buf;
+/* Put the first n of ranked documents in order by score and gain, then document. */
+static int arrange_window(const Segment *s, const Leaves *leaves, Nearness near, Ranked *ranked,
+                          size_t n, size_t size, int alike) {
+    const uint8_t *signatures = s->arrays[SIGNATURES].buf;
     Article *articles = malloc((2 * n + 1) * sizeof *articles);
     double *gained = calloc(n + 1, sizeof *gained);
-    if (leaves_get(given, &leaves) < 0 || !(s = segment_of(capsule))) goto done;
-    Py_BEGIN_ALLOW_THREADS
-    failed = !articles || !gained;
-    if (!failed && leaves.count) failed = weigh_places(s, &leaves, near, docs, n, gained);
+    uint32_t *docs = malloc((n + 1) * sizeof *docs);
+    int failed = !articles || !gained || !docs;
+    for (size_t i = 0; !failed && i < n; i++) docs[i] = ranked[i].doc;
+    if (!failed && leaves->count) failed = weigh_places(s, leaves, near, docs, n, gained) < 0;
     for (size_t i = 0; !failed && i < n; i++) {
-        const double sum = ((const float *)b[1].buf)[i] + gained[i];
-        const uint8_t *signature =
-            (const uint8_t *)s->arrays[SIGNATURES].buf + docs[i] * (size_t)size;
-        articles[i] = (Article){(float)sum, docs[i], signature, (uint32_t)i};
+        const double sum = ranked[i].score + gained[i];
+        articles[i] = (Article){(float)sum, docs[i], signatures + docs[i] * size, docs[i]};
     }
-    if (!failed) arrange(articles, n, (size_t)size, alike);
-    Py_END_ALLOW_THREADS
-    if (failed) PyErr_NoMemory();
-    else out = arranged(articles, n, docs);
-done:
-    leaves_release(&leaves);
+    if (!failed) arrange(articles, n, size, alike);
+    for (size_t i = 0; !failed && i < n; i++)
+        ranked[i] = (Ranked){articles[i].sum, articles[i].row};
     free(articles);
     free(gained);
-    release(b, 2);
+    free(docs);
+    return failed ? -1 : 0;
+}
+
+/* The ids and the scores of ranked documents as two lists. */
+static PyObject *listed(const Segment *s, const Ranked *ranked, size_t n) {
+    PyObject *ids = PyList_New((Py_ssize_t)n), *scores = PyList_New((Py_ssize_t)n);
+    for (size_t i = 0; ids && scores && i < n; i++) {
+        PyObject *id = text_at(s->arrays[IDS].buf, s->arrays[ID_ENDS].buf, ranked[i].doc);
+        PyObject *score = id ? PyFloat_FromDouble(ranked[i].score) : NULL;
+        PyList_SET_ITEM(ids, (Py_ssize_t)i, id);
+        PyList_SET_ITEM(scores, (Py_ssize_t)i, score);
+        if (!score) Py_CLEAR(ids);
+    }
+    if (ids && scores) return Py_BuildValue("NN", ids, scores);
+    Py_XDECREF(ids);
+    Py_XDECREF(scores);
+    return NULL;
+}
+
+/* page(segment, docs u32, leaves as in best, places as in gains, span, scale, size, alike (as in
+   arrange), window, offset, last) -> list of ids, list of scores: of the docs by score, of which
+   the first, as many as window, are in order of score and gain, those from offset to before last */
+PyObject *kernel_page(PyObject *self, PyObject *args) {
+    (void)self;
+    PyObject *capsule, *scoring, *places, *out = NULL;
+    Py_buffer docs = {0};
+    Py_ssize_t size, window, offset, last;
+    int alike, failed;
+    Nearness near;
+    Leaves leaves;
+    Ranked *ranked = NULL;
+    const Segment *s;
+    size_t n;
+    if (!PyArg_ParseTuple(args, "Oy*O!O!ddninnn", &capsule, &docs, &PyTuple_Type, &scoring,
+                          &PyTuple_Type, &places, &near.span, &near.scale, &size, &alike, &window,
+                          &offset, &last))
+        return NULL;
+    if (leaves_get(places, &leaves) < 0 || !(s = segment_of(capsule))) goto done;
+    if (!(ranked = rank(s, &docs, scoring, last > window ? last : window, &n))) goto done;
+    Py_BEGIN_ALLOW_THREADS
+    failed = arrange_window(s, &leaves, near, ranked, (size_t)window < n ? (size_t)window : n,
+                            (size_t)size, alike) < 0;
+    Py_END_ALLOW_THREADS
+    if ((size_t)last < n) n = (size_t)last;
+    if ((size_t)offset > n) offset = (Py_ssize_t)n;
+    if (failed) PyErr_NoMemory();
+    else out = listed(s, ranked + offset, n - (size_t)offset);
+done:
+    leaves_release(&leaves);
+    free(ranked);
+    release(&docs, 1);
     return out;
 }

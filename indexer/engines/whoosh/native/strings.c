@@ -31,6 +31,12 @@ static size_t search(Table table, const char *key, size_t size, int *equal) {
     return low;
 }
 
+/* String number at as an object. */
+PyObject *text_at(const char *text, const uint32_t *ends, uint32_t at) {
+    const uint32_t begin = at ? ends[at - 1] : 0;
+    return PyUnicode_DecodeUTF8(text + begin, (Py_ssize_t)(ends[at] - begin), NULL);
+}
+
 /* texts(text u8, ends u32, indices u32) -> list of those strings */
 PyObject *kernel_texts(PyObject *self, PyObject *args) {
     (void)self;
@@ -39,9 +45,7 @@ PyObject *kernel_texts(PyObject *self, PyObject *args) {
     const uint32_t *ends = b[1].buf, *indices = b[2].buf;
     PyObject *out = PyList_New(COUNT(b[2], uint32_t));
     for (Py_ssize_t i = 0; out && i < COUNT(b[2], uint32_t); i++) {
-        const size_t begin = indices[i] ? ends[indices[i] - 1] : 0;
-        PyObject *text = PyUnicode_DecodeUTF8((const char *)b[0].buf + begin,
-                                              (Py_ssize_t)(ends[indices[i]] - begin), NULL);
+        PyObject *text = text_at(b[0].buf, ends, indices[i]);
         if (text) PyList_SET_ITEM(out, i, text);
         else Py_CLEAR(out);
     }
