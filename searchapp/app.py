@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask, Response, request
+from flask.json.provider import JSONProvider
+from pydantic_core import from_json, to_json
 
 from indexer.archive import Archive
 from searchapp import errors
@@ -24,16 +28,35 @@ HEADERS = {
 }
 """Nothing is loaded from elsewhere or told to others; our one script is all that runs."""
 
+CONDITIONS = {"HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH"}
+"""What a request compares an entity tag with. No answer has a date of change."""
+
 FOREVER = 31_536_000
 """Seconds that a browser may keep a file whose address has its digest."""
+
+
+class _Json(JSONProvider):
+    """JSON as pydantic writes it: the bytes of ``json.dumps``, in a quarter of the time."""
+
+    def dumps(self, obj: Any, **_: Any) -> str:
+        """``obj`` as text."""
+        return to_json(obj).decode()
+
+    def loads(self, s: str | bytes, **_: Any) -> Any:
+        """What a text says."""
+        return from_json(s)
+
+    def response(self, *args: Any, **kwargs: Any) -> Response:
+        """An answer with the JSON of what ``jsonify`` was given."""
+        body = to_json(self._prepare_response_obj(args, kwargs)) + b"\n"
+        return Response(body, mimetype="application/json")
 
 
 def create_app(archive: Archive) -> Flask:
     """A site that reads ``archive``. It never writes and keeps nothing of its readers."""
     app = Flask(__name__)
     app.extensions["archive"] = archive
-    app.json.ensure_ascii = False  # type: ignore[attr-defined] # of the default provider
-    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json = _Json(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(filters())
     app.register_blueprint(pages)
@@ -51,16 +74,17 @@ def _shared() -> dict[str, object]:
 
 
 def _finish(response: Response) -> Response:
-    response.headers.update(HEADERS)
+    headers = response.headers
+    headers.extend(HEADERS)
     if request.endpoint == "static":
         response.cache_control.public = True
         response.cache_control.max_age = FOREVER
         response.cache_control.immutable = True
         return response
-    response.vary.add("Accept-Language")
-    response.cache_control.private = True
-    response.cache_control.no_cache = True
+    headers.add("Vary", "Accept-Language")
+    headers.add("Cache-Control", "private, no-cache")
     if response.status_code == 200 and request.method in {"GET", "HEAD"}:
         response.add_etag()
-        response.make_conditional(request)
+        if not CONDITIONS.isdisjoint(request.environ):
+            response.make_conditional(request)
     return response

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from pydantic import TypeAdapter
 
@@ -40,6 +42,13 @@ def test_facets_are_values_labels_and_counts(client):
         ("2011", 4),
         ("2010", 4),
     ]
+
+
+@pytest.mark.parametrize("path", ["/api/search?q=башня", "/api/articles/tower", "/api/nothing"])
+def test_json_is_compact_and_in_the_letters_of_the_text(client, path):
+    answer = client.get(path)
+    written = json.dumps(answer.json, ensure_ascii=False, separators=(",", ":"))
+    assert (answer.text, answer.mimetype) == (written + "\n", "application/json")
 
 
 def test_an_unknown_date_is_null(client):

@@ -43,6 +43,13 @@ def test_an_unchanged_page_is_not_sent_twice(client, path):
     tag = client.get(path).headers["ETag"]
     answer = client.get(path, headers={"If-None-Match": tag})
     assert (answer.status_code, answer.data) == (304, b"")
+    assert answer.headers["ETag"] == tag
+
+
+@pytest.mark.parametrize("condition", ["If-None-Match", "If-Match"])
+def test_a_page_that_changed_is_told_by_its_tag(client, condition):
+    answer = client.get("/api/search", headers={condition: '"of-yesterday"'})
+    assert answer.status_code == (200 if condition == "If-None-Match" else 412)
 
 
 def test_static_files_are_kept_forever_at_an_address_that_changes_with_them(client):

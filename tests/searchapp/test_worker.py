@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from gunicorn.config import Config
 from gunicorn.workers.gthread import ThreadWorker
@@ -24,7 +26,10 @@ def loaded(monkeypatch):
         finally:
             worker.tmp.close()
 
-    return load
+    threshold = gc.get_threshold()
+    yield load
+    gc.unfreeze()
+    gc.set_threshold(*threshold)
 
 
 def test_a_worker_has_everything_open_before_its_first_request(archive, loaded):
@@ -33,6 +38,13 @@ def test_a_worker_has_everything_open_before_its_first_request(archive, loaded):
     loaded(fresh)
     assert {"analyzer", "taxonomies", "fingerprint"} <= set(vars(fresh))
     assert fresh._serving._served is not None
+
+
+def test_the_garbage_collector_leaves_alone_what_was_loaded(archive, loaded):
+    assert gc.get_freeze_count() == 0
+    loaded(Archive.open(archive.home))
+    assert gc.get_freeze_count() > 10_000
+    assert len(gc.get_objects()) < 10_000
 
 
 def test_an_archive_that_cannot_be_searched_yet_is_no_reason_not_to_serve(tmp_path, loaded):
