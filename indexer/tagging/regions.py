@@ -18,25 +18,31 @@ from indexer.tagging.reading import Word, Zone
 ZONES = {Zone.TITLE: 3.0, Zone.LEDE: 1.5, Zone.BODY: 0.7}
 """What a mention weighs in each zone."""
 
+IN_DIGEST = 2.0
+"""What a mention weighs anywhere in a list of news."""
+
 FADING = 0.5
 """The second strongest mention counts this part of its weight, the third its square, ..."""
 
-ENOUGH = 0.8
-"""The evidence with which a region is kept."""
+_STANDING = {"hints", "bodies"}
+"""Doubtful kinds that count where no state is named."""
 
-SHARE, SHARE_OF_FAR, SHARE_OF_WIDE = 0.2, 0.35, 0.6
-"""The part of the strongest region's evidence that it needs beside; that of one far away; that of
-one with many states."""
+ENOUGH, ENOUGH_OF_PART = 0.8, 0.7
+"""The evidence with which a region is kept; with which one of a state's own regions is."""
+
+SHARE, SHARE_OF_PART, SHARE_OF_FAR, SHARE_OF_WIDE = 0.2, 0.1, 0.35, 0.6
+"""The part of the strongest region's evidence that it needs beside; that a state's own region does,
+one far away, one with many states."""
 
 SHARE_OF_WHOLE = 0.6
 """The part that the state itself needs when its strongest region is an entry of its own."""
 
 OPPONENT = 0.45
-"""With so much evidence the state is kept that is at war with the strongest region: who attacks
-is said in passing."""
+"""With so much evidence a state is kept that is at war with one that is kept, in an article that
+tells of an attack: who attacks is said in passing."""
 
-ROUTE = 0.2
-"""What is left of a mention that is one end of a line."""
+MADE_THERE, ROUTE = 0.3, 0.2
+"""What is left of a mention that says where a thing was made; that is one end of a line."""
 
 
 def choose_regions(
@@ -47,41 +53,62 @@ def choose_regions(
     ``mentions``: all that ``gazetteer`` finds in ``words``.
     """
     evidence: defaultdict[str, list[tuple[float, str]]] = defaultdict(list)
-    for mention in _settle(mentions, words, gazetteer):
-        weight = WEIGHTS[mention.name.kind] * ZONES[mention.word.zone]
+    settled = _settle(mentions, words, gazetteer)
+    digest = gazetteer.is_digest(words)
+    for mention in settled:
+        weight = WEIGHTS[mention.name.kind] * (IN_DIGEST if digest else ZONES[mention.word.zone])
         if mention.route:
             weight *= ROUTE
+        if mention.made:
+            weight *= MADE_THERE
         for region in gazetteer.lineage(mention.name.region):
             evidence[region].append((weight, mention.text))
     scores = {region: _score(weights) for region, weights in evidence.items()}
-    kept = sorted((-score, region) for region, score in _select(scores, gazetteer).items())
+    kept = {} if not scores else _select(scores, gazetteer, digest=digest)
+    if kept and gazetteer.tells_attack(words):
+        kept |= _attackers(scores, kept, gazetteer)
+    found = sorted((-score, region) for region, score in _lowest(kept, gazetteer).items())
     return tuple(
         Tag(region, "found", distinct([text for _, text in evidence[region]]), _sureness(-score))
-        for score, region in kept
+        for score, region in found
     )
 
 
-def _select(scores: Mapping[str, float], gazetteer: Gazetteer) -> dict[str, float]:
-    """What is kept of ``scores``; a macro-region only where none of its regions is."""
-    if not scores:
-        return {}
+def _select(scores: Mapping[str, float], gazetteer: Gazetteer, *, digest: bool) -> dict[str, float]:
+    """What has enough evidence by itself and beside the strongest one; all of a list of news."""
     strongest = max(scores, key=lambda region: scores[region])
     kept = {
         region: score
         for region, score in scores.items()
-        if region == strongest
-        or (score >= ENOUGH and score >= scores[strongest] * _share(region, gazetteer))
-        or (
-            region == gazetteer.opponents.get(strongest)
-            and score >= max(OPPONENT, scores[strongest] * SHARE)
+        if score >= (ENOUGH_OF_PART if gazetteer.is_part(region) else ENOUGH)
+        and (
+            digest or region == strongest or score >= scores[strongest] * _share(region, gazetteer)
         )
     }
-    if kept[strongest] < ENOUGH:
+    if strongest not in kept:
         return {}
-    if gazetteer.is_part(strongest) and (
-        kept.get(gazetteer.whole, 0.0) < SHARE_OF_WHOLE * scores[strongest]
+    if (
+        gazetteer.is_part(strongest)
+        and kept.get(gazetteer.whole, 0.0) < SHARE_OF_WHOLE * scores[strongest]
     ):
         kept.pop(gazetteer.whole, None)
+    return kept
+
+
+def _attackers(
+    scores: Mapping[str, float], kept: Mapping[str, float], gazetteer: Gazetteer
+) -> dict[str, float]:
+    """The states at war with what is kept."""
+    return {
+        enemy: scores[enemy]
+        for region in kept
+        for enemy in (gazetteer.opponent(region),)
+        if enemy and scores.get(enemy, 0.0) >= OPPONENT
+    }
+
+
+def _lowest(kept: Mapping[str, float], gazetteer: Gazetteer) -> dict[str, float]:
+    """``kept`` without the macro-regions of which a region is kept."""
     above = {top for region in kept for top in gazetteer.above(region)}
     return {region: score for region, score in kept.items() if region not in above}
 
@@ -89,7 +116,9 @@ def _select(scores: Mapping[str, float], gazetteer: Gazetteer) -> dict[str, floa
 def _share(region: str, gazetteer: Gazetteer) -> float:
     if region in gazetteer.wide:
         return SHARE_OF_WIDE
-    return SHARE_OF_FAR if gazetteer.is_far(region) else SHARE
+    if gazetteer.is_far(region):
+        return SHARE_OF_FAR
+    return SHARE_OF_PART if gazetteer.is_part(region) else SHARE
 
 
 def _score(weights: Sequence[tuple[float, str]]) -> float:
@@ -107,12 +136,14 @@ def _settle(
     """``mentions`` without the doubtful ones that nothing else supports; homonyms moved."""
     region = gazetteer.region
     mentions = [m for m in mentions if not _of_another(m, mentions, words, gazetteer)]
+    mentions = [m for m in mentions if not _of_another_village(m, mentions, gazetteer)]
     supported = {region(mention.name.region) for mention in mentions if mention.sure}
     mentions = [
         m
         for m in mentions
         if m.sure
-        or (not supported if m.name.kind == "hints" else region(m.name.region) in supported)
+        or (m.name.kind in _STANDING and not supported)
+        or (m.name.kind != "hints" and region(m.name.region) in supported)
     ]
     for homonym in gazetteer.homonyms:
         mine = [m for m in mentions if region(m.name.region) == homonym.region]
@@ -139,3 +170,15 @@ def _of_another(
         )
         for m in mentions
     )
+
+
+def _of_another_village(
+    village: Mention, mentions: Sequence[Mention], gazetteer: Gazetteer
+) -> bool:
+    """Whether another region alone is named: there is more than one "посёлок Майский"."""
+    name, region = village.name, gazetteer.region
+    if not (village.sure and name.guarded and name.region == region(name.region)):
+        return False
+    plain = {region(m.name.region) for m in mentions if m.sure and not m.name.guarded}
+    near = {other for other in plain if not gazetteer.is_far(other)}
+    return bool(near) and name.region not in plain

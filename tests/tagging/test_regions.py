@@ -124,6 +124,67 @@ def test_of_many_states_in_one_entry_one_in_passing_is_not_enough():
     assert regions("Акция протеста в Грузии продолжается", body) == {"georgia"}
 
 
+def test_many_regions_in_one_sentence_are_all_kept():
+    body = "Сводка.\nНад Курской, Ростовской и Астраханской областями сбито восемь дронов."
+    found = regions("Минобороны России сообщило о сбитых украинских дронах", body)
+    assert found == {"russia", "ukraine", "rostov-region", "astrakhan-region"}
+
+
+def test_the_enemy_of_an_attacked_region_is_kept_though_named_once():
+    body = "Окна выбиты.\nУкраинская сторона не ответила."
+    assert regions("Дрон упал на склад в Ростовской области", body) == {"rostov-region", "ukraine"}
+    body = "Окна выбиты.\nУкраинская сторона не ответила."
+    assert regions("Склад сгорел в Ростовской области", body) == {"rostov-region"}
+
+
+def test_each_line_of_a_digest_counts():
+    body = "В Румынии идут выборы.\nВ Тбилиси продолжаются митинги.\nВ Перми открыли театр."
+    assert regions("Главное к вечеру среды", body) == {"europe", "georgia", "tbilisi", "russia"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Сервис (запрещён в России) сменил значок",
+        "Соцсеть Х (признана в РФ экстремистской) обновилась",
+        "Подлодка «Новороссийск» вышла в океан",
+        "Пожар на улице 26 Бакинских Комиссаров",
+        "Карантин на улицах Полевая, Краснодарская и Ростовская",
+        "Встреча у памятника Ахмату Кадырову",
+        "Слова Марии Львовой обсуждают",
+        "На этой неделе вышла игра Finnish Cottage",
+    ],
+)
+def test_what_only_bears_the_name_of_a_place_is_no_place(text):
+    assert regions(text) == set()
+
+
+def test_where_a_thing_was_made_is_said_in_passing():
+    body = "Грабители уехали на немецком автомобиле."
+    assert regions("Ограбление в Тбилиси", body) == {"georgia", "tbilisi"}
+
+
+def test_a_village_of_many_regions_is_that_of_the_one_named():
+    assert regions("Авария у посёлка Майский") == {"kabardino-balkaria"}
+    assert regions("Авария в Ингушетии", "Машина сгорела у посёлка Майский") == {"ingushetia"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Перуанский суд вынес приговор", {"other-countries"}),
+        ("Власти Буркина-Фасо закрыли газету", {"other-countries"}),
+        ("Ирландцы выбрали парламент", {"europe"}),
+        ("Пожар в Солт-Лейк-Сити", {"united-states"}),
+        ("Жители Шебекино вернулись домой", {"russia"}),
+        ("Суд в Сыктывкаре отпустил рыбака", {"russia"}),
+        ("Того же мнения придерживаются врачи", set()),
+    ],
+)
+def test_states_and_subjects_are_known_by_adjective_people_and_city(text, expected):
+    assert regions(text) == expected
+
+
 def test_a_tag_keeps_its_words_and_says_how_sure_it_is():
     article = Article(id="a", language="ru", title="Митинг в Магасе", body="Ингушетия ждёт ответа")
     tags = {t.value: t for t in tag(article, default_analyzer()).regions}

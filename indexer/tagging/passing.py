@@ -1,0 +1,124 @@
+"""What stands around the name of a place and shows that it is not the place that is meant.
+
+Streets and what is named after a place, ships and films in quotation marks, notices that the law
+asks for, the country that a thing was made in, the ends of a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.analysis import Analyzer
+from indexer.tagging.lexicon import traits
+from indexer.tagging.phrases import Phrases
+from indexer.tagging.reading import Word
+
+LOOK_BACK = 12
+"""Words before a name in which a list of streets or an opening bracket is looked for."""
+
+_OPENS_QUOTE = re.compile(r"[«“„\"]\s*$")
+_CLOSES_QUOTE = re.compile(r"^\s*[»”“\"]")
+_BRACKET = re.compile(r"[()]")
+_LISTED = re.compile(r",?\s+")
+_SENTENCE = re.compile(r"[.!?;]\s|\n")
+_ADJECTIVE = re.compile(r"(?:ая|ой|ую|ое|ый|ий|их|ых)$")
+
+
+class Passing:
+    """The words of ``regions.toml``'s [context] that tell what a name beside them is."""
+
+    def __init__(self, analyzer: Analyzer, context: dict[str, list[str]]) -> None:
+        self._streets, self._settlements, self._markers, self._notices, self._made, self._areas = (
+            Phrases(analyzer, ((text, True) for text in context[key]))
+            for key in ("streets", "settlements", "markers", "notices", "made", "areas")
+        )
+        self._prepositions = frozenset(context["prepositions"])
+
+    def is_place_word(self, word: Word) -> bool:
+        """Whether a name beside ``word`` is that of a street or a place: "проспект", "село"."""
+        return self._streets.has(word) or self._settlements.has(word)
+
+    def is_placed(self, words: Sequence[Word], start: int) -> bool:
+        """Whether the word before says that it is a place: "в Магасе", "город Шали"."""
+        before = joined(words, start, start - 1)
+        if before is None or not words[start].capital:
+            return False
+        return before.form in self._prepositions or self._tells_place(before)
+
+    def is_other(self, words: Sequence[Word], start: int, end: int, *, guarded: bool) -> bool:
+        """Whether words [start, end) are part of another name, or of a notice of the law."""
+        before, after = joined(words, start, start - 1), joined(words, end, end)
+        if (before and self._streets.has(before)) or (after and self._streets.has(after)):
+            return True
+        if self._quoted(words, start, end) or self._noticed(words, start, end):
+            return True
+        if self._in_streets(words, start, end):
+            return True
+        if before is None or not before.capital:
+            return False
+        if traits(before.form).given and words[start].capital and end - start == 1:
+            return True
+        return guarded and before.named and not self._tells_place(before)
+
+    def is_made(self, words: Sequence[Word], end: int) -> bool:
+        """Whether a thing stands after the adjective before ``end``: "турецкий автомобиль"."""
+        after = joined(words, end, end)
+        return after is not None and self._made.has(after)
+
+    def is_area(self, words: Sequence[Word], end: int) -> bool:
+        """Whether "область" or the like ends the list: "над Курской, Ростовской и Тульской ..."."""
+        for at in range(end, min(end + LOOK_BACK, len(words))):
+            word = words[at]
+            if not _LISTED.fullmatch(word.gap):
+                return False
+            if self._areas.has(word):
+                return True
+            if word.form != "и" and not (word.capital and _ADJECTIVE.search(word.form)):
+                return False
+        return False
+
+    def _tells_place(self, word: Word) -> bool:
+        return self._settlements.has(word) or self._markers.has(word)
+
+    def _quoted(self, words: Sequence[Word], start: int, end: int) -> bool:
+        """Whether the name alone stands in quotation marks: подлодка «Новороссийск»."""
+        if end >= len(words) or not _OPENS_QUOTE.search(words[start].gap):
+            return False
+        closed = _CLOSES_QUOTE.search(words[end].gap) is not None
+        return closed and not (start and self._tells_place(words[start - 1]))
+
+    def _noticed(self, words: Sequence[Word], start: int, end: int) -> bool:
+        """Whether the law has it said: "(запрещена в России)", "в реестре иноагентов РФ"."""
+        first = start
+        while first > max(0, start - LOOK_BACK) and not _BRACKET.search(words[first].gap):
+            first -= 1
+        if "(" in words[first].gap and ")" not in words[first].gap:
+            last = end
+            while last < len(words) and last < end + LOOK_BACK and ")" not in words[last].gap:
+                last += 1
+            return any(self._notices.has(word) for word in words[first:last])
+        near = [word for word in words[max(0, start - 2) : start] if word.joined]
+        return len(near) > 1 and self._notices.has(near[0]) and near[1].form in self._prepositions
+
+    def _in_streets(self, words: Sequence[Word], start: int, end: int) -> bool:
+        """Whether an adjective stands in a list of streets: "улицы Полевая, Краснодарская"."""
+        word = words[start]
+        if end - start > 1 or not word.capital or not _ADJECTIVE.search(word.form):
+            return False
+        after = joined(words, end, end)
+        if after is not None and not after.capital and after.form != "и":
+            return False
+        for at in range(start - 1, max(-1, start - LOOK_BACK), -1):
+            if _SENTENCE.search(words[at + 1].gap):
+                return False
+            if self._streets.has(words[at]):
+                return True
+        return False
+
+
+def joined(words: Sequence[Word], later: int, wanted: int) -> Word | None:
+    """The word ``wanted`` if nothing but space stands before the word ``later``."""
+    if not 0 <= wanted < len(words) or later >= len(words) or not words[later].joined:
+        return None
+    return words[wanted]
