@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain, groupby, islice
+from operator import itemgetter
 from typing import NamedTuple, TypeAlias
+from weakref import WeakKeyDictionary
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.analysis import Analyzer
+from indexer.analysis.table import Ids
 from indexer.analysis.tokenizer import RUN
+from indexer.analysis.vocabulary import Vocabulary
 from schemas.document import EXACT
 from schemas.expression import And, Near, Node, Or, Part, Phrase, Together, Wildcard, Word
 
 _Places: TypeAlias = dict[tuple[int, int], tuple[int, int]]
 """(part, position) → offsets of the word there."""
+
+KNOWN_TERMS = 60_000
+"""The terms of so many forms are at hand by number."""
+
+_KNOWN: WeakKeyDictionary[Vocabulary, dict[int, tuple[str, ...]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,39 +111,37 @@ class Wanted:
         """(piece, position, parts, offsets) of each word that is an occurrence of a part."""
         texts = [piece.text[piece.start : piece.end] for piece in pieces]
         layout, vocabulary = analyzer.lay_out(texts)
-        parts = self._parts(layout.forms, vocabulary.forms, analyzer)
+        parts = self._parts(layout.forms, vocabulary, analyzer)
         chosen = np.zeros(len(vocabulary.forms), np.bool_)
-        chosen[[number for number, found in parts.items() if found]] = True
+        chosen[list(parts)] = True
         tokens = np.flatnonzero(chosen[layout.forms] & (layout.pieces >= 0))
-        runs, words = layout.places[tokens], layout.pieces[tokens]
-        starts = _starts(texts, int(runs[-1]) + 1 if len(runs) else 0)
+        words = layout.pieces[tokens]
         columns = zip(
             layout.texts[tokens].tolist(),
             layout.positions[tokens].tolist(),
             layout.forms[tokens].tolist(),
-            runs.tolist(),
+            _starts(texts, layout.texts[tokens], layout.places[tokens], vocabulary),
             vocabulary.offset.data[words].tolist(),
             vocabulary.length.data[words].tolist(),
             strict=True,
         )
         for at, position, form, run, offset, length in columns:
-            start = pieces[at].start + starts[run] + offset
+            start = pieces[at].start + run + offset
             yield at, position, parts[form], (start, start + length)
 
     def _parts(
-        self, numbers: NDArray[np.int64], forms: Sequence[str], analyzer: Analyzer
+        self, numbers: Ids, vocabulary: Vocabulary, analyzer: Analyzer
     ) -> dict[int, tuple[int, ...]]:
         """The parts of which words are occurrences, by number of the form."""
-        met = np.zeros(len(forms), np.bool_)
-        met[numbers] = True
-        terms, known = analyzer.terms, self.by_term.keys()
-        found = {}
-        for number in np.flatnonzero(met).tolist():
-            form = forms[number]
-            own = terms(form)
-            if self.patterns or form in self.exact or not known.isdisjoint(own):
-                found[number] = tuple(self._look_up(form, own))
-        return found
+        met = np.unique(numbers).tolist()
+        terms = _terms(met, vocabulary, analyzer)
+        if not self.patterns and not self.exact:
+            apart = self.by_term.keys().isdisjoint
+            met = [number for number in met if not apart(terms[number])]
+        found = {
+            number: tuple(self._look_up(vocabulary.forms[number], terms[number])) for number in met
+        }
+        return {number: parts for number, parts in found.items() if parts}
 
     def _look_up(self, form: str, terms: tuple[str, ...]) -> set[int]:
         known = (*self.exact.get(form, ()), *chain.from_iterable(map(self._of_term, terms)))
@@ -175,10 +181,35 @@ def _order(mark: Mark) -> tuple[int, int]:
     return mark.start, mark.leaf
 
 
-def _starts(texts: Sequence[str], count: int) -> list[int]:
-    """Where the first ``count`` runs of all texts start, each in its text."""
-    runs = (match.start() for text in texts for match in RUN.finditer(text))
-    return list(islice(runs, count))
+def _terms(
+    numbers: Sequence[int], vocabulary: Vocabulary, analyzer: Analyzer
+) -> Mapping[int, tuple[str, ...]]:
+    """Terms by number of the form, those of ``numbers`` among them.
+
+    To ask for them by the letters of the form takes ten times as long.
+    """
+    known = _KNOWN.setdefault(vocabulary, {})
+    if len(known) > KNOWN_TERMS:
+        known = _KNOWN[vocabulary] = {}
+    for number in numbers:
+        if number not in known:
+            known[number] = analyzer.terms(vocabulary.forms[number])
+    return known
+
+
+def _starts(texts: Sequence[str], within: Ids, places: Ids, vocabulary: Vocabulary) -> list[int]:
+    """Where runs start in their texts, ``places`` being their indices among those of all texts.
+
+    ``within``: the text of each, in order. A text is read up to the last of its runs.
+    """
+    _, counts = vocabulary.find(list(texts))
+    own = places - (np.cumsum(counts) - counts)[within]
+    found: list[int] = []
+    for text, runs in groupby(zip(within.tolist(), own.tolist(), strict=True), itemgetter(0)):
+        asked = [run for _, run in runs]
+        starts = [run.start() for run in islice(RUN.finditer(texts[text]), asked[-1] + 1)]
+        found += map(starts.__getitem__, asked)
+    return found
 
 
 def _occurrences(places: _Places, leaves: list[tuple[int, tuple[int, ...]]]) -> Iterator[Mark]:
