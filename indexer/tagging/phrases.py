@@ -52,6 +52,9 @@ class Match(Generic[Value]):
     text: str
 
 
+_Starting = tuple[tuple[Entry[Value], ...], dict[str, list[Entry[Value]]]]
+
+
 class Phrases(Generic[Value]):
     """A set of entries, each with what it stands for."""
 
@@ -59,6 +62,7 @@ class Phrases(Generic[Value]):
         self._analyzer = analyzer
         self._by_key: dict[str, list[Entry[Value]]] = {}
         self._by_form: dict[str, tuple[Entry[Value], ...]] = {}
+        self._starts: dict[str, _Starting[Value]] = {}
         listed = list(entries)
         for (text, value), forms in zip(
             listed, _forms([text for text, _ in listed], analyzer), strict=True
@@ -88,10 +92,14 @@ class Phrases(Generic[Value]):
     def find_all(self, words: Sequence[Word]) -> Iterator[Match[Value]]:
         """Every entry in ``words``, those within others too; at each place the longest first."""
         for at, word in enumerate(words):
-            for entry in self._candidates(word):
+            alone, longer = self._starting(word)
+            for entry in _next(longer, words, at) if longer else ():
                 if _fits(entry, words, at):
                     end = at + len(entry.keys)
                     yield Match(entry.value, at, end, " ".join([w.text for w in words[at:end]]))
+            for entry in alone:
+                if entry.fits(word):
+                    yield Match(entry.value, at, at + 1, word.text)
             for part in word.parts:
                 for entry in self._candidates(part):
                     if len(entry.keys) == 1 and entry.fits(part):
@@ -110,6 +118,21 @@ class Phrases(Generic[Value]):
             if len(self._by_form) > KNOWN_FORMS:
                 self._by_form.clear()
             self._by_form[word.key] = found
+        return found
+
+    def _starting(self, word: Word) -> _Starting[Value]:
+        """The entries that begin with ``word``: single words, and phrases by their second word."""
+        found = self._starts.get(word.key)
+        if found is None:
+            entries = self._candidates(word)
+            longer: dict[str, list[Entry[Value]]] = {}
+            for entry in entries:
+                for key in entry.keys[1] if len(entry.keys) > 1 else ():
+                    longer.setdefault(key, []).append(entry)
+            found = tuple([e for e in entries if len(e.keys) == 1]), longer
+            if len(self._starts) > KNOWN_FORMS:
+                self._starts.clear()
+            self._starts[word.key] = found
         return found
 
     def _entry(self, text: str, forms: list[str], value: Value) -> Entry[Value]:
@@ -132,6 +155,21 @@ class Phrases(Generic[Value]):
         terms = self._any_term(form) - {form}
         known = form in self._analyzer.terms(form) or form in self._analyzer.terms(form.title())
         return frozenset({form}) if known or not terms else terms | {form}
+
+
+def _next(
+    longer: dict[str, list[Entry[Value]]], words: Sequence[Word], at: int
+) -> Sequence[Entry[Value]]:
+    """Those of the phrases that have the word after ``at`` as their second, the longest first."""
+    if at + 1 == len(words):
+        return ()
+    word = words[at + 1]
+    found = [
+        entry
+        for key in dict.fromkeys((word.form, EXACT + word.form, *word.terms))
+        for entry in longer.get(key, ())
+    ]
+    return sorted(dict.fromkeys(found), key=_precedence) if len(found) > 1 else found
 
 
 def _fits(entry: Entry[Value], words: Sequence[Word], at: int) -> bool:

@@ -45,7 +45,7 @@ class Tagger:
         organisations = self._organisations.find(words)
         return Tags(
             regions=_given(article.regions) or choose_regions(mentions, words, self._gazetteer),
-            topics=_given(article.topics) or self._topics.find(words),
+            topics=_given(article.topics) or self._topics.find(words, article.language),
             people=_given(article.people) or self._people(words, mentions, organisations),
             organisations=_given(article.organisations) or _merged(organisations, words),
         )

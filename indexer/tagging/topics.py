@@ -23,6 +23,12 @@ from indexer.tagging.reading import Word, Zone
 ZONES = {Zone.TITLE: 1.5, Zone.LEDE: 1.0, Zone.BODY: 0.7}
 """What a word weighs in each zone."""
 
+ASIDE = 0.3
+"""The part of it that a word in brackets weighs: a remark such as "(entered in the register)"."""
+
+LONGEST_ASIDE = 20
+"""Words of such a remark."""
+
 REPEATED, MOST_REPEATED = 0.2, 4
 """What each repetition adds, as a part of the first, and how many are counted."""
 
@@ -45,23 +51,32 @@ class _Evidence:
 
 
 class TopicRules:
-    """The words of all topics, both languages."""
+    """The words of all topics, each language its own.
+
+    A brand in Latin letters within a Russian text is no English word.
+    """
 
     def __init__(self, analyzer: Analyzer, rules: Rules | None = None) -> None:
         """``rules``: an operator's own; by default those that come with the project."""
-        self._phrases = Phrases(analyzer, _entries(packaged_rules() if rules is None else rules))
+        listed = packaged_rules() if rules is None else rules
+        languages = {language for topic in listed.values() for language in topic}
+        self._phrases = {one: Phrases(analyzer, _entries(listed, one)) for one in languages}
 
-    def find(self, words: Sequence[Word]) -> tuple[Tag, ...]:
-        """The topics that ``words`` are about, surest first."""
+    def find(self, words: Sequence[Word], language: str) -> tuple[Tag, ...]:
+        """The topics that ``words``, of an article in ``language``, are about, surest first."""
+        phrases = self._phrases.get(language)
+        if not phrases or not words:
+            return ()
         found: defaultdict[str, _Evidence] = defaultdict(_Evidence)
         end: defaultdict[str, int] = defaultdict(int)
-        for match in self._phrases.find_all(words):
-            zone = ZONES[words[match.start].zone]
+        asides = _asides(words)
+        for match in phrases.find_all(words):
+            zone = ZONES[words[match.start].zone] * (ASIDE if match.start in asides else 1.0)
             for topic, rule, weight in match.value:
                 if match.start >= end[topic]:
                     end[topic] = match.end
                     _count(found[topic], rule, weight * zone, match.text)
-        need = ENOUGH * (1 + GROWTH * max(0.0, math.log2(len(words) / SHORT))) if words else 0.0
+        need = ENOUGH * (1 + GROWTH * max(0.0, math.log2(len(words) / SHORT)))
         strongest = max((e.score for e in found.values()), default=0.0)
         least = max(need, min(SHARE * strongest, AMPLE * need))
         kept = sorted((-e.score, topic) for topic, e in found.items() if e.score >= least)
@@ -69,6 +84,21 @@ class TopicRules:
             Tag(topic, "found", distinct(found[topic].words), _sureness(-score, need))
             for score, topic in kept
         )
+
+
+def _asides(words: Sequence[Word]) -> set[int]:
+    """The places of the words in brackets, up to LONGEST_ASIDE after one that is not closed."""
+    found: set[int] = set()
+    since = 0
+    for at, word in enumerate(words):
+        if word.gap.rfind("(") > word.gap.rfind(")"):
+            since = LONGEST_ASIDE
+        elif ")" in word.gap:
+            since = 0
+        if since:
+            since -= 1
+            found.add(at)
+    return found
 
 
 def _count(evidence: _Evidence, rule: str, weight: float, text: str) -> None:
@@ -92,13 +122,14 @@ def packaged_rules() -> Rules:
     return rules
 
 
-def _entries(rules: Rules) -> Iterator[tuple[str, tuple[tuple[str, str, float], ...]]]:
-    """Each word or phrase with (topic, itself, weight) for all topics that it speaks for."""
+def _entries(
+    rules: Rules, language: str
+) -> Iterator[tuple[str, tuple[tuple[str, str, float], ...]]]:
+    """Each word or phrase of ``language`` with (topic, itself, weight) for all its topics."""
     found: dict[str, list[tuple[str, str, float]]] = {}
     for topic, languages in rules.items():
-        for lists in languages.values():
-            for weight, texts in lists.items():
-                for text in texts:
-                    found.setdefault(text, []).append((topic, text, float(weight)))
+        for weight, texts in languages.get(language, {}).items():
+            for text in texts:
+                found.setdefault(text, []).append((topic, text, float(weight)))
     for text, values in found.items():
         yield text, tuple(values)
