@@ -1,8 +1,12 @@
-"""From an address to rendered JSON through gunicorn, beside the same search in this process.
+"""From an address to JSON or HTML through gunicorn, beside the same search in this process.
 
-``python -m benchmarks.serving --articles 100000`` makes an archive in ``benchmarks/cache/`` when it
-is not there yet (store, sync, verification: the rates are reported), asks all queries both ways in
-turn and writes ``benchmarks/results/DATE-ARTICLES-serving.json``.
+``python -m benchmarks.serving --articles 100000`` makes an archive in ``benchmarks/cache/`` when
+there is none, or one of other articles or of an index that cannot be served any more (store, sync,
+verification: the rates are reported). It asks every query all ways, each of them first in one round
+of three, and writes ``benchmarks/results/DATE-ARTICLES-serving.json``.
+
+Of both processes the processor time is measured, too: other load leaves it alone, so it tells what
+a change has gained when the machine is not quiet. That of a program that asks is in neither.
 """
 
 from __future__ import annotations
@@ -16,9 +20,10 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -31,12 +36,18 @@ from benchmarks.reading import text
 from benchmarks.run import RESULTS
 from indexer.archive import Archive
 from schemas.article import Article
+from schemas.errors import PodshivkaError
 from schemas.query import ALWAYS, Period, Query
+from schemas.results import Page
 
-ROUNDS = 3
 PORT = 8917
 PATIENCE = 60
 """Seconds that gunicorn may take to start."""
+
+INSIDE, JSON, HTML = WAYS = ("in process", "as JSON through gunicorn", "as HTML through gunicorn")
+
+Timed = tuple[float, float]
+"""Milliseconds by the clock and of processor time."""
 
 
 def main() -> None:
@@ -45,16 +56,18 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=100_000)
     source = corpus.load(parser.parse_args().articles)
     home = corpus.CACHE / f"home-{source.articles}"
-    rate = _archive(home, source)
-    with _served(home):
-        inside, outside = _times(Archive.open(home))
+    rates = _archive(home, source)
+    with _served(home) as worker:
+        times = _times(Archive.open(home), worker)
+    found = np.array([times[way] for way in WAYS])
+    clock, processor = np.percentile(found, (50, 95), axis=1).transpose(2, 1, 0).round(2).tolist()
     record: dict[str, Any] = {
         "date": datetime.now(UTC).isoformat(timespec="minutes"),
         "articles": source.articles,
         "load": " ".join(f"{each:.1f}" for each in os.getloadavg()),
-        "articles/s into the store and into the index": rate,
-        "in process, p50 and p95 ms": _percentiles(inside),
-        "through gunicorn, p50 and p95 ms": _percentiles(outside),
+        "articles/s into the store and into the index": rates,
+        "p50 and p95 ms": dict(zip(WAYS, clock, strict=True)),
+        "p50 and p95 ms of processor time": dict(zip(WAYS, processor, strict=True)),
     }
     body = json.dumps(record, indent=1)
     path = RESULTS / f"{record['date'][:10]}-{source.articles}-serving.json"
@@ -65,7 +78,7 @@ def main() -> None:
 def _archive(home: Path, source: corpus.Corpus) -> list[float]:
     """Put the corpus into an archive as an operator would; rates of store and sync."""
     kept = home / "rates.json"
-    if not kept.exists():
+    if not _is_current(home, kept, source):
         shutil.rmtree(home, ignore_errors=True)
         home.mkdir(parents=True)
         archive = Archive.open(home, create=True)
@@ -75,19 +88,32 @@ def _archive(home: Path, source: corpus.Corpus) -> list[float]:
         archive.sync()
         ended = time.perf_counter()
         rates = [source.articles / (stored - begun), source.articles / (ended - stored)]
-        kept.write_text(json.dumps(rates), encoding="ascii")
-    return [float(rate) for rate in json.loads(kept.read_text(encoding="ascii"))]
+        kept.write_text(json.dumps({"corpus": source.digest, "rates": rates}), encoding="ascii")
+    return [round(rate, 1) for rate in json.loads(kept.read_text(encoding="ascii"))["rates"]]
+
+
+def _is_current(home: Path, kept: Path, source: corpus.Corpus) -> bool:
+    """Whether the archive is one of this corpus that this version can serve."""
+    try:
+        known = json.loads(kept.read_text(encoding="ascii"))
+        served = Archive.open(home).health()
+    except (FileNotFoundError, PodshivkaError):
+        return False
+    whole = served["documents"] == source.articles and not served["pending"]
+    return whole and isinstance(known, dict) and known["corpus"] == source.digest
 
 
 @contextmanager
-def _served(home: Path) -> Iterator[None]:
+def _served(home: Path) -> Iterator[int]:
+    """Serve with one worker, whose number is given."""
     command = [sys.executable, "-m", "gunicorn", "-c", "python:searchapp.gunicorn_conf"]
     command += ["--workers", "1", "--bind", f"127.0.0.1:{PORT}", "wsgi:app"]
     environment = os.environ | {"PODSHIVKA_HOME": str(home)}
     with subprocess.Popen(command, cwd=corpus.ROOT, env=environment) as server:
         try:
             _wait()
-            yield
+            children = Path(f"/proc/{server.pid}/task/{server.pid}/children")
+            yield int(children.read_text(encoding="ascii"))
         finally:
             server.terminate()
 
@@ -112,26 +138,50 @@ def _get(connection: http.client.HTTPConnection, address: str) -> bytes:
     return body
 
 
-def _times(archive: Archive) -> tuple[list[float], list[float]]:
-    """Milliseconds of every query, in process and through gunicorn; totals must agree."""
+def _times(archive: Archive, worker: int) -> dict[str, list[Timed]]:
+    """What every query takes each way; the articles must be the same."""
     connection = http.client.HTTPConnection("127.0.0.1", PORT)
-    inside, outside = [], []
+    found: dict[str, list[Timed]] = {way: [] for way in WAYS}
     for definition in load():
         query, address = _query(definition), _address(definition)
-        mine, theirs = [], []
-        for _ in range(ROUNDS):
-            begun = time.perf_counter()
-            page = archive.search(query)
-            asked = time.perf_counter()
-            body = _get(connection, address)
-            ended = time.perf_counter()
-            mine.append((asked - begun) * 1e3)
-            theirs.append((ended - asked) * 1e3)
-        if json.loads(body)["total"] != page.total:
-            raise SystemExit(f"{address}: not the {page.total} articles that this process finds")
-        inside.append(statistics.median(mine))
-        outside.append(statistics.median(theirs))
-    return inside, outside
+        ways: dict[str, Callable[[], Any]] = {
+            INSIDE: partial(archive.search, query),
+            JSON: partial(_get, connection, f"/api/search?{address}"),
+            HTML: partial(_get, connection, f"/search?{address}"),
+        }
+        _check(address, ways[INSIDE](), ways[JSON]())
+        times: dict[str, list[Timed]] = {way: [] for way in WAYS}
+        for first in range(len(WAYS)):
+            for way in (*WAYS[first:], *WAYS[:first]):
+                times[way].append(_timed(ways[way], None if way == INSIDE else worker))
+        for way in WAYS:
+            clock, processor = zip(*times[way], strict=True)
+            found[way].append((statistics.median(clock), statistics.median(processor)))
+    return found
+
+
+def _check(address: str, page: Page, body: bytes) -> None:
+    answer = json.loads(body)
+    ids = [hit.id for hit in page.hits]
+    if (answer["total"], [hit["id"] for hit in answer["hits"]]) != (page.total, ids):
+        raise SystemExit(f"{address}: not the {page.total} articles that this process finds")
+
+
+def _timed(ask: Callable[[], Any], worker: int | None) -> Timed:
+    """``worker``: the process that does the work, None for this one."""
+    before = _processor(worker)
+    begun = time.perf_counter_ns()
+    ask()
+    ended = time.perf_counter_ns()
+    return (ended - begun) / 1e6, (_processor(worker) - before) / 1e6
+
+
+def _processor(worker: int | None) -> int:
+    """Nanoseconds that all threads of a process have run."""
+    if worker is None:
+        return time.process_time_ns()
+    threads = Path(f"/proc/{worker}/task").glob("*/schedstat")
+    return sum(int(thread.read_text(encoding="ascii").split()[0]) for thread in threads)
 
 
 def _query(definition: Definition) -> Query:
@@ -145,16 +195,13 @@ def _query(definition: Definition) -> Query:
 
 
 def _address(definition: Definition) -> str:
-    pairs = [("q", text(definition)), *definition.filters]
+    pairs = [("q", text(definition))] if definition.words else []
+    pairs += definition.filters
     if definition.year is not None:
         pairs += [("from", str(definition.year)), ("to", str(definition.year))]
     if definition.newest:
         pairs.append(("sort", "newest"))
-    return "/api/search?" + urlencode(pairs)
-
-
-def _percentiles(found: list[float]) -> list[float]:
-    return [round(float(np.percentile(found, p)), 2) for p in (50, 95)]
+    return urlencode(pairs)
 
 
 if __name__ == "__main__":
