@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from indexer.analysis import Analyzer
+from indexer.tagging.lexicon import traits
 from indexer.tagging.passing import Passing
 from indexer.tagging.phrases import Match, Phrases
 from indexer.tagging.reading import Word, Zone
@@ -29,9 +30,12 @@ WEIGHTS = {
 """What one mention of each kind weighs."""
 
 
+Names = tuple[Name, ...]
+
 _PLACES = {"names", "places", "villages", "adjectives", "people"}
 """Kinds that are brands and titles when they stand in Latin letters within Russian text."""
 
+_WAYS = {("из", "в"), ("из", "на"), ("from", "to")}
 _DASH = re.compile(r"\s?[-–—]\s?")
 
 
@@ -121,27 +125,43 @@ class Gazetteer:
         matches = [
             m
             for m in self._names.find(words)
-            if m.value
-            and not self._is_other(words, m)
-            and not (cyrillic and m.text.isascii() and m.value[0].kind in _PLACES)
+            if m.value and not self._is_other(words, m, cyrillic=cyrillic)
         ]
         for number, match in enumerate(matches):
             placed = self._passing.is_placed(words, match.start)
             route = any(
-                _on_route(words, *pair)
+                _on_route(words, *pair) or self._is_flight(words, *pair)
                 for pair in pairwise(matches[max(0, number - 1) : number + 2])
             )
             made = self._passing.is_made(words, match.end)
             word = words[match.start]
             area = word.capital and self._passing.is_area(words, match.end)
             for name in map(_as_area, match.value) if area else match.value:
-                sure = not name.guarded or (placed and name.kind != "hints")
-                of_thing = made and name.kind == "adjectives"
+                sure = not _is_doubtful(name, word) or (placed and name.kind != "hints")
+                of_thing = made and name.kind == "adjectives" and not self.opponent(name.region)
                 yield Mention(name, match.start, match.end, word, match.text, sure, route, of_thing)
 
-    def _is_other(self, words: Sequence[Word], match: Match[tuple[Name, ...]]) -> bool:
-        guarded = match.value[0].guarded
-        return self._passing.is_other(words, match.start, match.end, guarded=guarded)
+    def _is_other(self, words: Sequence[Word], match: Match[Names], *, cyrillic: bool) -> bool:
+        """Whether it only bears the name of a place; ``cyrillic``: in a text in Russian."""
+        name, place = match.value[0], (match.start, match.end)
+        if name.kind == "hints":
+            return False
+        if self._passing.is_other(words, *place):
+            return True
+        if name.region == self.whole and self._passing.is_noticed(words, *place):
+            return True
+        if name.kind not in _PLACES:
+            return False
+        return (cyrillic and match.text.isascii()) or self._passing.is_other_name(
+            words, *place, guarded=name.guarded
+        )
+
+    def _is_flight(self, words: Sequence[Word], one: Match[Names], other: Match[Names]) -> bool:
+        """Whether something goes from ``one`` to ``other``: "рейс из Казани в Сочи"."""
+        if other.start != one.end + 1 or not _are_places(one, other):
+            return False
+        way = words[one.start - 1].form, words[one.end].form
+        return way in _WAYS and self._passing.is_flight(words, one.start - 1)
 
     def is_digest(self, words: Sequence[Word]) -> bool:
         """Whether the title is that of a list of news: "Главное к утру вторника"."""
@@ -157,6 +177,11 @@ class Gazetteer:
         return self._passing.is_place_word(word)
 
 
+def _is_doubtful(name: Name, word: Word) -> bool:
+    """Whether it is also something else: a surname in an oblique case, for a village (Котова)."""
+    return name.guarded or (name.kind == "villages" and bool(traits(word.form).surnames))
+
+
 def _as_area(name: Name) -> Name:
     """The adjective of an area as its name."""
     return Name(name.region, "names")
@@ -167,14 +192,12 @@ def _lineage(entry: Entry, taxonomy: Taxonomy) -> tuple[str, ...]:
     return tuple(above[:-1] if entry.parent else above)
 
 
-def _on_route(
-    words: Sequence[Word], match: Match[tuple[Name, ...]], following: Match[tuple[Name, ...]]
-) -> bool:
+def _on_route(words: Sequence[Word], match: Match[Names], following: Match[Names]) -> bool:
     """Whether a dash joins two names of places: Воркута — Новороссийск."""
     if match.end != following.start or not _DASH.fullmatch(words[following.start].gap):
         return False
-    return all(
-        name.kind in {"names", "places", "villages"}
-        for one in (match, following)
-        for name in one.value
-    )
+    return _are_places(match, following)
+
+
+def _are_places(*matches: Match[Names]) -> bool:
+    return all(name.kind in {"names", "places", "villages"} for m in matches for name in m.value)

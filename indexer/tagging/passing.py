@@ -18,6 +18,7 @@ LOOK_BACK = 12
 """Words before a name in which a list of streets or an opening bracket is looked for."""
 
 _OPENS_QUOTE = re.compile(r"[«“„\"]\s*$")
+_BEFORE_QUOTE = re.compile(r"\s+[«“„\"]")
 _CLOSES_QUOTE = re.compile(r"^\s*[»”“\"]")
 _BRACKET = re.compile(r"[()]")
 _LISTED = re.compile(r",?\s+")
@@ -29,9 +30,17 @@ class Passing:
     """The words of ``regions.toml``'s [context] that tell what a name beside them is."""
 
     def __init__(self, analyzer: Analyzer, context: dict[str, list[str]]) -> None:
-        self._streets, self._settlements, self._markers, self._notices, self._made, self._areas = (
+        (
+            self._streets,
+            self._settlements,
+            self._markers,
+            self._notices,
+            self._made,
+            self._areas,
+            self._vehicles,
+        ) = (
             Phrases(analyzer, ((text, True) for text in context[key]))
-            for key in ("streets", "settlements", "markers", "notices", "made", "areas")
+            for key in ("streets", "settlements", "markers", "notices", "made", "areas", "vehicles")
         )
         self._prepositions = frozenset(context["prepositions"])
 
@@ -46,15 +55,18 @@ class Passing:
             return False
         return before.form in self._prepositions or self._tells_place(before)
 
-    def is_other(self, words: Sequence[Word], start: int, end: int, *, guarded: bool) -> bool:
-        """Whether words [start, end) are part of another name, or of a notice of the law."""
+    def is_other(self, words: Sequence[Word], start: int, end: int) -> bool:
+        """Whether words [start, end) are the name of a street."""
         before, after = joined(words, start, start - 1), joined(words, end, end)
         if (before and self._streets.has(before)) or (after and self._streets.has(after)):
             return True
-        if self._quoted(words, start, end) or self._noticed(words, start, end):
+        return self._in_streets(words, start, end)
+
+    def is_other_name(self, words: Sequence[Word], start: int, end: int, *, guarded: bool) -> bool:
+        """Whether words [start, end) are the name of a ship, or part of that of a person."""
+        if self._quoted(words, start, end):
             return True
-        if self._in_streets(words, start, end):
-            return True
+        before = joined(words, start, start - 1)
         if before is None or not before.capital:
             return False
         if traits(before.form).given and words[start].capital and end - start == 1:
@@ -64,7 +76,14 @@ class Passing:
     def is_made(self, words: Sequence[Word], end: int) -> bool:
         """Whether a thing stands after the adjective before ``end``: "турецкий автомобиль"."""
         after = joined(words, end, end)
-        return after is not None and self._made.has(after)
+        if after is None:
+            return end < len(words) and _BEFORE_QUOTE.fullmatch(words[end].gap) is not None
+        return self._made.has(after)
+
+    def is_flight(self, words: Sequence[Word], start: int) -> bool:
+        """Whether a train or aeroplane is said before: "самолёт, следовавший из Казани в Сочи"."""
+        before = words[max(0, start - 5) : start]
+        return any(self._vehicles.has(word) for word in before)
 
     def is_area(self, words: Sequence[Word], end: int) -> bool:
         """Whether "область" or the like ends the list: "над Курской, Ростовской и Тульской ..."."""
@@ -88,7 +107,7 @@ class Passing:
         closed = _CLOSES_QUOTE.search(words[end].gap) is not None
         return closed and not (start and self._tells_place(words[start - 1]))
 
-    def _noticed(self, words: Sequence[Word], start: int, end: int) -> bool:
+    def is_noticed(self, words: Sequence[Word], start: int, end: int) -> bool:
         """Whether the law has it said: "(запрещена в России)", "в реестре иноагентов РФ"."""
         first = start
         while first > max(0, start - LOOK_BACK) and not _BRACKET.search(words[first].gap):

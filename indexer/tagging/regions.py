@@ -65,8 +65,9 @@ def choose_regions(
             evidence[region].append((weight, mention.text))
     scores = {region: _score(weights) for region, weights in evidence.items()}
     kept = {} if not scores else _select(scores, gazetteer, digest=digest)
-    if kept and gazetteer.tells_attack(words):
-        kept |= _attackers(scores, kept, gazetteer)
+    attackers = _attackers(scores, kept, gazetteer)
+    if not attackers.keys() <= kept.keys() and gazetteer.tells_attack(words):
+        kept |= attackers
     found = sorted((-score, region) for region, score in _lowest(kept, gazetteer).items())
     return tuple(
         Tag(region, "found", distinct([text for _, text in evidence[region]]), _sureness(-score))
@@ -98,12 +99,12 @@ def _select(scores: Mapping[str, float], gazetteer: Gazetteer, *, digest: bool) 
 def _attackers(
     scores: Mapping[str, float], kept: Mapping[str, float], gazetteer: Gazetteer
 ) -> dict[str, float]:
-    """The states at war with what is kept."""
+    """The states at war with what is kept; a region of theirs that is kept stands for the state."""
+    enemies = {gazetteer.opponent(region) for region in kept}
+    if any(map(gazetteer.is_part, kept)):
+        enemies.discard(gazetteer.whole)
     return {
-        enemy: scores[enemy]
-        for region in kept
-        for enemy in (gazetteer.opponent(region),)
-        if enemy and scores.get(enemy, 0.0) >= OPPONENT
+        enemy: scores[enemy] for enemy in enemies if enemy and scores.get(enemy, 0.0) >= OPPONENT
     }
 
 
