@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from indexer.tagging.declension import ANY_CASE
-from indexer.tagging.lexicon import lists, traits
+from indexer.tagging.declension import ANY_CASE, readings
+from indexer.tagging.lexicon import known_surnames, lists, traits
 from indexer.tagging.reading import Word
 
 LOOK_BACK = 4
 """Words before a name in which its office is looked for: "министр обороны Грузии Ираклий ..."."""
 
-_CYRILLIC = re.compile("[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё][а-яё]+)*")
-_ATTRIBUTE = frozenset({"gent"})
+_CYRILLIC = re.compile("(?:(?:[ае][а-я]|эль|аль)-)?[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё][а-яё]+)*")
+_ARTICLE = re.compile("(?:[ае][а-я]|эль|аль)-[А-ЯЁ]")
+"""What a name begins with in small letters: аль-Асад, ад-Дейф."""
+
+_INSTITUTION = re.compile(
+    "(?:рос|мос|гос|глав|ген|сов|мин|евро|тех|гор|обл|рай|спец|экс|ютуб|теле)"
+)
+"""What a name of an institution begins with that is one word: Росстандарт, Евросовет."""
+
+_ADJECTIVE = re.compile("(?:ый|ий|ая|яя|ое|ого|его|ому|ему|ую|ых|их)$")
+
+_SHORT = 4
+"""Letters below which a surname has to be known."""
+
+GENITIVE = frozenset({"gent"})
 """The case of a name after a noun that is not its office: адвокаты Владислава Бакальчука."""
 
+_SPOKEN = frozenset({"nomn", "datv", "accs"})
+"""The cases beside a verb of speech: who says, to whom, whom he names."""
+
+_LOCAL = frozenset({"в", "во", "из", "под", "близ", "возле", "около", "до", "на"})
 _PREPOSITIONS = {
     "в": "accs loct", "на": "accs loct", "с": "ablt gent", "со": "ablt gent", "от": "gent",
     "у": "gent", "для": "gent", "из": "gent", "до": "gent", "без": "gent", "против": "gent",
@@ -32,7 +49,9 @@ def is_name(words: Sequence[Word], at: int, taken: set[int]) -> bool:
 
 def follows(words: Sequence[Word], at: int) -> bool:
     """Whether a capitalised word stands at ``at`` with a mere space before it."""
-    return at < len(words) and words[at].capital and words[at].gap.strip(" \u00a0") == ""
+    if at >= len(words) or words[at].gap.strip(" \u00a0") != "":
+        return False
+    return words[at].capital or bool(_ARTICLE.match(words[at].text))
 
 
 def quoted(words: Sequence[Word], start: int, end: int) -> bool:
@@ -43,9 +62,11 @@ def quoted(words: Sequence[Word], start: int, end: int) -> bool:
 
 
 def goes_on(words: Sequence[Word], at: int) -> bool:
-    """Whether a word that is no verb of speech follows: Строгинская пойма."""
-    follows = at + 1 < len(words) and words[at + 1].joined
-    return follows and lists()["says_ru"].isdisjoint(words[at + 1].terms)
+    """Whether a noun or an adjective follows: Строгинская пойма."""
+    if at + 1 >= len(words) or not words[at + 1].joined:
+        return False
+    after = traits(words[at + 1].form)
+    return (after.noun or bool(_ADJECTIVE.search(words[at + 1].form))) and not after.verb
 
 
 def plainly_common(word: Word, *, after_given: bool = False) -> bool:
@@ -57,20 +78,58 @@ def plainly_common(word: Word, *, after_given: bool = False) -> bool:
 
 
 def has_office(words: Sequence[Word], at: int, taken: set[int], *, nearest: bool = False) -> bool:
-    """Whether an office or trade stands before: at once, or before its institution or country."""
+    """Whether an office or trade stands before: at once, or before its institution or country.
+
+    ``nearest``: nothing but that institution or country stands right before ``at``.
+    """
+    return _office_at(words, at, taken, nearest=nearest) is not None
+
+
+def _office_at(
+    words: Sequence[Word], at: int, taken: set[int], *, nearest: bool
+) -> frozenset[str] | None:
+    """The cases of the office before ``at``; None when there is none."""
     roles = lists()["roles_ru"]
-    for back in range(1, LOOK_BACK + 1):
-        if at < back or (
-            not words[at - back + 1].joined and words[at - back + 1].gap.strip(' "«»')
-        ):
-            return False
+    counted = 0
+    for back in range(1, at + 1):
+        gap = words[at - back + 1].gap
+        if gap.strip(' "«»') or (back == 1 and gap[-1:] in set('"«“„')) or "\n" in gap:
+            return None
         before = words[at - back]
-        if before.form in roles or not roles.isdisjoint(traits(before.form).lemmas):
-            return True
+        known = traits(before.form)
+        lemmas = known.lemmas | (traits(before.parts[-1].form).lemmas if before.parts else set())
+        if before.form in roles or not roles.isdisjoint(lemmas):
+            return known.cases or (
+                traits(before.parts[-1].form).cases if before.parts else ANY_CASE
+            )
         institution = at - back in taken or before.text.isupper()
-        if (nearest and not institution) or (before.capital and not institution):
-            return False
-    return False
+        if (nearest and back == 1 and not institution) or (before.capital and not institution):
+            return None
+        counted += at - back not in taken
+        if counted == LOOK_BACK:
+            return None
+    return None
+
+
+def heads_a_district(words: Sequence[Word], at: int) -> bool:
+    """Whether a name after the word for a place is that of its head: "глава района Альберт"."""
+    if at < 2 or at + 1 >= len(words) or not (words[at].joined and follows(words, at + 1)):
+        return False
+    streets = lists()["streets_ru"]
+    before = words[at - 1]
+    return (
+        bool(traits(words[at].form).given)
+        and not before.capital
+        and streets.isdisjoint(traits(before.form).lemmas)
+        and has_office(words, at, set())
+    )
+
+
+def described(words: Sequence[Word], end: int) -> bool:
+    """Whether an office follows after a comma: "Такеши Ивайя, министр иностранных дел"."""
+    if end >= len(words) or not words[end].gap.startswith(","):
+        return False
+    return not lists()["roles_ru"].isdisjoint(traits(words[end].form).lemmas)
 
 
 def speaks(words: Sequence[Word], start: int, end: int) -> bool:
@@ -87,28 +146,87 @@ def woman_acts(words: Sequence[Word], at: int) -> bool:
 
 
 def woman_spoke(words: Sequence[Word], at: int) -> bool:
-    """Whether a verb of speech in the feminine past stands before: "заявила Набиуллина"."""
-    if not at or not words[at].joined or not words[at - 1].form.endswith(("ла", "лась")):
+    """Whether she said it, with her office in between at most: "заявила министр Набиуллина"."""
+    says = lists()["says_ru"]
+    for back in range(1, 2 * LOOK_BACK + 1):
+        if at < back or not words[at - back + 1].joined:
+            return False
+        before = words[at - back]
+        if not says.isdisjoint(before.terms):
+            return before.form.endswith(("ла", "лась"))
+        if traits(before.form).given and before.capital:
+            return False
+    return False
+
+
+def acts(words: Sequence[Word], at: int) -> bool:
+    """Whether a verb in the third person or a colon follows: "Бурматов просит", "Песков: ..."."""
+    if at + 1 >= len(words):
         return False
-    return not lists()["says_ru"].isdisjoint(words[at - 1].terms)
+    after = words[at + 1]
+    return after.gap.startswith(":") or (after.joined and traits(after.form).verb)
+
+
+def place_before(words: Sequence[Word], at: int) -> bool:
+    """Whether a preposition stands before that places have: "во Внукове"."""
+    return at > 0 and words[at].joined and words[at - 1].form in _LOCAL
+
+
+def about(words: Sequence[Word], at: int) -> bool:
+    """Whether "о" or "при" stands before."""
+    return at > 0 and words[at].joined and words[at - 1].form in {"о", "об", "обо", "при"}
+
+
+def no_first_name(word: Word) -> bool:
+    """Whether an unknown word is no first name: a town, an institution, an office, a surname."""
+    known = traits(word.form)
+    if any(lists()["roles_ru"] & traits(part.form).lemmas for part in word.parts):
+        return True
+    if known.place or known.surnames or _INSTITUTION.match(word.form):
+        return True
+    return is_known([reading.nominative for reading in readings(word.form)])
+
+
+def no_surname(word: Word) -> bool:
+    """Whether a word that stands alone is no surname: a town, an institution, a syllable."""
+    known = traits(word.form)
+    if known.surnames:
+        return len(word.form) < _SHORT - 1
+    return known.place or len(word.form) < _SHORT or bool(_INSTITUTION.match(word.form))
+
+
+def is_known(nominatives: Iterable[str]) -> bool:
+    """Whether a well-known person has one of these surnames."""
+    return not known_surnames().isdisjoint(nominatives)
 
 
 def no_person(words: Sequence[Word], at: int) -> bool:
     """Whether the words before say that nobody is meant: Дед Мороз, центр имени Петровского."""
     before = words[max(0, at - LOOK_BACK) : at]
     if any(word.form in lists()["honours_ru"] for word in before):
-        return True
-    return bool(before) and not lists()["beings_ru"].isdisjoint(before[-1].terms)
+        return [word.form for word in before[-2:]] != ["по", "имени"]
+    if not before or lists()["beings_ru"].isdisjoint(before[-1].terms):
+        return False
+    return not any(lists()["roles_ru"] & traits(word.form).lemmas for word in before[:-1])
 
 
-def cases_before(words: Sequence[Word], at: int) -> frozenset[str]:
+def cases_before(words: Sequence[Word], at: int, taken: set[int]) -> frozenset[str]:
     """The cases that the word before allows; all when it tells nothing."""
     if not at or not words[at].joined:
         return ANY_CASE
     before = words[at - 1]
     if before.form in _PREPOSITIONS:
         return frozenset(_PREPOSITIONS[before.form].split())
-    known = traits(before.form)
-    if not lists()["roles_ru"].isdisjoint(known.lemmas):
-        return known.cases or _ATTRIBUTE
-    return _ATTRIBUTE if known.noun and not before.named else ANY_CASE
+    if not lists()["says_ru"].isdisjoint(before.terms) and not traits(before.form).noun:
+        return _SPOKEN
+    if not lists()["kin_ru"].isdisjoint(traits(before.form).lemmas) and not _full_name(words, at):
+        return GENITIVE
+    office = _office_at(words, at, taken, nearest=True)
+    if office is not None:
+        return office
+    return GENITIVE if traits(before.form).noun and not before.named else ANY_CASE
+
+
+def _full_name(words: Sequence[Word], at: int) -> bool:
+    """Whether a first name stands at ``at``: "его жена Мария" beside "сестра Долматова"."""
+    return bool(traits(words[at].form).given)

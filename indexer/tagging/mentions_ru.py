@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from indexer.tagging.context_ru import (
+    GENITIVE,
+    about,
+    acts,
     cases_before,
-    follows,
     goes_on,
     has_office,
+    heads_a_district,
+    is_known,
     is_name,
     no_person,
+    no_surname,
+    place_before,
     plainly_common,
     quoted,
     speaks,
@@ -20,40 +25,22 @@ from indexer.tagging.context_ru import (
     woman_spoke,
 )
 from indexer.tagging.declension import readings
+from indexer.tagging.full_names_ru import STRICT, Found, eastern, full, shaped, surname_first
 from indexer.tagging.lexicon import traits
-from indexer.tagging.model import FAIR, LIKELY, SURE
+from indexer.tagging.model import FAIR, LIKELY
 from indexer.tagging.reading import Word
-
-SURNAME = re.compile(
-    "(?:[её]в|ов|[иы]н|ск(?:ий|ой)|швили|дзе|[иу]а|ия|[клб]ая|ян|янц|енко|чук|[еи]ч|[аеио]йл?о|ук|ба|"
-    "(?:[её]в|ов|[иы]н)а|ская)$"
-)
-"""What the nominative of a surname often ends in."""
-
-_STRICT = re.compile("(?:[её]в|ов|[иы]н|[сц]кий|швили|дзе|ян|енко)$")
-"""What a surname has that is written like a common word (Свинцов, Майский)."""
 
 _FAMILY = re.compile("(?:[её]в|ов|[иы]н)ых$")
 """Several of one surname: a family, a street."""
 
+_LOOSE_ADJECTIVE = re.compile("(?<![сц]к)(?:ой|ого|ому|ую|ая|ые|ое)$")
+"""What an adjective ends in that is hardly a surname where it stands alone."""
+
+_IN_TOWN = re.compile("(?:[её]в|ов|[иы]н)е$")
+"""The case of what one speaks about; of a town more often than of a person."""
+
 _ADJECTIVE = re.compile("[сц]к(?:ий|ая|ой)$")
 _INITIAL = re.compile("[А-ЯЁ]")
-
-
-@dataclass(slots=True)
-class Found:
-    """A mention of a person at words [start, end). ``given`` is "" for a surname alone.
-
-    ``cases``: the cases that the words before allow. ``woman``: the verb that follows tells it.
-    """
-
-    given: str
-    surname: str
-    start: int
-    end: int
-    cases: frozenset[str]
-    confidence: float
-    woman: bool = False
 
 
 def find_mentions(words: Sequence[Word], taken: set[int], known: set[int]) -> Iterator[Found]:
@@ -61,11 +48,13 @@ def find_mentions(words: Sequence[Word], taken: set[int], known: set[int]) -> It
     at = 0
     while at < len(words):
         found = None
-        if at not in taken and words[at].capital and not no_person(words, at):
+        free = at not in taken or heads_a_district(words, at)
+        if free and words[at].capital and not no_person(words, at):
             found = (
                 _with_initials(words, at, taken)
-                or _full(words, at, taken, known)
-                or _surname_first(words, at, taken)
+                or eastern(words, at, taken)
+                or full(words, at, taken, known)
+                or surname_first(words, at, taken)
                 or _alone(words, at, taken, known)
             )
         if found:
@@ -84,7 +73,8 @@ def _with_initials(words: Sequence[Word], at: int, taken: set[int]) -> Found | N
             return None
     if end == at or not is_name(words, end, taken) or _opens_sentence(words, at, end):
         return None
-    return Found(words[at].form, words[end].form, at, end + 1, cases_before(words, at), LIKELY)
+    cases = cases_before(words, at, taken)
+    return Found(words[at].form, words[end].form, at, end + 1, cases, LIKELY)
 
 
 def _opens_sentence(words: Sequence[Word], at: int, end: int) -> bool:
@@ -93,81 +83,50 @@ def _opens_sentence(words: Sequence[Word], at: int, end: int) -> bool:
     return after_name or (traits(words[end].form).common and not traits(words[end].form).surnames)
 
 
-def _full(  # noqa: PLR0911 - one way out for each kind of evidence
-    words: Sequence[Word], at: int, taken: set[int], famous: set[int]
-) -> Found | None:
-    """Магомед Гаджиев, Магомед Магомедович Гаджиев; an unknown first name if there is evidence."""
-    end = at + 1
-    if not is_name(words, at, set()) or not follows(words, end):
-        return None
-    second = traits(words[end].form).patronymic or (end + 1 in famous and end not in famous)
-    if (second and follows(words, end + 1)) or _is_middle(words, end, taken):
-        end += 1
-    if not is_name(words, end, taken) or plainly_common(words[end], after_given=True):
-        return None
-    first = words[at].form
-    cases = cases_before(words, at)
-    if quoted(words, at, end + 1):
-        return None
-    if traits(first).given:
-        return Found(first, words[end].form, at, end + 1, cases, SURE)
-    strange = not plainly_common(words[at]), not plainly_common(words[end])
-    office = words[at].named and has_office(words, at, taken)
-    if (any(strange) and office) or (strange[0] and end in famous):
-        return Found(first, words[end].form, at, end + 1, cases, LIKELY)
-    if not all(strange) or end - at > 1:
-        return None
-    shaped = _shaped(words[end])
-    if (words[at].opens and not shaped) or not (shaped or speaks(words, at, end + 1)):
-        return None
-    return Found(first, words[end].form, at, end + 1, cases, FAIR)
-
-
-def _is_middle(words: Sequence[Word], at: int, taken: set[int]) -> bool:
-    """Whether a name of no surname's shape stands before another one: Кристин Блейси Форд."""
-    if not follows(words, at + 1) or not is_name(words, at + 1, taken) or at in taken:
-        return False
-    if _shaped(words[at]) or plainly_common(words[at + 1]) or traits(words[at].form).surnames:
-        return False
-    return not traits(words[at + 1].form).given
-
-
-def _shaped(word: Word) -> bool:
-    return any(SURNAME.search(reading.nominative) for reading in readings(word.form))
-
-
-def _surname_first(words: Sequence[Word], at: int, taken: set[int]) -> Found | None:
-    """Гаджиев Магомед Магомедович."""
-    if not is_name(words, at, taken) or not follows(words, at + 2):
-        return None
-    given, patronymic = traits(words[at + 1].form), traits(words[at + 2].form)
-    if not (given.given and patronymic.patronymic and words[at + 1].joined):
-        return None
-    if words[at].opens and plainly_common(words[at]):
-        return None
-    cases = cases_before(words, at)
-    return Found(words[at + 1].form, words[at].form, at, at + 3, cases, SURE)
-
-
 def _alone(words: Sequence[Word], at: int, taken: set[int], famous: set[int]) -> Found | None:
     """Евкуров, if he is well known, after "глава Ингушетии" or beside "заявил"."""
     word = words[at]
-    shaped = _shaped(word)
     if not is_name(words, at, taken) or traits(word.form).given or quoted(words, at, at + 1):
         return None
-    cases = cases_before(words, at)
-    office = has_office(words, at, taken, nearest=True)
     nominatives = [reading.nominative for reading in readings(word.form)]
-    if plainly_common(word) and not (office and any(map(_STRICT.search, nominatives))):
+    known = at in famous or is_known(nominatives)
+    office = has_office(words, at, taken, nearest=True)
+    strict = any(map(STRICT.search, nominatives))
+    if plainly_common(word) and not (office and (strict or known)):
         return None
-    woman = woman_acts(words, at + 1) or woman_spoke(words, at)
-    adjective = any(map(_ADJECTIVE.search, nominatives))
-    if _FAMILY.search(word.form) or (adjective and at not in famous and goes_on(words, at)):
+    if not known and _is_other(words, at, nominatives, strict=strict):
         return None
-    if office or at in famous:
-        return Found("", word.form, at, at + 1, cases, LIKELY, woman)
-    known = traits(word.form).surnames or (shaped and not traits(word.form).lemmas)
-    plain = word.named and not adjective and any(map(_STRICT.search, nominatives))
-    if known and (plain or speaks(words, at, at + 1)):
-        return Found("", word.form, at, at + 1, cases, FAIR, woman)
-    return None
+    confidence = LIKELY
+    if not (office or known):
+        confidence = FAIR
+        adjective = any(map(_ADJECTIVE.search, nominatives))
+        if not _stands_out(words, at, plain=strict and not adjective):
+            return None
+    cases = cases_before(words, at, taken)
+    woman = cases != GENITIVE and (woman_acts(words, at + 1) or woman_spoke(words, at))
+    return Found("", word.form, at, at + 1, cases, confidence, woman)
+
+
+def _is_other(words: Sequence[Word], at: int, nominatives: Sequence[str], *, strict: bool) -> bool:
+    """Whether an unknown word is a family, an adjective or a place rather than a surname."""
+    form = words[at].form
+    if no_surname(words[at]) or _FAMILY.search(form):
+        return True
+    if not strict and _LOOSE_ADJECTIVE.search(form):
+        return True
+    if any(map(_ADJECTIVE.search, nominatives)) and goes_on(words, at):
+        return True
+    return bool(_IN_TOWN.search(form)) and not about(words, at)
+
+
+def _stands_out(words: Sequence[Word], at: int, *, plain: bool) -> bool:
+    """Whether a surname without office is one: by its shape alone, or beside a verb."""
+    word = words[at]
+    if not (traits(word.form).surnames or (shaped(word) and not traits(word.form).lemmas)):
+        return False
+    if speaks(words, at, at + 1):
+        return True
+    if not plain or place_before(words, at):
+        return False
+    known = traits(word.form)
+    return word.named or (not known.town and not known.common and acts(words, at))

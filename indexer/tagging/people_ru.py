@@ -7,14 +7,24 @@ surname, the word before; where they leave a choice, the other mentions in the a
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import product
 
-from indexer.tagging.declension import ANY_CASE, Reading, forms, readings
-from indexer.tagging.lexicon import traits
-from indexer.tagging.mentions_ru import SURNAME, Found, find_mentions
-from indexer.tagging.model import Person
+from indexer.tagging.declension import (
+    ANY_CASE,
+    Reading,
+    forms,
+    given_forms,
+    given_readings,
+    readings,
+)
+from indexer.tagging.full_names_ru import SURNAME, Found
+from indexer.tagging.lexicon import known_surnames, lists, traits
+from indexer.tagging.mentions_ru import find_mentions
+from indexer.tagging.model import SURE, Person
 from indexer.tagging.reading import Word
 
 
@@ -23,10 +33,10 @@ def find_people(words: Sequence[Word], taken: set[int], known: set[int]) -> list
 
     ``taken``: places in it that name something else; ``known``: that name a well-known person.
     """
-    found = list(find_mentions(words, taken, known))
+    found = [one for one in find_mentions(words, taken, known) if _agree(one)]
     written = Counter(word.form for word in words if word.capital)
     people: dict[str, _Cluster] = {}
-    for mention in sorted(found, key=lambda m: (not m.given, len(m.given) < 3)):
+    for mention in sorted(found, key=lambda m: (not m.given, len(m.given) < 3, not m.middle)):
         person = next((p for p in people.values() if p.covers(mention)), None)
         if person is None:
             person = _settle(mention, written)
@@ -37,26 +47,28 @@ def find_people(words: Sequence[Word], taken: set[int], known: set[int]) -> list
     return [Person(c.display(words), tuple(c.words), c.confidence) for c in people.values()]
 
 
-_DECLINED = ("ги", "хи")
+_DECLINED = re.compile("(?:[гхчшж]|(?<![цс])к|[аеиоуыя]ск)и$")
 """What a case form ends in rather than a name without cases: Андрея Сибиги."""
 
 _GENERATIONS = frozenset({"младший", "старший"})
+_GENERATION = re.compile("-(?:млад|стар)ш(?:ий|его|ему|им|ем)$")
+_ARTICLES = frozenset({"аль", "эль", "ад", "ас", "аз", "аш", "ан", "ар", "ат"})
 
 
 class _Cluster:
     """All mentions that are one person."""
 
-    def __init__(self, given: str, surname: str, gender: str) -> None:
-        self.given, self.surname, self.gender = given, surname, gender
+    def __init__(self, given: str, surname: str, gender: str, middle: tuple[str, ...] = ()) -> None:
+        self.given, self.surname, self.gender, self.middle = given, surname, gender, middle
         self.name = f"{given} {surname}".strip()
         self.words: dict[str, None] = {}
         self.confidence = 0.0
-        self._forms = forms(surname, gender)
-        self._given_forms = forms(given, gender)
+        self._forms = forms(surname, gender) | forms(_GENERATION.sub("", surname), gender)
+        self._given_forms = {given, *given_forms(given, gender)}
 
     def covers(self, mention: Found) -> bool:
         """Whether ``mention`` may be this person."""
-        if mention.surname not in self._forms:
+        if _GENERATION.sub("", mention.surname) not in self._forms:
             return False
         if not mention.given or not self.given or mention.given in self._given_forms:
             return True
@@ -76,77 +88,137 @@ class _Cluster:
 
     def display(self, words: Sequence[Word]) -> str:
         """The name with capitals, and with the ё that the text has."""
-        spelt = {w.form: w.text for w in words if "ё" in w.text.lower()}
-        parts = [_title(spelt.get(part, part)) for part in (self.given, self.surname) if part]
-        if len(self.given) == 1:
-            parts[0] += "."
-        return " ".join(parts)
+        given = _spelt(self.given, self._given_forms, words)
+        surname = _spelt(self.surname, self._forms, words)
+        given += "." * (len(self.given) == 1)
+        return " ".join(part for part in (given, *self.middle, surname) if part)
+
+
+def _spelt(name: str, forms: Collection[str], words: Sequence[Word]) -> str:
+    """``name`` with the ё that one of its ``forms`` has in the text."""
+    letters = list(name)
+    for word in words:
+        text = word.text.lower()
+        if "ё" in text and word.form in forms:
+            for at, letter in enumerate(text[: len(name)]):
+                if letter == "ё" and letters[at] == "е":
+                    letters[at] = letter
+    return _title("".join(letters))
 
 
 def _title(name: str) -> str:
     parts = name.split("-")
-    return "-".join(p if p in _GENERATIONS else p[:1].upper() + p[1:] for p in parts)
+    return "-".join(
+        part
+        if part in _GENERATIONS or (len(parts) > 1 and not number and part in _ARTICLES)
+        else part[:1].upper() + part[1:]
+        for number, part in enumerate(parts)
+    )
+
+
+def _agree(mention: Found) -> bool:
+    """Whether first name and surname agree, or the first name is known for certain."""
+    return not mention.given or mention.confidence == SURE or any(True for _ in _options(mention))
 
 
 def _settle(mention: Found, written: Counter[str]) -> _Cluster:
     """The likeliest nominative and gender of ``mention``."""
     options = [
-        (_likelihood(given, surname, gender, mention, written), given, surname, gender)
-        for given, surname, gender in _options(mention)
+        (_likelihood(option, mention, written), option.given.nominative, option)
+        for option in _options(mention)
     ]
     if not options:
-        return _Cluster(mention.given, mention.surname, "mf")
-    _, given, surname, gender = max(options)
-    return _Cluster(given, surname, gender)
+        return _Cluster(mention.given, mention.surname, "mf", mention.middle)
+    best = max(options, key=lambda one: one[:2])[2]
+    given, surname, gender = best.given.nominative, best.surname.nominative, best.gender
+    middle = mention.middle
+    if given != mention.given:
+        middle = tuple(_middle(name, gender) for name in middle)
+    return _Cluster(given, surname, gender, middle)
 
 
-def _options(mention: Found) -> Iterator[tuple[str, str, str]]:
-    """(first name, surname, gender) that agree with each other in case and gender."""
-    for first, last in product(_given(mention), readings(mention.surname)):
+def _middle(name: str, gender: str) -> str:
+    """A middle name of someone whose first name is declined: Тайипа is of Тайип."""
+    if name.lower() in lists()["particles"]:
+        return name
+    options = traits(name.lower()).given or given_readings(name.lower())
+    fits = [r.nominative for r in options if gender in r.gender and "nomn" not in r.cases]
+    return _title(fits[0]) if fits else name
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """A first name and a surname that agree in case and gender."""
+
+    given: Reading
+    surname: Reading
+    gender: str
+
+
+def _options(mention: Found) -> Iterator[_Option]:
+    """What first name and surname may be of together."""
+    for first, last in product(_given(mention), _surname(mention)):
         for gender in "mf":
             if gender in first.gender and gender in last.gender and first.cases & last.cases:
-                yield first.nominative, last.nominative, gender
+                yield _Option(first, last, gender)
+
+
+def _surname(mention: Found) -> tuple[Reading, ...]:
+    """What the surname may be of; the last word of an eastern name is declined as a first name."""
+    return given_readings(mention.surname) if mention.eastern else readings(mention.surname)
 
 
 def _given(mention: Found) -> tuple[Reading, ...]:
     """What the first name may be of; one that the dictionary does not know is declined."""
-    if len(mention.given) < 2:
+    if len(mention.given) < 2 or mention.eastern:
         return (Reading(mention.given, "mf", ANY_CASE),)
-    return traits(mention.given).given or readings(mention.given)
+    return traits(mention.given).given or given_readings(mention.given)
+
+
+_LOOKS_OBLIQUE = re.compile("(?:[бвгджзклмнпрстфхцчшщ](?:[оеы]м|им)|[оуы]х?)$")
+"""What a name without cases seldom ends in, a case form often."""
+
+
+_UNUSUAL = re.compile("(?:[бвдмпстф]я|[^нвтсц]кая|[^нвткя]ая)$")
+"""What a nominative seldom ends in: Мерфи is not of Мерфя, Рыбкой not of Рыбкая."""
 
 
 def _likelihood(
-    given: str, surname: str, gender: str, mention: Found, written: Counter[str]
-) -> tuple[float, bool, int]:
+    option: _Option, mention: Found, written: Counter[str]
+) -> tuple[float, bool, int, str]:
     """How well an option explains the mention; ties go to the man and to the shorter name."""
-    first = next((r for r in _given(mention) if r.nominative == given), None)
-    cases = ANY_CASE
-    for reading in readings(mention.surname):
-        if reading.nominative == surname and gender in reading.gender:
-            cases = reading.cases
-    if first:
-        cases = cases & first.cases
+    first, last, gender = option.given, option.surname, option.gender
+    given, surname = first.nominative, last.nominative
+    cases = first.cases & last.cases
+    fixed = last.cases == ANY_CASE
     score = 2.0 * bool(cases & mention.cases)
-    score -= 0.8 * (first is not None and first.gender == "f" and first.cases == ANY_CASE)
+    if given not in lists()["either_ru"]:
+        score += 0.2 * ("nomn" in cases and mention.cases == ANY_CASE)
+    score -= 1.0 * bool(_UNUSUAL.search(surname))
     score += sum(1.0 for form in forms(surname, gender) if form in written)
+    score += 0.5 * (written[surname] > (surname == mention.surname))
+    score += 0.5 * (written[given] > (given == mention.given))
     score += not {surname, surname.removesuffix("а")}.isdisjoint(traits(mention.surname).surnames)
-    score += 0.5 * (written[surname] > (surname == mention.surname)) + 0.5 * (given in written)
     score += 0.8 * bool(SURNAME.search(surname))
-    score += 0.2 * ("nomn" in cases and mention.cases == ANY_CASE)
-    if not mention.given:
-        score += 1.5 * (mention.woman and gender == "f") + 0.8 * (gender == "m")
+    score += 2.0 * (f"{given} {surname}" in lists()["known_ru"]) + (surname in known_surnames())
+    score += 1.5 * (mention.woman and gender == "f")
+    if mention.given:
+        score -= 0.6 * (first.gender == "f" and first.cases == ANY_CASE)
+        score -= 0.7 * (first.cases == ANY_CASE and bool(_LOOKS_OBLIQUE.search(given)))
+        score -= 0.5 * (first.cases == ANY_CASE and len(_given(mention)) > 1)
+    else:
+        score += 0.8 * (gender == "m")
     score -= 0.4 * (gender == "m" and surname[-1] in "ая" and not SURNAME.search(surname))
-    score += cases == ANY_CASE and written[surname] > 1
-    declined = given != mention.given and surname.endswith(_DECLINED)
-    fixed = surname == mention.surname and surname[-1] in "ио" and surname[-2] not in "иая"
-    score += fixed * (-1 if declined else 1)
-    score -= 2.0 * _may_be_a_mans(given, surname, gender, mention)
-    score -= surname.endswith("ской") + (cases == ANY_CASE and len(readings(surname)) > 1)
-    return score, gender == "m", -len(surname)
+    if fixed and surname[-1] in "ио" and surname[-2] not in "иая":
+        score += -1 if given != mention.given and _DECLINED.search(surname) else 1
+    score -= 2.0 * _may_be_a_mans(given, surname, mention)
+    score -= 2.0 * surname.endswith("ской") + (fixed and len(_surname(mention)) > 1)
+    score -= 1.5 * (fixed and bool(_LOOKS_OBLIQUE.search(surname)) and surname[-1] in "мх")
+    return score, gender == "m", -len(surname), surname
 
 
-def _may_be_a_mans(given: str, surname: str, gender: str, mention: Found) -> bool:
-    """Whether a woman's name is more likely a man's in the genitive: Евгения Брюна."""
-    if gender != "f" or surname != mention.surname or given != mention.given:
+def _may_be_a_mans(given: str, surname: str, mention: Found) -> bool:
+    """Whether a name is more likely a man's in the genitive: Евгения Брюна."""
+    if surname != mention.surname or given != mention.given:
         return False
     return surname.endswith("а") and given.endswith(("а", "я")) and not SURNAME.search(surname)

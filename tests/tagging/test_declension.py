@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.tagging.declension import forms, readings
+from indexer.tagging.declension import forms, given_readings, readings
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,10 @@ from indexer.tagging.declension import forms, readings
         ("байден", "m", "байден байдена байдену байденом байдене"),
         ("байден", "f", "байден"),
         ("кобахидзе", "m", "кобахидзе"),
+        ("зубец", "m", "зубец зубца зубцу зубцом зубце"),
+        ("львова-белова", "f", "львова-белова львовой-беловой львову-белову"),
+        ("кара-мурза", "m", "кара-мурза кара-мурзы кара-мурзе кара-мурзу кара-мурзой"),
+        ("маркос-младший", "m", "маркос-младший маркос-младшего маркос-младшим"),
     ],
 )
 def test_the_forms_of_a_name(nominative, gender, expected):
@@ -39,6 +43,22 @@ def test_a_form_is_read_as_what_it_may_be_of(form, nominative, gender, case):
     assert any(
         r.nominative == nominative and gender in r.gender and case in r.cases
         for r in readings(form)
+    )
+
+
+@pytest.mark.parametrize(
+    ("form", "nominative", "gender", "case"),
+    [
+        ("илоном", "илон", "m", "ablt"),
+        ("юрия", "юрий", "m", "gent"),
+        ("урсулы", "урсула", "f", "gent"),
+        ("жан-люком", "жан-люк", "m", "ablt"),
+    ],
+)
+def test_a_first_name_that_no_list_has_is_declined_too(form, nominative, gender, case):
+    assert any(
+        r.nominative == nominative and gender in r.gender and case in r.cases
+        for r in given_readings(form)
     )
 
 
