@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus, urlencode
 
 from schemas.article import Language
 from searchapp.params import Address
@@ -15,6 +15,10 @@ from searchapp.params import Address
 RESULTS = "#results"
 """Where the reader should land after filtering, sorting and paging."""
 FORMS = "#forms"
+
+EACH = "\0"
+"""Stands for a value in an address to ``Links.each``: no address that was read has it."""
+_WRITTEN_EACH = "%00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,14 @@ class Links:
     def results(self, address: Address) -> str:
         """The same page, at its results."""
         return self.search(address) + RESULTS
+
+    def each(self, address: Address) -> Callable[[str], str]:
+        """``results`` of addresses that differ in one value, which stands as EACH in this one.
+
+        A page has a hundred of them; what they share is written once.
+        """
+        shared = self.results(address)
+        return lambda value: shared.replace(_WRITTEN_EACH, quote_plus(value))
 
     def forms(self, address: Address) -> str:
         """The same page, at the forms found."""

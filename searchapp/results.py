@@ -12,7 +12,7 @@ from indexer.taxonomy import Taxonomy
 from schemas.facets import FACETS, OPEN
 from schemas.query import SORTS
 from schemas.results import FacetCount, Hit, Page
-from searchapp.links import Links
+from searchapp.links import EACH, Links
 from searchapp.messages import Messages
 from searchapp.params import Address
 from searchapp.timeline import Timeline
@@ -20,6 +20,8 @@ from searchapp.timeline import Timeline
 SIZES = (10, 25, 50, 100)
 SHOWN, SHOWN_NAMES = 12, 10
 """Values of a facet that are shown before the reader asks for all; of an open one."""
+DEEPEST = 3
+"""Levels under a value that are set off from each other."""
 WINDOW = 2
 """Pages on each side of the current one that have a link."""
 RECENT = ("7d", "1m", "1y")
@@ -37,7 +39,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A row of a facet. ``only``: address with this value alone. ``extra``: hidden at first."""
+    """A row of a facet. ``depth``: up to DEEPEST. ``only``: address with this value alone.
+
+    ``extra``: hidden at first.
+    """
 
     value: str
     label: str
@@ -110,11 +115,17 @@ class ResultsView:
         by_rank = sorted(counts, key=lambda count: (not count.selected, -count.count))
         most = SHOWN_NAMES if name in OPEN else SHOWN
         shown = {count.value for count in by_rank[:most]} if len(counts) > most + 2 else None
+        only = self.links.each(self.address.with_filter(name, (EACH,)))
         for count in counts:
-            only = self.links.results(self.address.with_filter(name, (count.value,)))
             extra = shown is not None and count.value not in shown
             yield Value(
-                count.value, count.label, count.count, count.selected, count.depth, only, extra
+                count.value,
+                count.label,
+                count.count,
+                count.selected,
+                min(count.depth, DEEPEST),
+                only(count.value),
+                extra,
             )
 
     def labels(self, hit: Hit) -> list[str]:

@@ -10,7 +10,7 @@ from functools import cached_property
 from indexer.facets import UNDATED
 from schemas.query import Period
 from schemas.results import FacetCount, Page
-from searchapp.links import Links
+from searchapp.links import EACH, Links
 from searchapp.messages import Messages
 from searchapp.params import Address
 
@@ -104,16 +104,18 @@ class Timeline:
         minor: Callable[[FacetCount], bool],
     ) -> Iterator[Bar]:
         highest = max(count.count for count in counts) or 1
+        during = self.links.each(self.address.during(EACH, EACH))
+        always = self.links.results(self.address.during("", ""))
         for count in counts:
             label = self.say.month_short(count.value) if "-" in count.value else count.label
             chosen = self.address.since == self.address.until == count.value
-            period = ("", "") if chosen else (count.value, count.value)
+            url = always if chosen else during(count.value) if count.count else ""
             yield Bar(
                 label,
                 count.label,
                 count.count,
                 max(round(100 * count.count / highest, 1), LOWEST if count.count else 0.0),
-                self.links.results(self.address.during(*period)) if count.count or chosen else "",
+                url,
                 covers(count.value),
                 minor(count),
             )
