@@ -125,8 +125,9 @@ class Ingest:
             if isinstance(found, Rejection):
                 yield found
             elif not named or os.path.realpath(found) not in named:
+                names_pages = sources.is_sitemap(found)
                 for item in sources.read(found, self.encoding, self.report, self.journal):
-                    if sources.is_sitemap(found):
+                    if names_pages:
                         named.add(os.path.realpath(_place(item)))
                     yield item
 

@@ -23,11 +23,14 @@ _MONTHS = (
     ("december", "dec", "декабря", "дек"),
 )
 _NUMBERS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
+YEAR = r"(?P<year>\d{4})"
+"""In every compiled pattern of a date, and never optional."""
+
 _PARTS = {
     "{day}": r"(?P<day>\d{1,2})",
     "{month}": rf"(?P<name>{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})\.?",
     "{mm}": r"(?P<month>\d{1,2})",
-    "{year}": r"(?P<year>\d{4})",
+    "{year}": YEAR,
     "{hour}": r"(?P<hour>\d{1,2})",
     "{minute}": r"(?P<minute>\d{2})(?::(?P<second>\d{2}))?",
     "{half}": r"(?P<half>[ap])\.?m\.?",

@@ -30,13 +30,22 @@ _BLOCKS = frozenset((
     "thead", "tr", "ul",
 ))
 # fmt: on
+_AROUND: dict[object, tuple[str, str]] = {
+    **dict.fromkeys(_BLOCKS, ("\n\n", "\n\n")),
+    **dict.fromkeys(("td", "th"), ("", "\t")),
+    "br": ("\n", ""),
+}
+"""What stands before and after the text of an element."""
+
+_ARTICLE_END = b"</article>"
+_SAYING = (b"<article", b"</article", b"<meta", b"<link", b"ld+json", b"itemprop")
+_CUT = "podshivka-cut"
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _TOO_DEEP = "Excessive depth"
 
 
-def parse(data: bytes, place: str) -> etree._Element:
-    """The root of a page in UTF-8. Nothing is fetched. Raises InputError for what is no page."""
-    parser = etree.HTMLParser(
+def _parser() -> etree.HTMLParser:
+    return etree.HTMLParser(
         encoding="utf-8",
         remove_comments=True,
         remove_pis=True,
@@ -44,6 +53,11 @@ def parse(data: bytes, place: str) -> etree._Element:
         huge_tree=True,
         collect_ids=False,  # nobody asks for an element by its id
     )
+
+
+def parse(data: bytes, place: str) -> etree._Element:
+    """The root of a page in UTF-8. Nothing is fetched. Raises InputError for what is no page."""
+    parser = _parser()
     root = etree.fromstring(data, parser) if data.strip() else None
     if root is None:
         raise InputError("the page is empty", place=place, mend="save it again", code="no-article")
@@ -58,6 +72,25 @@ def parse(data: bytes, place: str) -> etree._Element:
     return root
 
 
+def through_articles(data: bytes) -> etree._Element | None:
+    """The root of a page up to where its last ``article`` ends; None when that is not certain.
+
+    What follows is half of many pages: side bars, comments, footers. It must not say anything for
+    machines, and the articles must be closed for the parser, too: an element of our own, put in
+    the place of what follows, shows what is open there.
+    """
+    end = data.rfind(_ARTICLE_END) + len(_ARTICLE_END)
+    rest = data[end:].lower()
+    if end < len(_ARTICLE_END) or any(mark in rest for mark in _SAYING):
+        return None
+    root = etree.fromstring(data[:end] + b"<%s>" % _CUT.encode(), _parser())
+    last = root
+    while len(last):
+        last = last[-1]
+    open_articles = last.iterancestors("article")
+    return root if last.tag == _CUT and next(open_articles, None) is None else None
+
+
 def lines(
     element: etree._Element,
     dropped: Collection[etree._Element] = (),
@@ -69,34 +102,44 @@ def lines(
     and what follows it.
     """
     pieces: list[str] = []
-    walk = etree.iterwalk(element, events=("start", "end"))
-    for event, one in walk:
-        tag = one.tag
-        if event == "end":
-            pieces.append("\n\n" if tag in _BLOCKS else "\t" if tag in ("td", "th") else "")
-            if one is not element and one.tail:
-                pieces.append(one.tail.replace("\n", " "))
-        elif one is end:
+    waiting: list[etree._Element | str] = [element]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            pieces.append(one)
+            continue
+        if one is end:
             break
-        elif one in dropped or not _is_shown(one):
-            walk.skip_subtree()
-        else:
-            pieces.append("\n" if tag == "br" else "\n\n" if tag in _BLOCKS else "")
-            if one.text:
-                pieces.append(one.text.replace("\n", " "))
-    found = [
-        " ".join(visible(line).split()) if line else "" for line in "".join(pieces).split("\n")
-    ]
+        before, after = _AROUND.get(one.tag, ("", ""))
+        if one is not element and (tail := one.tail):
+            after += tail.replace("\n", " ")
+        if one not in dropped and _is_shown(one):
+            if text := one.text:
+                before += text.replace("\n", " ")
+            pieces.append(before)
+            if len(one):
+                waiting.append(after)
+                waiting.extend(reversed(one))
+                continue
+        pieces.append(after)
+    found = [_tidy(line) if line else "" for line in "".join(pieces).split("\n")]
     return [line for before, line in pairwise(["", *found]) if line or before]
 
 
 def text(element: etree._Element | str) -> str:
     """The text in an element, or of an attribute, on one line."""
     if isinstance(element, str):
-        return " ".join(visible(element).split())
+        return _tidy(element)
     if not len(element) and _is_shown(element):
-        return " ".join(visible(element.text or "").split())
+        return _tidy(element.text or "")
     return " ".join(line for line in lines(element) if line)
+
+
+def _tidy(text: str) -> str:
+    """What one sees of ``text``, with single spaces."""
+    if text.isprintable() and "  " not in text:  # nothing to take out: most lines
+        return text.strip()
+    return " ".join(visible(text).split())
 
 
 @cache

@@ -126,11 +126,12 @@ class Page:
 
     def read_body(self, lines: Sequence[str]) -> None:
         """Take the lines of a text whose title is known; the date too, unless a line is it."""
-        stop = self.profile.stop
-        text = list(takewhile(lambda line: not line or not matching(stop, line), lines))
+        stop, known = self.profile.stop, set(filter(self._may_be_known, lines))
+        text = list(takewhile(lambda line: line not in known or not matching(stop, line), lines))
         dated = -1 if "published" in self.found else self._date_line(text)
         for number, line in enumerate(text):
-            if not line or not (number == dated or self.set_aside(line) or self._take(line)):
+            taken = line in known and (self.set_aside(line) or self._take(line))
+            if number != dated and not taken:
                 self._add_text(line)
 
     def read_date(self, lines: Sequence[str], headline: int) -> None:
@@ -142,7 +143,9 @@ class Page:
 
     def fields(self) -> Fields:
         """What was found, by the names of an article's fields."""
-        body = _BLANK_LINES.sub("\n\n", "\n".join(self.paragraphs)).strip()
+        body = "\n".join(self.paragraphs).strip()
+        if "\n\n\n" in body:
+            body = _BLANK_LINES.sub("\n\n", body)
         lists = {"captions": self.captions, "notices": self.notices}
         found = self.found | {"body": body} | lists
         return {name: value for name, value in found.items() if value}
@@ -169,6 +172,11 @@ class Page:
             self.found[name] = date.isoformat()
             self._take_groups(match, "title", "source")
         return date is not None
+
+    def _may_be_known(self, line: str) -> bool:
+        """Whether ``line`` may be more than text: one look for all patterns together."""
+        long = len(line) > _LONGEST_PATTERN_LINE
+        return bool(line) and (long or not self.profile.known.none_in(line))
 
     def _take(self, line: str) -> bool:
         """Whether ``line`` is a caption or a field of its own."""

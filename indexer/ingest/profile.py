@@ -15,7 +15,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
-from indexer.ingest.dates import compile_pattern
+from indexer.ingest.dates import YEAR, compile_pattern
 from indexer.ingest.layout import Addresses, Layout
 
 PLAIN = "plain"
@@ -25,7 +25,9 @@ def _date_pattern(value: object) -> re.Pattern[str]:
     return compile_pattern(str(value))
 
 
+Look = Callable[[str], object]
 DatePattern = Annotated[re.Pattern[str], BeforeValidator(_date_pattern)]
+_YEAR = re.compile(YEAR)
 _ESCAPED = re.compile(r"\\.|\[\^?\]?[^\]]*\]")
 _GROUP = re.compile(r"\([^()]*\)")
 _NAMED = re.compile(r"\(\?P<\w+>")
@@ -42,16 +44,34 @@ class Lines(tuple[re.Pattern[str], ...]):  # noqa: SLOT001 - a tuple cannot have
     def __new__(cls, patterns: Iterable[re.Pattern[str]]) -> Self:
         """Make the expression that matches what one of ``patterns`` matches."""
         made = super().__new__(cls, patterns)
-        alike: dict[tuple[bool, int], list[str]] = {}
+        alike: dict[tuple[bool, bool, int], list[str]] = {}
         for one in made:
-            key = _is_anchored(one), one.flags
+            key = _is_anchored(one), YEAR in one.pattern, one.flags
             alike.setdefault(key, []).append(f"(?:{_NAMED.sub('(?:', one.pattern)})")
         looks = []
-        for (anchored, flags), several in alike.items():
+        for (anchored, dated, flags), several in alike.items():
             either = re.compile("|".join(several), flags)
-            looks.append(either.match if anchored else either.search)
-        made.none_in = lambda line: all(look(line) is None for look in looks)
+            look = either.match if anchored else either.search
+            looks.append(_after_year(look) if dated else look)
+        made.none_in = _no_match(looks)
         return made
+
+
+def _after_year(look: Look) -> Look:
+    """``look``, asked only where there are four figures: no date is without its year."""
+    return lambda line: _YEAR.search(line) and look(line)
+
+
+def _no_match(looks: Sequence[Look]) -> Callable[[str], bool]:
+    """Whether none of ``looks`` finds something: asked for each line of each page."""
+
+    def none_in(line: str) -> bool:
+        for look in looks:  # noqa: SIM110 - a generator would take twice the time
+            if look(line):
+                return False
+        return True
+
+    return none_in
 
 
 def _is_anchored(pattern: re.Pattern[str]) -> bool:
@@ -106,6 +126,11 @@ class Profile(BaseModel):
     def taken(self) -> Lines:
         """All patterns of lines that become something else than text."""
         return Lines((*self.captions, *chain.from_iterable(self.fields.values())))
+
+    @cached_property
+    def known(self) -> Lines:
+        """All patterns of lines that are not simply text of the article."""
+        return Lines((*self.stop, *self.set_aside, *self.taken))
 
 
 def matching(patterns: Sequence[re.Pattern[str]], line: str) -> re.Match[str] | None:

@@ -133,7 +133,7 @@ def read(path: Path, encoding: str, report: Report, journal: Journal | None = No
     try:
         with _opened(path, report) as stream:
             source = Source(name, stream, encoding, journal or Journal())
-            budget = Budget(0 if path == STANDARD_INPUT else path.stat().st_size)
+            budget = Budget(0 if path == STANDARD_INPUT else os.fstat(stream.fileno()).st_size)
             items = jsonl.read(source) if path == STANDARD_INPUT else _unpacked(source, budget)
             for item in items:
                 place = item.place if isinstance(item, Record) else item.error.place

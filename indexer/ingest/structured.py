@@ -28,7 +28,6 @@ ARTICLES = frozenset((
 
 _NESTED = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "hasPart")
 _DEEPEST = 6
-_SCRIPTS = etree.XPath("//script[contains(@type, 'ld+json')]")
 _METAS = etree.XPath("/html/*/meta[@content]")
 _LINKS = etree.XPath("/html/*/link[@rel and @href]")
 _ITEMS = etree.XPath("//*[@itemprop]")
@@ -100,8 +99,9 @@ def read(root: etree._Element, data: bytes) -> Structured:
     ``data``: the page that ``root`` was made from; what it does not mention is not looked for.
     """
     found = Structured()
-    for script in _SCRIPTS(root) if b"ld+json" in data else ():
-        found.articles.extend(_articles(_json(script.text or ""), _DEEPEST))
+    for script in root.iter("script") if b"ld+json" in data else ():
+        if "ld+json" in script.get("type", ""):
+            found.articles.extend(_articles(_json(script.text or ""), _DEEPEST))
     _read_meta(root, found.meta)
     found.canonical = next(
         (link.get("href") for link in _LINKS(root) if link.get("rel", "").lower() == "canonical"),
