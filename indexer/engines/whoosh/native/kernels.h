@@ -17,6 +17,7 @@ typedef struct {
     uint64_t *bits; /* one bit a document */
     uint64_t *others; /* and one more */
     double *sums;   /* one number a document; also used as uint32 */
+    uint32_t *found; /* one number a document and one more: these are not zeroed */
     size_t size;    /* documents that there is room for */
 } Scratch;
 
@@ -94,6 +95,15 @@ static inline Run run_at(const Segment *s, size_t run) {
 
 #define SPARSE 16 /* with so many times fewer documents asked for, postings are skipped */
 
+/* Documents to look for: their bits and, unless NULL, the n of them in order, else at most n. */
+typedef struct {
+    const uint64_t *bits;
+    const uint32_t *docs;
+    size_t n;
+} Wanted;
+
+size_t find_wanted(const Segment *s, Run run, const Wanted *wanted, uint32_t *found);
+
 /* First index in [low, high) of ascending values that is >= key, galloping from low. */
 #define GALLOP(name, type)                                                                     \
     static inline size_t name(const type *values, size_t low, size_t high, uint64_t key) {     \
@@ -116,8 +126,8 @@ GALLOP(gallop32, uint32_t)
 #define STRIDE 64 /* lows that are compared at once, without a branch */
 
 /* The same for lows: far in strides, then by halves to one stride, of which all are compared. */
-static inline size_t gallop16(const uint16_t *lows, size_t low, size_t high, uint32_t key) {
-    size_t step = STRIDE;
+static inline size_t gallop16(const uint16_t *lows, size_t low, size_t end, uint16_t key) {
+    size_t step = STRIDE, high = end;
     while (low + step <= high && lows[low + step - 1] < key) {
         low += step;
         step *= 2;
@@ -129,7 +139,10 @@ static inline size_t gallop16(const uint16_t *lows, size_t low, size_t high, uin
         else high = middle;
     }
     uint16_t less = 0;
-    for (size_t i = low; i < high; i++) less = (uint16_t)(less + (lows[i] < key));
+    if (low + STRIDE <= end)
+        for (size_t i = 0; i < STRIDE; i++) less = (uint16_t)(less + (lows[low + i] < key));
+    else
+        for (size_t i = low; i < end; i++) less = (uint16_t)(less + (lows[i] < key));
     return low + less;
 }
 
@@ -161,11 +174,13 @@ typedef struct {
 } Ranked;
 
 Ranked *rank(const Segment *s, const Py_buffer *docs, PyObject *leaves, Py_ssize_t k, size_t *found);
+int repeated(const uint8_t *const *signatures, size_t at, size_t size, int alike);
 PyObject *text_at(const char *text, const uint32_t *ends, uint32_t at);
 
 int places_get(PyObject *tuple, Places *places);
 void places_release(Places *places);
-int places_keys(const Segment *s, const Places *places, const uint32_t *among, size_t n, Keys *keys);
+int places_keys(const Segment *s, const Places *places, const uint32_t *among, size_t n,
+                Scratch *scratch, Keys *keys);
 
 PyObject *kernel_segment(PyObject *self, PyObject *args);
 PyObject *kernel_forms(PyObject *self, PyObject *args);

@@ -7,20 +7,25 @@
 static Scratch pool[POOL];
 static int pooled = 0;
 
+static void scratch_free(Scratch *scratch) {
+    free(scratch->bits);
+    free(scratch->sums);
+    free(scratch->found);
+}
+
 int scratch_take(Scratch *scratch, size_t size) {
     if (pooled > 0) {
         *scratch = pool[--pooled];
         if (scratch->size >= size) return 0;
-        free(scratch->bits);
-        free(scratch->sums);
+        scratch_free(scratch);
     }
     scratch->size = size;
     scratch->bits = calloc(2 * WORDS(size) + 1, sizeof(uint64_t));
     scratch->others = scratch->bits ? scratch->bits + WORDS(size) : NULL;
     scratch->sums = calloc(size + 1, sizeof(double));
-    if (scratch->bits && scratch->sums) return 0;
-    free(scratch->bits);
-    free(scratch->sums);
+    scratch->found = malloc((size + 1) * sizeof *scratch->found);
+    if (scratch->bits && scratch->sums && scratch->found) return 0;
+    scratch_free(scratch);
     PyErr_NoMemory();
     return -1;
 }
@@ -29,8 +34,7 @@ void scratch_give(Scratch *scratch) {
     if (pooled < POOL) {
         pool[pooled++] = *scratch;
     } else {
-        free(scratch->bits);
-        free(scratch->sums);
+        scratch_free(scratch);
     }
 }
 

@@ -7,6 +7,7 @@ typedef struct {
     size_t posting;
     uint64_t token; /* tokens before that posting, the last one that was asked for */
     Keys *keys;
+    uint32_t *found;
 } Gather;
 
 static uint64_t tokens_before(Gather *g, size_t posting) {
@@ -44,21 +45,12 @@ static int keep_posting(Gather *g, size_t posting, uint32_t doc, const Place *pl
     return 0;
 }
 
-static int gather_run(Gather *g, Run run, const Place *place, const uint32_t *among, size_t n) {
-    const uint16_t *lows = g->s->arrays[LOWS].buf;
-    size_t a = gallop32(among, 0, n, run.base), i = run.first;
-    const size_t end = gallop32(among, a, n, (uint64_t)run.base + 65536);
-    const int skip = (end - a) * SPARSE < run.end - run.first;
-    while (a < end && i < run.end) {
-        const uint32_t doc = run.base | lows[i];
-        if (doc == among[a]) {
-            if (keep_posting(g, i++, doc, place) < 0) return -1;
-            a++;
-        } else if (doc > among[a]) {
-            a++;
-        } else {
-            i = skip ? gallop16(lows, i + 1, run.end, among[a] - run.base) : i + 1;
-        }
+static int gather_run(Gather *g, Run run, const Place *place, const Wanted *wanted) {
+    const uint16_t *lows = (const uint16_t *)g->s->arrays[LOWS].buf + run.first;
+    const size_t count = find_wanted(g->s, run, wanted, g->found);
+    for (size_t f = 0; f < count; f++) {
+        const uint32_t at = g->found[f];
+        if (keep_posting(g, run.first + at, run.base | lows[at], place) < 0) return -1;
     }
     return 0;
 }
@@ -87,17 +79,18 @@ static int merge_pieces(Keys *keys, size_t *ends, size_t pieces) {
     return 0;
 }
 
-/* Starts of a phrase, were this place all of it, in the documents among: distinct and ascending. */
-static int place_keys(const Segment *s, const Place *place, const uint32_t *among, size_t n,
+/* Starts of a phrase, were this place all of it, in wanted documents: distinct and ascending. */
+static int place_keys(const Segment *s, const Place *place, const Wanted *wanted, uint32_t *found,
                      Keys *keys) {
     const size_t count = place->count;
-    Gather g = {s, column_of(s, CODES), column_of(s, POSITIONS), SIZE_MAX, 0, keys};
+    Gather g = {s, column_of(s, CODES), column_of(s, POSITIONS), SIZE_MAX, 0, keys,
+                found};
     size_t *ends = malloc((count + 1) * sizeof *ends), kept = 0;
     int failed = !ends;
     keys->count = 0;
     for (size_t f = 0; !failed && f < count; f++) {
         EACH_RUN(s, place->forms + f, 1, run, {
-            if (!failed) failed = gather_run(&g, run, place, among, n) < 0;
+            if (!failed) failed = gather_run(&g, run, place, wanted) < 0;
         })
         ends[f] = keys->count;
     }
@@ -107,6 +100,16 @@ static int place_keys(const Segment *s, const Place *place, const uint32_t *amon
     keys->count = kept;
     free(ends);
     return failed ? -1 : 0;
+}
+
+/* The same in the n documents of docs. */
+static int keys_in(const Segment *s, const Place *place, const uint32_t *docs, size_t n,
+                   Scratch *scratch, Keys *keys) {
+    const Wanted wanted = {scratch->bits, docs, n};
+    for (size_t d = 0; d < n; d++) set(scratch->bits, docs[d]);
+    const int failed = place_keys(s, place, &wanted, scratch->found, keys);
+    for (size_t d = 0; d < n; d++) scratch->bits[docs[d] >> 6] = 0;
+    return failed;
 }
 
 static size_t docs_of(const Keys *keys, uint32_t *docs) {
@@ -129,16 +132,17 @@ static void keep_common(Keys *keys, const Keys *others) {
 
 /* Occurrences in the documents among, from the first place on: each leaves fewer
    documents to read. The caller frees keys->at, which may be NULL at first. */
-int places_keys(const Segment *s, const Places *places, const uint32_t *among, size_t n, Keys *keys) {
+int places_keys(const Segment *s, const Places *places, const uint32_t *among, size_t n,
+                Scratch *scratch, Keys *keys) {
     keys->count = 0;
     if (!places->count) return 0;
-    if (place_keys(s, &places->at[0], among, n, keys) < 0) return -1;
+    if (keys_in(s, &places->at[0], among, n, scratch, keys) < 0) return -1;
     if (places->count == 1) return 0;
     Keys others = {0};
     uint32_t *docs = malloc((n + 1) * sizeof *docs);
     int failed = !docs;
     for (size_t p = 1; !failed && p < places->count; p++) {
-        failed = place_keys(s, &places->at[p], docs, docs_of(keys, docs), &others) < 0;
+        failed = keys_in(s, &places->at[p], docs, docs_of(keys, docs), scratch, &others) < 0;
         if (!failed) keep_common(keys, &others);
     }
     free(docs);
@@ -179,13 +183,17 @@ void places_release(Places *places) {
 static int read_keys(PyObject *capsule, PyObject *tuple, const Py_buffer *among, Keys *keys) {
     const Segment *s = segment_of(capsule);
     Places places;
+    Scratch scratch;
     int failed;
     if (!s || places_get(tuple, &places) < 0) return -1;
-    Py_BEGIN_ALLOW_THREADS
-    failed = places_keys(s, &places, among->buf, COUNT(*among, uint32_t), keys);
-    Py_END_ALLOW_THREADS
+    if ((failed = scratch_take(&scratch, s->size)) == 0) {
+        Py_BEGIN_ALLOW_THREADS
+        failed = places_keys(s, &places, among->buf, COUNT(*among, uint32_t), &scratch, keys);
+        Py_END_ALLOW_THREADS
+        scratch_give(&scratch);
+        if (failed) PyErr_NoMemory();
+    }
     places_release(&places);
-    if (failed) PyErr_NoMemory();
     return failed;
 }
 

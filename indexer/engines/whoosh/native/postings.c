@@ -72,25 +72,33 @@ static size_t unite(const Segment *s, const Place *term, Scratch *scratch, uint3
     return n;
 }
 
-/* Add to the sums of the n documents, whose bits are set, that have the run. */
-static void add_run(const Segment *s, Run run, const uint32_t *table, const uint32_t *docs,
-                    size_t n, const uint64_t *bits, uint32_t *sums) {
-    const uint16_t *lows = s->arrays[LOWS].buf;
-    const Column codes = column_of(s, CODES);
-    size_t d = gallop32(docs, 0, n, run.base), i = run.first;
-    const size_t end = gallop32(docs, d, n, (uint64_t)run.base + 65536);
-    if ((end - d) * SPARSE < run.end - run.first) {
-        for (; d < end; d++) {
-            i = gallop16(lows, i, run.end, docs[d] - run.base);
-            if (i == run.end) break;
-            if ((run.base | lows[i]) == docs[d]) sums[docs[d]] += table[number_at(codes, i)];
+/* The postings of a run, counted from its first, that are of wanted documents. found: room for
+   one more than there can be. */
+size_t find_wanted(const Segment *s, Run run, const Wanted *wanted, uint32_t *found) {
+    const uint16_t *lows = (const uint16_t *)s->arrays[LOWS].buf + run.first;
+    const size_t length = run.end - run.first, n = wanted->n;
+    size_t count = 0, i = 0;
+    if (wanted->docs && length > n) {
+        const uint32_t *docs = wanted->docs;
+        size_t d = gallop32(docs, 0, n, run.base);
+        const size_t end = gallop32(docs, d, n, (uint64_t)run.base + 65536);
+        if ((end - d) * SPARSE < length) {
+            for (; d < end; d++) {
+                const uint16_t low = (uint16_t)docs[d];
+                i = gallop16(lows, i, length, low);
+                if (i == length) break;
+                found[count] = (uint32_t)i;
+                count += lows[i] == low;
+            }
+            return count;
         }
-        return;
     }
-    for (; i < run.end; i++) {
-        const uint32_t doc = run.base | lows[i];
-        if (has(bits, doc)) sums[doc] += table[number_at(codes, i)];
+    const uint64_t *bits = wanted->bits + run.base / 64;
+    for (; i < length; i++) {
+        found[count] = (uint32_t)i;
+        count += bits[lows[i] >> 6] >> (lows[i] & 63) & 1;
     }
+    return count;
 }
 
 static size_t posting_count(const Segment *s, const Place *term) {
@@ -105,73 +113,110 @@ static size_t bound(const Segment *s, const Place *term) {
     return count < s->size ? count : s->size;
 }
 
-/* Set in others the bits of the n documents, which are those of bits, that the run has. */
-static void filter_run(const Segment *s, Run run, const uint32_t *table, const uint32_t *docs,
-                       size_t n, const uint64_t *bits, uint64_t *others) {
-    const uint16_t *lows = s->arrays[LOWS].buf;
-    const Column codes = column_of(s, CODES);
-    size_t d = gallop32(docs, 0, n, run.base), i = run.first;
-    const size_t end = gallop32(docs, d, n, (uint64_t)run.base + 65536);
-    if ((end - d) * SPARSE < run.end - run.first) {
-        for (; d < end; d++) {
-            i = gallop16(lows, i, run.end, docs[d] - run.base);
-            if (i == run.end) break;
-            if ((run.base | lows[i]) == docs[d] && (!table || table[number_at(codes, i)]))
-                set(others, docs[d]);
-        }
-    } else if (table) {
-        for (; i < run.end; i++) {
-            const uint32_t doc = run.base | lows[i];
-            if (has(bits, doc) && table[number_at(codes, i)]) set(others, doc);
-        }
-    } else {
-        for (; i < run.end; i++) {
-            const uint32_t doc = run.base | lows[i];
-            others[doc >> 6] |= bits[doc >> 6] & 1ULL << (doc & 63);
-        }
+/* Where a term has documents that were looked for. */
+typedef struct {
+    uint64_t posting;
+    uint32_t doc;
+} Hit;
+
+typedef struct {
+    Hit *at;
+    size_t count, room;
+} Hits;
+
+static int add_hits(const Segment *s, Run run, const uint32_t *found, size_t count, Hits *hits) {
+    const uint16_t *lows = (const uint16_t *)s->arrays[LOWS].buf + run.first;
+    if (hits->count + count > hits->room) {
+        hits->room = 2 * (hits->count + count);
+        Hit *larger = realloc(hits->at, hits->room * sizeof *larger);
+        if (!larger) return -1;
+        hits->at = larger;
+    }
+    for (size_t f = 0; f < count; f++)
+        hits->at[hits->count++] = (Hit){run.first + found[f], run.base | lows[found[f]]};
+    return 0;
+}
+
+/* Documents that have all terms so far, as bits: n, listed in docs, or unlisted at most n. */
+typedef struct {
+    const Segment *s;
+    uint64_t *bits, *others;
+    uint32_t *found, *docs;
+    size_t n;
+    int listed;
+} Common;
+
+static void list_all(Common *c) {
+    if (!c->listed) c->n = list(c->s, c->bits, c->docs);
+    c->listed = 1;
+}
+
+/* Where a term has the documents. Only a run that is longer than they are many may be skipped
+   through, and needs them listed. */
+static int collect(Common *c, const Place *term, Hits *hits) {
+    EACH_RUN(c->s, term->forms, term->count, run, {
+        if (run.end - run.first > c->n) list_all(c);
+        const Wanted wanted = {c->bits, c->listed ? c->docs : NULL, c->n};
+        const size_t count = find_wanted(c->s, run, &wanted, c->found);
+        if (add_hits(c->s, run, c->found, count, hits) < 0) return -1;
+    })
+    return 0;
+}
+
+/* Leave those of the documents that have a term; what is found stays in hits. */
+static int narrow(Common *c, const Place *term, Hits *hits) {
+    const Column codes = column_of(c->s, CODES);
+    const uint32_t *table = term->field < 0 ? NULL : table_of(c->s, term->field);
+    uint64_t *const before = c->bits;
+    if (collect(c, term, hits) < 0) return -1;
+    for (size_t h = 0; h < hits->count; h++)
+        if (!table || table[number_at(codes, hits->at[h].posting)])
+            set(c->others, hits->at[h].doc);
+    memset(before, 0, WORDS(c->s->size) * sizeof *before);
+    c->bits = c->others;
+    c->others = before;
+    c->listed = 0;
+    if (hits->count < c->n) c->n = hits->count;
+    return 0;
+}
+
+/* Frequencies of a term in the documents, by its hits in these and others. */
+static void frequencies(const Common *c, const Place *term, const Hits *hits, uint32_t *sums,
+                        uint32_t *counts) {
+    const uint32_t *table = table_of(c->s, term->field);
+    const Column codes = column_of(c->s, CODES);
+    for (size_t h = 0; h < hits->count; h++)
+        if (has(c->bits, hits->at[h].doc))
+            sums[hits->at[h].doc] += table[number_at(codes, hits->at[h].posting)];
+    for (size_t d = 0; d < c->n; d++) {
+        counts[d] = sums[c->docs[d]];
+        sums[c->docs[d]] = 0;
     }
 }
 
-/* Frequencies of the term in the n documents, whose bits are set. */
-static void frequencies(const Segment *s, const Place *term, const uint32_t *docs, size_t n,
-                        const uint64_t *bits, uint32_t *sums, uint32_t *counts) {
-    const uint32_t *table = table_of(s, term->field);
-    EACH_RUN(s, term->forms, term->count, run, { add_run(s, run, table, docs, n, bits, sums); })
-    for (size_t d = 0; d < n; d++) {
-        counts[d] = sums[docs[d]];
-        sums[docs[d]] = 0;
-    }
-}
-
-/* Documents first, then rows of frequencies; among: whether the n documents are those to look at,
-   else n is 0. First which documents have every term, the rarest first, as bits that each term
-   leaves fewer of; then the frequencies in those alone. */
-static size_t intersect(const Segment *s, const Places *terms, Scratch *scratch, int among,
-                        uint32_t *docs, size_t n, uint32_t *counts, size_t stride) {
-    uint64_t *bits = scratch->bits, *others = scratch->others;
-    const size_t words = WORDS(s->size);
-    for (size_t d = 0; d < n; d++) set(bits, docs[d]);
+/* Which documents have every term, the rarest first, as bits that each term leaves fewer of; then
+   rows of frequencies. c: those to look at, or (n is 0) those of the first term. -1 without
+   memory. */
+static int intersect(Common *c, const Places *terms, Scratch *scratch, uint32_t *counts,
+                     size_t stride) {
+    const Place *term = terms->at;
+    const size_t first = c->listed ? 0 : 1;
+    Hits *hits = calloc(terms->count, sizeof *hits);
+    int failed = !hits;
+    if (first) mark(c->s, term, term->field < 0 ? NULL : table_of(c->s, term->field), c->bits);
+    for (size_t d = 0; !first && d < c->n; d++) set(c->bits, c->docs[d]);
+    for (size_t t = first; !failed && t < terms->count; t++)
+        failed = narrow(c, &term[t], &hits[t]) < 0;
+    list_all(c);
+    if (first) failed = failed || collect(c, term, hits) < 0;
     for (size_t t = 0; t < terms->count; t++) {
-        const Place *term = &terms->at[t];
-        const uint32_t *table = term->field < 0 ? NULL : table_of(s, term->field);
-        if (!t && !among) {
-            mark(s, term, table, bits);
-            n = list(s, bits, docs);
-            continue;
-        }
-        EACH_RUN(s, term->forms, term->count, run,
-                 { filter_run(s, run, table, docs, n, bits, others); })
-        memset(bits, 0, words * sizeof *bits);
-        uint64_t *kept = others;
-        others = bits;
-        bits = kept;
-        n = list(s, bits, docs);
+        if (!failed)
+            frequencies(c, &term[t], &hits[t], (uint32_t *)scratch->sums, counts + t * stride);
+        if (hits) free(hits[t].at);
     }
-    for (size_t t = 0; t < terms->count; t++)
-        frequencies(s, &terms->at[t], docs, n, bits, (uint32_t *)scratch->sums,
-                    counts + t * stride);
-    memset(bits, 0, words * sizeof *bits);
-    return n;
+    free(hits);
+    memset(c->bits, 0, WORDS(c->s->size) * sizeof *c->bits);
+    return failed ? -1 : 0;
 }
 
 /* Close the gap behind each of the rows, of which n entries count. */
@@ -199,17 +244,23 @@ PyObject *kernel_common(PyObject *self, PyObject *args) {
     out = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(room * (terms.count + 1) * 4));
     if (out) {
         uint32_t *docs = (uint32_t *)PyBytes_AS_STRING(out), *counts = docs + room;
-        size_t n;
+        Common c = {s, scratch.bits, scratch.others, scratch.found, docs, room - 1,
+                    among.obj != NULL};
+        int failed = 0;
         Py_BEGIN_ALLOW_THREADS
         if (terms.count == 1 && !among.obj) {
-            n = unite(s, &terms.at[0], &scratch, docs, counts);
+            c.n = unite(s, &terms.at[0], &scratch, docs, counts);
         } else {
-            n = among.obj ? room - 1 : 0;
-            if (n) memcpy(docs, among.buf, n * 4);
-            n = intersect(s, &terms, &scratch, among.obj != NULL, docs, n, counts, room);
+            if (among.obj && among.len) memcpy(docs, among.buf, (size_t)among.len);
+            failed = intersect(&c, &terms, &scratch, counts, room) < 0;
         }
         Py_END_ALLOW_THREADS
-        close_rows(&out, terms.count + 1, room, n);
+        if (!failed) {
+            close_rows(&out, terms.count + 1, room, c.n);
+        } else {
+            Py_CLEAR(out);
+            PyErr_NoMemory();
+        }
     }
     scratch_give(&scratch);
 failed:

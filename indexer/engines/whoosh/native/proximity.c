@@ -87,7 +87,7 @@ typedef struct {
 } Nearness;
 
 /* Read the occurrences of every leaf, then weigh; out: of each document as it came. */
-static int weigh_places(const Segment *s, const Leaves *leaves, Nearness near,
+static int weigh_places(const Segment *s, const Leaves *leaves, Nearness near, Scratch *scratch,
                         const uint32_t *docs, size_t n, double *out) {
     Occurrences *o = leaves->occurrences;
     double *best = calloc(2 * n + 1, sizeof *best);
@@ -96,7 +96,7 @@ static int weigh_places(const Segment *s, const Leaves *leaves, Nearness near,
     int failed = 0;
     sort_docs(docs, n, sorted, from);
     for (size_t leaf = 0; !failed && leaf < leaves->count; leaf++)
-        failed = places_keys(s, &leaves->places[leaf], sorted, n, &o[leaf].keys) < 0;
+        failed = places_keys(s, &leaves->places[leaf], sorted, n, scratch, &o[leaf].keys) < 0;
     if (!failed) best_places(o, leaves->count, near.span, sorted, n, best);
     for (size_t i = 0; i < n; i++) out[from[i]] = near.scale * best[i];
     free(best);
@@ -111,49 +111,30 @@ PyObject *kernel_gains(PyObject *self, PyObject *args) {
     Py_buffer docs = {0};
     Nearness near;
     Leaves leaves;
+    Scratch scratch;
     const Segment *s;
     if (!PyArg_ParseTuple(args, "OO!ddy*", &capsule, &PyTuple_Type, &given, &near.span,
                           &near.scale, &docs))
         return NULL;
     const size_t n = (size_t)COUNT(docs, uint32_t);
     if (leaves_get(given, &leaves) < 0 || !(s = segment_of(capsule))) goto done;
+    if (scratch_take(&scratch, s->size) < 0) goto done;
     if ((out = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(n * sizeof(double))))) {
         double *gained = (double *)PyBytes_AS_STRING(out);
         int failed;
         Py_BEGIN_ALLOW_THREADS
-        failed = weigh_places(s, &leaves, near, docs.buf, n, gained);
+        failed = weigh_places(s, &leaves, near, &scratch, docs.buf, n, gained);
         Py_END_ALLOW_THREADS
         if (failed) {
             Py_CLEAR(out);
             PyErr_NoMemory();
         }
     }
+    scratch_give(&scratch);
 done:
     leaves_release(&leaves);
     release(&docs, 1);
     return out;
-}
-
-/* How many of the 8 bytes of a and b are equal. */
-static inline int equal_bytes(uint64_t a, uint64_t b) {
-    const uint64_t low = 0x7f7f7f7f7f7f7f7fULL, x = a ^ b;
-    const uint64_t differ = (((x & low) + low) | x) & ~low;
-    return 8 - (int)((differ >> 7) * 0x0101010101010101ULL >> 56);
-}
-
-/* Whether signature at has alike bytes or more in common with one of those before it. */
-static int repeated(const uint8_t *const *signatures, size_t at, size_t size, int alike) {
-    for (size_t other = 0; other < at; other++) {
-        int equal = 0;
-        for (size_t byte = 0; byte < size; byte += 8) {
-            uint64_t a, b;
-            memcpy(&a, signatures[at] + byte, 8);
-            memcpy(&b, signatures[other] + byte, 8);
-            equal += equal_bytes(a, b);
-        }
-        if (equal >= alike) return 1;
-    }
-    return 0;
 }
 
 /* Articles to be ordered: score and gain, what orders equal sums, signature. */
@@ -237,15 +218,15 @@ PyObject *kernel_arrange(PyObject *self, PyObject *args) {
 }
 
 /* Put the first n of ranked documents in order by score and gain, then document. */
-static int arrange_window(const Segment *s, const Leaves *leaves, Nearness near, Ranked *ranked,
-                          size_t n, size_t size, int alike) {
+static int arrange_window(const Segment *s, const Leaves *leaves, Nearness near, Scratch *scratch,
+                          Ranked *ranked, size_t n, size_t size, int alike) {
     const uint8_t *signatures = s->arrays[SIGNATURES].buf;
     Article *articles = malloc((2 * n + 1) * sizeof *articles);
     double *gained = calloc(n + 1, sizeof *gained);
     uint32_t *docs = malloc((n + 1) * sizeof *docs);
     int failed = !articles || !gained || !docs;
     for (size_t i = 0; !failed && i < n; i++) docs[i] = ranked[i].doc;
-    if (!failed && leaves->count) failed = weigh_places(s, leaves, near, docs, n, gained) < 0;
+    if (!failed && leaves->count) failed = weigh_places(s, leaves, near, scratch, docs, n, gained) < 0;
     for (size_t i = 0; !failed && i < n; i++) {
         const double sum = ranked[i].score + gained[i];
         articles[i] = (Article){(float)sum, docs[i], signatures + docs[i] * size, docs[i]};
@@ -287,6 +268,7 @@ PyObject *kernel_page(PyObject *self, PyObject *args) {
     Nearness near;
     Leaves leaves;
     Ranked *ranked = NULL;
+    Scratch scratch;
     const Segment *s;
     size_t n;
     if (!PyArg_ParseTuple(args, "Oy*O!O!ddninnn", &capsule, &docs, &PyTuple_Type, &scoring,
@@ -295,10 +277,12 @@ PyObject *kernel_page(PyObject *self, PyObject *args) {
         return NULL;
     if (leaves_get(places, &leaves) < 0 || !(s = segment_of(capsule))) goto done;
     if (!(ranked = rank(s, &docs, scoring, last > window ? last : window, &n))) goto done;
+    if (scratch_take(&scratch, s->size) < 0) goto done;
     Py_BEGIN_ALLOW_THREADS
-    failed = arrange_window(s, &leaves, near, ranked, (size_t)window < n ? (size_t)window : n,
-                            (size_t)size, alike) < 0;
+    failed = arrange_window(s, &leaves, near, &scratch, ranked,
+                            (size_t)window < n ? (size_t)window : n, (size_t)size, alike) < 0;
     Py_END_ALLOW_THREADS
+    scratch_give(&scratch);
     if ((size_t)last < n) n = (size_t)last;
     if ((size_t)offset > n) offset = (Py_ssize_t)n;
     if (failed) PyErr_NoMemory();
