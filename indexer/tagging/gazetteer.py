@@ -134,12 +134,14 @@ class Gazetteer:
                 for pair in pairwise(matches[max(0, number - 1) : number + 2])
             )
             made = self._passing.is_made(words, match.end)
+            tied = self._passing.is_tie(words, match.start)
             word = words[match.start]
             area = word.capital and self._passing.is_area(words, match.end)
             for name in map(_as_area, match.value) if area else match.value:
                 sure = not _is_doubtful(name, word) or (placed and name.kind != "hints")
                 of_thing = made and name.kind == "adjectives" and not self.opponent(name.region)
-                yield Mention(name, match.start, match.end, word, match.text, sure, route, of_thing)
+                passing = of_thing or (tied and self.is_far(name.region))
+                yield Mention(name, match.start, match.end, word, match.text, sure, route, passing)
 
     def _is_other(self, words: Sequence[Word], match: Match[Names], *, cyrillic: bool) -> bool:
         """Whether it only bears the name of a place; ``cyrillic``: in a text in Russian."""

@@ -38,9 +38,19 @@ class Passing:
             self._made,
             self._areas,
             self._vehicles,
+            self._ties,
         ) = (
             Phrases(analyzer, ((text, True) for text in context[key]))
-            for key in ("streets", "settlements", "markers", "notices", "made", "areas", "vehicles")
+            for key in (
+                "streets",
+                "settlements",
+                "markers",
+                "notices",
+                "made",
+                "areas",
+                "vehicles",
+                "ties",
+            )
         )
         self._prepositions = frozenset(context["prepositions"])
 
@@ -79,6 +89,13 @@ class Passing:
         if after is None:
             return end < len(words) and _BEFORE_QUOTE.fullmatch(words[end].gap) is not None
         return self._made.has(after)
+
+    def is_tie(self, words: Sequence[Word], start: int) -> bool:
+        """Whether one comes from there or joins it: "уроженец Италии", "вступление в ЕС"."""
+        before = joined(words, start, start - 1)
+        if before is not None and before.form in self._prepositions:
+            before = joined(words, start - 1, start - 2)
+        return before is not None and self._ties.has(before)
 
     def is_flight(self, words: Sequence[Word], start: int) -> bool:
         """Whether a train or aeroplane is said before: "самолёт, следовавший из Казани в Сочи"."""

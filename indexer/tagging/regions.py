@@ -30,7 +30,7 @@ _STANDING = {"hints", "bodies"}
 ENOUGH, ENOUGH_OF_PART = 0.8, 0.7
 """The evidence with which a region is kept; with which one of a state's own regions is."""
 
-SHARE, SHARE_OF_PART, SHARE_OF_FAR, SHARE_OF_WIDE = 0.2, 0.1, 0.35, 0.6
+SHARE, SHARE_OF_PART, SHARE_OF_FAR, SHARE_OF_WIDE = 0.2, 0.1, 0.35, 0.5
 """The part of the strongest region's evidence that it needs beside; that a state's own region does,
 one far away, one with many states."""
 

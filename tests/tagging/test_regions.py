@@ -164,6 +164,57 @@ def test_where_a_thing_was_made_is_said_in_passing():
     assert regions("Ограбление в Тбилиси", body) == {"georgia", "tbilisi"}
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Уроженец Италии открыл кафе в Магасе", {"ingushetia", "magas"}),
+        ("Родившийся в Москве актёр снял фильм в Париже", {"europe"}),
+        ("В Грузии протестуют против решения о вступлении в ЕС", {"georgia"}),
+        ("В Турции вырос курс американского доллара", {"turkey"}),
+        ("Уроженца Дагестана ждут в Париже", {"dagestan", "europe"}),
+    ],
+)
+def test_where_one_comes_from_and_what_a_state_joins_is_said_in_passing(text, expected):
+    assert regions(text) == expected
+
+
+def test_where_an_aeroplane_flies_is_said_in_passing():
+    found = regions("Самолёт, летевший из Баку в Сочи, совершил посадку в Ереване")
+    assert found == {"armenia", "yerevan"}
+
+
+def test_only_russias_notices_of_the_law_are_no_evidence():
+    assert regions("Сайт (запрещён в Турции) сменил адрес") == {"turkey"}
+
+
+def test_a_village_that_is_a_surname_needs_other_evidence():
+    assert regions("Суд арестовал Лермонтова") == set()
+    assert regions("В городе Лермонтове открыли парк") == {"stavropol-territory"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Авария в Надтеречном районе", {"chechnya"}),
+        ("Дом сгорел в Тбилисском районе", {"krasnodar-territory"}),
+        ("Слюсарь назвал адреса", {"rostov-region"}),
+        ("На Новорязанском шоссе авария", {"moscow", "russia"}),
+        ("Концерт в Петропавловской крепости", {"saint-petersburg", "russia"}),
+        ("В Уральском федеральном университете открыли лабораторию", {"russia"}),
+        ("Обыски в кабмине", {"russia"}),
+        ("В кабмине Казахстана сменили министра", {"central-asia"}),
+    ],
+)
+def test_districts_roads_and_bodies_tell_the_region_that_they_are_of(text, expected):
+    assert regions(text) == expected
+
+
+def test_a_weapon_supports_the_state_that_makes_it_where_that_is_named():
+    assert regions("Украина просит ракеты ATACMS") == {"ukraine"}
+    body = "Украина просит ракеты ATACMS. Позиции Байдена неизвестны."
+    assert regions("Украина готовит удары ATACMS", body) == {"ukraine", "united-states"}
+
+
 def test_a_village_of_many_regions_is_that_of_the_one_named():
     assert regions("Авария у посёлка Майский") == {"kabardino-balkaria"}
     assert regions("Авария в Ингушетии", "Машина сгорела у посёлка Майский") == {"ingushetia"}
