@@ -44,7 +44,8 @@ class Mention:
     """A name at words [start, end).
 
     ``sure``: not guarded, or its context shows that it is the place. ``route``: one end of a
-    line ("поезд Воркута — Новороссийск"). ``made``: of a thing that was made there.
+    line ("поезд Воркута — Новороссийск"). ``attribute``: only says of a thing where it was made, of
+    a person where they come from.
     """
 
     name: Name
@@ -54,7 +55,7 @@ class Mention:
     text: str
     sure: bool
     route: bool
-    made: bool = False
+    attribute: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,27 +129,39 @@ class Gazetteer:
             if m.value and not self._is_other(words, m, cyrillic=cyrillic)
         ]
         for number, match in enumerate(matches):
-            placed = self._passing.is_placed(words, match.start)
-            route = any(
-                _on_route(words, *pair) or self._is_flight(words, *pair)
-                for pair in pairwise(matches[max(0, number - 1) : number + 2])
-            )
-            made = self._passing.is_made(words, match.end)
-            tied = self._passing.is_tie(words, match.start)
-            word = words[match.start]
-            area = word.capital and self._passing.is_area(words, match.end)
-            for name in map(_as_area, match.value) if area else match.value:
-                sure = not _is_doubtful(name, word) or (placed and name.kind != "hints")
-                of_thing = made and name.kind == "adjectives" and not self.opponent(name.region)
-                passing = of_thing or (tied and self.is_far(name.region))
-                yield Mention(name, match.start, match.end, word, match.text, sure, route, passing)
+            yield from self._mentions_of(words, match, matches[max(0, number - 1) : number + 2])
+
+    def _mentions_of(
+        self, words: Sequence[Word], match: Match[Names], near: Sequence[Match[Names]]
+    ) -> Iterator[Mention]:
+        """One for each region that ``match`` names; ``near``: the matches beside it, and itself."""
+        word, place = words[match.start], (match.start, match.end)
+        placed = self._passing.is_placed(words, match.start)
+        route = any(
+            _on_route(words, *two) or self._is_flight(words, *two) for two in pairwise(near)
+        )
+        area = word.capital and self._passing.is_area(words, match.end)
+        for name in map(_as_area, match.value) if area else match.value:
+            sure = not _is_doubtful(name, word) or (placed and name.kind != "hints")
+            attribute = self._is_attribute(words, match, name)
+            yield Mention(name, *place, word, match.text, sure, route, attribute)
+
+    def _is_attribute(self, words: Sequence[Word], match: Match[Names], name: Name) -> bool:
+        """Whether ``name`` only says where a thing was made, where one comes from, what is joined.
+
+        Who is at war is said by its arms, and one from the Caucasus is what the archive is about.
+        """
+        if self._passing.is_tie(words, match.start) and self.is_far(name.region):
+            return True
+        made = name.kind == "adjectives" and self._passing.is_made(words, match.end)
+        return made and not self.opponent(name.region)
 
     def _is_other(self, words: Sequence[Word], match: Match[Names], *, cyrillic: bool) -> bool:
         """Whether it only bears the name of a place; ``cyrillic``: in a text in Russian."""
         name, place = match.value[0], (match.start, match.end)
         if name.kind == "hints":
             return False
-        if self._passing.is_other(words, *place):
+        if self._passing.is_street(words, *place):
             return True
         if name.region == self.whole and self._passing.is_noticed(words, *place):
             return True

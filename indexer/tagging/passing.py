@@ -1,7 +1,7 @@
 """What stands around the name of a place and shows that it is not the place that is meant.
 
 Streets and what is named after a place, ships and films in quotation marks, notices that the law
-asks for, the country that a thing was made in, the ends of a line.
+asks for, the country that a thing was made in or somebody comes from, the ends of a line.
 """
 
 from __future__ import annotations
@@ -24,39 +24,21 @@ _BRACKET = re.compile(r"[()]")
 _LISTED = re.compile(r",?\s+")
 _SENTENCE = re.compile(r"[.!?;]\s|\n")
 _ADJECTIVE = re.compile(r"(?:ая|ой|ую|ое|ый|ий|их|ых)$")
+_LISTS = ("streets", "settlements", "markers", "notices", "made", "ties", "areas", "vehicles")
 
 
 class Passing:
     """The words of ``regions.toml``'s [context] that tell what a name beside them is."""
 
     def __init__(self, analyzer: Analyzer, context: dict[str, list[str]]) -> None:
-        (
-            self._streets,
-            self._settlements,
-            self._markers,
-            self._notices,
-            self._made,
-            self._areas,
-            self._vehicles,
-            self._ties,
-        ) = (
-            Phrases(analyzer, ((text, True) for text in context[key]))
-            for key in (
-                "streets",
-                "settlements",
-                "markers",
-                "notices",
-                "made",
-                "areas",
-                "vehicles",
-                "ties",
-            )
-        )
+        self._lists = {
+            key: Phrases(analyzer, ((text, True) for text in context[key])) for key in _LISTS
+        }
         self._prepositions = frozenset(context["prepositions"])
 
     def is_place_word(self, word: Word) -> bool:
         """Whether a name beside ``word`` is that of a street or a place: "проспект", "село"."""
-        return self._streets.has(word) or self._settlements.has(word)
+        return self._is("streets", word) or self._is("settlements", word)
 
     def is_placed(self, words: Sequence[Word], start: int) -> bool:
         """Whether the word before says that it is a place: "в Магасе", "город Шали"."""
@@ -65,10 +47,10 @@ class Passing:
             return False
         return before.form in self._prepositions or self._tells_place(before)
 
-    def is_other(self, words: Sequence[Word], start: int, end: int) -> bool:
+    def is_street(self, words: Sequence[Word], start: int, end: int) -> bool:
         """Whether words [start, end) are the name of a street."""
         before, after = joined(words, start, start - 1), joined(words, end, end)
-        if (before and self._streets.has(before)) or (after and self._streets.has(after)):
+        if (before and self._is("streets", before)) or (after and self._is("streets", after)):
             return True
         return self._in_streets(words, start, end)
 
@@ -88,19 +70,19 @@ class Passing:
         after = joined(words, end, end)
         if after is None:
             return end < len(words) and _BEFORE_QUOTE.fullmatch(words[end].gap) is not None
-        return self._made.has(after)
+        return self._is("made", after)
 
     def is_tie(self, words: Sequence[Word], start: int) -> bool:
         """Whether one comes from there or joins it: "уроженец Италии", "вступление в ЕС"."""
         before = joined(words, start, start - 1)
         if before is not None and before.form in self._prepositions:
             before = joined(words, start - 1, start - 2)
-        return before is not None and self._ties.has(before)
+        return before is not None and self._is("ties", before)
 
     def is_flight(self, words: Sequence[Word], start: int) -> bool:
         """Whether a train or aeroplane is said before: "самолёт, следовавший из Казани в Сочи"."""
         before = words[max(0, start - 5) : start]
-        return any(self._vehicles.has(word) for word in before)
+        return any(self._is("vehicles", word) for word in before)
 
     def is_area(self, words: Sequence[Word], end: int) -> bool:
         """Whether "область" or the like ends the list: "над Курской, Ростовской и Тульской ..."."""
@@ -108,14 +90,17 @@ class Passing:
             word = words[at]
             if not _LISTED.fullmatch(word.gap):
                 return False
-            if self._areas.has(word):
+            if self._is("areas", word):
                 return True
             if word.form != "и" and not (word.capital and _ADJECTIVE.search(word.form)):
                 return False
         return False
 
+    def _is(self, key: str, word: Word) -> bool:
+        return self._lists[key].has(word)
+
     def _tells_place(self, word: Word) -> bool:
-        return self._settlements.has(word) or self._markers.has(word)
+        return self._is("settlements", word) or self._is("markers", word)
 
     def _quoted(self, words: Sequence[Word], start: int, end: int) -> bool:
         """Whether the name alone stands in quotation marks: подлодка «Новороссийск»."""
@@ -133,9 +118,9 @@ class Passing:
             last = end
             while last < len(words) and last < end + LOOK_BACK and ")" not in words[last].gap:
                 last += 1
-            return any(self._notices.has(word) for word in words[first:last])
+            return any(self._is("notices", word) for word in words[first:last])
         near = [word for word in words[max(0, start - 2) : start] if word.joined]
-        return len(near) > 1 and self._notices.has(near[0]) and near[1].form in self._prepositions
+        return len(near) > 1 and self._is("notices", near[0]) and near[1].form in self._prepositions
 
     def _in_streets(self, words: Sequence[Word], start: int, end: int) -> bool:
         """Whether an adjective stands in a list of streets: "улицы Полевая, Краснодарская"."""
@@ -148,7 +133,7 @@ class Passing:
         for at in range(start - 1, max(-1, start - LOOK_BACK), -1):
             if _SENTENCE.search(words[at + 1].gap):
                 return False
-            if self._streets.has(words[at]):
+            if self._is("streets", words[at]):
                 return True
         return False
 

@@ -22,52 +22,11 @@ LONGEST = 60_000
 """Characters of an article that are read: what it is about is told by then."""
 
 _ENDS = re.compile(r"[.!?…:;•▪■●]|\n\s*\n|^\s*[-–—]\s|[«“„\"(\[]\s*$|\n")
-_ABBREVIATED = frozenset(
-    [
-        "г",
-        "гг",
-        "ул",
-        "им",
-        "св",
-        "пр",
-        "см",
-        "стр",
-        "тов",
-        "мр",
-        "др",
-        "т",
-        "е",
-        "тыс",
-        "млн",
-        "млрд",
-        "р",
-        "руб",
-        "обл",
-        "пос",
-        "дер",
-        "ст",
-        "д",
-        "п",
-        "с",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "st",
-        "sen",
-        "rep",
-        "gov",
-        "gen",
-        "col",
-        "lt",
-        "jr",
-        "sr",
-        "prof",
-        "pres",
-        "rev",
-        "hon",
-    ]
-)
+_ABBREVIATED = frozenset({
+    "г", "гг", "ул", "им", "св", "пр", "см", "стр", "тов", "мр", "др", "т", "е", "тыс", "млн",
+    "млрд", "р", "руб", "обл", "пос", "дер", "ст", "д", "п", "с", "mr", "mrs", "ms", "dr", "st",
+    "sen", "rep", "gov", "gen", "col", "lt", "jr", "sr", "prof", "pres", "rev", "hon",
+})  # fmt: skip
 _JOINED = re.compile(r"[ \u00a0\u202f-]*")
 _LINKED = re.compile(r"[ \u00a0\u202f–—-]*")
 

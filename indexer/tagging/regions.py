@@ -41,8 +41,8 @@ OPPONENT = 0.45
 """With so much evidence a state is kept that is at war with one that is kept, in an article that
 tells of an attack: who attacks is said in passing."""
 
-MADE_THERE, ROUTE = 0.3, 0.2
-"""What is left of a mention that says where a thing was made; that is one end of a line."""
+ATTRIBUTE, ROUTE = 0.3, 0.2
+"""What is left of a mention that says where somebody or something is from; of one end of a line."""
 
 
 def choose_regions(
@@ -59,8 +59,8 @@ def choose_regions(
         weight = WEIGHTS[mention.name.kind] * (IN_DIGEST if digest else ZONES[mention.word.zone])
         if mention.route:
             weight *= ROUTE
-        if mention.made:
-            weight *= MADE_THERE
+        if mention.attribute:
+            weight *= ATTRIBUTE
         for region in gazetteer.lineage(mention.name.region):
             evidence[region].append((weight, mention.text))
     scores = {region: _score(weights) for region, weights in evidence.items()}
