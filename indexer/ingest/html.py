@@ -5,7 +5,16 @@ from __future__ import annotations
 from indexer.ingest import markup
 from indexer.ingest.encodings import as_utf8
 from indexer.ingest.page import remark_undated
-from indexer.ingest.records import LIMIT, Fields, Items, Record, Rejection, Source, too_long
+from indexer.ingest.records import (
+    LIMIT,
+    Fields,
+    Items,
+    Record,
+    Rejection,
+    Source,
+    too_long,
+    unreadable,
+)
 from indexer.ingest.webpage import WebPage
 from schemas.errors import InputError
 
@@ -28,6 +37,20 @@ def read(source: Source) -> Items:
         return
     remark_undated(source.journal, source.name, fields)
     yield Record(source.name, fields)
+
+
+def saved(path: str, encoding: str, address: str) -> Record | Rejection:
+    """The record of a page that came from ``address``, in a file; or why there is none."""
+    try:
+        with open(path, "rb") as stream:  # noqa: PTH123 - the name may be no path at all
+            data = stream.read(LIMIT + 1)
+        if len(data) > LIMIT:
+            raise too_long(path)
+        return Record(path, parse(data, path, encoding, address))
+    except OSError as error:
+        return Rejection(unreadable(path, error), address=address)
+    except InputError as error:
+        return Rejection(error, address=address)
 
 
 def parse(data: bytes, place: str, encoding: str = "utf-8", address: str = "") -> Fields:

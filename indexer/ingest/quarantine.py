@@ -9,10 +9,10 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from indexer.ingest import jsonl, sources
+from indexer.ingest import html, jsonl, sources
 from indexer.ingest.records import Items, Record, Rejection, Source
 from indexer.ingest.setaside import Options, line, refused
 from schemas.errors import InputError, LockedError, NotFoundError
@@ -28,6 +28,7 @@ class Entry:
     error: InputError
     options: Options
     record: object
+    address: str = ""
 
 
 class Quarantine:
@@ -139,7 +140,8 @@ def _entry(text: str, place: str) -> Entry:
             mend=told["mend"],
             code=told["code"] or UNTOLD,
         )
-        return Entry(error, options if isinstance(options, dict) else {}, record)
+        address = str(found.get("address") or "")
+        return Entry(error, options if isinstance(options, dict) else {}, record, address)
     except (ValueError, TypeError, KeyError) as fault:
         message = f"this line of rejected records is damaged: {fault}"
         error = InputError(message, place=place, mend="mend or delete it", code="not-json")
@@ -157,6 +159,8 @@ def _items(path: Path, options: Options, encoding: str) -> Items:
         source = _source(entry.error.place) if isinstance(found[0], Rejection) else None
         if source is None:
             yield from found
+        elif entry.address:
+            yield html.saved(str(source), encoding, entry.address)
         else:
             again.setdefault(source, {})[entry.error.place] = entry
     for source, wanted in again.items():
@@ -180,7 +184,8 @@ def _records(entry: Entry) -> Items:
             yield _placed(item.error, place, item.error.mend, item.record)
     if not found:
         gone = f"{place} is gone: bring it back, or delete this line"
-        yield _placed(entry.error, place, entry.error.mend if _source(place) else gone, record)
+        mend = entry.error.mend if _source(place) else gone
+        yield replace(_placed(entry.error, place, mend, record), address=entry.address)
 
 
 def _placed(fault: InputError, place: str, mend: str, record: object) -> Rejection:

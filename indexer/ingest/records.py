@@ -22,10 +22,14 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """What cannot be accepted. ``record``: what came, None when it is not worth keeping."""
+    """What cannot be accepted. ``record``: what came, None when it is not worth keeping.
+
+    ``address``: where a page that was not kept came from, "" when nobody knows.
+    """
 
     error: InputError
     record: object = None
+    address: str = ""
 
 
 @dataclass(slots=True)
@@ -69,6 +73,12 @@ Items: TypeAlias = Iterator[Item]
 
 LIMIT = 32 * 1024 * 1024
 """Bytes of the longest line, and of the longest page, that is read: more than any article."""
+
+
+def unreadable(place: str, error: OSError) -> InputError:
+    """The error of a file that the system does not let us read."""
+    message = f"it cannot be read: {error.strerror or error}"
+    return InputError(message, place=place, mend="see that it is there and readable")
 
 
 def too_long(place: str) -> InputError:

@@ -24,8 +24,8 @@ class SetAside:
     Until ``close`` nobody else may replace it; what is added later goes into another file.
 
     Each line has ``place``, ``code``, ``reason``, ``mend``, ``options`` of the ingest if there
-    were any, and ``record``: the record as it came, its text when it was no JSON, null when it
-    could not be kept.
+    were any, ``address`` of a page that is known by a sitemap, and ``record``: the record as it
+    came, its text when it was no JSON, null when it could not be kept.
     """
 
     def __init__(self, folder: Path, options: Options | None = None) -> None:
@@ -89,6 +89,7 @@ def line(rejection: Rejection, options: Options) -> str:
         "reason": error.message,
         "mend": error.mend,
         **({"options": dict(options)} if options else {}),
+        **({"address": rejection.address} if rejection.address else {}),
         "record": rejection.record,
     }
     return json.dumps(shape, ensure_ascii=False) + "\n"

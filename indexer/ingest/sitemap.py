@@ -17,7 +17,7 @@ from indexer.ingest import fragments, html, parts, xmlstream
 from indexer.ingest.fragments import child
 from indexer.ingest.packed import Budget, DamagedError, TooMuchError, damage, peeled, unpacked
 from indexer.ingest.page import remark_undated
-from indexer.ingest.records import LIMIT, Items, Record, Rejection, Source, too_long
+from indexer.ingest.records import Items, Record, Rejection, Source, unreadable
 from indexer.ingest.xmlfinds import Finds, Found, Wanted, each
 from schemas.errors import InputError
 
@@ -93,19 +93,12 @@ class _Site:
             message = "far more comes out of it than is in it"
             yield Rejection(InputError(message, place=str(path), mend=mend, code="too-much"))
         except OSError as error:
-            yield _unreadable(path, error)
+            yield Rejection(unreadable(str(path), error))
 
     def _page(self, path: str, address: str, found: Found) -> Record | Rejection:
-        try:
-            with open(path, "rb") as stream:  # noqa: PTH123 - the name may be no path at all
-                data = stream.read(LIMIT + 1)
-            if len(data) > LIMIT:
-                return Rejection(too_long(path))
-            fields = html.parse(data, path, self.source.encoding, address)
-        except OSError as error:
-            return _unreadable(path, error)
-        except InputError as error:
-            return Rejection(error)
+        page = html.saved(path, self.source.encoding, address)
+        if isinstance(page, Rejection):
+            return page
         news = {
             "title": child(found.element, f"{_NEWS}title"),
             "published": fragments.date(child(found.element, f"{_NEWS}publication_date")),
@@ -113,7 +106,7 @@ class _Site:
             "source": child(found.element, f"{_NEWS}publication/{_NEWS[10:]}name"),
             "keywords": parts.labels([child(found.element, f"{_NEWS}keywords")]),
         }
-        fields = fragments.filled(news) | fragments.filled(fields)
+        fields = fragments.filled(news) | fragments.filled(page.fields)
         remark_undated(self.source.journal, path, fields)
         return Record(path, fields)
 
@@ -148,9 +141,3 @@ def _names(path: str, query: str) -> Iterator[str]:
         for stem in stems:
             for suffix in _SUFFIXES:
                 yield f"{stem}{mark}{query}{suffix}"
-
-
-def _unreadable(path: str | Path, error: OSError) -> Rejection:
-    message = f"it cannot be read: {error.strerror or error}"
-    mend = "see that it is there and readable"
-    return Rejection(InputError(message, place=str(path), mend=mend))

@@ -25,7 +25,7 @@ from indexer.ingest.packed import (
     peeled,
     unpacked,
 )
-from indexer.ingest.records import Items, Journal, Record, Rejection, Source
+from indexer.ingest.records import Items, Journal, Record, Rejection, Source, unreadable
 from schemas.errors import InputError, UsageError
 
 Reader: TypeAlias = Callable[[Source], Items]
@@ -143,7 +143,7 @@ def read(path: Path, encoding: str, report: Report, journal: Journal | None = No
         mend = "it may be an attack; unpack it yourself if it is not"
         yield Rejection(InputError(message, place=place, mend=mend, code="too-much"))
     except OSError as error:
-        yield _unreadable(place, error)
+        yield Rejection(unreadable(place, error))
 
 
 def _unpacked(source: Source, budget: Budget, depth: int = 0) -> Items:
@@ -206,7 +206,7 @@ def _walk(top: Path, visited: set[_Inode]) -> Iterator[_Found]:
             inode = (status.st_dev, status.st_ino)
             inside = sorted(_inside(path, above), key=lambda child: child.name, reverse=True)
         except OSError as error:
-            yield _unreadable(str(path), error)
+            yield Rejection(unreadable(str(path), error))
             continue
         if inode in above:
             message = "this link leads back to a folder that it lies in"
@@ -223,11 +223,6 @@ def _inside(folder: Path, above: tuple[_Inode, ...]) -> Iterator[Path]:
         yield from folder.iterdir()
     elif not above:
         yield from (child for child in folder.iterdir() if not child.is_dir())
-
-
-def _unreadable(place: str, error: OSError) -> Rejection:
-    message = f"it cannot be read: {error.strerror or error}"
-    return Rejection(InputError(message, place=place, mend="see that it is there and readable"))
 
 
 @contextmanager

@@ -1,8 +1,9 @@
 """Folders that are watched: which files have come, have changed, and have stopped growing.
 
 A file is ready when two looks at it, with a pause between them, found the same size and time of
-change. It is known by both: when either differs later, it is read again. What was read is
-remembered in a file, so that a restart does not read everything again.
+change. It is known by both: when either differs later, it is read again. The time is the one that
+the system keeps of every change (ctime): a copy that brings its date along cannot set it. What was
+read is remembered in a file, so that a restart does not read everything again.
 """
 
 from __future__ import annotations
@@ -88,7 +89,7 @@ class Watched:
             return None
         if any(path.is_relative_to(own) for own in self._own):
             return None
-        return Seen(path, status.st_size, status.st_mtime_ns)
+        return Seen(path, status.st_size, status.st_ctime_ns)
 
 
 def _within(folder: Path, home: Path) -> list[Path]:

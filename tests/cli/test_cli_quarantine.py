@@ -106,6 +106,28 @@ def test_a_page_that_was_not_kept_is_read_again_when_it_was_mended(run, tmp_path
     assert not list((home / "rejected").iterdir())
 
 
+def test_a_page_of_a_sitemap_keeps_its_address(run, tmp_path, home):
+    page, aside = tmp_path / "roof.html", tmp_path / "aside.html"
+    page.write_text("<ul><li>Home</li></ul>")
+    (tmp_path / "sitemap.xml").write_text(
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+        "<url><loc>https://hills.example/roof</loc></url></urlset>"
+    )
+    assert run("ingest", tmp_path / "sitemap.xml").code == 3
+    page.rename(aside)
+    assert run("quarantine", "retry").code == 3  # gone: its line stays as it was
+    aside.rename(page)
+    page.write_text(
+        '<html lang="en"><head><title>A roof for the market</title>'
+        '<meta property="article:published_time" content="2020-01-02T10:00:00+03:00"></head>'
+        "<body><article><h1>A roof for the market</h1>"
+        f"<p>{'It rained all day and the stalls stood empty. ' * 9}</p></article></body></html>"
+    )
+    assert run("quarantine", "retry", "--json").json["new"] == 1
+    assert not list((home / "rejected").iterdir())
+    assert Archive.open(home).at("https://hills.example/roof")
+
+
 def test_a_page_that_is_gone_stays_with_a_mend(run, tmp_path, home):
     page = tmp_path / "page.txt"
     page.write_bytes(b"\0")
