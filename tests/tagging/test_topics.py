@@ -54,6 +54,12 @@ def test_words_of_a_topic_tell_it_in_both_languages(text, language, expected):
         ("Автобус столкнулся с грузовиком на перевале", "incidents"),
         ("Реки вышли из берегов, подтоплены дома", "disasters"),
         ("Кровники помирились при участии старейшин", "society"),
+        ("Силовики нашли схрон и самодельное взрывное устройство", "security"),
+        ("Телеканал лишили лицензии на вещание", "media"),
+        ("Заключённый пожаловался омбудсмену на карцер и избиение", "human-rights"),
+        ("Дольмен и каменный век: что нашли при строительстве дороги", "history"),
+        ("Таможня остановила контрабанду, курьера взяли с поличным", "crime"),
+        ("Потомки мухаджиров: репатриация черкесов и родной язык", "interethnic-relations"),
     ],
 )
 def test_each_topic_is_told_by_the_words_of_its_field(text, expected):
@@ -90,6 +96,9 @@ def test_each_topic_is_told_in_english_too(text, expected):
         ("Ракетами Storm Shadow вооружён полк", "ru", "disasters"),
         ("Библиотека Pandas читает таблицы", "ru", "nature-and-ecology"),
         ("Securities were sold by the company", "en", "security"),
+        ("Ветерану Великой Отечественной войны исполнилось сто лет", "ru", "conflicts"),
+        ("Скончался народный артист, сердце остановилось во сне", "ru", "health"),
+        ("Пресс-секретарём избранного президента станет журналистка", "ru", "elections"),
     ],
 )
 def test_a_word_of_another_field_does_not_tell_a_topic(text, language, other):
