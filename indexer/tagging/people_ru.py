@@ -200,7 +200,8 @@ def _likelihood(
     score += 0.5 * (written[given] > (given == mention.given))
     score += not {surname, surname.removesuffix("а")}.isdisjoint(traits(mention.surname).surnames)
     score += 0.8 * bool(SURNAME.search(surname))
-    score += 2.0 * (f"{given} {surname}" in lists()["known_ru"]) + 2.0 * (surname in known_surnames())
+    score += 2.0 * (f"{given} {surname}" in lists()["known_ru"])
+    score += 2.0 * (surname in known_surnames())
     score += 1.5 * (mention.woman and gender == "f")
     if mention.given:
         score -= 0.6 * (first.gender == "f" and first.cases == ANY_CASE)
