@@ -130,9 +130,9 @@ class Page:
         text = list(takewhile(lambda line: line not in known or not matching(stop, line), lines))
         dated = -1 if "published" in self.found else self._date_line(text)
         for number, line in enumerate(text):
-            taken = line in known and (self.set_aside(line) or self._take(line))
-            if number != dated and not taken:
-                self._add_text(line)
+            if number == dated or (line in known and (self.set_aside(line) or self._take(line))):
+                continue
+            self._add_text(line)
 
     def read_date(self, lines: Sequence[str], headline: int) -> None:
         """Take the date near a headline: the first below it, else the only one above it."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.ingest.page import Page
+from indexer.ingest.profile import packaged
 from tests.ingest.html.pages import page
 
 CANONICAL = '<link rel="canonical" href="https://www.kavkaz-uzel.eu/articles/260001">'
@@ -71,3 +73,13 @@ def test_undated_pages_of_all_kinds_are_counted(tmp_path, take):
     taken = take(tmp_path)
     assert len(taken.articles) == 3
     assert [count for _, count in taken.source.journal.remarks.values()] == [2]
+
+
+def test_the_line_that_dates_a_text_is_nothing_else():
+    page = Page(packaged()["caucasian-knot"], {"title": "Мост в Теберде открыт"})
+    page.read_body(["Фото Анны Ветровой. 16:58 / 07.10.2013", "Движение открыли утром."])
+    assert page.fields() == {
+        "title": "Мост в Теберде открыт",
+        "published": SHOWN,
+        "body": "Движение открыли утром.",
+    }
