@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from indexer.ingest import sources
 from indexer.ingest.duplicates import Seen
@@ -35,6 +36,8 @@ __all__ = [
     "size",
 ]
 
+
+_OTHER: Mapping[Language, Language] = MappingProxyType({"ru": "en", "en": "ru"})
 
 Known = Callable[[Sequence[str], Language], Sequence[str]]
 """Canonical addresses and a language → the ids under which the archive has the article."""
@@ -97,7 +100,7 @@ class Ingest:
         if isinstance(item, Rejection):
             return item
         try:
-            found = self._identified(article(item, self.rules), seen)
+            found = self._linked(self._identified(article(item, self.rules), seen), seen)
             place = self.rules.sites.place_of(found.url)
             keys = self.rules.sites.every_key(found)
             certain = place is not None and place.id == found.id
@@ -118,6 +121,19 @@ class Ingest:
         if not ids or found.id in ids:
             return found
         return found.model_copy(update={"id": ids[0]})
+
+    def _linked(self, found: Article, seen: Seen) -> Article:
+        """The article with the id of its counterpart, where only the address of that is given."""
+        address = (found.model_extra or {}).get("counterpart")
+        if found.translation_of or not isinstance(address, str):
+            return found
+        sites, language = self.rules.sites, _OTHER[found.language]
+        keys = sites.keys(address) if sites.has_article(address) else ()
+        if not keys:
+            return found
+        first = seen.id_at(keys, language) or next(iter(self.known(keys, language)), None)
+        id = first or id_of(address, language, sites)
+        return found if id == found.id else found.model_copy(update={"translation_of": id})
 
     def _items(self) -> Items:
         named: set[str] = set()

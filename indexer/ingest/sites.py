@@ -91,6 +91,11 @@ class Sites:
         is_list = any(one.search(path) for one in addresses.lists)
         return Place(profile, language, None, is_list=is_list)
 
+    def has_article(self, address: str) -> bool:
+        """Whether an address can be that of an article on a host that somebody told us of."""
+        place = self.place_of(address)
+        return bool(place.id) if place else self._host(address) in self._groups
+
     def keys(self, address: str | None) -> tuple[str, ...]:
         """The canonical form of an address on each of the site's hosts, the live one first."""
         key = canonical(address)

@@ -6,16 +6,18 @@ https://schema.org/NewsArticle, https://ogp.me/, https://html.spec.whatwg.org/mu
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
-from urllib.parse import urldefrag
+from urllib.parse import urldefrag, urljoin
 
 from lxml import etree
 
 from indexer.ingest import markup
 from indexer.ingest.records import Fields
+from indexer.language import named
+from schemas.article import Language
 
 # fmt: off
 ARTICLES = frozenset((
@@ -68,6 +70,7 @@ class Structured:
     """What was found. ``articles``: of JSON-LD. ``meta``, ``micro``: values by our names.
 
     ``bodies``: elements that microdata call the text. ``canonical``: the page's own address.
+    ``alternates``: links to it in our languages, itself perhaps included.
     """
 
     articles: list[Fields] = field(default_factory=list)
@@ -75,15 +78,28 @@ class Structured:
     micro: dict[str, list[str]] = field(default_factory=dict)
     bodies: list[etree._Element] = field(default_factory=list)
     canonical: str | None = None
+    alternates: dict[Language, str] = field(default_factory=dict)
 
     def own(self, address: str | None) -> Fields:
         """The article of JSON-LD that the page is about; {} when there is none or no one knows."""
         if len({article.get("title") for article in self.articles}) == 1:
             return self.articles[0]
         here = bare(address)
-        named = (one for one in self.articles if here and bare(one.get("url")) == here)
+        there = (one for one in self.articles if here and bare(one.get("url")) == here)
         whole = [one for one in self.articles if one.get("body")]
-        return next(named, whole[0] if len(whole) == 1 else {})
+        return next(there, whole[0] if len(whole) == 1 else {})
+
+    def translation(self, addresses: Sequence[str], told: str | None) -> str | None:
+        """The address of the page in the other language, None when its own is not known.
+
+        ``addresses``: its own, the surest first. ``told``: the language that it says it is in.
+        """
+        here, base = set(map(bare, addresses)), next(iter(addresses), "")
+        found = {language: urljoin(base, link) for language, link in self.alternates.items()}
+        own = next(
+            (language for language, at in found.items() if bare(at) in here), named(told or "")
+        )
+        return next((at for language, at in found.items() if own and language != own), None)
 
 
 def bare(address: str | None) -> str:
@@ -103,10 +119,7 @@ def read(root: etree._Element, data: bytes) -> Structured:
         if "ld+json" in script.get("type", ""):
             found.articles.extend(_articles(_json(script.text or ""), _DEEPEST))
     _read_meta(root, found.meta)
-    found.canonical = next(
-        (link.get("href") for link in _LINKS(root) if link.get("rel", "").lower() == "canonical"),
-        None,
-    )
+    _read_links(root, found)
     if b"itemprop" in data:
         _read_microdata(root, found)
     return found
@@ -117,6 +130,15 @@ def _read_meta(root: etree._Element, into: dict[str, list[str]]) -> None:
         name = (meta.get("property") or meta.get("name") or "").lower()
         if ours := _META_NAMES.get(name):
             _add(into, ours, meta.get("content"))
+
+
+def _read_links(root: etree._Element, found: Structured) -> None:
+    for link in _LINKS(root):
+        kind, language = link.get("rel").lower(), named(link.get("hreflang", ""))
+        if kind == "canonical":
+            found.canonical = found.canonical or link.get("href")
+        elif kind == "alternate" and language:
+            found.alternates.setdefault(language, link.get("href").strip())
 
 
 def _read_microdata(root: etree._Element, found: Structured) -> None:

@@ -202,12 +202,19 @@ class WebPage:
         found: Fields = {"url": url, "addresses": mirrors, "language": self._own.get("language")}
         if self._here and self._here.id:
             found |= {"id": self._here.id, "language": self._here.language}
-        for link in self._texts(self._layout.counterpart):
-            original = place_of(urljoin(url, link))
-            if original and original.id and original.id != found.get("id"):
-                found |= {"counterpart": urljoin(url, link), "translation_of": original.id}
-                break
-        return found
+        return found | self._counterpart(url, found.get("id"))
+
+    def _counterpart(self, url: str, id: str | None) -> Fields:
+        """The address of the same story in the other language; its id, if a profile tells it."""
+        links = [urljoin(url, link) for link in self._texts(self._layout.counterpart)]
+        told = self._here.language if self._here else self._own.get("language")
+        other = self._said.translation(self._addresses, told or self._root.get("lang"))
+        found = [(link, place_of(link)) for link in (*links, *([other] if other else []))]
+        for link, place in found:
+            if place and place.id and place.id != id:
+                return {"counterpart": link, "translation_of": place.id}
+        unknown = (link for link, place in found if place is None and link.startswith("http"))
+        return {"counterpart": next(unknown, "")}
 
     def _find_addresses(self) -> Iterator[str]:
         """The page's own addresses, the surest first."""
