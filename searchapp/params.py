@@ -208,7 +208,7 @@ def is_cut(pairs: Pairs) -> bool:
 
 def read_interface(pairs: Pairs) -> Language | None:
     """The language of the interface that the parameters name, None when they leave it out."""
-    chosen = [value for name, value in pairs if name == "ui" and value]
+    chosen = [text for name, value in pairs if name == "ui" and (text := clean(value))]
     return _choice("ui", chosen[-1], LANGUAGES) if chosen else None
 
 

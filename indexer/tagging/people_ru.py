@@ -8,8 +8,8 @@ surname, the word before; where they leave a choice, the other mentions in the a
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -36,15 +36,34 @@ def find_people(words: Sequence[Word], taken: set[int], known: set[int]) -> list
     found = [one for one in find_mentions(words, taken, known) if _agree(one)]
     written = Counter(word.form for word in words if word.capital)
     people: dict[str, _Cluster] = {}
+    by_form: dict[str, list[_Cluster]] = defaultdict(list)
     for mention in sorted(found, key=lambda m: (not m.given, len(m.given) < 3, not m.middle)):
-        person = next((p for p in people.values() if p.covers(mention)), None)
+        likely = by_form[_GENERATION.sub("", mention.surname)]
+        person = next((p for p in likely if people[p.name] is p and p.covers(mention)), None)
         if person is None:
             person = _settle(mention, written)
             people[person.name] = person
+            for form in person.forms:
+                by_form[form].append(person)
         person.add(mention, words)
+    alone = _alone(words, found)
+    dotted = [word for word in words if "ё" in word.text.lower()]
     for cluster in people.values():
-        cluster.add_surnames(words, found)
-    return [Person(c.display(words), tuple(c.words), c.confidence) for c in people.values()]
+        cluster.add_surnames(alone)
+    return [Person(c.display(dotted), tuple(c.words), c.confidence) for c in people.values()]
+
+
+_Alone = Mapping[str, list[tuple[int, str]]]
+"""What stands with a capital in no mention: its form → where, and as it is written."""
+
+
+def _alone(words: Sequence[Word], found: Sequence[Found]) -> _Alone:
+    inside = {at for mention in found for at in range(mention.start, mention.end)}
+    written: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for at, word in enumerate(words):
+        if word.capital and at not in inside:
+            written[word.form].append((at, word.text))
+    return written
 
 
 _DECLINED = re.compile("(?:[гхчшж]|(?<![цс])к|[аеиоуыя]ск)и$")
@@ -63,12 +82,12 @@ class _Cluster:
         self.name = f"{given} {surname}".strip()
         self.words: dict[str, None] = {}
         self.confidence = 0.0
-        self._forms = forms(surname, gender) | forms(_GENERATION.sub("", surname), gender)
+        self.forms = forms(surname, gender) | forms(_GENERATION.sub("", surname), gender)
         self._given_forms = {given, *given_forms(given, gender)}
 
     def covers(self, mention: Found) -> bool:
         """Whether ``mention`` may be this person."""
-        if _GENERATION.sub("", mention.surname) not in self._forms:
+        if _GENERATION.sub("", mention.surname) not in self.forms:
             return False
         if not mention.given or not self.given or mention.given in self._given_forms:
             return True
@@ -79,25 +98,23 @@ class _Cluster:
         self.words[" ".join(w.text for w in words[mention.start : mention.end])] = None
         self.confidence = max(self.confidence, mention.confidence)
 
-    def add_surnames(self, words: Sequence[Word], found: Sequence[Found]) -> None:
+    def add_surnames(self, alone: _Alone) -> None:
         """Count the surname where it stands alone."""
-        inside = {at for mention in found for at in range(mention.start, mention.end)}
-        for at, word in enumerate(words):
-            if word.capital and at not in inside and word.form in self._forms:
-                self.words[word.text] = None
+        places = sorted(place for form in self.forms & alone.keys() for place in alone[form])
+        self.words |= dict.fromkeys(text for _, text in places)
 
-    def display(self, words: Sequence[Word]) -> str:
-        """The name with capitals, and with the ё that the text has."""
-        given = _spelt(self.given, self._given_forms, words)
-        surname = _spelt(self.surname, self._forms, words)
+    def display(self, dotted: Sequence[Word]) -> str:
+        """The name with capitals, and with the ё that ``dotted``, the words with one, have."""
+        given = _spelt(self.given, self._given_forms, dotted)
+        surname = _spelt(self.surname, self.forms, dotted)
         given += "." * (len(self.given) == 1)
         return " ".join(part for part in (given, *self.middle, surname) if part)
 
 
-def _spelt(name: str, forms: Collection[str], words: Sequence[Word]) -> str:
+def _spelt(name: str, forms: Collection[str], dotted: Sequence[Word]) -> str:
     """``name`` with the ё that one of its ``forms`` has in the text."""
     letters = list(name)
-    for word in words:
+    for word in dotted:
         text = word.text.lower()
         if "ё" in text and word.form in forms:
             for at, letter in enumerate(text[: len(name)]):

@@ -147,7 +147,7 @@ PyObject *kernel_forms(PyObject *self, PyObject *args) {
         }
     }
     if (leave_out(s, without, &found) < 0) goto done;
-    if (PyTuple_GET_SIZE(terms) > 1) qsort(found.forms, found.count, 4, ascending);
+    if (PyTuple_GET_SIZE(terms) > 1 && found.count) qsort(found.forms, found.count, 4, ascending);
     size_t n = 0;
     for (size_t i = 0; i < found.count; i++)
         if (!n || found.forms[i] != found.forms[n - 1]) found.forms[n++] = found.forms[i];
