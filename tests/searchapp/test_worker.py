@@ -26,10 +26,8 @@ def loaded(monkeypatch):
         finally:
             worker.tmp.close()
 
-    threshold = gc.get_threshold()
     yield load
     gc.unfreeze()
-    gc.set_threshold(*threshold)
 
 
 def test_a_worker_has_everything_open_before_its_first_request(archive, loaded):
