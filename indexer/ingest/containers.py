@@ -35,6 +35,7 @@ _FORKS = re.compile(r"(?:^|/)(?:__MACOSX/|\._)")
 """What a Mac packs beside each file: it is named like the file, and is none."""
 
 _ENCRYPTED = 0x1
+_PIECE = 64 * 1024
 _HEADER = 30
 """Bytes before the name of a member in a zip file, at least."""
 
@@ -77,6 +78,9 @@ def _without_directory(source: Source, budget: Budget, error: Exception) -> Memb
                 yield _refused(place, *_LEADS_OUT)
             else:
                 yield replace(source, name=place, stream=layer(member, source.name, budget))
+        rest = layer(member, source.name, budget)  # what nobody read is counted, too
+        while rest.read(_PIECE):
+            pass
     raise DamagedError(source.name, error)
 
 

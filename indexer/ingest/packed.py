@@ -60,7 +60,7 @@ class TooMuchError(Exception):
 def damage(place: str, error: Exception) -> InputError:
     """The error of a stream that ends, or becomes senseless, after ``place``."""
     return InputError(
-        f"the compressed file is damaged after this place: {str(error) or type(error).__name__}",
+        f"the file is damaged after this place: {str(error) or type(error).__name__}",
         place=place,
         mend="fetch the file again; what came before it was read",
         code="damaged",

@@ -84,11 +84,15 @@ def _shape(fields: Fields) -> None:
     if not filled(fields["title"]):
         raise InputError(
             "no title",
-            mend='add one; an item whose first line is its title is a "text"',
+            mend="add one, or name the field that is one with --map title=NAME; "
+            'an item whose first line is its title is a "text"',
             code="no-title",
         )
     if not (post or filled(fields["body"]) or filled(fields["lede"])):
-        mend = 'add one; an item that is only a headline is a "text"'
+        mend = (
+            "add one, or name the field that is one with --map body=NAME; "
+            'an item that is only a headline is a "text"'
+        )
         raise InputError("no body", mend=mend, code="no-body")
     for name in _NAMES:
         fields[name] = _string(fields, name) or None

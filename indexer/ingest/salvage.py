@@ -25,7 +25,8 @@ _DESCRIPTOR = 24
 def salvaged(stream: BinaryIO) -> Iterator[tuple[str, io.RawIOBase]]:
     """Name and content of each member, until one cannot be followed. ``stream`` can be sought in.
 
-    Reading a content that is cut off raises EOFError.
+    Each content must be read to its end, by whom it was given to, before the next is asked for.
+    Reading one that is cut off raises EOFError.
     """
     stream.seek(0)
     while len(head := stream.read(_HEADER.size)) == _HEADER.size:
@@ -42,8 +43,6 @@ def salvaged(stream: BinaryIO) -> Iterator[tuple[str, io.RawIOBase]]:
         else:
             return
         yield path, content
-        while content.read(_CHUNK):
-            pass
         _find_next(stream)
 
 

@@ -38,7 +38,7 @@ def read(source: Source) -> Items:
     try:
         for record in _records(source.stream):
             address = record.rec_headers.get_header("WARC-Target-URI") or ""
-            place = f"{source.name}!{address[:_SHOWN]}"
+            place = f"{source.name}!{address[:_SHOWN]}" if address else source.name
             item = _item(record, address, place, source.encoding)
             _pass_over(record.raw_stream)
             if isinstance(item, Record):

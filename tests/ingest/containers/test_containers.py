@@ -187,6 +187,26 @@ def test_of_a_truncated_archive_what_came_before_is_accepted(tmp_path, take, nam
     assert len(lines) <= 1
 
 
+@pytest.mark.parametrize("name", ["../../out.txt", "photo.jpg", "folder.ini"])
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_a_zip_that_is_cut_off_in_a_member_that_nobody_reads(tmp_path, take, name, method):
+    noise = random.Random(1).randbytes(200_000)  # noqa: S311 - no secret
+    packed = zipped({"a.txt": PAGE, name: noise}, method)
+    (tmp_path / "a.zip").write_bytes(packed[: len(packed) // 2])
+    taken = take(tmp_path)
+    assert len(taken.articles) == 1
+    assert "the file ends within this member" in taken.rejections[-1].error.message
+
+
+@pytest.mark.parametrize("name", ["../../out.txt", "photo.jpg", "a.txt"])
+def test_a_bomb_in_a_zip_that_lost_its_directory(tmp_path, take, name):
+    packed = zipped({name: bytes(200_000_000), "b.txt": PAGE})
+    (tmp_path / "a.zip").write_bytes(packed[:-30])
+    taken = take(tmp_path)
+    assert not taken.articles
+    assert taken.rejections[-1].error.code == "too-much"
+
+
 @pytest.mark.parametrize("name", ["a.zip", "a.tar", "a.tgz", "a.tar.xz", "a.tar.bz2"])
 @pytest.mark.parametrize("content", [b"", b"no archive at all" * 100, b"PK\3\4", b"\x1f\x8b\x08"])
 def test_what_is_no_archive_is_one_rejection(tmp_path, take, name, content):
