@@ -28,7 +28,7 @@ from schemas.errors import InputError
 SET_ASIDE = frozenset({"place", "reason", "mend", "record"})
 """The members of a line in a file of rejected records; the article is in ``record``."""
 
-_PERHAPS = frozenset({"code", "options"})
+_PERHAPS = frozenset({"code", "options", "address"})
 
 _SKIP = 1024 * 1024
 _BOM = b"\xef\xbb\xbf"
@@ -46,10 +46,13 @@ _WHERE = re.compile(r" at line 1 column (\d+)$")
 def read(source: Source) -> Items:
     """The records of a file, one by one, in memory bounded by LIMIT. Empty lines are skipped.
 
-    A file that begins with an array, or with an object on many lines, is read by its braces.
+    A file that begins with an array, or with an object on many lines, is read by its braces. Of
+    several records on one line the second is at "file:line#2".
     """
+    last = nth = 0
     for number, text, whole in _pieces(source.stream):
-        place = f"{source.name}:{number}"
+        last, nth = number, nth + 1 if number == last else 1
+        place = f"{source.name}:{number}" + (f"#{nth}" if nth > 1 else "")
         if not whole:
             yield Rejection(too_long(place), text[:SHOWN].decode("utf-8", "backslashreplace"))
         elif text and not text.isspace():

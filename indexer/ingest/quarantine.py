@@ -156,7 +156,8 @@ def _items(path: Path, options: Options, encoding: str) -> Items:
         if entry.options != options:
             continue
         found = list(_records(entry))
-        source = _source(entry.error.place) if isinstance(found[0], Rejection) else None
+        unread = isinstance(found[0], Rejection) and not isinstance(entry.record, dict)
+        source = _source(entry.error.place) if unread else None
         if source is None:
             yield from found
         elif entry.address:
@@ -168,10 +169,14 @@ def _items(path: Path, options: Options, encoding: str) -> Items:
 
 
 def _records(entry: Entry) -> Items:
-    """The record as it was kept, mended or not; several when its text is a list of them."""
+    """The record as it was kept, mended or not; several when its text is a list of them.
+
+    One that came under another article's id is no new version of that until it was mended.
+    """
     place, record = entry.error.place, entry.record
     if isinstance(record, dict):
-        yield Record(place, record)
+        same = entry.error.code == "same-id" and repr(str(record.get("id"))) in entry.error.message
+        yield Rejection(entry.error, record) if same else Record(place, record)
         return
     text = record if isinstance(record, str) else ""
     data = io.BytesIO(text.encode("utf-8", "backslashreplace"))
@@ -184,7 +189,7 @@ def _records(entry: Entry) -> Items:
             yield _placed(item.error, place, item.error.mend, item.record)
     if not found:
         gone = f"{place} is gone: bring it back, or delete this line"
-        mend = entry.error.mend if _source(place) else gone
+        mend = entry.error.mend if _source(place) or os.path.lexists(place) else gone
         yield replace(_placed(entry.error, place, mend, record), address=entry.address)
 
 

@@ -140,6 +140,42 @@ def test_a_page_that_is_gone_stays_with_a_mend(run, tmp_path, home):
     assert run("quarantine", "list", "--json").json["records"] == 1
 
 
+def test_an_article_under_the_id_of_another_does_not_take_its_place(run, lines, home):
+    good = BAD | {"body": "It rained."}
+    assert run("ingest", lines(good, good | {"body": "It snowed."})).code == 3
+    (path,) = (home / "rejected").iterdir()
+    assert run("quarantine", "retry").code == 3
+    assert run("show", "--json", "bad").json["body"] == "It rained."
+    mend(path, 0, id="other")
+    assert run("quarantine", "retry").code == 0
+    assert run("show", "--json", "other").json["body"] == "It snowed."
+
+
+def test_of_an_array_on_one_line_each_item_has_its_place(run, tmp_path, home):
+    path = tmp_path / "a.json"
+    good = BAD | {"id": "good", "body": "It rained."}
+    path.write_text(json.dumps([good, 3, "x", None]))
+    assert run("ingest", path).code == 3
+    (aside,) = (home / "rejected").iterdir()
+    for _ in range(2):
+        left = [json.loads(line)["place"] for line in aside.read_text().splitlines()]
+        assert left == [f"{path}:1#{number}" for number in (2, 3, 4)]
+        assert run("quarantine", "retry").code == 3
+
+
+def test_a_link_in_a_circle_is_not_said_to_be_gone(run, tmp_path, home):
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "a.jsonl").write_text(json.dumps(BAD | {"body": "It rained."}))
+    (folder / "back").symlink_to(folder)
+    assert run("ingest", folder).code == 3
+    result = run("quarantine", "retry")
+    assert result.code == 3
+    assert "remove it; everything else was read" in result.err
+    (folder / "back").unlink()
+    assert "is gone" in run("quarantine", "retry").err
+
+
 def test_what_was_damaged_by_hand_stays_as_it_is(run, aside):
     before = aside.read_text()
     aside.write_text(before + "not json\n[]\n")
