@@ -18,6 +18,7 @@ from typing import Any
 import filelock
 
 from indexer.analysis import Analyzer, default_analyzer
+from indexer.analysis.version import same
 from indexer.engine import Engine, Generation, Searcher
 from indexer.engines.whoosh import WhooshEngine
 from indexer.explain import Explanation, explain, explain_article
@@ -268,7 +269,7 @@ class Archive:
                     "checkpoint": generation.checkpoint,
                     "documents": generation.documents,
                     "published": generation.published,
-                    "current": generation.fingerprint == self.fingerprint,
+                    "current": same(generation.fingerprint, self.fingerprint),
                 }
                 for generation in self.engine.generations()
             ],

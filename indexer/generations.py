@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.analysis import Analyzer
+from indexer.analysis.version import same
 from indexer.engine import Engine, Generation
 from indexer.lexicons import Lexicons
 from indexer.serving import Serving, outdated, reindex
@@ -81,7 +82,7 @@ class Generations:
             return self.rebuild(progress)
         self.check_store()
         generation = self._generation(name)
-        if generation.fingerprint != self._basis().fingerprint:
+        if not same(generation.fingerprint, self._basis().fingerprint):
             raise outdated(name, self._home)
         return self._apply(generation, progress)
 
@@ -104,7 +105,7 @@ class Generations:
         published = self._engine.published()
         before = known[: names.index(published)] if published in names else ()
         own = self._basis().fingerprint
-        usable = [each.name for each in before if each.fingerprint == own]
+        usable = [each.name for each in before if same(each.fingerprint, own)]
         if not usable:
             raise NotFoundError(
                 "there is no earlier generation of these settings",

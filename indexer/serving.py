@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer.analysis.version import same
 from indexer.engine import Engine, Generation, Searcher
 from indexer.forgive.suggestions import Suggester
 from indexer.pages import Pages
@@ -96,7 +97,7 @@ class Serving:
 
     def _open(self) -> Searcher:
         searcher = self._engine.open()
-        if searcher.generation.fingerprint == self._fingerprint():
+        if same(searcher.generation.fingerprint, self._fingerprint()):
             return searcher
         searcher.close()
         known = self._understood() if self._settled else []
@@ -106,7 +107,7 @@ class Serving:
 
     def _understood(self) -> list[Generation]:
         own = self._fingerprint()
-        return [each for each in self._engine.generations() if each.fingerprint == own]
+        return [each for each in self._engine.generations() if same(each.fingerprint, own)]
 
     def _state(self) -> tuple[str | None, int]:
         try:

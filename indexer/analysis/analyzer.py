@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib import resources
 from pathlib import Path
 
 import numpy as np
 import Stemmer
 
+from indexer.analysis import version
 from indexer.analysis.dictionary import Dictionary
 from indexer.analysis.english import English
 from indexer.analysis.known import load, save
@@ -34,9 +32,6 @@ KEPT_RUNS = 300_000
 
 KNOWN_TERMS = 60_000
 """The terms of so many forms are remembered; all others are looked up again."""
-
-_COLUMNS = resources.files("indexer").joinpath("documents.py")
-"""What makes columns of articles: a change there is a change of the index."""
 
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
 _LATIN_WORD = re.compile("[a-z]+(?:['-][a-z]+)*")
@@ -70,16 +65,8 @@ class Analyzer:
 
     @cached_property
     def fingerprint(self) -> str:
-        """16 hex digits that change with any rule, with the dictionary and with the libraries."""
-        versions = (self._dictionary.version, Stemmer.version(), unicodedata.unidata_version)
-        digest = hashlib.sha256("\0".join(versions).encode())
-        package = resources.files(__package__)
-        parts = [*map(package.joinpath, ("data", "native")), package]
-        files = [_COLUMNS, *(file for part in parts for file in part.iterdir())]
-        for file in sorted(files, key=lambda file: file.name):
-            if file.name.endswith((".c", ".py", ".txt")):
-                digest.update(file.read_bytes())
-        return digest.hexdigest()[:16]
+        """What changes with any rule, with the data files and with the libraries: see version."""
+        return version.fingerprint((self._dictionary.version, f"PyStemmer {Stemmer.version()}"))
 
     def start(self, kept: Path | None) -> None:
         """Begin with the vocabulary that ``keep`` has put in a file, if there is one."""

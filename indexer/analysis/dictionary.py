@@ -146,7 +146,7 @@ class Dictionary:
         self._cells = _Cells(morph.dictionary)
         self._readings = _Readings(self._cells)
         self._estimate = morph.prob_estimator.p_t_given_w
-        self.version = version("pymorphy3") + " " + version("pymorphy3-dicts-ru")
+        self.version = "pymorphy3-dicts-ru " + version("pymorphy3-dicts-ru")
 
     def readings(self, word: str) -> Readings | None:
         """How ``word`` can be read, None when the dictionary does not have it."""

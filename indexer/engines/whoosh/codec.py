@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -33,19 +34,24 @@ from indexer.engines.whoosh.segment import Segment
 from indexer.engines.whoosh.stored import open_segment
 
 INDEX = "MAIN"
+TOC_FOLDER = "toc-"
+"""Begin of the name of a folder in which a table is written before it takes its place."""
+
 _NO_FORMS = np.empty(0, np.uint32)
 
 
 def write_toc(folder: Path, manifest: Manifest) -> None:
     """Let Whoosh see the state of a generation; older tables go."""
-    storage = FileStorage(str(folder))
     words = IDAnalyzer()
     schema = Schema(
         id=ID(stored=True, unique=True), form=TEXT(analyzer=words), term=TEXT(analyzer=words)
     )
     segments = [ArraySegment(entry) for entry in manifest.segments]
-    TOC(schema, segments, manifest.serial).write(storage, INDEX)
     current = f"_{INDEX}_{manifest.serial}.toc"
+    with TemporaryDirectory(prefix=TOC_FOLDER, dir=folder) as beside:
+        # Whoosh refuses to replace a table, which a new version of ours must be able to do
+        TOC(schema, segments, manifest.serial).write(FileStorage(beside), INDEX)
+        Path(beside, current).replace(folder / current)
     sync_file(folder / current)
     for path in folder.glob(f"_{INDEX}_*.toc*"):
         if path.name != current:

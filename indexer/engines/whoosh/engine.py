@@ -11,7 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from indexer.engine import Generation
-from indexer.engines.whoosh.codec import write_toc
+from indexer.engines.whoosh.codec import TOC_FOLDER, write_toc
 from indexer.engines.whoosh.manifest import Manifest, replace, sync_file
 from indexer.engines.whoosh.searcher import WhooshSearcher
 from indexer.engines.whoosh.stored import check, open_segment
@@ -67,7 +67,10 @@ class WhooshEngine:
     def publish(self, name: str) -> None:
         """Make it the generation that ``open`` gives by default, once every byte is checked."""
         self.verify(name)
+        folder = self._existing(name)
         with _changing(self._folder):
+            # an earlier version pickled the names that its modules had
+            write_toc(folder, Manifest.read(folder))
             replace(self._folder / PUBLISHED, name.encode())
 
     def generations(self) -> tuple[Generation, ...]:
@@ -189,3 +192,5 @@ def _clean(folder: Path) -> None:
         for path in folder.glob("MAIN_*"):
             if path.name not in named:
                 path.unlink()
+        for path in folder.glob(f"{TOC_FOLDER}*"):
+            shutil.rmtree(path)

@@ -1,0 +1,1 @@
+"""What analysis gave at each version, written down: words → terms, articles → columns."""
