@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.corpus import Corpus
-from indexer.sync import batches
+from indexer.index.batches import batches
 from indexer.taxonomy import Taxonomy
 from schemas.document import EXACT, FIELD_GAP, Batch
 from schemas.expression import And, Node, Not, Or, Phrase, Wildcard, Word

@@ -24,8 +24,8 @@ from benchmarks import corpus
 from benchmarks.queries import load
 from benchmarks.reading import request, taxonomies
 from benchmarks.run import RESULTS
-from indexer.engines.whoosh import WhooshEngine
-from indexer.sync import batches
+from indexer.index.batches import batches
+from indexer.index.whoosh import WhooshEngine
 
 CHANGED = 10
 """Articles of the small sync."""

@@ -24,9 +24,9 @@ from benchmarks import corpus
 from benchmarks.reading import taxonomies
 from indexer.analysis import default_analyzer
 from indexer.archive import Archive
-from indexer.documents import batch
-from indexer.engine import Searcher
-from indexer.engines.whoosh import WhooshEngine
+from indexer.index.columns import batch
+from indexer.index.contract import Searcher
+from indexer.index.whoosh import WhooshEngine
 from schemas.article import Article
 from schemas.expression import Or
 from schemas.query import Query, Request

@@ -8,7 +8,7 @@ from functools import cache
 
 from benchmarks.queries import Definition
 from indexer.analysis import default_analyzer
-from indexer.queryparser import parse
+from indexer.query.parser import parse
 from indexer.taxonomy import Taxonomy
 from schemas.expression import EVERYTHING, And, Node, Or, Phrase, Wildcard, Word
 from schemas.query import ALWAYS, Period, Request, Sort

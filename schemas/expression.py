@@ -4,7 +4,7 @@ An *occurrence* of a Word is a token that has one of its terms; of a Wildcard, a
 fits the pattern; of a Phrase, the start of consecutive positions that its parts occupy in order.
 Several tokens may share a position. Occurrences carry the position at which they start.
 
-Every engine gives the same documents for the same tree; the score is defined in indexer.engine.
+Every engine gives the same documents for the same tree; the score is defined in index.contract.
 """
 
 from __future__ import annotations

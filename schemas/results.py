@@ -82,7 +82,7 @@ class FacetCount:
 class Note:
     """Something the reader should know of how the query was read, worded by who shows it.
 
-    ``code``: which message, as in indexer.queryparser or, for a rewrite, its kind. ``position``:
+    ``code``: which message, as in indexer.query.parser or, for a rewrite, its kind. ``position``:
     character of the query from 0, or None. ``text``: the piece of the query, ``replacement``:
     what was or can be searched for it, ``query``: the whole query that does so, ``count``: the
     number of articles that it brings. ``applied``: the results shown are those of the rewrite.

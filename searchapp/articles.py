@@ -18,9 +18,9 @@ from flask import (
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.archive import Archive
-from indexer.formats import article_json, history_json, reprints_json
-from indexer.tagging.filling import tags_of
-from indexer.versions import Comparison
+from indexer.page.history import Comparison
+from indexer.page.json_shapes import article_json, history_json, reprints_json
+from indexer.tagging.missing import tags_of
 from schemas.article import MOSCOW, Article
 from searchapp.render import citation
 from searchapp.visit import visit

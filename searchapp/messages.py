@@ -1,4 +1,4 @@
-"""The words of the site beside those of indexer.wording; dates by CLDR."""
+"""The words of the site beside those of indexer.page.wording; dates by CLDR."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 
 from babel.dates import format_date
 
-from indexer.wording import Wording, read
+from indexer.page.wording import Wording, read
 from schemas.article import MOSCOW, Language
 
 

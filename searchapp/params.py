@@ -31,8 +31,8 @@ from datetime import date
 from typing import Literal, TypeVar, get_args
 from urllib.parse import parse_qsl
 
-from indexer.facets import UNDATED
-from indexer.queryparser.dates import read_days
+from indexer.page.facets import UNDATED
+from indexer.query.parser.dates import read_days
 from schemas.article import Language
 from schemas.errors import UsageError
 from schemas.facets import FACETS

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from indexer.facets import UNDATED
+from indexer.page.facets import UNDATED
 from schemas.query import Period
 from schemas.results import FacetCount, Page
 from searchapp.links import EACH, Links

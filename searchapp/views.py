@@ -18,7 +18,7 @@ from flask import (
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.archive import Archive
-from indexer.formats import page_json
+from indexer.page.json_shapes import page_json
 from indexer.taxonomy import Taxonomy
 from schemas.article import MOSCOW
 from schemas.errors import EngineError, InputError, NotFoundError

@@ -10,10 +10,10 @@ from benchmarks.corpus import Corpus
 from benchmarks.count import Answer
 from benchmarks.queries import Definition
 from benchmarks.reading import request, taxonomies
-from indexer.engine import Generation
-from indexer.engines.whoosh import WhooshEngine
-from indexer.engines.whoosh.engine import CACHE
-from indexer.sync import batches
+from indexer.index.batches import batches
+from indexer.index.contract import Generation
+from indexer.index.whoosh import WhooshEngine
+from indexer.index.whoosh.engine import CACHE
 from schemas.query import Request
 from schemas.results import Matches
 
@@ -25,7 +25,7 @@ class Ours:
 
     name: ClassVar[str] = "ours"
     how: ClassVar[str] = (
-        "indexer.engines.whoosh with all lemmas, names and exact forms; BM25F over weighted title, "
+        "indexer.index.whoosh with all lemmas, names and exact forms; BM25F over weighted title, "
         "lede and body; facets, months, total and ids in one call; its cache of postings is off"
     )
     cache: ClassVar[int] = 0

@@ -13,7 +13,7 @@ import numpy as np
 import pymorphy3
 
 from indexer.analysis import Analyzer
-from indexer.documents import batch
+from indexer.index.columns import batch
 from schemas.article import Article
 
 ARTICLES_IN_A_BATCH = 1_000

@@ -19,10 +19,10 @@ import numpy as np
 from benchmarks.corpus import ROOT
 from benchmarks.forgive.vocabulary import Stub, enlarged, frequencies, titles
 from indexer.analysis import default_analyzer
-from indexer.engine import Searcher
-from indexer.forgive import Lexicon, Suggester, build
-from indexer.forgive.keyboard import other_layout
-from indexer.forgive.spelling import corrections
+from indexer.index.contract import Searcher
+from indexer.query.help import Lexicon, Suggester, build
+from indexer.query.help.keyboard import other_layout
+from indexer.query.help.spelling import corrections
 from schemas.results import FormCount
 
 FORMS = 1_000_000

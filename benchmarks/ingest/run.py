@@ -16,8 +16,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.ingest.pages import Page, pages
-from indexer.cli.ingesting import settled
-from indexer.ingest import Ingest, Rejection, Rules, markup
+from indexer.archive.intake import collector_at_rest
+from indexer.ingest import Ingest, Rejection, Rules
+from indexer.ingest.html import markup
 from indexer.taxonomy import Taxonomy
 from schemas.article import Article
 
@@ -31,7 +32,7 @@ def main() -> int:
     options.add_argument("--pages", type=int, default=2_000)
     options.add_argument("--rounds", type=int, default=5)
     given = options.parse_args()
-    with settled():  # as the command does
+    with collector_at_rest():  # as the command does
         fast = _measure("through a profile", list(pages(given.pages)), given.rounds)
         few = max(1, given.pages // 20)
         _measure("without a profile", list(pages(few, known=False)), 1)

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from benchmarks.tagging.labelled import LABELS, SOURCES, article, load, records
-from indexer.likeness import drawing
+from indexer.reprints.overlap import drawing
 from schemas.article import Article
 
 SEED = 20261128

@@ -12,15 +12,15 @@ import numpy as np
 import Stemmer
 
 from indexer.analysis import version
+from indexer.analysis.cache import Recent
 from indexer.analysis.dictionary import Dictionary
 from indexer.analysis.english import English
-from indexer.analysis.known import load, save
-from indexer.analysis.layout import Layout, lay_out, lone_words
-from indexer.analysis.names import surnames
-from indexer.analysis.recent import Recent
+from indexer.analysis.nominatives import surnames
+from indexer.analysis.positions import Layout, lay_out, lone_words
 from indexer.analysis.russian import Russian
 from indexer.analysis.tokenizer import RUN
 from indexer.analysis.vocabulary import Vocabulary
+from indexer.analysis.vocabulary_file import load, save
 from schemas.document import EXACT
 from schemas.expression import Word
 

@@ -6,7 +6,7 @@ from threading import local
 
 import Stemmer
 
-from indexer.analysis.tables import words
+from indexer.analysis.word_lists import words
 
 
 class English:

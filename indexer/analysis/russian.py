@@ -6,8 +6,8 @@ import re
 from itertools import product
 
 from indexer.analysis.dictionary import Dictionary, Readings, lemmas
-from indexer.analysis.names import forms, nominatives, plurals, surnames
-from indexer.analysis.tables import words
+from indexer.analysis.nominatives import forms, nominatives, plurals, surnames
+from indexer.analysis.word_lists import words
 
 CAPITAL_RATE = 0.03
 """How often a common word is capitalised in mid-sentence (Партия, Фонд), roughly."""

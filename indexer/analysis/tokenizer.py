@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import IntFlag
 
 from indexer.analysis.normalise import INSIDE, normalise
-from indexer.analysis.tables import words
+from indexer.analysis.word_lists import words
 
 LONGEST_RUN = 128
 """Characters of a run without spaces that are looked at; words after them are not searched."""

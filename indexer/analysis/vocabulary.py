@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis.table import Column, Ids, Table, strings
+from indexer.analysis.string_table import Column, Ids, Table, strings
 from indexer.analysis.tokenizer import Flag, Piece, flags, split
 from schemas.document import PARAGRAPH, SENTENCE
 

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
-import filelock
 
 from indexer.archive import Archive
-from indexer.cli.indexing import bring_up
-from indexer.cli.ingesting import Given, keep, reading, waiting
+from indexer.archive.intake import IntakeReport, ReadOptions, retry
+from indexer.cli.index import bring_up
+from indexer.cli.ingest import reading, stored_so_far
 from indexer.cli.session import Session, common, pass_session
-from indexer.cli.summary import Summary, by_reason
+from indexer.cli.summary import as_json, by_reason, one_line
 from indexer.cli.terminal import counted, print_json, printable
-from indexer.ingest import Ingest, Rejection, check_encoding
-from indexer.ingest.quarantine import Quarantine, reasons, retry
-from indexer.ingest.records import Items
-from schemas.errors import InputError, LockedError
+from indexer.ingest import check_encoding
+from indexer.ingest.rejected.retry import Quarantine, reasons
+from schemas.errors import InputError
 
 _EPILOG = """
 \b
@@ -83,45 +82,23 @@ def retry_(  # noqa: PLR0913 - one parameter an option
     code is 3.
     """
     archive = Archive.open(session.home)
-    given = Given(pairs, check_encoding(encoding), unknown_dates=unknown_dates, tag=tag)
-    folder = archive.home / "rejected"
-    done, left = Summary(), {}
-    try:
-        with filelock.FileLock(archive.home / "retry.lock", timeout=0), waiting(archive):
-            for path in Quarantine(folder).files(files):
-                named = "" if given.encoding == "utf-8" else given.encoding
-                left[path] = retry(path, _accepting(archive, given, done), named)
-    except filelock.Timeout:
-        raise LockedError("another process retries rejected records", place=str(folder)) from None
-    if done.new + done.changed and not no_sync:
-        done.state = bring_up(archive, session)
-    _print(session, done, left)
-    return InputError.exit_code if done.rejected else 0
-
-
-_Accept = Callable[[Items, Any, Callable[[Rejection], None]], None]
-
-
-def _accepting(archive: Archive, given: Given, done: Summary) -> _Accept:
-    def accept(items: Items, options: Any, reject: Callable[[Rejection], None]) -> None:
-        def rejected(rejection: Rejection) -> None:
-            reject(rejection)
-            done.note(rejection)
-
-        merged = given.with_kept(options)
-        source = Ingest((), merged.rules(archive.settings), rejected, merged.encoding, items=items)
-        keep(archive, source, done, tag=merged.tag)
-
-    return accept
-
-
-def _print(session: Session, done: Summary, left: dict[Path, int]) -> None:
+    options = ReadOptions(pairs, check_encoding(encoding), unknown_dates=unknown_dates, tag=tag)
+    with stored_so_far(archive):
+        report, left = retry(archive, files, options)
+    synced = None
+    if report.new + report.changed and not no_sync:
+        synced = bring_up(archive, session)
     if session.json:
-        files = [{"file": str(path), "records": count} for path, count in left.items()]
-        print_json(done.as_json() | {"files": files})
-        return
-    for error in done.first:
+        listed = [{"file": str(path), "records": count} for path, count in left.items()]
+        print_json(as_json(report, synced) | {"files": listed})
+    else:
+        _say(session, report, left)
+    return InputError.exit_code if report.rejected else 0
+
+
+def _say(session: Session, report: IntakeReport, left: Mapping[Path, int]) -> None:
+    for error in report.first:
         session.say(printable(str(error)))
-    session.say(done.told())
+    session.say(one_line(report))
     for path, count in left.items():
         session.say(f"{path.name}: {count:,} left" if count else f"{path.name}: done, removed")

@@ -10,15 +10,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from indexer.ingest import sources
-from indexer.ingest.duplicates import Seen
-from indexer.ingest.names import SYNONYMS, read_mapping
-from indexer.ingest.pipeline import Rules, article, id_of
+from indexer.ingest.field_names import SYNONYMS, read_mapping
+from indexer.ingest.files import sources
+from indexer.ingest.files.sources import READERS, Report, check, size
+from indexer.ingest.identity.seen import Seen
 from indexer.ingest.records import Item, Items, Journal, Rejection
-from indexer.ingest.setaside import SetAside
+from indexer.ingest.rejected.write import SetAside
 from indexer.ingest.sites import Sites
-from indexer.ingest.sources import READERS, Report, check, size
-from indexer.ingest.text import check_encoding
+from indexer.ingest.text.decode import check_encoding
+from indexer.ingest.validate import Rules, article, id_of
 from schemas.article import Article, Language
 from schemas.errors import InputError
 

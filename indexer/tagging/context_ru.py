@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from indexer.tagging.declension import ANY_CASE, readings
-from indexer.tagging.lexicon import known_surnames, lists, traits
-from indexer.tagging.reading import Word
+from indexer.tagging.person_names import ANY_CASE, readings
+from indexer.tagging.traits import known_surnames, lists, traits
+from indexer.tagging.words import Word
 
 LOOK_BACK = 4
 """Words before a name in which its office is looked for: "министр обороны Грузии Ираклий ..."."""

@@ -23,10 +23,10 @@ from indexer.tagging.context_ru import (
     woman_acts,
     woman_spoke,
 )
-from indexer.tagging.declension import ANY_CASE, Reading, readings
-from indexer.tagging.lexicon import lists, traits
 from indexer.tagging.model import FAIR, LIKELY, SURE
-from indexer.tagging.reading import Word
+from indexer.tagging.person_names import ANY_CASE, Reading, readings
+from indexer.tagging.traits import lists, traits
+from indexer.tagging.words import Word
 
 SURNAME = re.compile(
     "(?:[её]в|ов|[иы]н|ск(?:ий|ой)|швили|дзе|[иу]а|ия|[клб]ая|ян|янц|енко|чук|[еи]ч|[аеио]йл?о|ук|ба|"

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from indexer.analysis import Analyzer
-from indexer.tagging.lexicon import traits
-from indexer.tagging.passing import Passing
+from indexer.tagging.not_the_place import Passing
 from indexer.tagging.phrases import Match, Phrases
-from indexer.tagging.reading import Word, Zone
 from indexer.tagging.region_names import Name, read_data, region_names
+from indexer.tagging.traits import traits
+from indexer.tagging.words import Word, Zone
 from indexer.taxonomy import Entry, Taxonomy
 
 WEIGHTS = {

@@ -24,11 +24,11 @@ from indexer.tagging.context_ru import (
     woman_acts,
     woman_spoke,
 )
-from indexer.tagging.declension import readings
 from indexer.tagging.full_names_ru import STRICT, Found, eastern, full, shaped, surname_first
-from indexer.tagging.lexicon import traits
 from indexer.tagging.model import FAIR, LIKELY
-from indexer.tagging.reading import Word
+from indexer.tagging.person_names import readings
+from indexer.tagging.traits import traits
+from indexer.tagging.words import Word
 
 _FAMILY = re.compile("(?:[её]в|ов|[иы]н)ых$")
 """Several of one surname: a family, a street."""

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from indexer.analysis import Analyzer
 from indexer.tagging.phrases import Phrases
-from indexer.tagging.reading import Word
+from indexer.tagging.words import Word
 
 KNOWN, RULE = 0.95, 0.8
 """Confidence of a listed name, and of one that a rule found."""

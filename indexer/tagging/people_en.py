@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.tagging.lexicon import lists
 from indexer.tagging.model import FAIR, LIKELY, SURE, Person
-from indexer.tagging.reading import Word
+from indexer.tagging.traits import lists
+from indexer.tagging.words import Word
 
 LONGEST_NAME = 4
 """Words of a name at most."""

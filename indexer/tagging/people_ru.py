@@ -13,7 +13,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from indexer.tagging.declension import (
+from indexer.tagging.full_names_ru import SURNAME, Found
+from indexer.tagging.mentions_ru import find_mentions
+from indexer.tagging.model import SURE, Person
+from indexer.tagging.person_names import (
     ANY_CASE,
     Reading,
     forms,
@@ -21,11 +24,8 @@ from indexer.tagging.declension import (
     given_readings,
     readings,
 )
-from indexer.tagging.full_names_ru import SURNAME, Found
-from indexer.tagging.lexicon import known_surnames, lists, traits
-from indexer.tagging.mentions_ru import find_mentions
-from indexer.tagging.model import SURE, Person
-from indexer.tagging.reading import Word
+from indexer.tagging.traits import known_surnames, lists, traits
+from indexer.tagging.words import Word
 
 
 def find_people(words: Sequence[Word], taken: set[int], known: set[int]) -> list[Person]:

@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import Generic, TypeVar
 
 from indexer.analysis import Analyzer
-from indexer.tagging.reading import Word
+from indexer.tagging.words import Word
 from schemas.document import EXACT
 
 Value = TypeVar("Value")

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from indexer.tagging.gazetteer import WEIGHTS, Gazetteer, Mention
 from indexer.tagging.model import Tag, distinct
-from indexer.tagging.reading import Word, Zone
+from indexer.tagging.words import Word, Zone
 
 ZONES = {Zone.TITLE: 3.0, Zone.LEDE: 1.5, Zone.BODY: 0.7}
 """What a mention weighs in each zone."""

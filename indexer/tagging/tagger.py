@@ -11,9 +11,9 @@ from indexer.tagging.model import WORDS, Tag, Tags
 from indexer.tagging.organisations import Organisation, Organisations
 from indexer.tagging.people_en import find_people as find_english
 from indexer.tagging.people_ru import find_people as find_russian
-from indexer.tagging.reading import Word, read
 from indexer.tagging.regions import choose_regions
 from indexer.tagging.topics import Rules, TopicRules
+from indexer.tagging.words import Word, read
 from indexer.taxonomy import Taxonomy
 from schemas.article import Article
 

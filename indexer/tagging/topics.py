@@ -18,7 +18,7 @@ from importlib.resources import files
 from indexer.analysis import Analyzer
 from indexer.tagging.model import Tag, distinct
 from indexer.tagging.phrases import Phrases
-from indexer.tagging.reading import Word, Zone
+from indexer.tagging.words import Word, Zone
 
 ZONES = {Zone.TITLE: 1.5, Zone.LEDE: 1.0, Zone.BODY: 0.7}
 """What a word weighs in each zone."""

@@ -10,7 +10,7 @@ import pytest
 from benchmarks.analysis.corpora import names, news, places
 from benchmarks.analysis.measures import FILES, contexts, over_reach, reunion
 from indexer.analysis import Analyzer
-from indexer.analysis.tables import words
+from indexer.analysis.word_lists import words
 
 pytestmark = pytest.mark.corpora
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import default_analyzer
-from indexer.documents import batch, seconds, texts
+from indexer.index.columns import batch, seconds, texts
 from schemas.article import Article
 from schemas.document import FIELD_GAP, PARAGRAPH, SENTENCE, UNDATED, Batch
 

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis import Analyzer, default_analyzer, table
-from indexer.analysis.known import load, save
-from indexer.analysis.table import Table
+from indexer.analysis import Analyzer, default_analyzer
+from indexer.analysis import string_table as table
+from indexer.analysis.string_table import Table
 from indexer.analysis.tokenizer import LONGEST_RUN, RUN
 from indexer.analysis.vocabulary import Heard, Vocabulary
+from indexer.analysis.vocabulary_file import load, save
 
 ANALYZER = default_analyzer()
 TEXTS = [

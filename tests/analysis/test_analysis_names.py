@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 from names_held_out import NAMES, forms
 
-from indexer.analysis.names import nominatives, surnames
+from indexer.analysis.nominatives import nominatives, surnames
 
 CONTEXTS = ("in lower case", "as a lone word", "in mid-sentence")
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis import default_analyzer
+from indexer.analysis.cache import Recent
 from indexer.analysis.normalise import LONGEST, normalise
-from indexer.analysis.recent import Recent
 
 ANY = st.text(st.characters(codec=None, exclude_categories=()), max_size=80)
 """Any code points, unpaired surrogates too."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
-from indexer import verify as verification
 from indexer.archive import Archive
+from indexer.index import verify as verification
 from schemas.article import MOSCOW, Article
 from schemas.errors import (
     LockedError,
@@ -135,6 +136,15 @@ def test_another_process_that_reads_follows_a_publication_and_an_update(archive,
     archive.add([article("f", "Новости")])
     archive.rebuild()
     assert set(found(reader, "новость")) == {"e", "f"}
+
+
+def test_all_articles_of_a_query_are_those_of_its_pages_in_order(archive, monkeypatch):
+    monkeypatch.setattr("indexer.page.page.EXPORTED", 2)
+    query = Query("", size=1)
+    pages = [archive.search(replace(query, page=number)).hits[0].id for number in (1, 2, 3, 4)]
+    assert [each.id for each in archive.articles(query)] == pages
+    archive.delete([pages[1]])
+    assert [each.id for each in archive.articles(query)] == [*pages[:1], *pages[2:]]
 
 
 def test_a_worker_keeps_what_it_serves_when_other_settings_publish(archive, tmp_path, monkeypatch):

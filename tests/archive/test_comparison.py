@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer import versions
-from indexer.versions import Comparison
+from indexer.page import history as versions
+from indexer.page.history import Comparison
 from schemas.article import Article
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.archive import Archive
-from indexer.forms import LISTED, WORDS
+from indexer.page.word_forms import LISTED, WORDS
 from schemas.article import Article
 from schemas.query import Query
 from schemas.results import Page

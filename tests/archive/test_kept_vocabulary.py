@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer import sync
 from indexer.analysis import default_analyzer
 from indexer.archive import Archive
+from indexer.index import batches as sync
 from schemas.article import Article
 
 ANALYZER = default_analyzer()

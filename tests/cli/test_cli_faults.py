@@ -10,8 +10,8 @@ import filelock
 import pytest
 
 from indexer.archive import Archive
-from indexer.engines.whoosh.writer import Writer
-from indexer.storing import Intake
+from indexer.index.whoosh.write.writer import Writer
+from indexer.store.intake import Intake
 from schemas.article import Article
 
 COMMANDS = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer import generations
+from indexer.archive import generations
 from schemas.errors import VerificationError
 
 

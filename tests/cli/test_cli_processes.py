@@ -12,7 +12,7 @@ import pytest
 
 from indexer.archive import Archive
 from indexer.cli import BROKEN_PIPE, INTERRUPTED
-from indexer.storing import Intake
+from indexer.store.intake import Intake
 
 
 def story(number: int, size: int = 5) -> bytes:

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from indexer.archive import Archive
-from indexer.cli import binding, main
+from indexer.cli import bind as binding
+from indexer.cli import main
 
 REINDEX = "podshivka reindex --home {home}"
 

@@ -11,7 +11,7 @@ import time
 import pytest
 
 from indexer.archive import Archive
-from indexer.ingest.watched import Watched
+from indexer.ingest.files.watched import Watched
 from indexer.settings import load
 from schemas.article import Article
 from schemas.errors import UsageError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from oracle import OracleEngine
 
-from indexer.engines.whoosh import WhooshEngine
+from indexer.index.whoosh import WhooshEngine
 
 
 @pytest.fixture(params=["oracle", "whoosh"])

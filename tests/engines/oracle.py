@@ -11,10 +11,7 @@ import numpy as np
 from oracle_matching import Document, State
 from oracle_scores import OracleScorer, scoring
 
-from indexer.engine import (
-    WINDOW,
-    Generation,
-)
+from indexer.index.contract import WINDOW, Generation
 from schemas.document import FIELDS, PARAGRAPH, SENTENCE, UNDATED, Batch
 from schemas.errors import NotFoundError, UsageError
 from schemas.expression import (

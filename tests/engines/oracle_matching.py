@@ -7,10 +7,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from indexer.engine import (
-    WEIGHTS,
-    Generation,
-)
+from indexer.index.contract import WEIGHTS, Generation
 from schemas.document import FIELDS, PARAGRAPH, SENTENCE, UNDATED, Batch
 from schemas.expression import (
     EXPANSION,

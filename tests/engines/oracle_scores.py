@@ -1,4 +1,4 @@
-"""Scores and order, computed from the formulas of indexer.engine for every document."""
+"""Scores and order, computed from the formulas of index.contract for every document."""
 
 from __future__ import annotations
 
@@ -8,17 +8,7 @@ import math
 import numpy as np
 from oracle_matching import Document, Leaf, OracleMatcher
 
-from indexer.engine import (
-    ALIKE,
-    K1,
-    LEAVES,
-    NEARNESS,
-    POWER,
-    SIGNATURE,
-    SPAN,
-    WEIGHTS,
-    B,
-)
+from indexer.index.contract import ALIKE, K1, LEAVES, NEARNESS, POWER, SIGNATURE, SPAN, WEIGHTS, B
 from schemas.document import PARAGRAPH, SENTENCE
 from schemas.expression import (
     And,

@@ -1,4 +1,4 @@
-"""What indexer.engine promises of generations, matches and counts, asked of every engine."""
+"""What index.contract promises of generations, matches and counts, asked of every engine."""
 
 from __future__ import annotations
 
@@ -255,7 +255,7 @@ def test_vocabulary_and_terms(engine):
 
 
 def test_a_wildcard_is_cut_to_the_most_frequent_forms(engine, monkeypatch):
-    for module in ("oracle_matching", "indexer.engines.whoosh.vocabulary"):
+    for module in ("oracle_matching", "indexer.index.whoosh.read.lookup"):
         monkeypatch.setattr(f"{module}.EXPANSION", 2)
     docs = [
         Doc("1", body="xa xb xc"),

@@ -12,7 +12,8 @@ import pytest
 from corpus import DAY, Doc, batch
 from filelock import FileLock
 
-from indexer.engines.whoosh import WhooshEngine, container
+from indexer.index.whoosh import WhooshEngine
+from indexer.index.whoosh.files import container
 from schemas.errors import EngineError, ForeignIndexError, LockedError, OutdatedIndexError
 from schemas.expression import And, Or, Phrase, Word
 from schemas.query import Request
@@ -163,7 +164,7 @@ def test_a_crash_at_any_step_leaves_the_old_state_or_the_new(tmp_path, monkeypat
 
         with monkeypatch.context() as patched:
             patched.setattr(Path, "rename", perhaps)
-            patched.setattr("indexer.engines.whoosh.engine._clean", lambda _: None)
+            patched.setattr("indexer.index.whoosh.engine._clean", lambda _: None)
             try:
                 engine.apply(name, [batch([Doc("new", "x")], deleted=["d1", "d2"])], 2)
                 finished = True

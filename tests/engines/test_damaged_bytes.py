@@ -12,8 +12,9 @@ import pytest
 from corpus import DAY, Doc, batch
 
 from indexer.archive import Archive
-from indexer.engines.whoosh import WhooshEngine, kernels
-from indexer.engines.whoosh.container import Container
+from indexer.index.whoosh import WhooshEngine
+from indexer.index.whoosh.files.container import Container
+from indexer.index.whoosh.kernels import reading
 from schemas.article import Article
 from schemas.errors import ForeignIndexError
 from schemas.expression import And, Near, Or, Phrase, Wildcard, Word
@@ -159,6 +160,6 @@ def test_an_error_of_another_cause_goes_on(built, monkeypatch):
         raise MemoryError
 
     searcher = WhooshEngine(built).open()
-    monkeypatch.setattr(kernels, "common", short)
+    monkeypatch.setattr(reading, "common", short)
     with pytest.raises(MemoryError):
         searcher.search(Request(X))

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from corpus import Doc, batch
 
-from indexer.engine import RELATED, SIGNATURE
-from indexer.engines.whoosh import WhooshEngine
-from indexer.engines.whoosh.likeness import pairs
+from indexer.index.contract import RELATED, SIGNATURE
+from indexer.index.whoosh import WhooshEngine
+from indexer.index.whoosh.read.alike import pairs
 
 WORDS = [f"word{number}" for number in range(400)]
 
@@ -22,7 +22,7 @@ def text(start: int, replaced: int = 0) -> str:
 
 
 def signature(body: str) -> list[int]:
-    """By the definition in indexer.engine."""
+    """By the definition in index.contract."""
     digests = [
         np.frombuffer(hashlib.blake2b(form.encode(), digest_size=4 * SIGNATURE).digest(), "<u4")
         for form in set(body.split())

@@ -12,7 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from oracle import OracleEngine
 
-from indexer.engines.whoosh import WhooshEngine, kernels, writer
+from indexer.index.whoosh import WhooshEngine
+from indexer.index.whoosh.kernels import reading
+from indexer.index.whoosh.write import writer
 from schemas.errors import OutdatedIndexError
 from schemas.expression import Word
 from schemas.facets import MOST
@@ -24,7 +26,7 @@ X, Y = Word(("x",)), Word(("y",))
 @pytest.fixture(params=["oracle", "whoosh", "numpy"])
 def engine(request, tmp_path, monkeypatch):
     if request.param == "numpy":
-        monkeypatch.setattr(kernels, "native", None)
+        monkeypatch.setattr(reading, "native", None)
     return OracleEngine() if request.param == "oracle" else WhooshEngine(tmp_path)
 
 
@@ -147,7 +149,7 @@ _docs = st.lists(
 )
 def test_any_history_gives_what_the_oracle_gives(tmp_path_factory, history, chosen, most, apart):
     with pytest.MonkeyPatch.context() as patch:
-        for module in ("oracle", "indexer.engines.whoosh.facets"):
+        for module in ("oracle", "indexer.index.whoosh.read.facets"):
             patch.setattr(f"{module}.MOST", most)
         if apart:
             patch.setattr(writer, "SMALL", 0)
@@ -175,7 +177,7 @@ def test_any_history_gives_what_the_oracle_gives(tmp_path_factory, history, chos
 def test_an_index_of_the_format_before_is_refused(tmp_path, monkeypatch):
     engine = WhooshEngine(tmp_path)
     for module in ("container", "manifest"):
-        monkeypatch.setattr(f"indexer.engines.whoosh.{module}.VERSION", 3)
+        monkeypatch.setattr(f"indexer.index.whoosh.{module}.VERSION", 3)
     name = engine.create("f").name
     engine.apply(name, [batch([story("1", "А")])], 1)
     monkeypatch.undo()

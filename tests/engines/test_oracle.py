@@ -13,8 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from oracle import OracleEngine, OracleSearcher
 
-from indexer.engines.whoosh import WhooshEngine, builder, interleave, kernels
-from indexer.engines.whoosh.searcher import WhooshSearcher
+from indexer.index.whoosh import WhooshEngine
+from indexer.index.whoosh.kernels import reading
+from indexer.index.whoosh.read.searcher import WhooshSearcher
+from indexer.index.whoosh.write import builder, interleave
 from schemas.document import Batch
 from schemas.results import Matches
 
@@ -25,8 +27,8 @@ CLOSE = {"rel": 1e-6, "abs": 1e-9}
 def way(request, monkeypatch):
     """Every question is asked of the compiled loops, of those in numpy, and after many spills."""
     if request.param == "numpy":
-        monkeypatch.setattr(kernels, "native", None)
-    elif kernels.native is None:
+        monkeypatch.setattr(reading, "native", None)
+    elif reading.native is None:
         pytest.skip("the extension was not built")
     if request.param == "spilling":
         monkeypatch.setattr(builder, "RUN_TOKENS", 20)
@@ -68,7 +70,7 @@ patient = settings(
 @given(histories, st.lists(requests, min_size=1, max_size=4), st.sampled_from([0, 1, 4, 50]))
 def test_search(history, asked, window):
     with both(history) as (ours, oracle), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("indexer.engines.whoosh.proximity.WINDOW", window)
+        patch.setattr("indexer.index.whoosh.read.proximity.WINDOW", window)
         patch.setattr("oracle.WINDOW", window)
         for request in asked:
             same(ours.search(request), oracle.search(request))
@@ -85,7 +87,7 @@ def test_forms_of_an_expression_in_the_matches(history, expression, request):
 @given(histories, expressions, st.sampled_from([2, 16]))
 def test_frequency_and_score(history, expression, leaves):
     with both(history) as (ours, oracle), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("indexer.engines.whoosh.proximity.LEAVES", leaves)
+        patch.setattr("indexer.index.whoosh.read.proximity.LEAVES", leaves)
         patch.setattr("oracle_scores.LEAVES", leaves)
         assert ours.frequency(expression) == oracle.frequency(expression)
         for id in IDS:

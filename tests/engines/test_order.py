@@ -1,11 +1,11 @@
-"""What indexer.engine promises of scores and order, asked of every engine."""
+"""What index.contract promises of scores and order, asked of every engine."""
 
 from __future__ import annotations
 
 import pytest
 from corpus import DAY, Doc, filled, ids, word
 
-from indexer.engine import WINDOW
+from indexer.index.contract import WINDOW
 from schemas.document import UNDATED
 from schemas.expression import (
     EVERYTHING,

@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 from corpus import DAY, Doc, batch
 
-from indexer.engines.whoosh import WhooshEngine, kernels, writer
+from indexer.index.whoosh import WhooshEngine
+from indexer.index.whoosh.kernels import reading
+from indexer.index.whoosh.write import writer
 from schemas.expression import And, Not, Or, Phrase, Word
 from schemas.query import Request
 
@@ -43,8 +45,8 @@ def large(tmp_path_factory):
 @pytest.fixture(params=["compiled", "numpy"], autouse=True)
 def way(request, monkeypatch):
     if request.param == "numpy":
-        monkeypatch.setattr(kernels, "native", None)
-    elif kernels.native is None:
+        monkeypatch.setattr(reading, "native", None)
+    elif reading.native is None:
         pytest.skip("the extension was not built")
 
 

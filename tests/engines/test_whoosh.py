@@ -9,7 +9,7 @@ from corpus import DAY, Doc, batch
 from whoosh import query
 from whoosh.index import open_dir
 
-from indexer.engines.whoosh import WhooshEngine
+from indexer.index.whoosh import WhooshEngine
 from schemas.expression import Word
 from schemas.query import Request
 
@@ -58,9 +58,9 @@ def test_queries_of_whoosh_over_one_segment(engine, tmp_path, asked, expected):
 def test_queries_of_whoosh_after_deletions_and_updates(
     engine, tmp_path, monkeypatch, asked, expected
 ):
-    monkeypatch.setattr("indexer.engines.whoosh.writer.SMALL", 0)
-    monkeypatch.setattr("indexer.engines.whoosh.writer.RATIO", 0)
-    monkeypatch.setattr("indexer.engines.whoosh.writer.DEAD", 1)
+    monkeypatch.setattr("indexer.index.whoosh.write.writer.SMALL", 0)
+    monkeypatch.setattr("indexer.index.whoosh.write.writer.RATIO", 0)
+    monkeypatch.setattr("indexer.index.whoosh.write.writer.DEAD", 1)
     name = engine.create("f").name
     engine.apply(
         name, [batch([*DOCS[:2], Doc("gone", body="воздух день cat"), Doc("four", body="see")])], 1

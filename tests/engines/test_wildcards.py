@@ -10,8 +10,9 @@ from corpus import Doc, batch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engines.whoosh import WhooshEngine, vocabulary
-from indexer.engines.whoosh.vocabulary import fits
+from indexer.index.whoosh import WhooshEngine
+from indexer.index.whoosh.read import lookup as vocabulary
+from indexer.index.whoosh.read.lookup import fits
 from schemas.expression import Near, Phrase, Wildcard, Word
 from schemas.query import Request
 

@@ -21,7 +21,7 @@ with atheris.instrument_imports(include=["indexer", "schemas"]):
     from indexer.analysis import default_analyzer
     from indexer.analysis.normalise import LONGEST
     from indexer.archive import Archive
-    from indexer.formats import page_json
+    from indexer.page.json_shapes import page_json
     from schemas.article import Article
     from schemas.query import Query
 

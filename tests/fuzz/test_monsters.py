@@ -17,9 +17,9 @@ import pytest
 
 from indexer.analysis import default_analyzer
 from indexer.archive import Archive
-from indexer.engine import Searcher
-from indexer.formats import page_json
-from indexer.queryparser import parse
+from indexer.index.contract import Searcher
+from indexer.page.json_shapes import page_json
+from indexer.query.parser import parse
 from indexer.taxonomy import Taxonomy
 from schemas.article import Article
 from schemas.query import Query

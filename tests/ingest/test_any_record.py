@@ -8,10 +8,12 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.ingest import Ingest, Rules, jsonl, page
-from indexer.ingest.names import SYNONYMS
-from indexer.ingest.pipeline import article
+from indexer.ingest import Ingest, Rules
+from indexer.ingest.field_names import SYNONYMS
+from indexer.ingest.formats import jsonl
+from indexer.ingest.html import plain_text as page
 from indexer.ingest.records import Record, Rejection, Source
+from indexer.ingest.validate import article
 from indexer.taxonomy import Taxonomy
 from schemas.article import Article
 from schemas.errors import InputError

@@ -9,8 +9,9 @@ from itertools import chain
 
 import pytest
 
-from indexer.ingest import check_encoding, jsonl
-from indexer.ingest.jsonarray import elements
+from indexer.ingest import check_encoding
+from indexer.ingest.formats import jsonl
+from indexer.ingest.formats.json_array import elements
 from indexer.ingest.records import LIMIT
 from schemas.errors import UsageError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.ingest import Ingest, Rules, Sites
-from indexer.ingest.pipeline import id_of
+from indexer.ingest.validate import id_of
 from indexer.taxonomy import Taxonomy
 
 TAXONOMIES = {"region": Taxonomy.default("regions"), "topic": Taxonomy.default("topics")}

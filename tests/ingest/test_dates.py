@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from indexer.ingest.dates import compile_pattern, moment
-from indexer.ingest.profile import recognised
+from indexer.ingest.sites.profile import recognised
+from indexer.ingest.text.dates import compile_pattern, moment
 
 SITE = recognised(["Know more? Do not be silent!"])
 PLAIN = recognised(["Anything"])

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from indexer.ingest import check
-from indexer.ingest.sources import read, size
+from indexer.ingest.files.sources import read, size
 from schemas.errors import UsageError
 
 GOOD = json.dumps({"id": "good", "language": "en", "title": "A roof", "body": "It rained."})

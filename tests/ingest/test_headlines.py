@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.ingest.headline import LONGEST, split
+from indexer.ingest.text.headline import LONGEST, split
 
 LONG = "Суд в Нальчике отложил заседание по делу о земле. " + "Следующее пройдёт весной. " * 20
 

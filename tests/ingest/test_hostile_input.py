@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.ingest.packed import GRACE
+from indexer.ingest.packed.streams import GRACE
 from tests.ingest.containers.archives import line, overlapping_zip, tarred, zipped
 from tests.ingest.html import pages
 from tests.ingest.html.pages import EN_BODY, EN_TITLE, linked, page

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from indexer.ingest import Ingest, Rules, Sites
-from indexer.ingest.copies import joined
-from indexer.ingest.duplicates import sketch
+from indexer.ingest.identity.copies import joined
+from indexer.ingest.identity.seen import sketch
 from indexer.store import Store
 from indexer.taxonomy import Taxonomy
 from schemas.article import Article

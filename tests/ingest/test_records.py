@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from indexer.ingest import read_mapping
-from indexer.ingest.names import SYNONYMS
+from indexer.ingest.field_names import SYNONYMS
 from schemas.article import Article
 from schemas.errors import UsageError
 

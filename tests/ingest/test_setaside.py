@@ -9,8 +9,8 @@ import os
 import pytest
 
 from indexer.ingest import SetAside
-from indexer.ingest.quarantine import retry
 from indexer.ingest.records import Rejection
+from indexer.ingest.rejected.retry import retry
 from schemas.errors import InputError, LockedError, StoreError
 
 GOOD = json.dumps({"id": "good", "language": "en", "title": "A roof", "body": "It rained."})

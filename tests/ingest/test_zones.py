@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.ingest.parts import machine_date
+from indexer.ingest.html.choose import machine_date
 
 OFFSETS = {
     "GMT": "+00:00",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from indexer.archive import Archive
-from indexer.likeness import drawing, overlap
 from indexer.reprints import _top
+from indexer.reprints.overlap import drawing, overlap
 from schemas.article import Article
 
 FIRE = (

@@ -7,7 +7,7 @@ import json
 import pytest
 from pydantic import TypeAdapter
 
-from indexer.formats import PageJson
+from indexer.page.json_shapes import PageJson
 from schemas.article import Article
 
 

@@ -12,7 +12,7 @@ from typing import get_args
 import pytest
 
 import indexer
-from indexer.queryparser.model import Code
+from indexer.query.parser.model import Code
 from schemas.results import Note
 from searchapp.messages import messages
 
@@ -33,7 +33,7 @@ def used() -> set[str]:
         for folder in (
             files("searchapp"),
             files("searchapp") / "templates",
-            files("indexer.wording"),
+            files("indexer.page.wording"),
             files("indexer.cli"),
         )
         for path in folder.iterdir()

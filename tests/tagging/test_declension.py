@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.tagging.declension import forms, given_readings, readings
+from indexer.tagging.person_names import forms, given_readings, readings
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from indexer.analysis import default_analyzer
 from indexer.store import Store
 from indexer.tagging import Tag, Tagger, Tags
-from indexer.tagging.filling import tag_lines, tagged, tags_of
+from indexer.tagging.missing import tag_lines, tagged, tags_of
 from indexer.taxonomy import Taxonomy
 from schemas.article import Article
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.analysis import default_analyzer
-from indexer.documents import columns
+from indexer.index.columns import columns
 from indexer.settings import Settings
 from indexer.taxonomy import load_taxonomies
 

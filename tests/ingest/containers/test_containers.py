@@ -13,7 +13,7 @@ import zipfile
 
 import pytest
 
-from indexer.ingest.sources import read
+from indexer.ingest.files.sources import read
 from tests.ingest.containers.archives import (
     encrypted_zip,
     line,

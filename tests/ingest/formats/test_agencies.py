@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.ingest import xmlfile
 from indexer.ingest.records import Journal, Record, Source
+from indexer.ingest.xml import file as xmlfile
 from tests.ingest.formats.conftest import FILES
 
 ITEM = (

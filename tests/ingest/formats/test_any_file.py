@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.ingest import table, xmlfile
+from indexer.ingest.formats import table
 from indexer.ingest.records import Journal, Record, Rejection, Source
+from indexer.ingest.xml import file as xmlfile
 from tests.ingest.formats.conftest import FILES
 
 WORDS = """

@@ -8,7 +8,7 @@ import tracemalloc
 import pytest
 
 from indexer.ingest.records import LIMIT
-from indexer.ingest.xmlstream import LONGEST_TAG, MOST
+from indexer.ingest.xml.stream import LONGEST_TAG, MOST
 
 GOOD = "<item><title>Навес</title><description>Дождь идёт весь день.</description></item>"
 FIRST = GOOD.replace("Навес", "Первый")

@@ -8,8 +8,9 @@ import tracemalloc
 
 import pytest
 
-from indexer.ingest import wxr, xmlfile
 from indexer.ingest.records import Journal, Record, Source
+from indexer.ingest.xml import file as xmlfile
+from indexer.ingest.xml import wxr
 from tests.ingest.formats.conftest import FILES
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.ingest import html
+from indexer.ingest.html import file as html
 from indexer.ingest.records import LIMIT
 from schemas.errors import InputError
 from tests.ingest.html import pages

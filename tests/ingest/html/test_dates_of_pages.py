@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.ingest.page import Page
-from indexer.ingest.profile import packaged
+from indexer.ingest.html.plain_text import Page
+from indexer.ingest.sites.profile import packaged
 from tests.ingest.html.pages import page
 
 CANONICAL = '<link rel="canonical" href="https://www.kavkaz-uzel.eu/articles/260001">'

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.ingest.encodings import as_utf8, declared
+from indexer.ingest.text.page_encoding import as_utf8, declared
 from schemas.errors import InputError
 
 TEXT = "Суд в Нальчике отложил заседание по делу о пастбище — до января"

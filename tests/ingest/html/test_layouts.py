@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.ingest.markup import selector
-from indexer.ingest.profile import packaged
+from indexer.ingest.html.markup import selector
 from indexer.ingest.sites import place_of
+from indexer.ingest.sites.profile import packaged
 from tests.ingest.html import pages
 from tests.ingest.html.pages import EN_BODY, EN_LEDE, EN_TITLE, RU_BODY, RU_LEDE, RU_TITLE
 

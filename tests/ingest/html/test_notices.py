@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.ingest.notices import part
+from indexer.ingest.sites.notices import part
 from tests.ingest.html.pages import MARK_NEW, MARK_OLD
 
 SENTENCE = "В Нальчике суд отложил спор о пастбище."

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.ingest import html, markup
-from indexer.ingest.text import visible
-from indexer.ingest.webpage import WebPage
+from indexer.ingest.html import file as html
+from indexer.ingest.html import markup
+from indexer.ingest.html.article import WebPage
+from indexer.ingest.text.decode import visible
 from schemas.errors import InputError
 from tests.ingest.html import pages
 

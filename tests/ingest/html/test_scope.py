@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.ingest import markup
-from indexer.ingest.scope import Scope
+from indexer.ingest.html import markup
+from indexer.ingest.html.scope import Scope
 
 PAGE = b"""<html><body class="page"><article class="news big">
 <h1 ITEMPROP="headline">Title</h1><p class="lede first">Lede</p><p data-x="a]b">x</p>

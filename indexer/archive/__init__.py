@@ -1,0 +1,284 @@
+"""The archive: everything that the command line and the site do, behind one door.
+
+Under its home lie ``store.sqlite`` (what was given to us), ``index/``, ``lexicons/`` and
+``vocabulary`` (what can be built again), ``lock`` (one writer at a time) and ``served``, whose time
+of change tells workers to look again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
+
+import filelock
+
+from indexer.analysis import Analyzer, default_analyzer
+from indexer.analysis.version import same
+from indexer.archive.generations import Basis, Generations, Synced
+from indexer.archive.lexicons import Lexicons
+from indexer.archive.served import Served, Serving
+from indexer.index.batches import Progress
+from indexer.index.contract import Engine, Generation, Searcher
+from indexer.index.whoosh import WhooshEngine
+from indexer.ingest import Sites
+from indexer.ingest.identity.copies import joined
+from indexer.page.explain import Explanation, explain, explain_article
+from indexer.page.page import Pages
+from indexer.query.help.help import Forgiver
+from indexer.query.help.suggestions import Suggester, Suggestion
+from indexer.query.reader import Reader
+from indexer.reprints import Reprint, groups, reprints
+from indexer.settings import Settings, load
+from indexer.store import Outcome, Store
+from indexer.store.joins import retagged
+from indexer.taxonomy import Taxonomy, load_taxonomies
+from schemas.article import Article, Language
+from schemas.errors import EngineError, LockedError, NotFoundError
+from schemas.query import Query
+from schemas.results import Page
+
+
+class Archive:
+    """A store, an engine and a published generation of it. Reading is safe between threads."""
+
+    def __init__(self, settings: Settings, *, create: bool = False) -> None:
+        """Open the archive at ``settings.home``, or make it when ``create``.
+
+        Raises StoreError when there is none or it is not ours.
+        """
+        self.settings = settings
+        self.home = settings.home
+        self.store = Store(self.home / "store.sqlite", create=create)
+        self.engine: Engine = WhooshEngine(self.home / "index")
+        self.lexicons = Lexicons(self.home / "lexicons")
+        self._serving = Serving(
+            self.engine, self.home / "served", lambda: self.fingerprint, self._prepare
+        )
+        self._generations = Generations(
+            settings, self.store, self.engine, self.lexicons, self._serving, self._basis
+        )
+
+    @classmethod
+    def open(cls, home: Path | None = None, *, create: bool = False) -> Archive:
+        """The archive at ``home`` with the settings found there."""
+        return cls(load(home), create=create)
+
+    @cached_property
+    def analyzer(self) -> Analyzer:
+        """Analysis of words; the same for articles and queries."""
+        return default_analyzer()
+
+    @cached_property
+    def taxonomies(self) -> Mapping[str, Taxonomy]:
+        """Regions and topics: the packaged ones or the operator's."""
+        return load_taxonomies(self.settings)
+
+    @cached_property
+    def sites(self) -> Sites:
+        """Which hosts are mirrors, and which one is live."""
+        return Sites(self.settings.hosts)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What an index depends on beside the articles: analysis and taxonomies."""
+        known = [
+            (name, entry.id, entry.parent)
+            for name, taxonomy in sorted(self.taxonomies.items())
+            for entry in taxonomy.entries
+        ]
+        digest = hashlib.blake2b(repr(known).encode(), digest_size=6).hexdigest()
+        return f"{self.analyzer.fingerprint}-{digest}"
+
+    def _basis(self) -> Basis:
+        return Basis(self.analyzer, self.taxonomies, self.fingerprint)
+
+    # Writing: the command line only
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the archive for writing. Raises LockedError when another process does."""
+        lock = filelock.FileLock(self.home / "lock", timeout=0)
+        try:
+            with lock:
+                yield
+        except filelock.Timeout:
+            raise LockedError(
+                "another process writes to this archive",
+                place=str(self.home),
+                mend="wait until it has finished and repeat the command",
+            ) from None
+
+    def add(self, articles: Iterable[Article]) -> Outcome:
+        """Store articles; they are found after the next sync.
+
+        Copies of one article from several pages become one: see indexer.ingest.identity.copies.
+        """
+        with self.writing():
+            self._generations.check_store()
+            return self.store.put(articles, partial(joined, sites=self.sites))
+
+    def retag(self, articles: Iterable[Article]) -> Outcome:
+        """Store stored articles with other tags. Their records, when they come again, are known."""
+        with self.writing():
+            self._generations.check_store()
+            return self.store.put(articles, retagged)
+
+    def delete(self, ids: Iterable[str]) -> int:
+        """Delete articles, searchable until the next sync; how many there were."""
+        with self.writing():
+            self._generations.check_store()
+            return self.store.delete(ids)
+
+    def sync(self, progress: Progress | None = None) -> Synced:
+        """Bring the published generation up to the store; build the first one if there is none.
+
+        Raises OutdatedIndexError when other analysis settings built it, EngineError when the store
+        is older than it.
+        """
+        with self.writing():
+            return self._generations.sync(progress)
+
+    def rebuild(self, progress: Progress | None = None) -> Synced:
+        """Build a new generation beside the published one, verify it, publish it.
+
+        Raises VerificationError when it does not hold what the store holds; it is dropped then.
+        """
+        with self.writing():
+            return self._generations.rebuild(progress)
+
+    def rollback(self) -> Generation:
+        """Publish the latest generation before the published one that can be served.
+
+        Raises NotFoundError when there is none.
+        """
+        with self.writing():
+            return self._generations.rollback()
+
+    # Reading
+
+    def settle(self) -> None:
+        """Load what processes can share, before they are forked; each opens its own files."""
+        self._serving.settle()
+        self.store.close()
+
+    def searcher(self) -> Searcher:
+        """A searcher of the generation that is served.
+
+        Raises NotFoundError when nothing was indexed yet, OutdatedIndexError when other settings
+        built the index.
+        """
+        return self._serving.current().searcher
+
+    def search(self, query: Query, language: Language = "ru") -> Page:
+        """One page of results, worded in ``language``."""
+        page = self._serving.current().pages.page(query, language)
+        if not self.settings.hosts:
+            return page
+        live = self.sites.live
+        hits = (replace(hit, url=live(hit.url)) if hit.url else hit for hit in page.hits)
+        return replace(page, hits=tuple(hits))
+
+    def articles(self, query: Query) -> Iterator[Article]:
+        """Every article that ``query`` finds, best first: as many as its page's total.
+
+        Raises as ``searcher`` does, when the first one is asked for.
+        """
+        yield from self._serving.current().pages.articles(query)
+
+    def explain(self, query: Query, id: str | None = None) -> Explanation:
+        """How ``query`` is read and what its parts weigh; of article ``id``, why it is found."""
+        served = self._serving.current()
+        parsed, request, notes = served.pages.reader.read(query)
+        explanation = explain(parsed, request, served.searcher, notes)
+        if id is None:
+            return explanation
+        return explain_article(explanation, id, self.get(id), served.searcher, self.taxonomies)
+
+    def resolve(self, facet: str, name: str) -> tuple[str, ...]:
+        """The values of a facet that ``name`` means. Raises InputError when there are none."""
+        if facet in self.taxonomies:
+            return (self.taxonomies[facet].resolve(name),)
+        return self._serving.current().pages.reader.values[facet].resolve(name)
+
+    def suggest(self, text: str) -> tuple[Suggestion, ...]:
+        """Queries that begin with ``text``, most frequent first."""
+        suggester = self._serving.current().suggester
+        return suggester.suggest(text) if suggester else ()
+
+    def _prepare(self, searcher: Searcher) -> Served:
+        lexicon = self.lexicons.open(searcher.generation)
+        places = self.taxonomies["region"]
+        forgiver = Forgiver(searcher, self.analyzer, lexicon, places) if lexicon else None
+        suggester = (
+            Suggester(searcher, self.analyzer, lexicon, self.taxonomies) if lexicon else None
+        )
+        reader = Reader(searcher, self.analyzer, self.taxonomies, forgiver)
+        return Served(searcher, Pages(reader, self.store), suggester)
+
+    def get(self, id: str) -> Article | None:
+        """The article of this id."""
+        return self.store.get_many([id]).get(id)
+
+    def at(self, address: str) -> str | None:
+        """The id of the article that stands, or once stood, at an address of any mirror."""
+        place = self.sites.place_of(address)
+        if place and place.id and self.get(place.id):
+            return place.id
+        return next(iter(self.store.at(self.sites.keys(address))), None)
+
+    def counterparts(self, article: Article) -> tuple[Article, ...]:
+        """The same story in other words: what it translates and what translates it."""
+        original = self.get(article.translation_of) if article.translation_of else None
+        siblings = self.store.translations(article.translation_of or article.id)
+        found = [original, *siblings, *self.store.translations(article.id)]
+        return tuple({a.id: a for a in found if a is not None and a.id != article.id}.values())
+
+    def reprints(self, article: Article, limit: int = 5) -> tuple[Reprint, ...]:
+        """Articles that say nearly the same, the closest first; () while there is no index."""
+        try:
+            searcher = self.searcher()
+        except (NotFoundError, EngineError):
+            return ()
+        return reprints(article, searcher, self.store, limit)
+
+    def duplicates(self) -> list[list[str]]:
+        """Groups of ids of articles that say nearly the same, the largest first."""
+        return groups(self.searcher(), self.store)
+
+    def health(self) -> dict[str, Any]:
+        """What this process serves: generation, checkpoint, documents, changes still pending."""
+        generation = self.searcher().generation
+        return {
+            "generation": generation.name,
+            "checkpoint": generation.checkpoint,
+            "documents": generation.documents,
+            "pending": self.store.pending(generation.checkpoint),
+        }
+
+    def stats(self) -> dict[str, Any]:
+        """Figures for the operator: the store, the generations, the index."""
+        published = self.engine.published()
+        return {
+            "home": str(self.home),
+            "articles": len(self.store),
+            "sequence": self.store.sequence,
+            "pending": self.store.pending(
+                max((g.checkpoint for g in self.engine.generations() if g.published), default=0)
+            ),
+            "generations": [
+                {
+                    "name": generation.name,
+                    "checkpoint": generation.checkpoint,
+                    "documents": generation.documents,
+                    "published": generation.published,
+                    "current": same(generation.fingerprint, self.fingerprint),
+                }
+                for generation in self.engine.generations()
+            ],
+            "index": dict(self.engine.status(published)) if published else {},
+        }

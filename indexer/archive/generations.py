@@ -1,0 +1,176 @@
+"""Generations of the index: built from the store, brought up to it, verified, published, dropped.
+
+The caller holds the archive for writing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.analysis import Analyzer
+from indexer.analysis.version import same
+from indexer.archive.lexicons import Lexicons
+from indexer.archive.served import Serving, outdated, reindex
+from indexer.index.batches import Progress, batches
+from indexer.index.contract import Engine, Generation
+from indexer.index.verify import verify
+from indexer.settings import Settings
+from indexer.store import Store
+from indexer.taxonomy import Taxonomy
+from schemas.errors import EngineError, NotFoundError, PodshivkaError
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """What a sync did: the generation as it is now and the number of changes applied."""
+
+    generation: Generation
+    changes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What an index is made with beside the articles. ``fingerprint``: of both others."""
+
+    analyzer: Analyzer
+    taxonomies: Mapping[str, Taxonomy]
+    fingerprint: str
+
+
+class Generations:
+    """Makes the index hold what the store holds."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts of an archive
+        self,
+        settings: Settings,
+        store: Store,
+        engine: Engine,
+        lexicons: Lexicons,
+        serving: Serving,
+        basis: Callable[[], Basis],
+    ) -> None:
+        """``basis``: asked for when something is analysed, since to load it takes a while."""
+        self._home: Path = settings.home
+        self._settings = settings
+        self._store = store
+        self._engine = engine
+        self._lexicons = lexicons
+        self._serving = serving
+        self._basis = basis
+
+    def check_store(self) -> None:
+        """Raise EngineError when the store ends before an index does: it came from a copy.
+
+        Its next changes would take numbers that the index has passed, and never be found.
+        """
+        held = max((each.checkpoint for each in self._known()), default=0)
+        has = self._store.sequence
+        if held > has:
+            raise EngineError(
+                f"the store is older than its index: it ends at change {has}, the index at {held}",
+                place=str(self._home),
+                mend=reindex(self._home),
+            )
+
+    def sync(self, progress: Progress | None) -> Synced:
+        """See Archive.sync."""
+        name = self._engine.published()
+        if name is None:
+            return self.rebuild(progress)
+        self.check_store()
+        generation = self._generation(name)
+        if not same(generation.fingerprint, self._basis().fingerprint):
+            raise outdated(name, self._home)
+        return self._apply(generation, progress)
+
+    def rebuild(self, progress: Progress | None) -> Synced:
+        """See Archive.rebuild."""
+        self._drop_unpublished()
+        generation = self._engine.create(self._basis().fingerprint)
+        with self._dropped_on_failure(generation.name):
+            synced = self._apply(generation, progress)
+        verify(self._engine, self._store, synced.generation, self._basis().analyzer)
+        self._engine.publish(generation.name)
+        self._serving.changed()
+        self._drop_old(synced.generation.checkpoint)
+        return Synced(self._generation(generation.name), synced.changes)
+
+    def rollback(self) -> Generation:
+        """See Archive.rollback."""
+        known = self._known()
+        names = [generation.name for generation in known]
+        published = self._engine.published()
+        before = known[: names.index(published)] if published in names else ()
+        own = self._basis().fingerprint
+        usable = [each.name for each in before if same(each.fingerprint, own)]
+        if not usable:
+            raise NotFoundError(
+                "there is no earlier generation of these settings",
+                place=str(self._home),
+                mend="see podshivka generations; a reindex keeps the one that it replaces",
+            )
+        self._engine.publish(usable[-1])
+        self._serving.changed()
+        return self._generation(usable[-1])
+
+    def _apply(self, generation: Generation, progress: Progress | None) -> Synced:
+        """The one loop: the changes after the checkpoint, for an update as for a rebuild."""
+        upto = self._store.sequence
+        count = self._store.pending(generation.checkpoint)
+        rows = self._store.changes(generation.checkpoint, upto)
+        analysed = batches(
+            rows,
+            count,
+            self._basis().taxonomies,
+            processes=self._settings.processes,
+            progress=progress,
+            kept=self._home / "vocabulary",
+        )
+        if count:
+            generation = self._engine.apply(generation.name, analysed, upto)
+        searcher = self._engine.open(generation.name)
+        self._lexicons.refresh(searcher, self._store)
+        searcher.close()
+        self._serving.changed()
+        return Synced(generation, count)
+
+    def _known(self) -> tuple[Generation, ...]:
+        return self._engine.generations()
+
+    def _generation(self, name: str) -> Generation:
+        for generation in self._known():
+            if generation.name == name:
+                return generation
+        raise NotFoundError(f"there is no generation {name}", place=str(self._home))
+
+    def _drop_unpublished(self) -> None:
+        """Remove what an interrupted rebuild left: generations newer than the published one."""
+        published = self._engine.published()
+        names = [generation.name for generation in self._known()]
+        later = names[names.index(published) + 1 :] if published in names else names
+        for name in later:
+            self._engine.drop(name)
+
+    @contextmanager
+    def _dropped_on_failure(self, name: str) -> Iterator[None]:
+        """Give the room of a generation back when it cannot be finished."""
+        try:
+            yield
+        except BaseException:
+            with suppress(PodshivkaError):
+                self._engine.drop(name)
+            raise
+
+    def _drop_old(self, checkpoint: int) -> None:
+        """Keep as many generations as the settings say, and none of a store that was replaced."""
+        known = self._known()
+        kept = [
+            each.name for each in known[-self._settings.keep :] if each.checkpoint <= checkpoint
+        ]
+        for each in known:
+            if each.name not in kept:
+                self._engine.drop(each.name)
+        self._lexicons.clean(set(kept))

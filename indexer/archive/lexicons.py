@@ -1,0 +1,60 @@
+"""The lexicon of each generation, kept in a folder that processes map into memory and share."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from indexer.index.contract import Generation, Searcher
+from indexer.query.help import wordlist as lexicon
+from indexer.query.help.wordlist import Lexicon
+from indexer.store import Store
+
+DRIFT = 0.02
+"""Share of articles by which a generation may grow or shrink before its lexicon is made anew.
+
+Counts shown to readers come from the index; the lexicon only orders what is offered.
+"""
+
+
+class Lexicons:
+    """Lexicons in ``folder``, named after the generation and its number of articles."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def open(self, generation: Generation) -> Lexicon | None:
+        """The lexicon of ``generation``; None when there is none that can be read."""
+        known = self._of(generation.name)
+        if not known:
+            return None
+        try:
+            return Lexicon.open(known[max(known)])
+        except (OSError, ValueError):
+            return None
+
+    def refresh(self, searcher: Searcher, store: Store) -> None:
+        """Make the lexicon of the searcher's generation if there is none or it has drifted."""
+        generation = searcher.generation
+        known = self._of(generation.name)
+        if any(_near(count, generation.documents) for count in known):
+            return
+        made = lexicon.build(searcher.vocabulary(), store.titles())
+        made.save(self._folder / f"{generation.name}-{generation.documents}")
+        for count, path in known.items():
+            if count != generation.documents:
+                shutil.rmtree(path)
+
+    def clean(self, names: set[str]) -> None:
+        """Delete the lexicons of generations that are not among ``names``."""
+        for path in self._folder.glob("*-*"):
+            if path.name.rpartition("-")[0] not in names:
+                shutil.rmtree(path, ignore_errors=True)
+
+    def _of(self, name: str) -> dict[int, Path]:
+        found = self._folder.glob(f"{name}-*")
+        return {int(path.name.rpartition("-")[2]): path for path in found}
+
+
+def _near(count: int, documents: int) -> bool:
+    return abs(count - documents) <= DRIFT * documents

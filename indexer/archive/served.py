@@ -1,0 +1,135 @@
+"""What a process serves: the published generation, opened, until another is published."""
+
+from __future__ import annotations
+
+import shlex
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.analysis.version import same
+from indexer.index.contract import Engine, Generation, Searcher
+from indexer.page.page import Pages
+from indexer.query.help.suggestions import Suggester
+from schemas.errors import EngineError, NotFoundError, OutdatedIndexError
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """An opened generation and what answers from it. ``suggester`` None: it has no lexicon."""
+
+    searcher: Searcher
+    pages: Pages
+    suggester: Suggester | None
+
+
+class Serving:
+    """Follows publications and updates. Safe to share between threads.
+
+    An index is only served to queries that are analysed as its articles were. When an upgrade or
+    other taxonomies publish one of another fingerprint, a process that served before it goes on
+    with what it understands, so that all workers of one site answer alike until it is restarted.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        mark: Path,
+        fingerprint: Callable[[], str],
+        prepare: Callable[[Searcher], Served],
+    ) -> None:
+        """``mark``: the file that a writer touches when there is something new.
+
+        ``fingerprint``: that an index must have to be understood. ``prepare``: makes what is
+        served of a searcher.
+        """
+        self._engine = engine
+        self._mark = mark
+        self._fingerprint = fingerprint
+        self._prepare = prepare
+        self._opening = threading.Lock()
+        self._served: tuple[tuple[str | None, int], Served] | None = None
+        self._settled = False
+
+    def changed(self) -> None:
+        """Tell all processes to look again."""
+        self._mark.touch()
+
+    def settle(self) -> None:
+        """Note, before processes are forked, whether they understand what is published.
+
+        If so, each of them, and each that replaces one, stays with an index that it understands.
+        Every byte of what is published is read once, for all of them; when it is damaged, they say
+        so and go on by themselves after a reindex.
+        """
+        self._settled = any(each.published for each in self._understood())
+        if name := self._engine.published():
+            with suppress(EngineError, NotFoundError):
+                self._engine.verify(name)
+
+    def current(self) -> Served:
+        """What is served now; a newly published generation is taken up by itself.
+
+        Raises NotFoundError when nothing was indexed yet, OutdatedIndexError when other settings
+        built the index, EngineError when it is damaged; all of them say how the operator mends it.
+        Who has a generation open keeps it rather than fail.
+        """
+        state, served = self._state(), self._served
+        if served is not None and served[0] == state:
+            return served[1]
+        with self._opening:
+            served = self._served
+            if served is None or served[0] != state:
+                served = state, self._reopened(served)
+                self._served = served
+            return served[1]
+
+    def _reopened(self, before: tuple[object, Served] | None) -> Served:
+        try:
+            return self._prepare(self._open())
+        except (NotFoundError, EngineError) as error:
+            if before is not None:
+                return before[1]
+            error.mend = error.mend if isinstance(error, OutdatedIndexError) else self._reindex
+            raise
+
+    def _open(self) -> Searcher:
+        searcher = self._engine.open()
+        if same(searcher.generation.fingerprint, self._fingerprint()):
+            return searcher
+        searcher.close()
+        known = self._understood() if self._settled else []
+        if not known:
+            raise outdated(searcher.generation.name, self._mark.parent)
+        return self._engine.open(known[-1].name)
+
+    def _understood(self) -> list[Generation]:
+        own = self._fingerprint()
+        return [each for each in self._engine.generations() if same(each.fingerprint, own)]
+
+    def _state(self) -> tuple[str | None, int]:
+        try:
+            changed = self._mark.stat().st_mtime_ns
+        except FileNotFoundError:
+            changed = 0
+        return self._engine.published(), changed
+
+    @property
+    def _reindex(self) -> str:
+        return reindex(self._mark.parent)
+
+
+def outdated(name: str, home: Path) -> OutdatedIndexError:
+    """The error of a generation that other settings built."""
+    return OutdatedIndexError(
+        f"generation {name} was built by other analysis settings or taxonomies",
+        place=str(home),
+        mend=f"{reindex(home)}; a site that is up stays up, restart it afterwards",
+    )
+
+
+def reindex(home: Path) -> str:
+    """The command that builds the index of this archive anew."""
+    return shlex.join(["podshivka", "reindex", "--home", str(home)])

@@ -1,0 +1,67 @@
+"""``podshivka explain``: how a query was read, and why an article is found or not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Unpack
+
+import click
+
+from indexer.archive import Archive
+from indexer.cli.query_options import Narrowed, clean, filters, narrowing, not_found, period, typed
+from indexer.cli.session import Session, common, pass_session
+from indexer.cli.terminal import print_json, printable
+from indexer.page.explain import Explanation, render
+from schemas.query import Query
+
+_EPILOG = """
+\b
+Examples:
+  podshivka explain протесты в Дагестане
+  podshivka explain --article ru-181301 "Хасан Яндиев" --region ingushetia
+"""
+
+
+@click.command(epilog=_EPILOG, context_settings={"ignore_unknown_options": True})
+@click.argument("words", nargs=-1, metavar="[QUERY]")
+@click.option("--article", metavar="ID", help="Say why this article is found or not.")
+@narrowing
+@click.option("--literal", is_flag=True, help="Without automatic help such as corrections.")
+@common
+@pass_session
+def explain(
+    session: Session,
+    *,
+    words: Sequence[str],
+    article: str | None,
+    literal: bool,
+    **given: Unpack[Narrowed],
+) -> None:
+    """Say how a query is read: its terms, their document frequencies, the score of each part."""
+    archive = Archive.open(session.home)
+    query = Query(
+        text=typed(words),
+        filters=filters(archive, given),
+        period=period(given),
+        literal=literal,
+    )
+    id = None if article is None else clean(article)
+    explanation = archive.explain(query, id)
+    if session.json:
+        print_json(_as_json(explanation))
+    else:
+        for line in render(explanation).splitlines():
+            click.echo(printable(line))
+    if id is not None and archive.get(id) is None:
+        raise not_found(id)
+
+
+def _as_json(explanation: Explanation) -> dict[str, object]:
+    found = asdict(explanation)
+    found["filters"] = found.pop("request")["filters"]
+    days = explanation.request.period
+    ends = {"first": days.first, "last": days.last}
+    found["period"] = {end: day.isoformat() if day else None for end, day in ends.items()}
+    found["period"]["undated"] = days.undated
+    return found

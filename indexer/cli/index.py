@@ -1,0 +1,172 @@
+"""Commands that change or show the index."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from indexer.archive import Archive
+from indexer.archive.generations import Synced
+from indexer.archive.served import reindex as reindex_command
+from indexer.cli.session import Session, common, pass_session
+from indexer.cli.terminal import counted, print_json, progress
+from schemas.errors import EngineError, PodshivkaError
+
+STORED = "what was stored stays (podshivka sync makes it searchable)"
+"""Said when storing or indexing was interrupted."""
+
+
+def bring_up(archive: Archive, session: Session, *, rebuild: bool = False) -> Synced:
+    """Bring the index up to the store, or build a new one, with a progress bar."""
+    total = archive.store.pending(0) if rebuild else pending(archive)
+    bar = progress("indexing", total, quiet=session.quiet)
+    with _room(archive, rebuild=rebuild), bar as advance:
+        return archive.rebuild(advance) if rebuild else archive.sync(advance)
+
+
+@contextmanager
+def _room(archive: Archive, *, rebuild: bool) -> Iterator[None]:
+    """When the disk is full, say how much room there is and how much is needed."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(STORED) from None
+    except (PodshivkaError, OSError) as error:
+        cause = error if isinstance(error, OSError) else error.__cause__
+        if not isinstance(cause, OSError) or cause.errno not in {errno.ENOSPC, errno.EDQUOT}:
+            raise
+        published = archive.engine.published()
+        needed = archive.engine.status(published)["bytes"] if published else 0
+        needed = needed or (archive.home / "store.sqlite").stat().st_size
+        free = shutil.disk_usage(archive.home).free
+        command = "reindex" if rebuild else "sync"
+        raise EngineError(
+            f"the disk is full: {free >> 20:,} MiB are free now, and an index needs about"
+            f" {(needed >> 20) + 1:,} MiB; the one in use is as it was, the store has everything",
+            place=str(archive.home),
+            mend=f"free some space, then podshivka {command}",
+        ) from error
+
+
+def pending(archive: Archive) -> int:
+    """How many changes of the store are not in the published generation."""
+    known = archive.engine.generations()
+    return archive.store.pending(max((g.checkpoint for g in known if g.published), default=0))
+
+
+@click.command()
+@click.option("--dry-run", is_flag=True, help="Say how many changes are waiting; do nothing.")
+@common
+@pass_session
+def sync(session: Session, *, dry_run: bool) -> None:
+    """Bring the index up to the store.
+
+    "ingest" does so by itself unless it is told --no-sync.
+    """
+    archive = Archive.open(session.home)
+    if dry_run:
+        _print_pending(session, pending(archive))
+    else:
+        _print_synced(session, bring_up(archive, session))
+
+
+@click.command()
+@click.option("--dry-run", is_flag=True, help="Say how many changes are to index; do nothing.")
+@common
+@pass_session
+def reindex(session: Session, *, dry_run: bool) -> None:
+    """Build a new index, verify it, swap it in.
+
+    Needed after an upgrade or a change of the taxonomies, when a command or the site says so.
+    Searches go on meanwhile. If the new index does not hold what the store holds, it is thrown
+    away, the old one stays, and the exit code is 5. "rollback" goes back.
+    """
+    archive = Archive.open(session.home)
+    if dry_run:
+        _print_pending(session, archive.store.pending(0))
+    else:
+        _print_synced(session, bring_up(archive, session, rebuild=True))
+
+
+@click.command()
+@common
+@pass_session
+def rollback(session: Session) -> None:
+    """Go back to the index before the present one.
+
+    "generations" lists them. Later changes are missing from it until the next "sync".
+    """
+    generation = Archive.open(session.home).rollback()
+    if session.json:
+        print_json({"generation": generation.name, "documents": generation.documents})
+    else:
+        held = counted(generation.documents, "article")
+        click.echo(f"generation {generation.name} is in use: {held}")
+
+
+@click.command()
+@common
+@pass_session
+def generations(session: Session) -> None:
+    """List the indexes, oldest first.
+
+    The one in use has a star. "documents" are the articles in it, "checkpoint" is the change of
+    the store that it has reached, and "current" is false if other analysis settings or
+    taxonomies built it.
+    """
+    archive = Archive.open(session.home)
+    found = archive.stats()["generations"]
+    if session.json:
+        print_json(found)
+        return
+    for one in found:
+        star = "*" if one["published"] else " "
+        note = "" if one["current"] else f"  outdated: {reindex_command(archive.home)}"
+        click.echo(
+            f"{star} {one['name']}  {counted(one['documents'], 'article')}"
+            f"  up to change {one['checkpoint']:,}{note}"
+        )
+
+
+@click.command()
+@common
+@pass_session
+def stats(session: Session) -> None:
+    """Figures of the store and the index."""
+    figures = Archive.open(session.home).stats()
+    if session.json:
+        print_json(figures)
+        return
+    index = {f"index {name}": value for name, value in figures.pop("index").items()}
+    for name, value in (figures | index | {"generations": len(figures["generations"])}).items():
+        click.echo(f"{name:<20} {value:,}" if isinstance(value, int) else f"{name:<20} {value}")
+
+
+def _print_pending(session: Session, count: int) -> None:
+    if session.json:
+        print_json({"pending": count})
+    else:
+        click.echo(f"{counted(count, 'change')} to index; nothing was done")
+
+
+def _print_synced(session: Session, done: Synced) -> None:
+    if session.json:
+        generation = done.generation
+        print_json(
+            {
+                "generation": generation.name,
+                "changes": done.changes,
+                "documents": generation.documents,
+            }
+        )
+    else:
+        session.say(f"{counted(done.changes, 'change')} indexed; {found_now(done)}")
+
+
+def found_now(done: Synced) -> str:
+    """How many articles can be found, for people."""
+    return f"{counted(done.generation.documents, 'article')} can be found"

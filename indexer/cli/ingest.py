@@ -1,0 +1,172 @@
+"""Commands that change what the store holds."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from indexer.archive import Archive
+from indexer.archive.generations import Synced
+from indexer.archive.intake import Intake, ReadOptions
+from indexer.cli.index import STORED, bring_up, found_now
+from indexer.cli.query_options import clean, not_found
+from indexer.cli.session import Session, common, pass_session
+from indexer.cli.summary import as_json, one_line, remarks
+from indexer.cli.terminal import counted, print_json, printable, progress
+from indexer.ingest import check, check_encoding, size
+from indexer.settings import load
+from schemas.errors import InputError, StoreError
+
+_EPILOG = """
+\b
+Examples:
+  podshivka ingest articles.jsonl
+  podshivka ingest pages/ 2019.jsonl.gz
+  podshivka ingest --map keywords=topics foreign.jsonl.gz
+  zstdcat all.jsonl.zst | podshivka ingest -
+
+--map OURS=THEIRS reads like an assignment: keywords=topics puts what the files call topics into
+our keywords. Fields that are not ours are kept as they came.
+
+Records that cannot be accepted are set aside in HOME/rejected/ with place, reason and mend; the
+others are accepted, and the exit code is 3. Correct "record" there, then "quarantine retry".
+"""
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def reading(command: _Command) -> _Command:
+    """Give a command the options that say how records are to be read."""
+    for option in (
+        click.option(
+            "--tag/--no-tag",
+            default=None,
+            help="Find regions, topics, people, organisations where none are given.",
+        ),
+        click.option("--unknown-dates", is_flag=True, help="Take what is no date for unknown."),
+        click.option("--encoding", default="utf-8", help="Of the text: windows-1251, koi8-r, ..."),
+        click.option(
+            "--map", "pairs", multiple=True, metavar="OURS=THEIRS", help="Rename a field."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=Path)
+@reading
+@click.option("--no-sync", is_flag=True, help="Store only; index later, with sync.")
+@click.option("--dry-run", is_flag=True, help="Check the files; change nothing.")
+@common
+@pass_session
+def ingest(  # noqa: PLR0913 - one parameter an option
+    session: Session,
+    *,
+    paths: Sequence[Path],
+    pairs: Sequence[str],
+    encoding: str,
+    unknown_dates: bool,
+    tag: bool | None,
+    no_sync: bool,
+    dry_run: bool,
+) -> int:
+    """Take in articles and make them searchable.
+
+    A PATH is a file, a folder of files, or - for JSON lines on standard input. Files are: JSON
+    lines or an array (.jsonl, .ndjson, .json), saved pages (.html, .htm, .xhtml, .txt), what a
+    crawler was given (.warc), feeds, sitemaps, NewsML-G2, NITF, WordPress exports (.xml, .rss,
+    .atom, .rdf, .wxr, .newsml, .nitf), tables (.csv, .tsv); any of them packed (.gz, .bz2, .xz),
+    and archives of them (.zip, .tar, .tgz).
+    """
+    settings = load(session.home)
+    options = ReadOptions(pairs, check_encoding(encoding), unknown_dates=unknown_dates, tag=tag)
+    intake = Intake(settings, options)
+    check(paths)
+    archive = None if dry_run else Archive(settings, create=True)
+    if archive:
+        intake = Intake(settings, options, archive)
+    synced = None
+    with closing(intake), stored_so_far(archive):
+        read_files(session, intake, paths)
+    try:
+        if archive and not no_sync:
+            synced = bring_up(archive, session)
+    finally:
+        _print(session, intake, synced)
+    return InputError.exit_code if intake.report.rejected else 0
+
+
+def read_files(session: Session, intake: Intake, paths: Sequence[Path]) -> None:
+    """Take the articles in ``paths`` in, with a progress bar."""
+    with progress("reading", size(paths), quiet=session.quiet, unit="bytes") as advance:
+        intake.files(paths, advance)
+
+
+@contextmanager
+def stored_so_far(archive: Archive | None) -> Iterator[None]:
+    """When storing ends early, say that what the store has taken is not searchable yet."""
+    before = archive.store.sequence if archive else 0
+    try:
+        yield
+    except KeyboardInterrupt:
+        more = archive and archive.store.sequence > before
+        raise KeyboardInterrupt(STORED if more else "nothing was stored") from None
+    except StoreError as error:
+        if stored := archive.store.sequence - before if archive else 0:
+            were = "was" if stored == 1 else "were"
+            error.message += f"; {counted(stored, 'article')} {were} stored before"
+            mends = (error.mend, "make those searchable with podshivka sync")
+            error.mend = ", or ".join(filter(None, mends))
+        raise
+
+
+def _print(session: Session, intake: Intake, synced: Synced | None) -> None:
+    report, rejects = intake.report, intake.rejects
+    if session.json:
+        print_json(as_json(report, synced) | {"rejects": str(rejects) if rejects else None})
+        return
+    for error in report.first:
+        session.say(printable(str(error)))
+    if report.rejected > len(report.first):
+        session.say(f"... and {report.rejected - len(report.first):,} more")
+    for remark in remarks(report):
+        session.say(printable(remark))
+    session.say(one_line(report))
+    if rejects:
+        again = shlex.join(["podshivka", "quarantine", "retry", rejects.name])
+        session.say(f"correct the rejected records in {rejects}, then: {again}")
+    if synced:
+        session.say(found_now(synced))
+
+
+@click.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.option("--no-sync", is_flag=True, help="Delete from the store only; index later, with sync.")
+@click.option("--dry-run", is_flag=True, help="Say how many there are; change nothing.")
+@common
+@pass_session
+def delete(session: Session, *, ids: Sequence[str], no_sync: bool, dry_run: bool) -> None:
+    """Delete articles, with all that they said before.
+
+    Ids that are not there are named, and the exit code is 1; the others are deleted. The same file,
+    ingested again, brings its articles back.
+    """
+    archive = Archive.open(session.home)
+    wanted = list(dict.fromkeys(map(clean, ids)))
+    known = archive.store.get_many(wanted)
+    missing = [id for id in wanted if id not in known]
+    count = len(known) if dry_run else archive.delete(known)
+    if not (dry_run or no_sync):
+        bring_up(archive, session)
+    if session.json:
+        print_json({"deleted": count, "missing": missing})
+    else:
+        session.say(f"{counted(count, 'article')} {'would be ' * dry_run}deleted")
+    if missing:
+        raise not_found(*missing)

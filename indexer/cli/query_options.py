@@ -1,0 +1,115 @@
+"""What the commands that take a query share: its options as a Query's parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from itertools import chain
+from typing import TypedDict, TypeVar
+
+import click
+
+from indexer.archive import Archive
+from indexer.query.parser.dates import read_days
+from schemas.article import MOSCOW
+from schemas.errors import InputError, NotFoundError, UsageError
+from schemas.query import Filters, Period
+
+LANGUAGE = click.Choice(["ru", "en"])
+
+_Command = TypeVar("_Command", bound=Callable[..., object])
+
+
+class Narrowed(TypedDict):
+    """What the options of ``narrowing`` say, as typed."""
+
+    region: Sequence[str]
+    topic: Sequence[str]
+    person: Sequence[str]
+    organisation: Sequence[str]
+    language: Sequence[str]
+    since: str | None
+    until: str | None
+    undated: bool
+
+
+def narrowing(command: _Command) -> _Command:
+    """Give a command --region, --topic, --person, --organisation, --language and the date's."""
+    for option in reversed(
+        (
+            click.option("--region", multiple=True, help="In this region or a part of it."),
+            click.option("--topic", multiple=True, help="On this topic or a part of it."),
+            click.option("--person", multiple=True, help="Naming this person, surname or more."),
+            click.option("--organisation", multiple=True, help="Naming this organisation."),
+            click.option("--language", multiple=True, type=LANGUAGE, help="In this language."),
+            click.option("--from", "since", metavar="DATE", help="Published on this day or later."),
+            click.option("--to", "until", metavar="DATE", help="Published on this day or earlier."),
+            click.option("--undated", is_flag=True, help="Without a date."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def typed(words: Sequence[str]) -> str:
+    """The query of the arguments. -word excludes; two dashes were meant for us: NoSuchOption."""
+    for word in words:
+        if word.startswith("--"):
+            raise click.NoSuchOption(word.partition("=")[0], ctx=click.get_current_context())
+    return " ".join(map(clean, words))
+
+
+def filters(archive: Archive, given: Narrowed) -> Filters:
+    """The values chosen. Raises UsageError for a name that means nothing."""
+    chosen = {
+        "region": _resolved(archive, "region", given["region"]),
+        "topic": _resolved(archive, "topic", given["topic"]),
+        "person": _resolved(archive, "person", given["person"]),
+        "organisation": _resolved(archive, "organisation", given["organisation"]),
+        "language": tuple(dict.fromkeys(given["language"])),
+    }
+    return {name: values for name, values in chosen.items() if values}
+
+
+def not_found(*ids: str) -> NotFoundError:
+    """The error that names articles that are not there."""
+    what = "is no article" if len(ids) == 1 else "are no articles"
+    named = ", ".join(map(repr, ids))
+    return NotFoundError(f"there {what} {named}", mend="ids are in search --json")
+
+
+def clean(word: str) -> str:
+    """An argument of any bytes as text."""
+    return word.encode(errors="surrogateescape").decode(errors="replace")
+
+
+def _resolved(archive: Archive, facet: str, names: Sequence[str]) -> tuple[str, ...]:
+    try:
+        found = (archive.resolve(facet, clean(name)) for name in names)
+        return tuple(dict.fromkeys(chain.from_iterable(found)))
+    except InputError as error:
+        raise UsageError(error.message, place=f"--{facet}", mend=error.mend) from None
+
+
+def period(given: Narrowed) -> Period:
+    """The days chosen. Raises UsageError for what is no date."""
+    since, until, undated = given["since"], given["until"], given["undated"]
+    if undated and (since or until):
+        mend = "leave out --undated, or --from and --to"
+        raise UsageError(
+            "an article without a date lies in no period", place="--undated", mend=mend
+        )
+    today = datetime.now(MOSCOW).date()
+    first = _days("--from", since, today).first if since else None
+    last = _days("--to", until, today).last if until else None
+    if first and last and first > last:
+        raise UsageError(f"{since} is after {until}", place="--from", mend="swap --from and --to")
+    return Period(first, last, undated=undated)
+
+
+def _days(option: str, text: str, today: date) -> Period:
+    days = read_days(clean(text), today)
+    if days is None:
+        mend = "write 2017, 2017-06, 2017-06-05 or 30d"
+        raise UsageError(f"{text[:40]!r} is no date", place=option, mend=mend)
+    return days

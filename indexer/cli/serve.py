@@ -1,0 +1,85 @@
+"""Commands that serve the site."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from contextlib import closing
+from importlib.resources import as_file, files
+from typing import NoReturn
+
+import click
+
+from indexer.archive import Archive
+from indexer.archive.intake import Intake
+from indexer.cli.bind import listen, shown
+from indexer.cli.index import bring_up
+from indexer.cli.ingest import read_files
+from indexer.cli.session import Session, common, pass_session
+from indexer.cli.terminal import print_error
+from schemas.errors import EngineError, NotFoundError, OutdatedIndexError
+
+BIND = "127.0.0.1:8000"
+
+_bind = click.option(
+    "--bind",
+    metavar="HOST:PORT",
+    default=BIND,
+    show_default=True,
+    help="Where to listen; also [IPV6]:PORT or unix:PATH.",
+)
+
+
+@click.command()
+@_bind
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes  [default: 2]")
+@common
+@pass_session
+def serve(session: Session, *, bind: str, workers: int | None) -> None:
+    """Serve the site with gunicorn.
+
+    Put a web server with TLS in front of it. New articles appear without a restart. While the
+    index cannot be used, pages say so (503), and the site opens by itself after "reindex".
+    """
+    archive = Archive.open(session.home)
+    with listen(bind) as listener:
+        try:
+            archive.searcher().close()
+        except (EngineError, NotFoundError) as error:
+            print_error(error, as_json=session.json)
+        session.say(f"serving {archive.home} at {shown(listener)}")
+        _run(archive, listener, workers)
+
+
+@click.command()
+@_bind
+@common
+@pass_session
+def demo(session: Session, *, bind: str) -> None:
+    """Serve the sample archive.
+
+    It comes with the program: invented news of 2001-2026 in both languages. It is taken into
+    the archive at --home, so choose one of its own.
+    """
+    with listen(bind) as listener:
+        archive = Archive.open(session.home, create=True)
+        intake = Intake(archive.settings, archive=archive)
+        with as_file(files("indexer") / "sample") as sample, closing(intake):
+            read_files(session, intake, [sample])
+        try:
+            bring_up(archive, session)
+        except OutdatedIndexError:
+            bring_up(archive, session, rebuild=True)
+        session.say(f"the sample archive is at {shown(listener)} (stop it with Ctrl+C)")
+        _run(archive, listener, None)
+
+
+def _run(archive: Archive, listener: socket.socket, workers: int | None) -> NoReturn:
+    """Become gunicorn."""
+    sys.stderr.flush()
+    options = ["--bind", f"fd://{listener.fileno()}"]
+    options += ["--workers", str(workers)] if workers else []
+    program = [sys.executable, "-m", "gunicorn", "-c", "python:searchapp.gunicorn_conf"]
+    here = {"PODSHIVKA_HOME": str(archive.home.resolve())}
+    os.execve(sys.executable, [*program, *options, "wsgi:app"], os.environ | here)  # noqa: S606

@@ -1,0 +1,83 @@
+"""``podshivka show``: one article, by its id or an address, with what it said before."""
+
+from __future__ import annotations
+
+import click
+
+from indexer.archive import Archive
+from indexer.cli.query_options import clean, not_found
+from indexer.cli.session import Session, common, pass_session
+from indexer.cli.terminal import day, print_json, printable
+from indexer.page.history import Comparison, Piece
+from indexer.page.json_shapes import article_json, history_json
+from indexer.store import Version
+from indexer.tagging.missing import tag_lines, tags_of
+from schemas.article import Article
+
+_STYLES = {"same": None, "out": "red", "in": "green"}
+_MARKS = {"same": "{}", "out": "[-{}-]", "in": "{{+{}+}}"}
+
+
+@click.command()
+@click.argument("id")
+@click.option("--history", is_flag=True, help="Print what it said before, and what changed.")
+@common
+@pass_session
+def show(session: Session, *, id: str, history: bool) -> None:
+    """Print one article, named by its id or by any address that it has or had.
+
+    With --json it is a line that "ingest" takes. Its link leads to the live host.
+    """
+    archive = Archive.open(session.home)
+    found = clean(id)
+    if "/" in found:
+        found = archive.at(found) or ""
+    article = archive.get(found)
+    if article is None:
+        raise not_found(clean(id))
+    if history:
+        _print_history(session, article.id, archive.store.history(article.id))
+    elif session.json:
+        print_json(article_json(archive.sites.shown(article)))
+    else:
+        _print(archive.sites.shown(article))
+
+
+def _print(article: Article) -> None:
+    tags = (day(article.published), article.language, *article.regions, *article.topics)
+    parts = (
+        ", ".join(tags),
+        article.lede,
+        article.body,
+        *article.captions,
+        *article.notices,
+        article.url or "",
+        "\n".join(tag_lines(tags_of(article))),
+    )
+    title = click.style(printable(article.title), bold=True)
+    click.echo("\n\n".join((title, *(_lines(part) for part in parts if part))))
+
+
+def _print_history(session: Session, id: str, versions: list[Version]) -> None:
+    if session.json:
+        print_json(history_json(id, versions))
+        return
+    comparison = Comparison()
+    for number in range(len(versions), 0, -1):
+        version = versions[number - 1]
+        now = ", what it says now" if number == len(versions) else ""
+        recorded = day(version.recorded) if version.recorded else "day not known"
+        click.echo(f"version {number}, recorded {recorded}{now}")
+        if number > 1:
+            for change in comparison.changes(versions[number - 2].article, version.article):
+                for passage in change.passages:
+                    click.echo(f"  {change.field}: {''.join(map(_piece, passage))}")
+
+
+def _piece(piece: Piece) -> str:
+    text = _MARKS[piece.kind].format(printable(piece.text))
+    return click.style(text, fg=_STYLES[piece.kind])
+
+
+def _lines(text: str) -> str:
+    return "\n".join(map(printable, text.splitlines()))

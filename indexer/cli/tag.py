@@ -1,0 +1,64 @@
+"""``podshivka tag``: find in the texts of stored articles what they came without."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import click
+
+from indexer.archive import Archive
+from indexer.archive.intake import find_tags
+from indexer.cli.index import bring_up
+from indexer.cli.ingest import stored_so_far
+from indexer.cli.session import Session, common, pass_session
+from indexer.cli.terminal import counted, print_json, progress
+from indexer.store import BATCH
+from schemas.article import Article
+
+
+@click.command()
+@click.option("--no-sync", is_flag=True, help="Store only; index later, with sync.")
+@click.option("--dry-run", is_flag=True, help="Say how many articles would change; do nothing.")
+@common
+@pass_session
+def tag(session: Session, *, no_sync: bool, dry_run: bool) -> None:
+    """Tag the articles that are stored already.
+
+    Finds regions, topics, people and organisations in the texts of articles that came without,
+    as "ingest --tag" does, and anew where they were found before: after a change of the rules.
+    An article that comes again as it was keeps them; one that has changed needs "ingest --tag".
+    """
+    archive = Archive.open(session.home)
+    with progress("tagging", len(archive.store), quiet=session.quiet) as advance:
+        stored = _stored(archive, advance)
+        if dry_run:
+            changed = _changes(archive, stored)
+        else:
+            with stored_so_far(archive):
+                changed = archive.retag(find_tags(stored, archive.taxonomies)).changed
+    if changed and not (dry_run or no_sync):
+        bring_up(archive, session)
+    if session.json:
+        print_json({"changed": changed})
+    else:
+        session.say(f"{counted(changed, 'article')} {'would be ' * dry_run}changed")
+
+
+def _stored(archive: Archive, advance: Callable[[int], None]) -> Iterator[Article]:
+    ids = list(archive.store.ids())
+    for start in range(0, len(ids), BATCH):
+        articles = archive.store.get_many(ids[start : start + BATCH])
+        yield from articles.values()
+        advance(len(articles))
+
+
+def _changes(archive: Archive, stored: Iterator[Article]) -> int:
+    before: list[str] = []
+
+    def noted() -> Iterator[Article]:
+        for article in stored:
+            before[:] = [article.model_dump_json()]
+            yield article
+
+    found = find_tags(noted(), archive.taxonomies)
+    return sum(article.model_dump_json() not in before for article in found)

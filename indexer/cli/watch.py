@@ -1,0 +1,161 @@
+"""The command that takes in files as they come."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+
+from indexer.archive import Archive
+from indexer.archive.generations import Synced
+from indexer.archive.intake import Intake, ReadOptions
+from indexer.cli.index import bring_up, found_now, pending
+from indexer.cli.ingest import read_files, reading, stored_so_far
+from indexer.cli.session import Session, common, pass_session
+from indexer.cli.summary import as_json, one_line, remarks
+from indexer.cli.terminal import print_json, printable
+from indexer.ingest import check_encoding
+from indexer.ingest.files.watched import Seen, Watched
+from indexer.settings import load
+from schemas.errors import InputError, LockedError, UsageError
+
+_ROUND = 500
+"""Files that are read before we look whether we are to stop."""
+
+_RESTS = 20
+"""Times as long as a look takes is the pause after it, at least: large folders cost no more."""
+
+_EPILOG = """
+\b
+Examples:
+  podshivka watch incoming/
+  podshivka watch --every 60 --map keywords=topics feeds/ pages/
+
+A file is read when two looks have found it unchanged, and again when it changes later. What was
+read is remembered in HOME/watched.sqlite. SIGINT (Ctrl+C) and SIGTERM end the command after the
+files at hand; a second one ends it at once, and nothing that was stored is lost.
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("folders", nargs=-1, required=True, metavar="FOLDER...", type=Path)
+@click.option("--every", default=5.0, type=click.FloatRange(0.1), help="Seconds between looks.")
+@reading
+@common
+@pass_session
+def watch(  # noqa: PLR0913 - one parameter an option
+    session: Session,
+    *,
+    folders: Sequence[Path],
+    every: float,
+    pairs: Sequence[str],
+    encoding: str,
+    unknown_dates: bool,
+    tag: bool | None,
+) -> int:
+    """Take in the files of folders, and those that come later, until told to stop.
+
+    They are read as "ingest" reads them, and can be found at once. A bad file is set aside with
+    its reason and the others go on. Other commands may write meanwhile.
+    """
+    settings = load(session.home)
+    options = ReadOptions(pairs, check_encoding(encoding), unknown_dates=unknown_dates, tag=tag)
+    options.rules(settings)  # wrong ones are told before an archive is made
+    archive = Archive(settings, create=True)
+    watched = Watched(folders, archive.home, archive.home / "watched.sqlite")
+    intake = Intake(settings, options, archive)
+    watch = _Watch(session, archive, watched, intake)
+    with closing(watched), closing(intake), _stopping() as stop, stored_so_far(archive):
+        watch.run(stop, every)
+    report, rejects = intake.report, intake.rejects
+    if session.json:
+        print_json(as_json(report, watch.synced) | {"rejects": str(rejects) if rejects else None})
+    for remark in remarks(report):
+        session.say(printable(remark))
+    session.say(one_line(report))
+    return InputError.exit_code if report.rejected else 0
+
+
+@contextmanager
+def _stopping() -> Iterator[threading.Event]:
+    """What is set by the first SIGINT or SIGTERM; the second has its usual effect."""
+    stop = threading.Event()
+    usual = {int(one): signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)}
+
+    def end(number: int, _: object) -> None:
+        stop.set()
+        signal.signal(number, usual[number])
+
+    for number in usual:
+        signal.signal(number, end)
+    try:
+        yield stop
+    finally:
+        for number, handler in usual.items():
+            signal.signal(number, handler)
+
+
+@dataclass
+class _Watch:
+    """What goes on while folders are watched."""
+
+    session: Session
+    archive: Archive
+    watched: Watched
+    intake: Intake
+    synced: Synced | None = None
+    faults: set[str] = field(default_factory=set)
+    behind: bool = False
+    """Whether something was stored that is not indexed."""
+
+    def run(self, stop: threading.Event, every: float) -> None:
+        """Look and read until told to stop."""
+        self.session.say("watching; Ctrl+C ends it")
+        self.behind = bool(pending(self.archive))  # a watch that was killed
+        while not stop.is_set():
+            begun = time.monotonic()
+            ready = self.watched.look()
+            taken = time.monotonic() - begun
+            self._tell_faults()
+            if ready or self.behind:
+                self._read(ready, stop)
+            stop.wait(max(every, _RESTS * taken))
+
+    def _read(self, ready: Sequence[Seen], stop: threading.Event) -> None:
+        """Take files in, make them searchable, remember them."""
+        try:
+            for start in range(0, len(ready), _ROUND):
+                if not stop.is_set():
+                    self._take_in(ready[start : start + _ROUND])
+            self.synced = bring_up(self.archive, self.session)
+            self.behind = False
+            self.session.say(found_now(self.synced))
+        except LockedError:
+            self.session.say("another process is writing to the archive; we wait for it")
+
+    def _take_in(self, files: Sequence[Seen]) -> None:
+        told = len(self.intake.report.first)
+        try:
+            read_files(self.session, self.intake, [one.path for one in files])
+        except UsageError:
+            return  # one of them is gone: the next look knows
+        finally:
+            self.intake.close()  # on the disk, before their files are remembered as read
+        self.behind = True
+        self.watched.remember(files)
+        for error in self.intake.report.first[told:]:
+            self.session.say(printable(str(error)))
+        self.session.say(f"files read: {len(files):,}; in all {one_line(self.intake.report)}")
+
+    def _tell_faults(self) -> None:
+        """Say once what cannot be read."""
+        for error in self.watched.faults:
+            if error.place not in self.faults:
+                self.faults.add(error.place)
+                self.session.say(printable(str(error)))

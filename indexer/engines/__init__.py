@@ -1,1 +1,0 @@
-"""Engines: each package keeps generations of an index in its own way."""

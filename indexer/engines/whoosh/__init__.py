@@ -1,5 +1,0 @@
-"""Whoosh with a codec of ours: flat memory-mapped arrays, evaluated as arrays."""
-
-from indexer.engines.whoosh.engine import WhooshEngine
-
-__all__ = ["WhooshEngine"]

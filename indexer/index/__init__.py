@@ -1,0 +1,1 @@
+"""Articles of the store → batches of columns → an engine, and the check that nothing is lost."""

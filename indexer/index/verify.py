@@ -1,0 +1,49 @@
+"""The check that a generation holds what the store holds."""
+
+from __future__ import annotations
+
+from indexer.analysis import Analyzer
+from indexer.index.contract import Engine, Generation, Searcher
+from indexer.store import Store
+from schemas.errors import VerificationError
+from schemas.expression import Word
+
+SAMPLE = 50
+"""Articles of which the first word of the title is looked up, spread over the archive."""
+
+
+def verify(engine: Engine, store: Store, generation: Generation, analyzer: Analyzer) -> None:
+    """Compare ids, and look a sample of articles up by a word of their titles.
+
+    Drops the generation and raises VerificationError, saying what is wrong, when they differ.
+    """
+    searcher = engine.open(generation.name)
+    try:
+        wanted, held = set(store.ids()), set(searcher.ids())
+        problem = _difference(wanted, held) or _unfindable(wanted, store, searcher, analyzer)
+    finally:
+        searcher.close()
+    if problem:
+        engine.drop(generation.name)
+        raise VerificationError(
+            f"generation {generation.name} {problem}",
+            mend="the published generation stays as it was; repeat the command",
+        )
+
+
+def _difference(wanted: set[str], held: set[str]) -> str:
+    missing, foreign = len(wanted - held), len(held - wanted)
+    if not missing and not foreign:
+        return ""
+    example = min((wanted - held) or (held - wanted))
+    return f"lacks {missing} articles of the store and has {foreign} others, such as {example}"
+
+
+def _unfindable(wanted: set[str], store: Store, searcher: Searcher, analyzer: Analyzer) -> str:
+    ids = sorted(wanted)
+    sample = ids[:: max(1, len(ids) // SAMPLE)]
+    for article in store.get_many(sample).values():
+        tokens = analyzer.tokens(article.title)
+        if tokens and searcher.score(Word(tokens[0].terms, "title"), article.id) is None:
+            return f"does not find {article.id} by {tokens[0].text!r} of its title"
+    return ""

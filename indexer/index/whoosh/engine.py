@@ -1,0 +1,196 @@
+"""Generations of a Whoosh index in folders beside each other."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from indexer.index.contract import Generation
+from indexer.index.whoosh.files.codec import TOC_FOLDER, write_toc
+from indexer.index.whoosh.files.manifest import Manifest, replace, sync_file
+from indexer.index.whoosh.files.opening import check, open_segment
+from indexer.index.whoosh.read.searcher import WhooshSearcher
+from indexer.index.whoosh.write.writer import Writer
+from schemas.document import Batch
+from schemas.errors import EngineError, ForeignIndexError, LockedError, NotFoundError, UsageError
+
+PUBLISHED = "published"
+CACHE = 80 << 20
+"""Bytes of postings that a searcher keeps by default."""
+_NAME = re.compile(r"g\d{6,}")
+
+
+class WhooshEngine:
+    """The engine on Whoosh; see index.contract.Engine. ``folder`` is made when it is missing.
+
+    ``cache``: bytes that a searcher may spend on postings of recent words; 0 for none.
+    """
+
+    def __init__(self, folder: Path, cache: int = CACHE) -> None:
+        self._folder = folder
+        self._cache = cache
+
+    def create(self, fingerprint: str) -> Generation:
+        """A new, empty, unpublished generation with checkpoint 0."""
+        with _changing(self._folder):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            number = 1 + max((int(name[1:]) for name in self._names()), default=0)
+            name = f"g{number:06d}"
+            (self._folder / name).mkdir()
+            manifest = Manifest(fingerprint)
+            manifest.write(self._folder / name)
+            write_toc(self._folder / name, manifest)
+            sync_file(self._folder)
+        return self._generation(name)
+
+    def apply(self, name: str, batches: Iterable[Batch], checkpoint: int) -> Generation:
+        """Store the batches and the checkpoint in generation ``name``, durably, all or nothing.
+
+        Memory: builder.RUN_TOKENS. Raises LockedError when another process changes it,
+        EngineError when the disk refuses.
+        """
+        folder = self._existing(name)
+        with _changing(folder), _locked(folder):
+            try:
+                writer = Writer(folder)
+                writer.add(batches)
+                manifest = writer.commit(checkpoint)
+            finally:
+                _clean(folder)
+        return self._describe(name, manifest)
+
+    def publish(self, name: str) -> None:
+        """Make it the generation that ``open`` gives by default, once every byte is checked."""
+        self.verify(name)
+        folder = self._existing(name)
+        with _changing(self._folder):
+            # an earlier version pickled the names that its modules had
+            write_toc(folder, Manifest.read(folder))
+            replace(self._folder / PUBLISHED, name.encode())
+
+    def generations(self) -> tuple[Generation, ...]:
+        """All of them, oldest first. One that cannot be read has no fingerprint."""
+        return tuple(self._listed(name) for name in self._names())
+
+    def drop(self, name: str) -> None:
+        """Delete a generation that is not published; open searchers of it stay usable."""
+        folder = self._existing(name)
+        if name == self.published():
+            raise UsageError(f"{name} is published", mend="publish another generation first")
+        with _changing(folder):
+            shutil.rmtree(folder)
+
+    def open(self, name: str | None = None) -> WhooshSearcher:
+        """A searcher of ``name`` or of the published one."""
+        wanted = name or self.published()
+        if wanted is None:
+            mend = "podshivka sync builds one"
+            raise NotFoundError("no generation is published", place=str(self._folder), mend=mend)
+        folder = self._existing(wanted)
+        manifest = Manifest.read(folder)
+        while True:
+            try:
+                segments = [open_segment(folder, entry) for entry in manifest.segments]
+                break
+            except ForeignIndexError:
+                # A writer may have replaced the segments since the manifest was read.
+                newer = Manifest.read(folder)
+                if newer.serial == manifest.serial:
+                    raise
+                manifest = newer
+        return WhooshSearcher(self._describe(wanted, manifest), segments, self._cache)
+
+    def published(self) -> str | None:
+        """The name of the published generation."""
+        try:
+            return (self._folder / PUBLISHED).read_text("utf-8")
+        except FileNotFoundError:
+            return None
+
+    def status(self, name: str) -> Mapping[str, int]:
+        """Figures for the operator: segments, documents, deleted, forms, tokens, bytes."""
+        folder = self._existing(name)
+        entries = Manifest.read(folder).segments
+        segments = [open_segment(folder, entry) for entry in entries]
+        return {
+            "segments": len(entries),
+            "documents": sum(entry.documents - entry.deleted for entry in entries),
+            "deleted": sum(entry.deleted for entry in entries),
+            "forms": sum(len(segment.forms) for segment in segments),
+            "tokens": sum(len(segment.positions) for segment in segments),
+            "bytes": sum(file.stat().st_size for file in folder.iterdir()),
+        }
+
+    def verify(self, name: str) -> None:
+        """Read every byte of a generation. Raises ForeignIndexError when one has changed."""
+        folder = self._existing(name)
+        for entry in Manifest.read(folder).segments:
+            check(folder / entry.file, entry.bytes, again=True)
+
+    def _names(self) -> list[str]:
+        if not self._folder.is_dir():
+            return []
+        return sorted(
+            (path.name for path in self._folder.iterdir() if _NAME.fullmatch(path.name)),
+            key=lambda name: int(name[1:]),
+        )
+
+    def _existing(self, name: str) -> Path:
+        if not _NAME.fullmatch(name) or not (self._folder / name).is_dir():
+            raise NotFoundError(f"there is no generation {name}", place=str(self._folder))
+        return self._folder / name
+
+    def _generation(self, name: str) -> Generation:
+        return self._describe(name, Manifest.read(self._folder / name))
+
+    def _listed(self, name: str) -> Generation:
+        try:
+            return self._generation(name)
+        except (EngineError, NotFoundError):
+            return Generation(name, 0, "", 0, published=name == self.published())
+
+    def _describe(self, name: str, manifest: Manifest) -> Generation:
+        return Generation(
+            name=name,
+            checkpoint=manifest.checkpoint,
+            fingerprint=manifest.fingerprint,
+            documents=sum(entry.documents - entry.deleted for entry in manifest.segments),
+            published=name == self.published(),
+        )
+
+
+@contextmanager
+def _changing(folder: Path) -> Iterator[None]:
+    """Say what is wrong when the disk is full, read-only or gone."""
+    try:
+        yield
+    except OSError as error:
+        raise EngineError(
+            f"the index cannot be changed: {error}", place=str(folder), mend="look at the disk"
+        ) from error
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    try:
+        with FileLock(folder / "write.lock", timeout=0):
+            yield
+    except Timeout:
+        raise LockedError("another process changes this generation", place=str(folder)) from None
+
+
+def _clean(folder: Path) -> None:
+    """Unlink files that the manifest does not name: replaced ones, remains of a crash."""
+    with suppress(OSError, EngineError):
+        entries = Manifest.read(folder).segments
+        named = {file for entry in entries for file in (entry.file, entry.live)}
+        for path in folder.glob("MAIN_*"):
+            if path.name not in named:
+                path.unlink()
+        for path in folder.glob(f"{TOC_FOLDER}*"):
+            shutil.rmtree(path)

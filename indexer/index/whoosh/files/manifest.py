@@ -1,0 +1,84 @@
+"""What a generation consists of: one small file, replaced atomically, that is the commit."""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from indexer.index.whoosh.files.container import VERSION, damaged, outdated
+from schemas.errors import NotFoundError
+
+NAME = "generation.json"
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentEntry:
+    """A segment of a generation. ``live``: file of its live mask, "" when all live."""
+
+    file: str
+    bytes: int
+    documents: int
+    deleted: int
+    wide: bool
+    live: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The state of a generation. ``serial`` grows with each commit."""
+
+    fingerprint: str
+    checkpoint: int = 0
+    serial: int = 0
+    segments: tuple[SegmentEntry, ...] = ()
+
+    def write(self, folder: Path) -> None:
+        """Make this the state of the generation in ``folder``, durably."""
+        body = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+        text = json.dumps({"version": VERSION, "crc": zlib.crc32(body.encode()), "body": body})
+        replace(folder / NAME, text.encode())
+
+    @classmethod
+    def read(cls, folder: Path) -> Manifest:
+        """The state of the generation in ``folder``.
+
+        Raises NotFoundError, ForeignIndexError or OutdatedIndexError.
+        """
+        path = folder / NAME
+        try:
+            outer = json.loads(path.read_bytes())
+            version, crc, body = outer["version"], outer["crc"], outer["body"]
+        except FileNotFoundError:
+            raise NotFoundError("there is no such generation", place=str(folder)) from None
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise damaged(path, f"cannot be read: {error}") from error
+        if version != VERSION:
+            raise outdated(path, version)
+        if zlib.crc32(body.encode()) != crc:
+            raise damaged(path, "does not fit its checksum")
+        fields = json.loads(body)
+        segments = tuple(SegmentEntry(**entry) for entry in fields.pop("segments"))
+        return cls(**fields, segments=segments)
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Give ``path`` a new content: the old one or the new one, whatever happens."""
+    partial = path.with_name(path.name + ".partial")
+    with partial.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    partial.rename(path)
+    sync_file(path.parent)
+
+
+def sync_file(path: Path) -> None:
+    """Make a file, or the names in a folder, durable."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,78 @@
+"""Segments as the manifest names them, with their live masks, and what is known of their bytes.
+
+A file that nobody has written to since the commit is taken as the writer checked it; one that is
+newer than the manifest is compared with its checksums before anything in it is used.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.index.whoosh.files.container import UNFIT, Container, damaged
+from indexer.index.whoosh.files.manifest import NAME, SegmentEntry
+from indexer.index.whoosh.files.segment import Segment
+from schemas.errors import ForeignIndexError
+
+_State = tuple[Path, int, int, int]
+_outcomes: dict[_State, str] = {}
+"""What is wrong with each file that this process, or the one that it was forked from, has read
+whole: "" when nothing is. By path, inode, size and time of change."""
+
+
+def check(path: Path, size: int, *, again: bool = False) -> None:
+    """Compare a segment's file with its checksums. Raises ForeignIndexError, OutdatedIndexError.
+
+    A file that has not changed since this process compared it is not read again unless ``again``.
+    """
+    state = _state(path)
+    if again or state not in _outcomes:
+        try:
+            Container(path, size).verify()
+        except ForeignIndexError as error:
+            _outcomes[state] = error.message
+        else:
+            _outcomes[state] = ""
+    if _outcomes[state]:
+        raise damaged(path, _outcomes[state])
+
+
+def _state(path: Path) -> _State:
+    found = _stat(path)
+    return path, found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _stat(path: Path) -> os.stat_result:
+    try:
+        return path.stat()
+    except OSError as error:
+        raise damaged(path, f"cannot be read: {error}") from error
+
+
+def open_segment(folder: Path, entry: SegmentEntry) -> Segment:
+    """A segment of the manifest. Raises ForeignIndexError, OutdatedIndexError."""
+    live = _read_live(folder / entry.live, entry.documents) if entry.live else None
+    path = folder / entry.file
+    if _state(path) in _outcomes or _stat(path).st_mtime_ns >= _stat(folder / NAME).st_mtime_ns:
+        check(path, entry.bytes)
+    try:
+        segment = Segment(path, entry.bytes, live)
+    except UNFIT:
+        check(path, entry.bytes, again=True)
+        raise
+    if segment.size != entry.documents or segment.live_count != entry.documents - entry.deleted:
+        raise damaged(path, "does not fit the manifest")
+    return segment
+
+
+def _read_live(path: Path, documents: int) -> NDArray[np.bool_]:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise damaged(path, f"cannot be read: {error}") from error
+    if len(raw) != (documents + 7) // 8:
+        raise damaged(path, "has the wrong size")
+    return np.unpackbits(np.frombuffer(raw, np.uint8), count=documents).astype(np.bool_)

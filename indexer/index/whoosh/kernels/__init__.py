@@ -1,0 +1,1 @@
+"""Loops over arrays, compiled where there is a compiler, in numpy elsewhere."""

@@ -1,0 +1,209 @@
+/* What the files of the extension share. Every array comes and goes through the buffer protocol;
+   callers promise dtypes and lengths (indexer/index/whoosh/kernels/reading.py). */
+#ifndef PODSHIVKA_KERNELS_H
+#define PODSHIVKA_KERNELS_H
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COUNT(buffer, type) ((buffer).len / (Py_ssize_t)sizeof(type))
+#define WORDS(size) (((size_t)(size) + 63) / 64)
+
+/* Zeroed memory that is lent under the GIL and given back zeroed, so that a query neither
+   allocates nor clears a megabyte. */
+typedef struct {
+    uint64_t *bits; /* one bit a document */
+    uint64_t *others; /* and one more */
+    double *sums;   /* one number a document; also used as uint32 */
+    uint32_t *found; /* one number a document and one more: these are not zeroed */
+    size_t size;    /* documents that there is room for */
+} Scratch;
+
+int scratch_take(Scratch *scratch, size_t size);
+void scratch_give(Scratch *scratch);
+void release(Py_buffer *buffers, int count);
+
+/* A segment's arrays, see segment.py; kernels.arrays gives them in this order. */
+enum {
+    LOWS, CODES, RUN_ENDS, RUN_CHUNKS, RUN_POSTINGS, SUMS, BLOCKS, POSITIONS, STARTS, LENGTHS,
+    TABLES,
+    FORMS, FORM_ENDS, TERMS, TERM_ENDS, TERM_FORMS, TERM_FORMS_ENDS, IDS, ID_ENDS, SIGNATURES,
+    LIVE, ARRAYS
+};
+
+typedef struct {
+    Py_buffer arrays[ARRAYS];
+    const uint8_t *live; /* NULL when all are */
+    size_t size, block;  /* documents; postings in a block */
+} Segment;
+
+const Segment *segment_of(PyObject *capsule);
+
+
+typedef struct {
+    const void *at;
+    int wide;
+} Column; /* uint16, or uint32 when wide */
+
+static inline uint32_t number_at(Column n, size_t at) {
+    return n.wide ? ((const uint32_t *)n.at)[at] : ((const uint16_t *)n.at)[at];
+}
+
+static inline Column column_of(const Segment *s, int array) {
+    const Column out = {s->arrays[array].buf, s->arrays[array].itemsize == 4};
+    return out;
+}
+
+static inline int has(const uint64_t *bits, uint32_t doc) { return bits[doc >> 6] >> (doc & 63) & 1; }
+static inline void set(uint64_t *bits, uint32_t doc) { bits[doc >> 6] |= 1ULL << (doc & 63); }
+static inline void unset(uint64_t *bits, uint32_t doc) { bits[doc >> 6] &= ~(1ULL << (doc & 63)); }
+
+/* The weighted frequency of every code in a field; where it is 0 a posting does not count. */
+static inline const uint32_t *table_of(const Segment *s, int field) {
+    const size_t codes = (size_t)COUNT(s->arrays[SUMS], uint32_t);
+    return (const uint32_t *)s->arrays[TABLES].buf + (size_t)(field + 1) * codes;
+}
+
+typedef struct {
+    size_t first, end; /* postings */
+    uint32_t base;     /* of their documents */
+} Run;
+
+static inline size_t run_count(const Segment *s, uint32_t form, size_t *first) {
+    const uint32_t *ends = s->arrays[RUN_ENDS].buf;
+    *first = form ? ends[form - 1] : 0;
+    return ends[form] - *first;
+}
+
+static inline Run run_at(const Segment *s, size_t run) {
+    const uint64_t *ends = s->arrays[RUN_POSTINGS].buf;
+    Run out = {run ? ends[run - 1] : 0, ends[run], 0};
+    out.base = (uint32_t)((const uint16_t *)s->arrays[RUN_CHUNKS].buf)[run] << 16;
+    return out;
+}
+
+#define EACH_RUN(segment, forms, count, run, ...)                                   \
+    for (size_t f_ = 0; f_ < (count); f_++) {                                       \
+        size_t first_, runs_ = run_count(segment, (forms)[f_], &first_);            \
+        for (size_t r_ = 0; r_ < runs_; r_++) {                                     \
+            const Run run = run_at(segment, first_ + r_);                           \
+            __VA_ARGS__                                                             \
+        }                                                                           \
+    }
+
+#define SPARSE 16 /* with so many times fewer documents asked for, postings are skipped */
+
+/* Documents to look for: their bits and, unless NULL, the n of them in order, else at most n. */
+typedef struct {
+    const uint64_t *bits;
+    const uint32_t *docs;
+    size_t n;
+} Wanted;
+
+size_t find_wanted(const Segment *s, Run run, const Wanted *wanted, uint32_t *found);
+
+/* First index in [low, high) of ascending values that is >= key, galloping from low. */
+#define GALLOP(name, type)                                                                     \
+    static inline size_t name(const type *values, size_t low, size_t high, uint64_t key) {     \
+        size_t step = 1, at = low;                                                             \
+        while (at < high && values[at] < key) {                                                \
+            low = at + 1;                                                                      \
+            at += step;                                                                        \
+            step *= 2;                                                                         \
+        }                                                                                      \
+        if (at < high) high = at;                                                              \
+        while (low < high) {                                                                   \
+            const size_t middle = (low + high) / 2;                                            \
+            if (values[middle] < key) low = middle + 1;                                        \
+            else high = middle;                                                                \
+        }                                                                                      \
+        return low;                                                                            \
+    }
+GALLOP(gallop32, uint32_t)
+
+#define STRIDE 64 /* lows that are compared at once, without a branch */
+
+/* The same for lows: far in strides, then by halves to one stride, of which all are compared. */
+static inline size_t gallop16(const uint16_t *lows, size_t low, size_t end, uint16_t key) {
+    size_t step = STRIDE, high = end;
+    while (low + step <= high && lows[low + step - 1] < key) {
+        low += step;
+        step *= 2;
+    }
+    if (low + step < high) high = low + step;
+    while (high - low > STRIDE) {
+        const size_t middle = (low + high) / 2;
+        if (lows[middle] < key) low = middle + 1;
+        else high = middle;
+    }
+    uint16_t less = 0;
+    if (low + STRIDE <= end)
+        for (size_t i = 0; i < STRIDE; i++) less = (uint16_t)(less + (lows[low + i] < key));
+    else
+        for (size_t i = low; i < end; i++) less = (uint16_t)(less + (lows[i] < key));
+    return low + less;
+}
+
+/* Occurrences as ascending keys: document << 32 | position. */
+typedef struct {
+    uint64_t *at;
+    size_t count, room;
+} Keys;
+
+/* A word or wildcard: forms u32, field (-1 for any), positions from the start of its phrase. */
+typedef struct {
+    Py_buffer buffer;
+    const uint32_t *forms;
+    size_t count;
+    int field;
+    uint32_t shift;
+} Place;
+
+/* One place for a word; for a phrase all, the rarest first. */
+typedef struct {
+    Place *at;
+    size_t count;
+} Places;
+
+/* A document and its score. */
+typedef struct {
+    float score;
+    uint32_t doc;
+} Ranked;
+
+Ranked *rank(const Segment *s, const Py_buffer *docs, PyObject *leaves, Py_ssize_t k, size_t *found);
+int repeated(const uint8_t *const *signatures, size_t at, size_t size, int alike);
+PyObject *text_at(const char *text, const uint32_t *ends, uint32_t at);
+
+int places_get(PyObject *tuple, Places *places);
+void places_release(Places *places);
+int places_keys(const Segment *s, const Places *places, const uint32_t *among, size_t n,
+                Scratch *scratch, Keys *keys);
+
+PyObject *kernel_segment(PyObject *self, PyObject *args);
+PyObject *kernel_forms(PyObject *self, PyObject *args);
+PyObject *kernel_common(PyObject *self, PyObject *args);
+PyObject *kernel_frequency(PyObject *self, PyObject *args);
+PyObject *kernel_occurrences(PyObject *self, PyObject *args);
+PyObject *kernel_phrase(PyObject *self, PyObject *args);
+PyObject *kernel_member(PyObject *self, PyObject *args);
+PyObject *kernel_merge(PyObject *self, PyObject *args);
+PyObject *kernel_texts(PyObject *self, PyObject *args);
+PyObject *kernel_find(PyObject *self, PyObject *args);
+PyObject *kernel_best(PyObject *self, PyObject *args);
+PyObject *kernel_gains(PyObject *self, PyObject *args);
+PyObject *kernel_page(PyObject *self, PyObject *args);
+PyObject *kernel_arrange(PyObject *self, PyObject *args);
+PyObject *kernel_failures(PyObject *self, PyObject *args);
+PyObject *kernel_passing(PyObject *self, PyObject *args);
+PyObject *kernel_between(PyObject *self, PyObject *args);
+PyObject *kernel_count(PyObject *self, PyObject *args);
+PyObject *kernel_tally(PyObject *self, PyObject *args);
+PyObject *kernel_occurring(PyObject *self, PyObject *args);
+PyObject *kernel_invert(PyObject *self, PyObject *args);
+PyObject *kernel_collapse(PyObject *self, PyObject *args);
+PyObject *kernel_interleave(PyObject *self, PyObject *args);
+PyObject *kernel_sign(PyObject *self, PyObject *args);
+#endif

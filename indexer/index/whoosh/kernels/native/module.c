@@ -1,0 +1,116 @@
+/* The extension indexer.index.whoosh.kernels._kernels: loops that numpy would take in several passes.
+   pure.py gives the same answers without it. */
+#include "kernels.h"
+
+#define SEGMENT "indexer.index.whoosh.files.segment"
+#define POOL 8
+static Scratch pool[POOL];
+static int pooled = 0;
+
+static void scratch_free(Scratch *scratch) {
+    free(scratch->bits);
+    free(scratch->sums);
+    free(scratch->found);
+}
+
+int scratch_take(Scratch *scratch, size_t size) {
+    if (pooled > 0) {
+        *scratch = pool[--pooled];
+        if (scratch->size >= size) return 0;
+        scratch_free(scratch);
+    }
+    scratch->size = size;
+    scratch->bits = calloc(2 * WORDS(size) + 1, sizeof(uint64_t));
+    scratch->others = scratch->bits ? scratch->bits + WORDS(size) : NULL;
+    scratch->sums = calloc(size + 1, sizeof(double));
+    scratch->found = malloc((size + 1) * sizeof *scratch->found);
+    if (scratch->bits && scratch->sums && scratch->found) return 0;
+    scratch_free(scratch);
+    PyErr_NoMemory();
+    return -1;
+}
+
+void scratch_give(Scratch *scratch) {
+    if (pooled < POOL) {
+        pool[pooled++] = *scratch;
+    } else {
+        scratch_free(scratch);
+    }
+}
+
+void release(Py_buffer *buffers, int count) {
+    for (int i = 0; i < count; i++)
+        if (buffers[i].obj) PyBuffer_Release(&buffers[i]);
+}
+
+static void segment_free(PyObject *capsule) {
+    Segment *s = PyCapsule_GetPointer(capsule, SEGMENT);
+    release(s->arrays, ARRAYS);
+    free(s);
+}
+
+const Segment *segment_of(PyObject *capsule) { return PyCapsule_GetPointer(capsule, SEGMENT); }
+
+/* segment(arrays in the order of kernels.h, documents, postings in a block) -> what the other
+   functions take for it */
+PyObject *kernel_segment(PyObject *self, PyObject *args) {
+    (void)self;
+    PyObject *tuple, *capsule;
+    Py_ssize_t size, block;
+    if (!PyArg_ParseTuple(args, "O!nn", &PyTuple_Type, &tuple, &size, &block)) return NULL;
+    if (PyTuple_GET_SIZE(tuple) != ARRAYS) {
+        PyErr_SetString(PyExc_TypeError, "not the arrays of a segment");
+        return NULL;
+    }
+    Segment *s = calloc(1, sizeof *s);
+    if (!s) return PyErr_NoMemory();
+    if (!(capsule = PyCapsule_New(s, SEGMENT, segment_free))) {
+        free(s);
+        return NULL;
+    }
+    s->size = (size_t)size;
+    s->block = (size_t)block;
+    for (int i = 0; i < ARRAYS; i++) {
+        PyObject *array = PyTuple_GET_ITEM(tuple, i);
+        if (i == LIVE && array == Py_None) continue;
+        if (PyObject_GetBuffer(array, &s->arrays[i], PyBUF_SIMPLE) < 0) {
+            Py_DECREF(capsule);
+            return NULL;
+        }
+    }
+    s->live = s->arrays[LIVE].buf;
+    return capsule;
+}
+
+static PyMethodDef methods[] = {
+    {"segment", kernel_segment, METH_VARARGS, NULL},
+    {"forms", kernel_forms, METH_VARARGS, NULL},
+    {"common", kernel_common, METH_VARARGS, NULL},
+    {"frequency", kernel_frequency, METH_VARARGS, NULL},
+    {"occurrences", kernel_occurrences, METH_VARARGS, NULL},
+    {"phrase", kernel_phrase, METH_VARARGS, NULL},
+    {"member", kernel_member, METH_VARARGS, NULL},
+    {"merge", kernel_merge, METH_VARARGS, NULL},
+    {"texts", kernel_texts, METH_VARARGS, NULL},
+    {"find", kernel_find, METH_VARARGS, NULL},
+    {"best", kernel_best, METH_VARARGS, NULL},
+    {"gains", kernel_gains, METH_VARARGS, NULL},
+    {"page", kernel_page, METH_VARARGS, NULL},
+    {"arrange", kernel_arrange, METH_VARARGS, NULL},
+    {"failures", kernel_failures, METH_VARARGS, NULL},
+    {"passing", kernel_passing, METH_VARARGS, NULL},
+    {"between", kernel_between, METH_VARARGS, NULL},
+    {"count", kernel_count, METH_VARARGS, NULL},
+    {"tally", kernel_tally, METH_VARARGS, NULL},
+    {"occurring", kernel_occurring, METH_VARARGS, NULL},
+    {"invert", kernel_invert, METH_VARARGS, NULL},
+    {"collapse", kernel_collapse, METH_VARARGS, NULL},
+    {"interleave", kernel_interleave, METH_VARARGS, NULL},
+    {"sign", kernel_sign, METH_VARARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "_kernels", NULL, -1, methods,
+                                    NULL, NULL, NULL, NULL};
+
+PyMODINIT_FUNC PyInit__kernels(void) { return PyModule_Create(&module); }

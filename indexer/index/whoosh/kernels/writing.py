@@ -1,0 +1,79 @@
+"""The loops of writing: compiled where the extension was built, else in numpy; see reading.py."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.index.contract import SIGNATURE
+from indexer.index.whoosh.kernels import pure, reading
+from indexer.index.whoosh.kernels.reading import u32, u64
+from indexer.index.whoosh.kernels.types import Array, Docs
+
+
+class Collapsed(NamedTuple):
+    """Postings in order of form, document: ``counts`` says how many each form has.
+
+    ``codes``: numbers into ``frequencies``, which are title << 52 | lede << 26 | body.
+    """
+
+    docs: Docs
+    codes: NDArray[np.uint32]
+    counts: NDArray[np.uint64]
+    frequencies: NDArray[np.uint64]
+
+
+class Piece(NamedTuple):
+    """Postings to merge: keys (form << 32 | document), codes, tokens of each, all positions."""
+
+    keys: NDArray[np.uint64]
+    codes: NDArray[np.uint32]
+    counts: NDArray[np.uint32]
+    positions: Array
+
+
+def invert(rows: Array, columns: dict[str, Array], rank: Array) -> tuple[Array, Array, Array]:
+    """Tokens in order of form, document, position: their documents and positions; tokens a form.
+
+    ``rows[d]`` becomes document d; ``rank``: the new number of each form.
+    """
+    if reading.native is None:
+        return pure.invert(rows, columns, rank)
+    given = (columns[name] for name in ("ends", "tokens"))
+    docs, positions, totals = reading.native.invert(
+        rows, *given, rank, columns["positions"], len(rank)
+    )
+    return u32(docs), u32(positions), u64(totals)
+
+
+def collapse(docs: Array, positions: Array, tokens: Array, starts: Array) -> Collapsed:
+    """Inverted tokens as postings. ``tokens``: how many each form has."""
+    if reading.native is None:
+        return Collapsed(*pure.collapse(docs, positions, tokens, starts))
+    kept, codes, counts, distinct = reading.native.collapse(docs, positions, tokens, starts)
+    return Collapsed(u32(kept), u32(codes), u64(counts), u64(distinct))
+
+
+def interleave(pieces: Sequence[Piece]) -> Piece:
+    """Pieces with ascending keys as one; every key stands in one piece only."""
+    if reading.native is None:
+        return Piece(*pure.interleave(pieces))
+    joined = [np.concatenate(parts) for parts in zip(*pieces, strict=True)]
+    ends = np.cumsum([len(piece.keys) for piece in pieces], dtype=np.int64)
+    width = joined[3].itemsize
+    keys, codes, counts, positions = reading.native.interleave(*joined, ends, width)
+    return Piece(u64(keys), u32(codes), u32(counts), np.frombuffer(positions, joined[3].dtype))
+
+
+def sign(hashes: NDArray[np.uint32], tokens: Array, ends: Array) -> NDArray[np.uint8]:
+    """Signatures, SIGNATURE bytes an article, by SIGNATURE hashes of every form.
+
+    ``tokens``: forms, article after article; ``ends``: where those of each end.
+    """
+    if reading.native is None:
+        return pure.sign(hashes, tokens, ends)
+    found = reading.native.sign(hashes, tokens, ends)
+    return np.frombuffer(found, np.uint8).reshape(len(ends), SIGNATURE)

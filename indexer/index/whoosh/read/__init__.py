@@ -1,0 +1,1 @@
+"""A request → matches: looked up, evaluated, scored, counted, put in order."""

@@ -1,0 +1,249 @@
+"""A generation opened for reading."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import wraps
+from heapq import merge
+from typing import Concatenate, ParamSpec, TypeVar
+
+import numpy as np
+
+from indexer.index.contract import Generation
+from indexer.index.whoosh.files.container import UNFIT
+from indexer.index.whoosh.files.segment import Segment
+from indexer.index.whoosh.kernels import reading
+from indexer.index.whoosh.kernels.pure import named as by_name
+from indexer.index.whoosh.kernels.types import Docs, Formula, Place, Rows
+from indexer.index.whoosh.read import alike as likeness
+from indexer.index.whoosh.read import by_date as ranking
+from indexer.index.whoosh.read import proximity
+from indexer.index.whoosh.read.cache import Cache
+from indexer.index.whoosh.read.evaluate import Evaluation, Leaf
+from indexer.index.whoosh.read.facets import named, select
+from indexer.index.whoosh.read.lookup import Expansion, Lookup, Meaning
+from indexer.index.whoosh.read.score import Scorer, Statistics
+from schemas.errors import EngineError
+from schemas.expression import Node, Phrase, parts, scoring
+from schemas.query import Request
+from schemas.results import FormCount, Match, Matches
+
+MEANINGS = 100_000
+"""Forms of words that are kept with their document frequencies: they decide in which order words
+are read, and are a statistic, so they do not belong to the cache of postings."""
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+def _blaming(
+    method: Callable[Concatenate[WhooshSearcher, _P], _R],
+) -> Callable[Concatenate[WhooshSearcher, _P], _R]:
+    @wraps(method)
+    def call(searcher: WhooshSearcher, /, *args: _P.args, **given: _P.kwargs) -> _R:
+        try:
+            return method(searcher, *args, **given)
+        except UNFIT:
+            searcher.verify()
+            raise
+
+    return call
+
+
+class WhooshSearcher:
+    """Immutable and safe to share between threads; see index.contract.Searcher.
+
+    ``postings``: the cache of postings of words, phrases and words that stand together, with its
+    hits and misses.
+    """
+
+    def __init__(
+        self, generation: Generation, segments: Sequence[Segment], cache_bytes: int
+    ) -> None:
+        self.generation = generation
+        self.postings: Cache[Rows] = Cache(cache_bytes, lambda found: found.nbytes)
+        self._meanings: Cache[Meaning] = Cache(MEANINGS, lambda found: 1 + found.forms)
+        self._phrases: Cache[Formula] = Cache(MEANINGS, lambda _: 1)
+        self._expansions: Cache[Expansion] = Cache(
+            cache_bytes // 8, lambda found: 36 * sum(map(len, found[0]))
+        )
+        self._open: list[Segment] | None = list(segments)
+        documents = sum(segment.live_count for segment in segments)
+        total = sum(segment.live_length() for segment in segments)
+        self._statistics = Statistics(documents, total / documents if documents else 0.0)
+
+    @property
+    def segments(self) -> list[Segment]:
+        """The segments. Raises EngineError after ``close``."""
+        if self._open is None:
+            raise EngineError("the searcher has been closed")
+        return self._open
+
+    @contextmanager
+    def blame(self) -> Iterator[None]:
+        """Say which file is damaged when that is the cause of an error: look at every byte.
+
+        Raises ForeignIndexError then; an error of another cause goes on.
+        """
+        try:
+            yield
+        except UNFIT:
+            self.verify()
+            raise
+
+    def verify(self) -> None:
+        """Read every byte of the segments. Raises ForeignIndexError when one has changed."""
+        for segment in self._open or ():
+            segment.container.verify()
+
+    @_blaming
+    def search(self, request: Request) -> Matches:
+        """The asked page, the total and the counts."""
+        expression = request.expression
+        lookup = self._lookup()
+        evaluations = self._evaluate(lookup)
+        selections = [
+            select(evaluation.segment, evaluation.match(expression), request)
+            for evaluation in evaluations
+        ]
+        docs = [selection.docs for selection in selections]
+        last = request.offset + request.limit
+        if request.sort == "relevance":
+            scorers = self._scorers(evaluations, lookup)
+            page = proximity.by_relevance(scorers, expression, docs, request.offset, last)
+        else:
+            orders = (ranking.by_date(s.segment, s.docs, last, request.sort) for s in selections)
+            page = tuple(Match(id, 0.0) for _, id in list(merge(*orders))[request.offset : last])
+        total = sum(map(len, docs))
+        if not request.facets:
+            return Matches(total, page, cut=lookup.cut())
+        counts = [selection.counts() for selection in selections]
+        return Matches(total, page, *named(self.segments, counts, request.filters), lookup.cut())
+
+    @_blaming
+    def forms(self, expression: Node, request: Request) -> tuple[FormCount, ...]:
+        """Forms of ``expression``'s words in the matches of ``request``, most frequent first."""
+        counts: Counter[str] = Counter()
+        for evaluation in self._evaluate(self._lookup()):
+            segment = evaluation.segment
+            docs = select(segment, evaluation.match(request.expression), request).docs
+            for form, count in _form_counts(evaluation, expression, docs):
+                counts[segment.forms[form]] += count
+        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        return tuple(FormCount(form, count) for form, count in ordered)
+
+    def vocabulary(self) -> Iterator[FormCount]:
+        """Every form with its document frequency, in code point order, markers left out."""
+        last, total = b"", 0
+        with self.blame():
+            for raw, count in merge(*(segment.live_forms() for segment in self.segments)):
+                if raw != last:
+                    if total:
+                        yield FormCount(last.decode(), total)
+                    last, total = raw, 0
+                total += count
+            if total:
+                yield FormCount(last.decode(), total)
+
+    @_blaming
+    def terms(self, form: str) -> tuple[str, ...]:
+        """The terms of a form as indexed, () when no article has it."""
+        for segment in reversed(self.segments):
+            at = segment.forms.find(form.encode())
+            if at >= 0 and segment.frequency(at):
+                return segment.terms_of(at)
+        return ()
+
+    @_blaming
+    def frequency(self, expression: Node) -> int:
+        """Documents that match, no filters."""
+        return _matching(self._evaluate(self._lookup()), expression)
+
+    @_blaming
+    def score(self, expression: Node, id: str) -> float | None:
+        """The score of one article for ``expression``, None when it does not match."""
+        lookup = self._lookup()
+        evaluations = self._evaluate(lookup)
+        scorers = self._scorers(evaluations, lookup)
+        for evaluation, scorer in zip(evaluations, scorers, strict=True):
+            doc = evaluation.segment.doc_of(id)
+            if doc is not None:
+                docs = reading.keep(np.array([doc], np.uint32), evaluation.match(expression))
+                if not len(docs):
+                    return None
+                score = scorer.best(expression, docs, 1)[1]
+                gain = proximity.gains(scorer, scoring(expression), docs)
+                return float((score + gain).astype(np.float32)[0])
+        return None
+
+    @_blaming
+    def values(self, facet: str) -> Mapping[str, int]:
+        """Every value of a facet with the number of its articles."""
+        found: Counter[str] = Counter()
+        for segment in self.segments:
+            column = segment.facets[facet]
+            found.update(by_name(segment.totals(facet), column.listed))
+        return found
+
+    def ids(self) -> Iterator[str]:
+        """The ids of all live documents."""
+        with self.blame():
+            for segment in self.segments:
+                for doc in segment.everything.tolist():
+                    yield segment.ids[doc]
+
+    @_blaming
+    def alike(self, id: str, limit: int) -> tuple[str, ...]:
+        """Ids of other articles whose signatures share RELATED bytes or more, the closest first."""
+        return likeness.alike(self.segments, id, limit)
+
+    def alike_pairs(self) -> Iterator[tuple[str, str]]:
+        """Pairs of articles whose signatures share RELATED bytes or more."""
+        with self.blame():
+            yield from likeness.alike_pairs(self.segments)
+
+    def close(self) -> None:
+        """Let go of the segments; their memory goes when the last search has ended."""
+        self._open = None
+
+    def _evaluate(self, lookup: Lookup) -> list[Evaluation]:
+        return [
+            Evaluation(segment, index, lookup, self.postings)
+            for index, segment in enumerate(self.segments)
+        ]
+
+    def _lookup(self) -> Lookup:
+        formula = self._statistics.formula
+        return Lookup(self.segments, self._meanings, self._expansions, formula)
+
+    def _scorers(self, evaluations: list[Evaluation], lookup: Lookup) -> list[Scorer]:
+        def of_phrase(phrase: Phrase) -> Formula:
+            return self._statistics.formula(_matching(evaluations, phrase))
+
+        def formula(leaf: Leaf) -> Formula:
+            if isinstance(leaf, Phrase):
+                return self._phrases.get(leaf, lambda: of_phrase(leaf))
+            return lookup.meaning(leaf).formula
+
+        return [Scorer(evaluation, formula) for evaluation in evaluations]
+
+
+def _matching(evaluations: list[Evaluation], node: Node) -> int:
+    return sum(len(evaluation.match(node)) for evaluation in evaluations)
+
+
+def _form_counts(evaluation: Evaluation, expression: Node, docs: Docs) -> Iterator[tuple[int, int]]:
+    segment = evaluation.segment
+    fields: dict[int, set[int]] = {}
+    for leaf in parts(expression):
+        forms, field, _ = evaluation.lookup.meaning(leaf).places[evaluation.index]
+        for form in forms.tolist():
+            fields.setdefault(form, set()).add(field)
+    for form, asked in fields.items():
+        alone = np.array([form], np.uint32)
+        sets = [reading.common(segment, (Place(alone, field),))[0] for field in asked]
+        occurring = sets[0] if len(sets) == 1 else reading.merge(sets, segment.size)
+        if count := len(reading.keep(occurring, docs)):
+            yield form, count

@@ -1,0 +1,1 @@
+"""Batches → segments: sorted in runs, numbered by date, interleaved, merged."""

@@ -1,0 +1,95 @@
+"""Postings of several sources → those of one segment, in bounded memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.index.whoosh.files.container import ContainerWriter
+from indexer.index.whoosh.kernels import writing
+from indexer.index.whoosh.kernels.types import BITS
+from indexer.index.whoosh.kernels.writing import Piece
+from indexer.index.whoosh.write.segment_writer import PostingsWriter
+
+Array = NDArray[Any]
+BUDGET = 1_000_000
+"""Tokens that are interleaved at a time."""
+DEAD = np.uint64(2**32 - 1)
+"""The new number of a dead document."""
+
+
+class Source(Protocol):
+    """Postings in order of form and document, where the new numbers have the same order."""
+
+    numbers: NDArray[np.int64]
+    """The new number of each form, ascending."""
+
+    def load(self) -> NDArray[np.int64]:
+        """About how many tokens each form has."""
+        ...
+
+    def read(self, low: int, high: int) -> tuple[Array, Array, Array, Array, Array]:
+        """Of its forms [low, high): how many postings each has, and the positions of all tokens.
+
+        Between them for each posting its document (u64, DEAD for a dead one), code and number of
+        tokens, as they will be.
+        """
+        ...
+
+
+def write_postings(
+    out: ContainerWriter, sources: Sequence[Source], forms: int, triples: Array, *, wide: bool
+) -> NDArray[np.int64]:
+    """Write the live postings of all sources; gives the forms, of ``forms`` new ones, that occur.
+
+    ``triples``: by code.
+    """
+    writer = PostingsWriter(out, wide=wide, codes=len(triples))
+    written = [np.empty(0, np.int64)]
+    for bounds in _ranges(sources, forms):
+        merged = writing.interleave([_piece(source, bounds) for source in sources])
+        if len(merged.keys):
+            numbers = (merged.keys >> BITS).astype(np.int64)
+            docs = merged.keys.astype(np.uint32)
+            parts = merged.codes, merged.counts, merged.positions
+            written.append(writer.write(numbers, docs, *parts))
+    writer.finish(out)
+    out.add("triples", triples.astype(np.uint32).reshape(-1))
+    return np.concatenate(written)
+
+
+def _ranges(sources: Sequence[Source], forms: int) -> Iterator[tuple[int, int]]:
+    """Ranges of new forms with some BUDGET of tokens each, one form at least."""
+    load = np.zeros(forms, np.int64)
+    for source in sources:
+        load[source.numbers] += source.load()
+    total = np.cumsum(load)
+    first = 0
+    while first < forms:
+        done = int(total[first - 1]) if first else 0
+        end = max(first + 1, int(np.searchsorted(total, done + BUDGET, "right")))
+        yield first, end
+        first = end
+
+
+def _piece(source: Source, bounds: tuple[int, int]) -> Piece:
+    """Live postings of the new forms [first, end)."""
+    low, high = np.searchsorted(source.numbers, bounds).tolist()
+    sizes, docs, codes, counts, positions = source.read(low, high)
+    keys = np.repeat(source.numbers[low:high].astype(np.uint64) << BITS, sizes) | docs
+    alive = docs != DEAD
+    if not alive.all():
+        positions = positions[np.repeat(alive, counts)]
+        keys, codes, counts = keys[alive], codes[alive], counts[alive]
+    return Piece(np.asarray(keys), codes, counts, positions)
+
+
+def united_triples(tables: Sequence[Array]) -> tuple[Array, list[Array]]:
+    """The distinct rows of tables of triples, and for each table the codes of its rows."""
+    every = np.concatenate(tables)
+    distinct, inverse = np.unique(every, axis=0, return_inverse=True)
+    bounds = np.cumsum([len(table) for table in tables])[:-1]
+    return distinct, np.split(inverse.reshape(-1).astype(np.uint32), bounds)

@@ -1,0 +1,1 @@
+"""Which files are to be read, and which of a watched folder are new."""

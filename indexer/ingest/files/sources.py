@@ -1,0 +1,250 @@
+"""Which files there are to read, and which reader reads them."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, BinaryIO, TypeAlias
+
+from indexer.ingest.formats import jsonl
+from indexer.ingest.html import plain_text as page
+from indexer.ingest.packed.containers import CONTAINERS
+from indexer.ingest.packed.streams import (
+    OPENERS,
+    RATIO,
+    Budget,
+    DamagedError,
+    TooMuchError,
+    damage,
+    peeled,
+    unpacked,
+)
+from indexer.ingest.records import Items, Journal, Record, Rejection, Source, unreadable
+from schemas.errors import InputError, UsageError
+
+Reader: TypeAlias = Callable[[Source], Items]
+Report: TypeAlias = Callable[[int], None]
+"""Called with the number of bytes read since the last call, as they lie on the disk."""
+
+
+def _html(source: Source) -> Items:
+    from indexer.ingest.html import file  # noqa: PLC0415 - lxml is slow to load, and often not needed
+
+    return file.read(source)
+
+
+def _warc(source: Source) -> Items:
+    from indexer.ingest.formats import warc  # noqa: PLC0415 - as above
+
+    return warc.read(source)
+
+
+def _xml(source: Source) -> Items:
+    from indexer.ingest.xml import file  # noqa: PLC0415 - as above
+
+    return file.read(source)
+
+
+def _table(source: Source) -> Items:
+    from indexer.ingest.formats import table  # noqa: PLC0415 - as above
+
+    return table.read(source)
+
+
+READERS: Mapping[str, Reader] = MappingProxyType(
+    {
+        ".jsonl": jsonl.read,
+        ".ndjson": jsonl.read,
+        ".json": jsonl.read,
+        ".txt": page.read,
+        ".html": _html,
+        ".htm": _html,
+        ".xhtml": _html,
+        ".warc": _warc,
+        **dict.fromkeys((".xml", ".rss", ".atom", ".rdf", ".wxr", ".newsml", ".nitf"), _xml),
+        ".csv": _table,
+        ".tsv": _table,
+    }
+)
+"""The reader of each suffix; what is packed, or in a container, is unpacked on the way."""
+
+DEEPEST = 2
+"""Containers within each other that are opened."""
+
+STORE = "store.sqlite"
+"""A folder with this file is the home of an archive."""
+
+STANDARD_INPUT = Path("-")
+"""JSON lines from a pipe."""
+
+_Found: TypeAlias = Path | Rejection
+_Inode: TypeAlias = tuple[int, int]
+
+
+def check(paths: Iterable[Path]) -> None:
+    """Raise UsageError for the first path that is missing or holds nothing that can be read."""
+    for path in paths:
+        if path != STANDARD_INPUT and not path.exists():
+            raise UsageError("there is no such file or folder", place=str(path), mend="correct it")
+        if next(find([path]), None) is None:
+            what = "no file in this folder" if path.is_dir() else "the name of this file does not"
+            known = ", ".join((*READERS, *CONTAINERS))
+            raise UsageError(
+                f"{what} end{'s' * path.is_dir()} in {known}, with or without {', '.join(OPENERS)}",
+                place=str(path),
+                mend="name other files, or give them the suffix of their format",
+            )
+
+
+def is_sitemap(path: Path) -> bool:
+    """Whether a file is one that names pages beside it, by its name."""
+    name = peeled(path.name)[0]
+    return "sitemap" in name and name.endswith(".xml")
+
+
+def find(paths: Iterable[Path]) -> Iterator[_Found]:
+    """The files to read, folders walked in order of name, links followed, each folder once.
+
+    Sitemaps come first: their pages have an address by them.
+    """
+    visited: set[_Inode] = set()
+    for path in sorted(paths, key=is_sitemap, reverse=True):
+        if path == STANDARD_INPUT:
+            yield path
+        else:
+            yield from _walk(path, visited)
+
+
+def size(paths: Iterable[Path]) -> int:
+    """Bytes on the disk of all files to read."""
+    files = (path for path in find(paths) if isinstance(path, Path) and path.is_file())
+    return sum(path.stat().st_size for path in files)
+
+
+def read(path: Path, encoding: str, report: Report, journal: Journal | None = None) -> Items:
+    """What is in one file. If the rest of it cannot be read, the last item is a Rejection."""
+    name = place = "standard input" if path == STANDARD_INPUT else str(path)
+    try:
+        with _opened(path, report) as stream:
+            source = Source(name, stream, encoding, journal or Journal())
+            budget = Budget(0 if path == STANDARD_INPUT else os.fstat(stream.fileno()).st_size)
+            items = jsonl.read(source) if path == STANDARD_INPUT else _unpacked(source, budget)
+            for item in items:
+                place = item.place if isinstance(item, Record) else item.error.place
+                yield item
+    except TooMuchError:
+        message = f"more than {RATIO} times the size of the file comes out of it"
+        mend = "it may be an attack; unpack it yourself if it is not"
+        yield Rejection(InputError(message, place=place, mend=mend, code="too-much"))
+    except OSError as error:
+        yield Rejection(unreadable(place, error))
+
+
+def _unpacked(source: Source, budget: Budget, depth: int = 0) -> Items:
+    """What is in a file, whatever it is wrapped in. What is damaged ends with a Rejection."""
+    place = source.name
+    try:
+        name, packed = peeled(source.name)
+        if packed:
+            source = replace(source, stream=unpacked(source.stream, packed, place, budget))
+        for item in _contents(source, _suffix(name), budget, depth):
+            place = item.place if isinstance(item, Record) else item.error.place
+            yield item
+    except DamagedError as error:
+        if error.layer != source.name:
+            raise  # what holds this file is damaged: nothing more comes of that either
+        yield Rejection(damage(place, error))
+
+
+def _contents(source: Source, kind: str, budget: Budget, depth: int) -> Items:
+    if kind in READERS:
+        yield from READERS[kind](source)
+    elif kind not in CONTAINERS:
+        source.journal.skipped += 1
+    elif depth == DEEPEST:
+        message = "an archive in an archive in an archive is not read"
+        mend = "unpack the outermost, ingest what comes out"
+        yield Rejection(InputError(message, place=source.name, mend=mend, code="too-much"))
+    else:
+        for member in CONTAINERS[kind](source, budget):
+            if isinstance(member, Rejection):
+                yield member
+            else:
+                yield from _unpacked(member, budget, depth + 1)
+
+
+def _suffix(name: str) -> str:
+    """The suffix of a name; pathlib would have the interpreter keep each part of it."""
+    return os.path.splitext(name)[1]  # noqa: PTH122
+
+
+def _is_known(path: Path) -> bool:
+    kind = _suffix(peeled(path.name)[0])
+    return kind in READERS or kind in CONTAINERS
+
+
+def _is_beside(path: Path, above: tuple[_Inode, ...]) -> bool:
+    """Whether a file only names pages that are read themselves: a sitemap within a folder."""
+    return bool(above) and is_sitemap(path)
+
+
+def _walk(top: Path, visited: set[_Inode]) -> Iterator[_Found]:
+    waiting: list[tuple[Path, tuple[_Inode, ...]]] = [(top, ())]
+    while waiting:
+        path, above = waiting.pop()
+        try:
+            if not path.is_dir():
+                yield from [path] if _is_known(path) and not _is_beside(path, above) else []
+                continue
+            status = path.stat()
+            inode = (status.st_dev, status.st_ino)
+            inside = sorted(_inside(path, above), key=lambda child: child.name, reverse=True)
+        except OSError as error:
+            yield Rejection(unreadable(str(path), error))
+            continue
+        if inode in above:
+            message = "this link leads back to a folder that it lies in"
+            mend = "remove it; everything else was read"
+            yield Rejection(InputError(message, place=str(path), mend=mend))
+        if inode not in visited:
+            visited.add(inode)
+            waiting += [(child, (*above, inode)) for child in inside]
+
+
+def _inside(folder: Path, above: tuple[_Inode, ...]) -> Iterator[Path]:
+    """What lies in a folder, but for the folders of an archive: what is rejected grows in one."""
+    if not (folder / STORE).exists():
+        yield from folder.iterdir()
+    elif not above:
+        yield from (child for child in folder.iterdir() if not child.is_dir())
+
+
+@contextmanager
+def _opened(path: Path, report: Report) -> Iterator[BinaryIO]:
+    if path == STANDARD_INPUT:
+        yield sys.stdin.buffer
+        return
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(None, "it is no regular file")  # a pipe would wait for ever
+    with _Counted(path, report) as file, io.BufferedReader(file, io.DEFAULT_BUFFER_SIZE) as raw:
+        yield raw
+
+
+class _Counted(io.FileIO):
+    """A file that reports how much was read of it."""
+
+    def __init__(self, path: Path, report: Report) -> None:
+        super().__init__(path)
+        self._report = report
+
+    def readinto(self, buffer: Any, /) -> int:
+        count = super().readinto(buffer)
+        self._report(count)
+        return count

@@ -1,0 +1,103 @@
+"""Folders that are watched: which files have come, have changed, and have stopped growing.
+
+A file is ready when two looks at it, with a pause between them, found the same size and time of
+change. It is known by both: when either differs later, it is read again. The time is the one that
+the system keeps of every change (ctime): a copy that brings its date along cannot set it. What was
+read is remembered in a file, so that a restart does not read everything again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from indexer.ingest.files import sources
+from indexer.ingest.records import Rejection
+from schemas.errors import InputError, StoreError, UsageError
+
+AT_ONCE = 10_000
+"""Files of which a look tells at most; the others are found by the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A file as a look found it: size in bytes, time of change in nanoseconds."""
+
+    path: Path
+    size: int
+    changed: int
+
+
+class Watched:
+    """``folders`` with all below them, but for ``home``. ``memory``: the file to remember in."""
+
+    def __init__(self, folders: Sequence[Path], home: Path, memory: Path) -> None:
+        """Raises UsageError for what is no folder, StoreError when nothing can be remembered."""
+        self._folders = folders
+        self._own = [one for folder in folders for one in _within(folder, home)]
+        self._growing: dict[Path, Seen] = {}
+        self.faults: list[InputError] = []
+        """What of the folders could not be read at the last look."""
+        try:
+            self._memory = sqlite3.connect(memory, isolation_level=None)
+            self._memory.execute(
+                "CREATE TABLE IF NOT EXISTS seen (path BLOB PRIMARY KEY, size INT, changed INT)"
+                " WITHOUT ROWID"
+            )
+        except sqlite3.Error as error:
+            mend = "remove it; all files will be read again, which changes nothing"
+            raise StoreError(str(error), place=str(memory), mend=mend) from error
+
+    def close(self) -> None:
+        """Let go of the memory."""
+        self._memory.close()
+
+    def look(self) -> list[Seen]:
+        """The files that are ready: new or changed, and as the last look found them."""
+        found = {one.path: one for one in islice(self._unread(), AT_ONCE)}
+        ready = [one for path, one in found.items() if self._growing.get(path) == one]
+        self._growing = found
+        return ready
+
+    def remember(self, files: Iterable[Seen]) -> None:
+        """These have been read, whatever came of it."""
+        rows = [(bytes(one.path), one.size, one.changed) for one in files]
+        self._memory.execute("BEGIN")
+        self._memory.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?, ?)", rows)
+        self._memory.execute("COMMIT")
+
+    def _unread(self) -> Iterator[Seen]:
+        self.faults = []
+        for found in sources.find(self._folders):
+            if isinstance(found, Rejection):
+                self.faults.append(found.error)
+            elif one := self._seen(found):
+                known = self._memory.execute(
+                    "SELECT size, changed FROM seen WHERE path = ?", (bytes(one.path),)
+                ).fetchone()
+                if known != (one.size, one.changed):
+                    yield one
+
+    def _seen(self, path: Path) -> Seen | None:
+        """A file as it is now; None when it is gone, or is the archive's own."""
+        try:
+            status = path.stat()
+        except OSError:
+            return None
+        if any(path.is_relative_to(own) for own in self._own):
+            return None
+        return Seen(path, status.st_size, status.st_ctime_ns)
+
+
+def _within(folder: Path, home: Path) -> list[Path]:
+    """``home`` as one comes by it from ``folder``, if it lies there. Raises UsageError."""
+    if not folder.is_dir():
+        raise UsageError("there is no such folder", place=str(folder), mend="correct it")
+    top, home = folder.resolve(), home.resolve()
+    if home == top:
+        mend = "put the files into a folder of their own"
+        raise UsageError("this is the folder of the archive itself", place=str(folder), mend=mend)
+    return [folder / home.relative_to(top)] if home.is_relative_to(top) else []

@@ -1,0 +1,1 @@
+"""Formats whose records are lines, rows or parts of a crawl."""

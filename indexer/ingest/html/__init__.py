@@ -1,0 +1,1 @@
+"""Saved pages → the article that they show."""

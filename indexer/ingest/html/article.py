@@ -1,0 +1,296 @@
+"""A page of a site → the fields of its article, by what the page and its site's profile say.
+
+For each part of an article the first that is there counts: JSON-LD, microdata, OpenGraph, the
+profile's selectors; for the text the fullest counts, because metadata often cut it short. On a
+page of a known site without any of these the profile reads the page's text; on other pages
+trafilatura finds it. A page that lists articles is none: it is set aside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from indexer.addresses import LONGEST
+from indexer.ingest.html import choose as parts
+from indexer.ingest.html import markup, structured
+from indexer.ingest.html.plain_text import DATES_OF_A_LIST, Page, listing
+from indexer.ingest.html.scope import Scope
+from indexer.ingest.records import Fields
+from indexer.ingest.sites import notices, place_of
+from indexer.ingest.sites.profile import PLAIN, Profile, packaged
+from indexer.ingest.sites.selectors import Layout
+from schemas.errors import InputError
+
+_SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
+_HEAD = 2_048
+"""Bytes within which a browser notes the address that it saved a page from."""
+
+_HEADINGS = ("h1",)
+_TITLE = etree.XPath("string(/html/head/title)")
+_TIMES = etree.XPath("(//article | //main)//time/@datetime")
+_TEASERS = etree.XPath("count(//article[.//h1 or .//h2 or .//h3 or .//h4])")
+_CAPTIONS = etree.XPath(".//figcaption")
+_PROSE = re.compile(r"^(?!- )(?:\S+\s+){4}\S", re.MULTILINE)
+"""A line of five words that is no item of a list: less is a menu."""
+
+_MARKING = "ИНОСТРАНН"
+
+_ENOUGH_FOR_A_LIST = 3
+_WHOLE = 0.9
+"""Share of the text in JSON-LD from which the page's own text, which has paragraphs, is better."""
+
+
+class WebPage:
+    """A page while it is read. ``root``: of all of it, or of what ``is_told`` is asked of."""
+
+    def __init__(self, data: bytes, place: str, address: str, root: etree._Element) -> None:
+        self._data = data
+        self._name = place
+        self._address = address
+        self._root = root
+        self._whole = Scope([self._root])
+        self._said = structured.read(self._root, data)
+        self._addresses = list(self._find_addresses())
+        self._here = next(filter(None, map(place_of, self._addresses)), None)
+        self._profile = self._here.profile if self._here else self._recognised()
+        self._layout = (self._profile and self._profile.html) or Layout()
+        self._scope = self._within()
+        self._own = self._said.own(next(iter(self._addresses), None))
+
+    @property
+    def is_told(self) -> bool:
+        """Whether its elements ``article`` tell all: the rest of the page would change nothing.
+
+        At a known address: text, title and date are where the profile says.
+        """
+        if self._here is None or self._here.id is None or _MARKING.encode() in self._data:
+            return False
+        within = self._scope is not self._whole and self._scope.is_of("article")
+        return within and bool(self._date and self._selected)
+
+    def article(self) -> Fields:
+        """All that the page says of its article. Raises InputError when it has none, or several."""
+        if self._here and self._here.is_list:
+            raise self._no_article()
+        found = self._selected or self._printed() or self._guessed()
+        if found is None:
+            raise self._no_article()
+        if "published" not in found:
+            found = self._near_headline(found["title"]) | found
+        found["lede"], found["body"] = parts.lede(self._lede(), found["title"], found["body"])
+        found["updated"] = next(filter(None, map(parts.machine_date, self._all("updated"))), "")
+        found.setdefault("author", next(iter(self._all("author", self._layout.author)), ""))
+        found.setdefault("source", next(iter(self._all("source", self._layout.source)), ""))
+        captions = [*map(markup.text, self._captions), *found.get("captions", ())]
+        found["captions"] = captions or self._own.get("captions")
+        found["notices"] = found.get("notices") or self._markings()
+        found |= self._labels() | self._identity()
+        return {name: value for name, value in found.items() if value}
+
+    @cached_property
+    def _selected(self) -> Fields | None:
+        """The article by metadata and selectors; None when these do not give its text."""
+        bodies = self._bodies
+        if len(bodies) > 1 and len(self._said.micro.get("title", ())) > 1:
+            return None  # several articles, whole
+        page = Page(self._profile or packaged()[PLAIN], dict(self._head))
+        page.read_body([line for one in bodies for line in markup.lines(one, self._apart)])
+        found = page.fields()
+        given = self._own.get("body", "")
+        if len(found.get("body", "")) < _WHOLE * len(given):
+            found["body"] = given
+        return found if found.get("title") and found.get("body") else None
+
+    def _printed(self) -> Fields | None:
+        """The article by the profile's knowledge of its site's pages as text."""
+        if self._profile is None or self._listed >= _ENOUGH_FOR_A_LIST:
+            return None
+        page = Page(self._profile)
+        lines = markup.lines(self._root, set(self._scope.first(self._layout.drop)))
+        page.read([line for line in lines if not page.set_aside(line)])
+        if page.dates >= DATES_OF_A_LIST:
+            raise listing(self._name, page.dates)
+        found = page.fields()
+        if not (found.get("title") and found.get("body") and found.get("published")):
+            return None
+        title = parts.title(self._all("title"), self._said.meta.get("site", ()))
+        return found | ({"title": title} if title else {})
+
+    def _guessed(self) -> Fields | None:
+        """The article by trafilatura, which knows pages in general."""
+        if self._listed >= _ENOUGH_FOR_A_LIST:
+            return None
+        from trafilatura import extract  # noqa: PLC0415 - it is slow to load, and few pages need it
+
+        body = extract(self._data.decode(), include_comments=False, fast=True) or ""
+        found = dict(self._head)
+        lines = body.removeprefix(found.get("title", "")).splitlines()
+        found["body"] = "\n\n".join(filter(None, map(str.strip, lines)))
+        return found if found.get("title") and _PROSE.search(found["body"]) else None
+
+    def _near_headline(self, title: str) -> Fields:
+        """What the lines near the headline, but before the text, say of the date."""
+        dropped = set(self._scope.every(self._layout.drop))
+        lines = markup.lines(self._root, dropped, next(iter(self._bodies), None))
+        titles = {title, *self._texts(_HEADINGS)}
+        headline = max((at for at, line in enumerate(lines) if line in titles), default=len(lines))
+        page = Page(self._profile or packaged()[PLAIN])
+        page.read_date(lines, headline)
+        return page.fields()
+
+    @property
+    def _bodies(self) -> list[Any]:
+        """The elements that hold the text, as profile or microdata say."""
+        return self._scope.first(self._layout.body) or self._said.bodies
+
+    @cached_property
+    def _head(self) -> dict[str, str]:
+        """Title and date."""
+        printed = self._texts(self._layout.published)
+        published = self._date or parts.date([*_TIMES(self._root), *printed])
+        found = {"title": self._title[0], "published": published}
+        return {name: text for name, text in found.items() if text}
+
+    @cached_property
+    def _date(self) -> str:
+        """The date that metadata or the profile's patterns tell."""
+        printed = [*self._texts(self._layout.published), self._title[1]]
+        return parts.date([*self._all("published"), parts.printed_date(printed, self._dates)])
+
+    @cached_property
+    def _title(self) -> tuple[str, str]:
+        """The title, and the date that was glued to it."""
+        headings = self._texts(_HEADINGS)
+        titles = [
+            *self._all("title", self._layout.title),
+            *(headings if len(headings) == 1 else ()),
+            markup.text(_TITLE(self._root)),
+        ]
+        title = parts.title(titles, self._said.meta.get("site", ()))
+        return parts.unglued(title, self._dates)
+
+    @property
+    def _dates(self) -> Sequence[re.Pattern[str]]:
+        return self._profile.dates if self._profile else ()
+
+    def _lede(self) -> str:
+        if self._layout.lede:
+            return " ".join(self._texts(self._layout.lede))
+        return next(iter(self._all("lede")), "")
+
+    def _labels(self) -> Fields:
+        """Regions and topics that the taxonomies know; all else is a keyword."""
+        layout = self._layout
+        given = [*self._texts((*layout.regions, *layout.topics)), *self._all("sections")]
+        for line in self._texts(layout.facets):
+            given.extend(line.split(">"))
+        regions, topics, others = parts.sorted_labels(parts.labels(given))
+        keywords = [*others, *parts.labels(self._all("keywords", layout.keywords))]
+        return {"regions": regions, "topics": topics, "keywords": list(dict.fromkeys(keywords))}
+
+    def _identity(self) -> Fields:
+        """Address, mirrors, id and language, and the article that this one retells."""
+        known: dict[str, str] = {}
+        for address in self._addresses:
+            known.setdefault(structured.bare(address), address)
+        url, *mirrors = known.values() if known else [""]
+        found: Fields = {"url": url, "addresses": mirrors, "language": self._own.get("language")}
+        if self._here and self._here.id:
+            found |= {"id": self._here.id, "language": self._here.language}
+        return found | self._counterpart(url, found.get("id"))
+
+    def _counterpart(self, url: str, id: str | None) -> Fields:
+        """The address of the same story in the other language; its id, if a profile tells it."""
+        links = [urljoin(url, link) for link in self._texts(self._layout.counterpart)]
+        told = self._here.language if self._here else self._own.get("language")
+        other = self._said.translation(self._addresses, told or self._root.get("lang"))
+        found = [(link, place_of(link)) for link in (*links, *([other] if other else []))]
+        for link, place in found:
+            if place and place.id and place.id != id:
+                return {"counterpart": link, "translation_of": place.id}
+        unknown = (link for link, place in found if place is None and link.startswith("http"))
+        return {"counterpart": next(unknown, "")}
+
+    def _find_addresses(self) -> Iterator[str]:
+        """The page's own addresses, the surest first."""
+        saved = _SAVED_FROM.search(self._data, 0, _HEAD)
+        base = self._address or (saved[1].decode("utf-8", "replace") if saved else "")
+        base = base if len(base) <= LONGEST else ""
+        own = self._said.own(None).get("url")
+        for address in (self._said.canonical, *self._said.meta.get("url", ()), own, base):
+            if len(address or "") > LONGEST:
+                continue
+            absolute = urljoin(base, address or "")
+            if absolute.startswith(("http://", "https://")):
+                yield absolute
+
+    def _recognised(self) -> Profile | None:
+        for profile in packaged().values():
+            if profile.html and self._whole.first(profile.html.recognise):
+                return profile
+        return None
+
+    def _no_article(self) -> InputError:
+        if self._listed or (self._here is not None and self._here.is_list):
+            return listing(self._name, self._listed)
+        mend = "if there is one, describe the site in a profile: docs/site-profiles.md"
+        message = "there is no article on this page"
+        return InputError(message, place=self._name, mend=mend, code="no-article")
+
+    def _markings(self) -> list[str]:
+        """The marking that the law wants shown, when it stands on the page outside of the text."""
+        if _MARKING.encode() not in self._data:
+            return []
+        fields: Fields = {"text": "\n".join(markup.lines(self._root))}
+        notices.part(fields)
+        return [notice for notice in fields.get("notices", ()) if _MARKING in notice]
+
+    @cached_property
+    def _listed(self) -> int:
+        """How many articles the page seems to list; 0 for none or one."""
+        counts = (
+            len(self._whole.first(self._layout.lists)),
+            len({article.get("title") for article in self._said.articles}),
+            len(self._said.micro.get("title", ())),
+            int(_TEASERS(self._root)),
+        )
+        return max(counts) if max(counts) > 1 else 0
+
+    @cached_property
+    def _captions(self) -> list[Any]:
+        return self._scope.first(self._layout.captions) or [
+            caption for body in self._said.bodies for caption in _CAPTIONS(body)
+        ]
+
+    @cached_property
+    def _apart(self) -> set[Any]:
+        """Elements that may stand within the body but have a place of their own."""
+        layout = self._layout
+        names = (layout.title, layout.published, layout.lede, layout.author, layout.source)
+        found = {element for one in names for element in self._scope.first(one)}
+        dropped, headings = self._scope.every(layout.drop), self._scope.first(_HEADINGS)
+        return found.union(self._captions, dropped, headings)
+
+    def _all(self, name: str, selectors: tuple[str, ...] = ()) -> list[str]:
+        """What JSON-LD, microdata, meta elements and the profile say of one part, in this order."""
+        own = self._own.get(name, [])
+        return [
+            *(own if isinstance(own, list) else [own]),
+            *self._said.micro.get(name, ()),
+            *self._said.meta.get(name, ()),
+            *self._texts(selectors),
+        ]
+
+    def _texts(self, selectors: tuple[str, ...]) -> list[str]:
+        return [text for one in self._scope.first(selectors) if (text := markup.text(one))]
+
+    def _within(self) -> Scope:
+        """Where to look: the elements that the profile says hold the article, else the page."""
+        inner = Scope(self._whole.first(self._layout.within))
+        return inner if inner.first(self._layout.body) else self._whole

@@ -1,0 +1,155 @@
+"""One part of an article, said several times on a page → the one value that counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from email.utils import parsedate_to_datetime
+from functools import cache, lru_cache
+from itertools import chain
+
+from indexer.ingest.text.dates import moment
+from indexer.taxonomy import Taxonomy
+from schemas.article import read_date
+from schemas.errors import InputError
+
+_CUT = re.compile(r"\s*(?:…|\.\.\.)$")
+_ALIKE = 60
+"""Characters from which two texts that begin alike are taken for the same."""
+
+_ZONE = re.compile(r"(?<=\d)\s+([A-Za-z]{2,5}|-0000)\s*$")
+# fmt: off
+_ZONES = {
+    "MSK": "", "MSD": "",  # of Moscow: what it was in that year
+    "-0000": " +0000", "WET": " +0000", "WEST": " +0100", "BST": " +0100", "CET": " +0100",
+    "CEST": " +0200", "EET": " +0200", "EEST": " +0300", "TRT": " +0300", "GET": " +0400",
+    "AZT": " +0400",
+}
+# fmt: on
+"""Zones that sites name beside those of RFC 5322, as offsets."""
+
+_STANDARD = frozenset(
+    ("UT", "UTC", "GMT", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT", "AST", "ADT")
+)
+
+_DIGIT = re.compile(r"\d")
+
+
+def title(candidates: Iterable[str], site: Sequence[str]) -> str:
+    """The first candidate, without the name of the site; a fuller one that begins alike wins."""
+    best = ""
+    for candidate in candidates:
+        one = _without_site(candidate, site)
+        start = _CUT.sub("", best)
+        if not best or (len(one) > len(best) and start != best and one.startswith(start)):
+            best = one
+    return best
+
+
+def _without_site(text: str, site: Sequence[str]) -> str:
+    for name in site:
+        text = re.sub(rf"\s+[|\-–—:•·/»]\s+{re.escape(name)}$", "", text, flags=re.IGNORECASE)
+    return text
+
+
+def date(candidates: Iterable[str]) -> str:
+    """The first candidate that is a date; if none is, the first, for the pipeline to judge."""
+    given = [one for one in candidates if one]
+    return next(filter(None, map(machine_date, given)), given[0] if given else "")
+
+
+def machine_date(text: str) -> str:
+    """A date of ISO 8601 or RFC 5322 in ISO 8601, "" when it is none.
+
+    A date whose zone has a name that is not known is none: any zone would be a guess.
+    """
+    try:
+        found = read_date(text)
+    except ValueError:
+        try:
+            found = read_date(parsedate_to_datetime(_with_offset(text)).isoformat())
+        except ValueError:
+            return ""
+    return found.isoformat() if found else ""
+
+
+def _with_offset(text: str) -> str:
+    """A date of RFC 5322 with its zone in figures if it has a name. ValueError for an unknown."""
+    named = _ZONE.search(text)
+    if named is None:
+        return text
+    name = named[1].upper()
+    if name not in _ZONES and name not in _STANDARD:
+        raise ValueError(name)
+    return text[: named.start()] + _ZONES.get(name, f" {name}")
+
+
+def printed_date(lines: Iterable[str], patterns: Sequence[re.Pattern[str]]) -> str:
+    """The date that one of ``lines`` is or holds, in ISO 8601; "" when there is none."""
+    for line in lines:
+        whole = (pattern.fullmatch(line) for pattern in patterns)
+        inside = (_inside(pattern, line) for pattern in patterns)
+        for match in chain(whole, inside):
+            if match and (found := moment(match)):
+                return found.isoformat()
+    return ""
+
+
+def unglued(title: str, patterns: Sequence[re.Pattern[str]]) -> tuple[str, str]:
+    """A title and the date that is glued to it, as printed; ("…", "") when there is none."""
+    for pattern in patterns:
+        match = pattern.fullmatch(title) if "title" in pattern.groupindex else None
+        if match and match["title"].strip() and moment(match):
+            return match["title"].strip(), title
+    return title, ""
+
+
+def _inside(pattern: re.Pattern[str], line: str) -> re.Match[str] | None:
+    """A match that no digit touches: 20017 does not hold the year 2001."""
+    match = pattern.search(line)
+    if match is None or _DIGIT.match(line, match.end()) or line[: match.start()][-1:].isdigit():
+        return None
+    return match
+
+
+def lede(candidate: str, title: str, body: str) -> tuple[str, str]:
+    """(lede, body): what only repeats the title or the start of the body is no lede."""
+    first, _, rest = body.partition("\n")
+    if candidate == first and rest.strip():
+        return candidate, rest.strip()
+    start = _CUT.sub("", candidate)[:_ALIKE]
+    text = " ".join(body[: 4 * _ALIKE].split())
+    return ("" if not start or start in title or start in text else candidate), body
+
+
+def labels(values: Iterable[str]) -> list[str]:
+    """Labels out of texts such as "Azerbaijan, South Caucasus", each once."""
+    found = (label.strip() for value in values for label in re.split(r"[,;]", value))
+    return list(dict.fromkeys(filter(None, found)))
+
+
+def sorted_labels(values: Iterable[str]) -> tuple[list[str], list[str], list[str]]:
+    """(regions, topics, others): what our taxonomies know, and what becomes a keyword."""
+    regions, topics, others = [], [], []
+    for label in values:
+        if _known("regions", label):
+            regions.append(label)
+        elif _known("topics", label):
+            topics.append(label)
+        else:
+            others.append(label)
+    return regions, topics, others
+
+
+@lru_cache(maxsize=4096)
+def _known(name: str, label: str) -> bool:
+    try:
+        _taxonomy(name).resolve(label)
+    except InputError:
+        return False
+    return True
+
+
+@cache
+def _taxonomy(name: str) -> Taxonomy:
+    return Taxonomy.default(name)

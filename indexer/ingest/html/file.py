@@ -1,0 +1,66 @@
+"""Saved HTML pages: one article a page, by what the page and its site's profile say of it."""
+
+from __future__ import annotations
+
+from indexer.ingest.html import markup
+from indexer.ingest.html.article import WebPage
+from indexer.ingest.html.plain_text import remark_undated
+from indexer.ingest.records import (
+    LIMIT,
+    Fields,
+    Items,
+    Record,
+    Rejection,
+    Source,
+    too_long,
+    unreadable,
+)
+from indexer.ingest.text.page_encoding import as_utf8
+from schemas.errors import InputError
+
+_USUAL = 256 * 1024
+"""Bytes that hold most pages; asking for LIMIT at once would have LIMIT allocated each time."""
+
+
+def read(source: Source) -> Items:
+    """The one record of a page, or why there is none."""
+    data = source.stream.read(_USUAL)
+    if len(data) == _USUAL:
+        data += source.stream.read(LIMIT + 1 - _USUAL)
+    if len(data) > LIMIT:
+        yield Rejection(too_long(source.name))
+        return
+    try:
+        fields = parse(data, source.name, source.encoding)
+    except InputError as error:
+        yield Rejection(error)
+        return
+    remark_undated(source.journal, source.name, fields)
+    yield Record(source.name, fields)
+
+
+def saved(path: str, encoding: str, address: str) -> Record | Rejection:
+    """The record of a page that came from ``address``, in a file; or why there is none."""
+    try:
+        with open(path, "rb") as stream:  # noqa: PTH123 - the name may be no path at all
+            data = stream.read(LIMIT + 1)
+        if len(data) > LIMIT:
+            raise too_long(path)
+        return Record(path, parse(data, path, encoding, address))
+    except OSError as error:
+        return Rejection(unreadable(path, error), address=address)
+    except InputError as error:
+        return Rejection(error, address=address)
+
+
+def parse(data: bytes, place: str, encoding: str = "utf-8", address: str = "") -> Fields:
+    """The fields of the article on a page. Raises InputError when there is none, or several.
+
+    ``address``: where it came from, if that is known; "" otherwise.
+    """
+    data = as_utf8(data, place, encoding)
+    start = markup.through_articles(data)
+    page = None if start is None else WebPage(data, place, address, start)
+    if page is None or not page.is_told:
+        page = WebPage(data, place, address, markup.parse(data, place))
+    return page.article()

@@ -1,0 +1,162 @@
+"""HTML as a tree, and the text of its elements as lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import cache
+from itertools import pairwise
+
+from cssselect import HTMLTranslator
+from lxml import etree
+
+from indexer.ingest.text.decode import visible
+from schemas.errors import InputError
+
+# fmt: off
+_SKIPPED = frozenset((
+    "audio", "button", "canvas", "dialog", "embed", "footer", "form", "head", "iframe", "input",
+    "label", "map", "nav", "noscript", "object", "script", "select", "style", "svg", "template",
+    "textarea", "video",
+))
+# fmt: on
+"""Elements whose text is no part of what one reads."""
+
+# fmt: off
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hr", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot",
+    "thead", "tr", "ul",
+))
+# fmt: on
+_AROUND: dict[object, tuple[str, str]] = {
+    **dict.fromkeys(_BLOCKS, ("\n\n", "\n\n")),
+    **dict.fromkeys(("td", "th"), ("", "\t")),
+    "br": ("\n", ""),
+}
+"""What stands before and after the text of an element."""
+
+_ARTICLE_END = b"</article>"
+_SAYING = (b"<article", b"</article", b"<meta", b"<link", b"ld+json", b"itemprop")
+_CUT = "podshivka-cut"
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_TOO_DEEP = "Excessive depth"
+
+
+def _parser() -> etree.HTMLParser:
+    return etree.HTMLParser(
+        encoding="utf-8",
+        remove_comments=True,
+        remove_pis=True,
+        no_network=True,
+        huge_tree=True,
+        collect_ids=False,  # nobody asks for an element by its id
+    )
+
+
+def parse(data: bytes, place: str) -> etree._Element:
+    """The root of a page in UTF-8. Nothing is fetched. Raises InputError for what is no page."""
+    parser = _parser()
+    root = etree.fromstring(data, parser) if data.strip() else None
+    if root is None:
+        raise InputError("the page is empty", place=place, mend="save it again", code="no-article")
+    last = parser.error_log.last_error
+    if last is not None and last.message.startswith(_TOO_DEEP):
+        raise InputError(
+            "its elements are nested more than 2,048 deep",
+            place=place,
+            mend="no article is: save the page again, or its text alone",
+            code="no-article",
+        )
+    return root
+
+
+def through_articles(data: bytes) -> etree._Element | None:
+    """The root of a page up to where its last ``article`` ends; None when that is not certain.
+
+    What follows is half of many pages: side bars, comments, footers. It must not say anything for
+    machines, and the articles must be closed for the parser, too: an element of our own, put in
+    the place of what follows, shows what is open there.
+    """
+    end = data.rfind(_ARTICLE_END) + len(_ARTICLE_END)
+    rest = data[end:].lower()
+    if end < len(_ARTICLE_END) or any(mark in rest for mark in _SAYING):
+        return None
+    root = etree.fromstring(data[:end] + b"<%s>" % _CUT.encode(), _parser())
+    last = root
+    while len(last):
+        last = last[-1]
+    open_articles = last.iterancestors("article")
+    return root if last.tag == _CUT and next(open_articles, None) is None else None
+
+
+def lines(
+    element: etree._Element,
+    dropped: Collection[etree._Element] = (),
+    end: etree._Element | None = None,
+) -> list[str]:
+    """The text in ``element`` that one sees: a line a paragraph, with empty lines between.
+
+    Left out: ``dropped`` and what is in them, scripts, forms, navigation, what is hidden; ``end``
+    and what follows it.
+    """
+    pieces: list[str] = []
+    waiting: list[etree._Element | str] = [element]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            pieces.append(one)
+            continue
+        if one is end:
+            break
+        before, after = _AROUND.get(one.tag, ("", ""))
+        if one is not element and (tail := one.tail):
+            after += tail.replace("\n", " ")
+        if one not in dropped and _is_shown(one):
+            if text := one.text:
+                before += text.replace("\n", " ")
+            pieces.append(before)
+            if len(one):
+                waiting.append(after)
+                waiting.extend(reversed(one))
+                continue
+        pieces.append(after)
+    found = [_tidy(line) if line else "" for line in "".join(pieces).split("\n")]
+    return [line for before, line in pairwise(["", *found]) if line or before]
+
+
+def text(element: etree._Element | str) -> str:
+    """The text in an element, or of an attribute, on one line."""
+    if isinstance(element, str):
+        return _tidy(element)
+    if not len(element) and _is_shown(element):
+        return _tidy(element.text or "")
+    return " ".join(line for line in lines(element) if line)
+
+
+def _tidy(text: str) -> str:
+    """What one sees of ``text``, with single spaces."""
+    if text.isprintable() and "  " not in text:  # nothing to take out: most lines
+        return text.strip()
+    return " ".join(visible(text).split())
+
+
+@cache
+def selector(pattern: str) -> etree.XPath:
+    """A CSS selector, or XPath (begins with "/", "." or "("), compiled. ValueError for neither."""
+    try:
+        path = pattern if pattern[:1] in "/.(" else HTMLTranslator().css_to_xpath(pattern)
+        return etree.XPath(path, smart_strings=False)
+    except (etree.XPathSyntaxError, SyntaxError) as error:
+        raise ValueError(f"{pattern!r} is no selector: {error}") from None
+
+
+def _is_shown(element: etree._Element) -> bool:
+    if element.tag in _SKIPPED:
+        return False
+    attributes = element.attrib
+    if not attributes:
+        return True
+    style = attributes.get("style")
+    return "hidden" not in attributes and not (style and _HIDDEN.search(style))

@@ -1,0 +1,244 @@
+"""What a page says of itself for machines: JSON-LD, microdata, OpenGraph and other meta elements.
+
+https://schema.org/NewsArticle, https://ogp.me/, https://html.spec.whatwg.org/multipage/microdata.html
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+from urllib.parse import urldefrag, urljoin
+
+from lxml import etree
+
+from indexer.ingest.html import markup
+from indexer.ingest.records import Fields
+from indexer.language import named
+from schemas.article import Language
+
+# fmt: off
+ARTICLES = frozenset((
+    "AdvertiserContentArticle", "AnalysisNewsArticle", "Article", "AskPublicNewsArticle",
+    "BackgroundNewsArticle", "BlogPosting", "LiveBlogPosting", "NewsArticle", "OpinionNewsArticle",
+    "Report", "ReportageNewsArticle", "ReviewNewsArticle",
+))
+# fmt: on
+"""Types of schema.org that are an article of ours."""
+
+_NESTED = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "hasPart")
+_DEEPEST = 6
+_METAS = etree.XPath("/html/*/meta[@content]")
+_LINKS = etree.XPath("/html/*/link[@rel and @href]")
+_ITEMS = etree.XPath("//*[@itemprop]")
+
+_META_NAMES = {
+    "og:title": "title",
+    "twitter:title": "title",
+    "og:description": "lede",
+    "description": "lede",
+    "article:published_time": "published",
+    "og:article:published_time": "published",
+    "datepublished": "published",
+    "dc.date.issued": "published",
+    "pubdate": "published",
+    "article:modified_time": "updated",
+    "og:updated_time": "updated",
+    "og:url": "url",
+    "og:site_name": "site",
+    "og:type": "type",
+    "author": "author",
+    "article:section": "sections",
+    "article:tag": "keywords",
+}
+_PROPERTIES = {
+    "headline": "title",
+    "description": "lede",
+    "datepublished": "published",
+    "datemodified": "updated",
+    "author": "author",
+    "keywords": "keywords",
+    "articlesection": "sections",
+    "caption": "captions",
+}
+
+
+@dataclass
+class Structured:
+    """What was found. ``articles``: of JSON-LD. ``meta``, ``micro``: values by our names.
+
+    ``bodies``: elements that microdata call the text. ``canonical``: the page's own address.
+    ``alternates``: links to it in our languages, itself perhaps included.
+    """
+
+    articles: list[Fields] = field(default_factory=list)
+    meta: dict[str, list[str]] = field(default_factory=dict)
+    micro: dict[str, list[str]] = field(default_factory=dict)
+    bodies: list[etree._Element] = field(default_factory=list)
+    canonical: str | None = None
+    alternates: dict[Language, str] = field(default_factory=dict)
+
+    def own(self, address: str | None) -> Fields:
+        """The article of JSON-LD that the page is about; {} when there is none or no one knows."""
+        if len({article.get("title") for article in self.articles}) == 1:
+            return self.articles[0]
+        here = bare(address)
+        there = (one for one in self.articles if here and bare(one.get("url")) == here)
+        whole = [one for one in self.articles if one.get("body")]
+        return next(there, whole[0] if len(whole) == 1 else {})
+
+    def translation(self, addresses: Sequence[str], told: str | None) -> str | None:
+        """The address of the page in the other language, None when its own is not known.
+
+        ``addresses``: its own, the surest first. ``told``: the language that it says it is in.
+        """
+        here, base = set(map(bare, addresses)), next(iter(addresses), "")
+        found = {language: urljoin(base, link) for language, link in self.alternates.items()}
+        own = next(
+            (language for language, at in found.items() if bare(at) in here), named(told or "")
+        )
+        return next((at for language, at in found.items() if own and language != own), None)
+
+
+def bare(address: str | None) -> str:
+    """An address without scheme, "www.", fragment and closing slash: for comparison only."""
+    if not address:
+        return ""
+    return urldefrag(address)[0].partition("://")[2].removeprefix("www.").rstrip("/")
+
+
+def read(root: etree._Element, data: bytes) -> Structured:
+    """All that a page says of itself. What cannot be read is passed over: pages err.
+
+    ``data``: the page that ``root`` was made from; what it does not mention is not looked for.
+    """
+    found = Structured()
+    for script in root.iter("script") if b"ld+json" in data else ():
+        if "ld+json" in script.get("type", ""):
+            found.articles.extend(_articles(_json(script.text or ""), _DEEPEST))
+    _read_meta(root, found.meta)
+    _read_links(root, found)
+    if b"itemprop" in data:
+        _read_microdata(root, found)
+    return found
+
+
+def _read_meta(root: etree._Element, into: dict[str, list[str]]) -> None:
+    for meta in _METAS(root):
+        name = (meta.get("property") or meta.get("name") or "").lower()
+        if ours := _META_NAMES.get(name):
+            _add(into, ours, meta.get("content"))
+
+
+def _read_links(root: etree._Element, found: Structured) -> None:
+    for link in _LINKS(root):
+        kind, language = link.get("rel").lower(), named(link.get("hreflang", ""))
+        if kind == "canonical":
+            found.canonical = found.canonical or link.get("href")
+        elif kind == "alternate" and language:
+            found.alternates.setdefault(language, link.get("href").strip())
+
+
+def _read_microdata(root: etree._Element, found: Structured) -> None:
+    for element in _ITEMS(root):
+        for name in element.get("itemprop").lower().split():
+            if name == "articlebody":
+                found.bodies.append(element)
+            elif ours := _PROPERTIES.get(name):
+                given = element.get("content") or element.get("datetime")
+                _add(found.micro, ours, given or markup.text(element))
+
+
+def _add(into: dict[str, list[str]], name: str, value: str) -> None:
+    value = " ".join(unescape(value).split()) if "&" in value else markup.text(value)
+    if value and value not in into.setdefault(name, []):
+        into[name].append(value)
+
+
+def _json(script: str) -> Any:
+    """The value of a script; None when it is none. Raw line breaks in strings are common."""
+    script = script.strip().removeprefix("<!--").removesuffix("-->")
+    script = script.strip().removeprefix("//<![CDATA[").removesuffix("//]]>").strip().rstrip(";")
+    try:
+        return json.loads(script, strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _articles(value: Any, deepest: int) -> Iterator[Fields]:
+    if isinstance(value, list):
+        for one in value:
+            yield from _articles(one, deepest)
+    elif isinstance(value, dict) and deepest:
+        if _types(value) & ARTICLES:
+            yield _fields(value)
+        else:
+            for name in _NESTED:
+                yield from _articles(value.get(name), deepest - 1)
+
+
+def _types(node: dict[str, Any]) -> set[str]:
+    return {one.rpartition("/")[2].rpartition(":")[2] for one in _texts(node.get("@type"))}
+
+
+def _fields(node: dict[str, Any]) -> Fields:
+    """A node's fields by our names; the empty ones left out."""
+    fields: Fields = {
+        "title": _first(node.get("headline")) or _first(node.get("name")),
+        "lede": _first(node.get("description")),
+        "body": _body(node.get("articleBody")),
+        "published": _first(node.get("datePublished")) or _first(node.get("dateCreated")),
+        "updated": _first(node.get("dateModified")),
+        "author": ", ".join(_texts(node.get("author"))),
+        "source": ", ".join(_texts(node.get("publisher"))),
+        "language": _first(node.get("inLanguage")),
+        "url": next(filter(_is_address, _addresses(node)), ""),
+        "sections": _texts(node.get("articleSection")),
+        "keywords": _keywords(node.get("keywords")),
+        "captions": _captions(node.get("image")),
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _body(value: Any) -> str:
+    """A text; one with elements in it becomes paragraphs."""
+    body = value if isinstance(value, str) else ""
+    if "</" in body or "<br" in body:
+        body = "\n".join(markup.lines(markup.parse(body.encode(), "")))
+    return unescape(body).strip()
+
+
+def _addresses(node: dict[str, Any]) -> Iterator[str]:
+    for value in (node.get("url"), node.get("mainEntityOfPage"), node.get("@id")):
+        yield from _texts(value, "@id", "url")
+
+
+def _is_address(value: str) -> bool:
+    return value.startswith(("http://", "https://"))
+
+
+def _keywords(value: Any) -> list[str]:
+    return [part for text in _texts(value) for one in text.split(",") if (part := one.strip())]
+
+
+def _captions(value: Any) -> list[str]:
+    images = value if isinstance(value, list) else [value]
+    return [text for one in images if isinstance(one, dict) for text in _texts(one.get("caption"))]
+
+
+def _first(value: Any) -> str:
+    return next(iter(_texts(value, "@value", "name")), "")
+
+
+def _texts(value: Any, *names: str) -> list[str]:
+    """The texts in a value: itself, members of a list, the name of a thing."""
+    values: Iterable[Any] = value if isinstance(value, list) else [value]
+    found = []
+    for one in values:
+        if isinstance(one, dict):
+            one = next((one[name] for name in names or ("name",) if one.get(name)), None)  # noqa: PLW2901 - the text stands for its thing
+        if isinstance(one, str) and one.strip():
+            found.append(markup.text(unescape(one)))
+    return found

@@ -1,0 +1,1 @@
+"""Compressed streams, zip and tar archives, within bounds."""

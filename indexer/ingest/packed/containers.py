@@ -1,0 +1,195 @@
+"""Files of many files, zip and tar: their members one by one. No member is written to the disk.
+
+A member whose name leads out of the container, and a link or device in place of a file, is named
+and passed over. What a damaged file holds before the damage is given.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import stat
+import tarfile
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import pairwise
+from tempfile import TemporaryFile
+from types import MappingProxyType
+from typing import IO, BinaryIO, TypeAlias, cast
+
+from indexer.ingest.packed.streams import FAULTS, Budget, DamagedError, damage, layer
+from indexer.ingest.packed.zip_salvage import salvaged
+from indexer.ingest.records import Rejection, Source
+from schemas.errors import InputError
+
+Members: TypeAlias = Iterator[Source | Rejection]
+
+COPIED = 1024**3
+"""Bytes of the largest zip file within another file; it has to be copied to be read."""
+
+_SHOWN = 300
+_OUTSIDE = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[A-Za-z]:|\0")
+_FORKS = re.compile(r"(?:^|/)(?:__MACOSX/|\._)")
+"""What a Mac packs beside each file: it is named like the file, and is none."""
+
+_ENCRYPTED = 0x1
+_PIECE = 64 * 1024
+_HEADER = 30
+"""Bytes before the name of a member in a zip file, at least."""
+
+_LEADS_OUT = ("its name leads out of the archive", "rename it, or leave it out")
+
+_NAMES = "cp866"
+"""The encoding of names in a zip file that does not say UTF-8: what Windows writes in Russian."""
+
+
+def _zip(source: Source, budget: Budget) -> Members:
+    with _seekable(source) as stream:
+        try:
+            archive = zipfile.ZipFile(stream, metadata_encoding=_NAMES)
+        except FAULTS as error:
+            yield from _without_directory(replace(source, stream=stream), budget, error)
+            return
+        overlapping = _overlapping(archive.infolist())
+        for info in archive.infolist():
+            place = _place(source, info.filename)
+            if info.is_dir() or _is_fork(source, info.filename):
+                continue
+            if fault := _zip_fault(info, overlapping):
+                yield _refused(place, *fault)
+                continue
+            try:
+                member = archive.open(info)
+            except FAULTS as error:
+                yield Rejection(damage(place, error))
+                continue
+            with member:
+                yield replace(source, name=place, stream=layer(member, place, budget))
+
+
+def _without_directory(source: Source, budget: Budget, error: Exception) -> Members:
+    """What can be read of a zip file that lost its end; of no zip file nothing."""
+    for name, member in salvaged(source.stream):
+        if not (name.endswith("/") or _is_fork(source, name)):
+            place = _place(source, name)
+            if _OUTSIDE.search(name):
+                yield _refused(place, *_LEADS_OUT)
+            else:
+                yield replace(source, name=place, stream=layer(member, source.name, budget))
+        rest = layer(member, source.name, budget)  # what nobody read is counted, too
+        while rest.read(_PIECE):
+            pass
+    raise DamagedError(source.name, error)
+
+
+def _tar(source: Source, budget: Budget) -> Members:
+    try:
+        archive = tarfile.TarFile.open(fileobj=source.stream, mode="r|", tarinfo=_Header)
+        while (info := archive.next()) is not None:
+            archive.members.clear()  # type: ignore[attr-defined] # it would remember all of them
+            if info.isdir() or _is_fork(source, info.name):
+                continue
+            place = _place(source, info.name)
+            if fault := _tar_fault(info):
+                yield _refused(place, *fault)
+            else:
+                member = archive.extractfile(info)
+                yield replace(source, name=place, stream=layer(member, source.name, budget))
+    except tarfile.TarError as error:
+        raise DamagedError(source.name, error) from None
+
+
+CONTAINERS: Mapping[str, Callable[[Source, Budget], Members]] = MappingProxyType(
+    {".zip": _zip, ".tar": _tar}
+)
+"""What gives the members of a container, by its suffix, to be read one after the other.
+
+Raises DamagedError of the container's own name.
+"""
+
+
+class _Header(tarfile.TarInfo):
+    """A header that is damaged or missing is an error: tarfile would take it for the end."""
+
+    @classmethod
+    def fromtarfile(cls, tarfile_: tarfile.TarFile) -> _Header:
+        try:
+            return super().fromtarfile(tarfile_)
+        except tarfile.EOFHeaderError:  # type: ignore[attr-defined] # public, but not in the stubs
+            raise
+        except tarfile.HeaderError as error:
+            raise tarfile.ReadError(str(error)) from None
+
+
+def _tar_fault(info: tarfile.TarInfo) -> tuple[str, str] | None:
+    if _OUTSIDE.search(info.name):
+        return _LEADS_OUT
+    if not info.isfile():
+        kind = "link" if info.issym() or info.islnk() else "device"
+        return f"it is a {kind}, not a file", "name the file that is meant, or ignore this"
+    return None
+
+
+def _zip_fault(info: zipfile.ZipInfo, overlapping: set[str]) -> tuple[str, str] | None:
+    if _OUTSIDE.search(info.orig_filename):
+        return _LEADS_OUT
+    if info.flag_bits & _ENCRYPTED:
+        return "it is encrypted", "unpack the file with its password, ingest what comes out"
+    if info.filename in overlapping:
+        return "it shares its data with other members", "fetch the file again; it may be an attack"
+    if stat.S_ISLNK(info.external_attr >> 16):
+        return "it is a link, not a file", "name the file that is meant, or ignore this"
+    return None
+
+
+def _overlapping(infos: Sequence[zipfile.ZipInfo]) -> set[str]:
+    """Names of the members that begin within another: a way to unpack the same bytes many times."""
+    ordered = sorted(infos, key=lambda info: info.header_offset)
+    return {
+        name
+        for one, following in pairwise(ordered)
+        if one.header_offset + _HEADER + one.compress_size > following.header_offset
+        for name in (one.filename, following.filename)
+    }
+
+
+def _refused(place: str, message: str, mend: str) -> Rejection:
+    return Rejection(InputError(message, place=place, mend=mend))
+
+
+def _place(source: Source, name: str) -> str:
+    return f"{source.name}!{name[:_SHOWN]}"
+
+
+def _is_fork(source: Source, name: str) -> bool:
+    found = _FORKS.search(name) is not None
+    source.journal.skipped += found
+    return found
+
+
+@contextmanager
+def _seekable(source: Source) -> Iterator[BinaryIO]:
+    """The stream of a zip file, as a nameless copy when it is not a file by itself."""
+    if source.stream.seekable():
+        yield source.stream
+        return
+    with TemporaryFile() as copy:
+        fault = _copy(source, copy)
+        copy.seek(0)
+        yield cast(BinaryIO, copy)
+        if fault:
+            raise fault
+
+
+def _copy(source: Source, copy: IO[bytes]) -> DamagedError | None:
+    """Copy a stream; why not all of it could be."""
+    try:
+        while data := cast(io.BufferedReader, source.stream).read1():
+            copy.write(data)
+            if copy.tell() > COPIED:
+                return DamagedError(source.name, OSError(None, "it is larger than 1 GiB"))
+    except DamagedError as error:
+        return error
+    return None

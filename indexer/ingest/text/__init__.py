@@ -1,0 +1,1 @@
+"""Bytes → text, and what text says of dates and headlines."""

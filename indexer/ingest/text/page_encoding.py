@@ -1,0 +1,184 @@
+"""The encoding of a page, whatever it declares: every page leaves here as UTF-8.
+
+A declaration is a claim. Multi-byte UTF-8 that decodes is UTF-8 (other text hardly ever does); a
+declared Cyrillic encoding holds if it gives words in lower case (windows-1251 read as koi8-r, or
+the other way round, gives capitals); otherwise charset-normalizer judges.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+from indexer.ingest.text.decode import is_utf8
+from schemas.errors import InputError
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_HEAD = 4_096
+"""Bytes within which a page declares its encoding; HTML asks for the first 1,024."""
+
+_PIECE_SIZE = 16 * 1024
+_SAMPLE = 20_000
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,30})""", re.IGNORECASE)
+_TAG = re.compile(rb"<[^<>]*>")
+_PIECE = re.compile(rb"([<>\r\n]+)")
+_ASCII = bytes(range(0x80))
+_RUSSIAN_UTF8 = re.compile(rb"(?:[\xd0\xd1][\x80-\xbf]){3}")
+_LATIN = {"latin_1": "cp1252", "iso8859-1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252"}
+"""What calls itself Latin-1 is read as its superset, as browsers do."""
+
+_LIKELY = ["cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic", "cp1252"]
+_SHORTEST = 8
+"""Bytes outside of ASCII from which a part of a page shows its encoding."""
+
+_DENSE = 0.2
+"""Share of bytes outside of ASCII, tags aside, from which a text is not written in Latin."""
+
+
+def as_utf8(data: bytes, place: str, given: str = "utf-8") -> bytes:
+    """``data`` in UTF-8 without a byte order mark. ``given``: the operator's word, "utf-8" if none.
+
+    Raises InputError, with the offset, for NUL bytes and for what no encoding explains.
+    """
+    data = unmarked(data)
+    if (offset := data.find(0)) >= 0:
+        raise InputError(
+            f"a NUL byte at byte {offset}",
+            place=place,
+            mend="the file is damaged or is no page: save it again",
+            code="nul",
+        )
+    valid = _valid(data)
+    if valid == len(data):
+        return data
+    if _is_cut(data[valid:]):
+        return data[:valid]  # the file ends within a character
+    return _mixed(data, place, valid, given) or _single(data, place, valid, given)
+
+
+def _valid(data: bytes) -> int:
+    """How many bytes are UTF-8. In pieces: for a whole page the system has to find memory."""
+    at = 0
+    while at < len(data):
+        try:
+            _, read = codecs.utf_8_decode(data[at : at + _PIECE_SIZE], "strict", False)  # noqa: FBT003 - as it is defined
+        except UnicodeDecodeError as error:
+            return at + error.start
+        if not read:
+            break
+        at += read
+    return at
+
+
+def _is_cut(rest: bytes) -> bool:
+    """Whether what is no UTF-8 would become a character if it went on."""
+    try:
+        rest.decode()
+    except UnicodeDecodeError as error:
+        return len(rest) < 4 and error.reason == "unexpected end of data"
+    return False
+
+
+def unmarked(data: bytes) -> bytes:
+    """``data`` without its byte order mark, as UTF-8 when that or its first byte says UTF-16."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            body = data[len(mark) :]
+            return body if encoding == "utf-8" else _recoded(body, encoding)
+    for start, encoding in ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be")):
+        if data.startswith(start):
+            return _recoded(data, encoding)
+    return data
+
+
+def _recoded(data: bytes, encoding: str) -> bytes:
+    return data.decode(encoding, "replace").encode()
+
+
+def _single(data: bytes, place: str, offset: int, given: str) -> bytes:
+    """``data`` out of the one 8-bit encoding that it is in."""
+    claims = [name for name in (given, declared(data)) if name not in (None, "utf-8")]
+    high = _high(data)
+    for name in dict.fromkeys(claims):
+        if name and _holds(high, data, name):
+            return _recoded(data, name)
+    if found := _judged(data):
+        return _recoded(data, found)
+    said = f"it declares {', '.join(filter(None, claims))}" if claims else "it declares no other"
+    raise InputError(
+        f"byte 0x{data[offset]:02x} at byte {offset} is not UTF-8; {said}",
+        place=place,
+        mend="say which encoding it is with --encoding, or save it as UTF-8",
+        code="not-utf8",
+    )
+
+
+def _mixed(data: bytes, place: str, offset: int, given: str) -> bytes | None:
+    """``data`` of which parts are UTF-8 and parts are not; None when none is UTF-8."""
+    pieces = _PIECE.split(data)
+    foreign = [number for number, piece in enumerate(pieces) if not is_utf8(piece)]
+    rest = b" ".join(pieces[number] for number in foreign)
+    high, damaged = _high(rest), _RUSSIAN_UTF8.search(rest)
+    if len(_high(data)) == len(high) and not damaged:
+        return None
+    claims = (given, declared(data), "cp1251")
+    name = next((claim for claim in claims if claim and _holds(high, rest, claim)), _judged(rest))
+    if name is None or len(high) < _SHORTEST or damaged:
+        raise InputError(
+            f"byte 0x{data[offset]:02x} at byte {offset} is not UTF-8, but other parts are",
+            place=place,
+            mend="the file is damaged or mixes encodings: save the page again",
+            code="not-utf8",
+        )
+    for number in foreign:
+        pieces[number] = _recoded(pieces[number], name)
+    return b"".join(pieces)
+
+
+def declared(data: bytes) -> str | None:
+    """The encoding that a page names in its head, as Python knows it; None if it knows none."""
+    found = _DECLARED.search(data, 0, _HEAD)
+    if found is None:
+        return None
+    try:
+        name = codecs.lookup(found[1].decode("ascii")).name
+    except (LookupError, UnicodeDecodeError):
+        return None
+    return _LATIN.get(name, name)
+
+
+def _holds(high: bytes, data: bytes, encoding: str) -> bool:
+    """Whether a claim fits: it gives Russian words, or Latin letters with some accents."""
+    if encoding == "utf-8":
+        return False
+    try:
+        text = high[:_SAMPLE].decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return False
+    letters = sum(map(str.isalpha, text))
+    cyrillic = sum("а" <= letter.lower() <= "ё" for letter in text)
+    if cyrillic == 0 or encoding == "cp1252":
+        return len(high) < _DENSE * len(_TAG.sub(b"", data))
+    return cyrillic >= 0.9 * letters and 2 * sum(map(str.islower, text)) > cyrillic
+
+
+def _judged(data: bytes) -> str | None:
+    """The encoding that charset-normalizer finds, if what it gives is text."""
+    text = _TAG.sub(b" ", data)
+    start = next((at for at, byte in enumerate(text) if byte > 0x7F), 0)
+    sample = text[max(0, start - 200) : start + _SAMPLE]
+    best = from_bytes(sample, cp_isolation=_LIKELY).best()
+    if best is not None and _holds(_high(sample), sample, best.encoding):
+        return best.encoding
+    high = _high(sample)
+    return next((name for name in _LIKELY if _holds(high, sample, name)), None)
+
+
+def _high(data: bytes) -> bytes:
+    return data.translate(None, _ASCII)

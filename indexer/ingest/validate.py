@@ -1,0 +1,251 @@
+"""A record of any reader → a valid Article, or the InputError that says why not and what to do."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from types import MappingProxyType
+
+from pydantic import ValidationError
+
+from indexer.addresses import LONGEST, bare
+from indexer.ingest.field_names import Mapped, filled, renamed
+from indexer.ingest.records import Fields, Record
+from indexer.ingest.sites import Sites, notices
+from indexer.ingest.text import dates, headline
+from indexer.ingest.text.decode import visible
+from indexer.language import detect, named
+from indexer.taxonomy import Taxonomy
+from schemas.article import Article, Language, read_date
+from schemas.errors import InputError
+from schemas.facets import FACETS
+
+_LISTS = (
+    *("regions", "topics", "people", "organisations"),
+    *("keywords", "addresses", "captions", "notices"),
+)
+_TEXTS = ("title", "lede", "body")
+_NAMES = ("author", "source", "url")
+_DATES = ("published", "updated")
+_UNTOLD = frozenset({"und", "mul", "unknown", "none", "null"})
+_MENDS = MappingProxyType(
+    {
+        "id": "an id has 1 to 200 characters, no spaces and none of / ? #",
+        "title": "shorten the title to 2,000 characters",
+        "translation_of": "give the id of the other article",
+        "people": "a name has 200 characters at most",
+        "organisations": "a name has 200 characters at most",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the operator decides. ``taxonomies``: by name of the facet.
+
+    ``unknown_dates``: what is no date becomes unknown instead of a reason to reject the record.
+    ``sites``: which hosts are mirrors.
+    """
+
+    taxonomies: Mapping[str, Taxonomy]
+    mapped: Mapped = field(default_factory=lambda: MappingProxyType({}))
+    unknown_dates: bool = False
+    sites: Sites = field(default_factory=Sites)
+
+
+def article(record: Record, rules: Rules) -> Article:
+    """The article of a record. Raises InputError with the record's place."""
+    try:
+        fields = renamed(record.fields, rules.mapped)
+        notices.part(fields)
+        _shape(fields)
+        for name in _DATES:
+            _read_date(fields, name, unknown_dates=rules.unknown_dates)
+        _resolve(fields, rules.taxonomies)
+        fields["language"] = _language(fields, rules.sites)
+        fields["id"] = _id(fields, rules.sites)
+        return Article.model_validate(fields)
+    except InputError as error:
+        raise InputError(
+            error.message, place=record.place, mend=error.mend, code=error.code
+        ) from None
+    except ValidationError as error:
+        raise _invalid(error, record.place) from None
+
+
+def _shape(fields: Fields) -> None:
+    """Bring our fields into the types of the model; title and body are there afterwards."""
+    for name in _TEXTS:
+        fields[name] = _string(fields, name)
+    post = _take_text(fields)
+    fields["title"] = " ".join(visible(fields["title"]).split())
+    if not filled(fields["title"]):
+        raise InputError(
+            "no title",
+            mend="add one, or name the field that is one with --map title=NAME; "
+            'an item whose first line is its title is a "text"',
+            code="no-title",
+        )
+    if not (post or filled(fields["body"]) or filled(fields["lede"])):
+        mend = (
+            "add one, or name the field that is one with --map body=NAME; "
+            'an item that is only a headline is a "text"'
+        )
+        raise InputError("no body", mend=mend, code="no-body")
+    for name in _NAMES:
+        fields[name] = _string(fields, name) or None
+    for name in _LISTS:
+        fields[name] = _strings(fields, name)
+    _keep_long_addresses(fields)
+
+
+def _keep_long_addresses(fields: Fields) -> None:
+    """Keep addresses that no browser would send as unknown fields: no article is lost by them."""
+    if len(fields["url"] or "") > LONGEST:
+        fields["url_given"], fields["url"] = fields["url"], None
+    long = [one for one in fields["addresses"] if len(one) > LONGEST]
+    if long:
+        fields["addresses_given"] = long
+        fields["addresses"] = tuple(one for one in fields["addresses"] if one not in long)
+
+
+def _take_text(fields: Fields) -> bool:
+    """A "text" is the body; without a title its first line is that. Whether there was one."""
+    text = fields.get("text")
+    if not (isinstance(text, str) and filled(text)) or filled(fields["body"]):
+        return False
+    fields["body"] = fields.pop("text")
+    if not filled(fields["title"]):
+        fields["title"], fields["body"] = headline.split(text)
+    return True
+
+
+def _string(fields: Fields, name: str) -> str:
+    value = fields.get(name)
+    if value is None or isinstance(value, str):
+        return value or ""
+    if name in _NAMES and isinstance(value, list):
+        return ", ".join(_strings(fields, name))
+    raise InputError(f"{name} is no text", mend=_keep(name), code="bad-field")
+
+
+def _strings(fields: Fields, name: str) -> tuple[str, ...]:
+    value = fields.get(name)
+    if value is None:
+        return ()
+    values = [one for one in (value if isinstance(value, list) else [value]) if filled(one)]
+    if not all(isinstance(one, str) for one in values):
+        raise InputError(f"{name} is no list of texts", mend=_keep(name), code="bad-field")
+    return tuple(dict.fromkeys(map(str.strip, values)))
+
+
+def _read_date(fields: Fields, name: str, *, unknown_dates: bool) -> None:
+    given = fields.get(name)
+    try:
+        fields[name] = None if given is None else _date(_text(given))
+    except ValueError as error:
+        if not unknown_dates:
+            fault = str(error).partition(";")[0]
+            mend = "write 2017-06-05T10:15+03:00, 2017-06-05 or unknown, or add --unknown-dates"
+            raise InputError(f"{name}: {fault}", mend=mend, code="bad-date") from None
+        fields[f"{name}_given"] = fields.pop(name)
+
+
+def _date(text: str) -> datetime | date | None:
+    try:
+        return read_date(text)
+    except ValueError:
+        if found := dates.written(text):
+            return found
+        raise
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    raise ValueError(f"a date is text, not {value!r:.40}")
+
+
+def _keep(name: str) -> str:
+    return f"write it as text, or keep it as it came with --map original_{name}={name}"
+
+
+def _resolve(fields: Fields, taxonomies: Mapping[str, Taxonomy]) -> None:
+    """Turn labels and aliases into ids of the taxonomies."""
+    for facet in FACETS:
+        if facet.name not in taxonomies:
+            continue
+        resolve, name = taxonomies[facet.name].resolve, facet.attribute
+        try:
+            fields[name] = tuple(dict.fromkeys(map(resolve, fields[name])))
+        except InputError as error:
+            foreign = f"or --map keywords={name} when another archive's values are meant"
+            raise InputError(
+                f"{name}: {error.message}",
+                mend=f"{error.mend}; {foreign}",
+                code=f"unknown-{facet.name}",
+            ) from None
+
+
+def _language(fields: Fields, sites: Sites) -> Language:
+    """The language given, that of the host, or that of the text."""
+    given = _string(fields, "language").strip()
+    place = None if given else sites.place_of(fields["url"])
+    if place and place.id:
+        return place.language
+    if given and given.lower() not in _UNTOLD:
+        found = named(given)
+        mend = "write ru or en, or leave it out: the script of the text then tells"
+    else:
+        found = detect("\n".join(fields[name] for name in _TEXTS))
+        given, mend = "of a text without words", 'add "language": "ru" or "en"'
+    if found is None:
+        message = f"the language {given[:40]!r} is neither ru nor en"
+        raise InputError(message, mend=mend, code="unknown-language")
+    return found
+
+
+def _id(fields: Fields, sites: Sites) -> str:
+    """The id given, or one that is the same whenever the same article comes again.
+
+    An article is known by its address; without one by language, title and moment; if the
+    moment is unknown too, by everything that it says.
+    """
+    given = fields.get("id")
+    if isinstance(given, bool) or not isinstance(given, str | int | None):
+        raise InputError("id is no text", mend=_MENDS["id"], code="bad-field")
+    if filled(given):
+        return str(given)
+    if known := id_of(fields["url"], fields["language"], sites):
+        return known
+    published = fields.get("published")
+    if isinstance(published, datetime):
+        said = [fields["title"], published.astimezone(UTC).isoformat()]
+    else:
+        said = [fields["title"], str(published), fields["lede"], fields["body"]]
+    return _hashed(fields["language"], said)
+
+
+def id_of(url: str | None, language: Language, sites: Sites) -> str | None:
+    """The id that follows from an address, the same on all mirrors; None when none does."""
+    place = sites.place_of(url)
+    if place and place.id:
+        return place.id
+    keys = sites.keys(url)[:1] or ((url,) if url and not bare(url) else ())
+    return _hashed(language, keys) if keys else None
+
+
+def _hashed(language: Language, said: Iterable[str]) -> str:
+    digest = hashlib.blake2b("\0".join([language, *said]).encode(), digest_size=8)
+    return f"{language}-{digest.hexdigest()}"
+
+
+def _invalid(error: ValidationError, place: str) -> InputError:
+    """The first fault that the model found, in our words."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    name = str(first["loc"][0])
+    message = first["msg"].removeprefix("Value error, ")
+    mend = _MENDS.get(name, f"correct {name}")
+    return InputError(f"{name}: {message}", place=place, mend=mend, code="bad-field")

@@ -1,0 +1,25 @@
+"""XML files of every kind that is read here: the root element says which."""
+
+from __future__ import annotations
+
+from itertools import chain
+from types import MappingProxyType
+
+from indexer.ingest.records import Items, Rejection, Source
+from indexer.ingest.xml import feeds, newsml, nitf, sitemap
+from indexer.ingest.xml import stream as xmlstream
+
+_FORMATS = (feeds, newsml, nitf, sitemap)
+_WANTED = MappingProxyType({root: one for format in _FORMATS for root, one in format.ROOTS.items()})
+_READERS = MappingProxyType({root: format.read for format in _FORMATS for root in format.ROOTS})
+
+
+def read(source: Source) -> Items:
+    """The records of a feed, an export, a message, a document, or of the pages of a sitemap."""
+    finds = xmlstream.read(source, _WANTED)
+    for found in finds:
+        if isinstance(found, Rejection):
+            yield found
+        else:
+            root = found.path.partition("/")[0]
+            yield from _READERS[root](chain((found,), finds), source)

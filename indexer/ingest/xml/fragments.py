@@ -1,0 +1,129 @@
+"""Texts inside of feeds and exports: HTML, escaped or as elements, and plain text → our fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import unescape
+from urllib.parse import quote, urljoin
+from xml.etree.ElementTree import Element, tostring
+
+from lxml import etree
+
+from indexer.ingest.html import choose as parts
+from indexer.ingest.html import markup
+from indexer.ingest.records import Fields
+from indexer.language import named
+
+_WORD = re.compile(r"[^\W\d_]")
+_CAPTIONS = etree.XPath("//figcaption")
+_SAFE = "~!$&'()*+,;=:@"
+_LONGEST_ID = 200
+_BLANK_LINES = re.compile(r"\n{3,}")
+_UTC_WITHOUT_ZONE = re.compile(r"-0000$")
+
+
+def markup_of(element: Element | None) -> str:
+    """The HTML in an element, escaped or not; "" when there is none."""
+    if element is None:
+        return ""
+    if len(element) == 0:
+        return element.text or ""
+    whole = tostring(element, encoding="unicode", method="html")
+    return whole[whole.find(">") + 1 : whole.rfind("</")]
+
+
+def text_of(element: Element) -> str:
+    """The text in an element on one line."""
+    return plain(markup_of(element))
+
+
+def child(element: Element, *paths: str) -> str:
+    """The first text at one of these paths, on one line; "" when there is none."""
+    return next(iter(children(element, *paths)), "")
+
+
+def children(element: Element, *paths: str) -> list[str]:
+    """All texts at these paths, each on one line."""
+    found = (text_of(one) for path in paths for one in element.iterfind(path))
+    return [text for text in found if text]
+
+
+def plain(text: str) -> str:
+    """A text on one line; what was escaped once more than needed is text as well."""
+    if "<" in text and ">" in text:
+        return " ".join(line for line in prose(text)[0] if line)
+    return markup.text(unescape(text) if "&" in text else text)
+
+
+def prose(html: str) -> tuple[list[str], list[str]]:
+    """(lines, captions) of a piece of HTML: a line a paragraph, empty lines between."""
+    if not html.strip():
+        return [], []
+    if "<" not in html:
+        return [markup.text(line) for line in unescape(html).splitlines()], []
+    root = markup.parse(f"<div>{html}</div>".encode(), "")
+    captions = _CAPTIONS(root)
+    return markup.lines(root, set(captions)), list(filter(None, map(markup.text, captions)))
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Lines as the text of an article, of several empty ones only one."""
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def date(*candidates: str) -> str:
+    """The first that is a date; if none is, the first, for the pipeline to judge."""
+    return parts.date(_UTC_WITHOUT_ZONE.sub("+0000", one.strip()) for one in candidates)
+
+
+def address(base: str, link: str) -> str:
+    """A web address; "" when ``link`` is none."""
+    try:
+        found = urljoin(base, link.strip())
+    except ValueError:
+        return ""
+    return found if found.startswith(("http://", "https://")) else ""
+
+
+def identifier(given: str) -> str:
+    """What a format calls an id, in a form that an id may have; "" when it is too long."""
+    found = quote(" ".join(given.split()), safe=_SAFE)
+    return found if len(found) <= _LONGEST_ID else ""
+
+
+def labels(given: Iterable[str]) -> Fields:
+    """Regions and topics that the taxonomies know; all else is a keyword."""
+    regions, topics, others = parts.sorted_labels(dict.fromkeys(given))
+    return {"regions": regions, "topics": topics, "keywords": others}
+
+
+def language(own: str, common: str, text: str) -> str:
+    """The language that a record names, else that of its feed.
+
+    A feed's is often that of its software: ours are taken from the text instead.
+    """
+    return own or ("" if named(common) and _WORD.search(text) else common)
+
+
+def filled(fields: Fields) -> Fields:
+    """``fields`` without those that say nothing."""
+    return {name: value for name, value in fields.items() if value}
+
+
+def shortened(fields: Fields) -> Fields:
+    """A record whose lede repeats nothing, with a text that has a title if it needs one.
+
+    A lede of several paragraphs is the body if there is none.
+    """
+    title, lede, body = (fields.get(name, "") for name in ("title", "lede", "body"))
+    if lede and not body and "\n" in lede:
+        lede, body = "", lede
+    lede = " ".join(lede.split())
+    if body:
+        lede, body = parts.lede(lede, title, body)
+    if not title:
+        return filled(
+            fields | {"text": "\n".join(filter(None, (lede, body))), "lede": "", "body": ""}
+        )
+    return filled(fields | {"lede": lede, "body": body})

@@ -1,0 +1,153 @@
+"""Sitemaps whose pages were saved beside them: they say which address each page has.
+
+https://www.sitemaps.org/protocol.html, with Google's extension for news. Nothing is fetched: pages
+are looked for as ``wget --mirror`` lays them out, with and without --adjust-extension.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from urllib.parse import unquote, urlsplit
+
+from indexer.ingest.html import choose as parts
+from indexer.ingest.html import file as html
+from indexer.ingest.html.plain_text import remark_undated
+from indexer.ingest.packed.streams import (
+    Budget,
+    DamagedError,
+    TooMuchError,
+    damage,
+    peeled,
+    unpacked,
+)
+from indexer.ingest.records import Items, Record, Rejection, Source, unreadable
+from indexer.ingest.xml import fragments
+from indexer.ingest.xml import stream as xmlstream
+from indexer.ingest.xml.found import Finds, Found, Wanted, each
+from indexer.ingest.xml.fragments import child
+from schemas.errors import InputError
+
+_PAGES = Wanted(frozenset({"urlset/url"}))
+ROOTS = MappingProxyType(
+    {"urlset": _PAGES, "sitemapindex": Wanted(frozenset({"sitemapindex/sitemap"}))}
+)
+
+_SUFFIXES = ("", ".html", ".htm")
+_INDEXES = ("index.html", "index.htm", "index.php", "index.php.html")
+_SHOWN = 3
+_NEWS = "news.news/news."
+
+
+def read(finds: Finds, source: Source) -> Items:
+    """The records of the pages that a sitemap, or the sitemaps of an index, names."""
+    path = Path(source.name)
+    if not path.is_file():
+        source.journal.remark(source.name, "a sitemap in an archive: passed over, unpack it first")
+        for _ in finds:
+            return
+    site = _Site(path.parent, source)
+    yield from each(finds, site.take)
+    yield from site.missing()
+
+
+@dataclass
+class _Site:
+    """The saved pages of a site. ``folder``: where its sitemap lies."""
+
+    folder: Path
+    source: Source
+    lost: list[str] = field(default_factory=list)
+    """The first addresses without a file."""
+    lost_count: int = 0
+
+    def take(self, found: Found) -> Items:
+        """The records of what an entry names."""
+        address = child(found.element, "loc")
+        path = next(filter(os.path.isfile, _places(self.folder, address)), None)
+        if path is None:
+            self.lost_count += 1
+            if self.lost_count <= _SHOWN:
+                self.lost.append(address)
+        elif found.element.tag == "sitemap":
+            yield from self._inner(Path(path))
+        else:
+            yield self._page(path, address, found)
+
+    def missing(self) -> Iterator[Rejection]:
+        """One rejection for all addresses without a file."""
+        if self.lost_count:
+            message = f"{self.lost_count:,} of its addresses have no saved page beside it"
+            mend = (
+                f"save them as wget --mirror does, or remove them; such as {', '.join(self.lost)}"
+            )
+            fault = InputError(message, place=self.source.name, mend=mend, code="no-page")
+            yield Rejection(fault)
+
+    def _inner(self, path: Path) -> Items:
+        """The records of a sitemap that an index names; an index in an index is none."""
+        try:
+            with path.open("rb") as stream:
+                _, packed = peeled(path.name)
+                budget = Budget(path.stat().st_size)
+                inside = unpacked(stream, packed, str(path), budget) if packed else stream
+                source = Source(str(path), inside, self.source.encoding, self.source.journal)
+                yield from each(xmlstream.read(source, {"urlset": _PAGES}), self.take)
+        except DamagedError as error:
+            yield Rejection(damage(str(path), error))
+        except TooMuchError:
+            mend = "it may be an attack; unpack it yourself if it is not"
+            message = "far more comes out of it than is in it"
+            yield Rejection(InputError(message, place=str(path), mend=mend, code="too-much"))
+        except OSError as error:
+            yield Rejection(unreadable(str(path), error))
+
+    def _page(self, path: str, address: str, found: Found) -> Record | Rejection:
+        page = html.saved(path, self.source.encoding, address)
+        if isinstance(page, Rejection):
+            return page
+        news = {
+            "title": child(found.element, f"{_NEWS}title"),
+            "published": fragments.date(child(found.element, f"{_NEWS}publication_date")),
+            "language": child(found.element, f"{_NEWS}publication/{_NEWS[10:]}language"),
+            "source": child(found.element, f"{_NEWS}publication/{_NEWS[10:]}name"),
+            "keywords": parts.labels([child(found.element, f"{_NEWS}keywords")]),
+        }
+        fields = fragments.filled(news) | fragments.filled(page.fields)
+        remark_undated(self.source.journal, path, fields)
+        return Record(path, fields)
+
+
+def _places(folder: Path, address: str) -> Iterator[str]:
+    """Where the page of an address may have been saved, the likeliest first."""
+    try:
+        url = urlsplit(address)
+    except ValueError:
+        return
+    host = url.netloc
+    if url.scheme not in ("http", "https") or host.strip(".") == "":
+        return
+    hosts = [above for above in (folder, *folder.parents) if above.name == host]
+    for root in dict.fromkeys((*hosts[:1], folder / host, folder.parent / host, folder)):
+        for decode in (unquote, str):
+            path = decode(url.path).lstrip("/")
+            if ".." in path.split("/") or "\0" in path:
+                continue
+            for name in _names(path, decode(url.query).replace("/", "%2F")):
+                yield os.path.join(root, name)  # noqa: PTH118 - an absolute name must not lead out
+
+
+def _names(path: str, query: str) -> Iterator[str]:
+    """The names that wget gives to a page; "@" stands for "?" in those that Windows can have."""
+    stems = [path] if path and not path.endswith("/") else []
+    folder = path if path.endswith("/") or not path else f"{path}/"
+    stems += [f"{folder}{index}" for index in _INDEXES]
+    if folder and not query:
+        stems.append(folder.rstrip("/"))
+    for mark in "?@" if query else [""]:
+        for stem in stems:
+            for suffix in _SUFFIXES:
+                yield f"{stem}{mark}{query}{suffix}"

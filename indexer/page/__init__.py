@@ -1,0 +1,1 @@
+"""What was found → what is shown: pages, facets, snippets, explanations, in both languages."""

@@ -1,0 +1,235 @@
+"""How a query was read, what it weighs, and why an article is found or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from indexer.index.columns import seconds
+from indexer.index.contract import Searcher
+from indexer.page.wording import wording
+from indexer.query.parser import Parsed, notation
+from indexer.tagging.missing import tag_lines, tags_of
+from indexer.tagging.model import Tags
+from indexer.taxonomy import Taxonomy
+from schemas.article import Article
+from schemas.document import FIELDS
+from schemas.expression import EVERYTHING, And, Near, Node, Not, Or, Phrase, Together, Word, scoring
+from schemas.facets import FACETS
+from schemas.query import Request
+from schemas.results import FormCount, Note
+
+NO_TAGS = Tags()
+FORMS = 10
+"""Written forms listed of one part, the most frequent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A scoring part of the query. ``frequency``: articles that have it, no filters.
+
+    ``score``: what it adds to the article's score, None when the article lacks it or none is asked.
+    """
+
+    query: str
+    terms: tuple[str, ...]
+    frequency: int
+    forms: tuple[FormCount, ...]
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an article is not found.
+
+    ``code``: "unknown" (there is no such article), "pending" (not indexed yet), "missing" (a part
+    of the query that it lacks), "elsewhere" (it has the word, but not in that field), "apart" (it
+    has the words, but not so), "excluded" (it has what must not be), "filter", "dated", "undated",
+    "period".
+    ``text``: the part of the query or the filter that it speaks of.
+    """
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """``score``, ``proximity``, ``reasons`` and ``tags`` are of the article ``id``, if any.
+
+    ``score``: the scores of the parts and ``proximity``, what their being near each other adds.
+    """
+
+    query: str
+    reading: str
+    notes: tuple[Note, ...]
+    request: Request
+    total: int
+    parts: tuple[Part, ...]
+    id: str | None = None
+    score: float | None = None
+    proximity: float = 0.0
+    reasons: tuple[Reason, ...] = ()
+    tags: Tags = NO_TAGS
+
+
+def explain(
+    parsed: Parsed, request: Request, searcher: Searcher, notes: Sequence[Note] = ()
+) -> Explanation:
+    """How ``parsed``, searched by ``request``, was read, and what its parts weigh.
+
+    ``notes``: what the reader is told of it.
+    """
+    leaves = scoring(request.expression)
+    return Explanation(
+        query=parsed.text,
+        reading=notation(request.expression),
+        notes=tuple(notes),
+        request=request,
+        total=searcher.search(replace(request, offset=0, limit=0, facets=False)).total,
+        parts=tuple(_part(leaf, searcher) for leaf in leaves),
+    )
+
+
+def explain_article(
+    explanation: Explanation,
+    id: str,
+    article: Article | None,
+    searcher: Searcher,
+    taxonomies: Mapping[str, Taxonomy],
+) -> Explanation:
+    """``explanation`` with why the article ``id`` is found or not; ``article`` as stored."""
+    request = explanation.request
+    if article is None:
+        reasons = [Reason("unknown", id)]
+    elif searcher.score(EVERYTHING, id) is None:
+        reasons = [Reason("pending", id)]
+    else:
+        reasons = [
+            *_lacking(request.expression, id, searcher),
+            *_filtered(request, article, taxonomies),
+        ]
+    leaves = scoring(request.expression)
+    parts = tuple(
+        replace(part, score=searcher.score(leaf, id))
+        for part, leaf in zip(explanation.parts, leaves, strict=True)
+    )
+    score = None if reasons else searcher.score(request.expression, id)
+    apart = sum(part.score or 0.0 for part in parts)
+    proximity = 0.0 if score is None else max(0.0, round(score - apart, 3))
+    return replace(
+        explanation,
+        parts=parts,
+        id=id,
+        score=score,
+        proximity=proximity,
+        reasons=tuple(reasons),
+        tags=tags_of(article) if article else NO_TAGS,
+    )
+
+
+def _part(leaf: Node, searcher: Searcher) -> Part:
+    terms = leaf.terms if isinstance(leaf, Word) else ()
+    forms = searcher.forms(leaf, Request(expression=leaf))[:FORMS]
+    return Part(notation(leaf), terms, searcher.frequency(leaf), forms, None)
+
+
+def _lacking(node: Node, id: str, searcher: Searcher) -> Iterator[Reason]:
+    """What of ``node`` keeps the article away, () when it matches."""
+    if searcher.score(node, id) is not None:
+        return
+    match node:
+        case And(children) | Or(children):
+            for child in children:
+                yield from _lacking(child, id, searcher)
+        case Phrase(parts) | Near(parts) | Together(parts):
+            missing = [reason for part in parts for reason in _lacking(part, id, searcher)]
+            yield from missing or [Reason("apart", notation(node))]
+        case Not(child):
+            yield Reason("excluded", notation(child))
+        case _:
+            yield Reason(_where(node, id, searcher), notation(node))
+
+
+def _where(node: Node, id: str, searcher: Searcher) -> str:
+    if isinstance(node, Word) and node.field in FIELDS:
+        anywhere = searcher.score(replace(node, field=None), id)
+        return "missing" if anywhere is None else "elsewhere"
+    return "missing"
+
+
+def _filtered(
+    request: Request, article: Article, taxonomies: Mapping[str, Taxonomy]
+) -> Iterator[Reason]:
+    for facet in FACETS:
+        chosen = request.filters.get(facet.name, ())
+        value = getattr(article, facet.attribute)
+        values = (value,) if isinstance(value, str) else tuple(value)
+        if facet.name in taxonomies:
+            values = taxonomies[facet.name].ancestors(values)
+        if chosen and set(chosen).isdisjoint(values):
+            yield Reason("filter", f"{facet.name}:{','.join(chosen)}")
+    if not request.period:
+        return
+    start, end = request.period.seconds()
+    moment = seconds(article.published)
+    if request.period.undated:
+        if article.published is not None:
+            yield Reason("dated", "")
+    elif article.published is None:
+        yield Reason("undated", "")
+    elif (start is not None and moment < start) or (end is not None and moment >= end):
+        yield Reason("period", f"{request.period.first or ''}..{request.period.last or ''}")
+
+
+_REASONS = {
+    "unknown": "there is no article {text}",
+    "pending": "it is stored but not in the index yet: podshivka sync",
+    "missing": "it does not have {text}",
+    "elsewhere": "it has the word, but not as {text}",
+    "apart": "it has the words, but not as {text}",
+    "excluded": "it has {text}, which must not be",
+    "filter": "the filter {text} leaves it out",
+    "dated": "it has a date, and the query asks for articles without one",
+    "undated": "it has no date, and the query names a period",
+    "period": "it was published outside of {text}",
+}
+
+
+def render(explanation: Explanation) -> str:
+    """The explanation as lines of text."""
+    lines = [f"query    {explanation.query}", f"read as  {explanation.reading}"]
+    request = explanation.request
+    lines += [f"filter   {facet}: {', '.join(v)}" for facet, v in request.filters.items() if v]
+    if request.period.undated:
+        lines.append("period   without a date")
+    elif request.period:
+        lines.append(f"period   {request.period.first or '…'} to {request.period.last or '…'}")
+    lines += [f"note     {wording('en').told(note)}" for note in explanation.notes]
+    lines.append(f"found    {explanation.total}")
+    for part in explanation.parts:
+        lines += _rendered(part)
+    if explanation.id is not None:
+        lines += [*_verdict(explanation), *tag_lines(explanation.tags)]
+    return "\n".join(lines)
+
+
+def _rendered(part: Part) -> Iterator[str]:
+    score = "" if part.score is None else f"  score {part.score:.3f}"
+    articles = wording("en")("count.articles", count=part.frequency)
+    yield f"part     {part.query}  in {articles}{score}"
+    if part.terms:
+        yield f"         terms {', '.join(part.terms)}"
+    if part.forms:
+        forms = ", ".join(f"{found.form} {found.count}" for found in part.forms)
+        yield f"         forms {forms}"
+
+
+def _verdict(explanation: Explanation) -> Iterator[str]:
+    if not explanation.reasons:
+        near = f", {explanation.proximity:.3f} of it for proximity" if explanation.proximity else ""
+        yield f"article  {explanation.id} is found, score {explanation.score or 0.0:.3f}{near}"
+        return
+    yield f"article  {explanation.id} is not found:"
+    for reason in explanation.reasons:
+        yield f"         {_REASONS[reason.code].format(text=reason.text)}"

@@ -1,0 +1,244 @@
+"""The shapes that scripts rely on: a page of results and an article as JSON.
+
+``podshivka search --json`` and the site's ``/api/search`` print the same object. Offsets in
+``highlights`` are half-open and count Unicode code points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from typing_extensions import TypedDict
+
+from indexer.page.history import changed
+from indexer.reprints import Reprint
+from indexer.store import Version
+from schemas.article import Article
+from schemas.results import FacetCount, Hit, Note, Page, Snippet, WordForms, WrittenForm
+
+
+class HighlightsJson(TypedDict):
+    """[start, end) of every matched word in ``title`` and in ``snippet``."""
+
+    title: list[list[int]]
+    snippet: list[list[int]]
+
+
+class HitJson(TypedDict):
+    """An article of the result.
+
+    ``published``: a moment with its zone, a bare date (both ISO 8601), or null for "unknown".
+    ``regions``, ``topics``: ids of the taxonomies. ``title`` and ``snippet`` are plain text.
+    """
+
+    id: str
+    title: str
+    language: str
+    published: str | None
+    regions: list[str]
+    topics: list[str]
+    score: float
+    snippet: str
+    highlights: HighlightsJson
+    url: str | None
+
+
+class FacetJson(TypedDict):
+    """A value of a facet and the articles that it would give."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    depth: int
+
+
+class NoteJson(TypedDict):
+    """How the query was read where it was not read as typed; the members are those of Note."""
+
+    code: str
+    text: str
+    position: int | None
+    replacement: str
+    query: str
+    count: int | None
+    applied: bool
+
+
+class FormJson(TypedDict):
+    """A written form; the members are those of WrittenForm."""
+
+    form: str
+    count: int
+    without: str
+    alone: str
+
+
+class WordFormsJson(TypedDict):
+    """The forms of one word of the query; ``rest``: how many more there are."""
+
+    word: str
+    forms: list[FormJson]
+    rest: int
+
+
+class Asked(TypedDict, total=False):
+    """What a page has only when it was asked for."""
+
+    forms: list[WordFormsJson]
+
+
+class PageJson(Asked):
+    """One page of results.
+
+    ``facets``: region, topic, language, person, organisation and date, each in display order; of
+    persons and organisations the most frequent. A value of the date is a year ("2017"), a month
+    ("2017-06") or "unknown".
+    """
+
+    total: int
+    page: int
+    pages: int
+    size: int
+    sort: str
+    hits: list[HitJson]
+    facets: dict[str, list[FacetJson]]
+    notes: list[NoteJson]
+    generation: str
+
+
+def page_json(page: Page) -> PageJson:
+    """The page as plain data, ready for ``json.dumps``."""
+    shape: PageJson = {
+        "total": page.total,
+        "page": page.query.page,
+        "pages": page.pages,
+        "size": page.query.size,
+        "sort": page.query.sort,
+        "hits": [_hit(hit) for hit in page.hits],
+        "facets": {name: [_count(count) for count in page.facets[name]] for name in page.facets},
+        "notes": [_note(note) for note in page.notes],
+        "generation": page.generation,
+    }
+    if page.forms is not None:
+        shape["forms"] = [_word(word) for word in page.forms]
+    return shape
+
+
+def article_json(article: Article) -> dict[str, Any]:
+    """The article as it was given, unknown fields included: what ``podshivka ingest`` takes."""
+    return article.model_dump(mode="json")
+
+
+class VersionJson(TypedDict):
+    """What an article said. ``number``: from 1.
+
+    ``recorded``: when it came into the archive, null when that is not known. ``changed``: fields
+    that differ from the version before.
+    """
+
+    number: int
+    recorded: str | None
+    changed: list[str]
+    article: dict[str, Any]
+
+
+class ReprintJson(TypedDict):
+    """An article that says nearly the same. ``overlap``: share of the shorter text, 0.75 to 1."""
+
+    id: str
+    title: str
+    published: str | None
+    overlap: float
+
+
+def reprints_json(reprints: Sequence[Reprint]) -> list[ReprintJson]:
+    """Reprints as plain data."""
+    return [
+        {
+            "id": one.article.id,
+            "title": one.article.title,
+            "published": _iso(one.article.published),
+            "overlap": round(one.overlap, 3),
+        }
+        for one in reprints
+    ]
+
+
+class HistoryJson(TypedDict):
+    """All that an article said, oldest first; the last version is what it says now."""
+
+    id: str
+    versions: list[VersionJson]
+
+
+def history_json(id: str, versions: Sequence[Version]) -> HistoryJson:
+    """The versions of an article as plain data."""
+    articles = [version.article for version in versions]
+    shapes: list[VersionJson] = [
+        {
+            "number": number,
+            "recorded": _iso(version.recorded),
+            "changed": changed(before, version.article),
+            "article": article_json(version.article),
+        }
+        for number, (before, version) in enumerate(
+            zip([None, *articles], versions, strict=False), 1
+        )
+    ]
+    return {"id": id, "versions": shapes}
+
+
+def _hit(hit: Hit) -> HitJson:
+    return {
+        "id": hit.id,
+        "title": hit.title.text,
+        "language": hit.language,
+        "published": _iso(hit.published),
+        "regions": list(hit.regions),
+        "topics": list(hit.topics),
+        "score": hit.score,
+        "snippet": hit.snippet.text,
+        "highlights": {"title": _offsets(hit.title), "snippet": _offsets(hit.snippet)},
+        "url": hit.url,
+    }
+
+
+def _count(count: FacetCount) -> FacetJson:
+    return {
+        "value": count.value,
+        "label": count.label,
+        "count": count.count,
+        "selected": count.selected,
+        "depth": count.depth,
+    }
+
+
+def _note(note: Note) -> NoteJson:
+    return {
+        "code": note.code,
+        "text": note.text,
+        "position": note.position,
+        "replacement": note.replacement,
+        "query": note.query,
+        "count": note.count,
+        "applied": note.applied,
+    }
+
+
+def _word(word: WordForms) -> WordFormsJson:
+    return {"word": word.word, "forms": [_form(one) for one in word.forms], "rest": word.rest}
+
+
+def _form(form: WrittenForm) -> FormJson:
+    return {"form": form.form, "count": form.count, "without": form.without, "alone": form.alone}
+
+
+def _iso(published: datetime | date | None) -> str | None:
+    return None if published is None else published.isoformat()
+
+
+def _offsets(snippet: Snippet) -> list[list[int]]:
+    return [[start, end] for start, end in snippet.marks]

@@ -1,0 +1,112 @@
+"""The forms found: how each word of a query is written in the articles that match."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from indexer.analysis import Analyzer
+from indexer.index.contract import Searcher
+from indexer.query.parser import Leaf, Parsed
+from indexer.query.parser.leaves import EXCLUDED, WITHOUT
+from indexer.query.parser.lexer import FIELDS
+from indexer.query.reader import FUNCTION_WORDS
+from schemas.document import EXACT
+from schemas.expression import And, Near, Node, Not, Or, Part, Phrase, Together, Word
+from schemas.query import Request
+from schemas.results import WordForms, WrittenForm
+
+WORDS = 16
+"""Words of a query whose forms are listed, the first."""
+
+LISTED = 24
+"""Forms listed of one word, the most frequent."""
+
+_QUOTES = '"“”„‟«»'
+_BEFORE = re.compile(rf"[\s(|]$|(?<!\w)(?:{'|'.join(FIELDS)}):$", re.IGNORECASE)
+_AFTER = re.compile(rf"(?:{WITHOUT}(?P<forms>[^\s()|{_QUOTES}]+)|[.,;:!…]*)(?=[\s()|]|$)")
+_FORM = re.compile(rf"[^\s,;:/!…()|*?{_QUOTES}]+")
+"""A form that can be written in a query as it stands."""
+
+
+def forms_found(
+    parsed: Parsed, request: Request, searcher: Searcher, analyzer: Analyzer
+) -> tuple[tuple[WordForms, ...], bool]:
+    """The forms of the words of ``parsed`` in the matches of ``request``; whether all are there.
+
+    Words that were excluded or dropped have none. Forms that differ in capitals are one: their
+    count is of articles that have either.
+    """
+    parts = list(_parts(parsed))
+    forms = _Forms(
+        parsed.text, replace(request, offset=0, limit=0, facets=False), searcher, analyzer
+    )
+    found = (forms.of(leaf, part) for leaf, part in parts[:WORDS])
+    return tuple(word for word in found if word.forms), len(parts) <= WORDS
+
+
+def _parts(parsed: Parsed) -> Iterator[tuple[Leaf, Part]]:
+    """The words and wildcards that are searched, each once, with the leaf that holds it.
+
+    Without the function words of a phrase: their forms tell nothing.
+    """
+    left = set(_words(parsed.expression))
+    for leaf in parsed.words:
+        for part in () if leaf.excluded else _words(leaf.node):
+            if part in left:
+                left.remove(part)
+                if part == leaf.node or not FUNCTION_WORDS.fullmatch(part.text.lower()):
+                    yield leaf, part
+
+
+def _words(node: Node) -> Iterator[Part]:
+    match node:
+        case And(parts) | Or(parts) | Near(parts) | Together(parts) | Phrase(parts):
+            for part in parts:
+                yield from _words(part)
+        case Not():
+            return
+        case _:
+            yield node
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    text: str
+    request: Request
+    searcher: Searcher
+    analyzer: Analyzer
+
+    def of(self, leaf: Leaf, part: Part) -> WordForms:
+        counts: dict[str, list[tuple[str, int]]] = {}
+        for one in self.searcher.forms(part, self.request):
+            counts.setdefault(one.form.lower(), []).append((one.form, one.count))
+        listed = list(counts.values())[:LISTED]
+        forms = [self._form(leaf, part, written) for written in listed]
+        forms.sort(key=lambda form: (-form.count, form.form))
+        return WordForms(part.text, tuple(forms), len(counts) - len(forms))
+
+    def _form(self, leaf: Leaf, part: Part, written: list[tuple[str, int]]) -> WrittenForm:
+        (form, count), *others = written
+        if others:
+            terms = tuple(sorted(EXACT + one for one, _ in written))
+            either = And((self.request.expression, Word(terms, part.field)))
+            count = self.searcher.search(replace(self.request, expression=either)).total
+        without, alone = self._queries(leaf, part, form)
+        return WrittenForm(form, count, without, alone)
+
+    def _queries(self, leaf: Leaf, part: Part, form: str) -> tuple[str, str]:
+        """The query without this form of the word, and with no other; "" for what cannot be."""
+        start, text = leaf.start, self.text
+        before = start == 0 or _BEFORE.search(text[max(0, start - 20) : start])
+        after = _AFTER.match(text, leaf.end)
+        writable = _FORM.fullmatch(form) and EXACT + form in self.analyzer.exact(form)
+        if leaf.node != part or leaf.exact or not (before and after and writable):
+            return "", ""
+        rest = text[after.end() :]
+        alone = f"{text[:start]}{EXACT}{form}{rest}"
+        known = after["forms"].split(",") if after["forms"] else []
+        if not isinstance(part, Word) or len(known) >= EXCLUDED:
+            return "", alone
+        return f"{text[: leaf.end]}{WITHOUT}{','.join([*known, form])}{rest}", alone

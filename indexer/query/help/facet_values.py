@@ -1,0 +1,108 @@
+"""The values of an open facet that a typed name means: in any case form, in either alphabet.
+
+A value is a name in the nominative, and the terms of a form are nominatives: "Яндиеву" has the term
+"яндиев". So a typed word means the values that have the word, one of its terms, or the woman's form
+of one, as a word of theirs; in the other alphabet, a word that sounds like one of these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from rapidfuzz import fuzz, process
+
+from indexer.analysis import Analyzer
+from indexer.analysis.normalise import normalise
+from indexer.index.contract import Searcher
+from indexer.query.help import sound
+from schemas.document import EXACT
+from schemas.errors import InputError
+
+MEANT = 100
+"""Values that one name means at most, the most frequent."""
+
+OFFERED, CLOSE = 3, 75.0
+"""Values offered for a name that means none; their likeness in percent at least."""
+
+_MEN = (("ский", "ская"), ("цкий", "цкая"), ("ов", "ова"), ("ев", "ева"), ("ин", "ина"))
+
+
+class Values:
+    """The values of one facet in one generation."""
+
+    def __init__(self, searcher: Searcher, facet: str, analyzer: Analyzer) -> None:
+        self._searcher = searcher
+        self._facet = facet
+        self._analyzer = analyzer
+
+    def resolve(self, text: str) -> tuple[str, ...]:
+        """The values that have all words of ``text``, most frequent first.
+
+        Raises InputError when there are none, with the closest values as mend.
+        """
+        found: set[int] | None = None
+        end = 0
+        for token in self._analyzer.tokens(text):
+            if token.start >= end:  # not a part of a hyphenated word
+                having = self._having(token.text)
+                found, end = having if found is None else found & having, token.end
+        if not found:
+            raise InputError(
+                f"no article names {text[:80]!r}", place=self._facet, mend=self._offer(text)
+            )
+        named = sorted(found)[:MEANT]
+        return tuple(self._values[number] for number in named)
+
+    @cached_property
+    def _values(self) -> tuple[str, ...]:
+        """All values, most frequent first."""
+        counts = self._searcher.values(self._facet)
+        return tuple(sorted(counts, key=lambda value: (-counts[value], value)))
+
+    @cached_property
+    def _by_word(self) -> dict[str, set[int]]:
+        """The values that have a word, by the word's form."""
+        found: dict[str, set[int]] = {}
+        for number, value in enumerate(self._values):
+            for word in value.split():
+                found.setdefault(normalise(word), set()).add(number)
+        return found
+
+    @cached_property
+    def _by_sound(self) -> dict[tuple[str, bool], list[str]]:
+        """Forms by how they sound and whether they are in Latin letters."""
+        found: dict[tuple[str, bool], list[str]] = {}
+        words = list(self._by_word)
+        keys = sound.keys("\n".join(words)).split("\n") if words else []
+        for word, key in zip(words, keys, strict=True):
+            found.setdefault((key, word.isascii()), []).append(word)
+        return found
+
+    def _having(self, text: str) -> set[int]:
+        """The values with a word that ``text``, one word, means."""
+        form = normalise(text)
+        terms = {term for term in self._analyzer.word(text).terms if not term.startswith(EXACT)}
+        wanted = {form, *terms, *_women(terms)}
+        keys = {key for word in wanted for key in sound.readings(word)}
+        latin = form.isascii()
+        wanted.update(word for key in keys for word in self._by_sound.get((key, not latin), ()))
+        return {number for word in wanted for number in self._by_word.get(word, ())}
+
+    def _offer(self, text: str) -> str:
+        """The most frequent values that have a word most like the last one of ``text``."""
+        last = normalise(text[:200].rsplit(maxsplit=1)[-1]) if text.strip() else ""
+        close = process.extract(
+            last, self._by_word.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=OFFERED
+        )
+        if not close:
+            return f"the facet {self._facet} of a search lists those that there are"
+        numbers = dict.fromkeys(min(self._by_word[word]) for word, _, _ in close)
+        return "did you mean " + " or ".join(self._values[number] for number in numbers)
+
+
+def _women(men: Iterable[str]) -> set[str]:
+    """The forms of surnames that women have: Яндиева of Яндиев."""
+    return {
+        name.removesuffix(man) + woman for name in men for man, woman in _MEN if name.endswith(man)
+    }

@@ -1,0 +1,36 @@
+"""The words of a query that are helped: not the exact, the excluded ones and wildcards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from indexer.query.parser import Leaf, Parsed
+from schemas.expression import Node, Or, Phrase, Word
+
+
+def helped(parsed: Parsed) -> Iterator[Leaf]:
+    """The leaves whose words are helped."""
+    return (leaf for leaf in parsed.words if not leaf.exact and not leaf.excluded)
+
+
+def words(node: Node) -> Iterator[Word]:
+    """The words of a leaf."""
+    match node:
+        case Word():
+            yield node
+        case Phrase(parts):
+            yield from (part for part in parts if isinstance(part, Word))
+        case Or(children):
+            yield from words(children[0])
+        case _:
+            return
+
+
+def placed(parsed: Parsed, leaf: Leaf) -> Iterator[tuple[int, int, Word]]:
+    """The words of a leaf with their places [start, end) in the text."""
+    at = leaf.start
+    for word in words(leaf.node):
+        start = parsed.text.find(word.text, at, leaf.end)
+        if start >= 0:
+            at = start + len(word.text)
+            yield start, at, word

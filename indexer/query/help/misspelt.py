@@ -1,0 +1,111 @@
+"""Which words of a query are misspelt, and what may be meant by them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from indexer.analysis import Analyzer
+from indexer.index.contract import Searcher
+from indexer.query.help.headlines import Style, in_style
+from indexer.query.help.helped import helped, placed
+from indexer.query.help.spelling import corrections, edits
+from indexer.query.help.wordlist import Lexicon
+from indexer.query.parser import Leaf, Parsed
+from schemas.expression import Word
+
+OFFERED = 3
+"""Queries offered in place of a misspelt one."""
+
+RARE, FAR_MORE = 3, 50
+"""A word in at most RARE articles is perhaps misspelt if a likely one is FAR_MORE frequent."""
+
+SURE = 0.8
+"""Price of edits up to which a rare word is taken to be misspelt."""
+
+SLIP, LONG = 1.0, 5
+"""Price of edits up to which a word of LONG letters that no article has is put right unasked."""
+
+_COMPOUND = re.compile(r"\w+(?:-\w+)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Words that may be meant by the one at [start, end), the likeliest first.
+
+    ``slip``: the first differs so little that it can be searched unasked.
+    """
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    slip: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Misspelt:
+    """Looks for misspelt words in the queries of one generation."""
+
+    searcher: Searcher
+    analyzer: Analyzer
+    lexicon: Lexicon
+
+    def of(self, parsed: Parsed, changes: Mapping[Word, Word]) -> list[Meant]:
+        """The misspelt words; ``changes``: what words are searched as, other spellings included."""
+        return [meant for leaf in helped(parsed) for meant in self._leaf(parsed, leaf, changes)]
+
+    def is_slip(self, word: Word) -> bool:
+        """Whether no article has ``word``, and one of its alphabet differs from it but little."""
+        found = corrections(word.text, self.lexicon, limit=1)
+        same = found and found[0].word.isascii() == word.text.isascii()
+        return bool(same and self._is_slip(word.text, found[0].word, self.searcher.frequency(word)))
+
+    def _leaf(self, parsed: Parsed, leaf: Leaf, changes: Mapping[Word, Word]) -> Iterator[Meant]:
+        text = parsed.text[leaf.start : leaf.end]
+        lost = _COMPOUND.fullmatch(text) and not self.searcher.frequency(leaf.node)
+        whole = self._meant(leaf.start, self.analyzer.word(text), 0) if lost else None
+        if whole:
+            yield whole
+            return
+        for start, _, word in placed(parsed, leaf):
+            frequency = self.searcher.frequency(changes.get(word, word))
+            if meant := self._meant(start, word, frequency):
+                yield meant
+
+    def _meant(self, start: int, word: Word, frequency: int) -> Meant | None:
+        """What is meant by ``word``, None when it is likely to be right."""
+        typed = word.text
+        if frequency > RARE or not typed.replace("-", "").isalpha():
+            return None
+        known = set(word.terms)
+        found: list[str] = []
+        slip = False
+        for one in corrections(typed, self.lexicon, limit=2 * OFFERED):
+            terms = self.analyzer.word(one.word).terms
+            likely = not frequency or (one.count >= FAR_MORE * frequency and one.edits <= SURE)
+            if likely and known.isdisjoint(terms):
+                slip = slip or (not found and self._is_slip(typed, one.word, frequency))
+                found.append(self._written(typed, one.word))
+            known.update(terms)
+        end = start + len(typed)
+        return Meant(start, end, tuple(found[:OFFERED]), slip) if found else None
+
+    def _is_slip(self, typed: str, meant: str, frequency: int) -> bool:
+        price = min(edits(_folded(typed), form) for form in self._forms(meant))
+        return not frequency and len(typed) >= LONG and price <= SLIP
+
+    def _forms(self, word: str) -> tuple[str, ...]:
+        """``word`` and, if articles have it by that, its nominative: Махачкале, Махачкала."""
+        found = {*self.searcher.terms(word), *self.searcher.terms(word.title())}
+        return (word, *sorted(found & self.analyzer.headwords(word) - {word}))
+
+    def _written(self, typed: str, word: str) -> str:
+        """That form of ``word`` which is the nearest to ``typed``, with its capital letters."""
+        form = min(self._forms(word), key=lambda form: edits(_folded(typed), form))
+        typed_style = Style.NAME if typed.istitle() else Style.COMMON
+        return in_style(form, max(self.lexicon.style(word), typed_style))
+
+
+def _folded(word: str) -> str:
+    return word.lower().replace("ё", "е")

@@ -1,0 +1,146 @@
+"""Other spellings of a word: Kadyrov for Кадыров and back, Gadjiev for Gadzhiev."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from indexer.analysis import Analyzer
+from indexer.analysis.normalise import normalise
+from indexer.index.contract import Searcher
+from indexer.query.help import sound
+from indexer.query.help.headlines import Style, in_style
+from indexer.query.help.wordlist import Lexicon
+from indexer.tagging.traits import traits
+from schemas.document import EXACT
+from schemas.expression import Word
+
+SHARE = 5
+"""A word that articles have is taken for a name when a fifth as many have it in Cyrillic."""
+
+SHORTEST = 3
+"""Letters of a word that is looked for in other spellings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """Other spellings as articles write them, and the terms that ask for all their forms.
+
+    ``sure``: one of them sounds the same or is of the same alphabet.
+    """
+
+    written: tuple[str, ...]
+    terms: tuple[str, ...]
+    sure: bool = True
+
+
+def spellings(
+    asked: Word, lexicon: Lexicon, searcher: Searcher, analyzer: Analyzer, *, found: bool
+) -> Spelling | None:
+    """What sounds like ``asked`` and is written otherwise.
+
+    A word in Latin letters is looked for in both alphabets, a Cyrillic one in Latin letters; its
+    terms stand for its case forms. When articles have the word as it is typed (``found``), only
+    names have other spellings: "most" is neither мост nor "mosty", and белый is not "Belly".
+    """
+    form, terms = normalise(asked.text).lower(), asked.terms
+    if len(form) < SHORTEST or not form.replace("-", "").replace("'", "").isalpha():
+        return None
+    keys = _keys(form, terms)
+    group = _sounding(keys, lexicon, searcher)
+    if found:
+        group = [other for other in group if other.fitting]
+    chosen = [other for other in group if other.word.isascii() and other.word != form]
+    cyrillic = [other for other in group if not other.word.isascii()]
+    if form.isascii():
+        chosen += cyrillic
+    if found and chosen and not _is_name(form, cyrillic, lexicon, analyzer):
+        return None
+    added = {term for other in chosen for term in other.terms}.difference(terms)
+    if not added:
+        return None
+    best = max(chosen, key=lambda other: (other.same, lexicon.counts[other.number]))
+    word = best.word if best.same else _nominative(best, lexicon, analyzer)
+    named = any(other.name for other in group)
+    style = Style.NAME if named else int(lexicon.styles[best.number])
+    sure = any(other.same or other.word.isascii() == form.isascii() for other in chosen)
+    return Spelling((in_style(word, style),), tuple(sorted(added)), sure)
+
+
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """A word that sounds alike.
+
+    ``same``: it sounds the same as it is written. ``fitting``: one of its terms sounds alike.
+    ``name``: it, or another of its case forms, is written with a capital letter.
+    """
+
+    number: int
+    word: str
+    terms: set[str]
+    same: bool
+    fitting: bool
+    name: bool
+
+
+def _sounding(keys: set[str], lexicon: Lexicon, searcher: Searcher) -> list[_Other]:
+    numbers = sorted({number for key in keys for number in lexicon.sounding(key)})
+    own = {number: _own_terms(lexicon.word(number), searcher) for number in numbers}
+    names = {t for n in numbers if lexicon.styles[n] == Style.NAME for t in own[n]}
+    found = []
+    for number in numbers:
+        word = lexicon.word(number)
+        fitting = {term for term in own[number] if _sounds(term, keys)}
+        same = not keys.isdisjoint(_readings(word))
+        if fitting or same or _sounds(word, keys):
+            name = not names.isdisjoint(own[number])
+            terms = fitting or own[number]
+            found.append(_Other(number, word, terms, same, bool(fitting), name))
+    return found
+
+
+def _nominative(other: _Other, lexicon: Lexicon, analyzer: Analyzer) -> str:
+    """The word in the form of a dictionary if its terms have it: Москвы → Москва."""
+    heads = other.terms & analyzer.headwords(other.word)
+    return max(sorted(heads), key=lexicon.count, default=other.word)
+
+
+def _is_name(form: str, cyrillic: list[_Other], lexicon: Lexicon, analyzer: Analyzer) -> bool:
+    """Whether a word that articles have is a name in Cyrillic letters, and often enough."""
+    if _is_common(form, analyzer):
+        return False
+    named = (other for other in cyrillic if other.name and not _is_common(other.word, analyzer))
+    count = sum(int(lexicon.counts[other.number]) for other in named)
+    number = lexicon.find(form)
+    typed = int(lexicon.counts[number]) if number is not None and form.isascii() else 0
+    return count > 0 and count * SHARE >= typed
+
+
+def _is_common(word: str, analyzer: Analyzer) -> bool:
+    """Whether the dictionary knows ``word``, and not as a name: Белый is common though of a house.
+
+    A place that is a common word, too (Орёл), has other terms with a capital letter.
+    """
+    known = traits(word)
+    person = known.given or known.surnames or known.patronymic
+    return known.common and not person and analyzer.capital(word) == word
+
+
+def _keys(form: str, terms: Iterable[str]) -> set[str]:
+    if form.isascii():
+        return set(sound.readings(form))
+    others = (term for term in terms if not term.startswith(EXACT) and not term.isascii())
+    return set(sound.keys("\n".join((form, *others))).split("\n"))
+
+
+def _readings(word: str) -> tuple[str, ...]:
+    return sound.readings(word) if word.isascii() else (sound.keys(word),)
+
+
+def _sounds(word: str, keys: set[str]) -> bool:
+    return any(sound.alike(one, other) for one in _readings(word) for other in keys)
+
+
+def _own_terms(word: str, searcher: Searcher) -> set[str]:
+    """The terms under which articles have ``word``, with and without its capital letter."""
+    return {*searcher.terms(word), *searcher.terms(word.title())} or {EXACT + word}

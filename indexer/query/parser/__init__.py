@@ -1,0 +1,9 @@
+"""What a person types → what is searched: ``parse(text, analyzer, taxonomies, today)``."""
+
+from __future__ import annotations
+
+from indexer.query.parser.model import Leaf, Parsed, Problem
+from indexer.query.parser.notation import notation
+from indexer.query.parser.parser import parse
+
+__all__ = ["Leaf", "Parsed", "Problem", "notation", "parse"]

@@ -1,0 +1,100 @@
+"""region:, topic:, language:, person:, before:, ... → filters and a period."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from itertools import chain
+from typing import Protocol
+
+from indexer.query.parser import dates
+from indexer.query.parser.model import FILTERS, Code, Problem
+from schemas.errors import InputError
+from schemas.query import ALWAYS, Filters, Period
+
+_LANGUAGES = {
+    "ru": "ru", "rus": "ru", "russian": "ru", "русский": "ru", "рус": "ru", "по-русски": "ru",
+    "en": "en", "eng": "en", "english": "en", "английский": "en", "англ": "en",
+    "по-английски": "en",
+}  # fmt: skip
+
+_UNKNOWN: Mapping[str, Code] = {
+    "region": "unknown-region",
+    "topic": "unknown-topic",
+    "language": "unknown-language",
+    "person": "unknown-person",
+    "organisation": "unknown-organisation",
+}
+
+
+class Resolver(Protocol):
+    """What gives what a name means, and raises InputError when it means nothing."""
+
+    def resolve(self, text: str) -> str | tuple[str, ...]:
+        """The id of the entry that ``text`` names, or the values of an open facet."""
+        ...
+
+
+class Chosen:
+    """The filters and the period written in one query."""
+
+    def __init__(
+        self, resolvers: Mapping[str, Resolver], today: date, problems: list[Problem]
+    ) -> None:
+        self.period: Period = ALWAYS
+        self._values: dict[str, list[str]] = {}
+        self._resolvers = resolvers
+        self._today = today
+        self._problems = problems
+        self._read = 0
+
+    def take(self, field: str, text: str, position: int) -> bool:
+        """Read ``text`` as a value of ``field``; False, with a problem, when it is none.
+
+        Several values of a facet, written with commas or repeated, are alternatives.
+        """
+        self._read += 1
+        if self._read > FILTERS:
+            if self._read == FILTERS + 1:
+                self._problems.append(Problem(position, "cut-filters", text))
+            return True
+        if field in _UNKNOWN:
+            return self._facet(field, text, position)
+        read = dates.read_period if field == "date" else dates.read_days
+        days = read(text, self._today)
+        if days is None:
+            self._problems.append(Problem(position, "unknown-date", text))
+            return False
+        narrowing = {"before": dates.before, "after": dates.since}.get(field)
+        self.period = dates.both(self.period, narrowing(days) if narrowing else days)
+        if self.period.first and self.period.last and self.period.first > self.period.last:
+            self._problems.append(Problem(position, "empty-period", text))
+        return True
+
+    @property
+    def filters(self) -> Filters:
+        """For each facet the values, distinct, in the order of the text."""
+        return {facet: tuple(dict.fromkeys(values)) for facet, values in self._values.items()}
+
+    def _facet(self, facet: str, text: str, position: int) -> bool:
+        whole = self._meant(facet, text)
+        names = [name for name in text.split(",") if name.strip()]
+        meant = [whole] if whole else [self._meant(facet, name) for name in names]
+        if not meant or not all(meant):
+            self._problems.append(Problem(position, _UNKNOWN[facet], text))
+            return False
+        self._values.setdefault(facet, []).extend(chain.from_iterable(meant))
+        return True
+
+    def _meant(self, facet: str, name: str) -> tuple[str, ...]:
+        """The values that ``name`` means, () when there are none."""
+        if facet == "language":
+            language = _LANGUAGES.get(name.strip().lower())
+            return (language,) if language else ()
+        if facet not in self._resolvers:
+            return ()
+        try:
+            found = self._resolvers[facet].resolve(name)
+        except InputError:
+            return ()
+        return (found,) if isinstance(found, str) else found

@@ -1,0 +1,247 @@
+"""The leaves of a query: typed words, wildcards and phrases → nodes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from indexer.analysis import Analyzer, Token
+from indexer.analysis.normalise import normalise
+from indexer.query.parser.lexer import Lexeme, is_filter
+from indexer.query.parser.model import STARS, WILDCARDS, WORDS, Leaf, Problem
+from schemas.document import EXACT
+from schemas.expression import And, Field, Node, Or, Part, Phrase, Wildcard, Word
+
+WITHOUT = "!="
+"""шали!=шаль,шалью: the word, but not these written forms of it."""
+
+REMEMBERED = 4_096
+"""Words and runs of characters whose analysis is remembered: readers repeat themselves."""
+
+EXCLUDED = 32
+"""Written forms that can be taken out of one word."""
+
+_WILD = re.compile(r"[*?]")
+_GLUE = frozenset({"", ".", "-", "_", "@", "'", "’", "+", "&"})
+"""What between two words ties them to a phrase: М.Евкуров, kavkaz.example; not а,б."""
+
+_PIECE = re.compile(r"[^\s,;:/!…]+")
+_EDGE = re.compile(r"^[^\w*?]+|[^\w*?]+$")
+_JOINED = 5
+"""Letters from which a hyphenated word is looked for written as one, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A word of the text with its hyphenated parts, () when it has none."""
+
+    whole: Token
+    parts: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a leaf stands: in a field, or under NOT."""
+
+    field: Field | None = None
+    excluded: bool = False
+
+
+class Leaves:
+    """Makes the leaves of one query and keeps their budgets."""
+
+    def __init__(self, analyzer: Analyzer, problems: list[Problem], query: list[Lexeme]) -> None:
+        """``query``: if but one word is searched, it is in the nominative, its "?" a wildcard."""
+        self.found: list[Leaf] = []
+        self._analyzer = analyzer
+        self._problems = problems
+        self._alone = _operands(query) == 1
+        self._end = query[-1].end if query else 0
+        self._words = self._wildcards = 0
+
+    def word(self, lexeme: Lexeme, scope: Scope) -> Node | None:
+        """What a run of characters without spaces asks for; None when nothing in it is a word."""
+        if self._words > WORDS:
+            return None
+        text, offset = lexeme.text, lexeme.end - len(lexeme.text)
+        head, sign, forms = text.partition(WITHOUT)
+        if sign and head and forms:
+            return self._without(Lexeme("word", head, offset, offset + len(head)), forms, scope)
+        if _WILD.search(text):
+            return _all(self._wild(text, offset, lexeme, scope))
+        if lexeme.exact:
+            return _all(self._exact(lexeme, scope))
+        return _all(self._plain(text, offset, scope))
+
+    def phrase(self, lexeme: Lexeme, scope: Scope) -> Node | None:
+        """What the text between quotation marks asks for; None when it holds no word."""
+        parts: list[Part] = []
+        if self._words > WORDS:
+            return None
+        for piece in _PIECE.finditer(lexeme.text):
+            if _WILD.search(piece[0]) and not lexeme.exact:
+                parts += self._wild_parts(piece[0], lexeme.start, scope.field)
+            else:
+                parts += self._parts(piece[0], lexeme, scope.field)
+        if not parts or not self._afford(lexeme.start, lexeme.text, len(parts)):
+            return None
+        node = parts[0] if len(parts) == 1 else Phrase(tuple(parts), text=lexeme.text)
+        return self._keep(node, lexeme.start, lexeme.end, scope, exact=lexeme.exact)
+
+    def _plain(self, text: str, offset: int, scope: Scope) -> Iterator[Node]:
+        groups = _groups(text, _units(self._analyzer, text))
+        for group in groups:
+            start, end = group[0].whole.start, group[-1].whole.end
+            tokens = [token for unit in group for token in unit.parts or (unit.whole,)]
+            if not self._afford(offset + start, text[start:end], len(tokens)):
+                return
+            if len(tokens) == 1:
+                alone = self._alone and len(groups) == 1
+                word = _word(self._analyzer, tokens[0].text, alone=alone)
+                node: Node = replace(word, field=scope.field)
+            else:
+                node = self._group(group, tokens, text[start:end], scope)
+            yield self._keep(node, offset + start, offset + end, scope)
+
+    def _group(self, group: list[_Unit], tokens: list[Token], text: str, scope: Scope) -> Node:
+        parts = tuple(self._query_word(token.text, scope.field) for token in tokens)
+        phrase = Phrase(parts, text=text)
+        joined = "".join(token.text for token in tokens)
+        if "-" not in text or len(group) > 1 or len(joined) < _JOINED or not joined.isalpha():
+            return phrase
+        return Or((phrase, self._query_word(joined, scope.field)))
+
+    def _exact(self, lexeme: Lexeme, scope: Scope) -> Iterator[Node]:
+        for unit in _units(self._analyzer, lexeme.text):
+            if not self._afford(lexeme.start, lexeme.text, 1):
+                return
+            node = self._exact_word(unit.whole.text, scope.field)
+            yield self._keep(node, lexeme.start, lexeme.end, scope, exact=True)
+
+    def _without(self, head: Lexeme, forms: str, scope: Scope) -> Node | None:
+        excluded = sorted(
+            term.removeprefix(EXACT)
+            for form in _PIECE.findall(forms)[:EXCLUDED]
+            for term in self._analyzer.exact(form)
+        )
+        found = _word(self._analyzer, head.text, alone=self._alone)
+        if not found.terms or not self._afford(head.start, head.text, 1):
+            return None
+        node = replace(found, field=scope.field, without=tuple(dict.fromkeys(excluded)))
+        return self._keep(node, head.start, head.end, scope)
+
+    def _wild(self, text: str, offset: int, lexeme: Lexeme, scope: Scope) -> Iterator[Node]:
+        for piece in _PIECE.finditer(text):
+            start = offset + piece.start()
+            pattern = self._punctuation(_EDGE.sub("", piece[0]), start + len(piece[0]))
+            if not _WILD.search(pattern):
+                yield from self._plain(piece[0], start, scope)
+                continue
+            for part in self._wild_parts(pattern, start, scope.field):
+                if self._afford(start, piece[0], 1):
+                    yield self._keep(part, start, min(start + len(piece[0]), lexeme.end), scope)
+
+    def _punctuation(self, pattern: str, end: int) -> str:
+        """``pattern`` without the question marks that end a word of a sentence."""
+        word = pattern.rstrip("?")
+        if word == pattern or _WILD.search(word) or self._alone:
+            return pattern
+        if end < self._end:
+            self._problems.append(Problem(end - 1, "question-mark", "?"))
+        return word
+
+    def _wild_parts(self, text: str, start: int, field: Field | None) -> list[Part]:
+        pattern = "".join(
+            piece if _WILD.match(piece) else normalise(piece)
+            for piece in re.split(r"([*?]+)", _EDGE.sub("", text))
+        )
+        pattern = re.sub(r"\*{2,}", "*", pattern)
+        if not pattern.strip("*?"):
+            self._problems.append(Problem(start, "wildcard-bare", text))
+            return []
+        self._wildcards += 1
+        many_stars = pattern.count("*") > STARS
+        if many_stars or self._wildcards > WILDCARDS:
+            if many_stars or self._wildcards == WILDCARDS + 1:
+                self._problems.append(Problem(start, "cut-wildcards", text))
+            word = _word(self._analyzer, _WILD.sub("", text))
+            return [replace(word, field=field)] if word.terms else []
+        return [Wildcard(pattern, field, text=text)]
+
+    def _parts(self, text: str, lexeme: Lexeme, field: Field | None) -> Iterator[Part]:
+        for unit in _units(self._analyzer, text):
+            if lexeme.exact:
+                yield from self._exact_parts(unit, field)
+            else:
+                for token in unit.parts or (unit.whole,):
+                    yield self._query_word(token.text, field)
+
+    def _exact_parts(self, unit: _Unit, field: Field | None) -> Iterator[Part]:
+        for token in unit.parts or (unit.whole,):
+            yield self._exact_word(token.text, field)
+
+    def _query_word(self, text: str, field: Field | None) -> Word:
+        return replace(_word(self._analyzer, text), field=field)
+
+    def _exact_word(self, text: str, field: Field | None) -> Word:
+        return Word(self._analyzer.exact(text), field, text=text)
+
+    def _afford(self, position: int, text: str, words: int) -> bool:
+        """Whether the budget of words still holds ``words`` more; says so once when not."""
+        cut = self._words > WORDS
+        self._words += words
+        if self._words > WORDS and not cut:
+            self._problems.append(Problem(position, "cut-words", text[:80]))
+        return self._words <= WORDS
+
+    def _keep(self, node: Node, start: int, end: int, scope: Scope, *, exact: bool = False) -> Node:
+        self.found.append(Leaf(node, start, end, scope.excluded, exact))
+        return node
+
+
+def _all(nodes: Iterator[Node]) -> Node | None:
+    found = tuple(nodes)
+    if not found:
+        return None
+    return found[0] if len(found) == 1 else And(found)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _units(analyzer: Analyzer, text: str) -> tuple[_Unit, ...]:
+    """The words of ``text``, each with its hyphenated parts."""
+    if not any(map(str.isalnum, text)):
+        return ()
+    units: list[tuple[Token, list[Token]]] = []
+    for token in analyzer.tokens(text):
+        if units and token.end <= units[-1][0].end:
+            units[-1][1].append(token)
+        else:
+            units.append((token, []))
+    return tuple(_Unit(whole, tuple(parts)) for whole, parts in units)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _word(analyzer: Analyzer, text: str, *, alone: bool = False) -> Word:
+    return replace(analyzer.word(text, alone=alone), text=text)
+
+
+def _operands(query: list[Lexeme]) -> int:
+    """Words and phrases that are searched: not the values of filters."""
+    return sum(
+        lexeme.kind in {"word", "phrase"} and not (last and is_filter(last))
+        for last, lexeme in zip([None, *query], query, strict=False)
+    )
+
+
+def _groups(text: str, units: tuple[_Unit, ...]) -> list[list[_Unit]]:
+    """Runs of words that nothing but glue separates."""
+    groups: list[list[_Unit]] = []
+    for unit in units:
+        gap = text[groups[-1][-1].whole.end : unit.whole.start] if groups else None
+        if gap in _GLUE:
+            groups[-1].append(unit)
+        else:
+            groups.append([unit])
+    return groups

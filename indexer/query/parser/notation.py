@@ -1,0 +1,67 @@
+"""An expression → the query that means it, fully bracketed. For people, and for explanations."""
+
+from __future__ import annotations
+
+from indexer.query.parser.lexer import OPERATORS
+from schemas.document import EXACT
+from schemas.expression import (
+    EVERYTHING,
+    And,
+    Near,
+    Node,
+    Not,
+    Or,
+    Part,
+    Phrase,
+    Together,
+    Wildcard,
+    Word,
+)
+
+_TIES = {"sentence": " /s ", "paragraph": " /p "}
+
+
+def notation(node: Node) -> str:  # noqa: PLR0911 - one a kind of node
+    """The query that is read as ``node``: ``(a OR b) NOT title:c``. NOTHING is ``()``."""
+    match node:
+        case And(children) if node != EVERYTHING:
+            return " ".join(_inner(child) for child in children)
+        case Or(children):
+            return " OR ".join(_inner(child) for child in children) or "()"
+        case Not(child):
+            return f"NOT {_inner(child)}"
+        case Near(parts, distance):
+            return f" NEAR/{distance} ".join(map(notation, parts))
+        case Together(parts, scope):
+            return _TIES[scope].join(map(notation, parts))
+        case Phrase(parts):
+            return _phrase(parts)
+        case Word() | Wildcard():
+            return f"{node.field}:{_part(node)}" if node.field else _part(node)
+        case _:
+            return "*"
+
+
+def _inner(node: Node) -> str:
+    simple = isinstance(node, Word | Wildcard | Phrase | Not)
+    return notation(node) if simple else f"({notation(node)})"
+
+
+def _phrase(parts: tuple[Part, ...]) -> str:
+    field = f"{parts[0].field}:" if parts[0].field else ""
+    exact = all(isinstance(part, Word) and _is_exact(part) for part in parts)
+    words = " ".join(part.text if exact else _part(part) for part in parts)
+    return f'{field}{EXACT if exact else ""}"{words}"'
+
+
+def _part(part: Part) -> str:
+    if isinstance(part, Wildcard):
+        return part.pattern
+    text = part.text.lower() if part.text in OPERATORS else part.text
+    exact = EXACT if _is_exact(part) else ""
+    without = "!=" + ",".join(part.without) if part.without else ""
+    return f"{exact}{text}{without}"
+
+
+def _is_exact(word: Word) -> bool:
+    return bool(word.terms) and all(term.startswith(EXACT) for term in word.terms)

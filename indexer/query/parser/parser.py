@@ -1,0 +1,247 @@
+"""Lexemes → the expression, by recursive descent. Depth is bounded, time linear.
+
+Precedence, tightest first: NOT; NEAR, sentence, paragraph; AND (or nothing at all); OR.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import cast
+
+from indexer.analysis import Analyzer
+from indexer.query.parser.filters import Chosen, Resolver
+from indexer.query.parser.leaves import Leaves, Scope
+from indexer.query.parser.lexer import TEXT_FIELDS, Kind, Lexeme, field_name, lexemes
+from indexer.query.parser.model import DEPTH, LENGTH, PROBLEMS, Code, Parsed, Problem
+from indexer.query.parser.nearby import tie
+from schemas.expression import EVERYTHING, NOTHING, And, Field, Node, Not, Or
+
+_TYING: tuple[Kind, ...] = ("near", "sentence", "paragraph")
+
+
+def parse(text: str, analyzer: Analyzer, resolvers: Mapping[str, Resolver], today: date) -> Parsed:
+    """Read ``text`` as a query. Never raises; what was not read as typed is a problem.
+
+    ``resolvers``: of all facets but the language. ``today``: of relative dates.
+    """
+    problems: list[Problem] = []
+    read = _cut(text, problems)
+    found = _balanced(lexemes(read, problems), problems)
+    leaves = Leaves(analyzer, problems, found)
+    chosen = Chosen(resolvers, today, problems)
+    node = _Parser(found, leaves, chosen, problems).whole()
+    if node is None:
+        node = _of_no_words(read, chosen, problems)
+    problems.sort(key=lambda problem: problem.position)
+    kept = tuple(problems[:PROBLEMS])
+    return Parsed(text, node, chosen.filters, chosen.period, kept, tuple(leaves.found))
+
+
+def _of_no_words(text: str, chosen: Chosen, problems: list[Problem]) -> Node:
+    """Everything for an empty query, for "*" and for filters alone, else nothing."""
+    if text.strip() == "*":
+        problems.clear()
+    elif text.strip() and not chosen.filters and not chosen.period:
+        problems.append(Problem(0, "no-words", text[:80]))
+        return NOTHING
+    return EVERYTHING
+
+
+def _cut(text: str, problems: list[Problem]) -> str:
+    """At most LENGTH characters of ``text``, not ending inside of a word if that can be."""
+    if len(text) <= LENGTH:
+        return text
+    end = max(text.rfind(" ", 0, LENGTH), text.rfind("\n", 0, LENGTH))
+    end = end if end > 0 else LENGTH
+    problems.append(Problem(end, "cut-length", text[end : end + 80]))
+    return text[:end]
+
+
+def _balanced(found: list[Lexeme], problems: list[Problem]) -> list[Lexeme]:
+    """The lexemes with every parenthesis paired and none deeper than DEPTH."""
+    kept: list[Lexeme] = []
+    opened: list[Lexeme | None] = []
+    """Open parentheses; None for one that was too deep."""
+    too_deep = False
+    for lexeme in found:
+        if lexeme.kind == "open":
+            deep = len(opened) >= DEPTH
+            if deep and not too_deep:
+                problems.append(Problem(lexeme.start, "cut-depth", "("))
+            too_deep |= deep
+            opened.append(None if deep else lexeme)
+            if deep:
+                continue
+        elif lexeme.kind == "close":
+            if not opened:
+                problems.append(Problem(lexeme.start, "unopened-parenthesis", ")"))
+                continue
+            if opened.pop() is None:
+                continue
+        kept.append(lexeme)
+    unclosed = [lexeme for lexeme in opened if lexeme is not None]
+    problems += [Problem(lexeme.start, "unclosed-parenthesis", "(") for lexeme in unclosed]
+    end = found[-1].end if found else 0
+    return kept + [Lexeme("close", ")", end, end) for _ in unclosed]
+
+
+class _Parser:
+    def __init__(
+        self, found: list[Lexeme], leaves: Leaves, chosen: Chosen, problems: list[Problem]
+    ) -> None:
+        self.found = found
+        self.at = 0
+        self.depth = 0
+        self.tied = False
+        self.leaves = leaves
+        self.chosen = chosen
+        self.problems = problems
+        self.filters_at: list[tuple[int, str]] = []
+        """Places of filters read, for the remark that they hold for the whole query."""
+
+    def whole(self) -> Node | None:
+        return self.either(Scope())
+
+    def either(self, scope: Scope) -> Node | None:
+        """Groups with OR between them."""
+        first_filter = len(self.filters_at)
+        groups = [self._group(scope)]
+        operators: list[Lexeme] = []
+        while self._is("or"):
+            operators.append(self._take())
+            groups.append(self._group(scope))
+        if operators:
+            self._remark_whole(first_filter)
+        for number, operator in enumerate(operators):
+            left, right = groups[number : number + 2]
+            if not left:
+                right.insert(0, self._as_word(operator, scope))
+            elif not right:
+                left.append(self._as_word(operator, scope))
+        found = [node for group in groups if (node := _joined(group)) is not None]
+        if len(found) < 2:
+            return found[0] if found else None
+        return Or(tuple(child for node in found for child in _children(node, Or)))
+
+    def _group(self, scope: Scope) -> list[Node | None]:
+        """Operands that must all match; [] when there is none, [None] when none is a word."""
+        start = self.at
+        node = self.every(scope)
+        return [node] if self.at > start else []
+
+    def every(self, scope: Scope) -> Node | None:
+        """Operands that must all match."""
+        nodes: list[Node | None] = []
+        while self.at < len(self.found) and not self._is("or", "close"):
+            if self._is("and"):
+                operator = self._take()
+                if not nodes or self._ends():
+                    nodes.append(self._as_word(operator, scope))
+            elif self._is(*_TYING):
+                nodes.append(self._as_word(self._take(), scope))
+            else:
+                nodes.append(self.near(scope))
+        return _joined(nodes)
+
+    def near(self, scope: Scope) -> Node | None:
+        """Operands with NEAR and its like between them."""
+        left = self.unary(scope)
+        while self._is(*_TYING):
+            operator = self._take()
+            right = None if self._missing() else self.unary(scope)
+            if left is None or right is None:
+                left = _joined([left, self._as_word(operator, scope), right])
+            else:
+                left = tie(left, operator, right, self.problems) or _joined([left, right])
+        return left
+
+    def unary(self, scope: Scope) -> Node | None:
+        """An operand behind any number of NOT and ``title:``."""
+        prefixes: list[Lexeme] = []
+        excluded, inner = False, scope
+        while self._is("not", "field"):
+            if self._is("not"):
+                excluded = not excluded
+                inner = replace(inner, excluded=not inner.excluded)
+            elif (name := field_name(self.found[self.at])) in TEXT_FIELDS:
+                inner = replace(inner, field=cast("Field", name))
+            else:
+                break
+            prefixes.append(self._take())
+        if self._missing():
+            return _joined([self._as_word(prefix, scope) for prefix in prefixes])
+        node = self.operand(inner)
+        return Not(node) if excluded and node is not None else node
+
+    def operand(self, scope: Scope) -> Node | None:
+        """A word, a phrase, a group or a filter."""
+        lexeme = self._take()
+        if lexeme.kind == "open":
+            self.depth += 1
+            node = self.either(scope)
+            self.depth -= 1
+            self._take()
+            return node
+        if lexeme.kind == "field":
+            return self.filter(lexeme, scope)
+        return self._leaf(lexeme, scope)
+
+    def filter(self, name: Lexeme, scope: Scope) -> Node | None:
+        """``region:`` and its value; its words when that cannot be a filter."""
+        if not self._is("word", "phrase"):
+            return self._as_word(name, scope)
+        value = self._take()
+        if scope.excluded:
+            self.problems.append(Problem(name.start, "filter-excluded", value.text))
+            return self._leaf(value, scope)
+        if not self.chosen.take(field_name(name), value.text, value.start):
+            return self._leaf(value, scope)
+        self.filters_at.append((name.start, value.text))
+        if self.depth:
+            self._remark_whole(len(self.filters_at) - 1)
+        return None
+
+    def _leaf(self, lexeme: Lexeme, scope: Scope) -> Node | None:
+        if lexeme.kind == "phrase":
+            return self.leaves.phrase(lexeme, scope)
+        return self.leaves.word(lexeme, scope)
+
+    def _remark_whole(self, first: int) -> None:
+        for position, text in self.filters_at[first:]:
+            problem = Problem(position, "filter-whole", text)
+            if problem not in self.problems:
+                self.problems.append(problem)
+
+    def _as_word(self, operator: Lexeme, scope: Scope) -> Node | None:
+        """An operator or field without an operand is a word."""
+        code: Code = "empty-field" if operator.kind == "field" else "missing-operand"
+        self.problems.append(Problem(operator.start, code, operator.text))
+        return self.leaves.word(replace(operator, kind="word"), scope)
+
+    def _is(self, *kinds: Kind) -> bool:
+        return self.at < len(self.found) and self.found[self.at].kind in kinds
+
+    def _ends(self) -> bool:
+        return self.at >= len(self.found) or self._is("or", "close")
+
+    def _missing(self) -> bool:
+        """Whether no operand starts here."""
+        return self._ends() or self._is("and", *_TYING)
+
+    def _take(self) -> Lexeme:
+        self.at += 1
+        return self.found[self.at - 1]
+
+
+def _joined(nodes: list[Node | None]) -> Node | None:
+    found = [node for node in nodes if node is not None]
+    if len(found) < 2:
+        return found[0] if found else None
+    return And(tuple(child for node in found for child in _children(node, And)))
+
+
+def _children(node: Node, kind: type[And | Or]) -> tuple[Node, ...]:
+    """The children of a node of this kind, which may lie open in another; else the node."""
+    return node.children if isinstance(node, And | Or) and isinstance(node, kind) else (node,)

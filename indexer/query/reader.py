@@ -1,0 +1,148 @@
+"""A reader's query → the request to an engine, and notes of how it was read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import partial
+
+from indexer.analysis import Analyzer
+from indexer.index.contract import Searcher
+from indexer.query.help.facet_values import Values
+from indexer.query.help.help import Forgiver
+from indexer.query.help.substitution import any_of
+from indexer.query.parser import Parsed, parse
+from indexer.taxonomy import Taxonomy
+from schemas.article import MOSCOW
+from schemas.document import EXACT
+from schemas.expression import And, Node, Not, Word
+from schemas.facets import OPEN
+from schemas.query import Filters, Period, Query, Request
+from schemas.results import Note
+
+FUNCTION_WORDS = re.compile(
+    "а|без|бы|во?|для|до|же|за|и|из|ко?|ли|на|над|но|об?|обо|от|по|под|при|про|со?|у"
+    "|an?|and|as|at|by|for|from|in|into|of|on|or|the|to|with"
+)
+"""Words that are not required beside others: articles and captions seldom have just these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads queries against one generation. ``forgiver`` None: there is no help.
+
+    ``values``: those of the open facets, by name of the facet.
+    """
+
+    searcher: Searcher
+    analyzer: Analyzer
+    taxonomies: Mapping[str, Taxonomy]
+    forgiver: Forgiver | None = None
+    values: Mapping[str, Values] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make what knows the values of the open facets."""
+        values = {name: Values(self.searcher, name, self.analyzer) for name in OPEN}
+        object.__setattr__(self, "values", values)
+
+    def read(self, query: Query) -> tuple[Parsed, Request, tuple[Note, ...]]:
+        """The query as parsed and helped, what to ask the engine, and what to tell the reader.
+
+        A literal query is searched as it stands. Otherwise function words are not required,
+        wrong layouts and other spellings are tried, misspelt words are put right where nothing is
+        found, and when no article has all of the words, articles with any of them are taken.
+        """
+        parsed = self._parse(query.text)
+        notes = [Note(p.code, text=p.text, position=p.position) for p in parsed.problems]
+        if not query.literal:
+            parsed, dropped = _without_function_words(parsed)
+            notes += dropped
+        request = _request(query, parsed)
+        if not query.literal and self.forgiver:
+            improved = self.forgiver.improve(parsed, partial(_request, query), self._again)
+            parsed = improved.parsed
+            notes += improved.notes
+            request = _request(query, parsed)
+        if not query.literal:
+            parsed, request, relaxed = self._relaxed(parsed, request)
+            notes += relaxed
+        return parsed, request, tuple(notes)
+
+    def _parse(self, text: str) -> Parsed:
+        today = datetime.now(MOSCOW).date()
+        return parse(text, self.analyzer, {**self.taxonomies, **self.values}, today)
+
+    def _again(self, text: str) -> Parsed:
+        """A rewritten query, read as the first one was."""
+        return _without_function_words(self._parse(text))[0]
+
+    def _relaxed(
+        self, parsed: Parsed, request: Request
+    ) -> tuple[Parsed, Request, tuple[Note, ...]]:
+        """Any of the words where no article has all of them; exclusions stay."""
+        either = any_of(request.expression)
+        if either is None or self._total(request):
+            return parsed, request, ()
+        relaxed = replace(request, expression=either)
+        total = self._total(relaxed)
+        if not total:
+            return parsed, request, ()
+        note = Note("any-words", text=parsed.text, count=total, applied=True)
+        return replace(parsed, expression=either), relaxed, (note,)
+
+    def _total(self, request: Request) -> int:
+        return self.searcher.search(replace(request, offset=0, limit=0, facets=False)).total
+
+
+def _without_function_words(parsed: Parsed) -> tuple[Parsed, tuple[Note, ...]]:
+    """The query that does not require function words, unless it consists of them."""
+    node = parsed.expression
+    if not isinstance(node, And):
+        return parsed, ()
+    dropped = [child for child in node.children if _is_function_word(child)]
+    kept = tuple(child for child in node.children if not _is_function_word(child))
+    if not dropped or all(isinstance(child, Not) for child in kept):
+        return parsed, ()
+    words = ", ".join(dict.fromkeys(child.text for child in dropped if isinstance(child, Word)))
+    expression = kept[0] if len(kept) == 1 else And(kept)
+    return replace(parsed, expression=expression), (Note("function-words", text=words),)
+
+
+def _is_function_word(node: Node) -> bool:
+    return bool(
+        isinstance(node, Word)
+        and node.field is None
+        and FUNCTION_WORDS.fullmatch(node.text.lower())
+        and not all(term.startswith(EXACT) for term in node.terms)
+    )
+
+
+def _request(query: Query, parsed: Parsed) -> Request:
+    return Request(
+        expression=parsed.expression,
+        filters=_both(query.filters, parsed.filters),
+        period=_within(query.period, parsed.period),
+        sort=query.sort,
+        offset=(query.page - 1) * query.size,
+        limit=query.size,
+    )
+
+
+def _both(chosen: Filters, written: Filters) -> Filters:
+    """Values ticked and values written in the query are one selection."""
+    return {
+        name: tuple(dict.fromkeys((*chosen.get(name, ()), *written.get(name, ()))))
+        for name in (*chosen, *written)
+    }
+
+
+def _within(one: Period, other: Period) -> Period:
+    """The days in both periods; the first after the last when there are none."""
+    if one.undated:
+        return Period(date.max, date.min) if other else one
+    return Period(
+        max((one.first, other.first), key=lambda day: day or date.min),
+        min((one.last, other.last), key=lambda day: day or date.max),
+    )

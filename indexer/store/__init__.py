@@ -1,0 +1,298 @@
+"""The store: every article as it came, in one SQLite file. The source of truth.
+
+Each put or delete takes the next ``sequence``; an article has one row, under its latest. A deleted
+article leaves a tombstone (a row without data), so that an index learns of it. What an article
+said before is kept, and all of its addresses lead to it, until it is deleted. A store of an older
+version can be read as it is; the first write brings it up to date.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from indexer.store.intake import Intake, Outcome
+from indexer.store.joins import Join, latest
+from indexer.store.tables import APPLICATION_ID, SCHEMA, VERSION, upgrade, version_of
+from schemas.article import Article
+from schemas.errors import LockedError, StoreError
+
+__all__ = ["BATCH", "VERSION", "Outcome", "Store", "Version", "read"]
+
+BATCH = 500
+"""Articles in one transaction: what a crash can undo."""
+
+
+_ONE = "SELECT sequence, NULL, data FROM change WHERE id = :id AND data NOT NULL"
+_HISTORY = """
+SELECT sequence, recorded, data FROM version WHERE id = :id UNION ALL
+SELECT sequence, recorded, data FROM change WHERE id = :id AND data NOT NULL ORDER BY sequence
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What an article said from ``recorded`` (None: not known) on, under ``sequence``."""
+
+    sequence: int
+    recorded: datetime | None
+    article: Article
+
+
+class Store:
+    """One SQLite file, safe to share between threads; a connection a thread."""
+
+    def __init__(self, path: Path, *, create: bool = False) -> None:
+        """Open the store, or make it when ``create``.
+
+        Raises StoreError when there is none, when it is not ours or a newer version wrote it.
+        """
+        self._path = path
+        self._local = threading.local()
+        if not create and not path.exists():
+            raise StoreError(
+                "there is no archive here",
+                place=str(path.parent),
+                mend="podshivka ingest makes one",
+            )
+        with _errors(path, mend="choose another --home"):
+            if create:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            self._check(create=create)
+
+    def _check(self, *, create: bool) -> None:
+        connection = self._connection
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = version_of(connection)
+        tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+        if create and not tables and not application:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.executescript(f"BEGIN IMMEDIATE; {SCHEMA} COMMIT;")  # another may, too
+            return
+        if application != APPLICATION_ID:
+            raise StoreError(
+                "this SQLite file is not a store of podshivka",
+                place=str(self._path),
+                mend="choose another --home",
+            )
+        if version > VERSION:
+            raise StoreError(
+                f"a newer podshivka wrote this store (version {version}, known: {VERSION})",
+                place=str(self._path),
+                mend="upgrade podshivka",
+            )
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(self._path, timeout=5, isolation_level=None)
+            # what was accepted is on disk before the index, which is synced too, holds it
+            connection.execute("PRAGMA synchronous = FULL")
+            self._local.connection = connection
+        return connection
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is not None:
+            connection.close()
+            self._local.connection = None
+
+    def put(self, articles: Iterable[Article], join: Join = latest) -> Outcome:
+        """Store articles, BATCH in a transaction; what is stored already costs nothing.
+
+        ``join``: what is kept when one comes whose id is stored, with other content. Raises
+        StoreError, for instance on a full disk; the batches before it stay.
+        """
+        with _errors(self._path):
+            upgrade(self._connection)
+            intake = Intake(self._connection, join)
+        try:
+            source = iter(articles)
+            while batch := list(islice(source, BATCH)):
+                with _errors(self._path), self._transaction():
+                    intake.take(batch)
+        finally:
+            intake.close()
+        return intake.outcome
+
+    def delete(self, ids: Iterable[str]) -> int:
+        """Leave a tombstone for each id that is stored; the number of articles deleted.
+
+        Their text, earlier versions included, is overwritten in the file, their addresses go.
+        """
+        with _errors(self._path):
+            upgrade(self._connection)
+            self._connection.execute("PRAGMA secure_delete = ON")
+            with self._transaction() as connection:
+                count = sum(self._delete(connection, id) for id in ids)
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return count
+
+    @staticmethod
+    def _delete(connection: sqlite3.Connection, id: str) -> int:
+        for table in ("version", "copy", "address"):
+            connection.execute(f"DELETE FROM {table} WHERE id = ?", (id,))  # noqa: S608
+        return connection.execute(
+            "REPLACE INTO change (id) SELECT id FROM change WHERE id = ? AND data NOT NULL", (id,)
+        ).rowcount
+
+    def history(self, id: str) -> list[Version]:
+        """What an article said, oldest first; the last is what it says now. [] without it."""
+        with _errors(self._path):
+            old = version_of(self._connection) == 1
+            rows = self._connection.execute(_ONE if old else _HISTORY, {"id": id}).fetchall()
+        return [
+            Version(sequence, at and datetime.fromtimestamp(at, UTC), read(data))
+            for sequence, at, data in rows
+        ]
+
+    def versions(self, id: str) -> int:
+        """How many entries ``history`` has."""
+        with _errors(self._path):
+            old = version_of(self._connection) == 1
+            query = f"SELECT count(*) FROM ({_ONE if old else _HISTORY})"  # noqa: S608
+            count: int = self._connection.execute(query, {"id": id}).fetchone()[0]
+            return count
+
+    def at(self, addresses: Sequence[str], language: str | None = None) -> list[str]:
+        """Ids of the articles with one of these canonical addresses, the first stored first."""
+        with _errors(self._path):
+            if not addresses or version_of(self._connection) == 1:
+                return []
+            marks = ",".join("?" * len(addresses))
+            rows = self._connection.execute(
+                "SELECT DISTINCT id FROM address JOIN change USING (id)"  # noqa: S608
+                f" WHERE address IN ({marks}) AND ? IN (json_extract(data, '$.language'), '')"
+                " ORDER BY sequence",
+                [*addresses, language or ""],
+            )
+            return [id for (id,) in rows]
+
+    def changes(self, after: int, upto: int) -> Iterator[tuple[str, str | None]]:
+        """(id, data or None for a tombstone) of the sequences in (after, upto], in order."""
+        with _errors(self._path):
+            yield from self._connection.execute(
+                "SELECT id, data FROM change WHERE sequence > ? AND sequence <= ?"
+                " ORDER BY sequence",
+                (after, upto),
+            )
+
+    def pending(self, after: int) -> int:
+        """How many changes there are after this sequence."""
+        return self._number("SELECT count(*) FROM change WHERE sequence > ?", after)
+
+    @property
+    def sequence(self) -> int:
+        """The latest sequence, 0 when nothing was ever put."""
+        return self._number("SELECT coalesce(max(sequence), 0) FROM change")
+
+    def __len__(self) -> int:
+        return self._number("SELECT count(*) FROM change WHERE data NOT NULL")
+
+    def _number(self, query: str, *values: int) -> int:
+        with _errors(self._path):
+            number: int = self._connection.execute(query, values).fetchone()[0]
+            return number
+
+    def ids(self) -> Iterator[str]:
+        """The ids of all articles that are not deleted, in order of sequence."""
+        with _errors(self._path):
+            for (id,) in self._connection.execute(
+                "SELECT id FROM change WHERE data NOT NULL ORDER BY sequence"
+            ):
+                yield id
+
+    def titles(self) -> Iterator[str]:
+        """The titles of all articles that are not deleted, in order of sequence."""
+        with _errors(self._path):
+            for (title,) in self._connection.execute(
+                "SELECT json_extract(data, '$.title') FROM change"
+                " WHERE data NOT NULL ORDER BY sequence"
+            ):
+                yield title
+
+    def get_many(self, ids: Sequence[str]) -> dict[str, Article]:
+        """The articles of these ids; those not stored are left out."""
+        found: dict[str, Article] = {}
+        with _errors(self._path):
+            for start in range(0, len(ids), BATCH):
+                some = ids[start : start + BATCH]
+                rows = self._connection.execute(
+                    f"SELECT id, data FROM change WHERE data NOT NULL AND id IN ({','.join('?' * len(some))})",  # noqa: S608, E501
+                    list(some),
+                )
+                found.update((id, read(data)) for id, data in rows)
+        return found
+
+    def translations(self, id: str) -> list[Article]:
+        """The articles that name ``id`` as the one they translate, in order of id."""
+        with _errors(self._path):
+            rows = self._connection.execute(
+                "SELECT data FROM change WHERE translation_of = ? AND data NOT NULL ORDER BY id",
+                (id,),
+            )
+            return [read(data) for (data,) in rows]
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        connection = self._connection
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+        except BaseException:
+            if connection.in_transaction:  # a full disk has rolled it back already
+                connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+
+def read(data: str) -> Article:
+    """An article from the store's text."""
+    return Article.model_validate_json(data)
+
+
+def fields(data: str) -> dict[str, Any]:
+    """The fields of an article from the store's text, those with default values left out.
+
+    Not validated again: only ``Store.put`` has written it. Moments are text.
+    """
+    found: dict[str, Any] = json.loads(data)
+    return found
+
+
+_MENDS = {
+    "full": "free some space and repeat the command",
+    "unable to open": "choose another --home, or let that folder be written to",
+    "readonly": "choose another --home, or let that file be written to",
+}
+
+
+@contextmanager
+def _errors(path: Path, *, mend: str = "") -> Iterator[None]:
+    """Turn what SQLite and the file system say into errors of ours. ``mend``: of the latter."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        text = str(error)
+        if "locked" in text or "busy" in text:
+            raise LockedError("another process writes to the store", place=str(path)) from error
+        known = next((mend for sign, mend in _MENDS.items() if sign in text), "")
+        raise StoreError(text, place=str(path), mend=known) from error
+    except sqlite3.DatabaseError as error:
+        raise StoreError(
+            f"this is no sound SQLite file: {error}",
+            place=str(path),
+            mend="choose another --home, or restore it from a copy",
+        ) from error
+    except OSError as error:
+        raise StoreError(error.strerror or str(error), place=str(path), mend=mend) from error

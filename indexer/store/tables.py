@@ -1,0 +1,90 @@
+"""The tables of the store, and how those of an older version become the present ones.
+
+``change``: one row an article, under its latest sequence. ``digest``: of the record that gave its
+text. ``version``: what an article said before. ``copy``: digests of records that were found to be
+copies of it, so that they are known when they come again. ``address``: canonical addresses of
+articles (indexer.addresses), those that were given up too.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from indexer.addresses import canonical
+from schemas.article import Article
+
+APPLICATION_ID = 0x506F6473  # "Pods"
+VERSION = 2
+
+_SECOND = """
+CREATE TABLE IF NOT EXISTS version (
+    id TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    recorded INTEGER,
+    data TEXT NOT NULL,
+    PRIMARY KEY (id, sequence)
+);
+CREATE TABLE IF NOT EXISTS copy (id TEXT, digest BLOB, PRIMARY KEY (id, digest)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS address (address TEXT, id TEXT, PRIMARY KEY (address, id)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS addressed ON address (id);
+"""
+SCHEMA = f"""
+CREATE TABLE IF NOT EXISTS change (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    translation_of TEXT,
+    digest BLOB,
+    data TEXT,
+    recorded INTEGER
+);
+CREATE INDEX IF NOT EXISTS translation ON change (translation_of) WHERE translation_of IS NOT NULL;
+{_SECOND}
+PRAGMA application_id = {APPLICATION_ID};
+PRAGMA user_version = {VERSION};
+"""
+
+_HELD = 500
+"""Rows of a table that are read at a time."""
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """The version of the tables."""
+    found: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return found
+
+
+def upgrade(connection: sqlite3.Connection) -> None:
+    """Bring the tables of an older version to the present one, all or nothing."""
+    if version_of(connection) == VERSION:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if version_of(connection) == 1:  # no other process has done it meanwhile
+            connection.execute("ALTER TABLE change ADD COLUMN recorded INTEGER")
+            for statement in _SECOND.split(";"):
+                connection.execute(statement)
+            _note_all_addresses(connection)
+            connection.execute(f"PRAGMA user_version = {VERSION}")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _note_all_addresses(connection: sqlite3.Connection) -> None:
+    last = 0
+    while rows := connection.execute(
+        "SELECT sequence, id, data FROM change WHERE sequence > ? AND data NOT NULL"
+        " ORDER BY sequence LIMIT ?",
+        (last, _HELD),
+    ).fetchall():
+        last = rows[-1][0]
+        for _, id, data in rows:
+            note_addresses(connection, id, Article.model_validate_json(data))
+
+
+def note_addresses(connection: sqlite3.Connection, id: str, article: Article) -> None:
+    """Let the addresses of an article lead to it."""
+    known = filter(None, map(canonical, (article.url, *article.addresses)))
+    connection.executemany("INSERT OR IGNORE INTO address VALUES (?, ?)", ((a, id) for a in known))

@@ -1,0 +1,135 @@
+"""What the Russian dictionary and our lists know of a word, as far as names are concerned."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import pymorphy3
+
+from indexer.tagging.person_names import ANY_CASE, Reading, given_forms
+
+_CASES = {"gen2": "gent", "acc2": "accs", "loc2": "loct"}
+_GENDERS = {"masc": "m", "femn": "f"}
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """``given``: as a first name. ``cases``: as a noun in the singular; ``noun``: in any number.
+
+    ``lemmas``: of all known readings. ``common``: it is known as a word that is no name.
+    ``surnames``: the men's surnames that it may be of. ``patronymic``: known as one. ``place``: it
+    is known as a place or an institution and as nothing else; ``town``: as a place among others.
+    ``verb``: it is a verb in the third person.
+    """
+
+    given: tuple[Reading, ...]
+    cases: frozenset[str]
+    noun: bool
+    lemmas: frozenset[str]
+    common: bool
+    surnames: frozenset[str]
+    patronymic: bool
+    place: bool
+    town: bool
+    verb: bool
+
+
+@cache
+def _morphology() -> pymorphy3.MorphAnalyzer:
+    return pymorphy3.MorphAnalyzer(lang="ru")
+
+
+@lru_cache(maxsize=200_000)
+def traits(form: str) -> Traits:
+    """What the dictionary knows of ``form``, in lower case."""
+    parses = [p for p in _morphology().parse(form) if p.is_known and "Init" not in p.tag]
+    names = ("Name", "Surn", "Patr", "Geox", "Orgn", "Trad")
+    return Traits(
+        given=_given(form, parses),
+        cases=frozenset(
+            _case(p.tag) for p in parses if p.tag.POS == "NOUN" and "plur" not in p.tag
+        ),
+        noun=any(p.tag.POS == "NOUN" for p in parses),
+        lemmas=frozenset(_plain(p.normal_form) for p in parses if {"Name", "plur"} not in p.tag),
+        common=any(not any(mark in p.tag for mark in names) and p.score > 0.01 for p in parses),
+        surnames=frozenset(_plain(p.normal_form) for p in parses if "Surn" in p.tag),
+        patronymic=any("Patr" in p.tag for p in parses),
+        place=bool(parses) and all("Geox" in p.tag or "Orgn" in p.tag for p in parses),
+        town=any("Geox" in p.tag for p in parses),
+        verb=any(p.tag.POS == "VERB" and {"1per"} not in p.tag for p in parses),
+    )
+
+
+def _given(form: str, parses: list[pymorphy3.analyzer.Parse]) -> tuple[Reading, ...]:
+    found: dict[tuple[str, str], set[str]] = {}
+    for parse in parses:
+        # The vocative ("Ален!") would make every second man's name a woman's.
+        if "Name" in parse.tag and "plur" not in parse.tag and "voct" not in parse.tag:
+            key = (_plain(parse.normal_form), _GENDERS.get(parse.tag.gender, "mf"))
+            if not _is_rare(*key):
+                cases = ANY_CASE if "Fixd" in parse.tag else {_case(parse.tag)}
+                found.setdefault(key, set()).update(cases)
+    for reading in _listed().get(form, ()):
+        key = (reading.nominative, reading.gender)
+        found.setdefault(key, set()).update(reading.cases)
+    return tuple(Reading(name, gender, frozenset(cases)) for (name, gender), cases in found.items())
+
+
+@lru_cache(maxsize=20_000)
+def _is_rare(name: str, gender: str) -> bool:
+    """Whether a name of the dictionary is nearly always a form of another one.
+
+    Дмитрия is the genitive of Дмитрий and hardly ever a woman, Марина a woman and not of Марин.
+    """
+    if name in lists()["no_names_ru"]:
+        return True
+    if gender == "m":
+        genitive = name[:-1] + "я" if name[-1] in "йь" else name + "а"
+        return genitive in lists()["like_genitives_ru"]
+    if gender != "f" or name in lists()["like_genitives_ru"] or name in lists()["either_ru"]:
+        return False
+    parses = _morphology().parse(name)
+    return any(p.is_known and {"Name", "masc", "sing", "gent"} in p.tag for p in parses)
+
+
+@cache
+def _listed() -> Mapping[str, tuple[Reading, ...]]:
+    """The forms of the first names in our lists."""
+    found: dict[str, list[Reading]] = {}
+    for gender, names in (("m", lists()["men_ru"]), ("f", lists()["women_ru"])):
+        for name in names:
+            for form, cases in given_forms(name, gender).items():
+                found.setdefault(form, []).append(Reading(name, gender, frozenset(cases)))
+    return {form: tuple(readings) for form, readings in found.items()}
+
+
+def _plain(name: str) -> str:
+    """Without ё, as the form of a word is."""
+    return name.replace("ё", "е")
+
+
+def _case(tag: pymorphy3.tagset.OpencorporaTag) -> str:
+    case = str(tag.case)
+    return _CASES.get(case, case)
+
+
+@cache
+def lists() -> Mapping[str, frozenset[str]]:
+    """``data/people.toml``: each list in lower case, without ё as in a word's form."""
+    data = tomllib.loads((files(__package__) / "data" / "people.toml").read_text("utf-8"))
+    return {
+        key: frozenset(
+            _plain(word.lower()) for word in (value.split() if isinstance(value, str) else value)
+        )
+        for key, value in data.items()
+    }
+
+
+@cache
+def known_surnames() -> frozenset[str]:
+    """The surnames of well-known people."""
+    return frozenset(name.rpartition(" ")[2] for name in lists()["known_ru"])
