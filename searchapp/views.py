@@ -59,7 +59,7 @@ def search() -> str | AnyResponse:
         visit().say,
         _archive().taxonomies,
         today,
-        count=lambda other: _found(replace(other, page=1), today).total,
+        count=lambda other: _archive().count(other.query(today)),
     )
     return render_template("search.html", view=view)
 

@@ -29,7 +29,7 @@ from indexer.ingest import Sites
 from indexer.ingest.identity.copies import joined
 from indexer.page.explain import Explanation, explain, explain_article
 from indexer.page.page import Pages
-from indexer.query.help.help import Forgiver
+from indexer.query.help.help import QueryHelp
 from indexer.query.help.suggestions import Suggester, Suggestion
 from indexer.query.reader import Reader
 from indexer.reprints import Reprint, groups, reprints
@@ -183,6 +183,10 @@ class Archive:
         hits = (replace(hit, url=live(hit.url)) if hit.url else hit for hit in page.hits)
         return replace(page, hits=tuple(hits))
 
+    def count(self, query: Query) -> int:
+        """How many articles ``query`` finds: the total of its page, which is not made."""
+        return self._serving.current().pages.reader.count(query)
+
     def articles(self, query: Query) -> Iterator[Article]:
         """Every article that ``query`` finds, best first: as many as its page's total.
 
@@ -213,11 +217,11 @@ class Archive:
     def _prepare(self, searcher: Searcher) -> Served:
         lexicon = self.lexicons.open(searcher.generation)
         places = self.taxonomies["region"]
-        forgiver = Forgiver(searcher, self.analyzer, lexicon, places) if lexicon else None
+        help = QueryHelp(searcher, self.analyzer, lexicon, places) if lexicon else None
         suggester = (
             Suggester(searcher, self.analyzer, lexicon, self.taxonomies) if lexicon else None
         )
-        reader = Reader(searcher, self.analyzer, self.taxonomies, forgiver)
+        reader = Reader(searcher, self.analyzer, self.taxonomies, help)
         return Served(searcher, Pages(reader, self.store), suggester)
 
     def get(self, id: str) -> Article | None:

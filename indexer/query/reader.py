@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
@@ -11,7 +11,7 @@ from functools import partial
 from indexer.analysis import Analyzer
 from indexer.index.contract import Searcher
 from indexer.query.help.facet_values import Values
-from indexer.query.help.help import Forgiver
+from indexer.query.help.help import QueryHelp
 from indexer.query.help.substitution import any_of
 from indexer.query.parser import Parsed, parse
 from indexer.taxonomy import Taxonomy
@@ -31,7 +31,7 @@ FUNCTION_WORDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads queries against one generation. ``forgiver`` None: there is no help.
+    """Reads queries against one generation. ``help`` None: there is none.
 
     ``values``: those of the open facets, by name of the facet.
     """
@@ -39,7 +39,7 @@ class Reader:
     searcher: Searcher
     analyzer: Analyzer
     taxonomies: Mapping[str, Taxonomy]
-    forgiver: Forgiver | None = None
+    help: QueryHelp | None = None
     values: Mapping[str, Values] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -60,15 +60,22 @@ class Reader:
             parsed, dropped = _without_function_words(parsed)
             notes += dropped
         request = _request(query, parsed)
-        if not query.literal and self.forgiver:
-            improved = self.forgiver.improve(parsed, partial(_request, query), self._again)
-            parsed = improved.parsed
-            notes += improved.notes
-            request = _request(query, parsed)
         if not query.literal:
-            parsed, request, relaxed = self._relaxed(parsed, request)
+            asked = self.help.asked() if self.help else None
+            if self.help and asked:
+                helped = self.help.help(parsed, partial(_request, query), self._again, asked)
+                parsed = helped.parsed
+                notes += helped.notes
+                request = _request(query, parsed)
+            total = asked.total if asked else self._total
+            parsed, request, relaxed = _relaxed(parsed, request, total)
             notes += relaxed
         return parsed, request, tuple(notes)
+
+    def count(self, query: Query) -> int:
+        """How many articles ``query`` finds: the total of its pages."""
+        _, request, _ = self.read(query)
+        return self._total(request, request.expression)
 
     def _parse(self, text: str) -> Parsed:
         today = datetime.now(MOSCOW).date()
@@ -78,22 +85,23 @@ class Reader:
         """A rewritten query, read as the first one was."""
         return _without_function_words(self._parse(text))[0]
 
-    def _relaxed(
-        self, parsed: Parsed, request: Request
-    ) -> tuple[Parsed, Request, tuple[Note, ...]]:
-        """Any of the words where no article has all of them; exclusions stay."""
-        either = any_of(request.expression)
-        if either is None or self._total(request):
-            return parsed, request, ()
-        relaxed = replace(request, expression=either)
-        total = self._total(relaxed)
-        if not total:
-            return parsed, request, ()
-        note = Note("any-words", text=parsed.text, count=total, applied=True)
-        return replace(parsed, expression=either), relaxed, (note,)
+    def _total(self, request: Request, expression: Node) -> int:
+        asked = replace(request, expression=expression, offset=0, limit=0, facets=False)
+        return self.searcher.search(asked).total
 
-    def _total(self, request: Request) -> int:
-        return self.searcher.search(replace(request, offset=0, limit=0, facets=False)).total
+
+def _relaxed(
+    parsed: Parsed, request: Request, total: Callable[[Request, Node], int]
+) -> tuple[Parsed, Request, tuple[Note, ...]]:
+    """Any of the words where no article has all of them; exclusions stay."""
+    either = any_of(request.expression)
+    if either is None or total(request, request.expression):
+        return parsed, request, ()
+    count = total(request, either)
+    if not count:
+        return parsed, request, ()
+    note = Note("any-words", text=parsed.text, count=count, applied=True)
+    return replace(parsed, expression=either), replace(request, expression=either), (note,)
 
 
 def _without_function_words(parsed: Parsed) -> tuple[Parsed, tuple[Note, ...]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
 
 from indexer.archive import Archive
+from indexer.archive.intake import ingest
+from indexer.index.whoosh.read.searcher import WhooshSearcher
 from schemas.article import Article
 from schemas.query import Query
 from schemas.results import Page
@@ -122,3 +125,36 @@ def test_paging_of_a_helped_query_is_of_the_helped_one(archive):
     assert [page.total for page in pages] == [2, 2, 2]
     assert [len(page.hits) for page in pages] == [1, 1, 0]
     assert ids(pages[0]) | ids(pages[1]) == {"ru-1", "ru-3"}
+
+
+def test_a_query_of_two_slips_is_helped_with_few_searches(tmp_path, monkeypatch):
+    """Over the sample archive, the search for the page included."""
+    archive = Archive.open(tmp_path, create=True)
+    with as_file(files("indexer") / "sample" / "articles.jsonl") as sample:
+        ingest(archive, [sample])
+    archive.sync()
+    searched = []
+    search = WhooshSearcher.search
+    monkeypatch.setattr(
+        WhooshSearcher, "search", lambda self, given: searched.append(given) or search(self, given)
+    )
+    page = archive.search(Query("пртоест Махачкла суд Хасавюрт"))
+    corrected = next(note for note in page.notes if note.code == "corrected")
+    assert corrected.query == "протест Махачкала суд Хасавюрт"
+    assert codes(page) == ["corrected", "spelling", "any-words"]
+    assert len(searched) <= 10
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        Query("протесты в Дагестане"),
+        Query("Yandiev", size=1, page=2),
+        Query("пртоесты", forms=True),
+        Query(""),
+        Query("Дагестан нефть"),
+        Query("protests", filters={"language": ("ru",)}),
+    ],
+)
+def test_the_count_of_a_query_is_the_total_of_its_page(archive, query):
+    assert archive.count(query) == archive.search(query).total

@@ -177,7 +177,7 @@ def test_any_history_gives_what_the_oracle_gives(tmp_path_factory, history, chos
 def test_an_index_of_the_format_before_is_refused(tmp_path, monkeypatch):
     engine = WhooshEngine(tmp_path)
     for module in ("container", "manifest"):
-        monkeypatch.setattr(f"indexer.index.whoosh.{module}.VERSION", 3)
+        monkeypatch.setattr(f"indexer.index.whoosh.files.{module}.VERSION", 3)
     name = engine.create("f").name
     engine.apply(name, [batch([story("1", "А")])], 1)
     monkeypatch.undo()

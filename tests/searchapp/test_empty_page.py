@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.page.page import Pages
+
 
 @pytest.mark.parametrize(
     ("query", "offered"),
@@ -26,3 +28,12 @@ def test_a_filter_is_not_blamed_when_its_absence_brings_nothing(text, query):
     assert "Nothing found" in said
     assert "without “" not in said
     assert "Try the search" not in said
+
+
+def test_what_could_be_taken_away_is_counted_without_making_its_page(text, monkeypatch):
+    made = []
+    page = Pages.page
+    monkeypatch.setattr(Pages, "page", lambda *given: made.append(given) or page(*given))
+    said = text("/search?q=tower&region=dagestan&from=2018")
+    assert "without “" in said
+    assert len(made) == 1

@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 
 from indexer.analysis import Analyzer
 from indexer.index.contract import Searcher
+from indexer.query.help.asked import Asked
 from indexer.query.help.helped import helped, words
 from indexer.query.help.misspelt import OFFERED, Misspelt
-from indexer.query.help.place_aliases import Doubles
+from indexer.query.help.place_aliases import PlaceAliases
 from indexer.query.help.substitution import any_of, substitute
-from indexer.query.help.transliteration import Spelling, spellings
+from indexer.query.help.transliteration import Spelling
 from indexer.query.help.wordlist import Lexicon
 from indexer.query.help.wrong_layout import Edit, edited, switches
 from indexer.query.parser import Parsed
@@ -34,7 +35,7 @@ Ask = Callable[[Parsed], Request]
 
 
 @dataclass(frozen=True, slots=True)
-class Improved:
+class HelpedQuery:
     """The query to search, in place of the one that was read, and how they differ.
 
     The notes' codes are "layout", "transliteration" and "corrected", which are applied, and
@@ -45,7 +46,7 @@ class Improved:
     notes: tuple[Note, ...] = ()
 
 
-class Forgiver:
+class QueryHelp:
     """Helps queries of one generation. Immutable; safe to share between threads."""
 
     def __init__(
@@ -54,45 +55,61 @@ class Forgiver:
         self._searcher = searcher
         self._analyzer = analyzer
         self._lexicon = lexicon
-        self._doubles = Doubles(places, analyzer)
-        self._misspelt = Misspelt(searcher, analyzer, lexicon)
+        self._aliases = PlaceAliases(places, analyzer)
 
-    def improve(self, parsed: Parsed, ask: Ask, read: Read) -> Improved:
+    def asked(self) -> Asked:
+        """What remembers for one query what was asked of the index."""
+        return Asked(self._searcher, self._analyzer, self._lexicon)
+
+    def help(self, parsed: Parsed, ask: Ask, read: Read, asked: Asked) -> HelpedQuery:
         """Help ``parsed``; ``read`` parses another text, ``ask`` says how a query is searched.
 
         Counts of the notes are of articles that the rewrite brings within the request's filters,
         of which it may have written another one: ``regin:Чечня`` becomes ``region:Чечня``.
         """
         if not parsed.words or len(parsed.words) > HELPED:
-            return Improved(parsed)
+            return HelpedQuery(parsed)
+        return _Help(self._aliases, asked, ask, read).help(parsed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Help:
+    """The help for one query."""
+
+    aliases: PlaceAliases
+    asked: Asked
+    ask: Ask
+    read: Read
+
+    def help(self, parsed: Parsed) -> HelpedQuery:
         notes: list[Note] = []
-        switched = self._layout(parsed, ask, read)
+        switched = self._layout(parsed)
         if switched is not None:
             parsed, note = switched
             notes.append(note)
-        request = ask(parsed)
+        request = self.ask(parsed)
         changes, added = self._names(parsed, request)
-        offered, slip = self._spelling(parsed, changes, ask, read)
-        if slip and not self._total(request, substitute(parsed.expression, changes)):
-            return self._corrected(notes, offered, ask, read)
-        return Improved(_substituted(parsed, changes), (*notes, *added, *offered))
+        offered, slip = self._spelling(parsed, changes)
+        if slip and not self.asked.total(request, substitute(parsed.expression, changes)):
+            return self._corrected(notes, offered)
+        return HelpedQuery(_substituted(parsed, changes), (*notes, *added, *offered))
 
-    def _corrected(self, notes: list[Note], offered: list[Note], ask: Ask, read: Read) -> Improved:
+    def _corrected(self, notes: list[Note], offered: list[Note]) -> HelpedQuery:
         """The first of the queries offered in place of one that finds nothing."""
         first, *rest = offered
-        parsed = read(first.query)
-        changes, added = self._names(parsed, ask(parsed))
+        parsed = self.read(first.query)
+        changes, added = self._names(parsed, self.ask(parsed))
         note = Note(
             "corrected", first.text, first.position, first.replacement, first.query, first.count,
             applied=True,
         )  # fmt: skip
-        return Improved(_substituted(parsed, changes), (*notes, note, *added, *rest))
+        return HelpedQuery(_substituted(parsed, changes), (*notes, note, *added, *rest))
 
-    def _layout(self, parsed: Parsed, ask: Ask, read: Read) -> tuple[Parsed, Note] | None:
+    def _layout(self, parsed: Parsed) -> tuple[Parsed, Note] | None:
         """The query with the words that nothing was found for in the other layout."""
-        for edits in switches(parsed, self._has, self._analyzer):
-            again = read(edited(parsed.text, edits))
-            count = self._gain(ask(again), parsed, again)
+        for edits in switches(parsed, self.asked.has, self.asked.analyzer):
+            again = self.read(edited(parsed.text, edits))
+            count = self._gain(self.ask(again), parsed, again)
             if count > 0:
                 note = _note("layout", parsed, again, edits, count)
                 return again, replace(note, applied=True)
@@ -103,11 +120,13 @@ class Forgiver:
         others = self._others(parsed)
         changes = _changes(others)
         expression = parsed.expression
-        total = self._total(request, substitute(expression, changes)) if changes else 0
+        total = self.asked.total(request, substitute(expression, changes)) if changes else 0
+        if not total:
+            return {}, []  # no spelling brings anything
         notes: list[Note] = []
         for word, other in others.items():
             rest = {one: change for one, change in changes.items() if one != word}
-            count = total - self._total(request, substitute(expression, rest))
+            count = total - self.asked.total(request, substitute(expression, rest))
             if count > 0:
                 start = _place(parsed, word)
                 written = ", ".join(other.written)
@@ -120,73 +139,74 @@ class Forgiver:
 
     def _others(self, parsed: Parsed) -> dict[Word, Spelling]:
         """The other spellings of the words that have some and are no slip of another word."""
+        misspelt = Misspelt(self.asked)
         others: dict[Word, Spelling] = {}
-        for word, sounding in self._spelt(parsed):
-            if sounding and not sounding.sure and self._misspelt.is_slip(word):
+        for word in _words(parsed):
+            sounding = self.asked.spelling(word)
+            if sounding and not sounding.sure and misspelt.is_slip(word):
                 continue
             other = sounding
-            double = self._doubles.other(word)
-            if double is not None:
+            alias = self.aliases.other(word)
+            if alias is not None:
                 written, terms = (other.written, other.terms) if other else ((), ())
-                other = Spelling((double.name, *written), tuple({*double.terms, *terms}))
+                other = Spelling((alias.name, *written), tuple({*alias.terms, *terms}))
             if other is not None:
                 others[word] = other
         return others
 
-    def _spelt(self, parsed: Parsed) -> Iterator[tuple[Word, Spelling | None]]:
-        """Each word that is helped, with what sounds like it."""
-        for word in (word for leaf in helped(parsed) for word in words(leaf.node)):
-            yield (
-                word,
-                spellings(
-                    word, self._lexicon, self._searcher, self._analyzer, found=self._has(word)
-                ),
-            )
-
-    def _spelling(
-        self, parsed: Parsed, changes: dict[Word, Word], ask: Ask, read: Read
-    ) -> tuple[list[Note], bool]:
+    def _spelling(self, parsed: Parsed, changes: dict[Word, Word]) -> tuple[list[Note], bool]:
         """Queries to offer in place of a misspelt one; whether the first can be taken unasked."""
-        meant = self._misspelt.of(parsed, changes)
+        meant = Misspelt(self.asked).of(parsed, changes)
         ranks = range(OFFERED) if meant else ()
         ways = [[(m.start, m.end, m.words[min(n, len(m.words) - 1)]) for m in meant] for n in ranks]
-        notes: list[Note] = []
-        for edits in [*ways[:1], *self._heard(parsed), *ways[1:]]:
-            again = read(edited(parsed.text, edits))
-            asked = ask(again)
-            count = self._total(asked, again.expression) or self._gain(asked, parsed, again)
-            if count > 0 and all(note.query != again.text for note in notes):
-                notes.append(_note("spelling", parsed, again, edits, count))
-        return notes, bool(notes) and all(one.slip for one in meant)
+        notes: dict[str, Note] = {}
+        for edits in [*ways[:1], *self._sounding(parsed), *ways[1:]]:
+            again = self.read(edited(parsed.text, edits))
+            if again.text in notes:
+                continue
+            count = self._brought(parsed, again)
+            if count > 0:
+                notes[again.text] = _note("spelling", parsed, again, edits, count)
+        return list(notes.values()), bool(notes) and all(one.slip for one in meant)
 
-    def _heard(self, parsed: Parsed) -> Iterator[list[Edit]]:
+    def _brought(self, parsed: Parsed, again: Parsed) -> int:
+        """How many articles ``again`` finds, else how many more it brings than ``parsed``."""
+        request = self.ask(again)
+        # with other spellings it finds no fewer: where that is nothing, one question is enough
+        found = self.asked.total(request, self._searched(again))
+        return (found and self.asked.total(request, again.expression)) or self._gain(
+            request, parsed, again
+        )
+
+    def _sounding(self, parsed: Parsed) -> Iterator[list[Edit]]:
         """What sounds like a word that is rather a slip: moscw is Moscow, or else Москва."""
-        for word, other in self._spelt(parsed):
-            if other and not other.sure and self._misspelt.is_slip(word):
+        misspelt = Misspelt(self.asked)
+        for word in _words(parsed):
+            other = self.asked.spelling(word)
+            if other and not other.sure and misspelt.is_slip(word):
                 start = _place(parsed, word)
                 yield [(start, start + len(word.text), other.written[0])]
 
     def _gain(self, request: Request, parsed: Parsed, again: Parsed) -> int:
         """How many more articles ``again`` brings; if neither brings any, those with any word."""
+        total = self.asked.total
         before, after = self._searched(parsed), self._searched(again)
-        gain = self._total(request, after) - self._total(request, before)
-        if gain or self._total(request, after):
+        gain = total(request, after) - total(request, before)
+        if gain or total(request, after):
             return gain
         either, neither = any_of(after), any_of(before)
         if either is None:
             return 0
-        return self._total(request, either) - (self._total(request, neither) if neither else 0)
+        return total(request, either) - (total(request, neither) if neither else 0)
 
     def _searched(self, parsed: Parsed) -> Node:
         """The expression with other spellings of names."""
         return substitute(parsed.expression, _changes(self._others(parsed)))
 
-    def _has(self, node: Node) -> bool:
-        return self._searcher.frequency(node) > 0
 
-    def _total(self, request: Request, expression: Node) -> int:
-        asked = replace(request, expression=expression, offset=0, limit=0, facets=False)
-        return self._searcher.search(asked).total
+def _words(parsed: Parsed) -> Iterator[Word]:
+    """Each word that is helped."""
+    return (word for leaf in helped(parsed) for word in words(leaf.node))
 
 
 def _changes(others: Mapping[Word, Spelling]) -> dict[Word, Word]:

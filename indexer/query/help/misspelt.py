@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from indexer.analysis import Analyzer
-from indexer.index.contract import Searcher
+from indexer.query.help.asked import Asked
 from indexer.query.help.headlines import Style, in_style
 from indexer.query.help.helped import helped, placed
-from indexer.query.help.spelling import corrections, edits
-from indexer.query.help.wordlist import Lexicon
+from indexer.query.help.spelling import edits
 from indexer.query.parser import Leaf, Parsed
 from schemas.expression import Word
 
@@ -45,11 +43,9 @@ class Meant:
 
 @dataclass(frozen=True, slots=True)
 class Misspelt:
-    """Looks for misspelt words in the queries of one generation."""
+    """Looks for the misspelt words of one query."""
 
-    searcher: Searcher
-    analyzer: Analyzer
-    lexicon: Lexicon
+    asked: Asked
 
     def of(self, parsed: Parsed, changes: Mapping[Word, Word]) -> list[Meant]:
         """The misspelt words; ``changes``: what words are searched as, other spellings included."""
@@ -57,19 +53,19 @@ class Misspelt:
 
     def is_slip(self, word: Word) -> bool:
         """Whether no article has ``word``, and one of its alphabet differs from it but little."""
-        found = corrections(word.text, self.lexicon, limit=1)
+        found = self.asked.corrections(word.text)
         same = found and found[0].word.isascii() == word.text.isascii()
-        return bool(same and self._is_slip(word.text, found[0].word, self.searcher.frequency(word)))
+        return bool(same and self._is_slip(word.text, found[0].word, self.asked.frequency(word)))
 
     def _leaf(self, parsed: Parsed, leaf: Leaf, changes: Mapping[Word, Word]) -> Iterator[Meant]:
         text = parsed.text[leaf.start : leaf.end]
-        lost = _COMPOUND.fullmatch(text) and not self.searcher.frequency(leaf.node)
-        whole = self._meant(leaf.start, self.analyzer.word(text), 0) if lost else None
+        lost = _COMPOUND.fullmatch(text) and not self.asked.frequency(leaf.node)
+        whole = self._meant(leaf.start, self.asked.analyzer.word(text), 0) if lost else None
         if whole:
             yield whole
             return
         for start, _, word in placed(parsed, leaf):
-            frequency = self.searcher.frequency(changes.get(word, word))
+            frequency = self.asked.frequency(changes.get(word, word))
             if meant := self._meant(start, word, frequency):
                 yield meant
 
@@ -81,8 +77,8 @@ class Misspelt:
         known = set(word.terms)
         found: list[str] = []
         slip = False
-        for one in corrections(typed, self.lexicon, limit=2 * OFFERED):
-            terms = self.analyzer.word(one.word).terms
+        for one in self.asked.corrections(typed):
+            terms = self.asked.analyzer.word(one.word).terms
             likely = not frequency or (one.count >= FAR_MORE * frequency and one.edits <= SURE)
             if likely and known.isdisjoint(terms):
                 slip = slip or (not found and self._is_slip(typed, one.word, frequency))
@@ -97,14 +93,14 @@ class Misspelt:
 
     def _forms(self, word: str) -> tuple[str, ...]:
         """``word`` and, if articles have it by that, its nominative: Махачкале, Махачкала."""
-        found = {*self.searcher.terms(word), *self.searcher.terms(word.title())}
-        return (word, *sorted(found & self.analyzer.headwords(word) - {word}))
+        found = {*self.asked.searcher.terms(word), *self.asked.searcher.terms(word.title())}
+        return (word, *sorted(found & self.asked.analyzer.headwords(word) - {word}))
 
     def _written(self, typed: str, word: str) -> str:
         """That form of ``word`` which is the nearest to ``typed``, with its capital letters."""
         form = min(self._forms(word), key=lambda form: edits(_folded(typed), form))
         typed_style = Style.NAME if typed.istitle() else Style.COMMON
-        return in_style(form, max(self.lexicon.style(word), typed_style))
+        return in_style(form, max(self.asked.lexicon.style(word), typed_style))
 
 
 def _folded(word: str) -> str:

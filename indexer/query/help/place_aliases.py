@@ -17,7 +17,7 @@ _TWO = re.compile(r"(\w[\w-]*) \((\w[\w-]*)\)")
 
 
 @dataclass(frozen=True, slots=True)
-class Double:
+class PlaceName:
     """A name of a place that has another one. ``small``: its terms without a capital letter."""
 
     name: str
@@ -25,17 +25,17 @@ class Double:
     small: frozenset[str]
 
 
-class Doubles:
+class PlaceAliases:
     """The other name of a place."""
 
     def __init__(self, places: Taxonomy, analyzer: Analyzer) -> None:
-        self._others: dict[str, tuple[Double, Double]] = {}
+        self._others: dict[str, tuple[PlaceName, PlaceName]] = {}
         for pair in _pairs(places):
-            one, other = (_double(name, analyzer) for name in pair)
+            one, other = (_name(name, analyzer) for name in pair)
             for term in one.terms | other.terms:
                 self._others[term] = one, other
 
-    def other(self, word: Word) -> Double | None:
+    def other(self, word: Word) -> PlaceName | None:
         """The other name of the place that ``word`` means, None when it may mean anything else.
 
         With a capital letter it is a name, in any of its cases; without one it must be nothing but
@@ -49,9 +49,9 @@ class Doubles:
         return None
 
 
-def _double(name: str, analyzer: Analyzer) -> Double:
+def _name(name: str, analyzer: Analyzer) -> PlaceName:
     terms, small = (analyzer.word(text).terms for text in (name, name.lower()))
-    return Double(name, frozenset(terms), frozenset(small))
+    return PlaceName(name, frozenset(terms), frozenset(small))
 
 
 def _pairs(places: Taxonomy) -> Iterator[tuple[str, str]]:

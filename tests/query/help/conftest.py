@@ -13,7 +13,7 @@ from indexer.analysis import default_analyzer
 from indexer.index.columns import batch
 from indexer.index.contract import Searcher
 from indexer.index.whoosh import WhooshEngine
-from indexer.query.help import Forgiver, Lexicon, Suggester, build
+from indexer.query.help import Lexicon, QueryHelp, Suggester, build
 from indexer.query.parser import Parsed, parse
 from indexer.taxonomy import Taxonomy
 from schemas.article import Article
@@ -82,8 +82,8 @@ def lexicon(searcher: Searcher, articles: list[Article]) -> Lexicon:
 
 
 @pytest.fixture(scope="session")
-def forgiver(searcher: Searcher, lexicon: Lexicon) -> Forgiver:
-    return Forgiver(searcher, default_analyzer(), lexicon, TAXONOMIES["region"])
+def query_help(searcher: Searcher, lexicon: Lexicon) -> QueryHelp:
+    return QueryHelp(searcher, default_analyzer(), lexicon, TAXONOMIES["region"])
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.analysis import default_analyzer
-from indexer.query.help import Forgiver, build
+from indexer.query.help import QueryHelp, build
 from schemas.article import Article
 from schemas.query import Request
 
@@ -30,10 +30,12 @@ def improve(open_searcher, read, taxonomies):
     ]
     searcher = open_searcher(articles)
     lexicon = build(searcher.vocabulary(), [article.title for article in articles])
-    forgiver = Forgiver(searcher, default_analyzer(), lexicon, taxonomies["region"])
+    query_help = QueryHelp(searcher, default_analyzer(), lexicon, taxonomies["region"])
 
     def improve(text):
-        return forgiver.improve(read(text), lambda p: Request(expression=p.expression), read)
+        return query_help.help(
+            read(text), lambda p: Request(expression=p.expression), read, query_help.asked()
+        )
 
     return improve
 

@@ -1,4 +1,4 @@
-"""Measure forgiveness: ``python -m benchmarks.forgive.run [corpora]``.
+"""Measure help with misprints: ``python -m benchmarks.misprints.run [corpora]``.
 
 Spelling: the share of typed words whose intended word is offered first, and among three, on a
 vocabulary of real posts and the intended words. The prices of edits were chosen by looking at the
@@ -17,7 +17,7 @@ from typing import cast
 import numpy as np
 
 from benchmarks.corpus import ROOT
-from benchmarks.forgive.vocabulary import Stub, enlarged, frequencies, titles
+from benchmarks.misprints.vocabulary import Stub, enlarged, frequencies, titles
 from indexer.analysis import default_analyzer
 from indexer.index.contract import Searcher
 from indexer.query.help import Lexicon, Suggester, build

@@ -11,12 +11,12 @@ from schemas.results import Note
 
 
 @pytest.fixture
-def improve(forgiver, read):
+def improve(query_help, read):
     def improve(text: str, **narrowed):
         def ask(parsed):
             return Request(expression=parsed.expression, **narrowed)
 
-        return forgiver.improve(read(text), ask, read)
+        return query_help.help(read(text), ask, read, query_help.asked())
 
     return improve
 
@@ -215,9 +215,12 @@ PIECES = [
 
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=8).map(" ".join) | st.text(max_size=40))
-def test_whatever_is_typed_is_helped_or_left(forgiver, read, typed: str) -> None:
-    improved = forgiver.improve(
-        read(typed), lambda parsed: Request(expression=parsed.expression), read
+def test_whatever_is_typed_is_helped_or_left(query_help, read, typed: str) -> None:
+    improved = query_help.help(
+        read(typed),
+        lambda parsed: Request(expression=parsed.expression),
+        read,
+        query_help.asked(),
     )
     for note in improved.notes:
         assert note.count > 0

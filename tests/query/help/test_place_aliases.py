@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from indexer.analysis import default_analyzer
-from indexer.query.help.place_aliases import Doubles
+from indexer.query.help.place_aliases import PlaceAliases
 from indexer.taxonomy import Taxonomy
 from schemas.expression import Word
 
-DOUBLES = Doubles(Taxonomy.default("regions"), default_analyzer())
+ALIASES = PlaceAliases(Taxonomy.default("regions"), default_analyzer())
 
 
 @pytest.mark.parametrize(
@@ -34,9 +34,9 @@ DOUBLES = Doubles(Taxonomy.default("regions"), default_analyzer())
     ],
 )
 def test_the_other_name_of_a_place(typed: str, other: str | None) -> None:
-    found = DOUBLES.other(default_analyzer().word(typed))
+    found = ALIASES.other(default_analyzer().word(typed))
     assert (found and found.name) == other
 
 
 def test_no_word_has_no_other_name() -> None:
-    assert DOUBLES.other(Word(())) is None
+    assert ALIASES.other(Word(())) is None
