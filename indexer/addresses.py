@@ -33,7 +33,7 @@ _INDEX = re.compile(r"/(?:index\.(?:html?|php))?$")
 _SLASHES = re.compile(r"/{2,}")
 
 
-def bare(address: str | None) -> str:
+def without_tracking(address: str | None) -> str:
     """An address without scheme, fragment, tracking and closing slash; "" when it is none."""
     parts = _parts(address)
     if parts is None:
@@ -69,7 +69,7 @@ def distinct(addresses: Iterable[str]) -> tuple[str, ...]:
     """The first of all that are the same but for scheme, slash, fragment and tracking."""
     found: dict[str, str] = {}
     for address in addresses:
-        found.setdefault(bare(address) or address, address)
+        found.setdefault(without_tracking(address) or address, address)
     return tuple(found.values())
 
 

@@ -30,7 +30,7 @@ _NAME = re.compile(r"\b[A-ZА-ЯЁ]\w*")
 _ADDRESS = re.compile(r"\S+://\S+|\bwww\.\S+|\S+@\S+")
 
 
-def named(text: str) -> Language | None:
+def language_named(text: str) -> Language | None:
     """The language that metadata such as "ru", "en-GB", "rus" or "Russian" names, or None."""
     return _NAMES.get(re.split(r"[-_.]", text.strip().lower(), maxsplit=1)[0])
 
@@ -56,7 +56,7 @@ def _by_statistics(text: str) -> Language | None:
     detector = _factory().create()
     detector.append(_NAME.sub(" ", text))
     try:
-        return named(detector.detect())
+        return language_named(detector.detect())
     except LangDetectException:
         return None
 

@@ -50,7 +50,7 @@ class Settings(BaseSettings):
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
 
-def load(home: Path | None = None) -> Settings:
+def load_settings(home: Path | None = None) -> Settings:
     """The settings of the archive at ``home`` (default: PODSHIVKA_HOME or ./podshivka-home).
 
     Raises UsageError naming the setting and the mend.

@@ -89,7 +89,7 @@ class Taxonomy:
 
     @classmethod
     def default(cls, name: str) -> Taxonomy:
-        """The packaged taxonomy ``name``: "regions" or "topics"."""
+        """The packaged taxonomy ``name``: "regions" or "topics". Raises UsageError if damaged."""
         place = f"{name}.json"
         return cls(_parse((files("schemas") / "taxonomy" / place).read_bytes(), place), place)
 

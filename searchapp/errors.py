@@ -15,7 +15,7 @@ from flask import Flask, Response, current_app, jsonify, render_template, reques
 from werkzeug.exceptions import HTTPException
 
 from schemas.errors import EngineError, PodshivkaError, UsageError
-from searchapp.params import ParameterError, clean
+from searchapp.params import ParameterError, printable
 from searchapp.visit import visit
 
 TOLD = {400, 404, 405, 500, 503}
@@ -26,7 +26,7 @@ REINDEX = "podshivka reindex"
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class ErrorView:
     """An error in the reader's words. ``retry``: address without the faulty parameter."""
 
     status: int
@@ -49,7 +49,7 @@ def _ours(error: PodshivkaError) -> Response:
         return _answer(_of_parameter(error))
     if isinstance(error, UsageError):
         problem = _plain(error.http_status)
-        return _answer(Problem(problem.status, problem.title, error.message, mend=error.mend))
+        return _answer(ErrorView(problem.status, problem.title, error.message, mend=error.mend))
     current_app.logger.error("%s", error)
     problem = _plain(error.http_status)
     if isinstance(error, EngineError):
@@ -86,9 +86,9 @@ def _trace(error: BaseException) -> str:
     return "\nbecause of ".join(told)
 
 
-def _of_parameter(error: ParameterError) -> Problem:
+def _of_parameter(error: ParameterError) -> ErrorView:
     say = visit().say
-    return Problem(
+    return ErrorView(
         status=error.http_status,
         title=say("error.400.title"),
         message=say(
@@ -102,13 +102,13 @@ def _of_parameter(error: ParameterError) -> Problem:
     )
 
 
-def _plain(status: int) -> Problem:
+def _plain(status: int) -> ErrorView:
     say = visit().say
     key = f"error.{status if status in TOLD else 'other'}"
-    return Problem(status, say(f"{key}.title"), say(f"{key}.text"))
+    return ErrorView(status, say(f"{key}.title"), say(f"{key}.text"))
 
 
-def _answer(problem: Problem) -> Response:
+def _answer(problem: ErrorView) -> Response:
     if request.path.startswith(("/api/", "/health")):
         response = jsonify(
             error={
@@ -130,5 +130,5 @@ def _answer(problem: Problem) -> Response:
 def _without(parameter: str) -> str:
     """This page without a parameter."""
     pairs = visit().pairs
-    rest = [(name, clean(value)) for name, value in pairs if name != parameter and value]
+    rest = [(name, printable(value)) for name, value in pairs if name != parameter and value]
     return visit().links.here(request.path, rest)

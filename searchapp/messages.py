@@ -7,7 +7,7 @@ from functools import cache
 
 from babel.dates import format_date
 
-from indexer.page.wording import Wording, read
+from indexer.page.wording import Wording, read_messages
 from schemas.article import MOSCOW, Language
 
 
@@ -16,7 +16,7 @@ class Messages(Wording):
 
     def __init__(self, language: Language) -> None:
         super().__init__(language)
-        self.texts = self.texts | read("searchapp", f"messages/{language}.json")
+        self.texts = self.texts | read_messages("searchapp", f"messages/{language}.json")
 
     def moment(self, value: datetime | date | None) -> str:
         """A day and its time when there is one: "5 June 2017, 10:15"; "" for None."""

@@ -153,17 +153,17 @@ class Address:
         return replace(self.during("", ""), undated=True)
 
 
-def decode(query_string: bytes) -> list[tuple[str, str]]:
+def query_pairs(query_string: bytes) -> list[tuple[str, str]]:
     """The parameters of a query string; bytes that are not UTF-8 become U+FFFD."""
     text = query_string.decode(errors="replace")
     return parse_qsl(text, keep_blank_values=True, errors="replace")
 
 
-def read(pairs: Pairs) -> Address:
+def read_address(pairs: Pairs) -> Address:
     """The address of these parameters. Raises ParameterError, naming the parameter."""
     values: dict[str, list[str]] = {}
     for name, raw in pairs:
-        if value := clean(raw):
+        if value := printable(raw):
             values.setdefault(name, []).append(value)
     last = {name: found[-1] for name, found in values.items()}
     filters = {
@@ -192,27 +192,30 @@ def check_names(pairs: Pairs) -> None:
     """Raise ParameterError for the first parameter that there is not."""
     for name, value in pairs:
         if name not in NAMES:
-            raise ParameterError(clean(name)[:80], value, "name", ", ".join(NAMES))
+            raise ParameterError(printable(name)[:80], value, "name", ", ".join(NAMES))
 
 
 def read_text(pairs: Pairs) -> str:
     """The words of the query, as many as are read."""
-    texts = [text for name, value in pairs if name == "q" and (text := clean(value))]
+    texts = [text for name, value in pairs if name == "q" and (text := printable(value))]
     return texts[-1][:LONGEST_TEXT].strip() if texts else ""
 
 
 def is_cut(pairs: Pairs) -> bool:
     """Whether ``read`` leaves out the end of the query."""
-    return any(name == "q" and len(clean(value)) > LONGEST_TEXT for name, value in pairs)
+    return any(name == "q" and len(printable(value)) > LONGEST_TEXT for name, value in pairs)
 
 
 def read_interface(pairs: Pairs) -> Language | None:
-    """The language of the interface that the parameters name, None when they leave it out."""
-    chosen = [text for name, value in pairs if name == "ui" and (text := clean(value))]
+    """The language of the interface that the parameters name, None when they leave it out.
+
+    Raises ParameterError for one that there is not.
+    """
+    chosen = [text for name, value in pairs if name == "ui" and (text := printable(value))]
     return _choice("ui", chosen[-1], LANGUAGES) if chosen else None
 
 
-def clean(text: str) -> str:
+def printable(text: str) -> str:
     """Text without control characters and lone surrogates, trimmed: safe in any page."""
     return _UNSAFE.sub(" ", text).strip()
 

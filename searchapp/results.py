@@ -54,7 +54,7 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class FacetGroup:
     """A facet with its rows."""
 
     name: str
@@ -104,10 +104,10 @@ class ResultsView:
         return self.page.query.page > self.page.pages
 
     @cached_property
-    def groups(self) -> tuple[Group, ...]:
+    def groups(self) -> tuple[FacetGroup, ...]:
         """The facets with check boxes: all but the date."""
         return tuple(
-            Group(facet.name, tuple(self._values(facet.name, self.page.facets[facet.name])))
+            FacetGroup(facet.name, tuple(self._values(facet.name, self.page.facets[facet.name])))
             for facet in FACETS
         )
 

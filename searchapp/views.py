@@ -29,13 +29,14 @@ from searchapp.params import (
     ParameterError,
     check_names,
     is_cut,
-    read,
+    read_address,
     read_text,
 )
 from searchapp.results import ResultsView
 from searchapp.visit import visit
 
 pages = Blueprint("pages", __name__)
+"""A view raises what its archive and its address raise; errors.py turns that into answers."""
 
 ROBOTS = """User-agent: *
 Disallow: /search
@@ -121,7 +122,7 @@ def _today() -> date:
 
 def _address() -> Address:
     """The address asked for, with the ids of its regions and topics."""
-    address = read(visit().pairs)
+    address = read_address(visit().pairs)
     filters = dict(address.filters)
     for name, taxonomy in _archive().taxonomies.items():
         if name in filters:

@@ -9,7 +9,7 @@ from flask import g, request
 from schemas.article import Language
 from searchapp.links import Links
 from searchapp.messages import Messages, messages
-from searchapp.params import LANGUAGES, decode, read_interface
+from searchapp.params import LANGUAGES, query_pairs, read_interface
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -33,7 +33,7 @@ def begin() -> None:
 
     Raises ParameterError for a language that we do not speak.
     """
-    pairs = tuple(decode(request.query_string))
+    pairs = tuple(query_pairs(request.query_string))
     g.visit = Visit(pairs, messages(_preferred()), Links(request.script_root, None))
     if chosen := read_interface(pairs):
         links = Links(request.script_root, chosen)

@@ -16,11 +16,11 @@ from indexer.analysis.cache import Recent
 from indexer.analysis.dictionary import Dictionary
 from indexer.analysis.english import English
 from indexer.analysis.nominatives import surnames
-from indexer.analysis.positions import Layout, lay_out, lone_words
+from indexer.analysis.positions import TokenColumns, lay_out, lone_words
 from indexer.analysis.russian import Russian
 from indexer.analysis.tokenizer import RUN
 from indexer.analysis.vocabulary import Vocabulary
-from indexer.analysis.vocabulary_file import load, save
+from indexer.analysis.vocabulary_file import load_columns, save_columns
 from schemas.document import EXACT
 from schemas.expression import Word
 
@@ -75,14 +75,14 @@ class Analyzer:
 
     def fresh(self, kept: Path | None) -> Vocabulary:
         """A vocabulary of its own that begins so."""
-        columns = load(kept, self.fingerprint) if kept else None
+        columns = load_columns(kept, self.fingerprint) if kept else None
         return Vocabulary(self.capital, self.terms, columns)
 
     def keep(self, vocabulary: Vocabulary, file: Path) -> None:
         """Put what ``vocabulary`` knows in a file. Raises OSError."""
-        save(file, self.fingerprint, vocabulary.trimmed(KEPT_RUNS))
+        save_columns(file, self.fingerprint, vocabulary.trimmed(KEPT_RUNS))
 
-    def lay_out(self, texts: Sequence[str]) -> tuple[Layout, Vocabulary]:
+    def lay_out(self, texts: Sequence[str]) -> tuple[TokenColumns, Vocabulary]:
         """The tokens of ``texts`` as arrays, and the vocabulary that their ids refer to."""
         if len(self.vocabulary) > KNOWN_RUNS:
             self.vocabulary = self.fresh(self._kept)

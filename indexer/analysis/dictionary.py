@@ -21,7 +21,7 @@ LONGEST_ENDING = 5
 RARE = 0.05
 
 
-class Mark(NamedTuple):
+class Grammemes(NamedTuple):
     """What a form is, as far as our rules ask.
 
     ``name``: a first name, surname, patronymic or place. ``place``: a place. ``rare``: a
@@ -50,7 +50,7 @@ class Cell(NamedTuple):
     """One form of a paradigm."""
 
     cut: Cut
-    mark: Mark
+    mark: Grammemes
 
 
 class Readings(NamedTuple):
@@ -97,9 +97,9 @@ class _Cells(dict[_Key, Cell]):
 _NOTHING = Cut(0, 0, "", "")
 
 
-def _mark(tag: Any) -> Mark:
+def _mark(tag: Any) -> Grammemes:
     marks = tag.grammemes
-    return Mark(
+    return Grammemes(
         tag=str(tag),
         name=bool(marks & _NAMES) and "Init" not in marks,
         place="Geox" in marks,

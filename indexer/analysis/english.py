@@ -6,7 +6,7 @@ from threading import local
 
 import Stemmer
 
-from indexer.analysis.word_lists import words
+from indexer.analysis.word_lists import read_words
 
 
 class English:
@@ -14,7 +14,7 @@ class English:
 
     def __init__(self) -> None:
         self._local = local()
-        self._names = words("english-names")
+        self._names = read_words("english-names")
 
     def terms(self, form: str) -> set[str]:
         """One term; of a word with an apostrophe inside two: o'brien and obrien."""

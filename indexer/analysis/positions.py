@@ -42,7 +42,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class TokenColumns:
     """Tokens of k texts in order, markers included (``piece`` -1)."""
 
     forms: Ids
@@ -59,7 +59,7 @@ class Layout:
     """t indices of the run among all runs of all texts."""
 
 
-def words(runs: Ids, counts: Ids, vocabulary: Vocabulary) -> Words:
+def word_columns(runs: Ids, counts: Ids, vocabulary: Vocabulary) -> Words:
     """Which runs are words, and what stands around them."""
     flags = vocabulary.flags.data[runs]
     places = np.flatnonzero(flags & Flag.WORD)
@@ -81,7 +81,7 @@ def words(runs: Ids, counts: Ids, vocabulary: Vocabulary) -> Words:
     return Words(runs[places], places, texts, sentence, paragraph, evidence)
 
 
-def lone_words(layout: Layout) -> Ids:
+def lone_words(layout: TokenColumns) -> Ids:
     """Indices of the tokens that are the one word of their text."""
     lone = np.flatnonzero(layout.lengths == 1)
     last: Ids = np.searchsorted(layout.texts, lone, "right") - 1
@@ -95,9 +95,9 @@ def _between(mask: NDArray[Any], places: Ids, previous: Ids) -> Ids:
     return counted
 
 
-def lay_out(runs: Ids, counts: Ids, vocabulary: Vocabulary) -> Layout:
+def lay_out(runs: Ids, counts: Ids, vocabulary: Vocabulary) -> TokenColumns:
     """The tokens of texts whose runs ``Vocabulary.find`` has found."""
-    found = words(runs, counts, vocabulary)
+    found = word_columns(runs, counts, vocabulary)
     width = vocabulary.width.data[found.runs].astype(np.int64)
     lengths = np.bincount(found.texts, width, len(counts)).astype(np.int64)
     starts = np.cumsum(lengths) - lengths
@@ -114,4 +114,6 @@ def lay_out(runs: Ids, counts: Ids, vocabulary: Vocabulary) -> Layout:
     forms = np.where(found.evidence[word], upper, lower).astype(np.int64)
     forms[marker] = np.where(index[marker] == -1, SENTENCE_ID, PARAGRAPH_ID)
     step = np.where(marker, 0, vocabulary.step.data[piece])
-    return Layout(forms, base[word] + step, found.texts[word], lengths, piece, found.places[word])
+    return TokenColumns(
+        forms, base[word] + step, found.texts[word], lengths, piece, found.places[word]
+    )

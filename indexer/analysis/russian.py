@@ -7,7 +7,7 @@ from itertools import product
 
 from indexer.analysis.dictionary import Dictionary, Readings, lemmas
 from indexer.analysis.nominatives import forms, nominatives, plurals, surnames
-from indexer.analysis.word_lists import words
+from indexer.analysis.word_lists import read_words
 
 CAPITAL_RATE = 0.03
 """How often a common word is capitalised in mid-sentence (Партия, Фонд), roughly."""
@@ -33,7 +33,7 @@ class Russian:
 
     def __init__(self, dictionary: Dictionary) -> None:
         self._dictionary = dictionary
-        self._places = {form: place for place in words("places") for form in forms(place)}
+        self._places = {form: place for place in read_words("places") for form in forms(place)}
 
     def terms(self, word: str, *, capital: bool = False, closed: bool = True) -> set[str]:
         """All plausible lemmas. ``capital``: written with one where a common word has none.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import IntFlag
 
 from indexer.analysis.normalise import INSIDE, normalise
-from indexer.analysis.word_lists import words
+from indexer.analysis.word_lists import read_words
 
 LONGEST_RUN = 128
 """Characters of a run without spaces that are looked at; words after them are not searched."""
@@ -41,7 +41,7 @@ class Flag(IntFlag):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class RunPiece:
     """A word in a run, or the whole of a compound. ``step``: its position in the run."""
 
     offset: int
@@ -50,7 +50,7 @@ class Piece:
     form: str
 
 
-_ABBREVIATIONS = words("abbreviations")
+_ABBREVIATIONS = read_words("abbreviations")
 _DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?(?=\w)([^\s/:?#@]*\w)")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -82,7 +82,7 @@ def flags(run: str) -> Flag:
     return found
 
 
-def split(run: str) -> list[Piece]:
+def pieces(run: str) -> list[RunPiece]:
     """The words of one run in order.
 
     A compound (Алхан-Кала, Ю.А, 04.12.2024) is the whole at step 0 and its parts at 0, 1, ...;
@@ -101,14 +101,14 @@ def split(run: str) -> list[Piece]:
     return whole + parts
 
 
-def _one(offset: int, text: str) -> list[Piece]:
+def _one(offset: int, text: str) -> list[RunPiece]:
     form = normalise(text)
-    return [Piece(offset, text, 0, form)] if form else []
+    return [RunPiece(offset, text, 0, form)] if form else []
 
 
-def _parts(run: str) -> Iterator[Piece]:
+def _parts(run: str) -> Iterator[RunPiece]:
     step = 0
     for match in _PART.finditer(run):
         if form := normalise(match.group()):
-            yield Piece(match.start(), match.group(), step, form)
+            yield RunPiece(match.start(), match.group(), step, form)
             step += 1

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.string_table import Column, Ids, Table, strings
-from indexer.analysis.tokenizer import Flag, Piece, flags, split
+from indexer.analysis.tokenizer import Flag, RunPiece, flags, pieces
 from schemas.document import PARAGRAPH, SENTENCE
 
 PARAGRAPH_ID, SENTENCE_ID = 0, 1
@@ -77,7 +77,7 @@ class Terms(Sequence[tuple[str, ...]]):
         return tuple(joined.split(_JOINT)) if joined else ()
 
 
-class Heard:
+class NumberMap:
     """The numbers here of the forms and meanings of another vocabulary."""
 
     def __init__(self, forms: int = 0, meanings: int = 0) -> None:
@@ -140,11 +140,11 @@ class Vocabulary:
         lower, upper = [], []
         for run in dict.fromkeys(runs):
             flag = flags(run)
-            pieces = split(run) if flag & Flag.WORD else []
-            kinds.append(flag if pieces else flag & ~Flag.WORD)
-            counts.append(len(pieces))
-            widths.append(pieces[-1].step + 1 if pieces else 0)
-            for piece in pieces:
+            parts = pieces(run) if flag & Flag.WORD else []
+            kinds.append(flag if parts else flag & ~Flag.WORD)
+            counts.append(len(parts))
+            widths.append(parts[-1].step + 1 if parts else 0)
+            for piece in parts:
                 evident = self._upper(piece)
                 initial = _INITIAL.search(run, 0, piece.offset)
                 lower.append(evident if initial else piece.form)
@@ -164,7 +164,7 @@ class Vocabulary:
         self.length.extend(lengths)
         return self.runs.numbers(runs)
 
-    def _upper(self, piece: Piece) -> str:
+    def _upper(self, piece: RunPiece) -> str:
         """Its form where its capital is evidence: that of Шали may be, that of МВД is not."""
         titled = piece.text[0].isupper() and piece.text[1:2].islower()
         return self._capital(piece.form) if titled else piece.form
@@ -207,34 +207,34 @@ class Vocabulary:
                 sizes[f"{name}.chars"] = int(ends[-1]) if len(ends) else 0
             return {name: Column(column.data, sizes[name]) for name, column in self.columns.items()}
 
-    def absorb(self, news: Columns, heard: Heard, most: int) -> None:
-        """Learn what another vocabulary has learnt since ``heard``: forms, and up to ``most`` runs.
+    def absorb(self, learnt: Columns, numbers: NumberMap, most: int) -> None:
+        """Take over what another vocabulary has learnt: forms, and up to ``most`` runs.
 
-        ``news`` must follow without a gap on what ``heard`` has.
+        ``learnt`` must follow without a gap on what ``numbers`` maps already.
         """
         with self._lock:
-            heard.meanings.extend(self.meanings.numbers(_strings(news, "meanings")))
+            numbers.meanings.extend(self.meanings.numbers(_strings(learnt, "meanings")))
             known = len(self.forms)
-            forms = self.forms.numbers(_strings(news, "forms"))
-            heard.forms.extend(forms)
-            self.meaning.extend(heard.meanings.data[news["meaning"][forms >= known]])
+            forms = self.forms.numbers(_strings(learnt, "forms"))
+            numbers.forms.extend(forms)
+            self.meaning.extend(numbers.meanings.data[learnt["meaning"][forms >= known]])
             if len(self.runs) < most:
-                self._absorb_runs(news, heard)
+                self._absorb_runs(learnt, numbers)
 
-    def _absorb_runs(self, news: Columns, heard: Heard) -> None:
+    def _absorb_runs(self, learnt: Columns, numbers: NumberMap) -> None:
         known = len(self.runs)
-        new = self.runs.numbers(_strings(news, "runs")) >= known
-        count = news["count"][new]
-        pieces = np.repeat(new, news["count"])
+        new = self.runs.numbers(_strings(learnt, "runs")) >= known
+        count = learnt["count"][new]
+        pieces = np.repeat(new, learnt["count"])
         self.first.extend(np.cumsum(count, dtype=np.int64) - count + self.lower.size)
         for name in ("flags", "count", "width"):
-            self.columns[name].extend(news[name][new])
+            self.columns[name].extend(learnt[name][new])
         for name in ("lower", "upper"):
-            self.columns[name].extend(heard.forms.data[news[name][pieces]])
+            self.columns[name].extend(numbers.forms.data[learnt[name][pieces]])
         for name in ("step", "offset", "length"):
-            self.columns[name].extend(news[name][pieces])
+            self.columns[name].extend(learnt[name][pieces])
 
 
-def _strings(news: Columns, name: str) -> list[str]:
-    chars, ends = news[f"{name}.chars"], news[f"{name}.ends"]
+def _strings(learnt: Columns, name: str) -> list[str]:
+    chars, ends = learnt[f"{name}.chars"], learnt[f"{name}.ends"]
     return list(strings(Column(chars, len(chars)), Column(ends, len(ends))))

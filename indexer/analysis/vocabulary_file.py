@@ -30,7 +30,7 @@ SLACK = 8
 """A column gets room for one more item in SLACK, so that a process that learns need not copy it."""
 
 
-def save(path: Path, fingerprint: str, columns: Mapping[str, Column]) -> None:
+def save_columns(path: Path, fingerprint: str, columns: Mapping[str, Column]) -> None:
     """Put the columns in the place of what the file held, at once. Raises OSError."""
     parts, listed, crc = [], {}, 0
     for name, column in columns.items():
@@ -55,7 +55,7 @@ def save(path: Path, fingerprint: str, columns: Mapping[str, Column]) -> None:
     partial.rename(path)
 
 
-def load(path: Path, fingerprint: str) -> Mapping[str, Column] | None:
+def load_columns(path: Path, fingerprint: str) -> Mapping[str, Column] | None:
     """The columns of a file that ``save`` wrote; None when it is not to be used.
 
     Changes to them stay in this process.

@@ -7,7 +7,7 @@ from importlib import resources
 
 
 @cache
-def words(name: str) -> frozenset[str]:
+def read_words(name: str) -> frozenset[str]:
     """All words of the table ``name``."""
     text = resources.files(__package__).joinpath(f"data/{name}.txt").read_text("utf-8")
     return frozenset(word for line in text.splitlines() for word in line.partition("#")[0].split())

@@ -26,14 +26,14 @@ from indexer.index.batches import Progress
 from indexer.index.contract import Engine, Generation, Searcher
 from indexer.index.whoosh import WhooshEngine
 from indexer.ingest import Sites
-from indexer.ingest.identity.copies import joined
+from indexer.ingest.identity.copies import join_copies
 from indexer.page.explain import Explanation, explain, explain_article
 from indexer.page.page import Pages
 from indexer.query.help.help import QueryHelp
 from indexer.query.help.suggestions import Suggester, Suggestion
 from indexer.query.reader import Reader
 from indexer.reprints import Reprint, groups, reprints
-from indexer.settings import Settings, load
+from indexer.settings import Settings, load_settings
 from indexer.store import Outcome, Store
 from indexer.store.joins import retagged
 from indexer.taxonomy import Taxonomy, load_taxonomies
@@ -66,7 +66,7 @@ class Archive:
     @classmethod
     def open(cls, home: Path | None = None, *, create: bool = False) -> Archive:
         """The archive at ``home`` with the settings found there."""
-        return cls(load(home), create=create)
+        return cls(load_settings(home), create=create)
 
     @cached_property
     def analyzer(self) -> Analyzer:
@@ -120,7 +120,7 @@ class Archive:
         """
         with self.writing():
             self._generations.check_store()
-            return self.store.put(articles, partial(joined, sites=self.sites))
+            return self.store.put(articles, partial(join_copies, sites=self.sites))
 
     def retag(self, articles: Iterable[Article]) -> Outcome:
         """Store stored articles with other tags. Their records, when they come again, are known."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from indexer.analysis import Analyzer
 from indexer.analysis.version import same
 from indexer.archive.lexicons import Lexicons
-from indexer.archive.served import Serving, outdated, reindex
+from indexer.archive.served import Serving, outdated_index, reindex_command
 from indexer.index.batches import Progress, batches
 from indexer.index.contract import Engine, Generation
 from indexer.index.verify import verify
@@ -72,22 +72,22 @@ class Generations:
             raise EngineError(
                 f"the store is older than its index: it ends at change {has}, the index at {held}",
                 place=str(self._home),
-                mend=reindex(self._home),
+                mend=reindex_command(self._home),
             )
 
     def sync(self, progress: Progress | None) -> Synced:
-        """See Archive.sync."""
+        """See Archive.sync, also for the errors raised."""
         name = self._engine.published()
         if name is None:
             return self.rebuild(progress)
         self.check_store()
         generation = self._generation(name)
         if not same(generation.fingerprint, self._basis().fingerprint):
-            raise outdated(name, self._home)
+            raise outdated_index(name, self._home)
         return self._apply(generation, progress)
 
     def rebuild(self, progress: Progress | None) -> Synced:
-        """See Archive.rebuild."""
+        """See Archive.rebuild, also for the errors raised."""
         self._drop_unpublished()
         generation = self._engine.create(self._basis().fingerprint)
         with self._dropped_on_failure(generation.name):
@@ -99,7 +99,7 @@ class Generations:
         return Synced(self._generation(generation.name), synced.changes)
 
     def rollback(self) -> Generation:
-        """See Archive.rollback."""
+        """See Archive.rollback, also for the errors raised."""
         known = self._known()
         names = [generation.name for generation in known]
         published = self._engine.published()

@@ -20,12 +20,12 @@ from indexer.analysis import default_analyzer
 from indexer.archive import Archive
 from indexer.ingest import (
     Ingest,
+    RejectedWriter,
     Rejection,
     Rules,
-    SetAside,
     Sites,
-    check,
     check_encoding,
+    check_paths,
     read_mapping,
 )
 from indexer.ingest.files.sources import Report
@@ -156,7 +156,9 @@ class Intake:
         self._settings = settings
         self._options = options
         self._rules = options.rules(settings)
-        self._rejected = SetAside(archive.home / "rejected", options.kept()) if archive else None
+        self._rejected = (
+            RejectedWriter(archive.home / "rejected", options.kept()) if archive else None
+        )
 
     @property
     def rejects(self) -> Path | None:
@@ -180,7 +182,7 @@ class Intake:
                 self._rejected.add(rejection)
             self.report.note(rejection)
 
-        check(paths)
+        check_paths(paths)
         source = Ingest(paths, self._rules, reject, self._options.encoding, progress)
         with collector_at_rest():
             self._store(source, self._options.tag)
@@ -243,8 +245,8 @@ def retry(
 
     try:
         with filelock.FileLock(archive.home / "retry.lock", timeout=0):
-            paths = rejected.Quarantine(folder).files(files)
-            left = {path: rejected.retry(path, accept, encoding) for path in paths}
+            paths = rejected.RejectedFolder(folder).files(files)
+            left = {path: rejected.replay(path, accept, encoding) for path in paths}
     except filelock.Timeout:
         raise LockedError("another process retries rejected records", place=str(folder)) from None
     return intake.report, left

@@ -102,7 +102,7 @@ class Serving:
         searcher.close()
         known = self._understood() if self._settled else []
         if not known:
-            raise outdated(searcher.generation.name, self._mark.parent)
+            raise outdated_index(searcher.generation.name, self._mark.parent)
         return self._engine.open(known[-1].name)
 
     def _understood(self) -> list[Generation]:
@@ -118,18 +118,18 @@ class Serving:
 
     @property
     def _reindex(self) -> str:
-        return reindex(self._mark.parent)
+        return reindex_command(self._mark.parent)
 
 
-def outdated(name: str, home: Path) -> OutdatedIndexError:
+def outdated_index(name: str, home: Path) -> OutdatedIndexError:
     """The error of a generation that other settings built."""
     return OutdatedIndexError(
         f"generation {name} was built by other analysis settings or taxonomies",
         place=str(home),
-        mend=f"{reindex(home)}; a site that is up stays up, restart it afterwards",
+        mend=f"{reindex_command(home)}; a site that is up stays up, restart it afterwards",
     )
 
 
-def reindex(home: Path) -> str:
+def reindex_command(home: Path) -> str:
     """The command that builds the index of this archive anew."""
     return shlex.join(["podshivka", "reindex", "--home", str(home)])

@@ -10,7 +10,7 @@ from importlib import import_module
 
 import click
 
-from indexer.cli.session import common
+from indexer.cli.session import common_options
 from indexer.cli.terminal import print_error, use_utf8
 from schemas.errors import PodshivkaError, UsageError
 
@@ -69,7 +69,7 @@ class _Commands(click.Group):
 
 @click.group(cls=_Commands, help=_HELP, epilog=_EXIT_CODES)
 @click.version_option(package_name="podshivka")
-@common
+@common_options
 def podshivka() -> None:
     """All commands."""
 

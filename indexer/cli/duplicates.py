@@ -9,13 +9,13 @@ from typing import Any
 import click
 
 from indexer.archive import Archive
-from indexer.cli.session import Session, common, pass_session
+from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.terminal import counted, day, print_json, printable
 from schemas.article import Article
 
 
 @click.command()
-@common
+@common_options
 @pass_session
 def duplicates(session: Session) -> None:
     """List groups of articles that say nearly the same.

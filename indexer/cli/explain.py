@@ -9,8 +9,16 @@ from typing import Unpack
 import click
 
 from indexer.archive import Archive
-from indexer.cli.query_options import Narrowed, clean, filters, narrowing, not_found, period, typed
-from indexer.cli.session import Session, common, pass_session
+from indexer.cli.query_options import (
+    Narrowed,
+    decoded,
+    filters,
+    narrowing,
+    not_found,
+    period,
+    typed,
+)
+from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.terminal import print_json, printable
 from indexer.page.explain import Explanation, render
 from schemas.query import Query
@@ -28,7 +36,7 @@ Examples:
 @click.option("--article", metavar="ID", help="Say why this article is found or not.")
 @narrowing
 @click.option("--literal", is_flag=True, help="Without automatic help such as corrections.")
-@common
+@common_options
 @pass_session
 def explain(
     session: Session,
@@ -46,7 +54,7 @@ def explain(
         period=period(given),
         literal=literal,
     )
-    id = None if article is None else clean(article)
+    id = None if article is None else decoded(article)
     explanation = archive.explain(query, id)
     if session.json:
         print_json(_as_json(explanation))

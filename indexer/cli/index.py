@@ -11,8 +11,8 @@ import click
 
 from indexer.archive import Archive
 from indexer.archive.generations import Synced
-from indexer.archive.served import reindex as reindex_command
-from indexer.cli.session import Session, common, pass_session
+from indexer.archive.served import reindex_command
+from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.terminal import counted, print_json, progress
 from schemas.errors import EngineError, PodshivkaError
 
@@ -21,7 +21,11 @@ STORED = "what was stored stays (podshivka sync makes it searchable)"
 
 
 def bring_up(archive: Archive, session: Session, *, rebuild: bool = False) -> Synced:
-    """Bring the index up to the store, or build a new one, with a progress bar."""
+    """Bring the index up to the store, or build a new one, with a progress bar.
+
+    Raises EngineError, saying how much room is needed, when the disk is full; KeyboardInterrupt,
+    saying what stays; and what Archive.sync and Archive.rebuild raise.
+    """
     total = archive.store.pending(0) if rebuild else pending(archive)
     bar = progress("indexing", total, quiet=session.quiet)
     with _room(archive, rebuild=rebuild), bar as advance:
@@ -60,7 +64,7 @@ def pending(archive: Archive) -> int:
 
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Say how many changes are waiting; do nothing.")
-@common
+@common_options
 @pass_session
 def sync(session: Session, *, dry_run: bool) -> None:
     """Bring the index up to the store.
@@ -76,7 +80,7 @@ def sync(session: Session, *, dry_run: bool) -> None:
 
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Say how many changes are to index; do nothing.")
-@common
+@common_options
 @pass_session
 def reindex(session: Session, *, dry_run: bool) -> None:
     """Build a new index, verify it, swap it in.
@@ -93,7 +97,7 @@ def reindex(session: Session, *, dry_run: bool) -> None:
 
 
 @click.command()
-@common
+@common_options
 @pass_session
 def rollback(session: Session) -> None:
     """Go back to the index before the present one.
@@ -109,7 +113,7 @@ def rollback(session: Session) -> None:
 
 
 @click.command()
-@common
+@common_options
 @pass_session
 def generations(session: Session) -> None:
     """List the indexes, oldest first.
@@ -133,7 +137,7 @@ def generations(session: Session) -> None:
 
 
 @click.command()
-@common
+@common_options
 @pass_session
 def stats(session: Session) -> None:
     """Figures of the store and the index."""

@@ -14,12 +14,12 @@ from indexer.archive import Archive
 from indexer.archive.generations import Synced
 from indexer.archive.intake import Intake, ReadOptions
 from indexer.cli.index import STORED, bring_up, found_now
-from indexer.cli.query_options import clean, not_found
-from indexer.cli.session import Session, common, pass_session
+from indexer.cli.query_options import decoded, not_found
+from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.summary import as_json, one_line, remarks
 from indexer.cli.terminal import counted, print_json, printable, progress
-from indexer.ingest import check, check_encoding, size
-from indexer.settings import load
+from indexer.ingest import bytes_in, check_encoding, check_paths
+from indexer.settings import load_settings
 from schemas.errors import InputError, StoreError
 
 _EPILOG = """
@@ -40,7 +40,7 @@ others are accepted, and the exit code is 3. Correct "record" there, then "quara
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
-def reading(command: _Command) -> _Command:
+def reading_options(command: _Command) -> _Command:
     """Give a command the options that say how records are to be read."""
     for option in (
         click.option(
@@ -60,10 +60,10 @@ def reading(command: _Command) -> _Command:
 
 @click.command(epilog=_EPILOG)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=Path)
-@reading
+@reading_options
 @click.option("--no-sync", is_flag=True, help="Store only; index later, with sync.")
 @click.option("--dry-run", is_flag=True, help="Check the files; change nothing.")
-@common
+@common_options
 @pass_session
 def ingest(  # noqa: PLR0913 - one parameter an option
     session: Session,
@@ -84,10 +84,10 @@ def ingest(  # noqa: PLR0913 - one parameter an option
     .atom, .rdf, .wxr, .newsml, .nitf), tables (.csv, .tsv); any of them packed (.gz, .bz2, .xz),
     and archives of them (.zip, .tar, .tgz).
     """
-    settings = load(session.home)
+    settings = load_settings(session.home)
     options = ReadOptions(pairs, check_encoding(encoding), unknown_dates=unknown_dates, tag=tag)
     intake = Intake(settings, options)
-    check(paths)
+    check_paths(paths)
     archive = None if dry_run else Archive(settings, create=True)
     if archive:
         intake = Intake(settings, options, archive)
@@ -104,7 +104,7 @@ def ingest(  # noqa: PLR0913 - one parameter an option
 
 def read_files(session: Session, intake: Intake, paths: Sequence[Path]) -> None:
     """Take the articles in ``paths`` in, with a progress bar."""
-    with progress("reading", size(paths), quiet=session.quiet, unit="bytes") as advance:
+    with progress("reading", bytes_in(paths), quiet=session.quiet, unit="bytes") as advance:
         intake.files(paths, advance)
 
 
@@ -149,7 +149,7 @@ def _print(session: Session, intake: Intake, synced: Synced | None) -> None:
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @click.option("--no-sync", is_flag=True, help="Delete from the store only; index later, with sync.")
 @click.option("--dry-run", is_flag=True, help="Say how many there are; change nothing.")
-@common
+@common_options
 @pass_session
 def delete(session: Session, *, ids: Sequence[str], no_sync: bool, dry_run: bool) -> None:
     """Delete articles, with all that they said before.
@@ -158,7 +158,7 @@ def delete(session: Session, *, ids: Sequence[str], no_sync: bool, dry_run: bool
     ingested again, brings its articles back.
     """
     archive = Archive.open(session.home)
-    wanted = list(dict.fromkeys(map(clean, ids)))
+    wanted = list(dict.fromkeys(map(decoded, ids)))
     known = archive.store.get_many(wanted)
     missing = [id for id in wanted if id not in known]
     count = len(known) if dry_run else archive.delete(known)

@@ -12,12 +12,12 @@ import click
 from indexer.archive import Archive
 from indexer.archive.intake import IntakeReport, ReadOptions, retry
 from indexer.cli.index import bring_up
-from indexer.cli.ingest import reading, stored_so_far
-from indexer.cli.session import Session, common, pass_session
+from indexer.cli.ingest import reading_options, stored_so_far
+from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.summary import as_json, by_reason, one_line
 from indexer.cli.terminal import counted, print_json, printable
 from indexer.ingest import check_encoding
-from indexer.ingest.rejected.retry import Quarantine, reasons
+from indexer.ingest.rejected.retry import RejectedFolder, reasons
 from schemas.errors import InputError
 
 _EPILOG = """
@@ -33,18 +33,18 @@ is read again where it came from.
 
 
 @click.group()
-@common
+@common_options
 def quarantine() -> None:
     """Records that were set aside: list them, try them again."""
 
 
 @quarantine.command(name="list")
-@common
+@common_options
 @pass_session
 def list_(session: Session) -> None:
     """List the files of rejected records, with the number of records by reason."""
     home = Archive.open(session.home).home
-    files = {path: reasons(path) for path in Quarantine(home / "rejected").files()}
+    files = {path: reasons(path) for path in RejectedFolder(home / "rejected").files()}
     every: Counter[str] = sum(files.values(), Counter())
     if session.json:
         listed = [{"file": str(path), **_counts(found)} for path, found in files.items()]
@@ -62,9 +62,9 @@ def _counts(found: Counter[str]) -> dict[str, Any]:
 
 @quarantine.command(name="retry", epilog=_EPILOG)
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=Path)
-@reading
+@reading_options
 @click.option("--no-sync", is_flag=True, help="Store only; index later, with sync.")
-@common
+@common_options
 @pass_session
 def retry_(  # noqa: PLR0913 - one parameter an option
     session: Session,

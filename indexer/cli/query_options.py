@@ -52,11 +52,14 @@ def narrowing(command: _Command) -> _Command:
 
 
 def typed(words: Sequence[str]) -> str:
-    """The query of the arguments. -word excludes; two dashes were meant for us: NoSuchOption."""
+    """The query of the arguments: -word excludes.
+
+    Raises click.NoSuchOption for a word with two dashes, which was meant as an option.
+    """
     for word in words:
         if word.startswith("--"):
             raise click.NoSuchOption(word.partition("=")[0], ctx=click.get_current_context())
-    return " ".join(map(clean, words))
+    return " ".join(map(decoded, words))
 
 
 def filters(archive: Archive, given: Narrowed) -> Filters:
@@ -78,14 +81,14 @@ def not_found(*ids: str) -> NotFoundError:
     return NotFoundError(f"there {what} {named}", mend="ids are in search --json")
 
 
-def clean(word: str) -> str:
+def decoded(word: str) -> str:
     """An argument of any bytes as text."""
     return word.encode(errors="surrogateescape").decode(errors="replace")
 
 
 def _resolved(archive: Archive, facet: str, names: Sequence[str]) -> tuple[str, ...]:
     try:
-        found = (archive.resolve(facet, clean(name)) for name in names)
+        found = (archive.resolve(facet, decoded(name)) for name in names)
         return tuple(dict.fromkeys(chain.from_iterable(found)))
     except InputError as error:
         raise UsageError(error.message, place=f"--{facet}", mend=error.mend) from None
@@ -108,7 +111,7 @@ def period(given: Narrowed) -> Period:
 
 
 def _days(option: str, text: str, today: date) -> Period:
-    days = read_days(clean(text), today)
+    days = read_days(decoded(text), today)
     if days is None:
         mend = "write 2017, 2017-06, 2017-06-05 or 30d"
         raise UsageError(f"{text[:40]!r} is no date", place=option, mend=mend)

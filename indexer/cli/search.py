@@ -11,7 +11,7 @@ import click
 from indexer.analysis import Token, default_analyzer
 from indexer.archive import Archive
 from indexer.cli.query_options import LANGUAGE, Narrowed, filters, narrowing, period, typed
-from indexer.cli.session import Session, common, pass_session
+from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.terminal import day, print_json, printable
 from indexer.page.json_shapes import page_json
 from indexer.page.wording import Wording, wording
@@ -55,7 +55,7 @@ _SORTS: Mapping[str, Sort] = {
 @click.option("--literal", is_flag=True, help="Without automatic help such as corrections.")
 @click.option("--forms", is_flag=True, help="List the forms of each word that were found.")
 @click.option("--ui", type=LANGUAGE, default="en", show_default=True, help="Language of labels.")
-@common
+@common_options
 @pass_session
 def search(  # noqa: PLR0913 - one parameter an option
     session: Session,
@@ -136,7 +136,7 @@ def _count(value: FacetCount) -> str:
 
 
 @click.command()
-@common
+@common_options
 @pass_session
 def analyze(session: Session) -> None:
     """Print what the index would hold of text.

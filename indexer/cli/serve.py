@@ -16,7 +16,7 @@ from indexer.archive.intake import Intake
 from indexer.cli.bind import listen, shown
 from indexer.cli.index import bring_up
 from indexer.cli.ingest import read_files
-from indexer.cli.session import Session, common, pass_session
+from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.terminal import print_error
 from schemas.errors import EngineError, NotFoundError, OutdatedIndexError
 
@@ -34,7 +34,7 @@ _bind = click.option(
 @click.command()
 @_bind
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes  [default: 2]")
-@common
+@common_options
 @pass_session
 def serve(session: Session, *, bind: str, workers: int | None) -> None:
     """Serve the site with gunicorn.
@@ -54,7 +54,7 @@ def serve(session: Session, *, bind: str, workers: int | None) -> None:
 
 @click.command()
 @_bind
-@common
+@common_options
 @pass_session
 def demo(session: Session, *, bind: str) -> None:
     """Serve the sample archive.

@@ -39,7 +39,7 @@ def _option(*names: str, **settings: Any) -> Callable[[_Command], _Command]:
     return click.option(*names, expose_value=False, callback=_remember, **settings)
 
 
-def common(command: _Command) -> _Command:
+def common_options(command: _Command) -> _Command:
     """Give a command --home, --json and --quiet."""
     folder = click.Path(file_okay=False, path_type=Path)
     command = _option("--quiet", is_flag=True, help="Print results and errors only.")(command)

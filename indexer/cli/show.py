@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from indexer.archive import Archive
-from indexer.cli.query_options import clean, not_found
-from indexer.cli.session import Session, common, pass_session
+from indexer.cli.query_options import decoded, not_found
+from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.terminal import day, print_json, printable
-from indexer.page.history import Comparison, Piece
+from indexer.page.history import Comparison, DiffPart
 from indexer.page.json_shapes import article_json, history_json
 from indexer.store import Version
 from indexer.tagging.missing import tag_lines, tags_of
@@ -21,7 +21,7 @@ _MARKS = {"same": "{}", "out": "[-{}-]", "in": "{{+{}+}}"}
 @click.command()
 @click.argument("id")
 @click.option("--history", is_flag=True, help="Print what it said before, and what changed.")
-@common
+@common_options
 @pass_session
 def show(session: Session, *, id: str, history: bool) -> None:
     """Print one article, named by its id or by any address that it has or had.
@@ -29,12 +29,12 @@ def show(session: Session, *, id: str, history: bool) -> None:
     With --json it is a line that "ingest" takes. Its link leads to the live host.
     """
     archive = Archive.open(session.home)
-    found = clean(id)
+    found = decoded(id)
     if "/" in found:
         found = archive.at(found) or ""
     article = archive.get(found)
     if article is None:
-        raise not_found(clean(id))
+        raise not_found(decoded(id))
     if history:
         _print_history(session, article.id, archive.store.history(article.id))
     elif session.json:
@@ -74,7 +74,7 @@ def _print_history(session: Session, id: str, versions: list[Version]) -> None:
                     click.echo(f"  {change.field}: {''.join(map(_piece, passage))}")
 
 
-def _piece(piece: Piece) -> str:
+def _piece(piece: DiffPart) -> str:
     text = _MARKS[piece.kind].format(printable(piece.text))
     return click.style(text, fg=_STYLES[piece.kind])
 

@@ -10,7 +10,7 @@ from indexer.archive import Archive
 from indexer.archive.intake import find_tags
 from indexer.cli.index import bring_up
 from indexer.cli.ingest import stored_so_far
-from indexer.cli.session import Session, common, pass_session
+from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.terminal import counted, print_json, progress
 from indexer.store import BATCH
 from schemas.article import Article
@@ -19,7 +19,7 @@ from schemas.article import Article
 @click.command()
 @click.option("--no-sync", is_flag=True, help="Store only; index later, with sync.")
 @click.option("--dry-run", is_flag=True, help="Say how many articles would change; do nothing.")
-@common
+@common_options
 @pass_session
 def tag(session: Session, *, no_sync: bool, dry_run: bool) -> None:
     """Tag the articles that are stored already.

@@ -16,13 +16,13 @@ from indexer.archive import Archive
 from indexer.archive.generations import Synced
 from indexer.archive.intake import Intake, ReadOptions
 from indexer.cli.index import bring_up, found_now, pending
-from indexer.cli.ingest import read_files, reading, stored_so_far
-from indexer.cli.session import Session, common, pass_session
+from indexer.cli.ingest import read_files, reading_options, stored_so_far
+from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.summary import as_json, one_line, remarks
 from indexer.cli.terminal import print_json, printable
 from indexer.ingest import check_encoding
-from indexer.ingest.files.watched import Seen, Watched
-from indexer.settings import load
+from indexer.ingest.files.watched import Watched, WatchedFile
+from indexer.settings import load_settings
 from schemas.errors import InputError, LockedError, UsageError
 
 _ROUND = 500
@@ -46,8 +46,8 @@ files at hand; a second one ends it at once, and nothing that was stored is lost
 @click.command(epilog=_EPILOG)
 @click.argument("folders", nargs=-1, required=True, metavar="FOLDER...", type=Path)
 @click.option("--every", default=5.0, type=click.FloatRange(0.1), help="Seconds between looks.")
-@reading
-@common
+@reading_options
+@common_options
 @pass_session
 def watch(  # noqa: PLR0913 - one parameter an option
     session: Session,
@@ -64,7 +64,7 @@ def watch(  # noqa: PLR0913 - one parameter an option
     They are read as "ingest" reads them, and can be found at once. A bad file is set aside with
     its reason and the others go on. Other commands may write meanwhile.
     """
-    settings = load(session.home)
+    settings = load_settings(session.home)
     options = ReadOptions(pairs, check_encoding(encoding), unknown_dates=unknown_dates, tag=tag)
     options.rules(settings)  # wrong ones are told before an archive is made
     archive = Archive(settings, create=True)
@@ -127,7 +127,7 @@ class _Watch:
                 self._read(ready, stop)
             stop.wait(max(every, _RESTS * taken))
 
-    def _read(self, ready: Sequence[Seen], stop: threading.Event) -> None:
+    def _read(self, ready: Sequence[WatchedFile], stop: threading.Event) -> None:
         """Take files in, make them searchable, remember them."""
         try:
             for start in range(0, len(ready), _ROUND):
@@ -139,7 +139,7 @@ class _Watch:
         except LockedError:
             self.session.say("another process is writing to the archive; we wait for it")
 
-    def _take_in(self, files: Sequence[Seen]) -> None:
+    def _take_in(self, files: Sequence[WatchedFile]) -> None:
         told = len(self.intake.report.first)
         try:
             read_files(self.session, self.intake, [one.path for one in files])

@@ -1,6 +1,6 @@
 """Changes of the store → batches: analysed in parallel, in order, in bounded memory.
 
-What one process learns of words it tells once, as flat arrays, and the process that writes gives
+What one process learns of words it sends once, as flat arrays, and the process that writes gives
 every batch the numbers of one vocabulary. That is kept in a file, with which the next run starts.
 """
 
@@ -18,9 +18,9 @@ from pathlib import Path
 
 from indexer.analysis import Analyzer, default_analyzer
 from indexer.analysis.analyzer import KEPT_RUNS
-from indexer.analysis.vocabulary import Columns, Heard, Vocabulary
+from indexer.analysis.vocabulary import Columns, NumberMap, Vocabulary
 from indexer.index.columns import columns
-from indexer.store import fields
+from indexer.store import fields_of
 from indexer.taxonomy import Taxonomy
 from schemas.document import Batch
 
@@ -65,9 +65,9 @@ def batches(  # noqa: PLR0913 - the last four have names at every call
             report(len(chunk))
         vocabulary = analyzer.vocabulary
     else:
-        listener = _Listener(analyzer.fresh(kept))
-        yield from _together(_chunks(rows), processes, listener, report, (kept, taxonomies))
-        vocabulary = listener.vocabulary
+        renumbering = _Renumbering(analyzer.fresh(kept))
+        yield from _together(_chunks(rows), processes, renumbering, report, (kept, taxonomies))
+        vocabulary = renumbering.vocabulary
     if kept and min(len(vocabulary), KEPT_RUNS) > (1 + GROWTH) * known:
         with suppress(OSError):  # it only saves time; a full disk is noticed where it matters
             analyzer.keep(vocabulary, kept)
@@ -75,7 +75,7 @@ def batches(  # noqa: PLR0913 - the last four have names at every call
 
 def analyse(rows: list[Row], taxonomies: Taxonomies, analyzer: Analyzer) -> Batch:
     """One batch of rows: articles to put, tombstones to delete."""
-    articles = [fields(data) for _, data in rows if data is not None]
+    articles = [fields_of(data) for _, data in rows if data is not None]
     ancestors = {name: taxonomy.ancestors for name, taxonomy in taxonomies.items()}
     put = columns(articles, analyzer, ancestors)
     return replace(put, deleted=tuple(id for id, data in rows if data is None))
@@ -88,20 +88,21 @@ def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """A batch without its forms and terms, and what its process has learnt since the last one.
+class _WorkerBatch:
+    """A batch in the numbers of one worker, and what that has learnt since its last batch.
 
     ``vocabulary``: which one, (process, number); ``forms``, ``meanings``: how many it had before.
+    The batch comes without its forms and terms.
     """
 
     vocabulary: tuple[int, int]
     forms: int
     meanings: int
-    news: Columns
+    learnt: Columns
     batch: Batch
 
 
-class _Teller:
+class _Worker:
     """Analyses in a process of its own."""
 
     def __init__(self, kept: Path | None, taxonomies: Taxonomies) -> None:
@@ -112,14 +113,14 @@ class _Teller:
         self._begun = self._mark = self._vocabulary.sizes()
         self._number = 0
 
-    def tell(self, rows: list[Row]) -> _Told:
+    def analyse(self, rows: list[Row]) -> _WorkerBatch:
         """The batch of ``rows`` in the numbers of this process."""
         batch = analyse(rows, self._taxonomies, self._analyzer)
         if self._analyzer.vocabulary is not self._vocabulary:
             self._vocabulary, self._mark = self._analyzer.vocabulary, self._begun
             self._number += 1
         before, self._mark = self._mark, self._vocabulary.sizes()
-        return _Told(
+        return _WorkerBatch(
             (os.getpid(), self._number),
             before["forms.ends"],
             before["meanings.ends"],
@@ -128,62 +129,62 @@ class _Teller:
         )
 
 
-class _Listener:
-    """Gives batches of several processes the numbers of one vocabulary."""
+class _Renumbering:
+    """Gives the batches of several workers the numbers of one vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        """``vocabulary``: what every process begins with."""
+        """``vocabulary``: what every worker begins with."""
         self.vocabulary = vocabulary
         self._begun = len(vocabulary.forms), len(vocabulary.meanings)
-        self._heard: dict[tuple[int, int], Heard] = {}
+        self._numbers: dict[tuple[int, int], NumberMap] = {}
 
-    def listen(self, told: _Told) -> Batch:
+    def renumber(self, made: _WorkerBatch) -> Batch:
         """The batch with forms and terms."""
         vocabulary = self.vocabulary
-        if told.vocabulary not in self._heard:
-            self._heard[told.vocabulary] = Heard(*self._begun)
-        heard = self._heard[told.vocabulary]
-        if (heard.forms.size, heard.meanings.size) != (told.forms, told.meanings):
+        if made.vocabulary not in self._numbers:
+            self._numbers[made.vocabulary] = NumberMap(*self._begun)
+        numbers = self._numbers[made.vocabulary]
+        if (numbers.forms.size, numbers.meanings.size) != (made.forms, made.meanings):
             raise RuntimeError("processes did not begin with the same vocabulary")
-        vocabulary.absorb(told.news, heard, KEPT_RUNS)
-        tokens = heard.forms.data[told.batch.tokens]
-        return replace(told.batch, tokens=tokens, forms=vocabulary.forms, terms=vocabulary.terms)
+        vocabulary.absorb(made.learnt, numbers, KEPT_RUNS)
+        tokens = numbers.forms.data[made.batch.tokens]
+        return replace(made.batch, tokens=tokens, forms=vocabulary.forms, terms=vocabulary.terms)
 
 
-_teller: _Teller
+_worker: _Worker
 
 
 def _start(kept: Path | None, taxonomies: Taxonomies) -> None:
-    global _teller  # noqa: PLW0603 - one a process
-    _teller = _Teller(kept, taxonomies)
+    global _worker  # noqa: PLW0603 - one a process
+    _worker = _Worker(kept, taxonomies)
 
 
-def _tell(rows: list[Row]) -> _Told:
-    return _teller.tell(rows)
+def _analyse(rows: list[Row]) -> _WorkerBatch:
+    return _worker.analyse(rows)
 
 
 def _together(
     chunks: Iterator[list[Row]],
     processes: int,
-    listener: _Listener,
+    renumbering: _Renumbering,
     report: Progress,
     start: tuple[Path | None, Taxonomies],
 ) -> Iterator[Batch]:
     """Analyse chunks in processes; those to come wait until the first ones were taken."""
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, spawn, _start, start) as pool:
-        waiting: deque[tuple[int, Future[_Told]]] = deque()
+        waiting: deque[tuple[int, Future[_WorkerBatch]]] = deque()
         for chunk in chunks:
-            waiting.append((len(chunk), pool.submit(_tell, chunk)))
+            waiting.append((len(chunk), pool.submit(_analyse, chunk)))
             if len(waiting) > 2 * processes:
-                yield from _next(waiting, listener, report)
+                yield from _next(waiting, renumbering, report)
         while waiting:
-            yield from _next(waiting, listener, report)
+            yield from _next(waiting, renumbering, report)
 
 
 def _next(
-    waiting: deque[tuple[int, Future[_Told]]], listener: _Listener, report: Progress
+    waiting: deque[tuple[int, Future[_WorkerBatch]]], renumbering: _Renumbering, report: Progress
 ) -> Iterator[Batch]:
     size, future = waiting.popleft()
-    yield listener.listen(future.result())
+    yield renumbering.renumber(future.result())
     report(size)

@@ -118,14 +118,14 @@ class Searcher(Protocol):
         """The ids of all live documents, in any order."""
         ...
 
-    def alike(self, id: str, limit: int) -> tuple[str, ...]:
+    def near_duplicates(self, id: str, limit: int) -> tuple[str, ...]:
         """Ids of other articles whose signatures share RELATED bytes or more with that of ``id``.
 
         Those that share most come first, ties by id; () when ``id`` is not there or has no forms.
         """
         ...
 
-    def alike_pairs(self) -> Iterator[tuple[str, str]]:
+    def near_duplicate_pairs(self) -> Iterator[tuple[str, str]]:
         """Pairs of articles whose signatures share RELATED bytes or more, each once, unordered.
 
         Those of the same signature are connected, if over others; some that share less may be
@@ -142,18 +142,24 @@ class Engine(Protocol):
     """Where generations live. One writer at a time (the archive holds the lock), many readers."""
 
     def create(self, fingerprint: str) -> Generation:
-        """A new, empty, unpublished generation with checkpoint 0."""
+        """A new, empty, unpublished generation with checkpoint 0. Raises EngineError."""
         ...
 
     def apply(self, name: str, batches: Iterable[Batch], checkpoint: int) -> Generation:
         """Store the batches and the checkpoint in generation ``name``, durably, all or nothing.
 
         A later batch wins over an earlier one. Memory stays bounded however many batches come.
+        Raises NotFoundError without the generation, LockedError when another process changes it,
+        EngineError when the disk refuses.
         """
         ...
 
     def publish(self, name: str) -> None:
-        """Make it the generation that ``open`` gives by default. Atomic; the previous one stays."""
+        """Make it the generation that ``open`` gives by default. Atomic; the previous one stays.
+
+        Raises NotFoundError without it, ForeignIndexError when it is damaged, EngineError when the
+        disk refuses.
+        """
         ...
 
     def verify(self, name: str) -> None:
@@ -168,7 +174,10 @@ class Engine(Protocol):
         ...
 
     def drop(self, name: str) -> None:
-        """Delete a generation that is not published; open searchers of it stay usable."""
+        """Delete a generation that is not published; open searchers of it stay usable.
+
+        Raises NotFoundError without it, UsageError when it is published.
+        """
         ...
 
     def open(self, name: str | None = None) -> Searcher:
@@ -184,5 +193,8 @@ class Engine(Protocol):
         ...
 
     def status(self, name: str) -> Mapping[str, int]:
-        """Figures for the operator: segments, documents, deleted, forms, tokens, bytes."""
+        """Figures for the operator: segments, documents, deleted, forms, tokens, bytes.
+
+        Raises as ``open`` does.
+        """
         ...

@@ -12,13 +12,13 @@ from types import MappingProxyType
 
 from indexer.ingest.field_names import SYNONYMS, read_mapping
 from indexer.ingest.files import sources
-from indexer.ingest.files.sources import READERS, Report, check, size
-from indexer.ingest.identity.seen import Seen
+from indexer.ingest.files.sources import READERS, Report, bytes_in, check_paths
+from indexer.ingest.identity.seen import SeenRecords
 from indexer.ingest.records import Item, Items, Journal, Rejection
-from indexer.ingest.rejected.write import SetAside
+from indexer.ingest.rejected.write import RejectedWriter
 from indexer.ingest.sites import Sites
 from indexer.ingest.text.decode import check_encoding
-from indexer.ingest.validate import Rules, article, id_of
+from indexer.ingest.validate import Rules, id_of, valid_article
 from schemas.article import Article, Language
 from schemas.errors import InputError
 
@@ -26,14 +26,14 @@ __all__ = [
     "READERS",
     "SYNONYMS",
     "Ingest",
+    "RejectedWriter",
     "Rejection",
     "Rules",
-    "SetAside",
     "Sites",
-    "check",
+    "bytes_in",
     "check_encoding",
+    "check_paths",
     "read_mapping",
-    "size",
 ]
 
 
@@ -82,8 +82,8 @@ class Ingest:
 
     def __iter__(self) -> Iterator[Article]:
         """The valid articles in the order of the files. Raises UsageError as ``check`` does."""
-        check(self.paths)
-        with closing(Seen()) as seen:
+        check_paths(self.paths)
+        with closing(SeenRecords()) as seen:
             for item in self._items() if self.items is None else self.items:
                 self.read += 1
                 match self._judged(item, seen):
@@ -95,12 +95,12 @@ class Ingest:
                     case None:
                         self.repeated += 1
 
-    def _judged(self, item: Item, seen: Seen) -> Article | Rejection | None:
+    def _judged(self, item: Item, seen: SeenRecords) -> Article | Rejection | None:
         """What a record becomes; None when it says what an earlier one said."""
         if isinstance(item, Rejection):
             return item
         try:
-            found = self._linked(self._identified(article(item, self.rules), seen), seen)
+            found = self._linked(self._identified(valid_article(item, self.rules), seen), seen)
             place = self.rules.sites.place_of(found.url)
             keys = self.rules.sites.every_key(found)
             certain = place is not None and place.id == found.id
@@ -110,7 +110,7 @@ class Ingest:
         self.copies += kind == "copy"
         return None if kind == "repeated" else found
 
-    def _identified(self, found: Article, seen: Seen) -> Article:
+    def _identified(self, found: Article, seen: SeenRecords) -> Article:
         """The article under the id that its address has already, unless it brings its own."""
         sites = self.rules.sites
         if not found.url or found.id != id_of(found.url, found.language, sites):
@@ -122,7 +122,7 @@ class Ingest:
             return found
         return found.model_copy(update={"id": ids[0]})
 
-    def _linked(self, found: Article, seen: Seen) -> Article:
+    def _linked(self, found: Article, seen: SeenRecords) -> Article:
         """The article with the id of its counterpart, where only the address of that is given."""
         address = (found.model_extra or {}).get("counterpart")
         if found.translation_of or not isinstance(address, str):
@@ -137,12 +137,12 @@ class Ingest:
 
     def _items(self) -> Items:
         named: set[str] = set()
-        for found in sources.find(self.paths):
+        for found in sources.find_files(self.paths):
             if isinstance(found, Rejection):
                 yield found
             elif not named or os.path.realpath(found) not in named:
                 names_pages = sources.is_sitemap(found)
-                for item in sources.read(found, self.encoding, self.report, self.journal):
+                for item in sources.read_file(found, self.encoding, self.report, self.journal):
                     if names_pages:
                         named.add(os.path.realpath(_place(item)))
                     yield item

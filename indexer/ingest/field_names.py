@@ -64,12 +64,12 @@ def renamed(fields: Fields, mapped: Mapped) -> Fields:
     """
     found = _mapped(fields, mapped) if mapped else dict(fields)
     for theirs in sorted(_OURS.keys() & found, key=_RANK.__getitem__):
-        if filled(found[theirs]) and not filled(found.get(_OURS[theirs])):
+        if says_anything(found[theirs]) and not says_anything(found.get(_OURS[theirs])):
             found[_OURS[theirs]] = found.pop(theirs)
     return found
 
 
-def filled(value: object) -> bool:
+def says_anything(value: object) -> bool:
     """Whether a field says anything: null, "", blanks and [] do not."""
     return bool(value.strip()) if isinstance(value, str) else value not in (None, [], {})
 
@@ -79,7 +79,7 @@ def _mapped(fields: Fields, mapped: Mapped) -> Fields:
     for ours, theirs in mapped.items():
         if theirs not in fields:
             continue
-        if filled(found.get(ours)):
+        if says_anything(found.get(ours)):
             raise InputError(
                 f"the record has {ours} of its own beside {theirs}",
                 mend=f"map that too, for instance --map original_{ours}={ours}",

@@ -10,13 +10,13 @@ from types import MappingProxyType
 
 from pydantic import ValidationError
 
-from indexer.addresses import LONGEST, bare
-from indexer.ingest.field_names import Mapped, filled, renamed
+from indexer.addresses import LONGEST, without_tracking
+from indexer.ingest.field_names import Mapped, renamed, says_anything
 from indexer.ingest.records import Fields, Record
 from indexer.ingest.sites import Sites, notices
 from indexer.ingest.text import dates, headline
 from indexer.ingest.text.decode import visible
-from indexer.language import detect, named
+from indexer.language import detect, language_named
 from indexer.taxonomy import Taxonomy
 from schemas.article import Article, Language, read_date
 from schemas.errors import InputError
@@ -55,7 +55,7 @@ class Rules:
     sites: Sites = field(default_factory=Sites)
 
 
-def article(record: Record, rules: Rules) -> Article:
+def valid_article(record: Record, rules: Rules) -> Article:
     """The article of a record. Raises InputError with the record's place."""
     try:
         fields = renamed(record.fields, rules.mapped)
@@ -81,14 +81,14 @@ def _shape(fields: Fields) -> None:
         fields[name] = _string(fields, name)
     post = _take_text(fields)
     fields["title"] = " ".join(visible(fields["title"]).split())
-    if not filled(fields["title"]):
+    if not says_anything(fields["title"]):
         raise InputError(
             "no title",
             mend="add one, or name the field that is one with --map title=NAME; "
             'an item whose first line is its title is a "text"',
             code="no-title",
         )
-    if not (post or filled(fields["body"]) or filled(fields["lede"])):
+    if not (post or says_anything(fields["body"]) or says_anything(fields["lede"])):
         mend = (
             "add one, or name the field that is one with --map body=NAME; "
             'an item that is only a headline is a "text"'
@@ -114,11 +114,11 @@ def _keep_long_addresses(fields: Fields) -> None:
 def _take_text(fields: Fields) -> bool:
     """A "text" is the body; without a title its first line is that. Whether there was one."""
     text = fields.get("text")
-    if not (isinstance(text, str) and filled(text)) or filled(fields["body"]):
+    if not (isinstance(text, str) and says_anything(text)) or says_anything(fields["body"]):
         return False
     fields["body"] = fields.pop("text")
-    if not filled(fields["title"]):
-        fields["title"], fields["body"] = headline.split(text)
+    if not says_anything(fields["title"]):
+        fields["title"], fields["body"] = headline.split_headline(text)
     return True
 
 
@@ -135,7 +135,7 @@ def _strings(fields: Fields, name: str) -> tuple[str, ...]:
     value = fields.get(name)
     if value is None:
         return ()
-    values = [one for one in (value if isinstance(value, list) else [value]) if filled(one)]
+    values = [one for one in (value if isinstance(value, list) else [value]) if says_anything(one)]
     if not all(isinstance(one, str) for one in values):
         raise InputError(f"{name} is no list of texts", mend=_keep(name), code="bad-field")
     return tuple(dict.fromkeys(map(str.strip, values)))
@@ -196,7 +196,7 @@ def _language(fields: Fields, sites: Sites) -> Language:
     if place and place.id:
         return place.language
     if given and given.lower() not in _UNTOLD:
-        found = named(given)
+        found = language_named(given)
         mend = "write ru or en, or leave it out: the script of the text then tells"
     else:
         found = detect("\n".join(fields[name] for name in _TEXTS))
@@ -216,7 +216,7 @@ def _id(fields: Fields, sites: Sites) -> str:
     given = fields.get("id")
     if isinstance(given, bool) or not isinstance(given, str | int | None):
         raise InputError("id is no text", mend=_MENDS["id"], code="bad-field")
-    if filled(given):
+    if says_anything(given):
         return str(given)
     if known := id_of(fields["url"], fields["language"], sites):
         return known
@@ -233,7 +233,7 @@ def id_of(url: str | None, language: Language, sites: Sites) -> str | None:
     place = sites.place_of(url)
     if place and place.id:
         return place.id
-    keys = sites.keys(url)[:1] or ((url,) if url and not bare(url) else ())
+    keys = sites.keys(url)[:1] or ((url,) if url and not without_tracking(url) else ())
     return _hashed(language, keys) if keys else None
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
-from indexer.store.intake import READ
+from indexer.store.intake import READ_BY_PEOPLE
 from schemas.article import Article
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
@@ -22,7 +22,7 @@ Opcode = tuple[str, int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DiffPart:
     """A run of text that stayed, was taken out, or was put in."""
 
     kind: Kind
@@ -34,7 +34,7 @@ class Change:
     """What became of one field: its changed passages, those that stayed left out."""
 
     field: str
-    passages: tuple[tuple[Piece, ...], ...]
+    passages: tuple[tuple[DiffPart, ...], ...]
 
 
 class Comparison:
@@ -45,23 +45,23 @@ class Comparison:
 
     def changes(self, before: Article, now: Article) -> tuple[Change, ...]:
         """The fields that a reader reads and that differ, in order."""
-        pairs = ((name, getattr(before, name), getattr(now, name)) for name in READ)
+        pairs = ((name, getattr(before, name), getattr(now, name)) for name in READ_BY_PEOPLE)
         return tuple(
             Change(name, tuple(self._passages(_lines(old), _lines(new))))
             for name, old, new in pairs
             if old != new
         )
 
-    def _passages(self, old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Piece, ...]]:
+    def _passages(self, old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[DiffPart, ...]]:
         for kind, a, b, c, d in self._compared(old, new):
             if kind != "equal":
                 yield tuple(self._pieces("\n".join(old[a:b]), "\n".join(new[c:d])))
 
-    def _pieces(self, old: str, new: str) -> Iterator[Piece]:
+    def _pieces(self, old: str, new: str) -> Iterator[DiffPart]:
         before, now = _TOKEN.findall(old), _TOKEN.findall(new)
         for kind, a, b, c, d in self._compared(before, now):
             if kind == "equal":
-                yield Piece("same", "".join(before[a:b]))
+                yield DiffPart("same", "".join(before[a:b]))
             else:
                 yield from _replaced("".join(before[a:b]), "".join(now[c:d]))
 
@@ -94,7 +94,9 @@ def _common(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
 
 def changed(before: Article | None, now: Article) -> list[str]:
     """The names of those fields; none for a first version."""
-    return [name for name in READ if before and getattr(before, name) != getattr(now, name)]
+    return [
+        name for name in READ_BY_PEOPLE if before and getattr(before, name) != getattr(now, name)
+    ]
 
 
 def _lines(value: Any) -> list[str]:
@@ -107,8 +109,8 @@ def _lines(value: Any) -> list[str]:
     return [line for line in lines if line.strip()]
 
 
-def _replaced(old: str, new: str) -> Iterator[Piece]:
+def _replaced(old: str, new: str) -> Iterator[DiffPart]:
     if old:
-        yield Piece("out", old)
+        yield DiffPart("out", old)
     if new:
-        yield Piece("in", new)
+        yield DiffPart("in", new)

@@ -84,13 +84,13 @@ class WordFormsJson(TypedDict):
     rest: int
 
 
-class Asked(TypedDict, total=False):
+class OptionalJson(TypedDict, total=False):
     """What a page has only when it was asked for."""
 
     forms: list[WordFormsJson]
 
 
-class PageJson(Asked):
+class PageJson(OptionalJson):
     """One page of results.
 
     ``facets``: region, topic, language, person, organisation and date, each in display order; of

@@ -28,7 +28,7 @@ class Reprint:
 
 def reprints(article: Article, searcher: Searcher, store: Store, limit: int) -> tuple[Reprint, ...]:
     """The articles that say nearly the same as ``article``, the closest first."""
-    candidates = store.get_many(searcher.alike(article.id, LOOKED_AT)).values()
+    candidates = store.get_many(searcher.near_duplicates(article.id, LOOKED_AT)).values()
     own = drawing(article)
     shares = [(overlap(own, drawing(other)), other) for other in candidates]
     found = sorted(((-share, other.id, other) for share, other in shares if share), key=_rank)
@@ -42,7 +42,7 @@ def _rank(found: tuple[float, str, Article]) -> tuple[float, str]:
 def groups(searcher: Searcher, store: Store) -> list[list[str]]:
     """Ids of articles that say nearly the same as another one of their group; largest first.
 
-    Memory: that of Searcher.alike_pairs, and the ids that are given back.
+    Memory: that of Searcher.near_duplicate_pairs, and the ids that are given back.
     """
 
     @lru_cache(maxsize=_HELD)
@@ -51,7 +51,7 @@ def groups(searcher: Searcher, store: Store) -> list[list[str]]:
         return drawing(article) if article else None
 
     above: dict[str, str] = {}
-    for one, other in searcher.alike_pairs():
+    for one, other in searcher.near_duplicate_pairs():
         tops = _top(above, one), _top(above, other)
         if tops[0] == tops[1]:
             continue

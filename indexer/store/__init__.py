@@ -19,7 +19,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from indexer.store.intake import Intake, Outcome
+from indexer.store.intake import Outcome, StorePass
 from indexer.store.joins import Join, latest
 from indexer.store.tables import APPLICATION_ID, SCHEMA, VERSION, upgrade, version_of
 from schemas.article import Article
@@ -48,7 +48,11 @@ class Version:
 
 
 class Store:
-    """One SQLite file, safe to share between threads; a connection a thread."""
+    """One SQLite file, safe to share between threads; a connection a thread.
+
+    Every method raises LockedError when another process has held the file for five seconds, and
+    StoreError when SQLite or the disk refuses.
+    """
 
     def __init__(self, path: Path, *, create: bool = False) -> None:
         """Open the store, or make it when ``create``.
@@ -115,7 +119,7 @@ class Store:
         """
         with _errors(self._path):
             upgrade(self._connection)
-            intake = Intake(self._connection, join)
+            intake = StorePass(self._connection, join)
         try:
             source = iter(articles)
             while batch := list(islice(source, BATCH)):
@@ -152,7 +156,7 @@ class Store:
             old = version_of(self._connection) == 1
             rows = self._connection.execute(_ONE if old else _HISTORY, {"id": id}).fetchall()
         return [
-            Version(sequence, at and datetime.fromtimestamp(at, UTC), read(data))
+            Version(sequence, at and datetime.fromtimestamp(at, UTC), article_of(data))
             for sequence, at, data in rows
         ]
 
@@ -231,7 +235,7 @@ class Store:
                     f"SELECT id, data FROM change WHERE data NOT NULL AND id IN ({','.join('?' * len(some))})",  # noqa: S608, E501
                     list(some),
                 )
-                found.update((id, read(data)) for id, data in rows)
+                found.update((id, article_of(data)) for id, data in rows)
         return found
 
     def translations(self, id: str) -> list[Article]:
@@ -241,7 +245,7 @@ class Store:
                 "SELECT data FROM change WHERE translation_of = ? AND data NOT NULL ORDER BY id",
                 (id,),
             )
-            return [read(data) for (data,) in rows]
+            return [article_of(data) for (data,) in rows]
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -256,12 +260,12 @@ class Store:
         connection.execute("COMMIT")
 
 
-def read(data: str) -> Article:
+def article_of(data: str) -> Article:
     """An article from the store's text."""
     return Article.model_validate_json(data)
 
 
-def fields(data: str) -> dict[str, Any]:
+def fields_of(data: str) -> dict[str, Any]:
     """The fields of an article from the store's text, those with default values left out.
 
     Not validated again: only ``Store.put`` has written it. Moments are text.

@@ -12,7 +12,7 @@ from indexer.store.joins import Join
 from indexer.store.tables import note_addresses
 from schemas.article import Article
 
-READ = (
+READ_BY_PEOPLE = (
     "title",
     "lede",
     "body",
@@ -39,7 +39,7 @@ class Outcome:
     unchanged: int = 0
 
 
-class Intake:
+class StorePass:
     """One pass of articles into the store, several transactions long."""
 
     def __init__(self, connection: sqlite3.Connection, join: Join) -> None:
@@ -134,4 +134,4 @@ def _said(article: Article) -> str:
 
 
 def _is_rewritten(before: Article, now: Article) -> bool:
-    return any(getattr(before, name) != getattr(now, name) for name in READ)
+    return any(getattr(before, name) != getattr(now, name) for name in READ_BY_PEOPLE)

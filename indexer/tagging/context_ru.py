@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from indexer.tagging.person_names import ANY_CASE, readings
 from indexer.tagging.traits import known_surnames, lists, traits
-from indexer.tagging.words import Word
+from indexer.tagging.words import TextWord
 
 LOOK_BACK = 4
 """Words before a name in which its office is looked for: "министр обороны Грузии Ираклий ..."."""
@@ -42,26 +42,26 @@ _PREPOSITIONS = {
 }  # fmt: skip
 
 
-def is_name(words: Sequence[Word], at: int, taken: set[int]) -> bool:
+def is_name(words: Sequence[TextWord], at: int, taken: set[int]) -> bool:
     """Whether a capitalised Russian word that names nothing else stands at ``at``."""
     return at < len(words) and at not in taken and bool(_CYRILLIC.fullmatch(words[at].text))
 
 
-def follows(words: Sequence[Word], at: int) -> bool:
+def follows(words: Sequence[TextWord], at: int) -> bool:
     """Whether a capitalised word stands at ``at`` with a mere space before it."""
     if at >= len(words) or words[at].gap.strip(" \u00a0") != "":
         return False
     return words[at].capital or bool(_ARTICLE.match(words[at].text))
 
 
-def quoted(words: Sequence[Word], start: int, end: int) -> bool:
+def quoted(words: Sequence[TextWord], start: int, end: int) -> bool:
     """Whether quotation marks stand around words [start, end): a ship, a firm, a film."""
     if not words[start].gap.endswith(("«", '"', "“", "„")):
         return False
     return end >= len(words) or words[end].gap.startswith(("»", '"', "”", "“"))
 
 
-def goes_on(words: Sequence[Word], at: int) -> bool:
+def goes_on(words: Sequence[TextWord], at: int) -> bool:
     """Whether a noun or an adjective follows: Строгинская пойма."""
     if at + 1 >= len(words) or not words[at + 1].joined:
         return False
@@ -69,7 +69,7 @@ def goes_on(words: Sequence[Word], at: int) -> bool:
     return (after.noun or bool(_ADJECTIVE.search(words[at + 1].form))) and not after.verb
 
 
-def plainly_common(word: Word, *, after_given: bool = False) -> bool:
+def plainly_common(word: TextWord, *, after_given: bool = False) -> bool:
     """Whether the dictionary has the word, and not as a name."""
     known = traits(word.form)
     if known.surnames or (known.given and not after_given):
@@ -77,7 +77,9 @@ def plainly_common(word: Word, *, after_given: bool = False) -> bool:
     return (known.common and not after_given) or known.patronymic
 
 
-def has_office(words: Sequence[Word], at: int, taken: set[int], *, nearest: bool = False) -> bool:
+def has_office(
+    words: Sequence[TextWord], at: int, taken: set[int], *, nearest: bool = False
+) -> bool:
     """Whether an office or trade stands before: at once, or before its institution or country.
 
     ``nearest``: nothing but that institution or country stands right before ``at``.
@@ -86,7 +88,7 @@ def has_office(words: Sequence[Word], at: int, taken: set[int], *, nearest: bool
 
 
 def _office_at(
-    words: Sequence[Word], at: int, taken: set[int], *, nearest: bool
+    words: Sequence[TextWord], at: int, taken: set[int], *, nearest: bool
 ) -> frozenset[str] | None:
     """The cases of the office before ``at``; None when there is none."""
     roles = lists()["roles_ru"]
@@ -111,7 +113,7 @@ def _office_at(
     return None
 
 
-def heads_a_district(words: Sequence[Word], at: int) -> bool:
+def heads_a_district(words: Sequence[TextWord], at: int) -> bool:
     """Whether a name after the word for a place is that of its head: "глава района Альберт"."""
     if at < 2 or at + 1 >= len(words) or not (words[at].joined and follows(words, at + 1)):
         return False
@@ -125,14 +127,14 @@ def heads_a_district(words: Sequence[Word], at: int) -> bool:
     )
 
 
-def described(words: Sequence[Word], end: int) -> bool:
+def described(words: Sequence[TextWord], end: int) -> bool:
     """Whether an office follows after a comma: "Такеши Ивайя, министр иностранных дел"."""
     if end >= len(words) or not words[end].gap.startswith(","):
         return False
     return not lists()["roles_ru"].isdisjoint(traits(words[end].form).lemmas)
 
 
-def speaks(words: Sequence[Word], start: int, end: int) -> bool:
+def speaks(words: Sequence[TextWord], start: int, end: int) -> bool:
     """Whether a verb of speech stands right before or after."""
     says = lists()["says_ru"]
     around = [words[start - 1]] if start else []
@@ -140,12 +142,12 @@ def speaks(words: Sequence[Word], start: int, end: int) -> bool:
     return any(not says.isdisjoint(word.terms) for word in around)
 
 
-def woman_acts(words: Sequence[Word], at: int) -> bool:
+def woman_acts(words: Sequence[TextWord], at: int) -> bool:
     """Whether a verb in the feminine past stands at ``at``: "Эстемирова сообщила"."""
     return at < len(words) and words[at].joined and words[at].form.endswith(("ла", "лась"))
 
 
-def woman_spoke(words: Sequence[Word], at: int) -> bool:
+def woman_spoke(words: Sequence[TextWord], at: int) -> bool:
     """Whether she said it, with her office in between at most: "заявила министр Набиуллина"."""
     says = lists()["says_ru"]
     for back in range(1, 2 * LOOK_BACK + 1):
@@ -159,7 +161,7 @@ def woman_spoke(words: Sequence[Word], at: int) -> bool:
     return False
 
 
-def acts(words: Sequence[Word], at: int) -> bool:
+def acts(words: Sequence[TextWord], at: int) -> bool:
     """Whether a verb in the third person or a colon follows: "Бурматов просит", "Песков: ..."."""
     if at + 1 >= len(words):
         return False
@@ -167,17 +169,17 @@ def acts(words: Sequence[Word], at: int) -> bool:
     return after.gap.startswith(":") or (after.joined and traits(after.form).verb)
 
 
-def place_before(words: Sequence[Word], at: int) -> bool:
+def place_before(words: Sequence[TextWord], at: int) -> bool:
     """Whether a preposition stands before that places have: "во Внукове"."""
     return at > 0 and words[at].joined and words[at - 1].form in _LOCAL
 
 
-def about(words: Sequence[Word], at: int) -> bool:
+def about(words: Sequence[TextWord], at: int) -> bool:
     """Whether "о" or "при" stands before."""
     return at > 0 and words[at].joined and words[at - 1].form in {"о", "об", "обо", "при"}
 
 
-def no_first_name(word: Word) -> bool:
+def no_first_name(word: TextWord) -> bool:
     """Whether an unknown word is no first name: a town, an institution, an office, a surname."""
     known = traits(word.form)
     if any(lists()["roles_ru"] & traits(part.form).lemmas for part in word.parts):
@@ -187,7 +189,7 @@ def no_first_name(word: Word) -> bool:
     return is_known([reading.nominative for reading in readings(word.form)])
 
 
-def no_surname(word: Word) -> bool:
+def no_surname(word: TextWord) -> bool:
     """Whether a word that stands alone is no surname: a town, an institution, a syllable."""
     known = traits(word.form)
     if known.surnames:
@@ -200,7 +202,7 @@ def is_known(nominatives: Iterable[str]) -> bool:
     return not known_surnames().isdisjoint(nominatives)
 
 
-def no_person(words: Sequence[Word], at: int) -> bool:
+def no_person(words: Sequence[TextWord], at: int) -> bool:
     """Whether the words before say that nobody is meant: Дед Мороз, центр имени Петровского."""
     before = words[max(0, at - LOOK_BACK) : at]
     if any(word.form in lists()["honours_ru"] for word in before):
@@ -210,7 +212,7 @@ def no_person(words: Sequence[Word], at: int) -> bool:
     return not any(lists()["roles_ru"] & traits(word.form).lemmas for word in before[:-1])
 
 
-def cases_before(words: Sequence[Word], at: int, taken: set[int]) -> frozenset[str]:
+def cases_before(words: Sequence[TextWord], at: int, taken: set[int]) -> frozenset[str]:
     """The cases that the word before allows; all when it tells nothing."""
     if not at or not words[at].joined:
         return ANY_CASE
@@ -227,6 +229,6 @@ def cases_before(words: Sequence[Word], at: int, taken: set[int]) -> frozenset[s
     return GENITIVE if traits(before.form).noun and not before.named else ANY_CASE
 
 
-def _full_name(words: Sequence[Word], at: int) -> bool:
+def _full_name(words: Sequence[TextWord], at: int) -> bool:
     """Whether a first name stands at ``at``: "его жена Мария" beside "сестра Долматова"."""
     return bool(traits(words[at].form).given)

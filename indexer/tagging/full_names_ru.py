@@ -26,7 +26,7 @@ from indexer.tagging.context_ru import (
 from indexer.tagging.model import FAIR, LIKELY, SURE
 from indexer.tagging.person_names import ANY_CASE, Reading, readings
 from indexer.tagging.traits import lists, traits
-from indexer.tagging.words import Word
+from indexer.tagging.words import TextWord
 
 SURNAME = re.compile(
     "(?:[её]в|ов|[иы]н|ск(?:ий|ой)|швили|дзе|[иу]а|ия|[клб]ая|ян|янц|енко|чук|[еи]ч|[аеио]йл?о|ук|ба|"
@@ -53,7 +53,7 @@ _SYLLABLES = re.compile(f"(?:{_SYLLABLE}){{1,2}}[аеуя]?(?:ом|ем)?")
 
 
 @dataclass(slots=True)
-class Found:
+class NameFound:
     """A mention of a person at words [start, end). ``given`` is "" for a surname alone.
 
     ``cases``: the cases that the words before allow. ``woman``: the verb beside it tells it.
@@ -72,7 +72,7 @@ class Found:
     eastern: bool = False
 
 
-def full(words: Sequence[Word], at: int, taken: set[int], famous: set[int]) -> Found | None:
+def full(words: Sequence[TextWord], at: int, taken: set[int], famous: set[int]) -> NameFound | None:
     """Магомед Гаджиев, Магомед Магомедович Гаджиев; an unknown first name if there is evidence."""
     if not is_name(words, at, set()):
         return None
@@ -93,10 +93,10 @@ def full(words: Sequence[Word], at: int, taken: set[int], famous: set[int]) -> F
         cases = GENITIVE
     woman = spoke or woman_acts(words, end + 1)
     end, middle = _past_further(words, end, middle)
-    return Found(words[at].form, words[end].form, at, end + 1, cases, confidence, woman, middle)
+    return NameFound(words[at].form, words[end].form, at, end + 1, cases, confidence, woman, middle)
 
 
-def _is_surname(words: Sequence[Word], at: int) -> bool:
+def _is_surname(words: Sequence[TextWord], at: int) -> bool:
     """Whether what some list has as a place is a surname after a first name: Сергей Собянин."""
     if not is_name(words, at, set()):
         return False
@@ -109,7 +109,7 @@ def _is_surname(words: Sequence[Word], at: int) -> bool:
 
 
 def _past_middle(
-    words: Sequence[Word], at: int, taken: set[int], famous: set[int]
+    words: Sequence[TextWord], at: int, taken: set[int], famous: set[int]
 ) -> tuple[int, tuple[str, ...]]:
     """Where the surname of the first name at ``at`` stands, and what stands between the two."""
     end, middle = at + 1, at + 1
@@ -129,7 +129,7 @@ def _past_middle(
     return end, _texts(words, middle, end)
 
 
-def _past_particles(words: Sequence[Word], at: int) -> int:
+def _past_particles(words: Sequence[TextWord], at: int) -> int:
     """Where the name after "фон дер", "Ле" and the like stands; ``at`` when there is none."""
     end = at
     while (
@@ -142,12 +142,12 @@ def _past_particles(words: Sequence[Word], at: int) -> int:
     return end if end < len(words) and words[end].capital else at
 
 
-def _texts(words: Sequence[Word], start: int, end: int) -> tuple[str, ...]:
+def _texts(words: Sequence[TextWord], start: int, end: int) -> tuple[str, ...]:
     return tuple(word.text for word in words[start:end])
 
 
 def _past_further(
-    words: Sequence[Word], end: int, middle: tuple[str, ...]
+    words: Sequence[TextWord], end: int, middle: tuple[str, ...]
 ) -> tuple[int, tuple[str, ...]]:
     """Past a second surname that a particle joins: Мухаммед бен Заид Аль Нахайян."""
     while end + 2 < len(words) and (last := _past_particles(words, end + 1)) > end + 1:
@@ -157,7 +157,7 @@ def _past_further(
 
 
 def _is_middle(
-    words: Sequence[Word], first: int, at: int, taken: set[int], famous: set[int]
+    words: Sequence[TextWord], first: int, at: int, taken: set[int], famous: set[int]
 ) -> bool:
     """Whether a name of no surname's shape stands before another one: Кристин Блейси Форд."""
     given = traits(words[first].form).given
@@ -172,7 +172,9 @@ def _is_middle(
     return not traits(words[at + 1].form).given
 
 
-def _evidence(words: Sequence[Word], at: int, end: int, taken: set[int], famous: set[int]) -> float:
+def _evidence(
+    words: Sequence[TextWord], at: int, end: int, taken: set[int], famous: set[int]
+) -> float:
     """How sure it is that an unknown word at ``at`` is a first name; 0.0 when there is none."""
     first, last = words[at], words[end]
     if plainly_common(first) or at in famous or no_first_name(first):
@@ -190,7 +192,7 @@ def _evidence(words: Sequence[Word], at: int, end: int, taken: set[int], famous:
     return FAIR * tells
 
 
-def surname_first(words: Sequence[Word], at: int, taken: set[int]) -> Found | None:
+def surname_first(words: Sequence[TextWord], at: int, taken: set[int]) -> NameFound | None:
     """Гаджиев Магомед Магомедович; Гаджиев Магомед."""
     if not is_name(words, at, taken) or not follows(words, at + 1):
         return None
@@ -207,7 +209,7 @@ def surname_first(words: Sequence[Word], at: int, taken: set[int]) -> Found | No
     cases = cases_before(words, at, taken)
     if cases == ANY_CASE:
         cases = _SUBJECT
-    return Found(words[at + 1].form, words[at].form, at, end, cases, SURE)
+    return NameFound(words[at + 1].form, words[at].form, at, end, cases, SURE)
 
 
 def _agrees(surname: str, given: Sequence[Reading]) -> bool:
@@ -223,7 +225,7 @@ def _agrees(surname: str, given: Sequence[Reading]) -> bool:
     )
 
 
-def eastern(words: Sequence[Word], at: int, taken: set[int]) -> Found | None:
+def eastern(words: Sequence[TextWord], at: int, taken: set[int]) -> NameFound | None:
     """Ким Чен Ын, Си Цзиньпин: the family name first."""
     if words[at].form not in lists()["families_ru"] or not is_name(words, at, taken):
         return None
@@ -240,7 +242,7 @@ def eastern(words: Sequence[Word], at: int, taken: set[int]) -> Found | None:
     if end == at + 1 or (end == at + 2 and plainly_common(words[at + 1])):
         return None
     middle = tuple(word.text for word in words[at + 1 : end - 1])
-    return Found(
+    return NameFound(
         words[at].form,
         words[end - 1].form,
         at,
@@ -252,6 +254,6 @@ def eastern(words: Sequence[Word], at: int, taken: set[int]) -> Found | None:
     )
 
 
-def shaped(word: Word) -> bool:
+def shaped(word: TextWord) -> bool:
     """Whether ``word`` may be a case of what surnames often end in."""
     return any(SURNAME.search(reading.nominative) for reading in readings(word.form))

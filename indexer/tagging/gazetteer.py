@@ -10,10 +10,10 @@ from itertools import pairwise
 
 from indexer.analysis import Analyzer
 from indexer.tagging.not_the_place import Passing
-from indexer.tagging.phrases import Match, Phrases
+from indexer.tagging.phrases import PhraseMatch, Phrases
 from indexer.tagging.region_names import Name, read_data, region_names
 from indexer.tagging.traits import traits
-from indexer.tagging.words import Word, Zone
+from indexer.tagging.words import TextWord, Zone
 from indexer.taxonomy import Entry, Taxonomy
 
 WEIGHTS = {
@@ -51,7 +51,7 @@ class Mention:
     name: Name
     start: int
     end: int
-    word: Word
+    word: TextWord
     text: str
     sure: bool
     route: bool
@@ -120,7 +120,7 @@ class Gazetteer:
         """Whether ``id`` belongs to the state whose other regions are ``whole``."""
         return not self._parts.isdisjoint(self._taxonomy.ancestors([id]))
 
-    def mentions(self, words: Sequence[Word]) -> Iterator[Mention]:
+    def mentions(self, words: Sequence[TextWord]) -> Iterator[Mention]:
         """The names in ``words`` that are not those of streets or persons."""
         cyrillic = 2 * sum(word.form.isascii() for word in words) < len(words)
         matches = [
@@ -132,7 +132,10 @@ class Gazetteer:
             yield from self._mentions_of(words, match, matches[max(0, number - 1) : number + 2])
 
     def _mentions_of(
-        self, words: Sequence[Word], match: Match[Names], near: Sequence[Match[Names]]
+        self,
+        words: Sequence[TextWord],
+        match: PhraseMatch[Names],
+        near: Sequence[PhraseMatch[Names]],
     ) -> Iterator[Mention]:
         """One for each region that ``match`` names; ``near``: the matches beside it, and itself."""
         word, place = words[match.start], (match.start, match.end)
@@ -146,7 +149,9 @@ class Gazetteer:
             attribute = self._is_attribute(words, match, name)
             yield Mention(name, *place, word, match.text, sure, route, attribute)
 
-    def _is_attribute(self, words: Sequence[Word], match: Match[Names], name: Name) -> bool:
+    def _is_attribute(
+        self, words: Sequence[TextWord], match: PhraseMatch[Names], name: Name
+    ) -> bool:
         """Whether ``name`` only says where a thing was made, where one comes from, what is joined.
 
         Who is at war is said by its arms, and one from the Caucasus is what the archive is about.
@@ -156,7 +161,9 @@ class Gazetteer:
         made = name.kind == "adjectives" and self._passing.is_made(words, match.end)
         return made and not self.opponent(name.region)
 
-    def _is_other(self, words: Sequence[Word], match: Match[Names], *, cyrillic: bool) -> bool:
+    def _is_other(
+        self, words: Sequence[TextWord], match: PhraseMatch[Names], *, cyrillic: bool
+    ) -> bool:
         """Whether it only bears the name of a place; ``cyrillic``: in a text in Russian."""
         name, place = match.value[0], (match.start, match.end)
         if name.kind == "hints":
@@ -171,28 +178,30 @@ class Gazetteer:
             words, *place, guarded=name.guarded
         )
 
-    def _is_flight(self, words: Sequence[Word], one: Match[Names], other: Match[Names]) -> bool:
+    def _is_flight(
+        self, words: Sequence[TextWord], one: PhraseMatch[Names], other: PhraseMatch[Names]
+    ) -> bool:
         """Whether something goes from ``one`` to ``other``: "рейс из Казани в Сочи"."""
         if other.start != one.end + 1 or not _are_places(one, other):
             return False
         way = words[one.start - 1].form, words[one.end].form
         return way in _WAYS and self._passing.is_flight(words, one.start - 1)
 
-    def is_digest(self, words: Sequence[Word]) -> bool:
+    def is_digest(self, words: Sequence[TextWord]) -> bool:
         """Whether the title is that of a list of news: "Главное к утру вторника"."""
         title = [word for word in words if word.zone is Zone.TITLE]
         return next(self._digests.find(title), None) is not None
 
-    def tells_attack(self, words: Sequence[Word]) -> bool:
+    def tells_attack(self, words: Sequence[TextWord]) -> bool:
         """Whether the article tells of an attack in a war: drones, shelling."""
         return next(self._attacks.find(words), None) is not None
 
-    def is_place_word(self, word: Word) -> bool:
+    def is_place_word(self, word: TextWord) -> bool:
         """Whether a name beside ``word`` is that of a street or a place: "проспект", "село"."""
         return self._passing.is_place_word(word)
 
 
-def _is_doubtful(name: Name, word: Word) -> bool:
+def _is_doubtful(name: Name, word: TextWord) -> bool:
     """Whether it is also something else: a surname in an oblique case, for a village (Котова)."""
     return name.guarded or (name.kind == "villages" and bool(traits(word.form).surnames))
 
@@ -207,12 +216,14 @@ def _lineage(entry: Entry, taxonomy: Taxonomy) -> tuple[str, ...]:
     return tuple(above[:-1] if entry.parent else above)
 
 
-def _on_route(words: Sequence[Word], match: Match[Names], following: Match[Names]) -> bool:
+def _on_route(
+    words: Sequence[TextWord], match: PhraseMatch[Names], following: PhraseMatch[Names]
+) -> bool:
     """Whether a dash joins two names of places: Воркута — Новороссийск."""
     if match.end != following.start or not _DASH.fullmatch(words[following.start].gap):
         return False
     return _are_places(match, following)
 
 
-def _are_places(*matches: Match[Names]) -> bool:
+def _are_places(*matches: PhraseMatch[Names]) -> bool:
     return all(name.kind in {"names", "places", "villages"} for m in matches for name in m.value)

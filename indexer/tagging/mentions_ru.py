@@ -24,11 +24,11 @@ from indexer.tagging.context_ru import (
     woman_acts,
     woman_spoke,
 )
-from indexer.tagging.full_names_ru import STRICT, Found, eastern, full, shaped, surname_first
+from indexer.tagging.full_names_ru import STRICT, NameFound, eastern, full, shaped, surname_first
 from indexer.tagging.model import FAIR, LIKELY
 from indexer.tagging.person_names import readings
 from indexer.tagging.traits import traits
-from indexer.tagging.words import Word
+from indexer.tagging.words import TextWord
 
 _FAMILY = re.compile("(?:[её]в|ов|[иы]н)ых$")
 """Several of one surname: a family, a street."""
@@ -43,7 +43,9 @@ _ADJECTIVE = re.compile("[сц]к(?:ий|ая|ой)$")
 _INITIAL = re.compile("[А-ЯЁ]")
 
 
-def find_mentions(words: Sequence[Word], taken: set[int], known: set[int]) -> Iterator[Found]:
+def find_mentions(
+    words: Sequence[TextWord], taken: set[int], known: set[int]
+) -> Iterator[NameFound]:
     """The mentions in ``words``, in order; ``taken`` and ``known`` as in ``find_people``."""
     at = 0
     while at < len(words):
@@ -64,7 +66,7 @@ def find_mentions(words: Sequence[Word], taken: set[int], known: set[int]) -> It
             at += 1
 
 
-def _with_initials(words: Sequence[Word], at: int, taken: set[int]) -> Found | None:
+def _with_initials(words: Sequence[TextWord], at: int, taken: set[int]) -> NameFound | None:
     """М. Евкуров, М.Б. Евкуров."""
     end = at
     while end < len(words) and end < at + 2 and _INITIAL.fullmatch(words[end].text):
@@ -74,16 +76,18 @@ def _with_initials(words: Sequence[Word], at: int, taken: set[int]) -> Found | N
     if end == at or not is_name(words, end, taken) or _opens_sentence(words, at, end):
         return None
     cases = cases_before(words, at, taken)
-    return Found(words[at].form, words[end].form, at, end + 1, cases, LIKELY)
+    return NameFound(words[at].form, words[end].form, at, end + 1, cases, LIKELY)
 
 
-def _opens_sentence(words: Sequence[Word], at: int, end: int) -> bool:
+def _opens_sentence(words: Sequence[TextWord], at: int, end: int) -> bool:
     """Whether the initial ends a name and a sentence: "Антон К. Сам автомобиль ..."."""
     after_name = at > 0 and words[at].joined and bool(traits(words[at - 1].form).given)
     return after_name or (traits(words[end].form).common and not traits(words[end].form).surnames)
 
 
-def _alone(words: Sequence[Word], at: int, taken: set[int], famous: set[int]) -> Found | None:
+def _alone(
+    words: Sequence[TextWord], at: int, taken: set[int], famous: set[int]
+) -> NameFound | None:
     """Евкуров, if he is well known, after "глава Ингушетии" or beside "заявил"."""
     word = words[at]
     if not is_name(words, at, taken) or traits(word.form).given or quoted(words, at, at + 1):
@@ -104,10 +108,12 @@ def _alone(words: Sequence[Word], at: int, taken: set[int], famous: set[int]) ->
             return None
     cases = cases_before(words, at, taken)
     woman = cases != GENITIVE and (woman_acts(words, at + 1) or woman_spoke(words, at))
-    return Found("", word.form, at, at + 1, cases, confidence, woman)
+    return NameFound("", word.form, at, at + 1, cases, confidence, woman)
 
 
-def _is_other(words: Sequence[Word], at: int, nominatives: Sequence[str], *, strict: bool) -> bool:
+def _is_other(
+    words: Sequence[TextWord], at: int, nominatives: Sequence[str], *, strict: bool
+) -> bool:
     """Whether an unknown word is a family, an adjective or a place rather than a surname."""
     form = words[at].form
     if no_surname(words[at]) or _FAMILY.search(form):
@@ -119,7 +125,7 @@ def _is_other(words: Sequence[Word], at: int, nominatives: Sequence[str], *, str
     return bool(_IN_TOWN.search(form)) and not about(words, at)
 
 
-def _stands_out(words: Sequence[Word], at: int, *, plain: bool) -> bool:
+def _stands_out(words: Sequence[TextWord], at: int, *, plain: bool) -> bool:
     """Whether a surname without office is one: by its shape alone, or beside a verb."""
     word = words[at]
     if not (traits(word.form).surnames or (shaped(word) and not traits(word.form).lemmas)):

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from indexer.analysis import Analyzer
 from indexer.tagging.phrases import Phrases
-from indexer.tagging.words import Word
+from indexer.tagging.words import TextWord
 
 KNOWN, RULE = 0.95, 0.8
 """Confidence of a listed name, and of one that a rule found."""
@@ -45,7 +45,7 @@ class Organisations:
         self._bodies = Phrases(analyzer, ((noun, noun) for noun in data["bodies_ru"]))
         self._between = Phrases(analyzer, ((word, word) for word in data["between_ru"]))
 
-    def find(self, words: Sequence[Word]) -> list[Organisation]:
+    def find(self, words: Sequence[TextWord]) -> list[Organisation]:
         """The organisations in ``words``; none within another."""
         taken: set[int] = set()
         found: list[Organisation] = []
@@ -57,13 +57,13 @@ class Organisations:
                     found.append(one)
         return found
 
-    def _by_list(self, words: Sequence[Word]) -> Iterator[Organisation]:
+    def _by_list(self, words: Sequence[TextWord]) -> Iterator[Organisation]:
         for match in self._known.find(words):
             loud = all(word.text.isupper() for word in words[match.start : match.end])
             if not (words[match.start].opens and loud and len(match.text) > 6):
                 yield Organisation(match.value, match.start, match.end, KNOWN)
 
-    def _quoted(self, words: Sequence[Word]) -> Iterator[Organisation]:
+    def _quoted(self, words: Sequence[TextWord]) -> Iterator[Organisation]:
         """газета «Чегемская правда»; компания Tusaş."""
         for at in range(1, len(words)):
             word = words[at]
@@ -74,7 +74,7 @@ class Organisations:
                 name = _display(words[at:end])
                 yield Organisation(name, at, end, RULE)
 
-    def _bodies_of(self, words: Sequence[Word]) -> Iterator[Organisation]:
+    def _bodies_of(self, words: Sequence[TextWord]) -> Iterator[Organisation]:
         """Волгоградский областной суд, Лефортовский суд, in the nominative."""
         for match in self._bodies.find(words):
             first = match.start - 1
@@ -89,7 +89,7 @@ class Organisations:
                 name = " ".join(filter(None, (lemma.capitalize(), middle, match.value)))
                 yield Organisation(name, first, match.end, RULE)
 
-    def _english(self, words: Sequence[Word]) -> Iterator[Organisation]:
+    def _english(self, words: Sequence[TextWord]) -> Iterator[Organisation]:
         """Tennessee Valley Authority; Ministry of Health."""
         at = 0
         while at < len(words):
@@ -136,11 +136,11 @@ _OPENERS = frozenset(
 )
 
 
-def _is(words: Sequence[Word], at: int, form: str) -> bool:
+def _is(words: Sequence[TextWord], at: int, form: str) -> bool:
     return at < len(words) and words[at].form == form
 
 
-def _run(words: Sequence[Word], at: int) -> int:
+def _run(words: Sequence[TextWord], at: int) -> int:
     """Where the capitalised Latin words from ``at`` on end; ``at`` when there are none."""
     end = at
     while end < len(words) and _latin_capital(words[end]):
@@ -154,11 +154,11 @@ def _run(words: Sequence[Word], at: int) -> int:
     return end
 
 
-def _latin_capital(word: Word) -> bool:
+def _latin_capital(word: TextWord) -> bool:
     return word.capital and word.text[0].isascii() and not (word.opens and word.text.isupper())
 
 
-def _latin(words: Sequence[Word], at: int) -> int:
+def _latin(words: Sequence[TextWord], at: int) -> int:
     """Where the name in Latin letters at ``at`` ends; 0 when it is not one in a Russian text."""
     if not (words[at].joined and words[at].text[0].isascii() and words[at].text[0].isalpha()):
         return 0
@@ -167,7 +167,7 @@ def _latin(words: Sequence[Word], at: int) -> int:
     return _run(words, at)
 
 
-def _closing(words: Sequence[Word], at: int) -> int:
+def _closing(words: Sequence[TextWord], at: int) -> int:
     """Where the quotation that opens before ``at`` ends; 0 when it is too long."""
     for end in range(at + 1, min(at + LONGEST_NAME, len(words)) + 1):
         gap = words[end].gap if end < len(words) else '"'
@@ -176,6 +176,6 @@ def _closing(words: Sequence[Word], at: int) -> int:
     return 0
 
 
-def _display(words: Sequence[Word]) -> str:
+def _display(words: Sequence[TextWord]) -> str:
     """The words with what stands between them."""
     return words[0].text + "".join(f"{word.gap}{word.text}" for word in words[1:])

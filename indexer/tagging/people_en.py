@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from indexer.tagging.model import FAIR, LIKELY, SURE, Person
 from indexer.tagging.traits import lists
-from indexer.tagging.words import Word
+from indexer.tagging.words import TextWord
 
 LONGEST_NAME = 4
 """Words of a name at most."""
@@ -33,7 +33,7 @@ class _Named:
         return name[-1] == self.name[-1] and (len(self.name) == 1 or name[0] == self.name[0])
 
 
-def find_people(words: Sequence[Word], taken: set[int], known: set[int]) -> list[Person]:
+def find_people(words: Sequence[TextWord], taken: set[int], known: set[int]) -> list[Person]:
     """The persons in ``words``.
 
     ``taken``: places in it that name something else; ``known``: that name a well-known person.
@@ -57,7 +57,7 @@ def find_people(words: Sequence[Word], taken: set[int], known: set[int]) -> list
     return [Person(" ".join(p.name), tuple(p.words), p.confidence) for p in people]
 
 
-def _run(words: Sequence[Word], at: int, taken: set[int]) -> int:
+def _run(words: Sequence[TextWord], at: int, taken: set[int]) -> int:
     """Where a run of capitalised words from ``at`` on ends."""
     end = at
     while (
@@ -74,7 +74,7 @@ def _run(words: Sequence[Word], at: int, taken: set[int]) -> int:
 
 
 def _in_run(
-    words: Sequence[Word], start: int, end: int, known: set[int]
+    words: Sequence[TextWord], start: int, end: int, known: set[int]
 ) -> Iterator[tuple[list[str], str, float]]:
     """Name, words and confidence of the person in words [start, end).
 
@@ -93,7 +93,9 @@ def _in_run(
     yield name, " ".join([word.text for word in words[start:end]]), SURE if given else confidence
 
 
-def _begin(words: Sequence[Word], start: int, end: int, known: set[int]) -> tuple[int, bool, bool]:
+def _begin(
+    words: Sequence[TextWord], start: int, end: int, known: set[int]
+) -> tuple[int, bool, bool]:
     """Where the name begins in a run; whether an office stands before it, a first name in it."""
     office = _office_before(words, start)
     for at in range(start, end):
@@ -107,7 +109,9 @@ def _begin(words: Sequence[Word], start: int, end: int, known: set[int]) -> tupl
     return start, office, False
 
 
-def _confidence(words: Sequence[Word], start: int, end: int, *, office: bool, known: bool) -> float:
+def _confidence(
+    words: Sequence[TextWord], start: int, end: int, *, office: bool, known: bool
+) -> float:
     """How sure words [start, end), without a known first name and a surname, name a person."""
     several = end - start > 1
     if known or (office and (several or not _is_given(words[start]))):
@@ -118,18 +122,18 @@ def _confidence(words: Sequence[Word], start: int, end: int, *, office: bool, kn
     return FAIR if words[start].named and (_speaks(words, end) or again) else 0.0
 
 
-def _office_before(words: Sequence[Word], at: int) -> bool:
+def _office_before(words: Sequence[TextWord], at: int) -> bool:
     if not at or words[at].gap not in _SPACE:
         return False
     return words[at - 1].form in lists()["roles_en"]
 
 
-def _speaks(words: Sequence[Word], end: int) -> bool:
+def _speaks(words: Sequence[TextWord], end: int) -> bool:
     """Whether "said" or the like follows, with who it is in between at most."""
     return end < len(words) and words[end].joined and words[end].form in lists()["says_en"]
 
 
-def _again(words: Sequence[Word], surname: str) -> bool:
+def _again(words: Sequence[TextWord], surname: str) -> bool:
     """Whether ``surname`` stands somewhere with a capital and no capitalised word before it."""
     return any(
         word.form == surname and word.capital and not (at and word.joined and words[at - 1].capital)
@@ -137,12 +141,12 @@ def _again(words: Sequence[Word], surname: str) -> bool:
     )
 
 
-def _is_given(word: Word) -> bool:
+def _is_given(word: TextWord) -> bool:
     known = lists()["given_en"]
     return word.form in known or bool(word.parts and word.parts[0].form in known)
 
 
-def _described(words: Sequence[Word], end: int) -> bool:
+def _described(words: Sequence[TextWord], end: int) -> bool:
     """Whether an age, an office or "who" follows: "Olivera Georgijevska, 79"."""
     if end >= len(words) or not words[end].gap.startswith(","):
         return False

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from indexer.tagging.full_names_ru import SURNAME, Found
+from indexer.tagging.full_names_ru import SURNAME, NameFound
 from indexer.tagging.mentions_ru import find_mentions
 from indexer.tagging.model import SURE, Person
 from indexer.tagging.person_names import (
@@ -25,10 +25,10 @@ from indexer.tagging.person_names import (
     readings,
 )
 from indexer.tagging.traits import known_surnames, lists, traits
-from indexer.tagging.words import Word
+from indexer.tagging.words import TextWord
 
 
-def find_people(words: Sequence[Word], taken: set[int], known: set[int]) -> list[Person]:
+def find_people(words: Sequence[TextWord], taken: set[int], known: set[int]) -> list[Person]:
     """The persons named in ``words``.
 
     ``taken``: places in it that name something else; ``known``: that name a well-known person.
@@ -57,7 +57,7 @@ _Alone = Mapping[str, list[tuple[int, str]]]
 """What stands with a capital in no mention: its form → where, and as it is written."""
 
 
-def _alone(words: Sequence[Word], found: Sequence[Found]) -> _Alone:
+def _alone(words: Sequence[TextWord], found: Sequence[NameFound]) -> _Alone:
     inside = {at for mention in found for at in range(mention.start, mention.end)}
     written: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for at, word in enumerate(words):
@@ -85,7 +85,7 @@ class _Cluster:
         self.forms = forms(surname, gender) | forms(_GENERATION.sub("", surname), gender)
         self._given_forms = {given, *given_forms(given, gender)}
 
-    def covers(self, mention: Found) -> bool:
+    def covers(self, mention: NameFound) -> bool:
         """Whether ``mention`` may be this person."""
         if _GENERATION.sub("", mention.surname) not in self.forms:
             return False
@@ -93,7 +93,7 @@ class _Cluster:
             return True
         return len(mention.given) == 1 and self.given.startswith(mention.given)
 
-    def add(self, mention: Found, words: Sequence[Word]) -> None:
+    def add(self, mention: NameFound, words: Sequence[TextWord]) -> None:
         """Count ``mention`` as one of this person."""
         self.words[" ".join(w.text for w in words[mention.start : mention.end])] = None
         self.confidence = max(self.confidence, mention.confidence)
@@ -103,7 +103,7 @@ class _Cluster:
         places = sorted(place for form in self.forms & alone.keys() for place in alone[form])
         self.words |= dict.fromkeys(text for _, text in places)
 
-    def display(self, dotted: Sequence[Word]) -> str:
+    def display(self, dotted: Sequence[TextWord]) -> str:
         """The name with capitals, and with the ё that ``dotted``, the words with one, have."""
         given = _spelt(self.given, self._given_forms, dotted)
         surname = _spelt(self.surname, self.forms, dotted)
@@ -111,7 +111,7 @@ class _Cluster:
         return " ".join(part for part in (given, *self.middle, surname) if part)
 
 
-def _spelt(name: str, forms: Collection[str], dotted: Sequence[Word]) -> str:
+def _spelt(name: str, forms: Collection[str], dotted: Sequence[TextWord]) -> str:
     """``name`` with the ё that one of its ``forms`` has in the text."""
     letters = list(name)
     for word in dotted:
@@ -133,12 +133,12 @@ def _title(name: str) -> str:
     )
 
 
-def _agree(mention: Found) -> bool:
+def _agree(mention: NameFound) -> bool:
     """Whether first name and surname agree, or the first name is known for certain."""
     return not mention.given or mention.confidence == SURE or any(True for _ in _options(mention))
 
 
-def _settle(mention: Found, written: Counter[str]) -> _Cluster:
+def _settle(mention: NameFound, written: Counter[str]) -> _Cluster:
     """The likeliest nominative and gender of ``mention``."""
     options = [
         (_likelihood(option, mention, written), option.given.nominative, option)
@@ -172,7 +172,7 @@ class _Option:
     gender: str
 
 
-def _options(mention: Found) -> Iterator[_Option]:
+def _options(mention: NameFound) -> Iterator[_Option]:
     """What first name and surname may be of together."""
     for first, last in product(_given(mention), _surname(mention)):
         for gender in "mf":
@@ -180,12 +180,12 @@ def _options(mention: Found) -> Iterator[_Option]:
                 yield _Option(first, last, gender)
 
 
-def _surname(mention: Found) -> tuple[Reading, ...]:
+def _surname(mention: NameFound) -> tuple[Reading, ...]:
     """What the surname may be of; the last word of an eastern name is declined as a first name."""
     return given_readings(mention.surname) if mention.eastern else readings(mention.surname)
 
 
-def _given(mention: Found) -> tuple[Reading, ...]:
+def _given(mention: NameFound) -> tuple[Reading, ...]:
     """What the first name may be of; one that the dictionary does not know is declined."""
     if len(mention.given) < 2 or mention.eastern:
         return (Reading(mention.given, "mf", ANY_CASE),)
@@ -201,7 +201,7 @@ _UNUSUAL = re.compile("(?:[бвдмпстф]я|[^нвтсц]кая|[^нвткя]
 
 
 def _likelihood(
-    option: _Option, mention: Found, written: Counter[str]
+    option: _Option, mention: NameFound, written: Counter[str]
 ) -> tuple[float, bool, int, str]:
     """How well an option explains the mention; ties go to the man and to the shorter name."""
     first, last, gender = option.given, option.surname, option.gender
@@ -235,7 +235,7 @@ def _likelihood(
     return score, gender == "m", -len(surname), surname
 
 
-def _may_be_a_mans(given: str, surname: str, mention: Found) -> bool:
+def _may_be_a_mans(given: str, surname: str, mention: NameFound) -> bool:
     """Whether a name is more likely a man's in the genitive: Евгения Брюна."""
     if surname != mention.surname or given != mention.given:
         return False

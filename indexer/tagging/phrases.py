@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import Generic, TypeVar
 
 from indexer.analysis import Analyzer
-from indexer.tagging.words import Word
+from indexer.tagging.words import TextWord
 from schemas.document import EXACT
 
 Value = TypeVar("Value")
@@ -27,7 +27,7 @@ LONGEST_ABBREVIATION = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Entry(Generic[Value]):
+class PhraseEntry(Generic[Value]):
     """``keys``: for each word of the phrase the terms of which it has to have one."""
 
     value: Value
@@ -35,7 +35,7 @@ class Entry(Generic[Value]):
     capital: bool
     loud: bool
 
-    def fits(self, word: Word) -> bool:
+    def fits(self, word: TextWord) -> bool:
         """Whether ``word``, which has a key of the first word, is written as it should be."""
         if self.loud:
             return word.text.isupper()
@@ -43,7 +43,7 @@ class Entry(Generic[Value]):
 
 
 @dataclass(frozen=True, slots=True)
-class Match(Generic[Value]):
+class PhraseMatch(Generic[Value]):
     """An entry found at words [start, end). ``text``: as written there."""
 
     value: Value
@@ -52,7 +52,7 @@ class Match(Generic[Value]):
     text: str
 
 
-_Starting = tuple[tuple[Entry[Value], ...], dict[str, list[Entry[Value]]]]
+_Starting = tuple[tuple[PhraseEntry[Value], ...], dict[str, list[PhraseEntry[Value]]]]
 
 
 class Phrases(Generic[Value]):
@@ -60,8 +60,8 @@ class Phrases(Generic[Value]):
 
     def __init__(self, analyzer: Analyzer, entries: Iterable[tuple[str, Value]]) -> None:
         self._analyzer = analyzer
-        self._by_key: dict[str, list[Entry[Value]]] = {}
-        self._by_form: dict[str, tuple[Entry[Value], ...]] = {}
+        self._by_key: dict[str, list[PhraseEntry[Value]]] = {}
+        self._by_form: dict[str, tuple[PhraseEntry[Value], ...]] = {}
         self._starts: dict[str, _Starting[Value]] = {}
         listed = list(entries)
         for (text, value), forms in zip(
@@ -71,7 +71,7 @@ class Phrases(Generic[Value]):
             for key in entry.keys[0]:
                 self._by_key.setdefault(key, []).append(entry)
 
-    def find(self, words: Sequence[Word]) -> Iterator[Match[Value]]:
+    def find(self, words: Sequence[TextWord]) -> Iterator[PhraseMatch[Value]]:
         """The entries in ``words``, the longest at each place, none within another."""
         end = 0
         for at, word in enumerate(words):
@@ -81,35 +81,37 @@ class Phrases(Generic[Value]):
             entry = next((one for one in entries if _fits(one, words, at)), None)
             if entry:
                 end = at + len(entry.keys)
-                yield Match(entry.value, at, end, " ".join([w.text for w in words[at:end]]))
+                yield PhraseMatch(entry.value, at, end, " ".join([w.text for w in words[at:end]]))
                 continue
             for part in word.parts:
                 for entry in self._candidates(part):
                     if len(entry.keys) == 1 and entry.fits(part):
-                        yield Match(entry.value, at, at + 1, part.text)
+                        yield PhraseMatch(entry.value, at, at + 1, part.text)
                         break
 
-    def find_all(self, words: Sequence[Word]) -> Iterator[Match[Value]]:
+    def find_all(self, words: Sequence[TextWord]) -> Iterator[PhraseMatch[Value]]:
         """Every entry in ``words``, those within others too; at each place the longest first."""
         for at, word in enumerate(words):
             alone, longer = self._starting(word)
             for entry in _next(longer, words, at) if longer else ():
                 if _fits(entry, words, at):
                     end = at + len(entry.keys)
-                    yield Match(entry.value, at, end, " ".join([w.text for w in words[at:end]]))
+                    yield PhraseMatch(
+                        entry.value, at, end, " ".join([w.text for w in words[at:end]])
+                    )
             for entry in alone:
                 if entry.fits(word):
-                    yield Match(entry.value, at, at + 1, word.text)
+                    yield PhraseMatch(entry.value, at, at + 1, word.text)
             for part in word.parts:
                 for entry in self._candidates(part):
                     if len(entry.keys) == 1 and entry.fits(part):
-                        yield Match(entry.value, at, at + 1, part.text)
+                        yield PhraseMatch(entry.value, at, at + 1, part.text)
 
-    def has(self, word: Word) -> bool:
+    def has(self, word: TextWord) -> bool:
         """Whether ``word`` alone is an entry."""
         return any(len(e.keys) == 1 and e.fits(word) for e in self._candidates(word))
 
-    def _candidates(self, word: Word) -> tuple[Entry[Value], ...]:
+    def _candidates(self, word: TextWord) -> tuple[PhraseEntry[Value], ...]:
         found = self._by_form.get(word.key)
         if found is None:
             keys = dict.fromkeys((word.form, EXACT + word.form, *word.terms))
@@ -120,12 +122,12 @@ class Phrases(Generic[Value]):
             self._by_form[word.key] = found
         return found
 
-    def _starting(self, word: Word) -> _Starting[Value]:
+    def _starting(self, word: TextWord) -> _Starting[Value]:
         """The entries that begin with ``word``: single words, and phrases by their second word."""
         found = self._starts.get(word.key)
         if found is None:
             entries = self._candidates(word)
-            longer: dict[str, list[Entry[Value]]] = {}
+            longer: dict[str, list[PhraseEntry[Value]]] = {}
             for entry in entries:
                 for key in entry.keys[1] if len(entry.keys) > 1 else ():
                     longer.setdefault(key, []).append(entry)
@@ -135,7 +137,7 @@ class Phrases(Generic[Value]):
             self._starts[word.key] = found
         return found
 
-    def _entry(self, text: str, forms: list[str], value: Value) -> Entry[Value]:
+    def _entry(self, text: str, forms: list[str], value: Value) -> PhraseEntry[Value]:
         plain = text.removeprefix(EXACT)
         loud = plain.isupper() and 1 < len(plain) <= LONGEST_ABBREVIATION
         if text != plain or loud:
@@ -144,7 +146,7 @@ class Phrases(Generic[Value]):
             keys = [self._base_form(forms[0])]
         else:
             keys = [self._any_term(form) for form in forms]
-        return Entry(value, tuple(keys), plain[0].isupper(), loud)
+        return PhraseEntry(value, tuple(keys), plain[0].isupper(), loud)
 
     def _any_term(self, form: str) -> frozenset[str]:
         terms = self._analyzer.terms
@@ -158,8 +160,8 @@ class Phrases(Generic[Value]):
 
 
 def _next(
-    longer: dict[str, list[Entry[Value]]], words: Sequence[Word], at: int
-) -> Sequence[Entry[Value]]:
+    longer: dict[str, list[PhraseEntry[Value]]], words: Sequence[TextWord], at: int
+) -> Sequence[PhraseEntry[Value]]:
     """Those of the phrases that have the word after ``at`` as their second, the longest first."""
     if at + 1 == len(words):
         return ()
@@ -172,7 +174,7 @@ def _next(
     return sorted(dict.fromkeys(found), key=_precedence) if len(found) > 1 else found
 
 
-def _fits(entry: Entry[Value], words: Sequence[Word], at: int) -> bool:
+def _fits(entry: PhraseEntry[Value], words: Sequence[TextWord], at: int) -> bool:
     """Whether ``entry``, which has a key of the word at ``at``, stands there."""
     if not entry.fits(words[at]):
         return False
@@ -186,7 +188,7 @@ def _fits(entry: Entry[Value], words: Sequence[Word], at: int) -> bool:
     )
 
 
-def _precedence(entry: Entry[Value]) -> tuple[int, bool, bool]:
+def _precedence(entry: PhraseEntry[Value]) -> tuple[int, bool, bool]:
     """The longer phrase first, then what is asked for as written, then what asks for a capital."""
     written = all(key.startswith(EXACT) for key in entry.keys[0])
     return -len(entry.keys), not written, not entry.capital

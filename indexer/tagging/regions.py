@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from indexer.tagging.gazetteer import WEIGHTS, Gazetteer, Mention
 from indexer.tagging.model import Tag, distinct
-from indexer.tagging.words import Word, Zone
+from indexer.tagging.words import TextWord, Zone
 
 ZONES = {Zone.TITLE: 3.0, Zone.LEDE: 1.5, Zone.BODY: 0.7}
 """What a mention weighs in each zone."""
@@ -46,7 +46,7 @@ ATTRIBUTE, ROUTE = 0.3, 0.2
 
 
 def choose_regions(
-    mentions: Sequence[Mention], words: Sequence[Word], gazetteer: Gazetteer
+    mentions: Sequence[Mention], words: Sequence[TextWord], gazetteer: Gazetteer
 ) -> tuple[Tag, ...]:
     """The regions that ``words`` are about, surest first; a city's evidence is its region's too.
 
@@ -132,7 +132,7 @@ def _sureness(score: float) -> float:
 
 
 def _settle(
-    mentions: Sequence[Mention], words: Sequence[Word], gazetteer: Gazetteer
+    mentions: Sequence[Mention], words: Sequence[TextWord], gazetteer: Gazetteer
 ) -> list[Mention]:
     """``mentions`` without the doubtful ones that nothing else supports; homonyms moved."""
     region = gazetteer.region
@@ -156,7 +156,7 @@ def _settle(
 
 
 def _of_another(
-    body: Mention, mentions: Sequence[Mention], words: Sequence[Word], gazetteer: Gazetteer
+    body: Mention, mentions: Sequence[Mention], words: Sequence[TextWord], gazetteer: Gazetteer
 ) -> bool:
     """Whether an institution is that of the state named beside it: "Минобороны Сирии"."""
     if body.name.kind != "bodies":

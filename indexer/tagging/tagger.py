@@ -13,7 +13,7 @@ from indexer.tagging.people_en import find_people as find_english
 from indexer.tagging.people_ru import find_people as find_russian
 from indexer.tagging.regions import choose_regions
 from indexer.tagging.topics import Rules, TopicRules
-from indexer.tagging.words import Word, read
+from indexer.tagging.words import TextWord, words_of
 from indexer.taxonomy import Taxonomy
 from schemas.article import Article
 
@@ -40,7 +40,7 @@ class Tagger:
 
     def tag(self, article: Article) -> Tags:
         """The tags of ``article``. What it has itself wins: nothing of that kind is added."""
-        words = read(article, self._analyzer)
+        words = words_of(article, self._analyzer)
         mentions = list(self._gazetteer.mentions(words))
         organisations = self._organisations.find(words)
         return Tags(
@@ -52,7 +52,7 @@ class Tagger:
 
     def _people(
         self,
-        words: Sequence[Word],
+        words: Sequence[TextWord],
         mentions: Sequence[Mention],
         organisations: Sequence[Organisation],
     ) -> tuple[Tag, ...]:
@@ -84,7 +84,7 @@ def _given(values: Iterable[str]) -> tuple[Tag, ...]:
     return tuple(Tag(value, "given", (), 1.0) for value in values)
 
 
-def _merged(organisations: Sequence[Organisation], words: Sequence[Word]) -> tuple[Tag, ...]:
+def _merged(organisations: Sequence[Organisation], words: Sequence[TextWord]) -> tuple[Tag, ...]:
     found: dict[str, tuple[float, dict[str, None]]] = {}
     for one in organisations:
         text = " ".join(word.text for word in words[one.start : one.end])

@@ -18,7 +18,7 @@ from importlib.resources import files
 from indexer.analysis import Analyzer
 from indexer.tagging.model import Tag, distinct
 from indexer.tagging.phrases import Phrases
-from indexer.tagging.words import Word, Zone
+from indexer.tagging.words import TextWord, Zone
 
 ZONES = {Zone.TITLE: 1.5, Zone.LEDE: 1.0, Zone.BODY: 0.7}
 """What a word weighs in each zone."""
@@ -62,7 +62,7 @@ class TopicRules:
         languages = {language for topic in listed.values() for language in topic}
         self._phrases = {one: Phrases(analyzer, _entries(listed, one)) for one in languages}
 
-    def find(self, words: Sequence[Word], language: str) -> tuple[Tag, ...]:
+    def find(self, words: Sequence[TextWord], language: str) -> tuple[Tag, ...]:
         """The topics that ``words``, of an article in ``language``, are about, surest first."""
         phrases = self._phrases.get(language)
         if not phrases or not words:
@@ -86,7 +86,7 @@ class TopicRules:
         )
 
 
-def _asides(words: Sequence[Word]) -> set[int]:
+def _asides(words: Sequence[TextWord]) -> set[int]:
     """The places of the words in brackets, up to LONGEST_ASIDE after one that is not closed."""
     found: set[int] = set()
     since = 0

@@ -40,7 +40,7 @@ class Zone(IntEnum):
 
 
 @dataclass(slots=True)
-class Word:
+class TextWord:
     """A word. ``form``: in lower case, normalised; ``key``: the form that analysis gave.
 
     ``gap``: what stands between it and the word before. ``opens``: its capital is no evidence.
@@ -55,7 +55,7 @@ class Word:
     gap: str
     capital: bool
     opens: bool
-    parts: list[Word] = field(default_factory=list)
+    parts: list[TextWord] = field(default_factory=list)
 
     @property
     def joined(self) -> bool:
@@ -73,7 +73,7 @@ class Word:
         return self.capital and not self.opens
 
 
-def read(article: Article, analyzer: Analyzer) -> list[Word]:
+def words_of(article: Article, analyzer: Analyzer) -> list[TextWord]:
     """The words of title, lede and body in order; parts of hyphenated words inside of them.
 
     An article without a lede has the first paragraph of its body as one.
@@ -90,8 +90,8 @@ def read(article: Article, analyzer: Analyzer) -> list[Word]:
     return _words(text, analyzer.tokens(text), borders)
 
 
-def _words(text: str, tokens: list[Token], borders: tuple[int, int]) -> list[Word]:
-    words: list[Word] = []
+def _words(text: str, tokens: list[Token], borders: tuple[int, int]) -> list[TextWord]:
+    words: list[TextWord] = []
     end, whole = 0, -1
     for token in tokens:
         if token.end <= whole:
@@ -109,8 +109,8 @@ def _words(text: str, tokens: list[Token], borders: tuple[int, int]) -> list[Wor
     return words
 
 
-def _word(token: Token, gap: str, zone: Zone, *, opens: bool) -> Word:
-    return Word(
+def _word(token: Token, gap: str, zone: Zone, *, opens: bool) -> TextWord:
+    return TextWord(
         text=token.text,
         form=token.form.lower(),
         key=token.form,
@@ -122,7 +122,7 @@ def _word(token: Token, gap: str, zone: Zone, *, opens: bool) -> Word:
     )
 
 
-def _opens(gap: str, before: Word) -> bool:
+def _opens(gap: str, before: TextWord) -> bool:
     if gap == " " or not _ENDS.search(gap):
         return False
     if gap.startswith(".") and not gap[1:].strip():
@@ -131,7 +131,7 @@ def _opens(gap: str, before: Word) -> bool:
     return True
 
 
-def _lower_the_voice(words: list[Word]) -> None:
+def _lower_the_voice(words: list[TextWord]) -> None:
     """Where most of a field is in capitals, or each word has one, a capital is no evidence."""
     for zone in Zone:
         field_words = [word for word in words if word.zone is zone and word.text[0].isalpha()]

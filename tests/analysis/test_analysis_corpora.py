@@ -10,12 +10,12 @@ import pytest
 from benchmarks.analysis.corpora import names, news, places
 from benchmarks.analysis.measures import FILES, contexts, over_reach, reunion
 from indexer.analysis import Analyzer
-from indexer.analysis.word_lists import words
+from indexer.analysis.word_lists import read_words
 
 pytestmark = pytest.mark.corpora
 
 _MAY_BE_NAMES = {"Name", "Surn", "Patr", "Geox"}
-_PLACES = words("places")
+_PLACES = read_words("places")
 
 LEAST = {
     "unknown-names.jsonl": 1.0,

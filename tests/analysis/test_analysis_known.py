@@ -12,8 +12,8 @@ from indexer.analysis import Analyzer, default_analyzer
 from indexer.analysis import string_table as table
 from indexer.analysis.string_table import Table
 from indexer.analysis.tokenizer import LONGEST_RUN, RUN
-from indexer.analysis.vocabulary import Heard, Vocabulary
-from indexer.analysis.vocabulary_file import load, save
+from indexer.analysis.vocabulary import NumberMap, Vocabulary
+from indexer.analysis.vocabulary_file import load_columns, save_columns
 
 ANALYZER = default_analyzer()
 TEXTS = [
@@ -86,8 +86,8 @@ def test_strings_are_numbered_as_they_come():
 def test_a_kept_vocabulary_gives_the_same_columns_and_learns_nothing(tmp_path):
     learnt = fresh()
     assert columns(learnt, TEXTS) == RIGHT
-    save(tmp_path / "kept", "f", learnt.trimmed(9_999))
-    known = fresh(load(tmp_path / "kept", "f"))
+    save_columns(tmp_path / "kept", "f", learnt.trimmed(9_999))
+    known = fresh(load_columns(tmp_path / "kept", "f"))
     before = known.sizes()
     assert columns(known, TEXTS) == RIGHT
     assert known.sizes() == before
@@ -101,39 +101,39 @@ def test_a_kept_vocabulary_gives_the_same_columns_and_learns_nothing(tmp_path):
 def test_a_part_of_a_vocabulary_gives_the_same_columns(tmp_path, most: int):
     learnt = fresh()
     columns(learnt, TEXTS)
-    save(tmp_path / "kept", "f", learnt.trimmed(most))
-    known = fresh(load(tmp_path / "kept", "f"))
+    save_columns(tmp_path / "kept", "f", learnt.trimmed(most))
+    known = fresh(load_columns(tmp_path / "kept", "f"))
     assert len(known) == most
     assert columns(known, TEXTS) == RIGHT
 
 
 def test_a_file_of_other_rules_or_with_any_damage_is_not_used(tmp_path):
     path = tmp_path / "kept"
-    assert load(path, "f") is None
+    assert load_columns(path, "f") is None
     learnt = fresh()
     columns(learnt, TEXTS)
-    save(path, "f", learnt.trimmed(9_999))
+    save_columns(path, "f", learnt.trimmed(9_999))
     sound = path.read_bytes()
-    assert load(path, "f") is not None
-    assert load(path, "g") is None
+    assert load_columns(path, "f") is not None
+    assert load_columns(path, "g") is None
     for at in [*range(0, len(sound), 97), *range(40), len(sound) - 1]:
         path.write_bytes(sound[:at] + bytes([sound[at] ^ 4]) + sound[at + 1 :])
-        assert load(path, "f") is None, at
+        assert load_columns(path, "f") is None, at
         path.write_bytes(sound[:at])
-        assert load(path, "f") is None, at
+        assert load_columns(path, "f") is None, at
     path.write_bytes(sound + b"x")
-    assert load(path, "f") is None
+    assert load_columns(path, "f") is None
 
 
 @pytest.mark.usefixtures("way")
 def test_what_several_vocabularies_learn_is_taken_over(tmp_path):
     base = fresh()
     columns(base, TEXTS[:1])
-    save(tmp_path / "kept", "f", base.trimmed(9_999))
-    tellers = [fresh(load(tmp_path / "kept", "f")) for _ in range(2)]
-    listener = fresh(load(tmp_path / "kept", "f"))
+    save_columns(tmp_path / "kept", "f", base.trimmed(9_999))
+    tellers = [fresh(load_columns(tmp_path / "kept", "f")) for _ in range(2)]
+    listener = fresh(load_columns(tmp_path / "kept", "f"))
     marks = [teller.sizes() for teller in tellers]
-    heard = [Heard(mark["forms.ends"], mark["meanings.ends"]) for mark in marks]
+    heard = [NumberMap(mark["forms.ends"], mark["meanings.ends"]) for mark in marks]
     for number, text in [(0, TEXTS[1]), (1, TEXTS[2]), (0, TEXTS[2]), (1, "Новые слова Назрани")]:
         columns(tellers[number], [text])
         listener.absorb(tellers[number].since(marks[number]), heard[number], 9_999)

@@ -11,7 +11,7 @@ import pytest
 
 from indexer.archive import Archive
 from indexer.index.whoosh.write.writer import Writer
-from indexer.store.intake import Intake
+from indexer.store.intake import StorePass
 from schemas.article import Article
 
 COMMANDS = [
@@ -180,14 +180,14 @@ def test_a_disk_that_is_full_while_indexing(run, home, monkeypatch, command):
 @pytest.mark.parametrize("fault", ["database or disk is full", "disk I/O error"])
 def test_a_disk_that_is_full_while_storing_says_what_waits(run, lines, home, monkeypatch, fault):
     run("ingest", "--quiet", "--no-sync", lines({"language": "en", "title": "A", "body": "Rain."}))
-    take = Intake.take
+    take = StorePass.take
 
     def full(intake, batch):
         if intake.outcome.new:
             raise sqlite3.OperationalError(fault)
         take(intake, batch)
 
-    monkeypatch.setattr(Intake, "take", full)
+    monkeypatch.setattr(StorePass, "take", full)
     many = ({"id": f"n{n}", "language": "en", "title": "A", "body": "Rain."} for n in range(501))
     result = run("ingest", lines(*many))
     assert result.code == 1

@@ -12,7 +12,7 @@ import pytest
 
 from indexer.archive import Archive
 from indexer.cli import BROKEN_PIPE, INTERRUPTED
-from indexer.store.intake import Intake
+from indexer.store.intake import StorePass
 
 
 def story(number: int, size: int = 5) -> bytes:
@@ -112,14 +112,14 @@ def test_the_exit_code_reaches_the_shell(start):
 def test_an_ingest_interrupted_at_once_says_whether_anything_was_stored(
     run, lines, monkeypatch, stored
 ):
-    take = Intake.take
+    take = StorePass.take
 
     def stop(intake, batch):
         if intake.outcome.new >= 500 * stored:
             raise KeyboardInterrupt
         take(intake, batch)
 
-    monkeypatch.setattr(Intake, "take", stop)
+    monkeypatch.setattr(StorePass, "take", stop)
     result = run("ingest", lines(*(json.loads(story(number)) for number in range(501))))
     assert result.code == INTERRUPTED
     (line,) = result.err.splitlines()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.settings import Settings, load
+from indexer.settings import Settings, load_settings
 from indexer.taxonomy import Taxonomy
 
 DOCS = (Path(__file__).resolve().parents[2] / "docs" / "settings.md").read_text(encoding="utf-8")
@@ -70,6 +70,6 @@ def test_what_is_wrong_in_the_environment_is_named_there(run, home, filled, monk
 
 def test_the_environment_wins_over_the_file(home, filled, monkeypatch):
     (home / "settings.toml").write_text("keep = 3")
-    assert load(home).keep == 3
+    assert load_settings(home).keep == 3
     monkeypatch.setenv("PODSHIVKA_KEEP", "4")
-    assert load(home).keep == 4
+    assert load_settings(home).keep == 4

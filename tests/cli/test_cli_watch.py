@@ -12,7 +12,7 @@ import pytest
 
 from indexer.archive import Archive
 from indexer.ingest.files.watched import Watched
-from indexer.settings import load
+from indexer.settings import load_settings
 from schemas.article import Article
 from schemas.errors import UsageError
 
@@ -123,7 +123,7 @@ def test_files_are_found_as_they_come(  # noqa: PLR0913, PLR0917 - fixtures
         (incoming / "bad.jsonl").write_text("no JSON")
         until(said, process, "bad.jsonl:1: no JSON")
         until(said, process, "1 article can be found")
-    with Archive(load(home)).writing():
+    with Archive(load_settings(home)).writing():
         (incoming / "second.jsonl").write_text(json.dumps(second))
         until(said, process, "another process is writing")
     until(said, process, f"in all {2 + bad} records read: 2 new")
@@ -139,7 +139,7 @@ def test_files_are_found_as_they_come(  # noqa: PLR0913, PLR0917 - fixtures
 
 
 def test_what_a_killed_watch_stored_is_found(start, incoming, articles, home, run):
-    Archive(load(home), create=True).add([Article.model_validate(articles[0])])
+    Archive(load_settings(home), create=True).add([Article.model_validate(articles[0])])
     process = start("watch", "--every", "0.2", incoming)
     until([], process, "1 article can be found")
     process.send_signal(signal.SIGTERM)

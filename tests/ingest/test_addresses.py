@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.addresses import bare, canonical, distinct
+from indexer.addresses import canonical, distinct, without_tracking
 from indexer.ingest import Sites
 from schemas.article import Article
 from schemas.errors import UsageError
@@ -29,7 +29,7 @@ PLAIN = "https://news.example/articles/17"
     ],
 )
 def test_the_same_page(address):
-    assert bare(address) == bare(PLAIN)
+    assert without_tracking(address) == without_tracking(PLAIN)
     assert canonical(address) == canonical(PLAIN) == "news.example/articles/17"
 
 
@@ -48,7 +48,7 @@ def test_the_same_page(address):
     ],
 )
 def test_another_page_of_the_same_article(address):
-    assert bare(address) != bare(PLAIN)
+    assert without_tracking(address) != without_tracking(PLAIN)
     assert canonical(address) == canonical(PLAIN)
 
 
@@ -83,7 +83,7 @@ def test_another_article(address):
     ids=lambda address: str(address)[:30],
 )
 def test_what_is_no_address(address):
-    assert (bare(address), canonical(address)) == ("", "")
+    assert (without_tracking(address), canonical(address)) == ("", "")
 
 
 @pytest.mark.parametrize("address", ["https://news.example", "http://www.news.example/?utm_id=1"])

@@ -13,7 +13,7 @@ from indexer.ingest.field_names import SYNONYMS
 from indexer.ingest.formats import jsonl
 from indexer.ingest.html import plain_text as page
 from indexer.ingest.records import Record, Rejection, Source
-from indexer.ingest.validate import article
+from indexer.ingest.validate import valid_article
 from indexer.taxonomy import Taxonomy
 from schemas.article import Article
 from schemas.errors import InputError
@@ -39,7 +39,7 @@ USUAL = st.fixed_dictionaries({"title": TEXTS, "body": TEXTS})
 
 def judged(fields: dict[str, object]) -> Article | InputError:
     try:
-        return article(Record("a:1", fields), RULES)
+        return valid_article(Record("a:1", fields), RULES)
     except InputError as error:
         return error
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.ingest import check
-from indexer.ingest.files.sources import read, size
+from indexer.ingest import check_paths
+from indexer.ingest.files.sources import bytes_in, read_file
 from schemas.errors import UsageError
 
 GOOD = json.dumps({"id": "good", "language": "en", "title": "A roof", "body": "It rained."})
@@ -90,12 +90,12 @@ def test_files_that_cannot_be_opened_are_named(tmp_path, take):
 
 
 def test_standard_input_needs_no_check():
-    check([Path("-")])
+    check_paths([Path("-")])
 
 
 def test_reading_reports_every_byte_on_the_disk(tmp_path):
     path = tmp_path / "a.jsonl.gz"
     path.write_bytes(gzip.compress((GOOD + "\n").encode() * 1000))
     seen: list[int] = []
-    assert sum(1 for _ in read(path, "utf-8", seen.append)) == 1000
-    assert sum(seen) == size([path]) == path.stat().st_size
+    assert sum(1 for _ in read_file(path, "utf-8", seen.append)) == 1000
+    assert sum(seen) == bytes_in([path]) == path.stat().st_size

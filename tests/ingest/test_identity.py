@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from indexer.ingest import Ingest, Rules, Sites
-from indexer.ingest.identity.copies import joined
+from indexer.ingest.identity.copies import join_copies
 from indexer.ingest.identity.seen import sketch
 from indexer.store import Store
 from indexer.taxonomy import Taxonomy
@@ -35,7 +35,7 @@ class Home:
         path.write_text("".join(json.dumps(record) + "\n" for record in records))
         source = Ingest([path], Rules(TAXONOMIES, sites=self.sites), lambda _: None)
         source.known = self.store.at
-        outcome = self.store.put(source, partial(joined, sites=self.sites))
+        outcome = self.store.put(source, partial(join_copies, sites=self.sites))
         counts = {
             "new": outcome.new,
             "changed": outcome.changed,

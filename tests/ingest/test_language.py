@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import language
-from indexer.language import detect, named
+from indexer.language import detect, language_named
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ from indexer.language import detect, named
     ],
 )
 def test_metadata_names_a_language(metadata, expected):
-    assert named(metadata) == expected
+    assert language_named(metadata) == expected
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import os
 
 import pytest
 
-from indexer.ingest import SetAside
+from indexer.ingest import RejectedWriter
 from indexer.ingest.records import Rejection
-from indexer.ingest.rejected.retry import retry
+from indexer.ingest.rejected.retry import replay
 from schemas.errors import InputError, LockedError, StoreError
 
 GOOD = json.dumps({"id": "good", "language": "en", "title": "A roof", "body": "It rained."})
@@ -20,7 +20,7 @@ def test_rejected_records_are_set_aside_as_they_came(tmp_path, take):
     path = tmp_path / "a.jsonl"
     wrong = {"id": "x", "title": "No body", "odd": [1]}
     path.write_bytes(json.dumps(wrong).encode() + b"\nnot json\n")
-    aside = SetAside(tmp_path / "rejected")
+    aside = RejectedWriter(tmp_path / "rejected")
     for rejection in take(path).rejections:
         aside.add(rejection)
     aside.close()
@@ -36,18 +36,18 @@ def test_rejected_records_are_set_aside_as_they_came(tmp_path, take):
 
 
 def test_a_file_is_retried_only_when_nothing_is_added_to_it_any_more(tmp_path):
-    aside = SetAside(tmp_path / "rejected")
+    aside = RejectedWriter(tmp_path / "rejected")
     aside.add(Rejection(InputError("no body", place="a:1")))
     first = aside.path
     with pytest.raises(LockedError, match="sets records aside") as raised:
-        retry(first, lambda *_: None)
+        replay(first, lambda *_: None)
     assert raised.value.place == str(first)
     aside.add(Rejection(InputError("no body", place="a:2")))
     assert len(first.read_text().splitlines()) == 2
     aside.close()
     aside.add(Rejection(InputError("no body", place="a:3")))
     aside.close()
-    assert retry(first, lambda *_: None) == 0
+    assert replay(first, lambda *_: None) == 0
     assert [json.loads(path.read_text())["place"] for path in first.parent.iterdir()] == ["a:3"]
 
 
@@ -60,7 +60,7 @@ def test_what_was_set_aside_is_on_the_disk_when_it_is_closed(tmp_path, monkeypat
 
     fsync = os.fsync
     monkeypatch.setattr(os, "fsync", note)
-    aside = SetAside(tmp_path)
+    aside = RejectedWriter(tmp_path)
     aside.add(Rejection(InputError("no body", place="a:1")))
     assert kept == []
     aside.close()
@@ -72,14 +72,14 @@ def test_a_disk_that_fails_at_the_end_is_an_error_of_ours(tmp_path, monkeypatch)
         raise OSError(errno.EIO, "Input/output error")
 
     monkeypatch.setattr(os, "fsync", fail)
-    aside = SetAside(tmp_path)
+    aside = RejectedWriter(tmp_path)
     aside.add(Rejection(InputError("no body", place="a:1")))
     with pytest.raises(StoreError, match="Input/output error"):
         aside.close()
 
 
 def test_mended_records_are_accepted(tmp_path, take):
-    aside = SetAside(tmp_path / "rejected")
+    aside = RejectedWriter(tmp_path / "rejected")
     aside.add(Rejection(InputError("no body", place="a:1", mend="add one"), {"title": "A roof"}))
     aside.add(Rejection(InputError("no JSON", place="a:2"), GOOD[:-1]))
     aside.close()
@@ -94,14 +94,14 @@ def test_mended_records_are_accepted(tmp_path, take):
 
 
 def test_a_record_that_was_not_kept_says_so(tmp_path, take):
-    aside = SetAside(tmp_path)
+    aside = RejectedWriter(tmp_path)
     aside.add(Rejection(InputError("not UTF-8", place="page.txt")))
     aside.close()
     assert "ingest the mended file itself" in take(aside.path).error.mend
 
 
 def test_nothing_rejected_makes_no_file(tmp_path):
-    aside = SetAside(tmp_path / "rejected")
+    aside = RejectedWriter(tmp_path / "rejected")
     aside.close()
     assert aside.path is None
     assert not (tmp_path / "rejected").exists()
@@ -110,7 +110,7 @@ def test_nothing_rejected_makes_no_file(tmp_path):
 def test_two_in_the_same_second_do_not_share_a_file(tmp_path):
     paths = set()
     for _ in range(3):
-        aside = SetAside(tmp_path)
+        aside = RejectedWriter(tmp_path)
         aside.add(Rejection(InputError("x")))
         aside.close()
         paths.add(aside.path)
@@ -120,4 +120,4 @@ def test_two_in_the_same_second_do_not_share_a_file(tmp_path):
 def test_a_disk_that_takes_nothing_more_is_an_error_of_ours(tmp_path):
     (tmp_path / "rejected").touch()
     with pytest.raises(StoreError, match="cannot be set aside"):
-        SetAside(tmp_path / "rejected").add(Rejection(InputError("x")))
+        RejectedWriter(tmp_path / "rejected").add(Rejection(InputError("x")))

@@ -12,8 +12,8 @@ from filelock import FileLock, Timeout
 
 from indexer.index.contract import Generation
 from indexer.index.whoosh.files.codec import TOC_FOLDER, write_toc
-from indexer.index.whoosh.files.manifest import Manifest, replace, sync_file
-from indexer.index.whoosh.files.opening import check, open_segment
+from indexer.index.whoosh.files.manifest import Manifest, replace_file, sync_file
+from indexer.index.whoosh.files.segment_files import check_file, open_segment
 from indexer.index.whoosh.read.searcher import WhooshSearcher
 from indexer.index.whoosh.write.writer import Writer
 from schemas.document import Batch
@@ -36,7 +36,7 @@ class WhooshEngine:
         self._cache = cache
 
     def create(self, fingerprint: str) -> Generation:
-        """A new, empty, unpublished generation with checkpoint 0."""
+        """A new, empty, unpublished generation with checkpoint 0. Raises EngineError."""
         with _changing(self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
             number = 1 + max((int(name[1:]) for name in self._names()), default=0)
@@ -65,20 +65,28 @@ class WhooshEngine:
         return self._describe(name, manifest)
 
     def publish(self, name: str) -> None:
-        """Make it the generation that ``open`` gives by default, once every byte is checked."""
+        """Make it the generation that ``open`` gives by default, once every byte is checked.
+
+        Raises NotFoundError without it, ForeignIndexError when it is damaged, EngineError when the
+        disk refuses.
+        """
         self.verify(name)
         folder = self._existing(name)
         with _changing(self._folder):
             # an earlier version pickled the names that its modules had
             write_toc(folder, Manifest.read(folder))
-            replace(self._folder / PUBLISHED, name.encode())
+            replace_file(self._folder / PUBLISHED, name.encode())
 
     def generations(self) -> tuple[Generation, ...]:
         """All of them, oldest first. One that cannot be read has no fingerprint."""
         return tuple(self._listed(name) for name in self._names())
 
     def drop(self, name: str) -> None:
-        """Delete a generation that is not published; open searchers of it stay usable."""
+        """Delete a generation that is not published; open searchers of it stay usable.
+
+        Raises NotFoundError without it, UsageError when it is published, EngineError when the disk
+        refuses.
+        """
         folder = self._existing(name)
         if name == self.published():
             raise UsageError(f"{name} is published", mend="publish another generation first")
@@ -86,7 +94,11 @@ class WhooshEngine:
             shutil.rmtree(folder)
 
     def open(self, name: str | None = None) -> WhooshSearcher:
-        """A searcher of ``name`` or of the published one."""
+        """A searcher of ``name`` or of the published one.
+
+        Raises NotFoundError when there is none, ForeignIndexError when a file of it is damaged,
+        OutdatedIndexError when a newer version wrote it.
+        """
         wanted = name or self.published()
         if wanted is None:
             mend = "podshivka sync builds one"
@@ -113,7 +125,10 @@ class WhooshEngine:
             return None
 
     def status(self, name: str) -> Mapping[str, int]:
-        """Figures for the operator: segments, documents, deleted, forms, tokens, bytes."""
+        """Figures for the operator: segments, documents, deleted, forms, tokens, bytes.
+
+        Raises as ``open`` does.
+        """
         folder = self._existing(name)
         entries = Manifest.read(folder).segments
         segments = [open_segment(folder, entry) for entry in entries]
@@ -130,7 +145,7 @@ class WhooshEngine:
         """Read every byte of a generation. Raises ForeignIndexError when one has changed."""
         folder = self._existing(name)
         for entry in Manifest.read(folder).segments:
-            check(folder / entry.file, entry.bytes, again=True)
+            check_file(folder / entry.file, entry.bytes, again=True)
 
     def _names(self) -> list[str]:
         if not self._folder.is_dir():

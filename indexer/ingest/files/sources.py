@@ -88,12 +88,12 @@ _Found: TypeAlias = Path | Rejection
 _Inode: TypeAlias = tuple[int, int]
 
 
-def check(paths: Iterable[Path]) -> None:
+def check_paths(paths: Iterable[Path]) -> None:
     """Raise UsageError for the first path that is missing or holds nothing that can be read."""
     for path in paths:
         if path != STANDARD_INPUT and not path.exists():
             raise UsageError("there is no such file or folder", place=str(path), mend="correct it")
-        if next(find([path]), None) is None:
+        if next(find_files([path]), None) is None:
             what = "no file in this folder" if path.is_dir() else "the name of this file does not"
             known = ", ".join((*READERS, *CONTAINERS))
             raise UsageError(
@@ -109,7 +109,7 @@ def is_sitemap(path: Path) -> bool:
     return "sitemap" in name and name.endswith(".xml")
 
 
-def find(paths: Iterable[Path]) -> Iterator[_Found]:
+def find_files(paths: Iterable[Path]) -> Iterator[_Found]:
     """The files to read, folders walked in order of name, links followed, each folder once.
 
     Sitemaps come first: their pages have an address by them.
@@ -122,13 +122,13 @@ def find(paths: Iterable[Path]) -> Iterator[_Found]:
             yield from _walk(path, visited)
 
 
-def size(paths: Iterable[Path]) -> int:
+def bytes_in(paths: Iterable[Path]) -> int:
     """Bytes on the disk of all files to read."""
-    files = (path for path in find(paths) if isinstance(path, Path) and path.is_file())
+    files = (path for path in find_files(paths) if isinstance(path, Path) and path.is_file())
     return sum(path.stat().st_size for path in files)
 
 
-def read(path: Path, encoding: str, report: Report, journal: Journal | None = None) -> Items:
+def read_file(path: Path, encoding: str, report: Report, journal: Journal | None = None) -> Items:
     """What is in one file. If the rest of it cannot be read, the last item is a Rejection."""
     name = place = "standard input" if path == STANDARD_INPUT else str(path)
     try:

@@ -23,7 +23,7 @@ AT_ONCE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class WatchedFile:
     """A file as a look found it: size in bytes, time of change in nanoseconds."""
 
     path: Path
@@ -38,7 +38,7 @@ class Watched:
         """Raises UsageError for what is no folder, StoreError when nothing can be remembered."""
         self._folders = folders
         self._own = [one for folder in folders for one in _within(folder, home)]
-        self._growing: dict[Path, Seen] = {}
+        self._growing: dict[Path, WatchedFile] = {}
         self.faults: list[InputError] = []
         """What of the folders could not be read at the last look."""
         try:
@@ -55,23 +55,23 @@ class Watched:
         """Let go of the memory."""
         self._memory.close()
 
-    def look(self) -> list[Seen]:
+    def look(self) -> list[WatchedFile]:
         """The files that are ready: new or changed, and as the last look found them."""
         found = {one.path: one for one in islice(self._unread(), AT_ONCE)}
         ready = [one for path, one in found.items() if self._growing.get(path) == one]
         self._growing = found
         return ready
 
-    def remember(self, files: Iterable[Seen]) -> None:
+    def remember(self, files: Iterable[WatchedFile]) -> None:
         """These have been read, whatever came of it."""
         rows = [(bytes(one.path), one.size, one.changed) for one in files]
         self._memory.execute("BEGIN")
         self._memory.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?, ?)", rows)
         self._memory.execute("COMMIT")
 
-    def _unread(self) -> Iterator[Seen]:
+    def _unread(self) -> Iterator[WatchedFile]:
         self.faults = []
-        for found in sources.find(self._folders):
+        for found in sources.find_files(self._folders):
             if isinstance(found, Rejection):
                 self.faults.append(found.error)
             elif one := self._seen(found):
@@ -81,7 +81,7 @@ class Watched:
                 if known != (one.size, one.changed):
                     yield one
 
-    def _seen(self, path: Path) -> Seen | None:
+    def _seen(self, path: Path) -> WatchedFile | None:
         """A file as it is now; None when it is gone, or is the archive's own."""
         try:
             status = path.stat()
@@ -89,7 +89,7 @@ class Watched:
             return None
         if any(path.is_relative_to(own) for own in self._own):
             return None
-        return Seen(path, status.st_size, status.st_ctime_ns)
+        return WatchedFile(path, status.st_size, status.st_ctime_ns)
 
 
 def _within(folder: Path, home: Path) -> list[Path]:

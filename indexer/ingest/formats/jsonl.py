@@ -22,7 +22,7 @@ from indexer.ingest.records import (
     Source,
     too_long,
 )
-from indexer.ingest.text.decode import decode
+from indexer.ingest.text.decode import decode_text
 from schemas.errors import InputError
 
 SET_ASIDE = frozenset({"place", "reason", "mend", "record"})
@@ -101,11 +101,11 @@ def _kept(line: bytes, encoding: str) -> str | None:
 
 def _parsed(line: bytes, place: str, encoding: str, journal: Journal | None = None) -> object:
     if encoding != "utf-8":
-        line = decode(line, place, encoding).encode()
+        line = decode_text(line, place, encoding).encode()
     try:
         found: object = from_json(line, allow_inf_nan=False)
     except ValueError as error:
-        text = decode(line, place, "utf-8", journal).encode()  # if that is the fault, say so
+        text = decode_text(line, place, "utf-8", journal).encode()  # if that is the fault, say so
         if text != line:
             return _parsed(text, place, "utf-8")
         fault = _WHERE.sub(r" at column \1", str(error))

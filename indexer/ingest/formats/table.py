@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from indexer.ingest.field_names import SYNONYMS
 from indexer.ingest.records import LIMIT, Fields, Items, Record, Rejection, Source, too_long
-from indexer.ingest.text.decode import decode
+from indexer.ingest.text.decode import decode_text
 from indexer.ingest.text.utf8_chunks import NUL, utf8
 from schemas.errors import InputError
 
@@ -123,7 +123,7 @@ class _Lines:
             raise too_long(self.place)
         if NUL in line:
             raise InputError("a NUL byte", place=self.place, mend="remove it", code="nul")
-        return decode(line, self.place, "utf-8")
+        return decode_text(line, self.place, "utf-8")
 
     @property
     def place(self) -> str:

@@ -19,12 +19,12 @@ from lxml import etree
 from indexer.addresses import LONGEST
 from indexer.ingest.html import choose as parts
 from indexer.ingest.html import markup, structured
-from indexer.ingest.html.plain_text import DATES_OF_A_LIST, Page, listing
-from indexer.ingest.html.scope import Scope
+from indexer.ingest.html.plain_text import DATES_OF_A_LIST, PageLines, listing
+from indexer.ingest.html.scope import ElementScope
 from indexer.ingest.records import Fields
 from indexer.ingest.sites import notices, place_of
 from indexer.ingest.sites.profile import PLAIN, Profile, packaged
-from indexer.ingest.sites.selectors import Layout
+from indexer.ingest.sites.selectors import SiteLayout
 from schemas.errors import InputError
 
 _SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
@@ -54,12 +54,12 @@ class WebPage:
         self._name = place
         self._address = address
         self._root = root
-        self._whole = Scope([self._root])
-        self._said = structured.read(self._root, data)
+        self._whole = ElementScope([self._root])
+        self._said = structured.read_structured(self._root, data)
         self._addresses = list(self._find_addresses())
         self._here = next(filter(None, map(place_of, self._addresses)), None)
         self._profile = self._here.profile if self._here else self._recognised()
-        self._layout = (self._profile and self._profile.html) or Layout()
+        self._layout = (self._profile and self._profile.html) or SiteLayout()
         self._scope = self._within()
         self._own = self._said.own(next(iter(self._addresses), None))
 
@@ -99,7 +99,7 @@ class WebPage:
         bodies = self._bodies
         if len(bodies) > 1 and len(self._said.micro.get("title", ())) > 1:
             return None  # several articles, whole
-        page = Page(self._profile or packaged()[PLAIN], dict(self._head))
+        page = PageLines(self._profile or packaged()[PLAIN], dict(self._head))
         page.read_body([line for one in bodies for line in markup.lines(one, self._apart)])
         found = page.fields()
         given = self._own.get("body", "")
@@ -111,7 +111,7 @@ class WebPage:
         """The article by the profile's knowledge of its site's pages as text."""
         if self._profile is None or self._listed >= _ENOUGH_FOR_A_LIST:
             return None
-        page = Page(self._profile)
+        page = PageLines(self._profile)
         lines = markup.lines(self._root, set(self._scope.first(self._layout.drop)))
         page.read([line for line in lines if not page.set_aside(line)])
         if page.dates >= DATES_OF_A_LIST:
@@ -140,7 +140,7 @@ class WebPage:
         lines = markup.lines(self._root, dropped, next(iter(self._bodies), None))
         titles = {title, *self._texts(_HEADINGS)}
         headline = max((at for at, line in enumerate(lines) if line in titles), default=len(lines))
-        page = Page(self._profile or packaged()[PLAIN])
+        page = PageLines(self._profile or packaged()[PLAIN])
         page.read_date(lines, headline)
         return page.fields()
 
@@ -153,7 +153,7 @@ class WebPage:
     def _head(self) -> dict[str, str]:
         """Title and date."""
         printed = self._texts(self._layout.published)
-        published = self._date or parts.date([*_TIMES(self._root), *printed])
+        published = self._date or parts.first_date([*_TIMES(self._root), *printed])
         found = {"title": self._title[0], "published": published}
         return {name: text for name, text in found.items() if text}
 
@@ -161,7 +161,7 @@ class WebPage:
     def _date(self) -> str:
         """The date that metadata or the profile's patterns tell."""
         printed = [*self._texts(self._layout.published), self._title[1]]
-        return parts.date([*self._all("published"), parts.printed_date(printed, self._dates)])
+        return parts.first_date([*self._all("published"), parts.printed_date(printed, self._dates)])
 
     @cached_property
     def _title(self) -> tuple[str, str]:
@@ -190,15 +190,15 @@ class WebPage:
         given = [*self._texts((*layout.regions, *layout.topics)), *self._all("sections")]
         for line in self._texts(layout.facets):
             given.extend(line.split(">"))
-        regions, topics, others = parts.sorted_labels(parts.labels(given))
-        keywords = [*others, *parts.labels(self._all("keywords", layout.keywords))]
+        regions, topics, others = parts.sorted_labels(parts.split_labels(given))
+        keywords = [*others, *parts.split_labels(self._all("keywords", layout.keywords))]
         return {"regions": regions, "topics": topics, "keywords": list(dict.fromkeys(keywords))}
 
     def _identity(self) -> Fields:
         """Address, mirrors, id and language, and the article that this one retells."""
         known: dict[str, str] = {}
         for address in self._addresses:
-            known.setdefault(structured.bare(address), address)
+            known.setdefault(structured.comparable_address(address), address)
         url, *mirrors = known.values() if known else [""]
         found: Fields = {"url": url, "addresses": mirrors, "language": self._own.get("language")}
         if self._here and self._here.id:
@@ -290,7 +290,7 @@ class WebPage:
     def _texts(self, selectors: tuple[str, ...]) -> list[str]:
         return [text for one in self._scope.first(selectors) if (text := markup.text(one))]
 
-    def _within(self) -> Scope:
+    def _within(self) -> ElementScope:
         """Where to look: the elements that the profile says hold the article, else the page."""
-        inner = Scope(self._whole.first(self._layout.within))
+        inner = ElementScope(self._whole.first(self._layout.within))
         return inner if inner.first(self._layout.body) else self._whole

@@ -52,7 +52,7 @@ def _without_site(text: str, site: Sequence[str]) -> str:
     return text
 
 
-def date(candidates: Iterable[str]) -> str:
+def first_date(candidates: Iterable[str]) -> str:
     """The first candidate that is a date; if none is, the first, for the pipeline to judge."""
     given = [one for one in candidates if one]
     return next(filter(None, map(machine_date, given)), given[0] if given else "")
@@ -122,7 +122,7 @@ def lede(candidate: str, title: str, body: str) -> tuple[str, str]:
     return ("" if not start or start in title or start in text else candidate), body
 
 
-def labels(values: Iterable[str]) -> list[str]:
+def split_labels(values: Iterable[str]) -> list[str]:
     """Labels out of texts such as "Azerbaijan, South Caucasus", each once."""
     found = (label.strip() for value in values for label in re.split(r"[,;]", value))
     return list(dict.fromkeys(filter(None, found)))

@@ -20,7 +20,7 @@ from indexer.ingest.records import (
 from indexer.ingest.sites.profile import Profile, matching, recognised
 from indexer.ingest.text import headline
 from indexer.ingest.text.dates import moment
-from indexer.ingest.text.decode import decode
+from indexer.ingest.text.decode import decode_text
 from indexer.ingest.text.page_encoding import unmarked
 from schemas.errors import InputError
 
@@ -45,7 +45,7 @@ def read(source: Source) -> Items:
         yield Rejection(too_long(source.name))
         return
     try:
-        text = decode(unmarked(data), source.name, source.encoding, source.journal)
+        text = decode_text(unmarked(data), source.name, source.encoding, source.journal)
         fields = parse(text, source.name)
     except InputError as error:
         yield Rejection(error)
@@ -65,13 +65,15 @@ def parse(text: str, place: str) -> Fields:
     Raises InputError, with ``place``, when the page lists several.
     """
     lines = [" ".join(line.split()) for line in text.splitlines()]
-    page = Page(recognised(lines))
+    page = PageLines(recognised(lines))
     page.read([line for line in lines if not page.set_aside(line)])
     if page.dates >= DATES_OF_A_LIST:
         raise listing(place, page.dates)
     fields = page.fields()
     if len(title := fields.get("title", "")) > headline.LONGEST:
-        fields["title"], fields["body"] = headline.split(f"{title}\n{fields.get('body', '')}")
+        fields["title"], fields["body"] = headline.split_headline(
+            f"{title}\n{fields.get('body', '')}"
+        )
     return {name: value for name, value in fields.items() if value}
 
 
@@ -89,7 +91,7 @@ def listing(place: str, count: int = 0) -> InputError:
 
 
 @dataclass
-class Page:
+class PageLines:
     """The lines of a page while they are read. ``found``: what is known of the article before."""
 
     profile: Profile

@@ -18,7 +18,7 @@ _BRACKETS = re.compile(r"\[[^\]]*\]")
 _ALTERNATIVES = frozenset(",(\\")
 
 
-class Scope:
+class ElementScope:
     """Elements, with all that is in them; nothing is looked for twice."""
 
     def __init__(self, elements: Sequence[etree._Element]) -> None:

@@ -16,7 +16,7 @@ from lxml import etree
 
 from indexer.ingest.html import markup
 from indexer.ingest.records import Fields
-from indexer.language import named
+from indexer.language import language_named
 from schemas.article import Language
 
 # fmt: off
@@ -84,8 +84,10 @@ class Structured:
         """The article of JSON-LD that the page is about; {} when there is none or no one knows."""
         if len({article.get("title") for article in self.articles}) == 1:
             return self.articles[0]
-        here = bare(address)
-        there = (one for one in self.articles if here and bare(one.get("url")) == here)
+        here = comparable_address(address)
+        there = (
+            one for one in self.articles if here and comparable_address(one.get("url")) == here
+        )
         whole = [one for one in self.articles if one.get("body")]
         return next(there, whole[0] if len(whole) == 1 else {})
 
@@ -94,22 +96,23 @@ class Structured:
 
         ``addresses``: its own, the surest first. ``told``: the language that it says it is in.
         """
-        here, base = set(map(bare, addresses)), next(iter(addresses), "")
+        here, base = set(map(comparable_address, addresses)), next(iter(addresses), "")
         found = {language: urljoin(base, link) for language, link in self.alternates.items()}
         own = next(
-            (language for language, at in found.items() if bare(at) in here), named(told or "")
+            (language for language, at in found.items() if comparable_address(at) in here),
+            language_named(told or ""),
         )
         return next((at for language, at in found.items() if own and language != own), None)
 
 
-def bare(address: str | None) -> str:
+def comparable_address(address: str | None) -> str:
     """An address without scheme, "www.", fragment and closing slash: for comparison only."""
     if not address:
         return ""
     return urldefrag(address)[0].partition("://")[2].removeprefix("www.").rstrip("/")
 
 
-def read(root: etree._Element, data: bytes) -> Structured:
+def read_structured(root: etree._Element, data: bytes) -> Structured:
     """All that a page says of itself. What cannot be read is passed over: pages err.
 
     ``data``: the page that ``root`` was made from; what it does not mention is not looked for.
@@ -134,7 +137,7 @@ def _read_meta(root: etree._Element, into: dict[str, list[str]]) -> None:
 
 def _read_links(root: etree._Element, found: Structured) -> None:
     for link in _LINKS(root):
-        kind, language = link.get("rel").lower(), named(link.get("hreflang", ""))
+        kind, language = link.get("rel").lower(), language_named(link.get("hreflang", ""))
         if kind == "canonical":
             found.canonical = found.canonical or link.get("href")
         elif kind == "alternate" and language:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from indexer.addresses import bare, distinct
+from indexer.addresses import distinct, without_tracking
 from indexer.ingest.sites import Sites
 from indexer.store.joins import Joined
 from schemas.article import MOSCOW, Article
@@ -15,7 +15,7 @@ _GAPS = Article.model_fields.keys() - {"id", "language", "title", "body", "url",
 _ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 
-def joined(before: Article, now: Article, again: bool, sites: Sites) -> Joined:  # noqa: FBT001
+def join_copies(before: Article, now: Article, again: bool, sites: Sites) -> Joined:  # noqa: FBT001
     """What is kept when ``now`` comes and ``before`` is stored under its id.
 
     From the same page, ``now`` is the newer state, unless it came ``again`` in one pass. Else the
@@ -23,7 +23,9 @@ def joined(before: Article, now: Article, again: bool, sites: Sites) -> Joined: 
     host is better; of two there, or elsewhere, the one updated later; else the one with the longer
     text; else the one that was there before. The addresses of both are kept in any case.
     """
-    same_page = not (before.url and now.url) or bare(before.url) == bare(now.url)
+    same_page = not (before.url and now.url) or without_tracking(before.url) == without_tracking(
+        now.url
+    )
     if same_page and not (again and before.url and now.url):
         return Joined(_with_addresses(now, before))
     wins = _worth(now, sites) > _worth(before, sites)

@@ -21,7 +21,7 @@ _SHORT = 12
 """Characters below which a sentence tells nothing: a dateline, an exclamation."""
 
 
-class Seen:
+class SeenRecords:
     """What an ingest has read so far; held by SQLite, which moves it to disk as it grows."""
 
     def __init__(self) -> None:
@@ -77,7 +77,7 @@ class Seen:
         ).fetchone()
         if before == digest:
             return "repeated"
-        if keys and addressed and (certain or alike(drawn, other)):
+        if keys and addressed and (certain or share_sentences(drawn, other)):
             return "copy"
         raise InputError(
             f"the id {article.id!r} came before with other content, at {first}",
@@ -110,7 +110,7 @@ def _plain(byte: int) -> str:
 _PLAIN = "".join(map(_plain, range(256))).encode("cp1251")
 
 
-def alike(one: bytes, other: bytes) -> bool:
+def share_sentences(one: bytes, other: bytes) -> bool:
     """Whether the shorter of two sketches has half of its sentences in the other."""
     first, second = set(memoryview(one).cast("I")), set(memoryview(other).cast("I"))
     return bool(first and second) and 2 * len(first & second) >= min(len(first), len(second))

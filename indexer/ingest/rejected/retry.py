@@ -16,7 +16,7 @@ from indexer.ingest.files import sources
 from indexer.ingest.formats import jsonl
 from indexer.ingest.html import file as html
 from indexer.ingest.records import Items, Record, Rejection, Source
-from indexer.ingest.rejected.write import Options, line, refused
+from indexer.ingest.rejected.write import Options, refused, rejected_line
 from schemas.errors import InputError, LockedError, NotFoundError
 
 UNTOLD = "other"
@@ -24,8 +24,8 @@ UNTOLD = "other"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of such a file. ``record``: see SetAside; the whole line when it is damaged."""
+class RejectedLine:
+    """One line of such a file. ``record``: see RejectedWriter; the whole line if damaged."""
 
     error: InputError
     options: Options
@@ -33,7 +33,7 @@ class Entry:
     address: str = ""
 
 
-class Quarantine:
+class RejectedFolder:
     """The folder of such files."""
 
     def __init__(self, folder: Path) -> None:
@@ -60,7 +60,7 @@ class Quarantine:
 Accept = Callable[[Items, Options, Callable[[Rejection], None]], None]
 
 
-def entries(path: Path) -> Iterator[Entry]:
+def entries(path: Path) -> Iterator[RejectedLine]:
     """The lines of a file, empty ones left out. What was damaged by hand is an entry too."""
     with path.open(encoding="utf-8", errors="backslashreplace") as file:
         for number, text in enumerate(file, 1):
@@ -73,7 +73,7 @@ def reasons(path: Path) -> Counter[str]:
     return Counter(entry.error.code for entry in entries(path))
 
 
-def retry(path: Path, accept: Accept, encoding: str = "") -> int:
+def replay(path: Path, accept: Accept, encoding: str = "") -> int:
     """Replay a file; how many records are left in it. Without any the file goes.
 
     ``accept`` stores what it can of the items, read with those options, and hands over the
@@ -115,7 +115,7 @@ def _retried(path: Path, accept: Accept, encoding: str) -> int:
                     nonlocal left
                     left += 1
                     with refused(path.parent):
-                        rest.write(line(rejection, options))
+                        rest.write(rejected_line(rejection, options))
 
                 accept(_items(path, options, encoding), options, keep)
             with refused(path.parent):
@@ -130,7 +130,7 @@ def _retried(path: Path, accept: Accept, encoding: str) -> int:
     return left
 
 
-def _entry(text: str, place: str) -> Entry:
+def _entry(text: str, place: str) -> RejectedLine:
     try:
         found = dict(json.loads(text))
         record = found["record"]
@@ -143,17 +143,17 @@ def _entry(text: str, place: str) -> Entry:
             code=told["code"] or UNTOLD,
         )
         address = str(found.get("address") or "")
-        return Entry(error, options if isinstance(options, dict) else {}, record, address)
+        return RejectedLine(error, options if isinstance(options, dict) else {}, record, address)
     except (ValueError, TypeError, KeyError) as fault:
         message = f"this line of rejected records is damaged: {fault}"
         error = InputError(message, place=place, mend="mend or delete it", code="not-json")
-        return Entry(error, {}, text)
+        return RejectedLine(error, {}, text)
 
 
 def _items(path: Path, options: Options, encoding: str) -> Items:
     """The records with these options; what was not kept, or is no JSON, is read at its source."""
     encoding = encoding or str(options.get("encoding", "utf-8"))
-    again: dict[Path, dict[str, Entry]] = {}
+    again: dict[Path, dict[str, RejectedLine]] = {}
     for entry in entries(path):
         if entry.options != options:
             continue
@@ -170,7 +170,7 @@ def _items(path: Path, options: Options, encoding: str) -> Items:
         yield from _reread(source, wanted, encoding)
 
 
-def _records(entry: Entry) -> Items:
+def _records(entry: RejectedLine) -> Items:
     """The record as it was kept, mended or not; several when its text is a list of them.
 
     One that came under another article's id is no new version of that until it was mended.
@@ -213,8 +213,8 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def _reread(source: Path, wanted: dict[str, Entry], encoding: str) -> Items:
-    for item in sources.read(source, encoding, lambda _: None):
+def _reread(source: Path, wanted: dict[str, RejectedLine], encoding: str) -> Items:
+    for item in sources.read_file(source, encoding, lambda _: None):
         place = item.place if isinstance(item, Record) else item.error.place
         if wanted.pop(place, None):
             yield item

@@ -18,7 +18,7 @@ Options = Mapping[str, Any]
 """The options of the ingest, without those that were not given."""
 
 
-class SetAside:
+class RejectedWriter:
     """A new file under ``folder``, made when there is something to put into it. JSON lines.
 
     Until ``close`` nobody else may replace it; what is added later goes into another file.
@@ -39,7 +39,7 @@ class SetAside:
         with refused(self._folder):
             if self._file is None:
                 self._file = self._create()
-            self._file.write(line(rejection, self._options))
+            self._file.write(rejected_line(rejection, self._options))
             self._file.flush()
 
     def close(self) -> None:
@@ -80,7 +80,7 @@ def _keep_name(folder: Path) -> None:
         os.close(number)
 
 
-def line(rejection: Rejection, options: Options) -> str:
+def rejected_line(rejection: Rejection, options: Options) -> str:
     """A record that was set aside, as one line."""
     error = rejection.error
     shape = {
@@ -97,7 +97,7 @@ def line(rejection: Rejection, options: Options) -> str:
 
 @contextmanager
 def refused(folder: Path) -> Iterator[None]:
-    """Say what is wrong when the disk does not take rejected records."""
+    """Raise StoreError, saying what to do, when the disk does not take rejected records."""
     try:
         yield
     except OSError as error:

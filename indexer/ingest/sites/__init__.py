@@ -18,7 +18,7 @@ _HOST = re.compile(r"(?:[\w-]+\.)+[\w-]+(?::\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SiteAddress:
     """An address of a known site. ``id``: of the article there, None when it is another page."""
 
     profile: Profile
@@ -68,7 +68,7 @@ class Sites:
             if known:
                 self._known[host] = known
 
-    def place_of(self, address: str | None) -> Place | None:
+    def place_of(self, address: str | None) -> SiteAddress | None:
         """What an address says; None when no profile knows its host.
 
         The id is the same on all mirrors: profile, language of the host, number of the article.
@@ -87,9 +87,9 @@ class Sites:
         found = addresses.article.search(path) or addresses.article.search(_path(address))
         if found:
             id = f"{profile.name}-{language}-{found['number']}"
-            return Place(profile, language, id, is_list=False)
+            return SiteAddress(profile, language, id, is_list=False)
         is_list = any(one.search(path) for one in addresses.lists)
-        return Place(profile, language, None, is_list=is_list)
+        return SiteAddress(profile, language, None, is_list=is_list)
 
     def has_article(self, address: str) -> bool:
         """Whether an address can be that of an article on a host that somebody told us of."""
@@ -136,7 +136,7 @@ class Sites:
             return ""
 
 
-def place_of(address: str | None) -> Place | None:
+def place_of(address: str | None) -> SiteAddress | None:
     """What the packaged profiles say of an address."""
     return _default().place_of(address)
 

@@ -3,7 +3,7 @@
 What the law wants shown (the marking of a "foreign agent") goes to an article's ``notices``;
 banners, promotion and pointers elsewhere go. Neither reaches the index, a snippet or the choice
 of the language. A sentence that tells something stays, even one that begins with "As we wrote".
-The wordings are data: ``notices/*.json``, described by Group.
+The wordings are data: ``notices/*.json``, described by NoticeGroup.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Rule(BaseModel):
     pattern: Annotated[re.Pattern[str], AfterValidator(_by_lines)]
 
 
-class Group(BaseModel):
+class NoticeGroup(BaseModel):
     """Rules of one kind. ``shown``: the law wants it shown.
 
     ``original_dates``: patterns (see dates.py) of the original's date in what was cut out.
@@ -73,7 +73,7 @@ def _tidy(text: str) -> str:
     return _BLANK_LINES.sub("\n\n", lines)
 
 
-def _take(group: Group, fields: Fields, notices: list[str], match: re.Match[str]) -> str:
+def _take(group: NoticeGroup, fields: Fields, notices: list[str], match: re.Match[str]) -> str:
     """What stands in the place of a match: nothing."""
     if group.shown:
         notices.append(" ".join(match[0].split()))
@@ -90,7 +90,7 @@ def _show(fields: Fields, notices: list[str]) -> None:
         fields["notices"] = [*before, *(one for one in notices if one not in before)]
 
 
-def _rules(lowered: str) -> Iterator[tuple[Group, Rule]]:
+def _rules(lowered: str) -> Iterator[tuple[NoticeGroup, Rule]]:
     """The rules that a text calls for by their marks."""
     rules, marks = _packaged()
     called = {number for mark, numbers in marks.items() if mark in lowered for number in numbers}
@@ -98,11 +98,11 @@ def _rules(lowered: str) -> Iterator[tuple[Group, Rule]]:
 
 
 @cache
-def _packaged() -> tuple[list[tuple[Group, Rule]], dict[str, list[int]]]:
+def _packaged() -> tuple[list[tuple[NoticeGroup, Rule]], dict[str, list[int]]]:
     """All rules, those of what is shown first, and which of them each mark calls for."""
     folder = files("indexer.ingest.sites") / "notices"
     groups = sorted(
-        (Group.model_validate_json(file.read_bytes()) for file in folder.iterdir()),
+        (NoticeGroup.model_validate_json(file.read_bytes()) for file in folder.iterdir()),
         key=lambda group: (not group.shown, group.name),
     )
     rules = [(group, rule) for group in groups for rule in group.rules]

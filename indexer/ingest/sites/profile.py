@@ -15,7 +15,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
-from indexer.ingest.sites.selectors import Addresses, Layout
+from indexer.ingest.sites.selectors import Addresses, SiteLayout
 from indexer.ingest.text.dates import YEAR, compile_pattern
 
 PLAIN = "plain"
@@ -115,7 +115,7 @@ class Profile(BaseModel):
     captions: Patterns = _NO_LINES
     fields: Mapping[str, Patterns] = {}
     addresses: Addresses | None = None
-    html: Layout | None = None
+    html: SiteLayout | None = None
 
     @cached_property
     def set_aside(self) -> Lines:

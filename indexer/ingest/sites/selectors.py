@@ -13,7 +13,7 @@ Selectors = tuple[str, ...]
 """CSS selectors, or XPath (begins with "/", "." or "("); the first that finds something counts."""
 
 
-class Layout(BaseModel):
+class SiteLayout(BaseModel):
     """The HTML of one site. Each field selects elements (XPath: also attributes).
 
     ``recognise``: a page that has one of these is the site's, whatever its address. ``within``:

@@ -48,7 +48,7 @@ def check_encoding(name: str) -> str:
     return known
 
 
-def decode(data: bytes, place: str, encoding: str, journal: Journal | None = None) -> str:
+def decode_text(data: bytes, place: str, encoding: str, journal: Journal | None = None) -> str:
     """The text of ``data``. Raises InputError naming the offset and the likely encoding.
 
     With a ``journal`` lines that should be UTF-8 and are not are read in another encoding when

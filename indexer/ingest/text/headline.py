@@ -16,7 +16,7 @@ _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"»”’)]*(?=\s)")
 
 
-def split(text: str) -> tuple[str, str]:
+def split_headline(text: str) -> tuple[str, str]:
     """(title, body) of a text.
 
     A first line that fits becomes the title and leaves the body; otherwise the title is made

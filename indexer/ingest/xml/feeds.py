@@ -12,22 +12,22 @@ from xml.etree.ElementTree import Element
 from indexer.ingest.html import choose as parts
 from indexer.ingest.records import Fields, Items, Record, Source
 from indexer.ingest.xml import fragments, wxr
-from indexer.ingest.xml.found import Finds, Found, Wanted, each
+from indexer.ingest.xml.found import Finds, FoundElement, WantedElements, each
 from indexer.ingest.xml.fragments import child, children, markup_of
 
 _FACTS = ("title", "link", "language", "dc.language")
 ROOTS = MappingProxyType(
     {
-        "rss": Wanted(
+        "rss": WantedElements(
             frozenset({"rss/channel/item", "rss/item"}),
             frozenset(f"rss/channel/{name}" for name in (*_FACTS, wxr.AUTHOR)),
         ),
-        "rdf.RDF": Wanted(frozenset({"rdf.RDF/item"}), frozenset({"rdf.RDF/channel"})),
-        "atom.feed": Wanted(
+        "rdf.RDF": WantedElements(frozenset({"rdf.RDF/item"}), frozenset({"rdf.RDF/channel"})),
+        "atom.feed": WantedElements(
             frozenset({"atom.feed/atom.entry"}),
             frozenset({"atom.feed/atom.title", "atom.feed/atom.author"}),
         ),
-        "atom.entry": Wanted(frozenset({"atom.entry"})),
+        "atom.entry": WantedElements(frozenset({"atom.entry"})),
     }
 )
 """What is read of each kind of feed."""
@@ -53,7 +53,7 @@ class _Feed:
         self._facts: dict[str, str] = {}
         self._people: wxr.People = {}
 
-    def take(self, found: Found) -> Items:
+    def take(self, found: FoundElement) -> Items:
         """The record of an item; what the feed says of itself is remembered."""
         item = found.element
         if found.path not in _RECORDS:
@@ -99,15 +99,17 @@ class _Feed:
             "guid": "" if guid == url else guid,
             "url": url,
             "title": child(item, "title", "dc.title", "media.title"),
-            "lede": fragments.joined(fragments.prose(_first(item, _SHORT))[0]),
-            "body": fragments.joined(body),
+            "lede": fragments.join_paragraphs(fragments.prose(_first(item, _SHORT))[0]),
+            "body": fragments.join_paragraphs(body),
             "captions": [*captions, *children(item, *_CAPTIONS)],
-            "published": fragments.date(*children(item, "pubDate", "dc.date", "atom.published")),
-            "updated": fragments.date(*children(item, "atom.updated", "dcterms.modified")),
+            "published": fragments.first_date_of(
+                *children(item, "pubDate", "dc.date", "atom.published")
+            ),
+            "updated": fragments.first_date_of(*children(item, "atom.updated", "dcterms.modified")),
             "author": ", ".join(dict.fromkeys(authors)),
             "source": child(item, "source", "dc.publisher"),
             "language": item.get("xml:lang") or child(item, "dc.language"),
-            **fragments.labels(parts.labels(children(item, "category", "dc.subject"))),
+            **fragments.sorted_fields(parts.split_labels(children(item, "category", "dc.subject"))),
         }
 
     def _entry(self, entry: Element) -> Fields:
@@ -122,8 +124,8 @@ class _Feed:
         content = entry.find("atom.content")
         body, captions = fragments.prose(_atom_markup(content))
         authors = children(entry, "atom.author/atom.name") or [self._facts.get("author", "")]
-        published = fragments.date(*children(entry, "atom.published", "atom.issued"))
-        updated = fragments.date(*children(entry, "atom.updated", "atom.modified"))
+        published = fragments.first_date_of(*children(entry, "atom.published", "atom.issued"))
+        updated = fragments.first_date_of(*children(entry, "atom.updated", "atom.modified"))
         given = (
             one.get("label") or one.get("term") or "" for one in entry.iterfind("atom.category")
         )
@@ -132,8 +134,10 @@ class _Feed:
             "guid": "" if id == url else id,
             "url": url,
             "title": fragments.plain(_atom_markup(entry.find("atom.title"))),
-            "lede": fragments.joined(fragments.prose(_atom_markup(entry.find("atom.summary")))[0]),
-            "body": fragments.joined(body),
+            "lede": fragments.join_paragraphs(
+                fragments.prose(_atom_markup(entry.find("atom.summary")))[0]
+            ),
+            "body": fragments.join_paragraphs(body),
             "captions": [*captions, *children(entry, *_CAPTIONS)],
             "published": published or updated,
             "updated": updated if published and updated != published else "",
@@ -141,7 +145,7 @@ class _Feed:
             "source": child(entry, "atom.source/atom.title"),
             "language": entry.get("xml:lang")
             or (content.get("xml:lang", "") if content is not None else ""),
-            **fragments.labels(parts.labels(one for one in given if "://" not in one)),
+            **fragments.sorted_fields(parts.split_labels(one for one in given if "://" not in one)),
         }
 
     def _address(self, links: list[str]) -> str:

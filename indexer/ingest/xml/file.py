@@ -16,7 +16,7 @@ _READERS = MappingProxyType({root: format.read for format in _FORMATS for root i
 
 def read(source: Source) -> Items:
     """The records of a feed, an export, a message, a document, or of the pages of a sitemap."""
-    finds = xmlstream.read(source, _WANTED)
+    finds = xmlstream.read_elements(source, _WANTED)
     for found in finds:
         if isinstance(found, Rejection):
             yield found

@@ -15,7 +15,7 @@ Path: TypeAlias = str
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundElement:
     """A wanted element. ``place``: "file:line". ``language``: xml:lang in force, "" if none."""
 
     place: str
@@ -24,11 +24,11 @@ class Found:
     language: str
 
 
-Finds: TypeAlias = Iterator[Found | Rejection]
+Finds: TypeAlias = Iterator[FoundElement | Rejection]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedElements:
     """What to give of documents with one kind of root.
 
     ``records``: elements that repeat; after damage reading goes on at the next of them.
@@ -39,7 +39,7 @@ class Wanted:
     facts: frozenset[Path] = frozenset()
 
 
-def each(finds: Finds, take: Callable[[Found], Items]) -> Items:
+def each(finds: Finds, take: Callable[[FoundElement], Items]) -> Items:
     """What ``take`` makes of each find; the InputError that it may raise becomes a rejection."""
     for found in finds:
         if isinstance(found, Rejection):

@@ -13,7 +13,7 @@ from lxml import etree
 from indexer.ingest.html import choose as parts
 from indexer.ingest.html import markup
 from indexer.ingest.records import Fields
-from indexer.language import named
+from indexer.language import language_named
 
 _WORD = re.compile(r"[^\W\d_]")
 _CAPTIONS = etree.XPath("//figcaption")
@@ -67,14 +67,14 @@ def prose(html: str) -> tuple[list[str], list[str]]:
     return markup.lines(root, set(captions)), list(filter(None, map(markup.text, captions)))
 
 
-def joined(lines: Iterable[str]) -> str:
+def join_paragraphs(lines: Iterable[str]) -> str:
     """Lines as the text of an article, of several empty ones only one."""
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
-def date(*candidates: str) -> str:
+def first_date_of(*candidates: str) -> str:
     """The first that is a date; if none is, the first, for the pipeline to judge."""
-    return parts.date(_UTC_WITHOUT_ZONE.sub("+0000", one.strip()) for one in candidates)
+    return parts.first_date(_UTC_WITHOUT_ZONE.sub("+0000", one.strip()) for one in candidates)
 
 
 def address(base: str, link: str) -> str:
@@ -92,7 +92,7 @@ def identifier(given: str) -> str:
     return found if len(found) <= _LONGEST_ID else ""
 
 
-def labels(given: Iterable[str]) -> Fields:
+def sorted_fields(given: Iterable[str]) -> Fields:
     """Regions and topics that the taxonomies know; all else is a keyword."""
     regions, topics, others = parts.sorted_labels(dict.fromkeys(given))
     return {"regions": regions, "topics": topics, "keywords": others}
@@ -103,10 +103,10 @@ def language(own: str, common: str, text: str) -> str:
 
     A feed's is often that of its software: ours are taken from the text instead.
     """
-    return own or ("" if named(common) and _WORD.search(text) else common)
+    return own or ("" if language_named(common) and _WORD.search(text) else common)
 
 
-def filled(fields: Fields) -> Fields:
+def without_empty(fields: Fields) -> Fields:
     """``fields`` without those that say nothing."""
     return {name: value for name, value in fields.items() if value}
 
@@ -123,7 +123,7 @@ def shortened(fields: Fields) -> Fields:
     if body:
         lede, body = parts.lede(lede, title, body)
     if not title:
-        return filled(
+        return without_empty(
             fields | {"text": "\n".join(filter(None, (lede, body))), "lede": "", "body": ""}
         )
-    return filled(fields | {"lede": lede, "body": body})
+    return without_empty(fields | {"lede": lede, "body": body})

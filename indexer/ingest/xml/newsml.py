@@ -13,16 +13,16 @@ from xml.etree.ElementTree import Element
 
 from indexer.ingest.records import Fields, Items, Journal, Record, Source
 from indexer.ingest.xml import fragments, nitf
-from indexer.ingest.xml.found import Finds, Found, Wanted, each
+from indexer.ingest.xml.found import Finds, FoundElement, WantedElements, each
 from indexer.ingest.xml.fragments import child, children
 from schemas.errors import InputError
 
 _SET = "newsMessage/itemSet"
 ROOTS = MappingProxyType(
     {
-        "newsMessage": Wanted(frozenset({f"{_SET}/newsItem", f"{_SET}/packageItem"})),
-        "newsItem": Wanted(frozenset({"newsItem"})),
-        "packageItem": Wanted(frozenset({"packageItem"})),
+        "newsMessage": WantedElements(frozenset({f"{_SET}/newsItem", f"{_SET}/packageItem"})),
+        "newsItem": WantedElements(frozenset({"newsItem"})),
+        "packageItem": WantedElements(frozenset({"packageItem"})),
     }
 )
 
@@ -42,7 +42,7 @@ def read(finds: Finds, source: Source) -> Items:
     return each(finds, partial(_take, source.journal))
 
 
-def _take(journal: Journal, found: Found) -> Items:
+def _take(journal: Journal, found: FoundElement) -> Items:
     item = found.element
     kind = _code(item, "itemMeta/itemClass")
     if item.tag == "packageItem" or kind not in (_TEXT, ""):
@@ -66,8 +66,8 @@ def _fields(item: Element, common: str) -> Fields:
     url = fragments.address("", guid)
     created = [*children(item, "itemMeta/firstCreated"), *children(meta, "contentCreated")]
     version = child(item, "itemMeta/versionCreated")
-    published = fragments.date(*created, *filter(None, [version]))
-    updated = fragments.date(version) if version else ""
+    published = fragments.first_date_of(*created, *filter(None, [version]))
+    updated = fragments.first_date_of(version) if version else ""
     rights = item.find("rightsInfo")
     found = {
         "id": "" if url else fragments.identifier(guid),
@@ -89,24 +89,24 @@ def _fields(item: Element, common: str) -> Fields:
         "embargoed": child(item, "itemMeta/embargoed"),
         "edition_note": child(item, "itemMeta/edNote"),
         "rights": " ".join(children(rights, *_RIGHTS)) if rights is not None else "",
-        **fragments.labels(_labels(meta, tag)),
+        **fragments.sorted_fields(_labels(meta, tag)),
     }
-    return inside | fragments.filled(found)
+    return inside | fragments.without_empty(found)
 
 
 def _text(item: Element) -> tuple[Fields, str, list[str]]:
     """(what a document inside says of itself, text, captions)."""
     for document in item.iterfind("contentSet/inlineXML/nitf"):
-        inside = fragments.filled(nitf.fields_of(document))
+        inside = fragments.without_empty(nitf.fields_of(document))
         inside.pop("id", None)
         return inside, inside.pop("body", ""), inside.pop("captions", [])
     for one in item.iterfind("contentSet/inlineXML"):
         page = one.find(".//body")
         lines, captions = fragments.prose(fragments.markup_of(one if page is None else page))
-        return {}, fragments.joined(lines), captions
+        return {}, fragments.join_paragraphs(lines), captions
     for one in item.iterfind("contentSet/inlineData"):
         lines, captions = fragments.prose(fragments.markup_of(one))
-        return {}, fragments.joined(lines), captions
+        return {}, fragments.join_paragraphs(lines), captions
     return {}, "", []
 
 

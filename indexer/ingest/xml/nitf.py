@@ -13,10 +13,10 @@ from xml.etree.ElementTree import Element
 from indexer.ingest.html import choose as parts
 from indexer.ingest.records import Fields, Items, Record, Source
 from indexer.ingest.xml import fragments
-from indexer.ingest.xml.found import Finds, Found, Wanted, each
+from indexer.ingest.xml.found import Finds, FoundElement, WantedElements, each
 from indexer.ingest.xml.fragments import child, children
 
-ROOTS = MappingProxyType({"nitf": Wanted(frozenset({"nitf"}))})
+ROOTS = MappingProxyType({"nitf": WantedElements(frozenset({"nitf"}))})
 
 _AS_HTML = MappingProxyType(
     {"block": "div", "hl2": "h2", "media": "template", "pre": "pre", "nitf-table": "template"}
@@ -34,7 +34,7 @@ def read(finds: Finds, _: Source) -> Items:
     return each(finds, _take)
 
 
-def _take(found: Found) -> Items:
+def _take(found: FoundElement) -> Items:
     fields = fields_of(found.element) | {"language": found.language}
     yield Record(found.place, fragments.shortened(fields))
 
@@ -59,20 +59,22 @@ def fields_of(root: Element) -> Fields:
         "lede": "\n".join(_prose(root, f"{_HEAD}/abstract")),
         "body": body(root),
         "captions": children(root, ".//media-caption"),
-        "published": fragments.date(*filter(None, published)),
-        "updated": fragments.date(_attribute(root, "head/revision-history[last()]", "norm")),
+        "published": fragments.first_date_of(*filter(None, published)),
+        "updated": fragments.first_date_of(
+            _attribute(root, "head/revision-history[last()]", "norm")
+        ),
         "author": _BY.sub("", child(root, f"{_HEAD}/byline/person", f"{_HEAD}/byline")),
         "source": (pubdata.get("name", "") if pubdata is not None else "")
         or child(root, f"{_HEAD}/distributor"),
         "dateline": child(root, f"{_HEAD}/dateline"),
         "rights": child(root, f"{_HEAD}/rights"),
-        **fragments.labels(parts.labels(_labels(root))),
+        **fragments.sorted_fields(parts.split_labels(_labels(root))),
     }
 
 
 def body(root: Element) -> str:
     """The text of an element <nitf>."""
-    return fragments.joined(_prose(root, _CONTENT))
+    return fragments.join_paragraphs(_prose(root, _CONTENT))
 
 
 def _prose(root: Element, path: str) -> list[str]:

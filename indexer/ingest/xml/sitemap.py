@@ -27,13 +27,13 @@ from indexer.ingest.packed.streams import (
 from indexer.ingest.records import Items, Record, Rejection, Source, unreadable
 from indexer.ingest.xml import fragments
 from indexer.ingest.xml import stream as xmlstream
-from indexer.ingest.xml.found import Finds, Found, Wanted, each
+from indexer.ingest.xml.found import Finds, FoundElement, WantedElements, each
 from indexer.ingest.xml.fragments import child
 from schemas.errors import InputError
 
-_PAGES = Wanted(frozenset({"urlset/url"}))
+_PAGES = WantedElements(frozenset({"urlset/url"}))
 ROOTS = MappingProxyType(
-    {"urlset": _PAGES, "sitemapindex": Wanted(frozenset({"sitemapindex/sitemap"}))}
+    {"urlset": _PAGES, "sitemapindex": WantedElements(frozenset({"sitemapindex/sitemap"}))}
 )
 
 _SUFFIXES = ("", ".html", ".htm")
@@ -64,7 +64,7 @@ class _Site:
     """The first addresses without a file."""
     lost_count: int = 0
 
-    def take(self, found: Found) -> Items:
+    def take(self, found: FoundElement) -> Items:
         """The records of what an entry names."""
         address = child(found.element, "loc")
         path = next(filter(os.path.isfile, _places(self.folder, address)), None)
@@ -95,7 +95,7 @@ class _Site:
                 budget = Budget(path.stat().st_size)
                 inside = unpacked(stream, packed, str(path), budget) if packed else stream
                 source = Source(str(path), inside, self.source.encoding, self.source.journal)
-                yield from each(xmlstream.read(source, {"urlset": _PAGES}), self.take)
+                yield from each(xmlstream.read_elements(source, {"urlset": _PAGES}), self.take)
         except DamagedError as error:
             yield Rejection(damage(str(path), error))
         except TooMuchError:
@@ -105,18 +105,18 @@ class _Site:
         except OSError as error:
             yield Rejection(unreadable(str(path), error))
 
-    def _page(self, path: str, address: str, found: Found) -> Record | Rejection:
+    def _page(self, path: str, address: str, found: FoundElement) -> Record | Rejection:
         page = html.saved(path, self.source.encoding, address)
         if isinstance(page, Rejection):
             return page
         news = {
             "title": child(found.element, f"{_NEWS}title"),
-            "published": fragments.date(child(found.element, f"{_NEWS}publication_date")),
+            "published": fragments.first_date_of(child(found.element, f"{_NEWS}publication_date")),
             "language": child(found.element, f"{_NEWS}publication/{_NEWS[10:]}language"),
             "source": child(found.element, f"{_NEWS}publication/{_NEWS[10:]}name"),
-            "keywords": parts.labels([child(found.element, f"{_NEWS}keywords")]),
+            "keywords": parts.split_labels([child(found.element, f"{_NEWS}keywords")]),
         }
-        fields = fragments.filled(news) | fragments.filled(page.fields)
+        fields = fragments.without_empty(news) | fragments.without_empty(page.fields)
         remark_undated(self.source.journal, path, fields)
         return Record(path, fields)
 

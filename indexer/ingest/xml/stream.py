@@ -17,7 +17,7 @@ from xml.sax.saxutils import quoteattr
 from indexer.ingest.records import LIMIT, Rejection, Source, too_long
 from indexer.ingest.text.utf8_chunks import NUL, utf8
 from indexer.ingest.xml.ampersands import mended
-from indexer.ingest.xml.found import Finds, Found, Path, Wanted
+from indexer.ingest.xml.found import Finds, FoundElement, Path, WantedElements
 from indexer.ingest.xml.names import Names
 from schemas.errors import InputError
 
@@ -42,7 +42,7 @@ class _UnreadableError(InputError):
     """A fault after which nothing in the file can be trusted."""
 
 
-def read(source: Source, wanted: Mapping[str, Wanted]) -> Finds:
+def read_elements(source: Source, wanted: Mapping[str, WantedElements]) -> Finds:
     """The wanted elements of a file, and why others could not be read. ``wanted``: by root."""
     reading = _Reading(source.name, wanted)
     for number, piece in enumerate(utf8(source)):
@@ -101,13 +101,13 @@ class _Tree:
 class _Reading:
     """One pass over a document."""
 
-    def __init__(self, name: str, wanted: Mapping[str, Wanted]) -> None:
+    def __init__(self, name: str, wanted: Mapping[str, WantedElements]) -> None:
         self._name = name
         self._roots = wanted
-        self._wanted = Wanted(frozenset())
+        self._wanted = WantedElements(frozenset())
         self._record = re.compile(rb"(?!)")
         """Where a record starts."""
-        self._found: list[Found | Rejection] = []
+        self._found: list[FoundElement | Rejection] = []
         self._line = 1
         """Line of the file at which the data that are fed next begin."""
         self._above: list[_Open] = []
@@ -252,7 +252,9 @@ class _Reading:
             return
         tree.end()
         if len(tree.open) == 1:
-            self._found.append(Found(tree.place, tree.path, tree.builder.close(), tree.language))
+            self._found.append(
+                FoundElement(tree.place, tree.path, tree.builder.close(), tree.language)
+            )
             self._closed = not self._above
             self._leave()
 

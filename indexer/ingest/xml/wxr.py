@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 
 from indexer.ingest.records import Items, Record, Source
 from indexer.ingest.xml import fragments
-from indexer.ingest.xml.found import Found
+from indexer.ingest.xml.found import FoundElement
 from indexer.ingest.xml.fragments import child, markup_of
 
 TYPE = "wp.post_type"
@@ -48,7 +48,7 @@ def learn(people: People, author: Element) -> None:
         people[login] = name
 
 
-def read(found: Found, people: People, source: Source, facts: Mapping[str, str]) -> Items:
+def read(found: FoundElement, people: People, source: Source, facts: Mapping[str, str]) -> Items:
     """The record of an item, if it is a post that everybody could read."""
     item = found.element
     kind, status = child(item, TYPE), child(item, "wp.status")
@@ -58,7 +58,7 @@ def read(found: Found, people: People, source: Source, facts: Mapping[str, str])
     if status not in ("publish", "") or child(item, "wp.post_password"):
         source.journal.remark(found.place, "not published to everybody: passed over")
         return
-    body, captions = text(markup_of(item.find("content.encoded")))
+    body, captions = html_text(markup_of(item.find("content.encoded")))
     url = fragments.address(facts.get("link", ""), child(item, "link"))
     url = url or fragments.address("", child(item, "guid"))
     number = child(item, "wp.post_id")
@@ -70,14 +70,14 @@ def read(found: Found, people: People, source: Source, facts: Mapping[str, str])
         "post_type": kind if kind != "post" else "",
         "url": url,
         "title": child(item, "title"),
-        "lede": text(markup_of(item.find("excerpt.encoded")))[0],
+        "lede": html_text(markup_of(item.find("excerpt.encoded")))[0],
         "body": body,
         "captions": captions,
-        "published": _date(item, "post_date") or fragments.date(child(item, "pubDate")),
+        "published": _date(item, "post_date") or fragments.first_date_of(child(item, "pubDate")),
         "updated": _date(item, "post_modified"),
         "author": people.get(login, login),
         "source": facts.get("title", ""),
-        **fragments.labels(labels),
+        **fragments.sorted_fields(labels),
     }
     told = f"{fields['title']}\n{fields['lede']}\n{body}"
     common = found.language or facts.get("language", "")
@@ -85,7 +85,7 @@ def read(found: Found, people: People, source: Source, facts: Mapping[str, str])
     yield Record(found.place, fragments.shortened(fields))
 
 
-def text(saved: str) -> tuple[str, list[str]]:
+def html_text(saved: str) -> tuple[str, list[str]]:
     """(text, captions) of what the editor saved."""
     captions: list[str] = []
     if "[" in saved:
@@ -96,7 +96,7 @@ def text(saved: str) -> tuple[str, list[str]]:
         if "<p" not in saved.replace("\n<p>", ""):
             saved = saved.replace("\n", "<br>")
     lines, others = fragments.prose(saved)
-    return fragments.joined(lines), [one for one in (*captions, *others) if one]
+    return fragments.join_paragraphs(lines), [one for one in (*captions, *others) if one]
 
 
 def _without_captions(saved: str) -> tuple[str, list[str]]:
@@ -128,5 +128,5 @@ def _date(item: Element, name: str) -> str:
     for path, zone in ((f"wp.{name}_gmt", "+00:00"), (f"wp.{name}", "")):
         given = child(item, path)
         if given and not given.startswith(_NOT_PUBLISHED):
-            return fragments.date(given + zone)
+            return fragments.first_date_of(given + zone)
     return ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from indexer.analysis import Analyzer
-from indexer.page.snippets.marks import Mark, Piece, Wanted, spans, wanted
+from indexer.page.snippets.marks import Occurrence, TextPiece, WantedLeaves, spans, wanted
 from indexer.page.snippets.passage import WIDTH, Worth, best_window, passage, spaced
 from schemas.article import Article
 from schemas.expression import Node
@@ -54,22 +54,22 @@ def snippets(
     return found
 
 
-def _texts(article: Article) -> list[Piece]:
+def _texts(article: Article) -> list[TextPiece]:
     """The first blocks of the title, then of what a passage can be of: captions come last."""
     bodies = [("body", text) for text in (article.body, *article.captions)]
     fields = [("title", article.title), ("lede", article.lede), *bodies]
-    return [Piece(name, text, *next(_blocks(text))) for name, text in fields]
+    return [TextPiece(name, text, *next(_blocks(text))) for name, text in fields]
 
 
 class _Reader:
     """Finds passages, reading ``left`` characters at most beyond the first blocks."""
 
-    def __init__(self, words: Wanted, analyzer: Analyzer, left: int) -> None:
+    def __init__(self, words: WantedLeaves, analyzer: Analyzer, left: int) -> None:
         self._words = words
         self._analyzer = analyzer
         self._left = left
 
-    def best(self, texts: Sequence[tuple[Piece, list[Mark]]]) -> Snippet:
+    def best(self, texts: Sequence[tuple[TextPiece, list[Occurrence]]]) -> Snippet:
         """The best passage of ``texts``, each given with the marks of its first block."""
         best: Worth = (0, 0)
         chosen = Snippet("")
@@ -85,7 +85,7 @@ class _Reader:
             return chosen
         return passage(next((each.text for each, _ in texts if each.text.strip()), ""), [], [])
 
-    def _blocks(self, text: Piece, first: list[Mark]) -> Iterator[list[Mark]]:
+    def _blocks(self, text: TextPiece, first: list[Occurrence]) -> Iterator[list[Occurrence]]:
         yield first
         for start, end in islice(_blocks(text.text), 1, None):
             if self._left <= 0:

@@ -31,7 +31,7 @@ _KNOWN: WeakKeyDictionary[Vocabulary, dict[int, tuple[str, ...]]] = WeakKeyDicti
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Occurrence:
     """An occurrence of leaf ``leaf``: the words at ``spans``, offsets in the text."""
 
     start: int
@@ -40,7 +40,7 @@ class Mark:
     spans: tuple[tuple[int, int], ...]
 
 
-class Piece(NamedTuple):
+class TextPiece(NamedTuple):
     """[start, end) of the text of a field."""
 
     field: str
@@ -50,7 +50,7 @@ class Piece(NamedTuple):
 
 
 @dataclass(slots=True)
-class Wanted:
+class WantedLeaves:
     """The leaves of an expression, ready to be looked for in texts. Safe between threads."""
 
     leaves: list[tuple[int, ...]] = field(default_factory=list)
@@ -89,7 +89,7 @@ class Wanted:
             if all(self.parts[part].field in {None, name} for part in parts)
         ]
 
-    def marks(self, pieces: Sequence[Piece], analyzer: Analyzer) -> list[list[Mark]]:
+    def marks(self, pieces: Sequence[TextPiece], analyzer: Analyzer) -> list[list[Occurrence]]:
         """For each piece of text the occurrences in it, in order.
 
         All pieces are analysed at once: what costs time is a call, not its text.
@@ -106,7 +106,7 @@ class Wanted:
         ]
 
     def _words(
-        self, pieces: Sequence[Piece], analyzer: Analyzer
+        self, pieces: Sequence[TextPiece], analyzer: Analyzer
     ) -> Iterator[tuple[int, int, tuple[int, ...], tuple[int, int]]]:
         """(piece, position, parts, offsets) of each word that is an occurrence of a part."""
         texts = [piece.text[piece.start : piece.end] for piece in pieces]
@@ -158,15 +158,15 @@ class Wanted:
 
 
 @lru_cache(maxsize=64)
-def wanted(expression: Node) -> Wanted:
+def wanted(expression: Node) -> WantedLeaves:
     """What to look for of ``expression``: its leaves that are not excluded."""
-    found = Wanted()
+    found = WantedLeaves()
     for leaf in dict.fromkeys(_leaves(expression)):
         found.add(leaf)
     return found
 
 
-def spans(marks: Iterable[Mark]) -> tuple[tuple[int, int], ...]:
+def spans(marks: Iterable[Occurrence]) -> tuple[tuple[int, int], ...]:
     """The words of all marks, overlapping ones made one."""
     merged: list[tuple[int, int]] = []
     for start, end in sorted({span for mark in marks for span in mark.spans}):
@@ -177,7 +177,7 @@ def spans(marks: Iterable[Mark]) -> tuple[tuple[int, int], ...]:
     return tuple(merged)
 
 
-def _order(mark: Mark) -> tuple[int, int]:
+def _order(mark: Occurrence) -> tuple[int, int]:
     return mark.start, mark.leaf
 
 
@@ -212,7 +212,9 @@ def _starts(texts: Sequence[str], within: Ids, places: Ids, vocabulary: Vocabula
     return found
 
 
-def _occurrences(places: _Places, leaves: list[tuple[int, tuple[int, ...]]]) -> Iterator[Mark]:
+def _occurrences(
+    places: _Places, leaves: list[tuple[int, tuple[int, ...]]]
+) -> Iterator[Occurrence]:
     starting: dict[int, list[tuple[int, tuple[int, ...]]]] = {}
     for number, parts in leaves:
         starting.setdefault(parts[0], []).append((number, parts))
@@ -221,7 +223,7 @@ def _occurrences(places: _Places, leaves: list[tuple[int, tuple[int, ...]]]) -> 
             found = [places.get((p, position + step)) for step, p in enumerate(parts)]
             whole = tuple(span for span in found if span is not None)
             if len(whole) == len(parts):
-                yield Mark(whole[0][0], whole[-1][1], number, whole)
+                yield Occurrence(whole[0][0], whole[-1][1], number, whole)
 
 
 def _leaves(node: Node) -> Iterator[Word | Wildcard | Phrase]:

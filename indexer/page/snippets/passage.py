@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from indexer.page.snippets.marks import Mark, spans
+from indexer.page.snippets.marks import Occurrence, spans
 from schemas.results import Snippet
 
 WIDTH = 240
@@ -23,7 +23,7 @@ _SENTENCE = re.compile(r"[.!?…][\"»”’)\]]*\s+|\n+")
 _BREAK = re.compile(r"\n\s*\n|\s")
 
 
-def best_window(marks: Sequence[Mark]) -> tuple[int, int, Worth]:
+def best_window(marks: Sequence[Occurrence]) -> tuple[int, int, Worth]:
     """marks[first:last] within WIDTH with most distinct leaves, then most marks, then first."""
     best = (0, 0, (0, 0))
     inside: Counter[int] = Counter()
@@ -41,7 +41,7 @@ def best_window(marks: Sequence[Mark]) -> tuple[int, int, Worth]:
     return best
 
 
-def passage(text: str, window: Sequence[Mark], marks: Sequence[Mark]) -> Snippet:
+def passage(text: str, window: Sequence[Occurrence], marks: Sequence[Occurrence]) -> Snippet:
     """About WIDTH characters around ``window``, the beginning when it is empty; ``marks`` in it."""
     start, end = _bounds(text, window)
     before = _ELLIPSIS if text[:start].strip() else ""
@@ -59,7 +59,7 @@ def _continued(text: str, end: int) -> str:
     return f" {_ELLIPSIS}" if last in {".", "!", "?"} and text[end].isspace() else _ELLIPSIS
 
 
-def _bounds(text: str, marks: Sequence[Mark]) -> tuple[int, int]:
+def _bounds(text: str, marks: Sequence[Occurrence]) -> tuple[int, int]:
     first = marks[0].start if marks else 0
     last = min(max((mark.end for mark in marks), default=0), first + WIDTH)
     spare = WIDTH - (last - first)

@@ -30,7 +30,7 @@ class Wording:
         self.locale = Locale(language)
         self._group = get_group_symbol(self.locale)
         self._plural = self.locale.plural_form
-        self.texts = read(__name__, f"{language}.json")
+        self.texts = read_messages(__name__, f"{language}.json")
 
     def __call__(self, key: str, /, **values: str | int) -> str:
         """The message of ``key`` with its places filled; whole numbers are grouped."""
@@ -70,7 +70,7 @@ class Wording:
         return self.number(value) if isinstance(value, int) else value
 
 
-def read(package: str, name: str) -> dict[str, Message]:
+def read_messages(package: str, name: str) -> dict[str, Message]:
     """The messages of a file in ``package``."""
     found: dict[str, Message] = json.loads((files(package) / name).read_text("utf-8"))
     return found

@@ -84,7 +84,7 @@ class Values:
         form = normalise(text)
         terms = {term for term in self._analyzer.word(text).terms if not term.startswith(EXACT)}
         wanted = {form, *terms, *_women(terms)}
-        keys = {key for word in wanted for key in sound.readings(word)}
+        keys = {key for word in wanted for key in sound.keys_of_readings(word)}
         latin = form.isascii()
         wanted.update(word for key in keys for word in self._by_sound.get((key, not latin), ()))
         return {number for word in wanted for number in self._by_word.get(word, ())}

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from indexer.analysis import Analyzer
 from indexer.index.contract import Searcher
 from indexer.query.help.asked import Asked
-from indexer.query.help.helped import helped, words
+from indexer.query.help.helped import helped_leaves, words_of_leaf
 from indexer.query.help.misspelt import OFFERED, Misspelt
 from indexer.query.help.place_aliases import PlaceAliases
 from indexer.query.help.substitution import any_of, substitute
@@ -206,7 +206,7 @@ class _Help:
 
 def _words(parsed: Parsed) -> Iterator[Word]:
     """Each word that is helped."""
-    return (word for leaf in helped(parsed) for word in words(leaf.node))
+    return (word for leaf in helped_leaves(parsed) for word in words_of_leaf(leaf.node))
 
 
 def _changes(others: Mapping[Word, Spelling]) -> dict[Word, Word]:
@@ -225,7 +225,7 @@ def _substituted(parsed: Parsed, changes: Mapping[Word, Word]) -> Parsed:
 
 def _place(parsed: Parsed, word: Word) -> int:
     """Where ``word`` stands in the text."""
-    leaf = next(leaf for leaf in helped(parsed) if word in words(leaf.node))
+    leaf = next(leaf for leaf in helped_leaves(parsed) if word in words_of_leaf(leaf.node))
     return max(leaf.start, parsed.text.find(word.text, leaf.start, leaf.end))
 
 
@@ -233,7 +233,9 @@ def _alternative(parsed: Parsed, start: int, others: Mapping[Word, Spelling]) ->
     """The edit that writes down what was done to the leaf at ``start``: (it OR its other name)."""
     leaf = next(leaf for leaf in parsed.words if leaf.start <= start < leaf.end)
     typed = parsed.text[leaf.start : leaf.end]
-    written = {word.text: others[word].written for word in words(leaf.node) if word in others}
+    written = {
+        word.text: others[word].written for word in words_of_leaf(leaf.node) if word in others
+    }
     found = [typed]
     for rank in range(max(map(len, written.values()))):
         changed = typed

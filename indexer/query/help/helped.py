@@ -8,12 +8,12 @@ from indexer.query.parser import Leaf, Parsed
 from schemas.expression import Node, Or, Phrase, Word
 
 
-def helped(parsed: Parsed) -> Iterator[Leaf]:
+def helped_leaves(parsed: Parsed) -> Iterator[Leaf]:
     """The leaves whose words are helped."""
     return (leaf for leaf in parsed.words if not leaf.exact and not leaf.excluded)
 
 
-def words(node: Node) -> Iterator[Word]:
+def words_of_leaf(node: Node) -> Iterator[Word]:
     """The words of a leaf."""
     match node:
         case Word():
@@ -21,15 +21,15 @@ def words(node: Node) -> Iterator[Word]:
         case Phrase(parts):
             yield from (part for part in parts if isinstance(part, Word))
         case Or(children):
-            yield from words(children[0])
+            yield from words_of_leaf(children[0])
         case _:
             return
 
 
-def placed(parsed: Parsed, leaf: Leaf) -> Iterator[tuple[int, int, Word]]:
+def placed_words(parsed: Parsed, leaf: Leaf) -> Iterator[tuple[int, int, Word]]:
     """The words of a leaf with their places [start, end) in the text."""
     at = leaf.start
-    for word in words(leaf.node):
+    for word in words_of_leaf(leaf.node):
         start = parsed.text.find(word.text, at, leaf.end)
         if start >= 0:
             at = start + len(word.text)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from indexer.query.help.asked import Asked
 from indexer.query.help.headlines import Style, in_style
-from indexer.query.help.helped import helped, placed
+from indexer.query.help.helped import helped_leaves, placed_words
 from indexer.query.help.spelling import edits
 from indexer.query.parser import Leaf, Parsed
 from schemas.expression import Word
@@ -49,7 +49,9 @@ class Misspelt:
 
     def of(self, parsed: Parsed, changes: Mapping[Word, Word]) -> list[Meant]:
         """The misspelt words; ``changes``: what words are searched as, other spellings included."""
-        return [meant for leaf in helped(parsed) for meant in self._leaf(parsed, leaf, changes)]
+        return [
+            meant for leaf in helped_leaves(parsed) for meant in self._leaf(parsed, leaf, changes)
+        ]
 
     def is_slip(self, word: Word) -> bool:
         """Whether no article has ``word``, and one of its alphabet differs from it but little."""
@@ -64,7 +66,7 @@ class Misspelt:
         if whole:
             yield whole
             return
-        for start, _, word in placed(parsed, leaf):
+        for start, _, word in placed_words(parsed, leaf):
             frequency = self.asked.frequency(changes.get(word, word))
             if meant := self._meant(start, word, frequency):
                 yield meant

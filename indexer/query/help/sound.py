@@ -46,7 +46,7 @@ def keys(forms: str) -> str:
     return _of(forms, _ENGLISH)
 
 
-def readings(form: str) -> tuple[str, ...]:
+def keys_of_readings(form: str) -> tuple[str, ...]:
     """The keys of one form: several where a Latin letter has several readings."""
     return tuple(dict.fromkeys(_of(form, reading) for reading in _READINGS))
 
@@ -59,7 +59,7 @@ def stems(keys: str) -> str:
     )
 
 
-def alike(one: str, other: str) -> bool:
+def sound_alike(one: str, other: str) -> bool:
     """Whether two keys are of one name.
 
     They are when they differ in a final i alone (Сухум, Sukhumi), in long names in any final vowels

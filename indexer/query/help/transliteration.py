@@ -128,17 +128,17 @@ def _is_common(word: str, analyzer: Analyzer) -> bool:
 
 def _keys(form: str, terms: Iterable[str]) -> set[str]:
     if form.isascii():
-        return set(sound.readings(form))
+        return set(sound.keys_of_readings(form))
     others = (term for term in terms if not term.startswith(EXACT) and not term.isascii())
     return set(sound.keys("\n".join((form, *others))).split("\n"))
 
 
 def _readings(word: str) -> tuple[str, ...]:
-    return sound.readings(word) if word.isascii() else (sound.keys(word),)
+    return sound.keys_of_readings(word) if word.isascii() else (sound.keys(word),)
 
 
 def _sounds(word: str, keys: set[str]) -> bool:
-    return any(sound.alike(one, other) for one in _readings(word) for other in keys)
+    return any(sound.sound_alike(one, other) for one in _readings(word) for other in keys)
 
 
 def _own_terms(word: str, searcher: Searcher) -> set[str]:

@@ -42,7 +42,7 @@ class _Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class LeafScope:
     """Where a leaf stands: in a field, or under NOT."""
 
     field: Field | None = None
@@ -61,7 +61,7 @@ class Leaves:
         self._end = query[-1].end if query else 0
         self._words = self._wildcards = 0
 
-    def word(self, lexeme: Lexeme, scope: Scope) -> Node | None:
+    def word(self, lexeme: Lexeme, scope: LeafScope) -> Node | None:
         """What a run of characters without spaces asks for; None when nothing in it is a word."""
         if self._words > WORDS:
             return None
@@ -75,7 +75,7 @@ class Leaves:
             return _all(self._exact(lexeme, scope))
         return _all(self._plain(text, offset, scope))
 
-    def phrase(self, lexeme: Lexeme, scope: Scope) -> Node | None:
+    def phrase(self, lexeme: Lexeme, scope: LeafScope) -> Node | None:
         """What the text between quotation marks asks for; None when it holds no word."""
         parts: list[Part] = []
         if self._words > WORDS:
@@ -90,7 +90,7 @@ class Leaves:
         node = parts[0] if len(parts) == 1 else Phrase(tuple(parts), text=lexeme.text)
         return self._keep(node, lexeme.start, lexeme.end, scope, exact=lexeme.exact)
 
-    def _plain(self, text: str, offset: int, scope: Scope) -> Iterator[Node]:
+    def _plain(self, text: str, offset: int, scope: LeafScope) -> Iterator[Node]:
         groups = _groups(text, _units(self._analyzer, text))
         for group in groups:
             start, end = group[0].whole.start, group[-1].whole.end
@@ -105,7 +105,7 @@ class Leaves:
                 node = self._group(group, tokens, text[start:end], scope)
             yield self._keep(node, offset + start, offset + end, scope)
 
-    def _group(self, group: list[_Unit], tokens: list[Token], text: str, scope: Scope) -> Node:
+    def _group(self, group: list[_Unit], tokens: list[Token], text: str, scope: LeafScope) -> Node:
         parts = tuple(self._query_word(token.text, scope.field) for token in tokens)
         phrase = Phrase(parts, text=text)
         joined = "".join(token.text for token in tokens)
@@ -113,14 +113,14 @@ class Leaves:
             return phrase
         return Or((phrase, self._query_word(joined, scope.field)))
 
-    def _exact(self, lexeme: Lexeme, scope: Scope) -> Iterator[Node]:
+    def _exact(self, lexeme: Lexeme, scope: LeafScope) -> Iterator[Node]:
         for unit in _units(self._analyzer, lexeme.text):
             if not self._afford(lexeme.start, lexeme.text, 1):
                 return
             node = self._exact_word(unit.whole.text, scope.field)
             yield self._keep(node, lexeme.start, lexeme.end, scope, exact=True)
 
-    def _without(self, head: Lexeme, forms: str, scope: Scope) -> Node | None:
+    def _without(self, head: Lexeme, forms: str, scope: LeafScope) -> Node | None:
         excluded = sorted(
             term.removeprefix(EXACT)
             for form in _PIECE.findall(forms)[:EXCLUDED]
@@ -132,7 +132,7 @@ class Leaves:
         node = replace(found, field=scope.field, without=tuple(dict.fromkeys(excluded)))
         return self._keep(node, head.start, head.end, scope)
 
-    def _wild(self, text: str, offset: int, lexeme: Lexeme, scope: Scope) -> Iterator[Node]:
+    def _wild(self, text: str, offset: int, lexeme: Lexeme, scope: LeafScope) -> Iterator[Node]:
         for piece in _PIECE.finditer(text):
             start = offset + piece.start()
             pattern = self._punctuation(_EDGE.sub("", piece[0]), start + len(piece[0]))
@@ -196,7 +196,9 @@ class Leaves:
             self._problems.append(Problem(position, "cut-words", text[:80]))
         return self._words <= WORDS
 
-    def _keep(self, node: Node, start: int, end: int, scope: Scope, *, exact: bool = False) -> Node:
+    def _keep(
+        self, node: Node, start: int, end: int, scope: LeafScope, *, exact: bool = False
+    ) -> Node:
         self.found.append(Leaf(node, start, end, scope.excluded, exact))
         return node
 

@@ -12,7 +12,7 @@ from typing import cast
 
 from indexer.analysis import Analyzer
 from indexer.query.parser.filters import Chosen, Resolver
-from indexer.query.parser.leaves import Leaves, Scope
+from indexer.query.parser.leaves import LeafScope, Leaves
 from indexer.query.parser.lexer import TEXT_FIELDS, Kind, Lexeme, field_name, lexemes
 from indexer.query.parser.model import DEPTH, LENGTH, PROBLEMS, Code, Parsed, Problem
 from indexer.query.parser.nearby import tie
@@ -102,9 +102,9 @@ class _Parser:
         """Places of filters read, for the remark that they hold for the whole query."""
 
     def whole(self) -> Node | None:
-        return self.either(Scope())
+        return self.either(LeafScope())
 
-    def either(self, scope: Scope) -> Node | None:
+    def either(self, scope: LeafScope) -> Node | None:
         """Groups with OR between them."""
         first_filter = len(self.filters_at)
         groups = [self._group(scope)]
@@ -125,13 +125,13 @@ class _Parser:
             return found[0] if found else None
         return Or(tuple(child for node in found for child in _children(node, Or)))
 
-    def _group(self, scope: Scope) -> list[Node | None]:
+    def _group(self, scope: LeafScope) -> list[Node | None]:
         """Operands that must all match; [] when there is none, [None] when none is a word."""
         start = self.at
         node = self.every(scope)
         return [node] if self.at > start else []
 
-    def every(self, scope: Scope) -> Node | None:
+    def every(self, scope: LeafScope) -> Node | None:
         """Operands that must all match."""
         nodes: list[Node | None] = []
         while self.at < len(self.found) and not self._is("or", "close"):
@@ -145,7 +145,7 @@ class _Parser:
                 nodes.append(self.near(scope))
         return _joined(nodes)
 
-    def near(self, scope: Scope) -> Node | None:
+    def near(self, scope: LeafScope) -> Node | None:
         """Operands with NEAR and its like between them."""
         left = self.unary(scope)
         while self._is(*_TYING):
@@ -157,7 +157,7 @@ class _Parser:
                 left = tie(left, operator, right, self.problems) or _joined([left, right])
         return left
 
-    def unary(self, scope: Scope) -> Node | None:
+    def unary(self, scope: LeafScope) -> Node | None:
         """An operand behind any number of NOT and ``title:``."""
         prefixes: list[Lexeme] = []
         excluded, inner = False, scope
@@ -175,7 +175,7 @@ class _Parser:
         node = self.operand(inner)
         return Not(node) if excluded and node is not None else node
 
-    def operand(self, scope: Scope) -> Node | None:
+    def operand(self, scope: LeafScope) -> Node | None:
         """A word, a phrase, a group or a filter."""
         lexeme = self._take()
         if lexeme.kind == "open":
@@ -188,7 +188,7 @@ class _Parser:
             return self.filter(lexeme, scope)
         return self._leaf(lexeme, scope)
 
-    def filter(self, name: Lexeme, scope: Scope) -> Node | None:
+    def filter(self, name: Lexeme, scope: LeafScope) -> Node | None:
         """``region:`` and its value; its words when that cannot be a filter."""
         if not self._is("word", "phrase"):
             return self._as_word(name, scope)
@@ -203,7 +203,7 @@ class _Parser:
             self._remark_whole(len(self.filters_at) - 1)
         return None
 
-    def _leaf(self, lexeme: Lexeme, scope: Scope) -> Node | None:
+    def _leaf(self, lexeme: Lexeme, scope: LeafScope) -> Node | None:
         if lexeme.kind == "phrase":
             return self.leaves.phrase(lexeme, scope)
         return self.leaves.word(lexeme, scope)
@@ -214,7 +214,7 @@ class _Parser:
             if problem not in self.problems:
                 self.problems.append(problem)
 
-    def _as_word(self, operator: Lexeme, scope: Scope) -> Node | None:
+    def _as_word(self, operator: Lexeme, scope: LeafScope) -> Node | None:
         """An operator or field without an operand is a word."""
         code: Code = "empty-field" if operator.kind == "field" else "missing-operand"
         self.problems.append(Problem(operator.start, code, operator.text))

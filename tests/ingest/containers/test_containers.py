@@ -13,7 +13,7 @@ import zipfile
 
 import pytest
 
-from indexer.ingest.files.sources import read
+from indexer.ingest.files.sources import read_file
 from tests.ingest.containers.archives import (
     encrypted_zip,
     line,
@@ -251,7 +251,7 @@ def test_memory_does_not_grow_with_the_members(tmp_path, take, name):
         del members, packed
         gc.collect()
         tracemalloc.start()
-        assert sum(1 for _ in read(tmp_path / name, "utf-8", lambda _: None)) == count
+        assert sum(1 for _ in read_file(tmp_path / name, "utf-8", lambda _: None)) == count
         found = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.ingest.html.plain_text import Page
+from indexer.ingest.html.plain_text import PageLines
 from indexer.ingest.sites.profile import packaged
 from tests.ingest.html.pages import page
 
@@ -76,7 +76,7 @@ def test_undated_pages_of_all_kinds_are_counted(tmp_path, take):
 
 
 def test_the_line_that_dates_a_text_is_nothing_else():
-    page = Page(packaged()["caucasian-knot"], {"title": "Мост в Теберде открыт"})
+    page = PageLines(packaged()["caucasian-knot"], {"title": "Мост в Теберде открыт"})
     page.read_body(["Фото Анны Ветровой. 16:58 / 07.10.2013", "Движение открыли утром."])
     assert page.fields() == {
         "title": "Мост в Теберде открыт",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.ingest.html import markup
-from indexer.ingest.html.scope import Scope
+from indexer.ingest.html.scope import ElementScope
 
 PAGE = b"""<html><body class="page"><article class="news big">
 <h1 ITEMPROP="headline">Title</h1><p class="lede first">Lede</p><p data-x="a]b">x</p>
@@ -34,12 +34,12 @@ FOUND = {
 @pytest.mark.parametrize(("selector", "count"), FOUND.items())
 def test_what_a_selector_finds_in_an_element(selector, count):
     article = markup.parse(PAGE, "page").find(".//article")
-    assert len(Scope([article]).first((selector,))) == count
+    assert len(ElementScope([article]).first((selector,))) == count
     assert len(markup.selector(selector)(article)) == count
 
 
 def test_the_first_selector_that_finds_something_counts():
-    scope = Scope([markup.parse(PAGE, "page")])
+    scope = ElementScope([markup.parse(PAGE, "page")])
     assert [one.text for one in scope.first(("p.none", "h1", "p.lede"))] == ["Title"]
     assert [one.text for one in scope.every(("p.none", "h1", "p.lede"))] == ["Title", "Lede"]
     assert scope.first(("p.none",)) == []

@@ -51,7 +51,7 @@ def lexicon_of(counts: dict[str, int], titles: tuple[str, ...] = ()) -> Lexicon:
 )
 def test_spellings_of_a_name_sound_alike(names: str) -> None:
     first, *others = names.lower().split()
-    keys = [set(sound.readings(name)) for name in others if name != "chinvali"]
+    keys = [set(sound.keys_of_readings(name)) for name in others if name != "chinvali"]
     assert all(sound.keys(first) in found for found in keys), keys
 
 
@@ -73,7 +73,7 @@ def test_spellings_of_a_name_sound_alike(names: str) -> None:
 def test_final_vowels_are_left_open_the_more_the_longer_the_name(
     one: str, other: str, *, alike: bool
 ) -> None:
-    assert sound.alike(sound.keys(one), sound.keys(other)) is alike
+    assert sound.sound_alike(sound.keys(one), sound.keys(other)) is alike
 
 
 SCHEMES = (
@@ -94,8 +94,8 @@ def test_names_in_a_transliteration_scheme_sound_as_in_russian(scheme: str) -> N
     missed = []
     for name in NAMES.split():
         latin = getattr(iuliia, scheme).translate(name).lower()
-        readings = sound.readings(normalise(latin))
-        if not any(sound.alike(one, sound.keys(name.lower())) for one in readings):
+        readings = sound.keys_of_readings(normalise(latin))
+        if not any(sound.sound_alike(one, sound.keys(name.lower())) for one in readings):
             missed.append((name, latin))
     assert missed == []
 

@@ -27,8 +27,8 @@ from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo
 
 from indexer.index.whoosh.files.manifest import Manifest, SegmentEntry, sync_file
-from indexer.index.whoosh.files.opening import open_segment
 from indexer.index.whoosh.files.segment import Segment
+from indexer.index.whoosh.files.segment_files import open_segment
 from indexer.index.whoosh.kernels import reading
 from indexer.index.whoosh.kernels.types import Forms, Place, Postings
 

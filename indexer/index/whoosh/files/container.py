@@ -106,24 +106,24 @@ class Container:
             with path.open("rb") as file:
                 self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except (OSError, ValueError) as error:
-            raise damaged(path, f"cannot be read: {error}") from error
+            raise damaged_file(path, f"cannot be read: {error}") from error
         self.bytes = len(self._map)
         self._arrays, self.meta = self._directory(size)
 
     def _directory(self, size: int | None) -> tuple[dict[str, Any], dict[str, Any]]:
         if self.bytes < _HEAD.size + _TAIL.size:
-            raise damaged(self.path, "is too short")
+            raise damaged_file(self.path, "is too short")
         magic, version, _ = _HEAD.unpack_from(self._map, 0)
         if magic != MAGIC:
-            raise damaged(self.path, "is not a segment of ours")
+            raise damaged_file(self.path, "is not a segment of ours")
         if version != VERSION:
-            raise outdated(self.path, version)
+            raise outdated_file(self.path, version)
         offset, length, crc, end = _TAIL.unpack_from(self._map, self.bytes - _TAIL.size)
         if end != MAGIC or (size is not None and size != self.bytes):
-            raise damaged(self.path, "is truncated or has grown")
+            raise damaged_file(self.path, "is truncated or has grown")
         raw = self._map[offset : offset + length]
         if offset + length + _TAIL.size != self.bytes or zlib.crc32(raw) != crc:
-            raise damaged(self.path, "has a damaged directory")
+            raise damaged_file(self.path, "has a damaged directory")
         found = json.loads(raw)
         return found["arrays"], found["meta"]
 
@@ -132,24 +132,24 @@ class Container:
         try:
             dtype, length, offset, _ = self._arrays[name]
         except KeyError:
-            raise damaged(self.path, f"lacks the array {name}") from None
+            raise damaged_file(self.path, f"lacks the array {name}") from None
         return np.frombuffer(self._map, np.dtype(dtype), length, offset)
 
     def verify(self) -> None:
         """Compare every array with its checksum. Raises ForeignIndexError."""
         for name, (_, _, _, crc) in self._arrays.items():
             if zlib.crc32(self.array(name).view(np.uint8).data) != crc:
-                raise damaged(self.path, f"array {name} does not fit its checksum")
+                raise damaged_file(self.path, f"array {name} does not fit its checksum")
 
 
-def damaged(path: Path, what: str) -> ForeignIndexError:
+def damaged_file(path: Path, what: str) -> ForeignIndexError:
     """The error for a file that is not as we wrote it."""
     return ForeignIndexError(
         what, place=str(path), mend="podshivka reindex builds it anew from the store"
     )
 
 
-def outdated(path: Path, version: int) -> OutdatedIndexError:
+def outdated_file(path: Path, version: int) -> OutdatedIndexError:
     """The error for a file in another version's format."""
     age = "a newer" if version > VERSION else "an older"
     return OutdatedIndexError(

@@ -8,7 +8,7 @@ import zlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from indexer.index.whoosh.files.container import VERSION, damaged, outdated
+from indexer.index.whoosh.files.container import VERSION, damaged_file, outdated_file
 from schemas.errors import NotFoundError
 
 NAME = "generation.json"
@@ -39,7 +39,7 @@ class Manifest:
         """Make this the state of the generation in ``folder``, durably."""
         body = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
         text = json.dumps({"version": VERSION, "crc": zlib.crc32(body.encode()), "body": body})
-        replace(folder / NAME, text.encode())
+        replace_file(folder / NAME, text.encode())
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
@@ -54,17 +54,17 @@ class Manifest:
         except FileNotFoundError:
             raise NotFoundError("there is no such generation", place=str(folder)) from None
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise damaged(path, f"cannot be read: {error}") from error
+            raise damaged_file(path, f"cannot be read: {error}") from error
         if version != VERSION:
-            raise outdated(path, version)
+            raise outdated_file(path, version)
         if zlib.crc32(body.encode()) != crc:
-            raise damaged(path, "does not fit its checksum")
+            raise damaged_file(path, "does not fit its checksum")
         fields = json.loads(body)
         segments = tuple(SegmentEntry(**entry) for entry in fields.pop("segments"))
         return cls(**fields, segments=segments)
 
 
-def replace(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes) -> None:
     """Give ``path`` a new content: the old one or the new one, whatever happens."""
     partial = path.with_name(path.name + ".partial")
     with partial.open("wb") as file:

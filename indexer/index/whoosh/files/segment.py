@@ -62,7 +62,7 @@ def hash_ids(ids: Iterable[str]) -> NDArray[np.uint64]:
     return np.frombuffer(digests, np.dtype("<u8"))
 
 
-class Facet:
+class SegmentFacet:
     """One facet's column and the values of its combinations."""
 
     def __init__(self, container: Container, name: str) -> None:
@@ -124,7 +124,7 @@ class Segment:
         self.sums = self.triples.sum(1, dtype=np.uint32)
         self.tables = self._tables()
         self.positions, self.blocks = array("positions"), array("blocks")
-        self.facets = {facet.name: Facet(container, facet.name) for facet in FACETS}
+        self.facets = {facet.name: SegmentFacet(container, facet.name) for facet in FACETS}
         filled = [name for name, facet in self.facets.items() if len(facet.names)]
         self.open = tuple(name for name in filled if name in OPEN)
         self.closed = tuple(name for name in filled if name not in OPEN)

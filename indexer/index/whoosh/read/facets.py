@@ -15,7 +15,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.index.whoosh.files.segment import Facet, Segment
+from indexer.index.whoosh.files.segment import Segment, SegmentFacet
 from indexer.index.whoosh.kernels import reading
 from indexer.index.whoosh.kernels.types import Docs, Rows
 from schemas.document import UNDATED
@@ -134,7 +134,7 @@ def _period(segment: Segment, request: Request) -> tuple[int, int]:
     return first, segment.first_before(UNDATED + 1 if start is None else start)
 
 
-def named(
+def add_up(
     segments: Sequence[Segment], counts: Sequence[Counts], filters: Filters
 ) -> tuple[Mapping[str, Mapping[str, int]], Mapping[int | None, int]]:
     """Counts added up over segments, by value and by month, zeros left out.
@@ -158,7 +158,9 @@ def named(
     return facets, _sum([each.months for each in counts])
 
 
-def _most(columns: Sequence[tuple[Facet, Docs, Docs]], chosen: Sequence[str]) -> dict[str, int]:
+def _most(
+    columns: Sequence[tuple[SegmentFacet, Docs, Docs]], chosen: Sequence[str]
+) -> dict[str, int]:
     """The MOST most frequent values over segments, first in code point order on ties.
 
     If a segment has MOST values of ``need`` or more, a value among the first MOST of all segments
@@ -176,7 +178,7 @@ def _most(columns: Sequence[tuple[Facet, Docs, Docs]], chosen: Sequence[str]) ->
     return {name: totals[name] for name in dict.fromkeys((*first, *chosen)) if totals[name]}
 
 
-def _count_of(name: str, facet: Facet, numbers: Docs, counts: Docs) -> int:
+def _count_of(name: str, facet: SegmentFacet, numbers: Docs, counts: Docs) -> int:
     number = facet.names.find(name.encode())
     at = int(np.searchsorted(numbers, max(number, 0)))
     return int(counts[at]) if at < len(numbers) and numbers[at] == number else 0

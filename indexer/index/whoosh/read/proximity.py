@@ -18,7 +18,7 @@ from schemas.expression import Node, scoring
 from schemas.results import Match
 
 
-class Found(NamedTuple):
+class RankedDocs(NamedTuple):
     """Matches in order: score, what orders equal scores, number of the segment, document."""
 
     scores: NDArray[np.float32]
@@ -26,9 +26,9 @@ class Found(NamedTuple):
     owners: NDArray[np.int64]
     docs: Docs
 
-    def take(self, at: Any) -> Found:
+    def take(self, at: Any) -> RankedDocs:
         """Those at some indices, or of a slice."""
-        return Found(*[column[at] for column in self])
+        return RankedDocs(*[column[at] for column in self])
 
 
 def by_relevance(
@@ -78,13 +78,15 @@ def _weighted(scorer: Scorer, leaves: Sequence[Leaf]) -> list[tuple[Places, floa
     return [(scorer.evaluation.places(leaf), weight) for weight, leaf in weighted]
 
 
-def _by_score(scorers: Sequence[Scorer], node: Node, matches: Sequence[Docs], first: int) -> Found:
+def _by_score(
+    scorers: Sequence[Scorer], node: Node, matches: Sequence[Docs], first: int
+) -> RankedDocs:
     """The first matches by score alone."""
     best = [scorer.best(node, docs, first) for scorer, docs in zip(scorers, matches, strict=True)]
     docs = np.concatenate([np.empty(0, np.uint32), *(docs for docs, _ in best)])
     scores = np.concatenate([np.empty(0, np.float32), *(scores for _, scores in best)])
     owners = np.repeat(np.arange(len(best)), [len(docs) for docs, _ in best])
-    found = Found(scores, _ties(scorers, best), owners, docs)
+    found = RankedDocs(scores, _ties(scorers, best), owners, docs)
     return found.take(np.lexsort((found.ties, -scores))[:first])
 
 
@@ -100,7 +102,9 @@ def _ties(scorers: Sequence[Scorer], best: Sequence[tuple[Docs, Any]]) -> NDArra
     return ties
 
 
-def _page(scorers: Sequence[Scorer], leaves: Sequence[Leaf], found: Found, page: slice) -> Found:
+def _page(
+    scorers: Sequence[Scorer], leaves: Sequence[Leaf], found: RankedDocs, page: slice
+) -> RankedDocs:
     """A page of ``found``, its window by score and proximity, near-duplicates at its end."""
     if not leaves:
         return found.take(page)
@@ -110,11 +114,11 @@ def _page(scorers: Sequence[Scorer], leaves: Sequence[Leaf], found: Found, page:
         rest = np.arange(len(order), len(found.docs), dtype=np.uint32)
         order, scores = np.append(order, rest), np.append(scores, found.scores[WINDOW:])
     order = order[page]
-    return Found(scores[page], order, found.owners.take(order), found.docs.take(order))
+    return RankedDocs(scores[page], order, found.owners.take(order), found.docs.take(order))
 
 
 def _window(
-    scorers: Sequence[Scorer], leaves: Sequence[Leaf], window: Found
+    scorers: Sequence[Scorer], leaves: Sequence[Leaf], window: RankedDocs
 ) -> tuple[NDArray[np.float64], NDArray[Any], Signatures]:
     """What each match of the window gains, its tie and its signature, over several segments."""
     gained = np.zeros(len(window.docs))

@@ -17,12 +17,12 @@ from indexer.index.whoosh.files.segment import Segment
 from indexer.index.whoosh.kernels import reading
 from indexer.index.whoosh.kernels.pure import named as by_name
 from indexer.index.whoosh.kernels.types import Docs, Formula, Place, Rows
-from indexer.index.whoosh.read import alike as likeness
 from indexer.index.whoosh.read import by_date as ranking
+from indexer.index.whoosh.read import near_duplicates as duplicates
 from indexer.index.whoosh.read import proximity
 from indexer.index.whoosh.read.cache import Cache
 from indexer.index.whoosh.read.evaluate import Evaluation, Leaf
-from indexer.index.whoosh.read.facets import named, select
+from indexer.index.whoosh.read.facets import add_up, select
 from indexer.index.whoosh.read.lookup import Expansion, Lookup, Meaning
 from indexer.index.whoosh.read.score import Scorer, Statistics
 from schemas.errors import EngineError
@@ -120,7 +120,7 @@ class WhooshSearcher:
         if not request.facets:
             return Matches(total, page, cut=lookup.cut())
         counts = [selection.counts() for selection in selections]
-        return Matches(total, page, *named(self.segments, counts, request.filters), lookup.cut())
+        return Matches(total, page, *add_up(self.segments, counts, request.filters), lookup.cut())
 
     @_blaming
     def forms(self, expression: Node, request: Request) -> tuple[FormCount, ...]:
@@ -195,14 +195,14 @@ class WhooshSearcher:
                     yield segment.ids[doc]
 
     @_blaming
-    def alike(self, id: str, limit: int) -> tuple[str, ...]:
+    def near_duplicates(self, id: str, limit: int) -> tuple[str, ...]:
         """Ids of other articles whose signatures share RELATED bytes or more, the closest first."""
-        return likeness.alike(self.segments, id, limit)
+        return duplicates.near_duplicates(self.segments, id, limit)
 
-    def alike_pairs(self) -> Iterator[tuple[str, str]]:
+    def near_duplicate_pairs(self) -> Iterator[tuple[str, str]]:
         """Pairs of articles whose signatures share RELATED bytes or more."""
         with self.blame():
-            yield from likeness.alike_pairs(self.segments)
+            yield from duplicates.near_duplicate_pairs(self.segments)
 
     def close(self) -> None:
         """Let go of the segments; their memory goes when the last search has ended."""

@@ -14,8 +14,8 @@ from indexer.index.whoosh.files.container import ContainerWriter
 from indexer.index.whoosh.files.segment import NARROW
 from indexer.index.whoosh.kernels import writing
 from indexer.index.whoosh.kernels.groups import grouped
+from indexer.index.whoosh.write.form_numbers import Numbering
 from indexer.index.whoosh.write.interleave import DEAD, united_triples, write_postings
-from indexer.index.whoosh.write.numbering import Numbering
 from indexer.index.whoosh.write.runs import Run
 from indexer.index.whoosh.write.segment_writer import (
     date_order,

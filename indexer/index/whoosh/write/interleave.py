@@ -21,7 +21,7 @@ DEAD = np.uint64(2**32 - 1)
 """The new number of a dead document."""
 
 
-class Source(Protocol):
+class PostingSource(Protocol):
     """Postings in order of form and document, where the new numbers have the same order."""
 
     numbers: NDArray[np.int64]
@@ -41,7 +41,12 @@ class Source(Protocol):
 
 
 def write_postings(
-    out: ContainerWriter, sources: Sequence[Source], forms: int, triples: Array, *, wide: bool
+    out: ContainerWriter,
+    sources: Sequence[PostingSource],
+    forms: int,
+    triples: Array,
+    *,
+    wide: bool,
 ) -> NDArray[np.int64]:
     """Write the live postings of all sources; gives the forms, of ``forms`` new ones, that occur.
 
@@ -61,7 +66,7 @@ def write_postings(
     return np.concatenate(written)
 
 
-def _ranges(sources: Sequence[Source], forms: int) -> Iterator[tuple[int, int]]:
+def _ranges(sources: Sequence[PostingSource], forms: int) -> Iterator[tuple[int, int]]:
     """Ranges of new forms with some BUDGET of tokens each, one form at least."""
     load = np.zeros(forms, np.int64)
     for source in sources:
@@ -75,7 +80,7 @@ def _ranges(sources: Sequence[Source], forms: int) -> Iterator[tuple[int, int]]:
         first = end
 
 
-def _piece(source: Source, bounds: tuple[int, int]) -> Piece:
+def _piece(source: PostingSource, bounds: tuple[int, int]) -> Piece:
     """Live postings of the new forms [first, end)."""
     low, high = np.searchsorted(source.numbers, bounds).tolist()
     sizes, docs, codes, counts, positions = source.read(low, high)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.whoosh.files.container import ContainerWriter
-from indexer.index.whoosh.files.segment import Facet, Segment
+from indexer.index.whoosh.files.segment import Segment, SegmentFacet
 from indexer.index.whoosh.files.strings import Strings
 from indexer.index.whoosh.kernels.groups import begins, ragged
 from indexer.index.whoosh.write.interleave import DEAD, united_triples, write_postings
@@ -143,7 +143,7 @@ def _write_documents(
     write_documents(out, ids, plain, facets)
 
 
-def _combinations(facet: Facet) -> list[tuple[str, ...]]:
+def _combinations(facet: SegmentFacet) -> list[tuple[str, ...]]:
     values = list(map(facet.listed.__getitem__, facet.values.tolist()))
     return [
         tuple(values[begin:end])

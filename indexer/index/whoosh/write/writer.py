@@ -10,10 +10,9 @@ from pathlib import Path
 import numpy as np
 
 from indexer.index.whoosh.files.codec import write_toc
-from indexer.index.whoosh.files.manifest import Manifest, SegmentEntry, sync_file
-from indexer.index.whoosh.files.manifest import replace as replace_file
-from indexer.index.whoosh.files.opening import check, open_segment
+from indexer.index.whoosh.files.manifest import Manifest, SegmentEntry, replace_file, sync_file
 from indexer.index.whoosh.files.segment import Segment, hash_ids
+from indexer.index.whoosh.files.segment_files import check_file, open_segment
 from indexer.index.whoosh.write.builder import Builder
 from indexer.index.whoosh.write.merge import merge
 from schemas.document import Batch
@@ -59,7 +58,7 @@ class Writer:
         )
         for file in self._open.keys() - {entry.file for entry in self._manifest.segments}:
             sync_file(self._folder / file)
-            check(self._folder / file, self._open[file].container.bytes)
+            check_file(self._folder / file, self._open[file].container.bytes)
         sync_file(self._folder)
         manifest.write(self._folder)
         write_toc(self._folder, manifest)
@@ -105,7 +104,7 @@ class Writer:
     def _merge(self, files: list[str]) -> None:
         segments = [self._open.pop(file) for file in files]
         for segment in segments:  # what is damaged must not get new checksums
-            check(segment.container.path, segment.container.bytes)
+            check_file(segment.container.path, segment.container.bytes)
         if not any(segment.live_count for segment in segments):
             return
         path = self._new_path()

@@ -11,7 +11,7 @@ from corpus import Doc, batch
 
 from indexer.index.contract import RELATED, SIGNATURE
 from indexer.index.whoosh import WhooshEngine
-from indexer.index.whoosh.read.alike import pairs
+from indexer.index.whoosh.read.near_duplicates import pairs
 
 WORDS = [f"word{number}" for number in range(400)]
 
@@ -64,17 +64,17 @@ def test_the_articles_that_share_enough_the_closest_first(searcher, id):
         (other for other, count in shares.items() if count >= RELATED),
         key=lambda other: (-shares[other], other),
     )
-    assert searcher.alike(id, 100) == tuple(expected)
-    assert searcher.alike(id, 1) == tuple(expected[:1])
+    assert searcher.near_duplicates(id, 100) == tuple(expected)
+    assert searcher.near_duplicates(id, 1) == tuple(expected[:1])
 
 
 @pytest.mark.parametrize("id", ["gone", "unknown", "empty"])
 def test_nothing_is_like_what_is_not_there_or_says_nothing(searcher, id):
-    assert searcher.alike(id, 10) == ()
+    assert searcher.near_duplicates(id, 10) == ()
 
 
 def test_pairs_are_those_that_share_enough_and_equal_ones_are_never_missed(searcher):
-    found = list(searcher.alike_pairs())
+    found = list(searcher.near_duplicate_pairs())
     near = {
         frozenset(pair)
         for pair in combinations(LIVE, 2)
@@ -89,8 +89,8 @@ def test_pairs_are_those_that_share_enough_and_equal_ones_are_never_missed(searc
 def test_an_empty_index_has_none(tmp_path):
     engine = WhooshEngine(tmp_path)
     searcher = engine.open(engine.create("f").name)
-    assert list(searcher.alike_pairs()) == []
-    assert searcher.alike("a", 10) == ()
+    assert list(searcher.near_duplicate_pairs()) == []
+    assert searcher.near_duplicates("a", 10) == ()
 
 
 def test_most_pairs_that_share_twelve_bytes_meet_and_many_equal_ones_are_one_group():

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.index.whoosh.files.container import UNFIT, Container, damaged
+from indexer.index.whoosh.files.container import UNFIT, Container, damaged_file
 from indexer.index.whoosh.files.manifest import NAME, SegmentEntry
 from indexer.index.whoosh.files.segment import Segment
 from schemas.errors import ForeignIndexError
@@ -23,7 +23,7 @@ _outcomes: dict[_State, str] = {}
 whole: "" when nothing is. By path, inode, size and time of change."""
 
 
-def check(path: Path, size: int, *, again: bool = False) -> None:
+def check_file(path: Path, size: int, *, again: bool = False) -> None:
     """Compare a segment's file with its checksums. Raises ForeignIndexError, OutdatedIndexError.
 
     A file that has not changed since this process compared it is not read again unless ``again``.
@@ -37,7 +37,7 @@ def check(path: Path, size: int, *, again: bool = False) -> None:
         else:
             _outcomes[state] = ""
     if _outcomes[state]:
-        raise damaged(path, _outcomes[state])
+        raise damaged_file(path, _outcomes[state])
 
 
 def _state(path: Path) -> _State:
@@ -49,7 +49,7 @@ def _stat(path: Path) -> os.stat_result:
     try:
         return path.stat()
     except OSError as error:
-        raise damaged(path, f"cannot be read: {error}") from error
+        raise damaged_file(path, f"cannot be read: {error}") from error
 
 
 def open_segment(folder: Path, entry: SegmentEntry) -> Segment:
@@ -57,14 +57,14 @@ def open_segment(folder: Path, entry: SegmentEntry) -> Segment:
     live = _read_live(folder / entry.live, entry.documents) if entry.live else None
     path = folder / entry.file
     if _state(path) in _outcomes or _stat(path).st_mtime_ns >= _stat(folder / NAME).st_mtime_ns:
-        check(path, entry.bytes)
+        check_file(path, entry.bytes)
     try:
         segment = Segment(path, entry.bytes, live)
     except UNFIT:
-        check(path, entry.bytes, again=True)
+        check_file(path, entry.bytes, again=True)
         raise
     if segment.size != entry.documents or segment.live_count != entry.documents - entry.deleted:
-        raise damaged(path, "does not fit the manifest")
+        raise damaged_file(path, "does not fit the manifest")
     return segment
 
 
@@ -72,7 +72,7 @@ def _read_live(path: Path, documents: int) -> NDArray[np.bool_]:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise damaged(path, f"cannot be read: {error}") from error
+        raise damaged_file(path, f"cannot be read: {error}") from error
     if len(raw) != (documents + 7) // 8:
-        raise damaged(path, "has the wrong size")
+        raise damaged_file(path, "has the wrong size")
     return np.unpackbits(np.frombuffer(raw, np.uint8), count=documents).astype(np.bool_)

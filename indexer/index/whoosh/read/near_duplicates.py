@@ -36,8 +36,8 @@ Pairs = NDArray[np.int64]
 """(pairs, 2) numbers of articles, the lower first."""
 
 
-def alike(segments: Sequence[Segment], id: str, limit: int) -> tuple[str, ...]:
-    """See index.contract.Searcher.alike."""
+def near_duplicates(segments: Sequence[Segment], id: str, limit: int) -> tuple[str, ...]:
+    """See index.contract.Searcher.near_duplicates."""
     places = ((segment, segment.doc_of(id)) for segment in segments)
     one = next((s.signatures[doc] for s, doc in places if doc is not None), None)
     if one is None or (one == _NONE).all():
@@ -53,8 +53,8 @@ def alike(segments: Sequence[Segment], id: str, limit: int) -> tuple[str, ...]:
     return tuple(other for _, other in nsmallest(limit, others))
 
 
-def alike_pairs(segments: Sequence[Segment]) -> Iterator[tuple[str, str]]:
-    """See index.contract.Searcher.alike_pairs."""
+def near_duplicate_pairs(segments: Sequence[Segment]) -> Iterator[tuple[str, str]]:
+    """See index.contract.Searcher.near_duplicate_pairs."""
     lives = [segment.everything for segment in segments]
     if not lives:
         return
