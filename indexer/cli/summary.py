@@ -34,6 +34,7 @@ def as_json(report: IntakeReport, synced: Synced | None = None) -> dict[str, Any
                 "place": error.place,
                 "code": error.code,
                 "reason": error.message,
+                "hint": error.mend,
                 "mend": error.mend,
             }
             for error in report.first

@@ -87,6 +87,7 @@ def test_errors_as_json(run, home):
             "type": "StoreError",
             "message": "there is no archive here",
             "place": str(home),
+            "hint": "podshivka ingest makes one",
             "mend": "podshivka ingest makes one",
             "exit_code": 1,
         }

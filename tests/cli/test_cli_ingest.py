@@ -30,7 +30,8 @@ def test_the_summary_as_json(run, lines, articles):
     assert rejection["place"].endswith("articles.jsonl:5")
     assert rejection["reason"] == "no body"
     assert rejection["code"] == "no-body"
-    assert rejection["mend"]
+    assert rejection["hint"]
+    assert rejection["mend"] == rejection["hint"]
     assert summary.pop("generation")
     assert summary == {
         "read": 5,

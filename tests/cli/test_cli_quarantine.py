@@ -136,7 +136,7 @@ def test_a_page_that_is_gone_stays_with_a_mend(run, tmp_path, home):
     result = run("quarantine", "retry", "--json")
     assert result.code == 3
     (rejection,) = result.json["rejections"]
-    assert "bring it back, or delete this line" in rejection["mend"]
+    assert "bring it back, or delete this line" in rejection["hint"]
     assert run("quarantine", "list", "--json").json["records"] == 1
 
 

@@ -202,7 +202,7 @@ def test_an_outdated_index_is_told_and_the_site_opens_after_reindex(
     assert "Its keeper opens it with: podshivka reindex" in page
     assert str(home) not in page
     status, body = ask(address, "/health")
-    assert (status, json.loads(body)["error"]["mend"]) == (
+    assert (status, json.loads(body)["error"]["hint"]) == (
         503,
         "Its keeper opens it with: podshivka reindex",
     )

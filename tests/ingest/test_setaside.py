@@ -10,7 +10,7 @@ import pytest
 
 from indexer.ingest import SetAside
 from indexer.ingest.records import Rejection
-from indexer.ingest.rejected.retry import retry
+from indexer.ingest.rejected.retry import entries, retry
 from schemas.errors import InputError, LockedError, StoreError
 
 GOOD = json.dumps({"id": "good", "language": "en", "title": "A roof", "body": "It rained."})
@@ -29,9 +29,11 @@ def test_rejected_records_are_set_aside_as_they_came(tmp_path, take):
         "place": f"{path}:1",
         "code": "no-body",
         "reason": "no body",
+        "hint": first["mend"],
         "mend": first["mend"],
         "record": wrong,
     }
+    assert first["hint"].startswith("add one")
     assert second["record"] == "not json"
 
 
@@ -91,6 +93,19 @@ def test_mended_records_are_accepted(tmp_path, take):
     second["record"] += "}"
     path.write_text(f"{json.dumps(first)}\n{json.dumps(second)}\n")
     assert [article.title for article in take(path).articles] == ["A roof", "A roof"]
+
+
+@pytest.mark.parametrize("left_out", ["hint", "mend"])
+def test_a_line_that_has_one_name_of_the_hint_is_read_and_retried(tmp_path, take, left_out):
+    aside = SetAside(tmp_path / "rejected")
+    fault = InputError("no body", place="a:1", mend="add one", code="no-body")
+    aside.add(Rejection(fault, {"title": "A roof"}))
+    aside.close()
+    kept = json.loads(aside.path.read_text())
+    del kept[left_out]
+    aside.path.write_text(json.dumps(kept) + "\n")
+    assert [r.error.code for r in take(aside.path).rejections] == ["no-body"]
+    assert [entry.error.mend for entry in entries(aside.path)] == ["add one"]
 
 
 def test_a_record_that_was_not_kept_says_so(tmp_path, take):

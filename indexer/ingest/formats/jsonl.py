@@ -25,8 +25,11 @@ from indexer.ingest.records import (
 from indexer.ingest.text.decode import decode
 from schemas.errors import InputError
 
-SET_ASIDE = frozenset({"place", "reason", "mend", "record"})
+SET_ASIDE = frozenset({"place", "reason", "record"})
 """The members of a line in a file of rejected records; the article is in ``record``."""
+
+_HINTS = frozenset({"hint", "mend"})
+"""Such a line has one of these or both, with the same value; older files have ``mend`` only."""
 
 _PERHAPS = frozenset({"code", "options", "address"})
 
@@ -130,9 +133,13 @@ def _has_nul(value: object) -> bool:
     return isinstance(value, str) and "\0" in value
 
 
+def _is_set_aside(found: Fields) -> bool:
+    return found.keys() - _PERHAPS - _HINTS == SET_ASIDE and not _HINTS.isdisjoint(found)
+
+
 def _unwrapped(found: object, place: str) -> Fields:
     """The article's fields, out of the envelope when the record was set aside earlier."""
-    if isinstance(found, dict) and found.keys() - _PERHAPS == SET_ASIDE:
+    if isinstance(found, dict) and _is_set_aside(found):
         found = found["record"]
         if isinstance(found, str):
             found = _parsed(found.encode(), place, "utf-8")

@@ -135,11 +135,11 @@ def _entry(text: str, place: str) -> Entry:
         found = dict(json.loads(text))
         record = found["record"]
         options = found.get("options") or {}
-        told = {name: str(found.get(name) or "") for name in ("reason", "place", "mend", "code")}
+        told = {name: str(found.get(name) or "") for name in ("reason", "place", "code")}
         error = InputError(
             told["reason"],
             place=told["place"] or place,
-            mend=told["mend"],
+            mend=str(found.get("hint") or found.get("mend") or ""),
             code=told["code"] or UNTOLD,
         )
         address = str(found.get("address") or "")
