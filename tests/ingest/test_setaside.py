@@ -41,7 +41,7 @@ def test_a_file_is_retried_only_when_nothing_is_added_to_it_any_more(tmp_path):
     aside = SetAside(tmp_path / "rejected")
     aside.add(Rejection(InputError("no body", place="a:1")))
     first = aside.path
-    with pytest.raises(LockedError, match="sets records aside") as raised:
+    with pytest.raises(LockedError, match="adding rejected records") as raised:
         retry(first, lambda *_: None)
     assert raised.value.place == str(first)
     aside.add(Rejection(InputError("no body", place="a:2")))
@@ -83,10 +83,10 @@ def test_a_disk_that_fails_at_the_end_is_an_error_of_ours(tmp_path, monkeypatch)
 def test_mended_records_are_accepted(tmp_path, take):
     aside = SetAside(tmp_path / "rejected")
     aside.add(Rejection(InputError("no body", place="a:1", mend="add one"), {"title": "A roof"}))
-    aside.add(Rejection(InputError("no JSON", place="a:2"), GOOD[:-1]))
+    aside.add(Rejection(InputError("not JSON", place="a:2"), GOOD[:-1]))
     aside.close()
     path = aside.path
-    assert [r.error.message[:7] for r in take(path).rejections] == ["no body", "no JSON"]
+    assert [r.error.message[:8] for r in take(path).rejections] == ["no body", "not JSON"]
 
     first, second = map(json.loads, path.read_text().splitlines())
     first["record"]["body"] = "It rained."
@@ -112,7 +112,7 @@ def test_a_record_that_was_not_kept_says_so(tmp_path, take):
     aside = SetAside(tmp_path)
     aside.add(Rejection(InputError("not UTF-8", place="page.txt")))
     aside.close()
-    assert "ingest the mended file itself" in take(aside.path).error.mend
+    assert "correct the source file and ingest it" in take(aside.path).error.mend
 
 
 def test_nothing_rejected_makes_no_file(tmp_path):

@@ -113,9 +113,9 @@ def _parsed(line: bytes, place: str, encoding: str, journal: Journal | None = No
             return _parsed(text, place, "utf-8")
         fault = _WHERE.sub(r" at column \1", str(error))
         raise InputError(
-            f"no JSON: {fault}",
+            f"not JSON: {fault}",
             place=place,
-            mend="write one JSON object a line",
+            mend="write one JSON object per line",
             code="not-json",
         ) from None
     if b"\\u0000" in line and _has_nul(found):
@@ -147,13 +147,13 @@ def _unwrapped(found: object, place: str) -> Fields:
             raise InputError(
                 "the record itself was not kept",
                 place=place,
-                mend="delete this line and ingest the mended file itself",
+                mend="delete this line, correct the source file and ingest it",
             )
     if not isinstance(found, dict):
         raise InputError(
             f"it holds {_KINDS[type(found)]}, not an object",
             place=place,
-            mend="write one JSON object a line; a list becomes lines with jq -c '.[]'",
+            mend="write one JSON object per line; jq -c '.[]' turns a list into lines",
             code="not-json",
         )
     return found

@@ -80,7 +80,7 @@ class Seen:
         if keys and addressed and (certain or alike(drawn, other)):
             return "copy"
         raise InputError(
-            f"the id {article.id!r} came before with other content, at {first}",
+            f"the id {article.id!r} already came with other content, at {first}",
             place=place,
             mend="give one of them another id, or remove it",
             code="same-id",

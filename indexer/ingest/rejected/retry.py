@@ -51,7 +51,7 @@ class Quarantine:
                 raise NotFoundError(
                     "there is no such file of rejected records",
                     place=str(name),
-                    mend="see podshivka quarantine list",
+                    mend="podshivka quarantine list shows them",
                 )
             found.append(path)
         return found or sorted(self._folder.glob("*.jsonl"))
@@ -94,9 +94,9 @@ def _taken(path: Path) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise LockedError(
-                "another process sets records aside in this file",
+                "another process is adding rejected records to this file",
                 place=str(path),
-                mend="wait until it has read its files and repeat the command",
+                mend="wait until it has finished, then repeat the command",
             ) from None
         yield
 
@@ -146,7 +146,7 @@ def _entry(text: str, place: str) -> Entry:
         return Entry(error, options if isinstance(options, dict) else {}, record, address)
     except (ValueError, TypeError, KeyError) as fault:
         message = f"this line of rejected records is damaged: {fault}"
-        error = InputError(message, place=place, mend="mend or delete it", code="not-json")
+        error = InputError(message, place=place, mend="correct or delete it", code="not-json")
         return Entry(error, {}, text)
 
 

@@ -1,4 +1,4 @@
-"""Records that cannot be accepted, set aside with the reason so that they can be mended."""
+"""Records that cannot be accepted, set aside with the reason so that they can be corrected."""
 
 from __future__ import annotations
 
