@@ -25,16 +25,16 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid")
 
     home: Path = Field(Path("podshivka-home"), description="folder of the store and the index")
-    regions: Path | None = Field(None, description="file of regions in place of the packaged one")
-    topics: Path | None = Field(None, description="file of topics in place of the packaged one")
-    processes: int = Field(0, ge=0, le=64, description="processes of analysis; 0: one a core")
-    keep: int = Field(2, ge=1, le=20, description="published generations kept, the served included")
+    regions: Path | None = Field(None, description="file of regions that replaces the packaged one")
+    topics: Path | None = Field(None, description="file of topics that replaces the packaged one")
+    processes: int = Field(0, ge=0, le=64, description="analysis processes; 0: one per core")
+    keep: int = Field(2, ge=1, le=20, description="published generations kept, with the one served")
     tag: bool = Field(
         default=False,
-        description="find regions, topics, people, organisations where none are given",
+        description="find regions, topics, people, organisations if the article has none",
     )
     hosts: dict[str, tuple[str, ...]] = Field(
-        {}, description="live host of a site and its mirrors; links lead to the live one"
+        {}, description="live host of a site, and its mirrors; links point to the live host"
     )
 
     @classmethod
@@ -53,7 +53,7 @@ class Settings(BaseSettings):
 def load_settings(home: Path | None = None) -> Settings:
     """The settings of the archive at ``home`` (default: PODSHIVKA_HOME or ./podshivka-home).
 
-    Raises UsageError naming the setting and the mend.
+    Raises UsageError naming the setting and saying what to do.
     """
     folder = home or _home()
 
@@ -65,7 +65,7 @@ def load_settings(home: Path | None = None) -> Settings:
     except ValidationError as error:
         raise _fault(error, folder / FILE) from None
     except ValueError as error:
-        raise UsageError(f"no valid TOML: {error}", place=str(folder / FILE)) from None
+        raise UsageError(f"not valid TOML: {error}", place=str(folder / FILE)) from None
 
 
 def _fault(error: ValidationError, file: Path) -> UsageError:
@@ -78,7 +78,7 @@ def _fault(error: ValidationError, file: Path) -> UsageError:
         return UsageError(f"there is no setting {name}", place=str(file), mend=f"use {known}")
     if any(given.upper() == variable for given in os.environ):
         return UsageError(first["msg"], place=variable, mend="correct or unset this variable")
-    return UsageError(f"setting {name}: {first['msg']}", place=str(file), mend="correct it there")
+    return UsageError(f"setting {name}: {first['msg']}", place=str(file), mend="correct it")
 
 
 def _home() -> Path:

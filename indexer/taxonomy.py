@@ -83,7 +83,7 @@ class Taxonomy:
             raise UsageError(
                 f"the taxonomy cannot be read: {error.strerror}",
                 place=str(path),
-                mend="name an existing file, or leave the setting out to use the packaged one",
+                mend="name an existing file, or remove the setting to use the packaged one",
             ) from None
         return cls(_parse(content, str(path)), str(path))
 
@@ -112,7 +112,7 @@ class Taxonomy:
     def resolve(self, text: str) -> str:
         """The id that an id, label or alias means, whatever its case, ё, hyphens and spaces.
 
-        Raises InputError for any other text, with the closest names as mend.
+        Raises InputError for any other text, with the closest names as the hint.
         """
         found = self._ids_by_name.get(_folded(text))
         if found is None:
@@ -143,8 +143,8 @@ class Taxonomy:
                 message = f"the parent {entry.parent!r} does not exist"
                 raise _fault(self.place, entry, message, "name the id of an entry, or null")
             if entry.parent in path:
-                message = f"its parents go in a circle: {' > '.join(path)}"
-                raise _fault(self.place, entry, message, "give one of them the parent null")
+                message = f"its parents form a circle: {' > '.join(path)}"
+                raise _fault(self.place, entry, message, "set the parent of one of them to null")
             path.append(entry.parent)
             entry = self._entries[entry.parent]
         return tuple(path)
@@ -183,8 +183,8 @@ def _by_name(entries: Sequence[Entry], place: str) -> Mapping[str, str]:
         for name in entry.names():
             owner = found.setdefault(_folded(name), entry.id)
             if owner != entry.id:
-                message = f"the name {name!r} means {owner!r} too"
-                raise _fault(place, entry, message, "remove it from one of the two")
+                message = f"the name {name!r} is also a name of {owner!r}"
+                raise _fault(place, entry, message, "remove it from one of them")
     return found
 
 

@@ -27,7 +27,7 @@ Language = Literal["ru", "en"]
 def _no_step(id: str) -> str:
     """``id``, unless it is a step of a path: browsers take those out of an address."""
     if id in {".", ".."}:
-        raise ValueError(f"{id!r} cannot stand in an address; give the article another id")
+        raise ValueError(f"{id!r} cannot be used in an address; give the article another id")
     return id
 
 
@@ -93,7 +93,7 @@ def read_date(text: str) -> datetime | date | None:
         found = date.fromisoformat(text) if len(text) <= 10 else datetime.fromisoformat(text)
     except ValueError:
         raise ValueError(
-            f"{text[:40]!r} is no date; write 2017-06-05T10:15+03:00, 2017-06-05 or unknown"
+            f"{text[:40]!r} is not a date; write 2017-06-05T10:15+03:00, 2017-06-05 or unknown"
         ) from None
     if not EARLIEST_YEAR <= found.year <= LATEST_YEAR:
         raise ValueError(f"the year {found.year} is outside {EARLIEST_YEAR}-{LATEST_YEAR}")

@@ -7,14 +7,14 @@
     │   └── NotFoundError         exit 1, HTTP 404   no such article, page or file
     ├── InputError                exit 3, HTTP 422   a record that cannot be accepted
     ├── LockedError               exit 4, HTTP 503   another process is writing
-    ├── StoreError                exit 1, HTTP 500   the store is damaged or not ours
+    ├── StoreError                exit 1, HTTP 500   the store is damaged, full or not ours
     └── EngineError               exit 1, HTTP 503   the index cannot be used
         ├── ForeignIndexError     exit 1, HTTP 503   a file of the index is truncated or not ours
-        ├── OutdatedIndexError    exit 1, HTTP 503   built by other settings or a newer version
-        └── VerificationError     exit 5, HTTP 503   it does not hold what the store holds
+        ├── OutdatedIndexError    exit 1, HTTP 503   built with other settings or by a newer version
+        └── VerificationError     exit 5, HTTP 503   the index does not match the store
 
-A message says what is wrong; ``mend`` says what to do about it; ``place`` says where (file,
-line or member).
+A message says what is wrong; ``mend`` says what to do about it (in JSON also ``hint``); ``place``
+says where: the file, line or member.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class PodshivkaError(Exception):
     """The root: everything that we raise on purpose.
 
     ``message``: what is wrong. ``place``: the file, line or member, "" when there is none.
-    ``mend``: what the reader of the message can do, "" when nothing can be done.
+    ``mend``: what to do about it, "" when nothing can be done.
     """
 
     exit_code: ClassVar[int] = 1
@@ -52,16 +52,16 @@ class UsageError(PodshivkaError):
 
 
 class NotFoundError(UsageError):
-    """What was named is not there."""
+    """No such article, page or file."""
 
     exit_code = 1
     http_status = 404
 
 
 class InputError(PodshivkaError):
-    """A record that cannot be accepted; the others go on.
+    """A record that cannot be accepted; the other records are.
 
-    ``code``: the kind of fault in a word, the same whatever the record: no-body, bad-date, ...
+    ``code``: the kind of fault in a word, the same for every record: no-body, bad-date, ...
     """
 
     exit_code = 3
@@ -75,7 +75,7 @@ class InputError(PodshivkaError):
 
 
 class LockedError(PodshivkaError):
-    """Another process writes to this archive."""
+    """Another process is writing to this archive."""
 
     exit_code = 4
     http_status = 503
@@ -96,10 +96,10 @@ class ForeignIndexError(EngineError):
 
 
 class OutdatedIndexError(EngineError):
-    """The index was built by other analysis settings or by a newer version."""
+    """The index was built with other analysis settings or by a newer version."""
 
 
 class VerificationError(EngineError):
-    """A generation does not hold what the store holds."""
+    """A generation does not match the store."""
 
     exit_code = 5

@@ -1,8 +1,9 @@
 """Every error as a page in the reader's language or, below /api/, as one JSON shape.
 
-The JSON is ``{"error": {"status", "message", "parameter", "mend"}}``; the last two are "" when
-there is nothing to name. What broke inside is logged, never shown; of what was
-not foreseen the log has kind and places alone: its message may quote the query.
+The JSON is ``{"error": {"status", "message", "parameter", "hint", "mend"}}``. ``hint`` says what to
+do; ``mend`` is its older name and has the same value. ``parameter`` and ``hint`` are "" when there
+is nothing to name. Internal errors are logged, never shown. Of an unforeseen one, only its type and
+traceback are logged, because its message may quote the query.
 """
 
 from __future__ import annotations
@@ -115,6 +116,7 @@ def _answer(problem: ErrorView) -> Response:
                 "status": problem.status,
                 "message": problem.message,
                 "parameter": problem.parameter,
+                "hint": problem.mend,
                 "mend": problem.mend,
             }
         )

@@ -1,4 +1,4 @@
-"""Address ↔ Query: pure, both ways. Everything that a reader chose stands in the address.
+"""Address ↔ Query: pure, both ways. Everything that a reader chose is in the address.
 
 ===========  ==========================================================================
 ``q``        words of the query
@@ -16,10 +16,10 @@
 ``ui``       language of the interface, ``ru`` or ``en``; left out: what the browser prefers
 ===========  ==========================================================================
 
-An empty value means "left out", and of a parameter that cannot be repeated the last counts. One
-that we do not know is ignored on a page, since others append theirs to addresses, and refused to
-programs. A relative date stays as it was typed, so that an address keeps its meaning; it becomes a
-day in ``Address.query`` only.
+An empty value means "left out". If a parameter that cannot be repeated is repeated, the last value
+counts. An unknown parameter is ignored on a page, because other sites append theirs to addresses;
+the JSON API refuses it. A relative date stays as it was typed, so that an address keeps its
+meaning; only ``Address.query`` turns it into a day.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class ParameterError(UsageError):
     """
 
     def __init__(self, parameter: str, value: str, expected: str, choices: str = "") -> None:
-        super().__init__(f"{value[:80]!r} is no value of {parameter}", place=parameter)
+        super().__init__(f"{value[:80]!r} is not a value of {parameter}", place=parameter)
         self.value = value[:80]
         self.expected = expected
         self.choices = choices
@@ -87,8 +87,8 @@ class Address:
     def query(self, today: date) -> Query:
         """What is asked, seen from ``today``.
 
-        Raises ParameterError for a date that is none, for a period that ends before it begins and
-        for days of articles without a date.
+        Raises ParameterError for an invalid date, for a period that ends before it begins and for
+        a period combined with "without a date".
         """
         if self.undated and (self.since or self.until):
             raise ParameterError("date", UNDATED, "undated")
@@ -189,7 +189,7 @@ def read_address(pairs: Pairs) -> Address:
 
 
 def check_names(pairs: Pairs) -> None:
-    """Raise ParameterError for the first parameter that there is not."""
+    """Raise ParameterError for the first unknown parameter."""
     for name, value in pairs:
         if name not in NAMES:
             raise ParameterError(printable(name)[:80], value, "name", ", ".join(NAMES))

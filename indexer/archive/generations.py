@@ -108,9 +108,9 @@ class Generations:
         usable = [each.name for each in before if same(each.fingerprint, own)]
         if not usable:
             raise NotFoundError(
-                "there is no earlier generation of these settings",
+                "there is no earlier generation built with these settings",
                 place=str(self._home),
-                mend="see podshivka generations; a reindex keeps the one that it replaces",
+                mend="podshivka generations lists them; reindex keeps the generation it replaces",
             )
         self._engine.publish(usable[-1])
         self._serving.changed()

@@ -248,7 +248,8 @@ def retry(
             paths = rejected.RejectedFolder(folder).files(files)
             left = {path: rejected.replay(path, accept, encoding) for path in paths}
     except filelock.Timeout:
-        raise LockedError("another process retries rejected records", place=str(folder)) from None
+        message = "another process is retrying rejected records"
+        raise LockedError(message, place=str(folder)) from None
     return intake.report, left
 
 

@@ -124,9 +124,9 @@ class Serving:
 def outdated_index(name: str, home: Path) -> OutdatedIndexError:
     """The error of a generation that other settings built."""
     return OutdatedIndexError(
-        f"generation {name} was built by other analysis settings or taxonomies",
+        f"generation {name} was built with other analysis settings or taxonomies",
         place=str(home),
-        mend=f"{reindex_command(home)}; a site that is up stays up, restart it afterwards",
+        mend=f"{reindex_command(home)}; a running site keeps serving: restart it afterwards",
     )
 
 

@@ -1,4 +1,4 @@
-"""The command line ``podshivka``. Commands are imported when they are called: help is quick."""
+"""The command line ``podshivka``. A command is imported when it is called, so help is quick."""
 
 from __future__ import annotations
 
@@ -40,16 +40,16 @@ _COMMANDS = {
 _HELP = """Search for a bilingual (Russian and English) news archive.
 
 \b
-  podshivka ingest articles.jsonl pages/     take files in and make them searchable
+  podshivka ingest articles.jsonl pages/     add articles and make them searchable
   podshivka search "протесты в Дагестане"    search them
-  podshivka serve                            the site, at http://127.0.0.1:8000
+  podshivka serve                            serve the site at http://127.0.0.1:8000
 
-Everything that is kept lies in one folder: --home, else PODSHIVKA_HOME, else ./podshivka-home.
+All data is in one folder: --home, or else PODSHIVKA_HOME, or else ./podshivka-home.
 """
 
 _EXIT_CODES = """
 \b
-Exit codes: 0 done, 1 error, 2 wrong usage, 3 done in part: some records were rejected,
+Exit codes: 0 done, 1 error, 2 wrong usage, 3 done, but some records were rejected,
 4 another process is writing, 5 verification failed.
 """
 

@@ -1,6 +1,6 @@
-"""Where the site listens: an address as gunicorn takes it, bound before gunicorn starts.
+"""Where the site listens: an address in gunicorn's notation, bound before gunicorn starts.
 
-So a port that is taken is one clear error, and an address is announced when it is ours.
+So a port that is taken is one clear error, and an address is announced only once it is bound.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ BACKLOG = 2048
 
 _FORMS = "write HOST:PORT, [IPV6]:PORT or unix:PATH"
 _MENDS = {
-    errno.EADDRINUSE: "stop the program that listens there or choose another --bind",
-    errno.EADDRNOTAVAIL: "choose an address of this machine, for instance 127.0.0.1:8000",
-    errno.EACCES: "choose a port from 1024 or a folder that you may write to",
+    errno.EADDRINUSE: "stop the program that listens there, or choose another --bind",
+    errno.EADDRNOTAVAIL: "choose an address of this machine, for example 127.0.0.1:8000",
+    errno.EACCES: "choose port 1024 or higher, or a folder that you can write to",
 }
 
 
@@ -35,11 +35,11 @@ def listen(bind: str) -> socket.socket:
     try:
         address = parse_address(bind)
         if isinstance(address, int):
-            raise UsageError(f"{bind!r} is no address", place="--bind", mend=_FORMS)
+            raise UsageError(f"{bind!r} is not an address", place="--bind", mend=_FORMS)
         listener = _unix(address) if isinstance(address, str) else _tcp(address)
         listener.listen(BACKLOG)
     except (RuntimeError, ValueError, OverflowError, TypeError, socket.gaierror) as error:
-        what = f"{bind[:80]!r} is no address: {error}"
+        what = f"{bind[:80]!r} is not an address: {error}"
         raise UsageError(what, place="--bind", mend=_FORMS) from None
     except OSError as error:
         what = f"{bind}: {error.strerror or error}"
@@ -66,7 +66,7 @@ def _unix(path: str) -> socket.socket:
     """A socket in the file system that any user may connect to, as gunicorn makes it."""
     with suppress(FileNotFoundError):
         if not stat.S_ISSOCK(Path(path).stat().st_mode):
-            raise ValueError("there is a file that is no socket")
+            raise ValueError("a file with this name exists and is not a socket")
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
             if probe.connect_ex(path) == 0:
                 raise OSError(errno.EADDRINUSE, os.strerror(errno.EADDRINUSE))

@@ -1,4 +1,4 @@
-"""``podshivka duplicates``: articles that say nearly the same."""
+"""``podshivka duplicates``: groups of near-duplicate articles."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ from schemas.article import Article
 @common_options
 @pass_session
 def duplicates(session: Session) -> None:
-    """List groups of articles that say nearly the same.
+    """List groups of near-duplicate articles.
 
-    Reprints, updates, copies under other ids: three quarters of the shorter text stand in the
-    longer one, with the same numbers and names. With --json one object a group.
+    These are reprints, updates and copies under other ids: three quarters of the shorter text
+    appear in the longer one, with the same numbers and names. With --json, prints one object
+    per group.
     """
     archive = Archive.open(session.home)
     count = 0

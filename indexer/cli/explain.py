@@ -33,9 +33,9 @@ Examples:
 
 @click.command(epilog=_EPILOG, context_settings={"ignore_unknown_options": True})
 @click.argument("words", nargs=-1, metavar="[QUERY]")
-@click.option("--article", metavar="ID", help="Say why this article is found or not.")
+@click.option("--article", metavar="ID", help="Say why this article is or is not found.")
 @narrowing
-@click.option("--literal", is_flag=True, help="Without automatic help such as corrections.")
+@click.option("--literal", is_flag=True, help="No automatic help, such as corrections.")
 @common_options
 @pass_session
 def explain(
@@ -46,7 +46,7 @@ def explain(
     literal: bool,
     **given: Unpack[Narrowed],
 ) -> None:
-    """Say how a query is read: its terms, their document frequencies, the score of each part."""
+    """Show how a query is read: its terms, their document frequencies, the score of each part."""
     archive = Archive.open(session.home)
     query = Query(
         text=typed(words),

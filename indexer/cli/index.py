@@ -16,12 +16,12 @@ from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.terminal import counted, print_json, progress
 from schemas.errors import EngineError, PodshivkaError
 
-STORED = "what was stored stays (podshivka sync makes it searchable)"
+STORED = "the articles stored so far are kept (podshivka sync makes them searchable)"
 """Said when storing or indexing was interrupted."""
 
 
 def bring_up(archive: Archive, session: Session, *, rebuild: bool = False) -> Synced:
-    """Bring the index up to the store, or build a new one, with a progress bar.
+    """Bring the index up to date with the store, or build a new one, with a progress bar.
 
     Raises EngineError, saying how much room is needed, when the disk is full; KeyboardInterrupt,
     saying what stays; and what Archive.sync and Archive.rebuild raise.
@@ -50,9 +50,10 @@ def _room(archive: Archive, *, rebuild: bool) -> Iterator[None]:
         command = "reindex" if rebuild else "sync"
         raise EngineError(
             f"the disk is full: {free >> 20:,} MiB are free now, and an index needs about"
-            f" {(needed >> 20) + 1:,} MiB; the one in use is as it was, the store has everything",
+            f" {(needed >> 20) + 1:,} MiB; the index in use is unchanged, and all articles are"
+            " stored",
             place=str(archive.home),
-            mend=f"free some space, then podshivka {command}",
+            mend=f"free some space, then run podshivka {command}",
         ) from error
 
 
@@ -63,13 +64,13 @@ def pending(archive: Archive) -> int:
 
 
 @click.command()
-@click.option("--dry-run", is_flag=True, help="Say how many changes are waiting; do nothing.")
+@click.option("--dry-run", is_flag=True, help="Only count the changes to index.")
 @common_options
 @pass_session
 def sync(session: Session, *, dry_run: bool) -> None:
-    """Bring the index up to the store.
+    """Bring the index up to date with the store.
 
-    "ingest" does so by itself unless it is told --no-sync.
+    "ingest" does this by itself unless it is given --no-sync.
     """
     archive = Archive.open(session.home)
     if dry_run:
@@ -79,15 +80,15 @@ def sync(session: Session, *, dry_run: bool) -> None:
 
 
 @click.command()
-@click.option("--dry-run", is_flag=True, help="Say how many changes are to index; do nothing.")
+@click.option("--dry-run", is_flag=True, help="Only count the changes to index.")
 @common_options
 @pass_session
 def reindex(session: Session, *, dry_run: bool) -> None:
-    """Build a new index, verify it, swap it in.
+    """Build a new index, verify it and switch to it.
 
-    Needed after an upgrade or a change of the taxonomies, when a command or the site says so.
-    Searches go on meanwhile. If the new index does not hold what the store holds, it is thrown
-    away, the old one stays, and the exit code is 5. "rollback" goes back.
+    Needed after an upgrade or a change of the taxonomies; a command or the site says when.
+    Searches go on meanwhile. If the new index does not match the store, it is discarded, the old
+    one stays in use, and the exit code is 5. To return to the old index, use "rollback".
     """
     archive = Archive.open(session.home)
     if dry_run:
@@ -100,9 +101,9 @@ def reindex(session: Session, *, dry_run: bool) -> None:
 @common_options
 @pass_session
 def rollback(session: Session) -> None:
-    """Go back to the index before the present one.
+    """Return to the previous index.
 
-    "generations" lists them. Later changes are missing from it until the next "sync".
+    "generations" lists the indexes. The previous one lacks later changes until the next "sync".
     """
     generation = Archive.open(session.home).rollback()
     if session.json:
@@ -118,9 +119,9 @@ def rollback(session: Session) -> None:
 def generations(session: Session) -> None:
     """List the indexes, oldest first.
 
-    The one in use has a star. "documents" are the articles in it, "checkpoint" is the change of
-    the store that it has reached, and "current" is false if other analysis settings or
-    taxonomies built it.
+    The one in use has a star. With --json, "documents" is the number of articles in the index,
+    "checkpoint" the last change of the store that it contains, and "current" is false if it was
+    built with other analysis settings or taxonomies.
     """
     archive = Archive.open(session.home)
     found = archive.stats()["generations"]
@@ -140,7 +141,7 @@ def generations(session: Session) -> None:
 @common_options
 @pass_session
 def stats(session: Session) -> None:
-    """Figures of the store and the index."""
+    """Print figures of the store and the index."""
     figures = Archive.open(session.home).stats()
     if session.json:
         print_json(figures)

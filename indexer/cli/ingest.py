@@ -30,26 +30,27 @@ Examples:
   podshivka ingest --map keywords=topics foreign.jsonl.gz
   zstdcat all.jsonl.zst | podshivka ingest -
 
---map OURS=THEIRS reads like an assignment: keywords=topics puts what the files call topics into
-our keywords. Fields that are not ours are kept as they came.
+--map OURS=THEIRS works like an assignment: keywords=topics fills our field keywords from the
+field topics of the files. Unknown fields are kept as they came.
 
-Records that cannot be accepted are set aside in HOME/rejected/ with place, reason and mend; the
-others are accepted, and the exit code is 3. Correct "record" there, then "quarantine retry".
+Rejected records are set aside in HOME/rejected/, each with its place, the reason and what to do;
+the others are accepted, and the exit code is 3. Correct "record" there, then run
+"quarantine retry".
 """
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 def reading_options(command: _Command) -> _Command:
-    """Give a command the options that say how records are to be read."""
+    """Give a command the options that say how to read records."""
     for option in (
         click.option(
             "--tag/--no-tag",
             default=None,
-            help="Find regions, topics, people, organisations where none are given.",
+            help="Find regions, topics, people, organisations if the article has none.",
         ),
-        click.option("--unknown-dates", is_flag=True, help="Take what is no date for unknown."),
-        click.option("--encoding", default="utf-8", help="Of the text: windows-1251, koi8-r, ..."),
+        click.option("--unknown-dates", is_flag=True, help="Treat unreadable dates as unknown."),
+        click.option("--encoding", default="utf-8", help="Encoding: windows-1251, koi8-r, ..."),
         click.option(
             "--map", "pairs", multiple=True, metavar="OURS=THEIRS", help="Rename a field."
         ),
@@ -61,8 +62,8 @@ def reading_options(command: _Command) -> _Command:
 @click.command(epilog=_EPILOG)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=Path)
 @reading_options
-@click.option("--no-sync", is_flag=True, help="Store only; index later, with sync.")
-@click.option("--dry-run", is_flag=True, help="Check the files; change nothing.")
+@click.option("--no-sync", is_flag=True, help="Only store; index later with sync.")
+@click.option("--dry-run", is_flag=True, help="Only check the files.")
 @common_options
 @pass_session
 def ingest(  # noqa: PLR0913 - one parameter an option
@@ -76,13 +77,13 @@ def ingest(  # noqa: PLR0913 - one parameter an option
     no_sync: bool,
     dry_run: bool,
 ) -> int:
-    """Take in articles and make them searchable.
+    """Add articles and make them searchable.
 
-    A PATH is a file, a folder of files, or - for JSON lines on standard input. Files are: JSON
-    lines or an array (.jsonl, .ndjson, .json), saved pages (.html, .htm, .xhtml, .txt), what a
-    crawler was given (.warc), feeds, sitemaps, NewsML-G2, NITF, WordPress exports (.xml, .rss,
-    .atom, .rdf, .wxr, .newsml, .nitf), tables (.csv, .tsv); any of them packed (.gz, .bz2, .xz),
-    and archives of them (.zip, .tar, .tgz).
+    A PATH is a file, a folder of files, or - for JSON lines on standard input. Formats: JSON
+    lines or an array (.jsonl, .ndjson, .json); saved pages (.html, .htm, .xhtml, .txt); web
+    crawls (.warc); feeds, sitemaps, NewsML-G2, NITF and WordPress exports (.xml, .rss, .atom,
+    .rdf, .wxr, .newsml, .nitf); tables (.csv, .tsv). Files may be compressed (.gz, .bz2, .xz)
+    or in archives (.zip, .tar, .tgz).
     """
     settings = load_settings(session.home)
     options = ReadOptions(pairs, check_encoding(encoding), unknown_dates=unknown_dates, tag=tag)
@@ -110,7 +111,7 @@ def read_files(session: Session, intake: Intake, paths: Sequence[Path]) -> None:
 
 @contextmanager
 def stored_so_far(archive: Archive | None) -> Iterator[None]:
-    """When storing ends early, say that what the store has taken is not searchable yet."""
+    """If storing ends early, say that the articles stored so far are not searchable yet."""
     before = archive.store.sequence if archive else 0
     try:
         yield
@@ -120,7 +121,7 @@ def stored_so_far(archive: Archive | None) -> Iterator[None]:
     except StoreError as error:
         if stored := archive.store.sequence - before if archive else 0:
             were = "was" if stored == 1 else "were"
-            error.message += f"; {counted(stored, 'article')} {were} stored before"
+            error.message += f"; {counted(stored, 'article')} {were} stored before that"
             mends = (error.mend, "make those searchable with podshivka sync")
             error.mend = ", or ".join(filter(None, mends))
         raise
@@ -147,15 +148,15 @@ def _print(session: Session, intake: Intake, synced: Synced | None) -> None:
 
 @click.command()
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
-@click.option("--no-sync", is_flag=True, help="Delete from the store only; index later, with sync.")
-@click.option("--dry-run", is_flag=True, help="Say how many there are; change nothing.")
+@click.option("--no-sync", is_flag=True, help="Only change the store; index later with sync.")
+@click.option("--dry-run", is_flag=True, help="Only count the articles to delete.")
 @common_options
 @pass_session
 def delete(session: Session, *, ids: Sequence[str], no_sync: bool, dry_run: bool) -> None:
-    """Delete articles, with all that they said before.
+    """Delete articles with all their versions.
 
-    Ids that are not there are named, and the exit code is 1; the others are deleted. The same file,
-    ingested again, brings its articles back.
+    Unknown ids are reported and the exit code is 1; the other articles are deleted. Ingesting
+    the same file again brings its articles back.
     """
     archive = Archive.open(session.home)
     wanted = list(dict.fromkeys(map(decoded, ids)))

@@ -1,4 +1,4 @@
-"""``podshivka quarantine``: records that could not be accepted, listed and tried again."""
+"""``podshivka quarantine``: list rejected records and retry them."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ Examples:
   podshivka quarantine retry
   podshivka quarantine retry 2026-11-23T060000Z.jsonl --map keywords=topics
 
-A record is tried with the options of its ingest and those given now. One whose text was not kept
-is read again where it came from.
+A record is retried with the options of its ingest and those given now. If its text was not kept,
+it is read again from its source file.
 """
 
 
 @click.group()
 @common_options
 def quarantine() -> None:
-    """Records that were set aside: list them, try them again."""
+    """List rejected records, or retry them."""
 
 
 @quarantine.command(name="list")
@@ -63,7 +63,7 @@ def _counts(found: Counter[str]) -> dict[str, Any]:
 @quarantine.command(name="retry", epilog=_EPILOG)
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=Path)
 @reading_options
-@click.option("--no-sync", is_flag=True, help="Store only; index later, with sync.")
+@click.option("--no-sync", is_flag=True, help="Only store; index later with sync.")
 @common_options
 @pass_session
 def retry_(  # noqa: PLR0913 - one parameter an option
@@ -76,9 +76,9 @@ def retry_(  # noqa: PLR0913 - one parameter an option
     tag: bool,
     no_sync: bool,
 ) -> int:
-    """Try rejected records again, after they were mended; all files, or those named.
+    """Retry rejected records after correcting them: all files, or those named.
 
-    Those accepted leave the quarantine, the others stay with their new reason; then the exit
+    Accepted records leave the quarantine. The others stay, with their new reason, and the exit
     code is 3.
     """
     archive = Archive.open(session.home)

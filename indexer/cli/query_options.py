@@ -38,13 +38,13 @@ def narrowing(command: _Command) -> _Command:
     for option in reversed(
         (
             click.option("--region", multiple=True, help="In this region or a part of it."),
-            click.option("--topic", multiple=True, help="On this topic or a part of it."),
-            click.option("--person", multiple=True, help="Naming this person, surname or more."),
+            click.option("--topic", multiple=True, help="On this topic or a subtopic."),
+            click.option("--person", multiple=True, help="Naming this person (surname or more)."),
             click.option("--organisation", multiple=True, help="Naming this organisation."),
             click.option("--language", multiple=True, type=LANGUAGE, help="In this language."),
             click.option("--from", "since", metavar="DATE", help="Published on this day or later."),
             click.option("--to", "until", metavar="DATE", help="Published on this day or earlier."),
-            click.option("--undated", is_flag=True, help="Without a date."),
+            click.option("--undated", is_flag=True, help="Only articles without a date."),
         )
     ):
         command = option(command)
@@ -78,7 +78,7 @@ def not_found(*ids: str) -> NotFoundError:
     """The error that names articles that are not there."""
     what = "is no article" if len(ids) == 1 else "are no articles"
     named = ", ".join(map(repr, ids))
-    return NotFoundError(f"there {what} {named}", mend="ids are in search --json")
+    return NotFoundError(f"there {what} {named}", mend="search --json prints ids")
 
 
 def decoded(word: str) -> str:
@@ -95,12 +95,12 @@ def _resolved(archive: Archive, facet: str, names: Sequence[str]) -> tuple[str, 
 
 
 def period(given: Narrowed) -> Period:
-    """The days chosen. Raises UsageError for what is no date."""
+    """The days chosen. Raises UsageError for text that is not a date."""
     since, until, undated = given["since"], given["until"], given["undated"]
     if undated and (since or until):
-        mend = "leave out --undated, or --from and --to"
+        mend = "leave out either --undated or --from and --to"
         raise UsageError(
-            "an article without a date lies in no period", place="--undated", mend=mend
+            "an article without a date is not in any period", place="--undated", mend=mend
         )
     today = datetime.now(MOSCOW).date()
     first = _days("--from", since, today).first if since else None
@@ -114,5 +114,5 @@ def _days(option: str, text: str, today: date) -> Period:
     days = read_days(decoded(text), today)
     if days is None:
         mend = "write 2017, 2017-06, 2017-06-05 or 30d"
-        raise UsageError(f"{text[:40]!r} is no date", place=option, mend=mend)
+        raise UsageError(f"{text[:40]!r} is not a date", place=option, mend=mend)
     return days

@@ -27,16 +27,17 @@ Examples:
   podshivka search --region dagestan --region чечня --topic protests --sort newest
   podshivka search --json --limit 100 --page 2 elections | jq -r '.hits[].title'
 
---region, --topic and --language may be given several times: any of the values. Regions and
-topics are ids, labels or aliases. --from and --to take a year, a month or a day (2017, 2017-06,
-2017-06-05, 05.06.2017) or an age (30d, 2 weeks). Without words everything is found, newest first.
+--region, --topic, --person, --organisation and --language may be repeated; an article then needs
+any one of the values. Regions and topics are ids, labels or aliases. --from and --to take a year,
+a month or a day (2017, 2017-06, 2017-06-05, 05.06.2017) or an age (30d, 2 weeks). Without words,
+every article is found, newest first.
 """
 
 FACET_VALUES = 12
 """Values of a facet that are shown to people; --json has all."""
 
 NUMBER = click.IntRange(1, 999_999_999)
-"""Pages and hits a page: their product is a place that the engine can count to."""
+"""Pages, and hits per page: their product is an offset that the engine can count to."""
 
 _SORTS: Mapping[str, Sort] = {
     "relevance": "relevance",
@@ -49,11 +50,11 @@ _SORTS: Mapping[str, Sort] = {
 @click.command(epilog=_EPILOG, context_settings={"ignore_unknown_options": True})
 @click.argument("words", nargs=-1, metavar="[QUERY]")
 @narrowing
-@click.option("--sort", type=click.Choice(list(_SORTS)), help="Order; date is newest.")
-@click.option("--limit", type=NUMBER, default=10, show_default=True, help="Hits a page.")
-@click.option("--page", type=NUMBER, default=1, show_default=True)
-@click.option("--literal", is_flag=True, help="Without automatic help such as corrections.")
-@click.option("--forms", is_flag=True, help="List the forms of each word that were found.")
+@click.option("--sort", type=click.Choice(list(_SORTS)), help="Order; date means newest.")
+@click.option("--limit", type=NUMBER, default=10, show_default=True, help="Hits per page.")
+@click.option("--page", type=NUMBER, default=1, show_default=True, help="Page number.")
+@click.option("--literal", is_flag=True, help="No automatic help, such as corrections.")
+@click.option("--forms", is_flag=True, help="List the forms found of each word.")
 @click.option("--ui", type=LANGUAGE, default="en", show_default=True, help="Language of labels.")
 @common_options
 @pass_session
@@ -69,9 +70,9 @@ def search(  # noqa: PLR0913 - one parameter an option
     ui: Language,
     **given: Unpack[Narrowed],
 ) -> None:
-    """Search: words, "phrases", -exclusion.
+    """Search for words and "phrases"; -word excludes.
 
-    All words must match, in any of their forms; the query language is that of the site.
+    All words must match, in any form. The query language is the same as on the site.
     """
     text = typed(words)
     archive = Archive.open(session.home)
@@ -139,11 +140,11 @@ def _count(value: FacetCount) -> str:
 @common_options
 @pass_session
 def analyze(session: Session) -> None:
-    """Print what the index would hold of text.
+    """Print the tokens and terms of text.
 
-    Reads lines on standard input. With --json prints one object for each:
+    Reads lines from standard input. With --json, prints one object per line:
     {"tokens": [{"text", "start", "end", "position", "terms"}]}. Offsets count characters of the
-    line; a byte that is not UTF-8 becomes one character.
+    line; a byte that is not UTF-8 counts as one character.
     """
     analyzer = default_analyzer()
     for line in sys.stdin.buffer:

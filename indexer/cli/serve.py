@@ -40,7 +40,7 @@ def serve(session: Session, *, bind: str, workers: int | None) -> None:
     """Serve the site with gunicorn.
 
     Put a web server with TLS in front of it. New articles appear without a restart. While the
-    index cannot be used, pages say so (503), and the site opens by itself after "reindex".
+    index cannot be used, pages answer 503; the site recovers by itself after "reindex".
     """
     archive = Archive.open(session.home)
     with listen(bind) as listener:
@@ -59,8 +59,8 @@ def serve(session: Session, *, bind: str, workers: int | None) -> None:
 def demo(session: Session, *, bind: str) -> None:
     """Serve the sample archive.
 
-    It comes with the program: invented news of 2001-2026 in both languages. It is taken into
-    the archive at --home, so choose one of its own.
+    It comes with the program: invented news of 2001-2026 in both languages. It is added to the
+    archive at --home, so choose a separate folder.
     """
     with listen(bind) as listener:
         archive = Archive.open(session.home, create=True)

@@ -1,4 +1,4 @@
-"""What every command knows: the home and how to print. The common options, at any place."""
+"""The options common to all commands, accepted anywhere: the home and how to print."""
 
 from __future__ import annotations
 
@@ -44,5 +44,5 @@ def common_options(command: _Command) -> _Command:
     folder = click.Path(file_okay=False, path_type=Path)
     command = _option("--quiet", is_flag=True, help="Print results and errors only.")(command)
     command = _option("--json", is_flag=True, help="Print JSON, for scripts.")(command)
-    where = "Folder of the store and the index, in place of PODSHIVKA_HOME."
+    where = "Folder of the store and the index; overrides PODSHIVKA_HOME."
     return _option("--home", type=folder, metavar="FOLDER", help=where)(command)

@@ -1,4 +1,4 @@
-"""``podshivka show``: one article, by its id or an address, with what it said before."""
+"""``podshivka show``: one article, by its id or an address, with its earlier versions."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _MARKS = {"same": "{}", "out": "[-{}-]", "in": "{{+{}+}}"}
 
 @click.command()
 @click.argument("id")
-@click.option("--history", is_flag=True, help="Print what it said before, and what changed.")
+@click.option("--history", is_flag=True, help="Print earlier versions and what changed.")
 @common_options
 @pass_session
 def show(session: Session, *, id: str, history: bool) -> None:
-    """Print one article, named by its id or by any address that it has or had.
+    """Print one article, given its id or any address that it has or had.
 
-    With --json it is a line that "ingest" takes. Its link leads to the live host.
+    With --json, the output is a line that "ingest" accepts. The link points to the live host.
     """
     archive = Archive.open(session.home)
     found = decoded(id)
@@ -65,8 +65,8 @@ def _print_history(session: Session, id: str, versions: list[Version]) -> None:
     comparison = Comparison()
     for number in range(len(versions), 0, -1):
         version = versions[number - 1]
-        now = ", what it says now" if number == len(versions) else ""
-        recorded = day(version.recorded) if version.recorded else "day not known"
+        now = ", current" if number == len(versions) else ""
+        recorded = day(version.recorded) if version.recorded else "on an unknown day"
         click.echo(f"version {number}, recorded {recorded}{now}")
         if number > 1:
             for change in comparison.changes(versions[number - 2].article, version.article):

@@ -34,6 +34,7 @@ def as_json(report: IntakeReport, synced: Synced | None = None) -> dict[str, Any
                 "place": error.place,
                 "code": error.code,
                 "reason": error.message,
+                "hint": error.mend,
                 "mend": error.mend,
             }
             for error in report.first
@@ -56,9 +57,9 @@ def one_line(report: IntakeReport) -> str:
 def remarks(report: IntakeReport) -> Iterator[str]:
     """One line for people on each thing that was noticed."""
     for text, (place, count) in report.journal.remarks.items():
-        yield f"{place}: {text}" + f" ({count:,} such)" * (count > 1)
+        yield f"{place}: {text}" + f" ({count:,} times)" * (count > 1)
     if report.journal.skipped:
-        yield f"{report.journal.skipped:,} passed over: no article, or in no format that is read"
+        yield f"{report.journal.skipped:,} skipped: not an article, or not in a supported format"
 
 
 def by_reason(reasons: Counter[str]) -> str:

@@ -1,4 +1,4 @@
-"""``podshivka tag``: find in the texts of stored articles what they came without."""
+"""``podshivka tag``: tag stored articles that came without tags."""
 
 from __future__ import annotations
 
@@ -17,16 +17,17 @@ from schemas.article import Article
 
 
 @click.command()
-@click.option("--no-sync", is_flag=True, help="Store only; index later, with sync.")
-@click.option("--dry-run", is_flag=True, help="Say how many articles would change; do nothing.")
+@click.option("--no-sync", is_flag=True, help="Only store; index later with sync.")
+@click.option("--dry-run", is_flag=True, help="Only count the articles that would change.")
 @common_options
 @pass_session
 def tag(session: Session, *, no_sync: bool, dry_run: bool) -> None:
-    """Tag the articles that are stored already.
+    """Tag the articles that are already stored.
 
-    Finds regions, topics, people and organisations in the texts of articles that came without,
-    as "ingest --tag" does, and anew where they were found before: after a change of the rules.
-    An article that comes again as it was keeps them; one that has changed needs "ingest --tag".
+    Finds regions, topics, people and organisations in the texts of articles that came without
+    them, as "ingest --tag" does. Tags found earlier are found anew, so run it after the rules
+    change. An article ingested again unchanged keeps its tags; a changed one needs
+    "ingest --tag".
     """
     archive = Archive.open(session.home)
     with progress("tagging", len(archive.store), quiet=session.quiet) as advance:

@@ -51,6 +51,7 @@ def print_error(error: PodshivkaError, *, as_json: bool) -> None:
             "type": type(error).__name__,
             "message": error.message,
             "place": error.place,
+            "hint": error.mend,
             "mend": error.mend,
             "exit_code": error.exit_code,
         }

@@ -37,15 +37,15 @@ Examples:
   podshivka watch incoming/
   podshivka watch --every 60 --map keywords=topics feeds/ pages/
 
-A file is read when two looks have found it unchanged, and again when it changes later. What was
-read is remembered in HOME/watched.sqlite. SIGINT (Ctrl+C) and SIGTERM end the command after the
-files at hand; a second one ends it at once, and nothing that was stored is lost.
+A file is read once two checks in a row find it unchanged, and again whenever it changes. Files
+already read are remembered in HOME/watched.sqlite. SIGINT (Ctrl+C) or SIGTERM stops the command
+after the current files; a second signal stops it at once. Nothing that was stored is lost.
 """
 
 
 @click.command(epilog=_EPILOG)
 @click.argument("folders", nargs=-1, required=True, metavar="FOLDER...", type=Path)
-@click.option("--every", default=5.0, type=click.FloatRange(0.1), help="Seconds between looks.")
+@click.option("--every", default=5.0, type=click.FloatRange(0.1), help="Seconds between checks.")
 @reading_options
 @common_options
 @pass_session
@@ -59,10 +59,10 @@ def watch(  # noqa: PLR0913 - one parameter an option
     unknown_dates: bool,
     tag: bool | None,
 ) -> int:
-    """Take in the files of folders, and those that come later, until told to stop.
+    """Ingest the files in folders, and those that arrive later, until stopped.
 
-    They are read as "ingest" reads them, and can be found at once. A bad file is set aside with
-    its reason and the others go on. Other commands may write meanwhile.
+    Files are read as "ingest" reads them, and become searchable at once. Rejected records are set
+    aside with the reason, and reading goes on. Other commands may write meanwhile.
     """
     settings = load_settings(session.home)
     options = ReadOptions(pairs, check_encoding(encoding), unknown_dates=unknown_dates, tag=tag)
@@ -116,7 +116,7 @@ class _Watch:
 
     def run(self, stop: threading.Event, every: float) -> None:
         """Look and read until told to stop."""
-        self.session.say("watching; Ctrl+C ends it")
+        self.session.say("watching; stop with Ctrl+C")
         self.behind = bool(pending(self.archive))  # a watch that was killed
         while not stop.is_set():
             begun = time.monotonic()
@@ -137,7 +137,7 @@ class _Watch:
             self.behind = False
             self.session.say(found_now(self.synced))
         except LockedError:
-            self.session.say("another process is writing to the archive; we wait for it")
+            self.session.say("another process is writing to the archive; waiting for it")
 
     def _take_in(self, files: Sequence[WatchedFile]) -> None:
         told = len(self.intake.report.first)
@@ -151,7 +151,7 @@ class _Watch:
         self.watched.remember(files)
         for error in self.intake.report.first[told:]:
             self.session.say(printable(str(error)))
-        self.session.say(f"files read: {len(files):,}; in all {one_line(self.intake.report)}")
+        self.session.say(f"files read: {len(files):,}; in total {one_line(self.intake.report)}")
 
     def _tell_faults(self) -> None:
         """Say once what cannot be read."""

@@ -27,7 +27,7 @@ def verify(engine: Engine, store: Store, generation: Generation, analyzer: Analy
         engine.drop(generation.name)
         raise VerificationError(
             f"generation {generation.name} {problem}",
-            mend="the published generation stays as it was; repeat the command",
+            mend="the published generation is unchanged; repeat the command",
         )
 
 
@@ -36,7 +36,7 @@ def _difference(wanted: set[str], held: set[str]) -> str:
     if not missing and not foreign:
         return ""
     example = min((wanted - held) or (held - wanted))
-    return f"lacks {missing} articles of the store and has {foreign} others, such as {example}"
+    return f"lacks {missing} articles of the store and has {foreign} others, for example {example}"
 
 
 def _unfindable(wanted: set[str], store: Store, searcher: Searcher, analyzer: Analyzer) -> str:
@@ -45,5 +45,5 @@ def _unfindable(wanted: set[str], store: Store, searcher: Searcher, analyzer: An
     for article in store.get_many(sample).values():
         tokens = analyzer.tokens(article.title)
         if tokens and searcher.score(Word(tokens[0].terms, "title"), article.id) is None:
-            return f"does not find {article.id} by {tokens[0].text!r} of its title"
+            return f"does not find {article.id} by the word {tokens[0].text!r} of its title"
     return ""

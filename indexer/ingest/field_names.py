@@ -46,7 +46,7 @@ def read_mapping(pairs: Iterable[str]) -> Mapped:
         ours, equals, theirs = (part.strip() for part in pair.partition("="))
         if not (ours and equals and theirs):
             raise UsageError(
-                f"{pair[:80]!r} is no mapping", mend="write OURS=THEIRS, as in keywords=topics"
+                f"{pair[:80]!r} is not a mapping", mend="write OURS=THEIRS, as in keywords=topics"
             )
         if ours in mapped:
             raise UsageError(
@@ -81,8 +81,8 @@ def _mapped(fields: Fields, mapped: Mapped) -> Fields:
             continue
         if says_anything(found.get(ours)):
             raise InputError(
-                f"the record has {ours} of its own beside {theirs}",
-                mend=f"map that too, for instance --map original_{ours}={ours}",
+                f"the record has both {ours} and {theirs}",
+                mend=f"map {ours} too, for example --map original_{ours}={ours}",
                 code="bad-field",
             )
         found[ours] = fields[theirs]

@@ -35,8 +35,8 @@ _MENDS = MappingProxyType(
         "id": "an id has 1 to 200 characters, no spaces and none of / ? #",
         "title": "shorten the title to 2,000 characters",
         "translation_of": "give the id of the other article",
-        "people": "a name has 200 characters at most",
-        "organisations": "a name has 200 characters at most",
+        "people": "a name has at most 200 characters",
+        "organisations": "a name has at most 200 characters",
     }
 )
 
@@ -84,14 +84,14 @@ def _shape(fields: Fields) -> None:
     if not says_anything(fields["title"]):
         raise InputError(
             "no title",
-            mend="add one, or name the field that is one with --map title=NAME; "
-            'an item whose first line is its title is a "text"',
+            mend="add one, or name the field that holds it with --map title=NAME; "
+            'if the first line of a text is its title, put it in the field "text"',
             code="no-title",
         )
     if not (post or says_anything(fields["body"]) or says_anything(fields["lede"])):
         mend = (
-            "add one, or name the field that is one with --map body=NAME; "
-            'an item that is only a headline is a "text"'
+            "add one, or name the field that holds it with --map body=NAME; "
+            'if the article is only a headline, put it in the field "text"'
         )
         raise InputError("no body", mend=mend, code="no-body")
     for name in _NAMES:
@@ -128,7 +128,7 @@ def _string(fields: Fields, name: str) -> str:
         return value or ""
     if name in _NAMES and isinstance(value, list):
         return ", ".join(_strings(fields, name))
-    raise InputError(f"{name} is no text", mend=_keep(name), code="bad-field")
+    raise InputError(f"{name} is not text", mend=_keep(name), code="bad-field")
 
 
 def _strings(fields: Fields, name: str) -> tuple[str, ...]:
@@ -137,7 +137,7 @@ def _strings(fields: Fields, name: str) -> tuple[str, ...]:
         return ()
     values = [one for one in (value if isinstance(value, list) else [value]) if says_anything(one)]
     if not all(isinstance(one, str) for one in values):
-        raise InputError(f"{name} is no list of texts", mend=_keep(name), code="bad-field")
+        raise InputError(f"{name} is not a list of texts", mend=_keep(name), code="bad-field")
     return tuple(dict.fromkeys(map(str.strip, values)))
 
 
@@ -165,7 +165,7 @@ def _date(text: str) -> datetime | date | None:
 def _text(value: object) -> str:
     if isinstance(value, str):
         return value
-    raise ValueError(f"a date is text, not {value!r:.40}")
+    raise ValueError(f"a date must be text, not {value!r:.40}")
 
 
 def _keep(name: str) -> str:
@@ -181,7 +181,7 @@ def _resolve(fields: Fields, taxonomies: Mapping[str, Taxonomy]) -> None:
         try:
             fields[name] = tuple(dict.fromkeys(map(resolve, fields[name])))
         except InputError as error:
-            foreign = f"or --map keywords={name} when another archive's values are meant"
+            foreign = f"or use --map keywords={name} if the values are another archive's"
             raise InputError(
                 f"{name}: {error.message}",
                 mend=f"{error.mend}; {foreign}",
@@ -197,7 +197,7 @@ def _language(fields: Fields, sites: Sites) -> Language:
         return place.language
     if given and given.lower() not in _UNTOLD:
         found = language_named(given)
-        mend = "write ru or en, or leave it out: the script of the text then tells"
+        mend = "write ru or en, or leave it out: it is then detected from the text"
     else:
         found = detect("\n".join(fields[name] for name in _TEXTS))
         given, mend = "of a text without words", 'add "language": "ru" or "en"'
@@ -215,7 +215,7 @@ def _id(fields: Fields, sites: Sites) -> str:
     """
     given = fields.get("id")
     if isinstance(given, bool) or not isinstance(given, str | int | None):
-        raise InputError("id is no text", mend=_MENDS["id"], code="bad-field")
+        raise InputError("id is not text", mend=_MENDS["id"], code="bad-field")
     if says_anything(given):
         return str(given)
     if known := id_of(fields["url"], fields["language"], sites):

@@ -188,11 +188,11 @@ _REASONS = {
     "missing": "it does not have {text}",
     "elsewhere": "it has the word, but not as {text}",
     "apart": "it has the words, but not as {text}",
-    "excluded": "it has {text}, which must not be",
-    "filter": "the filter {text} leaves it out",
+    "excluded": "it has {text}, which the query excludes",
+    "filter": "the filter {text} excludes it",
     "dated": "it has a date, and the query asks for articles without one",
     "undated": "it has no date, and the query names a period",
-    "period": "it was published outside of {text}",
+    "period": "it was published outside {text}",
 }
 
 

@@ -65,7 +65,7 @@ class Store:
             raise StoreError(
                 "there is no archive here",
                 place=str(path.parent),
-                mend="podshivka ingest makes one",
+                mend="podshivka ingest creates one",
             )
         with _errors(path, mend="choose another --home"):
             if create:
@@ -276,8 +276,8 @@ def fields_of(data: str) -> dict[str, Any]:
 
 _MENDS = {
     "full": "free some space and repeat the command",
-    "unable to open": "choose another --home, or let that folder be written to",
-    "readonly": "choose another --home, or let that file be written to",
+    "unable to open": "choose another --home, or make that folder writable",
+    "readonly": "choose another --home, or make that file writable",
 }
 
 
@@ -289,14 +289,14 @@ def _errors(path: Path, *, mend: str = "") -> Iterator[None]:
     except sqlite3.OperationalError as error:
         text = str(error)
         if "locked" in text or "busy" in text:
-            raise LockedError("another process writes to the store", place=str(path)) from error
+            raise LockedError("another process is writing to the store", place=str(path)) from error
         known = next((mend for sign, mend in _MENDS.items() if sign in text), "")
         raise StoreError(text, place=str(path), mend=known) from error
     except sqlite3.DatabaseError as error:
         raise StoreError(
-            f"this is no sound SQLite file: {error}",
+            f"this is not a readable SQLite file: {error}",
             place=str(path),
-            mend="choose another --home, or restore it from a copy",
+            mend="choose another --home, or restore the file from a backup",
         ) from error
     except OSError as error:
         raise StoreError(error.strerror or str(error), place=str(path), mend=mend) from error

@@ -73,9 +73,8 @@ def test_wrong_usage_is_one_line(run, arguments, told):
 def test_without_an_archive(run, home, command):
     result = run(*command)
     assert result.code == 1
-    assert (
-        result.err == f"podshivka: {home}: there is no archive here (podshivka ingest makes one)\n"
-    )
+    told = "there is no archive here (podshivka ingest creates one)"
+    assert result.err == f"podshivka: {home}: {told}\n"
     assert not home.exists()
 
 
@@ -87,7 +86,8 @@ def test_errors_as_json(run, home):
             "type": "StoreError",
             "message": "there is no archive here",
             "place": str(home),
-            "mend": "podshivka ingest makes one",
+            "hint": "podshivka ingest creates one",
+            "mend": "podshivka ingest creates one",
             "exit_code": 1,
         }
     }
@@ -96,7 +96,7 @@ def test_errors_as_json(run, home):
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"this is no database" * 100, "no sound SQLite file"),
+        (b"this is no database" * 100, "not a readable SQLite file"),
         ("sqlite", "not a store of podshivka"),
     ],
 )
@@ -136,7 +136,7 @@ def test_reading_goes_on_while_another_process_writes(run, home, filled):
 @pytest.mark.parametrize(
     ("fault", "told"),
     [
-        (OSError(errno.ENOSPC, "No space left on device"), "(free some space, then podshivka sync"),
+        (OSError(errno.ENOSPC, "No space left on device"), "then run podshivka sync"),
         (PermissionError(errno.EACCES, "Permission denied", "/srv/x"), "/srv/x: Permission denied"),
     ],
 )

@@ -37,7 +37,7 @@ def test_rollback_without_an_earlier_generation(run):
     result = run("rollback")
     assert result.code == 1
     assert "there is no earlier generation" in result.err
-    assert "(see podshivka generations; " in result.err
+    assert "(podshivka generations lists them; " in result.err
 
 
 def test_dry_runs_do_nothing(run):

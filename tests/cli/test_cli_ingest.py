@@ -30,7 +30,8 @@ def test_the_summary_as_json(run, lines, articles):
     assert rejection["place"].endswith("articles.jsonl:5")
     assert rejection["reason"] == "no body"
     assert rejection["code"] == "no-body"
-    assert rejection["mend"]
+    assert rejection["hint"]
+    assert rejection["mend"] == rejection["hint"]
     assert summary.pop("generation")
     assert summary == {
         "read": 5,
@@ -140,9 +141,9 @@ def test_unknown_dates(run, lines, articles):
         (["missing.jsonl"], "missing.jsonl: there is no such file or folder"),
         (["."], "no file in this folder ends in .jsonl"),
         ([], "Missing argument 'PATH...'"),
-        (["--map", "topics", "good"], "'topics' is no mapping"),
+        (["--map", "topics", "good"], "'topics' is not a mapping"),
         (["--map", "a=b", "--map", "a=c", "good"], "a is mapped twice"),
-        (["--encoding", "utf-16", "good"], "'utf-16' is no encoding"),
+        (["--encoding", "utf-16", "good"], "'utf-16' is not a supported encoding"),
         (["--no-such", "good"], "No such option"),
     ],
 )
@@ -171,7 +172,7 @@ def test_unknown_ids_are_named_and_the_others_deleted(run, filled, dry):
     assert result.code == 1
     assert result.err.splitlines() == [
         f"1 article {'would be ' if dry else ''}deleted",
-        "podshivka: there are no articles 'nobody', 'none' (ids are in search --json)",
+        "podshivka: there are no articles 'nobody', 'none' (search --json prints ids)",
     ]
     assert run("search", "--json").json["total"] == (3 if dry else 2)
     result = run("delete", "--json", "nobody")

@@ -50,7 +50,7 @@ def test_an_interrupted_ingest_keeps_what_was_stored(start, run, home):
     _, err = process.communicate(timeout=60)
     assert process.returncode == INTERRUPTED
     (line,) = err.decode().splitlines()
-    assert line.startswith("podshivka: interrupted; what was stored stays")
+    assert line.startswith("podshivka: interrupted; the articles stored so far are kept")
     assert "podshivka sync" in line
     assert run("sync").code == 0
     assert run("search", "--json", "rain").json["total"] == 1500

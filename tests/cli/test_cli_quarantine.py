@@ -136,7 +136,7 @@ def test_a_page_that_is_gone_stays_with_a_mend(run, tmp_path, home):
     result = run("quarantine", "retry", "--json")
     assert result.code == 3
     (rejection,) = result.json["rejections"]
-    assert "bring it back, or delete this line" in rejection["mend"]
+    assert "bring it back, or delete this line" in rejection["hint"]
     assert run("quarantine", "list", "--json").json["records"] == 1
 
 
@@ -171,7 +171,7 @@ def test_a_link_in_a_circle_is_not_said_to_be_gone(run, tmp_path, home):
     assert run("ingest", folder).code == 3
     result = run("quarantine", "retry")
     assert result.code == 3
-    assert "remove it; everything else was read" in result.err
+    assert "remove the link; everything else was read" in result.err
     (folder / "back").unlink()
     assert "is gone" in run("quarantine", "retry").err
 
@@ -208,7 +208,7 @@ def test_a_crash_loses_nothing(run, aside, monkeypatch):
 def test_a_file_that_is_not_there(run, aside):
     result = run("quarantine", "retry", "no.jsonl")
     assert result.code == 1
-    assert "see podshivka quarantine list" in result.err
+    assert "podshivka quarantine list shows them" in result.err
 
 
 def test_two_cannot_retry_at_once(run, aside, home):

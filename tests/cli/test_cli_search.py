@@ -95,7 +95,7 @@ def test_labels_in_the_language_asked_for(run):
         (["--region", "dagestn"], "--region: 'dagestn' is not in the taxonomy (did you mean dag"),
         (["--topic", "zzz"], "--topic: 'zzz' is not in the taxonomy"),
         (["--language", "de"], "'de' is not one of 'ru', 'en'"),
-        (["--from", "soon"], "--from: 'soon' is no date"),
+        (["--from", "soon"], "--from: 'soon' is not a date"),
         (["--from", "2017", "--to", "2016"], "--from: 2017 is after 2016"),
         (["--limit", "0"], "'--limit'"),
         (["--limit", "1000000000"], "'--limit'"),
@@ -134,13 +134,13 @@ def test_for_people(run):
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["qwertyx"], "Nothing found. Use fewer words or filters, and no quotation marks or minus"),
-        (["qwertyx", "--ui", "ru"], "Ничего не найдено. Попробуйте меньше слов"),
+        (["qwertyx"], "Nothing found. Try fewer words or filters, and no quotation marks or minus"),
+        (["qwertyx", "--ui", "ru"], "Ничего не найдено. Уберите часть слов"),
         (["--page", "9"], "Page 9 does not exist: there is 1 page of results"),
         (["--ui", "ru"], "1–3 из 3 статей"),
         (["торговцы", "region:atlantis"], "There is no region “atlantis” (character 17)"),
         (["торговцы", "snow"], "No article has all of these words; these articles have some"),
-        (["--ui", "ru", "торговцы", "snow"], "Статей со всеми этими словами нет"),
+        (["--ui", "ru", "торговцы", "snow"], "Нет статей со всеми этими словами"),
         (["тарговцы"], "“торговцы” was searched for instead: 2 articles."),
         (["nhbdbfk"], "Nothing found"),
         (["--undated"], "rain-ru  undated, ru, chechnya"),
@@ -158,7 +158,7 @@ def test_articles_without_a_date(run):
     assert undated["selected"]
     result = run("search", "--undated", "--from", "2016")
     assert (result.code, result.out) == (2, "")
-    assert "--undated: an article without a date lies in no period" in result.err
+    assert "--undated: an article without a date is not in any period" in result.err
     assert "without a date" in run("explain", "--undated", "дождь").out
     assert run("explain", "--undated", "--json", "дождь").json["period"]["undated"] is True
     assert "it has a date" in run("explain", "--undated", "--article", "roof-ru", "навес").out

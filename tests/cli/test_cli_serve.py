@@ -102,24 +102,24 @@ def test_a_port_that_is_taken_is_one_clear_error(run, filled, taken, becoming, c
     (line,) = result.err.splitlines()
     assert line == (
         f"podshivka: --bind: {taken}: Address already in use"
-        " (stop the program that listens there or choose another --bind)"
+        " (stop the program that listens there, or choose another --bind)"
     )
 
 
 @pytest.mark.parametrize(
     ("bind", "told"),
     [
-        ("127.0.0.1:99999", "is no address: bind(): port must be 0-65535"),
-        ("127.0.0.1:-1", "is no address"),
-        ("127.0.0.1:http", "is no address: 'http' is not a valid port number."),
-        ("no.such.host.invalid:8000", "is no address"),
-        ("nonsense..:1", "is no address"),
-        ("a" * 300, "is no address"),
-        ("::1:8000", "is no address"),
-        ("fd://3", "is no address"),
+        ("127.0.0.1:99999", "is not an address: bind(): port must be 0-65535"),
+        ("127.0.0.1:-1", "is not an address"),
+        ("127.0.0.1:http", "is not an address: 'http' is not a valid port number."),
+        ("no.such.host.invalid:8000", "is not an address"),
+        ("nonsense..:1", "is not an address"),
+        ("a" * 300, "is not an address"),
+        ("::1:8000", "is not an address"),
+        ("fd://3", "is not an address"),
         ("192.0.2.1:8000", "choose an address of this machine"),
         ("unix:/no/such/folder/site.sock", "No such file or directory"),
-        (f"unix:{__file__}", "is no address: there is a file that is no socket"),
+        (f"unix:{__file__}", "is not an address: a file with this name exists and is not a socket"),
         ("unix:/" + "a" * 200, "path too long"),
     ],
     ids=lambda value: value[:30],
@@ -199,12 +199,12 @@ def test_an_outdated_index_is_told_and_the_site_opens_after_reindex(
     assert REINDEX.format(home=home) in said
     status, page = ask(address, "/search?q=rain")
     assert status == 503
-    assert "Its keeper opens it with: podshivka reindex" in page
+    assert "To reopen it, its administrator runs: podshivka reindex" in page
     assert str(home) not in page
     status, body = ask(address, "/health")
-    assert (status, json.loads(body)["error"]["mend"]) == (
+    assert (status, json.loads(body)["error"]["hint"]) == (
         503,
-        "Its keeper opens it with: podshivka reindex",
+        "To reopen it, its administrator runs: podshivka reindex",
     )
     assert run("reindex").code == 0
     assert ask(address, "/health")[0] == 200
@@ -234,8 +234,9 @@ def test_a_damaged_index_is_told_with_the_command_that_mends_it(run, home, fille
 
 def test_search_and_sync_and_the_site_say_the_same_of_an_outdated_index(run, home, filled, topics):
     told = (
-        f"podshivka: {home}: generation g000001 was built by other analysis settings or taxonomies"
-        f" ({REINDEX.format(home=home)}; a site that is up stays up, restart it afterwards)\n"
+        f"podshivka: {home}: generation g000001 was built with other analysis settings"
+        " or taxonomies"
+        f" ({REINDEX.format(home=home)}; a running site keeps serving: restart it afterwards)\n"
     )
     assert {run(command).err for command in ("search", "sync", "explain")} == {told}
     assert Archive.open(home).engine.published() == "g000001"

@@ -55,7 +55,7 @@ def test_a_search_without_its_taxonomy_names_the_mend(run, home, filled):
     (home / "settings.toml").write_text("regions = '/no/such/file'")
     result = run("search", "x")
     assert result.code == 2
-    assert "(name an existing file, or leave the setting out" in result.err
+    assert "(name an existing file, or remove the setting" in result.err
 
 
 @pytest.mark.parametrize("variable", ["PODSHIVKA_KEEP", "podshivka_keep"])

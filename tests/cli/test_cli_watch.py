@@ -121,14 +121,14 @@ def test_files_are_found_as_they_come(  # noqa: PLR0913, PLR0917 - fixtures
     until(said, process, "1 article can be found")
     if bad:
         (incoming / "bad.jsonl").write_text("no JSON")
-        until(said, process, "bad.jsonl:1: no JSON")
+        until(said, process, "bad.jsonl:1: not JSON")
         until(said, process, "1 article can be found")
     with Archive(load_settings(home)).writing():
         (incoming / "second.jsonl").write_text(json.dumps(second))
         until(said, process, "another process is writing")
-    until(said, process, f"in all {2 + bad} records read: 2 new")
+    until(said, process, f"in total {2 + bad} records read: 2 new")
     (incoming / "third.jsonl").write_text(json.dumps(third))
-    until(said, process, f"in all {3 + bad} records read: 3 new")
+    until(said, process, f"in total {3 + bad} records read: 3 new")
     process.send_signal(number)
     rest = process.stderr.read().decode()
     assert process.wait(PATIENCE) == code

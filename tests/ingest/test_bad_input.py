@@ -31,12 +31,12 @@ def line(record: object) -> bytes:
 @pytest.mark.parametrize(
     ("bad", "message"),
     [
-        (b"not json", "no JSON: "),
-        (b'{"title": "cut', "no JSON: EOF while parsing a string at column 14"),
-        (b'{"a": 1} {"b": 2}', "no JSON: trailing characters"),
-        (b'{"a": NaN}', "no JSON: "),
-        (b'{"title": "\\ud83d"}', "no JSON: "),
-        (b'{"a": ' + b"[" * 5000 + b"]" * 5000 + b"}", "no JSON: recursion limit"),
+        (b"not json", "not JSON: "),
+        (b'{"title": "cut', "not JSON: EOF while parsing a string at column 14"),
+        (b'{"a": 1} {"b": 2}', "not JSON: trailing characters"),
+        (b'{"a": NaN}', "not JSON: "),
+        (b'{"title": "\\ud83d"}', "not JSON: "),
+        (b'{"a": ' + b"[" * 5000 + b"]" * 5000 + b"}", "not JSON: recursion limit"),
         (b"[1, 2]", "it holds a list, not an object"),
         (b'"text"', "it holds a text, not an object"),
         (b"1.5", "it holds a number, not an object"),
@@ -100,7 +100,7 @@ def test_russian_in_another_encoding_is_read_and_remarked(tmp_path, take, encodi
     taken = take(tmp_path)
     assert [article.title for article in taken.articles] == [TITLE] * 2
     assert taken.articles[1].body == text
-    remark = f"not UTF-8: read as {encoding}, as its letters show"
+    remark = f"not UTF-8: read as {encoding}, judging by its letters"
     assert taken.source.journal.remarks[remark] == (str(tmp_path / "a.txt"), 4)
 
 
@@ -154,9 +154,9 @@ def test_objects_on_many_lines_are_read_one_after_the_other(tmp_path, take):
 @pytest.mark.parametrize(
     ("bad", "message"),
     [
-        ('{"title": no}', "no JSON: "),
-        ('{"title": "unclosed}', "no JSON: "),
-        ('{"a": 1} {"b": 2}', "no JSON: trailing characters"),
+        ('{"title": no}', "not JSON: "),
+        ('{"title": "unclosed}', "not JSON: "),
+        ('{"a": 1} {"b": 2}', "not JSON: trailing characters"),
         ("17", "it holds a number, not an object"),
         ("[1, 2]", "it holds a list, not an object"),
         ('"{"', "it holds a text, not an object"),

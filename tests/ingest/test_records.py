@@ -66,7 +66,7 @@ def test_map_overwrites_nothing(take_records):
     taken = take_records(
         STORY | {"topics": ["cocoa"], "keywords": ["own"]}, mapped=("keywords=topics",)
     )
-    assert "keywords of its own beside topics" in taken.error.message
+    assert "has both keywords and topics" in taken.error.message
     assert "--map original_keywords=keywords" in taken.error.mend
 
 
@@ -117,15 +117,15 @@ def test_a_title_is_one_line(take_records):
         (without(body=" \n "), "no body"),
         ({}, "no title"),
         ({"text": " — "}, "no title"),
-        (without(title=["A roof"]), "title is no text"),
-        (without(body={"html": "<p>"}), "body is no text"),
-        (without(author={"name": "X"}), "author is no text"),
-        (without(keywords=[1]), "keywords is no list of texts"),
+        (without(title=["A roof"]), "title is not text"),
+        (without(body={"html": "<p>"}), "body is not text"),
+        (without(author={"name": "X"}), "author is not text"),
+        (without(keywords=[1]), "keywords is not a list of texts"),
         (without(title="x" * 2001), "title: String should have at most 2000 characters"),
         (without(id="a b"), "id: String should match pattern"),
         (without(id="a/b"), "id: String should match pattern"),
-        (without(id=["a"]), "id is no text"),
-        (without(id=True), "id is no text"),
+        (without(id=["a"]), "id is not text"),
+        (without(id=True), "id is not text"),
         (without(translation_of="a b"), "translation_of: "),
         (without(language="de"), "the language 'de' is neither ru nor en"),
         (without("language", title="1", body="2"), "of a text without words"),
@@ -281,7 +281,7 @@ def test_a_repeated_record_counts_once(take_records):
 def test_another_article_under_the_same_id_is_rejected(take_records):
     taken = take_records(STORY, STORY | {"title": "Other"})
     assert [article.title for article in taken.articles] == ["A roof"]
-    assert "'a1' came before with other content, at" in taken.error.message
+    assert "'a1' already came with other content, at" in taken.error.message
     assert taken.error.place.endswith(":2")
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from indexer.ingest import RejectedWriter
 from indexer.ingest.records import Rejection
-from indexer.ingest.rejected.retry import replay
+from indexer.ingest.rejected.retry import entries, replay
 from schemas.errors import InputError, LockedError, StoreError
 
 GOOD = json.dumps({"id": "good", "language": "en", "title": "A roof", "body": "It rained."})
@@ -29,9 +29,11 @@ def test_rejected_records_are_set_aside_as_they_came(tmp_path, take):
         "place": f"{path}:1",
         "code": "no-body",
         "reason": "no body",
+        "hint": first["mend"],
         "mend": first["mend"],
         "record": wrong,
     }
+    assert first["hint"].startswith("add one")
     assert second["record"] == "not json"
 
 
@@ -39,7 +41,7 @@ def test_a_file_is_retried_only_when_nothing_is_added_to_it_any_more(tmp_path):
     aside = RejectedWriter(tmp_path / "rejected")
     aside.add(Rejection(InputError("no body", place="a:1")))
     first = aside.path
-    with pytest.raises(LockedError, match="sets records aside") as raised:
+    with pytest.raises(LockedError, match="adding rejected records") as raised:
         replay(first, lambda *_: None)
     assert raised.value.place == str(first)
     aside.add(Rejection(InputError("no body", place="a:2")))
@@ -81,10 +83,10 @@ def test_a_disk_that_fails_at_the_end_is_an_error_of_ours(tmp_path, monkeypatch)
 def test_mended_records_are_accepted(tmp_path, take):
     aside = RejectedWriter(tmp_path / "rejected")
     aside.add(Rejection(InputError("no body", place="a:1", mend="add one"), {"title": "A roof"}))
-    aside.add(Rejection(InputError("no JSON", place="a:2"), GOOD[:-1]))
+    aside.add(Rejection(InputError("not JSON", place="a:2"), GOOD[:-1]))
     aside.close()
     path = aside.path
-    assert [r.error.message[:7] for r in take(path).rejections] == ["no body", "no JSON"]
+    assert [r.error.message[:8] for r in take(path).rejections] == ["no body", "not JSON"]
 
     first, second = map(json.loads, path.read_text().splitlines())
     first["record"]["body"] = "It rained."
@@ -93,11 +95,24 @@ def test_mended_records_are_accepted(tmp_path, take):
     assert [article.title for article in take(path).articles] == ["A roof", "A roof"]
 
 
+@pytest.mark.parametrize("left_out", ["hint", "mend"])
+def test_a_line_that_has_one_name_of_the_hint_is_read_and_retried(tmp_path, take, left_out):
+    aside = RejectedWriter(tmp_path / "rejected")
+    fault = InputError("no body", place="a:1", mend="add one", code="no-body")
+    aside.add(Rejection(fault, {"title": "A roof"}))
+    aside.close()
+    kept = json.loads(aside.path.read_text())
+    del kept[left_out]
+    aside.path.write_text(json.dumps(kept) + "\n")
+    assert [r.error.code for r in take(aside.path).rejections] == ["no-body"]
+    assert [entry.error.mend for entry in entries(aside.path)] == ["add one"]
+
+
 def test_a_record_that_was_not_kept_says_so(tmp_path, take):
     aside = RejectedWriter(tmp_path)
     aside.add(Rejection(InputError("not UTF-8", place="page.txt")))
     aside.close()
-    assert "ingest the mended file itself" in take(aside.path).error.mend
+    assert "correct the source file and ingest it" in take(aside.path).error.mend
 
 
 def test_nothing_rejected_makes_no_file(tmp_path):

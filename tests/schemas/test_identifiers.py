@@ -22,9 +22,9 @@ def test_what_can_be_an_id(id):
 @pytest.mark.parametrize(
     ("id", "message"),
     [
-        (".", "'.' cannot stand in an address"),
-        ("..", "'..' cannot stand in an address"),
-        (" .. ", "'..' cannot stand in an address"),
+        (".", "'.' cannot be used in an address"),
+        ("..", "'..' cannot be used in an address"),
+        (" .. ", "'..' cannot be used in an address"),
         ("", "at least 1 character"),
         ("a b", "should match pattern"),
         ("a/b", "should match pattern"),

@@ -92,17 +92,18 @@ def test_every_error_has_one_shape(client, path, status, parameter):
     answer = client.get(path)
     assert answer.status_code == status
     error = answer.json["error"]
-    assert set(error) == {"status", "message", "parameter", "mend"}
+    assert set(error) == {"status", "message", "parameter", "hint", "mend"}
     assert (error["status"], error["parameter"]) == (status, parameter)
     assert error["message"]
-    assert bool(error["mend"]) == bool(parameter)
+    assert bool(error["hint"]) == bool(parameter)
+    assert error["mend"] == error["hint"]
 
 
 def test_a_parameter_that_there_is_not_is_told_to_programs_only(client):
     error = client.get("/api/search?q=x&limit=5").json["error"]
     assert error["message"] == "There is no parameter “limit”."
-    assert error["mend"].startswith("The parameters are: q, region, ")
-    assert {"size", "page", "date", "ui"} <= set(error["mend"].rstrip(".").split(", "))
+    assert error["hint"].startswith("The parameters are: q, region, ")
+    assert {"size", "page", "date", "ui"} <= set(error["hint"].rstrip(".").split(", "))
     assert client.get("/search?q=school&limit=5&utm_source=letter").status_code == 200
 
 

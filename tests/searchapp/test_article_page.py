@@ -91,6 +91,6 @@ def test_what_was_found_in_the_text_is_marked(client, text):
     said = text("/articles/tower-en")
     assert "Culture ° (found in the text)" in said
     assert "Dagestan °" not in said
-    assert "rules of this archive found it" in said
+    assert "by the rules of this archive" in said
     assert 'title="Found in the text by the words: tower"' in client.get("/articles/tower-en").text
     assert "found in the text" not in text("/articles/tower")

@@ -51,7 +51,7 @@ def test_versions_newest_first_with_what_changed(site):
     assert "<del>весной</del><ins>&lt;осенью&gt;</ins>" in page
     said = plain(page)
     assert "Версии статьи Башню восстановят" in said
-    assert said.index("Версия 2 (как сейчас)") < said.index("Версия 1")
+    assert said.index("Версия 2 (текущая)") < said.index("Версия 1")
     assert "Текст" in said
     assert site.get("/articles/nobody/versions").status_code == 404
 
@@ -63,7 +63,7 @@ def test_versions_for_programs(site):
 
 def test_nearly_the_same_is_linked_both_ways(site):
     said = plain(site.get("/articles/tower?ui=en").text)
-    assert "Nearly the same, 5 June 2017: Башня" in said
+    assert "Nearly the same text, 5 June 2017: Башня" in said
     assert 'href="/articles/tower?ui=en"' in site.get("/articles/other?ui=en").text
     (found,) = site.get("/api/articles/tower/reprints").json["reprints"]
     assert (found["id"], found["published"]) == ("other", "2017-06-05")

@@ -102,7 +102,7 @@ def test_there_must_be_a_store_unless_one_is_made(tmp_path):
 def test_a_file_that_is_no_database_is_refused(tmp_path):
     path = tmp_path / "store.sqlite"
     path.write_bytes(b"what is this" * 1000)
-    with pytest.raises(StoreError, match="no sound SQLite file"):
+    with pytest.raises(StoreError, match="not a readable SQLite file"):
         Store(path, create=True)
     assert path.read_bytes() == b"what is this" * 1000
 

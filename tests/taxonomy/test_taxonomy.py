@@ -198,9 +198,9 @@ def test_aliases_and_parent_may_be_left_out(load):
         ([entry("a b")], ["entry 1, id"]),
         (
             [entry("a", aliases=["Орёл"]), entry("b", aliases=["орел"])],
-            ["entry 'b'", "'орел' means 'a' too", "remove it"],
+            ["entry 'b'", "'орел' is also a name of 'a'", "remove it"],
         ),
-        ([entry("a"), entry("b", aliases=["A"])], ["entry 'b'", "'A' means 'a' too"]),
+        ([entry("a"), entry("b", aliases=["A"])], ["entry 'b'", "'A' is also a name of 'a'"]),
     ],
 )
 def test_a_faulty_file_is_refused_naming_file_entry_and_mend(load, entries, words):

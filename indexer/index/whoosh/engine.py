@@ -186,7 +186,7 @@ def _changing(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise EngineError(
-            f"the index cannot be changed: {error}", place=str(folder), mend="look at the disk"
+            f"the index cannot be changed: {error}", place=str(folder), mend="check the disk"
         ) from error
 
 
@@ -196,7 +196,8 @@ def _locked(folder: Path) -> Iterator[None]:
         with FileLock(folder / "write.lock", timeout=0):
             yield
     except Timeout:
-        raise LockedError("another process changes this generation", place=str(folder)) from None
+        message = "another process is changing this generation"
+        raise LockedError(message, place=str(folder)) from None
 
 
 def _clean(folder: Path) -> None:

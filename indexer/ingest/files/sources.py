@@ -92,7 +92,8 @@ def check_paths(paths: Iterable[Path]) -> None:
     """Raise UsageError for the first path that is missing or holds nothing that can be read."""
     for path in paths:
         if path != STANDARD_INPUT and not path.exists():
-            raise UsageError("there is no such file or folder", place=str(path), mend="correct it")
+            mend = "correct the path"
+            raise UsageError("there is no such file or folder", place=str(path), mend=mend)
         if next(find_files([path]), None) is None:
             what = "no file in this folder" if path.is_dir() else "the name of this file does not"
             known = ", ".join((*READERS, *CONTAINERS))
@@ -140,8 +141,8 @@ def read_file(path: Path, encoding: str, report: Report, journal: Journal | None
                 place = item.place if isinstance(item, Record) else item.error.place
                 yield item
     except TooMuchError:
-        message = f"more than {RATIO} times the size of the file comes out of it"
-        mend = "it may be an attack; unpack it yourself if it is not"
+        message = f"it unpacks to more than {RATIO} times its size"
+        mend = "it may be an attack; if it is not, unpack it yourself"
         yield Rejection(InputError(message, place=place, mend=mend, code="too-much"))
     except OSError as error:
         yield Rejection(unreadable(place, error))
@@ -169,8 +170,8 @@ def _contents(source: Source, kind: str, budget: Budget, depth: int) -> Items:
     elif kind not in CONTAINERS:
         source.journal.skipped += 1
     elif depth == DEEPEST:
-        message = "an archive in an archive in an archive is not read"
-        mend = "unpack the outermost, ingest what comes out"
+        message = "archives nested three deep are not read"
+        mend = "unpack the outermost archive and ingest its contents"
         yield Rejection(InputError(message, place=source.name, mend=mend, code="too-much"))
     else:
         for member in CONTAINERS[kind](source, budget):
@@ -210,8 +211,8 @@ def _walk(top: Path, visited: set[_Inode]) -> Iterator[_Found]:
             yield Rejection(unreadable(str(path), error))
             continue
         if inode in above:
-            message = "this link leads back to a folder that it lies in"
-            mend = "remove it; everything else was read"
+            message = "this link leads back to a folder that contains it"
+            mend = "remove the link; everything else was read"
             yield Rejection(InputError(message, place=str(path), mend=mend))
         if inode not in visited:
             visited.add(inode)
@@ -232,7 +233,7 @@ def _opened(path: Path, report: Report) -> Iterator[BinaryIO]:
         yield sys.stdin.buffer
         return
     if not stat.S_ISREG(path.stat().st_mode):
-        raise OSError(None, "it is no regular file")  # a pipe would wait for ever
+        raise OSError(None, "not a regular file")  # a pipe would wait for ever
     with _Counted(path, report) as file, io.BufferedReader(file, io.DEFAULT_BUFFER_SIZE) as raw:
         yield raw
 

@@ -48,7 +48,7 @@ class Watched:
                 " WITHOUT ROWID"
             )
         except sqlite3.Error as error:
-            mend = "remove it; all files will be read again, which changes nothing"
+            mend = "remove it; all files will be read again, which changes no article"
             raise StoreError(str(error), place=str(memory), mend=mend) from error
 
     def close(self) -> None:
@@ -95,7 +95,7 @@ class Watched:
 def _within(folder: Path, home: Path) -> list[Path]:
     """``home`` as one comes by it from ``folder``, if it lies there. Raises UsageError."""
     if not folder.is_dir():
-        raise UsageError("there is no such folder", place=str(folder), mend="correct it")
+        raise UsageError("there is no such folder", place=str(folder), mend="correct the path")
     top, home = folder.resolve(), home.resolve()
     if home == top:
         mend = "put the files into a folder of their own"

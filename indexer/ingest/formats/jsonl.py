@@ -25,8 +25,11 @@ from indexer.ingest.records import (
 from indexer.ingest.text.decode import decode_text
 from schemas.errors import InputError
 
-SET_ASIDE = frozenset({"place", "reason", "mend", "record"})
+SET_ASIDE = frozenset({"place", "reason", "record"})
 """The members of a line in a file of rejected records; the article is in ``record``."""
+
+_HINTS = frozenset({"hint", "mend"})
+"""Such a line has one of these or both, with the same value; older files have ``mend`` only."""
 
 _PERHAPS = frozenset({"code", "options", "address"})
 
@@ -110,9 +113,9 @@ def _parsed(line: bytes, place: str, encoding: str, journal: Journal | None = No
             return _parsed(text, place, "utf-8")
         fault = _WHERE.sub(r" at column \1", str(error))
         raise InputError(
-            f"no JSON: {fault}",
+            f"not JSON: {fault}",
             place=place,
-            mend="write one JSON object a line",
+            mend="write one JSON object per line",
             code="not-json",
         ) from None
     if b"\\u0000" in line and _has_nul(found):
@@ -130,9 +133,13 @@ def _has_nul(value: object) -> bool:
     return isinstance(value, str) and "\0" in value
 
 
+def _is_set_aside(found: Fields) -> bool:
+    return found.keys() - _PERHAPS - _HINTS == SET_ASIDE and not _HINTS.isdisjoint(found)
+
+
 def _unwrapped(found: object, place: str) -> Fields:
     """The article's fields, out of the envelope when the record was set aside earlier."""
-    if isinstance(found, dict) and found.keys() - _PERHAPS == SET_ASIDE:
+    if isinstance(found, dict) and _is_set_aside(found):
         found = found["record"]
         if isinstance(found, str):
             found = _parsed(found.encode(), place, "utf-8")
@@ -140,13 +147,13 @@ def _unwrapped(found: object, place: str) -> Fields:
             raise InputError(
                 "the record itself was not kept",
                 place=place,
-                mend="delete this line and ingest the mended file itself",
+                mend="delete this line, correct the source file and ingest it",
             )
     if not isinstance(found, dict):
         raise InputError(
             f"it holds {_KINDS[type(found)]}, not an object",
             place=place,
-            mend="write one JSON object a line; a list becomes lines with jq -c '.[]'",
+            mend="write one JSON object per line; jq -c '.[]' turns a list into lines",
             code="not-json",
         )
     return found

@@ -48,9 +48,9 @@ def read(source: Source) -> Items:
         except InputError as error:
             yield lines.reject(error)
         except csv.Error as error:
-            mend = "double the quotes inside of a quoted cell, and close it"
+            mend = "double the quotes inside a quoted cell, and close it"
             yield lines.reject(
-                InputError(f"no row: {error}", place=lines.place, mend=mend, code="bad-row")
+                InputError(f"not a row: {error}", place=lines.place, mend=mend, code="bad-row")
             )
 
 
@@ -82,9 +82,9 @@ def _header(lines: _Lines) -> _Header:
 def _fields(header: list[str], row: list[str], place: str) -> Fields:
     if len(row) != len(header):
         raise InputError(
-            f"{len(row)} cells where the first row names {len(header)}",
+            f"{len(row)} cells, but the first row has {len(header)}",
             place=place,
-            mend="put cells that hold the delimiter or a line break into quotes",
+            mend="put cells that contain the delimiter or a line break in quotes",
             code="bad-row",
         )
     return {name: _value(name, cell) for name, cell in zip(header, row, strict=True) if cell}

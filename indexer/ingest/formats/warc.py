@@ -63,7 +63,7 @@ def _records(stream: BinaryIO) -> Iterator[Any]:
         yield record
         measured.left = _HEADERS
     if not found:
-        raise _DamagedError("there is no record in it")
+        raise _DamagedError("it contains no record")
 
 
 def _pass_over(stream: Any) -> None:
@@ -106,8 +106,8 @@ def _content(stream: Any, headers: http.client.HTTPMessage, place: str) -> bytes
     elif coding == "br":
         data = _from_brotli(data)
     elif coding != "identity":
-        message = f"its content is packed by {coding[:40]!r}, which is not read here"
-        raise InputError(message, place=place, mend="crawl without that coding")
+        message = f"its content is encoded as {coding[:40]!r}, which is not supported"
+        raise InputError(message, place=place, mend="crawl without that content encoding")
     if len(data) > LIMIT:
         raise too_long(place)
     return data

@@ -239,7 +239,7 @@ class WebPage:
     def _no_article(self) -> InputError:
         if self._listed or (self._here is not None and self._here.is_list):
             return listing(self._name, self._listed)
-        mend = "if there is one, describe the site in a profile: docs/site-profiles.md"
+        mend = "if there is one, describe the site in a profile (docs/site-profiles.md)"
         message = "there is no article on this page"
         return InputError(message, place=self._name, mend=mend, code="no-article")
 

@@ -64,9 +64,9 @@ def parse(data: bytes, place: str) -> etree._Element:
     last = parser.error_log.last_error
     if last is not None and last.message.startswith(_TOO_DEEP):
         raise InputError(
-            "its elements are nested more than 2,048 deep",
+            "its elements are nested more than 2,048 levels deep",
             place=place,
-            mend="no article is: save the page again, or its text alone",
+            mend="no article needs that: save the page again, or only its text",
             code="no-article",
         )
     return root
@@ -149,7 +149,7 @@ def selector(pattern: str) -> etree.XPath:
         path = pattern if pattern[:1] in "/.(" else HTMLTranslator().css_to_xpath(pattern)
         return etree.XPath(path, smart_strings=False)
     except (etree.XPathSyntaxError, SyntaxError) as error:
-        raise ValueError(f"{pattern!r} is no selector: {error}") from None
+        raise ValueError(f"{pattern!r} is not a selector: {error}") from None
 
 
 def _is_shown(element: etree._Element) -> bool:

@@ -55,7 +55,7 @@ def read(source: Source) -> Items:
         yield Record(source.name, fields)
         return
     message = "there is no article on this page" if text.strip() else "the file is empty"
-    mend = "a page is a title, perhaps a date, and below them the text"
+    mend = "a page has a title, optionally a date, and then the text"
     yield Rejection(InputError(message, place=source.name, mend=mend, code="no-article"), fields)
 
 
@@ -86,7 +86,7 @@ def remark_undated(journal: Journal, place: str, fields: Fields) -> None:
 def listing(place: str, count: int = 0) -> InputError:
     """The error of a page that lists articles; ``count``: how many, 0 when that is not known."""
     many = f"{count} articles" if count else "articles"
-    mend = "save the pages that it links to"
+    mend = "save the pages it links to"
     return InputError(f"this page lists {many}", place=place, mend=mend, code="list-page")
 
 

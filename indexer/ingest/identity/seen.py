@@ -80,7 +80,7 @@ class SeenRecords:
         if keys and addressed and (certain or share_sentences(drawn, other)):
             return "copy"
         raise InputError(
-            f"the id {article.id!r} came before with other content, at {first}",
+            f"the id {article.id!r} already came with other content, at {first}",
             place=place,
             mend="give one of them another id, or remove it",
             code="same-id",

@@ -39,7 +39,7 @@ _PIECE = 64 * 1024
 _HEADER = 30
 """Bytes before the name of a member in a zip file, at least."""
 
-_LEADS_OUT = ("its name leads out of the archive", "rename it, or leave it out")
+_LEADS_OUT = ("its name points outside the archive", "rename it, or leave it out")
 
 _NAMES = "cp866"
 """The encoding of names in a zip file that does not say UTF-8: what Windows writes in Russian."""
@@ -128,7 +128,7 @@ def _tar_fault(info: tarfile.TarInfo) -> tuple[str, str] | None:
         return _LEADS_OUT
     if not info.isfile():
         kind = "link" if info.issym() or info.islnk() else "device"
-        return f"it is a {kind}, not a file", "name the file that is meant, or ignore this"
+        return f"it is a {kind}, not a file", "ingest the file it points to, or ignore this"
     return None
 
 
@@ -136,11 +136,11 @@ def _zip_fault(info: zipfile.ZipInfo, overlapping: set[str]) -> tuple[str, str] 
     if _OUTSIDE.search(info.orig_filename):
         return _LEADS_OUT
     if info.flag_bits & _ENCRYPTED:
-        return "it is encrypted", "unpack the file with its password, ingest what comes out"
+        return "it is encrypted", "unpack it with its password and ingest the contents"
     if info.filename in overlapping:
         return "it shares its data with other members", "fetch the file again; it may be an attack"
     if stat.S_ISLNK(info.external_attr >> 16):
-        return "it is a link, not a file", "name the file that is meant, or ignore this"
+        return "it is a link, not a file", "ingest the file it points to, or ignore this"
     return None
 
 

@@ -51,7 +51,7 @@ class RejectedFolder:
                 raise NotFoundError(
                     "there is no such file of rejected records",
                     place=str(name),
-                    mend="see podshivka quarantine list",
+                    mend="podshivka quarantine list shows them",
                 )
             found.append(path)
         return found or sorted(self._folder.glob("*.jsonl"))
@@ -94,9 +94,9 @@ def _taken(path: Path) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise LockedError(
-                "another process sets records aside in this file",
+                "another process is adding rejected records to this file",
                 place=str(path),
-                mend="wait until it has read its files and repeat the command",
+                mend="wait until it has finished, then repeat the command",
             ) from None
         yield
 
@@ -135,18 +135,18 @@ def _entry(text: str, place: str) -> RejectedLine:
         found = dict(json.loads(text))
         record = found["record"]
         options = found.get("options") or {}
-        told = {name: str(found.get(name) or "") for name in ("reason", "place", "mend", "code")}
+        told = {name: str(found.get(name) or "") for name in ("reason", "place", "code")}
         error = InputError(
             told["reason"],
             place=told["place"] or place,
-            mend=told["mend"],
+            mend=str(found.get("hint") or found.get("mend") or ""),
             code=told["code"] or UNTOLD,
         )
         address = str(found.get("address") or "")
         return RejectedLine(error, options if isinstance(options, dict) else {}, record, address)
     except (ValueError, TypeError, KeyError) as fault:
         message = f"this line of rejected records is damaged: {fault}"
-        error = InputError(message, place=place, mend="mend or delete it", code="not-json")
+        error = InputError(message, place=place, mend="correct or delete it", code="not-json")
         return RejectedLine(error, {}, text)
 
 

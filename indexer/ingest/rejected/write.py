@@ -1,4 +1,4 @@
-"""Records that cannot be accepted, set aside with the reason so that they can be mended."""
+"""Records that cannot be accepted, set aside with the reason so that they can be corrected."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ class RejectedWriter:
 
     Until ``close`` nobody else may replace it; what is added later goes into another file.
 
-    Each line has ``place``, ``code``, ``reason``, ``mend``, ``options`` of the ingest if there
-    were any, ``address`` of a page that is known by a sitemap, and ``record``: the record as it
-    came, its text when it was no JSON, null when it could not be kept.
+    Each line has ``place``, ``code``, ``reason``, ``hint`` (what to do; ``mend`` repeats it under
+    its older name), the ``options`` of the ingest if any were given, the ``address`` of a page
+    whose address came from a sitemap, and ``record``: the record as it came, its text if it was
+    not JSON, null if it could not be kept.
     """
 
     def __init__(self, folder: Path, options: Options | None = None) -> None:
@@ -87,6 +88,7 @@ def rejected_line(rejection: Rejection, options: Options) -> str:
         "place": error.place,
         "code": error.code,
         "reason": error.message,
+        "hint": error.mend,
         "mend": error.mend,
         **({"options": dict(options)} if options else {}),
         **({"address": rejection.address} if rejection.address else {}),

@@ -62,7 +62,7 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
     pieces = []
     for piece in _PART.split(pattern):
         if _PART.fullmatch(piece) and piece not in _PARTS:
-            raise ValueError(f"{piece} is no part of a date pattern")
+            raise ValueError(f"{piece} is not part of a date pattern")
         pieces.append(_PARTS.get(piece) or re.escape(piece).replace(r"\ ", r"\s+"))
     return re.compile("".join(pieces), re.IGNORECASE)
 

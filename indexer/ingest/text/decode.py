@@ -17,7 +17,7 @@ _LIKELY = ["cp1251", "koi8_r", "cp866", "utf_16", "utf_16_le", "utf_16_be", "cp1
 _COMMON = {"cp1251": "windows-1251", "koi8_r": "koi8-r", "cp1252": "windows-1252"}
 """Names that people know, for those of Python."""
 
-_SAVE = "or save the file as UTF-8, with iconv for instance, and ingest it again"
+_SAVE = "or convert it to UTF-8, for example with iconv, and ingest it again"
 
 
 _INVISIBLE = re.compile(r"[\xad\ufeff\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
@@ -42,8 +42,8 @@ def check_encoding(name: str) -> str:
         fits = False
     if not fits:
         raise UsageError(
-            f"{name[:40]!r} is no encoding that is read here",
-            mend="use utf-8, windows-1251, koi8-r or the like; turn others into UTF-8 with iconv",
+            f"{name[:40]!r} is not a supported encoding",
+            mend="use utf-8, windows-1251, koi8-r or the like; convert others to UTF-8 with iconv",
         )
     return known
 
@@ -58,7 +58,7 @@ def decode_text(data: bytes, place: str, encoding: str, journal: Journal | None 
         raise InputError(
             f"a NUL byte at byte {offset}",
             place=place,
-            mend="is it text at all? UTF-16 becomes UTF-8 with iconv -f utf-16 -t utf-8",
+            mend="if it is UTF-16, convert it with iconv -f utf-16 -t utf-8; else it is not text",
             code="nul",
         )
     try:
@@ -69,7 +69,7 @@ def decode_text(data: bytes, place: str, encoding: str, journal: Journal | None 
             raise _undecodable(data, error.start, place, encoding) from None
         text, found = recovered
         name = _COMMON.get(found, found)
-        journal.remark(place, f"not UTF-8: read as {name}, as its letters show")
+        journal.remark(place, f"not UTF-8: read as {name}, judging by its letters")
     return text.removeprefix("\ufeff")
 
 
@@ -104,12 +104,12 @@ def _undecodable(data: bytes, offset: int, place: str, encoding: str) -> InputEr
     start = max(0, offset - _SAMPLE // 2)
     best = from_bytes(data[start : start + _SAMPLE], cp_isolation=_LIKELY).best()
     if best is None:
-        mend = f"give its --encoding; {_SAVE}"
+        mend = f"ingest the file with its --encoding, {_SAVE}"
         return InputError(message, place=place, mend=mend, code="not-utf8")
     guess = _COMMON.get(best.encoding, best.encoding)
     return InputError(
         f"{message}; it looks like {guess}",
         place=place,
-        mend=f"ingest the file with --encoding {guess}; {_SAVE}",
+        mend=f"ingest the file with --encoding {guess}, {_SAVE}",
         code="not-utf8",
     )

@@ -51,9 +51,7 @@ def utf8(source: Source) -> Iterator[bytes]:
         clean = first.translate(_NUL_SHOWN, _CONTROLS)
         found, known = _converted(clean, known)
         if found != clean and source.encoding == "utf-8":
-            source.journal.remark(
-                source.name, "not UTF-8: read in the encoding that its letters show"
-            )
+            source.journal.remark(source.name, "not UTF-8: encoding judged by its letters")
         yield found
         first = next(pieces, b"")
 

@@ -46,12 +46,12 @@ def _take(journal: Journal, found: FoundElement) -> Items:
     item = found.element
     kind = _code(item, "itemMeta/itemClass")
     if item.tag == "packageItem" or kind not in (_TEXT, ""):
-        journal.remark(found.place, f"{kind[:40] or 'a package'} is no article: passed over")
+        journal.remark(found.place, f"{kind[:40] or 'a package'} is not an article: skipped")
         return
     status = _code(item, "itemMeta/pubStatus")
     if status in _WITHDRAWN:
         guid = item.get("guid", "")
-        mend = f"podshivka delete {fragments.identifier(guid)}, if it was taken in before"
+        mend = f"podshivka delete {fragments.identifier(guid)}, if it was ingested before"
         message = f"{_WITHDRAWN[status]}: {guid[:200]}"
         raise InputError(message, mend=mend, code="withdrawn")
     yield Record(found.place, fragments.shortened(_fields(item, found.language)))

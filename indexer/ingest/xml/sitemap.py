@@ -46,7 +46,7 @@ def read(finds: Finds, source: Source) -> Items:
     """The records of the pages that a sitemap, or the sitemaps of an index, names."""
     path = Path(source.name)
     if not path.is_file():
-        source.journal.remark(source.name, "a sitemap in an archive: passed over, unpack it first")
+        source.journal.remark(source.name, "a sitemap in an archive: skipped, unpack it first")
         for _ in finds:
             return
     site = _Site(path.parent, source)
@@ -99,8 +99,8 @@ class _Site:
         except DamagedError as error:
             yield Rejection(damage(str(path), error))
         except TooMuchError:
-            mend = "it may be an attack; unpack it yourself if it is not"
-            message = "far more comes out of it than is in it"
+            mend = "it may be an attack; if it is not, unpack it yourself"
+            message = "it unpacks to far more than its size"
             yield Rejection(InputError(message, place=str(path), mend=mend, code="too-much"))
         except OSError as error:
             yield Rejection(unreadable(str(path), error))

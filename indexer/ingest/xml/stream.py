@@ -150,9 +150,9 @@ class _Reading:
         if self._tree or self._above:
             where = "within a record" if self._tree else f"before </{self._above[0].written}>"
             message, place = f"the file ends {where}", self._place()
-            mend = "it was cut off: fetch it again; what came before was read"
+            mend = "it was cut off: fetch it again; everything before was read"
         else:
-            message = "the file is empty" if self._empty else "this is no XML"
+            message = "the file is empty" if self._empty else "this is not XML"
             place, mend = self._name, "fetch it again, or give it the suffix of its format"
         self._found.append(Rejection(InputError(message, place=place, mend=mend, code=_CODE)))
 
@@ -189,8 +189,8 @@ class _Reading:
             message, code = _reason(error, byte)
             fault = InputError(message, place=place, mend=_CORRECT, code=code)
         else:
-            message = "more follows the end of the document" if self._closed else "this is no XML"
-            mend = "put it into a file of its own, with the suffix of its format"
+            message = "more follows the end of the document" if self._closed else "this is not XML"
+            mend = "put it in a file of its own, with the suffix of its format"
             fault = InputError(f"{message}: {error}", place=place, mend=mend, code=_CODE)
         self.ended |= not self._above
         self._found.append(Rejection(fault))
@@ -219,8 +219,8 @@ class _Reading:
         """Refuse entities. Parts of a DTD that stand elsewhere are never fetched, so harmless."""
         if value is not None or not is_parameter:
             raise _UnreadableError(
-                "it declares entities, which could stand for anything",
-                mend="write characters in their place and remove the declarations",
+                "it declares entities, which are not allowed",
+                mend="replace the entities by their characters and remove the declarations",
                 code=_CODE,
             )
 
@@ -272,8 +272,8 @@ class _Reading:
     def _recognise(self, root: str) -> None:
         if root not in self._roots:
             raise _UnreadableError(
-                f"its root <{root[:40]}> is none of a format that is read here",
-                mend="feeds, WordPress exports, NewsML-G2, NITF and sitemaps are",
+                f"its root <{root[:40]}> belongs to no supported format",
+                mend="feeds, WordPress exports, NewsML-G2, NITF and sitemaps are supported",
                 code=_CODE,
             )
         self._wanted = self._roots[root]
@@ -284,7 +284,7 @@ class _Reading:
 
 
 def _too_deep() -> InputError:
-    message = f"its elements are nested more than {DEEPEST} deep"
+    message = f"its elements are nested more than {DEEPEST} levels deep"
     return InputError(message, mend=_CORRECT, code=_CODE)
 
 

@@ -53,10 +53,10 @@ def read(found: FoundElement, people: People, source: Source, facts: Mapping[str
     item = found.element
     kind, status = child(item, TYPE), child(item, "wp.status")
     if kind in _NO_ARTICLES or kind.startswith("wp_"):
-        source.journal.remark(found.place, f"of the type {kind}, which is no article: passed over")
+        source.journal.remark(found.place, f"of the type {kind}, not an article: skipped")
         return
     if status not in ("publish", "") or child(item, "wp.post_password"):
-        source.journal.remark(found.place, "not published to everybody: passed over")
+        source.journal.remark(found.place, "not published to everyone: skipped")
         return
     body, captions = html_text(markup_of(item.find("content.encoded")))
     url = fragments.address(facts.get("link", ""), child(item, "link"))

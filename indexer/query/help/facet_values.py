@@ -96,7 +96,7 @@ class Values:
             last, self._by_word.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=OFFERED
         )
         if not close:
-            return f"the facet {self._facet} of a search lists those that there are"
+            return f"a search lists the values under {self._facet}"
         numbers = dict.fromkeys(min(self._by_word[word]) for word, _, _ in close)
         return "did you mean " + " or ".join(self._values[number] for number in numbers)
 

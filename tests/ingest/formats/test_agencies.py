@@ -49,8 +49,8 @@ def test_pictures_and_packages_are_counted():
         items = list(xmlfile.read(Source("a", stream, journal=journal)))
     assert sum(isinstance(item, Record) for item in items) == 3
     assert journal.remarks == {
-        "composite is no article: passed over": ("a:5", 1),
-        "picture is no article: passed over": ("a:52", 1),
+        "composite is not an article: skipped": ("a:5", 1),
+        "picture is not an article: skipped": ("a:52", 1),
     }
 
 

@@ -71,8 +71,8 @@ def test_columns_are_mapped(take_as):
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("one\n", "1 cells where the first row names 2"),
-        ("a,b,c\n", "3 cells where the first row names 2"),
+        ("one\n", "1 cells, but the first row has 2"),
+        ("a,b,c\n", "3 cells, but the first row has 2"),
         ('"open,b\n', "no row: "),
         ('"a "b" c",d\n', "no row: ',' expected after '\"'"),
         ("a\0b,c\n", "a NUL byte"),

@@ -45,8 +45,8 @@ def test_what_is_no_published_article_is_counted_not_rejected():
         items = list(xmlfile.read(Source("a", stream, journal=journal)))
     assert all(isinstance(item, Record) for item in items)
     assert journal.remarks == {
-        "of the type attachment, which is no article: passed over": ("a:57", 2),
-        "not published to everybody: passed over": ("a:59", 2),
+        "of the type attachment, not an article: skipped": ("a:57", 2),
+        "not published to everyone: skipped": ("a:59", 2),
     }
 
 

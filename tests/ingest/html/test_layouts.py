@@ -134,7 +134,7 @@ def test_every_date_that_the_site_prints(take_html, printed, published):
 def test_a_page_that_lists_articles_is_set_aside(take_html, page, count):
     error = take_html(page).error
     assert error.message == f"this page lists {count}"
-    assert error.mend == "save the pages that it links to"
+    assert error.mend == "save the pages it links to"
     assert error.place.endswith("page.html")
 
 
@@ -173,7 +173,7 @@ def test_every_selector_of_a_profile_can_be_used():
 
 
 def test_a_selector_that_is_none_is_named():
-    with pytest.raises(ValueError, match=r"'p\[' is no selector"):
+    with pytest.raises(ValueError, match=r"'p\[' is not a selector"):
         selector("p[")
 
 

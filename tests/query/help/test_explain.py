@@ -102,6 +102,6 @@ def test_the_rendering_says_all_of_it(explained) -> None:
     assert "found    0" in lines
     assert "article  ru-1 is not found:" in lines
     assert "         it does not have мост" in lines
-    assert "         the filter region:chechnya leaves it out" in lines
+    assert "         the filter region:chechnya excludes it" in lines
     found = render(explained("Кадыров", "ru-1"))
     assert "article  ru-1 is found, score" in found

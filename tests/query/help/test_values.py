@@ -66,10 +66,10 @@ def test_no_more_than_a_request_can_carry(people, monkeypatch):
     ("typed", "mend"),
     [
         ("Янтиев", "did you mean Хасан Яндиев or Лейла Яндиева"),
-        ("Зюзюкин", "the facet person of a search lists those that there are"),
-        ("Рамзан Мамонтов", "the facet person of a search lists those that there are"),
-        ("", "the facet person of a search lists those that there are"),
-        ("«»", "the facet person of a search lists those that there are"),
+        ("Зюзюкин", "a search lists the values under person"),
+        ("Рамзан Мамонтов", "a search lists the values under person"),
+        ("", "a search lists the values under person"),
+        ("«»", "a search lists the values under person"),
     ],
 )
 def test_a_name_of_nobody_is_an_error_with_the_closest(people, typed, mend):

@@ -115,7 +115,7 @@ class Container:
             raise damaged_file(self.path, "is too short")
         magic, version, _ = _HEAD.unpack_from(self._map, 0)
         if magic != MAGIC:
-            raise damaged_file(self.path, "is not a segment of ours")
+            raise damaged_file(self.path, "is not a podshivka segment")
         if version != VERSION:
             raise outdated_file(self.path, version)
         offset, length, crc, end = _TAIL.unpack_from(self._map, self.bytes - _TAIL.size)
@@ -139,13 +139,13 @@ class Container:
         """Compare every array with its checksum. Raises ForeignIndexError."""
         for name, (_, _, _, crc) in self._arrays.items():
             if zlib.crc32(self.array(name).view(np.uint8).data) != crc:
-                raise damaged_file(self.path, f"array {name} does not fit its checksum")
+                raise damaged_file(self.path, f"array {name} does not match its checksum")
 
 
 def damaged_file(path: Path, what: str) -> ForeignIndexError:
     """The error for a file that is not as we wrote it."""
     return ForeignIndexError(
-        what, place=str(path), mend="podshivka reindex builds it anew from the store"
+        what, place=str(path), mend="podshivka reindex rebuilds it from the store"
     )
 
 
@@ -155,5 +155,5 @@ def outdated_file(path: Path, version: int) -> OutdatedIndexError:
     return OutdatedIndexError(
         f"was written by {age} version (format {version}; this one reads {VERSION})",
         place=str(path),
-        mend="podshivka reindex builds it anew, or use the version that wrote it",
+        mend="rebuild it with podshivka reindex, or use the version that wrote it",
     )

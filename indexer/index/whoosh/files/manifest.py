@@ -58,7 +58,7 @@ class Manifest:
         if version != VERSION:
             raise outdated_file(path, version)
         if zlib.crc32(body.encode()) != crc:
-            raise damaged_file(path, "does not fit its checksum")
+            raise damaged_file(path, "does not match its checksum")
         fields = json.loads(body)
         segments = tuple(SegmentEntry(**entry) for entry in fields.pop("segments"))
         return cls(**fields, segments=segments)

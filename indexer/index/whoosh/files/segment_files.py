@@ -64,7 +64,7 @@ def open_segment(folder: Path, entry: SegmentEntry) -> Segment:
         check_file(path, entry.bytes, again=True)
         raise
     if segment.size != entry.documents or segment.live_count != entry.documents - entry.deleted:
-        raise damaged_file(path, "does not fit the manifest")
+        raise damaged_file(path, "does not match the manifest")
     return segment
 
 
