@@ -75,10 +75,10 @@ def _fault(error: ValidationError, file: Path) -> UsageError:
     variable = PREFIX + name.upper()
     if first["type"] == "extra_forbidden":
         known = ", ".join(sorted(Settings.model_fields))
-        return UsageError(f"there is no setting {name}", place=str(file), mend=f"use {known}")
+        return UsageError(f"there is no setting {name}", place=str(file), hint=f"use {known}")
     if any(given.upper() == variable for given in os.environ):
-        return UsageError(first["msg"], place=variable, mend="correct or unset this variable")
-    return UsageError(f"setting {name}: {first['msg']}", place=str(file), mend="correct it")
+        return UsageError(first["msg"], place=variable, hint="correct or unset this variable")
+    return UsageError(f"setting {name}: {first['msg']}", place=str(file), hint="correct it")
 
 
 def _home() -> Path:

@@ -83,7 +83,7 @@ class Taxonomy:
             raise UsageError(
                 f"the taxonomy cannot be read: {error.strerror}",
                 place=str(path),
-                mend="name an existing file, or remove the setting to use the packaged one",
+                hint="name an existing file, or remove the setting to use the packaged one",
             ) from None
         return cls(_parse(content, str(path)), str(path))
 
@@ -117,7 +117,7 @@ class Taxonomy:
         found = self._ids_by_name.get(_folded(text))
         if found is None:
             raise InputError(
-                f"{text[:80]!r} is not in the taxonomy", place=self.place, mend=self._offer(text)
+                f"{text[:80]!r} is not in the taxonomy", place=self.place, hint=self._offer(text)
             )
         return found
 
@@ -161,7 +161,7 @@ def _parse(content: bytes, place: str) -> list[Entry]:
         raise UsageError(
             first["msg"],
             place=f"{place}, {where}" if where else place,
-            mend="write a list of objects with id, labels (ru and en), parent and aliases",
+            hint="write a list of objects with id, labels (ru and en), parent and aliases",
         ) from None
 
 
@@ -204,8 +204,8 @@ def _folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().translate(_SPACES).split())
 
 
-def _fault(place: str, entry: Entry, message: str, mend: str) -> UsageError:
-    return UsageError(message, place=f"{place}, entry {entry.id!r}", mend=mend)
+def _fault(place: str, entry: Entry, message: str, hint: str) -> UsageError:
+    return UsageError(message, place=f"{place}, entry {entry.id!r}", hint=hint)
 
 
 def load_taxonomies(settings: Settings) -> Mapping[str, Taxonomy]:

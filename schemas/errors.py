@@ -13,8 +13,8 @@
         ├── OutdatedIndexError    exit 1, HTTP 503   built with other settings or by a newer version
         └── VerificationError     exit 5, HTTP 503   the index does not match the store
 
-A message says what is wrong; ``mend`` says what to do about it (in JSON also ``hint``); ``place``
-says where: the file, line or member.
+A message says what is wrong; ``hint`` says what to do about it; ``place`` says where: the file,
+line or member. In JSON the hint is given as "mend" too, which is its former name.
 """
 
 from __future__ import annotations
@@ -26,22 +26,22 @@ class PodshivkaError(Exception):
     """The root: everything that we raise on purpose.
 
     ``message``: what is wrong. ``place``: the file, line or member, "" when there is none.
-    ``mend``: what to do about it, "" when nothing can be done.
+    ``hint``: what to do about it, "" when nothing can be done.
     """
 
     exit_code: ClassVar[int] = 1
     http_status: ClassVar[int] = 500
 
-    def __init__(self, message: str, *, place: str = "", mend: str = "") -> None:
+    def __init__(self, message: str, *, place: str = "", hint: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.place = place
-        self.mend = mend
+        self.hint = hint
 
     def __str__(self) -> str:
         where = f"{self.place}: " if self.place else ""
-        mend = f" ({self.mend})" if self.mend else ""
-        return f"{where}{self.message}{mend}"
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{where}{self.message}{hint}"
 
 
 class UsageError(PodshivkaError):
@@ -68,9 +68,9 @@ class InputError(PodshivkaError):
     http_status = 422
 
     def __init__(
-        self, message: str, *, place: str = "", mend: str = "", code: str = "unreadable"
+        self, message: str, *, place: str = "", hint: str = "", code: str = "unreadable"
     ) -> None:
-        super().__init__(message, place=place, mend=mend)
+        super().__init__(message, place=place, hint=hint)
         self.code = code
 
 

@@ -34,7 +34,7 @@ class ErrorView:
     title: str
     message: str
     parameter: str = ""
-    mend: str = ""
+    hint: str = ""
     retry: str = ""
 
 
@@ -50,11 +50,11 @@ def _ours(error: PodshivkaError) -> Response:
         return _answer(_of_parameter(error))
     if isinstance(error, UsageError):
         problem = _plain(error.http_status)
-        return _answer(ErrorView(problem.status, problem.title, error.message, mend=error.mend))
+        return _answer(ErrorView(problem.status, problem.title, error.message, hint=error.hint))
     current_app.logger.error("%s", error)
     problem = _plain(error.http_status)
     if isinstance(error, EngineError):
-        problem = replace(problem, mend=visit().say("error.reindex", command=REINDEX))
+        problem = replace(problem, hint=visit().say("error.reindex", command=REINDEX))
     return _answer(problem)
 
 
@@ -98,7 +98,7 @@ def _of_parameter(error: ParameterError) -> ErrorView:
             value=error.value,
         ),
         parameter=error.place,
-        mend=say(f"error.expected.{error.expected}", choices=error.choices),
+        hint=say(f"error.expected.{error.expected}", choices=error.choices),
         retry=_without(error.place),
     )
 
@@ -116,8 +116,8 @@ def _answer(problem: ErrorView) -> Response:
                 "status": problem.status,
                 "message": problem.message,
                 "parameter": problem.parameter,
-                "hint": problem.mend,
-                "mend": problem.mend,
+                "hint": problem.hint,
+                "mend": problem.hint,
             }
         )
     else:

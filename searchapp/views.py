@@ -151,4 +151,4 @@ def _indexed() -> Iterator[None]:
     try:
         yield
     except NotFoundError as error:
-        raise EngineError(error.message, place=error.place, mend=error.mend) from None
+        raise EngineError(error.message, place=error.place, hint=error.hint) from None

@@ -40,11 +40,11 @@ def normalise(word: str) -> str:
     if _ACCENTED.search(text):
         text = _without_accents(text)
     if _CYRILLIC.search(text):
-        text = "-".join(_mend(part) for part in text.split("-")).replace("'", "")
+        text = "-".join(_hint(part) for part in text.split("-")).replace("'", "")
     return _JUNK.sub("", text.lower().translate(_SAME))[:LONGEST].strip(_EDGES)
 
 
-def _mend(part: str) -> str:
+def _hint(part: str) -> str:
     """One alphabet for a word of two, if look-alikes explain the mixture."""
     if not (_CYRILLIC.search(part) and _LATIN.search(part)):
         return part

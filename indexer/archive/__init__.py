@@ -110,7 +110,7 @@ class Archive:
             raise LockedError(
                 "another process writes to this archive",
                 place=str(self.home),
-                mend="wait until it has finished, then repeat the command",
+                hint="wait until it has finished, then repeat the command",
             ) from None
 
     def add(self, articles: Iterable[Article]) -> Outcome:

@@ -72,7 +72,7 @@ class Generations:
             raise EngineError(
                 f"the store is older than its index: it ends at change {has}, the index at {held}",
                 place=str(self._home),
-                mend=reindex_command(self._home),
+                hint=reindex_command(self._home),
             )
 
     def sync(self, progress: Progress | None) -> Synced:
@@ -110,7 +110,7 @@ class Generations:
             raise NotFoundError(
                 "there is no earlier generation built with these settings",
                 place=str(self._home),
-                mend="podshivka generations lists them; reindex keeps the generation it replaces",
+                hint="podshivka generations lists them; reindex keeps the generation it replaces",
             )
         self._engine.publish(usable[-1])
         self._serving.changed()

@@ -92,7 +92,7 @@ class Serving:
         except (NotFoundError, EngineError) as error:
             if before is not None:
                 return before[1]
-            error.mend = error.mend if isinstance(error, OutdatedIndexError) else self._reindex
+            error.hint = error.hint if isinstance(error, OutdatedIndexError) else self._reindex
             raise
 
     def _open(self) -> Searcher:
@@ -126,7 +126,7 @@ def outdated_index(name: str, home: Path) -> OutdatedIndexError:
     return OutdatedIndexError(
         f"generation {name} was built with other analysis settings or taxonomies",
         place=str(home),
-        mend=f"{reindex_command(home)}; a running site keeps serving: restart it afterwards",
+        hint=f"{reindex_command(home)}; a running site keeps serving: restart it afterwards",
     )
 
 

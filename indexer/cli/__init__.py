@@ -117,11 +117,11 @@ def _report(error: PodshivkaError, given: Sequence[str]) -> int:
 
 def _system_error(error: OSError) -> PodshivkaError:
     full = error.errno in {errno.ENOSPC, errno.EDQUOT}
-    mend = "free some space and repeat the command" if full else ""
-    return PodshivkaError(error.strerror or str(error), place=str(error.filename or ""), mend=mend)
+    hint = "free some space and repeat the command" if full else ""
+    return PodshivkaError(error.strerror or str(error), place=str(error.filename or ""), hint=hint)
 
 
 def _usage_error(wrong: click.ClickException) -> UsageError:
     context = getattr(wrong, "ctx", None)
     command = context.command_path if context else "podshivka"
-    return UsageError(wrong.format_message().rstrip("."), mend=f"see {command} --help")
+    return UsageError(wrong.format_message().rstrip("."), hint=f"see {command} --help")

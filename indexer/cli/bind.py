@@ -20,7 +20,7 @@ BACKLOG = 2048
 """Connections that wait until a worker takes them; gunicorn's own number."""
 
 _FORMS = "write HOST:PORT, [IPV6]:PORT or unix:PATH"
-_MENDS = {
+_HINTS = {
     errno.EADDRINUSE: "stop the program that listens there, or choose another --bind",
     errno.EADDRNOTAVAIL: "choose an address of this machine, for example 127.0.0.1:8000",
     errno.EACCES: "choose port 1024 or higher, or a folder that you can write to",
@@ -35,15 +35,15 @@ def listen(bind: str) -> socket.socket:
     try:
         address = parse_address(bind)
         if isinstance(address, int):
-            raise UsageError(f"{bind!r} is not an address", place="--bind", mend=_FORMS)
+            raise UsageError(f"{bind!r} is not an address", place="--bind", hint=_FORMS)
         listener = _unix(address) if isinstance(address, str) else _tcp(address)
         listener.listen(BACKLOG)
     except (RuntimeError, ValueError, OverflowError, TypeError, socket.gaierror) as error:
         what = f"{bind[:80]!r} is not an address: {error}"
-        raise UsageError(what, place="--bind", mend=_FORMS) from None
+        raise UsageError(what, place="--bind", hint=_FORMS) from None
     except OSError as error:
         what = f"{bind}: {error.strerror or error}"
-        raise UsageError(what, place="--bind", mend=_MENDS.get(error.errno or 0, _FORMS)) from None
+        raise UsageError(what, place="--bind", hint=_HINTS.get(error.errno or 0, _FORMS)) from None
     listener.set_inheritable(True)
     return listener
 

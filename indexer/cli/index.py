@@ -53,7 +53,7 @@ def _room(archive: Archive, *, rebuild: bool) -> Iterator[None]:
             f" {(needed >> 20) + 1:,} MiB; the index in use is unchanged, and all articles are"
             " stored",
             place=str(archive.home),
-            mend=f"free some space, then run podshivka {command}",
+            hint=f"free some space, then run podshivka {command}",
         ) from error
 
 

@@ -122,8 +122,8 @@ def stored_so_far(archive: Archive | None) -> Iterator[None]:
         if stored := archive.store.sequence - before if archive else 0:
             were = "was" if stored == 1 else "were"
             error.message += f"; {counted(stored, 'article')} {were} stored before that"
-            mends = (error.mend, "make those searchable with podshivka sync")
-            error.mend = ", or ".join(filter(None, mends))
+            hints = (error.hint, "make those searchable with podshivka sync")
+            error.hint = ", or ".join(filter(None, hints))
         raise
 
 

@@ -78,7 +78,7 @@ def not_found(*ids: str) -> NotFoundError:
     """The error that names articles that are not there."""
     what = "is no article" if len(ids) == 1 else "are no articles"
     named = ", ".join(map(repr, ids))
-    return NotFoundError(f"there {what} {named}", mend="search --json prints ids")
+    return NotFoundError(f"there {what} {named}", hint="search --json prints ids")
 
 
 def decoded(word: str) -> str:
@@ -91,28 +91,28 @@ def _resolved(archive: Archive, facet: str, names: Sequence[str]) -> tuple[str, 
         found = (archive.resolve(facet, decoded(name)) for name in names)
         return tuple(dict.fromkeys(chain.from_iterable(found)))
     except InputError as error:
-        raise UsageError(error.message, place=f"--{facet}", mend=error.mend) from None
+        raise UsageError(error.message, place=f"--{facet}", hint=error.hint) from None
 
 
 def period(given: Narrowed) -> Period:
     """The days chosen. Raises UsageError for text that is not a date."""
     since, until, undated = given["since"], given["until"], given["undated"]
     if undated and (since or until):
-        mend = "leave out either --undated or --from and --to"
+        hint = "leave out either --undated or --from and --to"
         raise UsageError(
-            "an article without a date is not in any period", place="--undated", mend=mend
+            "an article without a date is not in any period", place="--undated", hint=hint
         )
     today = datetime.now(MOSCOW).date()
     first = _days("--from", since, today).first if since else None
     last = _days("--to", until, today).last if until else None
     if first and last and first > last:
-        raise UsageError(f"{since} is after {until}", place="--from", mend="swap --from and --to")
+        raise UsageError(f"{since} is after {until}", place="--from", hint="swap --from and --to")
     return Period(first, last, undated=undated)
 
 
 def _days(option: str, text: str, today: date) -> Period:
     days = read_days(decoded(text), today)
     if days is None:
-        mend = "write 2017, 2017-06, 2017-06-05 or 30d"
-        raise UsageError(f"{text[:40]!r} is not a date", place=option, mend=mend)
+        hint = "write 2017, 2017-06, 2017-06-05 or 30d"
+        raise UsageError(f"{text[:40]!r} is not a date", place=option, hint=hint)
     return days

@@ -34,8 +34,8 @@ def as_json(report: IntakeReport, synced: Synced | None = None) -> dict[str, Any
                 "place": error.place,
                 "code": error.code,
                 "reason": error.message,
-                "hint": error.mend,
-                "mend": error.mend,
+                "hint": error.hint,
+                "mend": error.hint,
             }
             for error in report.first
         ],

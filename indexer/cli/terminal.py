@@ -51,8 +51,8 @@ def print_error(error: PodshivkaError, *, as_json: bool) -> None:
             "type": type(error).__name__,
             "message": error.message,
             "place": error.place,
-            "hint": error.mend,
-            "mend": error.mend,
+            "hint": error.hint,
+            "mend": error.hint,
             "exit_code": error.exit_code,
         }
         line = json.dumps({"error": shape}, ensure_ascii=False)

@@ -27,7 +27,7 @@ def verify(engine: Engine, store: Store, generation: Generation, analyzer: Analy
         engine.drop(generation.name)
         raise VerificationError(
             f"generation {generation.name} {problem}",
-            mend="the published generation is unchanged; repeat the command",
+            hint="the published generation is unchanged; repeat the command",
         )
 
 

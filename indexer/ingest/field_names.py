@@ -46,12 +46,12 @@ def read_mapping(pairs: Iterable[str]) -> Mapped:
         ours, equals, theirs = (part.strip() for part in pair.partition("="))
         if not (ours and equals and theirs):
             raise UsageError(
-                f"{pair[:80]!r} is not a mapping", mend="write OURS=THEIRS, as in keywords=topics"
+                f"{pair[:80]!r} is not a mapping", hint="write OURS=THEIRS, as in keywords=topics"
             )
         if ours in mapped:
             raise UsageError(
                 f"{ours} is mapped twice, to {mapped[ours]} and to {theirs}",
-                mend="keep one of them",
+                hint="keep one of them",
             )
         mapped[ours] = theirs
     return MappingProxyType(mapped)
@@ -82,7 +82,7 @@ def _mapped(fields: Fields, mapped: Mapped) -> Fields:
         if says_anything(found.get(ours)):
             raise InputError(
                 f"the record has both {ours} and {theirs}",
-                mend=f"map {ours} too, for example --map original_{ours}={ours}",
+                hint=f"map {ours} too, for example --map original_{ours}={ours}",
                 code="bad-field",
             )
         found[ours] = fields[theirs]

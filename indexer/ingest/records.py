@@ -78,7 +78,7 @@ LIMIT = 32 * 1024 * 1024
 def unreadable(place: str, error: OSError) -> InputError:
     """The error of a file that the system does not let us read."""
     message = f"it cannot be read: {error.strerror or error}"
-    return InputError(message, place=place, mend="check that it exists and is readable")
+    return InputError(message, place=place, hint="check that it exists and is readable")
 
 
 def too_long(place: str) -> InputError:
@@ -86,6 +86,6 @@ def too_long(place: str) -> InputError:
     return InputError(
         f"it is longer than {LIMIT // 2**20} MiB",
         place=place,
-        mend="no article is that long: look for a missing line break, or split the file",
+        hint="no article is that long: look for a missing line break, or split the file",
         code="too-long",
     )

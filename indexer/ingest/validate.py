@@ -30,7 +30,7 @@ _TEXTS = ("title", "lede", "body")
 _NAMES = ("author", "source", "url")
 _DATES = ("published", "updated")
 _UNTOLD = frozenset({"und", "mul", "unknown", "none", "null"})
-_MENDS = MappingProxyType(
+_HINTS = MappingProxyType(
     {
         "id": "an id has 1 to 200 characters, no spaces and none of / ? #",
         "title": "shorten the title to 2,000 characters",
@@ -69,7 +69,7 @@ def valid_article(record: Record, rules: Rules) -> Article:
         return Article.model_validate(fields)
     except InputError as error:
         raise InputError(
-            error.message, place=record.place, mend=error.mend, code=error.code
+            error.message, place=record.place, hint=error.hint, code=error.code
         ) from None
     except ValidationError as error:
         raise _invalid(error, record.place) from None
@@ -84,16 +84,16 @@ def _shape(fields: Fields) -> None:
     if not says_anything(fields["title"]):
         raise InputError(
             "no title",
-            mend="add one, or name the field that holds it with --map title=NAME; "
+            hint="add one, or name the field that holds it with --map title=NAME; "
             'if the first line of a text is its title, put it in the field "text"',
             code="no-title",
         )
     if not (post or says_anything(fields["body"]) or says_anything(fields["lede"])):
-        mend = (
+        hint = (
             "add one, or name the field that holds it with --map body=NAME; "
             'if the article is only a headline, put it in the field "text"'
         )
-        raise InputError("no body", mend=mend, code="no-body")
+        raise InputError("no body", hint=hint, code="no-body")
     for name in _NAMES:
         fields[name] = _string(fields, name) or None
     for name in _LISTS:
@@ -128,7 +128,7 @@ def _string(fields: Fields, name: str) -> str:
         return value or ""
     if name in _NAMES and isinstance(value, list):
         return ", ".join(_strings(fields, name))
-    raise InputError(f"{name} is not text", mend=_keep(name), code="bad-field")
+    raise InputError(f"{name} is not text", hint=_keep(name), code="bad-field")
 
 
 def _strings(fields: Fields, name: str) -> tuple[str, ...]:
@@ -137,7 +137,7 @@ def _strings(fields: Fields, name: str) -> tuple[str, ...]:
         return ()
     values = [one for one in (value if isinstance(value, list) else [value]) if says_anything(one)]
     if not all(isinstance(one, str) for one in values):
-        raise InputError(f"{name} is not a list of texts", mend=_keep(name), code="bad-field")
+        raise InputError(f"{name} is not a list of texts", hint=_keep(name), code="bad-field")
     return tuple(dict.fromkeys(map(str.strip, values)))
 
 
@@ -148,8 +148,8 @@ def _read_date(fields: Fields, name: str, *, unknown_dates: bool) -> None:
     except ValueError as error:
         if not unknown_dates:
             fault = str(error).partition(";")[0]
-            mend = "write 2017-06-05T10:15+03:00, 2017-06-05 or unknown, or add --unknown-dates"
-            raise InputError(f"{name}: {fault}", mend=mend, code="bad-date") from None
+            hint = "write 2017-06-05T10:15+03:00, 2017-06-05 or unknown, or add --unknown-dates"
+            raise InputError(f"{name}: {fault}", hint=hint, code="bad-date") from None
         fields[f"{name}_given"] = fields.pop(name)
 
 
@@ -184,7 +184,7 @@ def _resolve(fields: Fields, taxonomies: Mapping[str, Taxonomy]) -> None:
             foreign = f"or use --map keywords={name} if the values are another archive's"
             raise InputError(
                 f"{name}: {error.message}",
-                mend=f"{error.mend}; {foreign}",
+                hint=f"{error.hint}; {foreign}",
                 code=f"unknown-{facet.name}",
             ) from None
 
@@ -197,13 +197,13 @@ def _language(fields: Fields, sites: Sites) -> Language:
         return place.language
     if given and given.lower() not in _UNTOLD:
         found = language_named(given)
-        mend = "write ru or en, or leave it out: it is then detected from the text"
+        hint = "write ru or en, or leave it out: it is then detected from the text"
     else:
         found = detect("\n".join(fields[name] for name in _TEXTS))
-        given, mend = "of a text without words", 'add "language": "ru" or "en"'
+        given, hint = "of a text without words", 'add "language": "ru" or "en"'
     if found is None:
         message = f"the language {given[:40]!r} is neither ru nor en"
-        raise InputError(message, mend=mend, code="unknown-language")
+        raise InputError(message, hint=hint, code="unknown-language")
     return found
 
 
@@ -215,7 +215,7 @@ def _id(fields: Fields, sites: Sites) -> str:
     """
     given = fields.get("id")
     if isinstance(given, bool) or not isinstance(given, str | int | None):
-        raise InputError("id is not text", mend=_MENDS["id"], code="bad-field")
+        raise InputError("id is not text", hint=_HINTS["id"], code="bad-field")
     if says_anything(given):
         return str(given)
     if known := id_of(fields["url"], fields["language"], sites):
@@ -247,5 +247,5 @@ def _invalid(error: ValidationError, place: str) -> InputError:
     first = error.errors(include_url=False, include_input=False)[0]
     name = str(first["loc"][0])
     message = first["msg"].removeprefix("Value error, ")
-    mend = _MENDS.get(name, f"correct {name}")
-    return InputError(f"{name}: {message}", place=place, mend=mend, code="bad-field")
+    hint = _HINTS.get(name, f"correct {name}")
+    return InputError(f"{name}: {message}", place=place, hint=hint, code="bad-field")

@@ -65,9 +65,9 @@ class Store:
             raise StoreError(
                 "there is no archive here",
                 place=str(path.parent),
-                mend="podshivka ingest creates one",
+                hint="podshivka ingest creates one",
             )
-        with _errors(path, mend="choose another --home"):
+        with _errors(path, hint="choose another --home"):
             if create:
                 path.parent.mkdir(parents=True, exist_ok=True)
             self._check(create=create)
@@ -85,13 +85,13 @@ class Store:
             raise StoreError(
                 "this SQLite file is not a store of podshivka",
                 place=str(self._path),
-                mend="choose another --home",
+                hint="choose another --home",
             )
         if version > VERSION:
             raise StoreError(
                 f"a newer podshivka wrote this store (version {version}, known: {VERSION})",
                 place=str(self._path),
-                mend="upgrade podshivka",
+                hint="upgrade podshivka",
             )
 
     @property
@@ -274,7 +274,7 @@ def fields_of(data: str) -> dict[str, Any]:
     return found
 
 
-_MENDS = {
+_HINTS = {
     "full": "free some space and repeat the command",
     "unable to open": "choose another --home, or make that folder writable",
     "readonly": "choose another --home, or make that file writable",
@@ -282,21 +282,21 @@ _MENDS = {
 
 
 @contextmanager
-def _errors(path: Path, *, mend: str = "") -> Iterator[None]:
-    """Turn what SQLite and the file system say into errors of ours. ``mend``: of the latter."""
+def _errors(path: Path, *, hint: str = "") -> Iterator[None]:
+    """Turn what SQLite and the file system say into errors of ours. ``hint``: of the latter."""
     try:
         yield
     except sqlite3.OperationalError as error:
         text = str(error)
         if "locked" in text or "busy" in text:
             raise LockedError("another process is writing to the store", place=str(path)) from error
-        known = next((mend for sign, mend in _MENDS.items() if sign in text), "")
-        raise StoreError(text, place=str(path), mend=known) from error
+        known = next((hint for sign, hint in _HINTS.items() if sign in text), "")
+        raise StoreError(text, place=str(path), hint=known) from error
     except sqlite3.DatabaseError as error:
         raise StoreError(
             f"this is not a readable SQLite file: {error}",
             place=str(path),
-            mend="choose another --home, or restore the file from a backup",
+            hint="choose another --home, or restore the file from a backup",
         ) from error
     except OSError as error:
-        raise StoreError(error.strerror or str(error), place=str(path), mend=mend) from error
+        raise StoreError(error.strerror or str(error), place=str(path), hint=hint) from error

@@ -44,7 +44,7 @@ def restored(tmp_path: Path) -> Archive:
 def test_nothing_is_written_that_would_never_be_found(restored, write):
     with pytest.raises(EngineError, match="older than its index") as raised:
         write(restored)
-    assert raised.value.mend.startswith("podshivka reindex --home")
+    assert raised.value.hint.startswith("podshivka reindex --home")
     assert len(restored.store) == 1
 
 

@@ -49,7 +49,7 @@ def test_dry_runs_do_nothing(run):
 
 def test_a_generation_that_fails_verification_is_not_used(run, monkeypatch):
     def fail(*_):
-        raise VerificationError("3 articles are missing", mend="podshivka reindex")
+        raise VerificationError("3 articles are missing", hint="podshivka reindex")
 
     before = run("generations", "--json").json
     monkeypatch.setattr(generations, "verify", fail)

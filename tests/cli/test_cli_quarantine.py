@@ -23,7 +23,7 @@ def aside(run, lines, home):
     return path
 
 
-def mend(path, number, **changes):
+def hint(path, number, **changes):
     records = [json.loads(line) for line in path.read_text().splitlines()]
     records[number]["record"] |= changes
     path.write_text("".join(json.dumps(record) + "\n" for record in records))
@@ -48,8 +48,8 @@ def test_nothing_was_set_aside(run, filled):
 
 
 def test_what_is_accepted_leaves_and_what_is_bad_stays_with_its_new_reason(run, aside):
-    mend(aside, 0, body="It rained.", published="never")
-    mend(aside, 1, published="2020-01-02")
+    hint(aside, 0, body="It rained.", published="never")
+    hint(aside, 1, published="2020-01-02")
     result = run("quarantine", "retry", "--json", aside.name)
     assert result.code == 3
     summary = result.json
@@ -67,7 +67,7 @@ def test_what_is_accepted_leaves_and_what_is_bad_stays_with_its_new_reason(run, 
 
 
 def test_options_given_now_mend_too_and_a_file_without_records_goes(run, aside):
-    mend(aside, 0, body="It rained.")
+    hint(aside, 0, body="It rained.")
     options = ("--unknown-dates", "--map", "keywords=topics")
     result = run("quarantine", "retry", *options)
     assert result.code == 0
@@ -80,7 +80,7 @@ def test_the_options_of_the_ingest_are_kept(run, lines, home):
     tagged = {"id": "t", "language": "ru", "title": "Митинг в Грозном", "themes": ["x"]}
     run("ingest", "--tag", "--map", "keywords=themes", "--unknown-dates", lines(tagged))
     (aside,) = (home / "rejected").iterdir()
-    mend(aside, 0, body="Жители Грозного вышли на митинг в Грозном.", published="soon")
+    hint(aside, 0, body="Жители Грозного вышли на митинг в Грозном.", published="soon")
     assert run("quarantine", "retry").code == 0
     shown = run("show", "--json", "t").json
     assert (shown["keywords"], shown["published"]) == (["x"], None)
@@ -146,7 +146,7 @@ def test_an_article_under_the_id_of_another_does_not_take_its_place(run, lines, 
     (path,) = (home / "rejected").iterdir()
     assert run("quarantine", "retry").code == 3
     assert run("show", "--json", "bad").json["body"] == "It rained."
-    mend(path, 0, id="other")
+    hint(path, 0, id="other")
     assert run("quarantine", "retry").code == 0
     assert run("show", "--json", "other").json["body"] == "It snowed."
 

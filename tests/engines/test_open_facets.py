@@ -183,4 +183,4 @@ def test_an_index_of_the_format_before_is_refused(tmp_path, monkeypatch):
     monkeypatch.undo()
     with pytest.raises(OutdatedIndexError, match="an older version") as error:
         engine.open(name)
-    assert "podshivka reindex" in error.value.mend
+    assert "podshivka reindex" in error.value.hint

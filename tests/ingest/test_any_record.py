@@ -52,7 +52,7 @@ def test_any_object(fields, usual):
     assert json.dumps(record) == before
     if isinstance(found, InputError):
         assert found.place == "a:1"
-        assert found.mend
+        assert found.hint
     else:
         kept = found.model_dump_json(exclude_defaults=True)
         assert Article.model_validate_json(kept) == found

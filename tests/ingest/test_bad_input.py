@@ -1,4 +1,4 @@
-"""Bad input: each fault has a place, a reason and a mend; all else is accepted."""
+"""Bad input: each fault has a place, a reason and a hint; all else is accepted."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_a_bad_line_is_named_and_the_others_are_read(tmp_path, take, bad, messag
     assert [article.id for article in taken.articles] == ["one", "good"]
     assert message in taken.error.message
     assert taken.error.place == f"{path}:2"
-    assert taken.error.mend
+    assert taken.error.hint
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_a_line_that_only_its_file_can_mend_is_not_kept(tmp_path, take):
     (tmp_path / "a.jsonl").write_bytes('{"title": "Навес"}\n'.encode("cp1251"))
     (rejection,) = take(tmp_path).rejections
     assert rejection.record is None
-    assert "ingest it again" in rejection.error.mend
+    assert "ingest it again" in rejection.error.hint
 
 
 @pytest.mark.parametrize("fill", ["", "\n", " \n\n "])
@@ -236,7 +236,7 @@ def test_a_bad_page_is_named_and_the_others_are_read(tmp_path, take, content, me
     assert [article.title for article in taken.articles] == ["A roof"]
     assert taken.error.place == str(tmp_path / "bad.txt")
     assert message in taken.error.message
-    assert taken.error.mend
+    assert taken.error.hint
 
 
 def test_a_truncated_gzip_gives_what_came_before_and_its_place(tmp_path, take):

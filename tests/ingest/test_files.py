@@ -24,7 +24,7 @@ def test_a_path_with_nothing_to_read_is_refused_before_anything_is_read(tmp_path
     with pytest.raises(UsageError) as caught:
         take(tmp_path / "good.jsonl", tmp_path / name)
     assert caught.value.place == str(tmp_path / name)
-    assert caught.value.mend
+    assert caught.value.hint
 
 
 def test_folders_are_read_in_order_with_everything_below(tmp_path, take):

@@ -226,7 +226,7 @@ def test_a_hostile_file(tmp_path, take, case):
     assert len(faults) == len(case.faults), faults
     for error, part in zip(faults, case.faults, strict=True):
         assert part in error.message
-        assert error.mend
+        assert error.hint
         assert error.place.startswith(str(path))
     assert peak < 160 * 2**20
     assert seconds < 30

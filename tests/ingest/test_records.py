@@ -67,7 +67,7 @@ def test_map_overwrites_nothing(take_records):
         STORY | {"topics": ["cocoa"], "keywords": ["own"]}, mapped=("keywords=topics",)
     )
     assert "has both keywords and topics" in taken.error.message
-    assert "--map original_keywords=keywords" in taken.error.mend
+    assert "--map original_keywords=keywords" in taken.error.hint
 
 
 @pytest.mark.parametrize("pairs", [["topics"], ["=topics"], ["topics="], ["a=b", "a=c"]])
@@ -135,7 +135,7 @@ def test_what_is_no_article_says_so_with_place_and_mend(take_records, record, me
     error = take_records(record).error
     assert message in error.message
     assert error.place.endswith("records.jsonl:1")
-    assert error.mend
+    assert error.hint
 
 
 # Values
@@ -198,7 +198,7 @@ def test_what_is_no_date_is_rejected_or_on_request_unknown(take_records, nonsens
     record = STORY | {"published": nonsense}
     error = take_records(record).error
     assert error.message.startswith("published: ")
-    assert error.mend.startswith("write 2017-06-05T10:15+03:00, 2017-06-05 or unknown, or add")
+    assert error.hint.startswith("write 2017-06-05T10:15+03:00, 2017-06-05 or unknown, or add")
     article = take_records(record, unknown_dates=True).article
     assert article.published is None
     assert article.model_extra == {"published_given": nonsense}
@@ -225,8 +225,8 @@ def test_regions_and_topics_by_id_label_or_alias(take_records):
 def test_an_unknown_region_is_rejected_with_what_was_meant(take_records):
     error = take_records(STORY | {"regions": ["dagestn"]}).error
     assert "regions: 'dagestn' is not in the taxonomy" in error.message
-    assert "did you mean dagestan" in error.mend
-    assert "--map keywords=regions" in error.mend
+    assert "did you mean dagestan" in error.hint
+    assert "--map keywords=regions" in error.hint
     assert error.place.endswith("records.jsonl:1")
 
 

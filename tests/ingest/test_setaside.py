@@ -82,7 +82,7 @@ def test_a_disk_that_fails_at_the_end_is_an_error_of_ours(tmp_path, monkeypatch)
 
 def test_mended_records_are_accepted(tmp_path, take):
     aside = RejectedWriter(tmp_path / "rejected")
-    aside.add(Rejection(InputError("no body", place="a:1", mend="add one"), {"title": "A roof"}))
+    aside.add(Rejection(InputError("no body", place="a:1", hint="add one"), {"title": "A roof"}))
     aside.add(Rejection(InputError("not JSON", place="a:2"), GOOD[:-1]))
     aside.close()
     path = aside.path
@@ -98,21 +98,21 @@ def test_mended_records_are_accepted(tmp_path, take):
 @pytest.mark.parametrize("left_out", ["hint", "mend"])
 def test_a_line_that_has_one_name_of_the_hint_is_read_and_retried(tmp_path, take, left_out):
     aside = RejectedWriter(tmp_path / "rejected")
-    fault = InputError("no body", place="a:1", mend="add one", code="no-body")
+    fault = InputError("no body", place="a:1", hint="add one", code="no-body")
     aside.add(Rejection(fault, {"title": "A roof"}))
     aside.close()
     kept = json.loads(aside.path.read_text())
     del kept[left_out]
     aside.path.write_text(json.dumps(kept) + "\n")
     assert [r.error.code for r in take(aside.path).rejections] == ["no-body"]
-    assert [entry.error.mend for entry in entries(aside.path)] == ["add one"]
+    assert [entry.error.hint for entry in entries(aside.path)] == ["add one"]
 
 
 def test_a_record_that_was_not_kept_says_so(tmp_path, take):
     aside = RejectedWriter(tmp_path)
     aside.add(Rejection(InputError("not UTF-8", place="page.txt")))
     aside.close()
-    assert "correct the source file and ingest it" in take(aside.path).error.mend
+    assert "correct the source file and ingest it" in take(aside.path).error.hint
 
 
 def test_nothing_rejected_makes_no_file(tmp_path):

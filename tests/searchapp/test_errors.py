@@ -87,10 +87,10 @@ def test_raw_bytes_in_the_address_are_read_as_utf8(client):
         ("/articles/tower?ui=fr", "ui", "It can be: ru, en."),
     ],
 )
-def test_a_wrong_value_is_named_with_its_mend_and_a_way_on(client, text, path, parameter, mend):
+def test_a_wrong_value_is_named_with_its_mend_and_a_way_on(client, text, path, parameter, hint):
     said = text(path, 400)
     assert f"The parameter “{parameter}” cannot be" in said
-    assert mend in said
+    assert hint in said
     page = client.get(path).text
     retry = re.search(rf'href="([^"]*)">Search without “{parameter}”', page)[1]
     assert client.get(retry.replace("&amp;", "&")).status_code == 200
@@ -134,10 +134,10 @@ class Broken:
     ("error", "status"),
     [
         (ForeignIndexError("truncated", place="/srv/secret/index"), 503),
-        (OutdatedIndexError("old", mend="podshivka reindex"), 503),
+        (OutdatedIndexError("old", hint="podshivka reindex"), 503),
         (StoreError("damaged", place="/srv/secret/store.sqlite"), 500),
         (ZeroDivisionError("/srv/secret"), 500),
-        (UsageError("that cannot be asked", mend="ask otherwise"), 400),
+        (UsageError("that cannot be asked", hint="ask otherwise"), 400),
     ],
 )
 @pytest.mark.parametrize("path", ["/search?q=word", "/api/search?q=word", "/health"])

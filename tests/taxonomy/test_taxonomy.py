@@ -122,7 +122,7 @@ def test_a_misspelt_region_is_refused_with_what_was_meant(typed, offered):
 def test_a_name_like_no_other_is_refused_with_the_place_to_look():
     with pytest.raises(InputError) as caught:
         REGIONS.resolve("Атлантида и её окрестности")
-    assert caught.value.mend == "use an id, label or alias of regions.json"
+    assert caught.value.hint == "use an id, label or alias of regions.json"
 
 
 @given(st.text())
@@ -208,7 +208,7 @@ def test_a_faulty_file_is_refused_naming_file_entry_and_mend(load, entries, word
         load(*entries)
     for word in ["places.json", *words]:
         assert word in str(caught.value)
-    assert caught.value.mend
+    assert caught.value.hint
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ class WhooshEngine:
         """
         folder = self._existing(name)
         if name == self.published():
-            raise UsageError(f"{name} is published", mend="publish another generation first")
+            raise UsageError(f"{name} is published", hint="publish another generation first")
         with _changing(folder):
             shutil.rmtree(folder)
 
@@ -101,8 +101,8 @@ class WhooshEngine:
         """
         wanted = name or self.published()
         if wanted is None:
-            mend = "podshivka sync builds one"
-            raise NotFoundError("no generation is published", place=str(self._folder), mend=mend)
+            hint = "podshivka sync builds one"
+            raise NotFoundError("no generation is published", place=str(self._folder), hint=hint)
         folder = self._existing(wanted)
         manifest = Manifest.read(folder)
         while True:
@@ -186,7 +186,7 @@ def _changing(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise EngineError(
-            f"the index cannot be changed: {error}", place=str(folder), mend="check the disk"
+            f"the index cannot be changed: {error}", place=str(folder), hint="check the disk"
         ) from error
 
 

@@ -92,15 +92,15 @@ def check_paths(paths: Iterable[Path]) -> None:
     """Raise UsageError for the first path that is missing or holds nothing that can be read."""
     for path in paths:
         if path != STANDARD_INPUT and not path.exists():
-            mend = "correct the path"
-            raise UsageError("there is no such file or folder", place=str(path), mend=mend)
+            hint = "correct the path"
+            raise UsageError("there is no such file or folder", place=str(path), hint=hint)
         if next(find_files([path]), None) is None:
             what = "no file in this folder" if path.is_dir() else "the name of this file does not"
             known = ", ".join((*READERS, *CONTAINERS))
             raise UsageError(
                 f"{what} end{'s' * path.is_dir()} in {known}, with or without {', '.join(OPENERS)}",
                 place=str(path),
-                mend="name other files, or give them the suffix of their format",
+                hint="name other files, or give them the suffix of their format",
             )
 
 
@@ -142,8 +142,8 @@ def read_file(path: Path, encoding: str, report: Report, journal: Journal | None
                 yield item
     except TooMuchError:
         message = f"it unpacks to more than {RATIO} times its size"
-        mend = "it may be an attack; if it is not, unpack it yourself"
-        yield Rejection(InputError(message, place=place, mend=mend, code="too-much"))
+        hint = "it may be an attack; if it is not, unpack it yourself"
+        yield Rejection(InputError(message, place=place, hint=hint, code="too-much"))
     except OSError as error:
         yield Rejection(unreadable(place, error))
 
@@ -171,8 +171,8 @@ def _contents(source: Source, kind: str, budget: Budget, depth: int) -> Items:
         source.journal.skipped += 1
     elif depth == DEEPEST:
         message = "archives nested three deep are not read"
-        mend = "unpack the outermost archive and ingest its contents"
-        yield Rejection(InputError(message, place=source.name, mend=mend, code="too-much"))
+        hint = "unpack the outermost archive and ingest its contents"
+        yield Rejection(InputError(message, place=source.name, hint=hint, code="too-much"))
     else:
         for member in CONTAINERS[kind](source, budget):
             if isinstance(member, Rejection):
@@ -212,8 +212,8 @@ def _walk(top: Path, visited: set[_Inode]) -> Iterator[_Found]:
             continue
         if inode in above:
             message = "this link leads back to a folder that contains it"
-            mend = "remove the link; everything else was read"
-            yield Rejection(InputError(message, place=str(path), mend=mend))
+            hint = "remove the link; everything else was read"
+            yield Rejection(InputError(message, place=str(path), hint=hint))
         if inode not in visited:
             visited.add(inode)
             waiting += [(child, (*above, inode)) for child in inside]

@@ -48,8 +48,8 @@ class Watched:
                 " WITHOUT ROWID"
             )
         except sqlite3.Error as error:
-            mend = "remove it; all files will be read again, which changes no article"
-            raise StoreError(str(error), place=str(memory), mend=mend) from error
+            hint = "remove it; all files will be read again, which changes no article"
+            raise StoreError(str(error), place=str(memory), hint=hint) from error
 
     def close(self) -> None:
         """Let go of the memory."""
@@ -95,9 +95,9 @@ class Watched:
 def _within(folder: Path, home: Path) -> list[Path]:
     """``home`` as one comes by it from ``folder``, if it lies there. Raises UsageError."""
     if not folder.is_dir():
-        raise UsageError("there is no such folder", place=str(folder), mend="correct the path")
+        raise UsageError("there is no such folder", place=str(folder), hint="correct the path")
     top, home = folder.resolve(), home.resolve()
     if home == top:
-        mend = "put the files into a folder of their own"
-        raise UsageError("this is the folder of the archive itself", place=str(folder), mend=mend)
+        hint = "put the files into a folder of their own"
+        raise UsageError("this is the folder of the archive itself", place=str(folder), hint=hint)
     return [folder / home.relative_to(top)] if home.is_relative_to(top) else []

@@ -29,7 +29,7 @@ SET_ASIDE = frozenset({"place", "reason", "record"})
 """The members of a line in a file of rejected records; the article is in ``record``."""
 
 _HINTS = frozenset({"hint", "mend"})
-"""Such a line has one of these or both, with the same value; older files have ``mend`` only."""
+"""Such a line has one of these or both, with the same value; older files have ``hint`` only."""
 
 _PERHAPS = frozenset({"code", "options", "address"})
 
@@ -115,12 +115,12 @@ def _parsed(line: bytes, place: str, encoding: str, journal: Journal | None = No
         raise InputError(
             f"not JSON: {fault}",
             place=place,
-            mend="write one JSON object per line",
+            hint="write one JSON object per line",
             code="not-json",
         ) from None
     if b"\\u0000" in line and _has_nul(found):
         raise InputError(
-            "a NUL character in the text", place=place, mend="remove the \\u0000", code="nul"
+            "a NUL character in the text", place=place, hint="remove the \\u0000", code="nul"
         )
     return found
 
@@ -147,13 +147,13 @@ def _unwrapped(found: object, place: str) -> Fields:
             raise InputError(
                 "the record itself was not kept",
                 place=place,
-                mend="delete this line, correct the source file and ingest it",
+                hint="delete this line, correct the source file and ingest it",
             )
     if not isinstance(found, dict):
         raise InputError(
             f"it holds {_KINDS[type(found)]}, not an object",
             place=place,
-            mend="write one JSON object per line; jq -c '.[]' turns a list into lines",
+            hint="write one JSON object per line; jq -c '.[]' turns a list into lines",
             code="not-json",
         )
     return found

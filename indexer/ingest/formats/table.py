@@ -48,9 +48,9 @@ def read(source: Source) -> Items:
         except InputError as error:
             yield lines.reject(error)
         except csv.Error as error:
-            mend = "double the quotes inside a quoted cell, and close it"
+            hint = "double the quotes inside a quoted cell, and close it"
             yield lines.reject(
-                InputError(f"not a row: {error}", place=lines.place, mend=mend, code="bad-row")
+                InputError(f"not a row: {error}", place=lines.place, hint=hint, code="bad-row")
             )
 
 
@@ -69,12 +69,12 @@ def _header(lines: _Lines) -> _Header:
     names = [name.strip() or f"column_{number}" for number, name in enumerate(cells, 1)]
     if not line.strip():
         raise InputError(
-            "the file is empty", place=lines.place, mend="fetch it again", code="bad-row"
+            "the file is empty", place=lines.place, hint="fetch it again", code="bad-row"
         )
     if twice := next((name for name in names if names.count(name) > 1), None):
-        mend = "give each column a name of its own"
+        hint = "give each column a name of its own"
         raise InputError(
-            f"two columns are called {twice[:40]}", place=lines.place, mend=mend, code="bad-row"
+            f"two columns are called {twice[:40]}", place=lines.place, hint=hint, code="bad-row"
         )
     return names, delimiter
 
@@ -84,7 +84,7 @@ def _fields(header: list[str], row: list[str], place: str) -> Fields:
         raise InputError(
             f"{len(row)} cells, but the first row has {len(header)}",
             place=place,
-            mend="put cells that contain the delimiter or a line break in quotes",
+            hint="put cells that contain the delimiter or a line break in quotes",
             code="bad-row",
         )
     return {name: _value(name, cell) for name, cell in zip(header, row, strict=True) if cell}
@@ -122,7 +122,7 @@ class _Lines:
         if self._size > LIMIT:
             raise too_long(self.place)
         if NUL in line:
-            raise InputError("a NUL byte", place=self.place, mend="remove it", code="nul")
+            raise InputError("a NUL byte", place=self.place, hint="remove it", code="nul")
         return decode_text(line, self.place, "utf-8")
 
     @property

@@ -82,8 +82,8 @@ def _item(record: Any, address: str, place: str, encoding: str) -> Item | None:
         _, status, *_ = record.raw_stream.readline(_LINE).split(maxsplit=2)
         headers = http.client.parse_headers(record.raw_stream)
     except (ValueError, http.client.HTTPException):
-        message, mend = "its HTTP headers cannot be read", "fetch the page again"
-        return Rejection(InputError(message, place=place, mend=mend))
+        message, hint = "its HTTP headers cannot be read", "fetch the page again"
+        return Rejection(InputError(message, place=place, hint=hint))
     if status != b"200" or headers.get_content_type() not in _HTML:
         return None
     if record.length > LIMIT + _HEADERS:
@@ -107,7 +107,7 @@ def _content(stream: Any, headers: http.client.HTTPMessage, place: str) -> bytes
         data = _from_brotli(data)
     elif coding != "identity":
         message = f"its content is encoded as {coding[:40]!r}, which is not supported"
-        raise InputError(message, place=place, mend="crawl without that content encoding")
+        raise InputError(message, place=place, hint="crawl without that content encoding")
     if len(data) > LIMIT:
         raise too_long(place)
     return data

@@ -239,9 +239,9 @@ class WebPage:
     def _no_article(self) -> InputError:
         if self._listed or (self._here is not None and self._here.is_list):
             return listing(self._name, self._listed)
-        mend = "if there is one, describe the site in a profile (docs/site-profiles.md)"
+        hint = "if there is one, describe the site in a profile (docs/site-profiles.md)"
         message = "there is no article on this page"
-        return InputError(message, place=self._name, mend=mend, code="no-article")
+        return InputError(message, place=self._name, hint=hint, code="no-article")
 
     def _markings(self) -> list[str]:
         """The marking that the law wants shown, when it stands on the page outside of the text."""

@@ -60,13 +60,13 @@ def parse(data: bytes, place: str) -> etree._Element:
     parser = _parser()
     root = etree.fromstring(data, parser) if data.strip() else None
     if root is None:
-        raise InputError("the page is empty", place=place, mend="save it again", code="no-article")
+        raise InputError("the page is empty", place=place, hint="save it again", code="no-article")
     last = parser.error_log.last_error
     if last is not None and last.message.startswith(_TOO_DEEP):
         raise InputError(
             "its elements are nested more than 2,048 levels deep",
             place=place,
-            mend="no article needs that: save the page again, or only its text",
+            hint="no article needs that: save the page again, or only its text",
             code="no-article",
         )
     return root

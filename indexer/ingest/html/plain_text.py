@@ -55,8 +55,8 @@ def read(source: Source) -> Items:
         yield Record(source.name, fields)
         return
     message = "there is no article on this page" if text.strip() else "the file is empty"
-    mend = "a page has a title, optionally a date, and then the text"
-    yield Rejection(InputError(message, place=source.name, mend=mend, code="no-article"), fields)
+    hint = "a page has a title, optionally a date, and then the text"
+    yield Rejection(InputError(message, place=source.name, hint=hint, code="no-article"), fields)
 
 
 def parse(text: str, place: str) -> Fields:
@@ -86,8 +86,8 @@ def remark_undated(journal: Journal, place: str, fields: Fields) -> None:
 def listing(place: str, count: int = 0) -> InputError:
     """The error of a page that lists articles; ``count``: how many, 0 when that is not known."""
     many = f"{count} articles" if count else "articles"
-    mend = "save the pages it links to"
-    return InputError(f"this page lists {many}", place=place, mend=mend, code="list-page")
+    hint = "save the pages it links to"
+    return InputError(f"this page lists {many}", place=place, hint=hint, code="list-page")
 
 
 @dataclass

@@ -82,7 +82,7 @@ class SeenRecords:
         raise InputError(
             f"the id {article.id!r} already came with other content, at {first}",
             place=place,
-            mend="give one of them another id, or remove it",
+            hint="give one of them another id, or remove it",
             code="same-id",
         )
 

@@ -155,8 +155,8 @@ def _overlapping(infos: Sequence[zipfile.ZipInfo]) -> set[str]:
     }
 
 
-def _refused(place: str, message: str, mend: str) -> Rejection:
-    return Rejection(InputError(message, place=place, mend=mend))
+def _refused(place: str, message: str, hint: str) -> Rejection:
+    return Rejection(InputError(message, place=place, hint=hint))
 
 
 def _place(source: Source, name: str) -> str:

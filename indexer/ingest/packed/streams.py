@@ -62,7 +62,7 @@ def damage(place: str, error: Exception) -> InputError:
     return InputError(
         f"the file is damaged after this place: {str(error) or type(error).__name__}",
         place=place,
-        mend="fetch the file again; everything before this place was read",
+        hint="fetch the file again; everything before this place was read",
         code="damaged",
     )
 

@@ -51,7 +51,7 @@ class RejectedFolder:
                 raise NotFoundError(
                     "there is no such file of rejected records",
                     place=str(name),
-                    mend="podshivka quarantine list shows them",
+                    hint="podshivka quarantine list shows them",
                 )
             found.append(path)
         return found or sorted(self._folder.glob("*.jsonl"))
@@ -96,7 +96,7 @@ def _taken(path: Path) -> Iterator[None]:
             raise LockedError(
                 "another process is adding rejected records to this file",
                 place=str(path),
-                mend="wait until it has finished, then repeat the command",
+                hint="wait until it has finished, then repeat the command",
             ) from None
         yield
 
@@ -139,14 +139,14 @@ def _entry(text: str, place: str) -> RejectedLine:
         error = InputError(
             told["reason"],
             place=told["place"] or place,
-            mend=str(found.get("hint") or found.get("mend") or ""),
+            hint=str(found.get("hint") or found.get("mend") or ""),
             code=told["code"] or UNTOLD,
         )
         address = str(found.get("address") or "")
         return RejectedLine(error, options if isinstance(options, dict) else {}, record, address)
     except (ValueError, TypeError, KeyError) as fault:
         message = f"this line of rejected records is damaged: {fault}"
-        error = InputError(message, place=place, mend="correct or delete it", code="not-json")
+        error = InputError(message, place=place, hint="correct or delete it", code="not-json")
         return RejectedLine(error, {}, text)
 
 
@@ -188,15 +188,15 @@ def _records(entry: RejectedLine) -> Items:
         if isinstance(item, Record):
             yield Record(place, item.fields)
         else:
-            yield _placed(item.error, place, item.error.mend, item.record)
+            yield _placed(item.error, place, item.error.hint, item.record)
     if not found:
         gone = f"{place} is gone: bring it back, or delete this line"
-        mend = entry.error.mend if _source(place) or os.path.lexists(place) else gone
-        yield replace(_placed(entry.error, place, mend, record), address=entry.address)
+        hint = entry.error.hint if _source(place) or os.path.lexists(place) else gone
+        yield replace(_placed(entry.error, place, hint, record), address=entry.address)
 
 
-def _placed(fault: InputError, place: str, mend: str, record: object) -> Rejection:
-    return Rejection(InputError(fault.message, place=place, mend=mend, code=fault.code), record)
+def _placed(fault: InputError, place: str, hint: str, record: object) -> Rejection:
+    return Rejection(InputError(fault.message, place=place, hint=hint, code=fault.code), record)
 
 
 def _source(place: str) -> Path | None:
@@ -222,5 +222,5 @@ def _reread(source: Path, wanted: dict[str, RejectedLine], encoding: str) -> Ite
             return
     for place, entry in wanted.items():
         fault = entry.error
-        mend = f"{source} has nothing at this place any more: delete this line, or {fault.mend}"
-        yield _placed(fault, place, mend, entry.record)
+        hint = f"{source} has nothing at this place any more: delete this line, or {fault.hint}"
+        yield _placed(fault, place, hint, entry.record)

@@ -88,8 +88,8 @@ def rejected_line(rejection: Rejection, options: Options) -> str:
         "place": error.place,
         "code": error.code,
         "reason": error.message,
-        "hint": error.mend,
-        "mend": error.mend,
+        "hint": error.hint,
+        "mend": error.hint,
         **({"options": dict(options)} if options else {}),
         **({"address": rejection.address} if rejection.address else {}),
         "record": rejection.record,
@@ -106,5 +106,5 @@ def refused(folder: Path) -> Iterator[None]:
         raise StoreError(
             f"rejected records cannot be set aside: {error.strerror}",
             place=str(folder),
-            mend="free some space and repeat the command",
+            hint="free some space and repeat the command",
         ) from error

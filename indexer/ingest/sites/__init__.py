@@ -52,7 +52,7 @@ class Sites:
     def _add(self, live: str, others: Sequence[str]) -> None:
         for host in (live, *others):
             if not _HOST.fullmatch(host):
-                raise UsageError(f"{host!r} is not a host", mend="write it like news.example.org")
+                raise UsageError(f"{host!r} is not a host", hint="write it like news.example.org")
         named = tuple(dict.fromkeys(map(site, (live, *others))))
         known = next((self._known[host] for host in named if host in self._known), None)
         kin = [host for host, one in self._known.items() if known and one is known]
@@ -62,7 +62,7 @@ class Sites:
                 other = self._groups[host].live
                 raise UsageError(
                     f"{host} is listed under two live hosts, {other} and {live}",
-                    mend="keep one of the two lines under [hosts]",
+                    hint="keep one of the two lines under [hosts]",
                 )
             self._groups[host] = _Group(hosts, live)
             if known:

@@ -43,7 +43,7 @@ def check_encoding(name: str) -> str:
     if not fits:
         raise UsageError(
             f"{name[:40]!r} is not a supported encoding",
-            mend="use utf-8, windows-1251, koi8-r or the like; convert others to UTF-8 with iconv",
+            hint="use utf-8, windows-1251, koi8-r or the like; convert others to UTF-8 with iconv",
         )
     return known
 
@@ -58,7 +58,7 @@ def decode_text(data: bytes, place: str, encoding: str, journal: Journal | None 
         raise InputError(
             f"a NUL byte at byte {offset}",
             place=place,
-            mend="if it is UTF-16, convert it with iconv -f utf-16 -t utf-8; else it is not text",
+            hint="if it is UTF-16, convert it with iconv -f utf-16 -t utf-8; else it is not text",
             code="nul",
         )
     try:
@@ -104,12 +104,12 @@ def _undecodable(data: bytes, offset: int, place: str, encoding: str) -> InputEr
     start = max(0, offset - _SAMPLE // 2)
     best = from_bytes(data[start : start + _SAMPLE], cp_isolation=_LIKELY).best()
     if best is None:
-        mend = f"ingest the file with its --encoding, {_SAVE}"
-        return InputError(message, place=place, mend=mend, code="not-utf8")
+        hint = f"ingest the file with its --encoding, {_SAVE}"
+        return InputError(message, place=place, hint=hint, code="not-utf8")
     guess = _COMMON.get(best.encoding, best.encoding)
     return InputError(
         f"{message}; it looks like {guess}",
         place=place,
-        mend=f"ingest the file with --encoding {guess}, {_SAVE}",
+        hint=f"ingest the file with --encoding {guess}, {_SAVE}",
         code="not-utf8",
     )

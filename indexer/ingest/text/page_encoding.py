@@ -51,7 +51,7 @@ def as_utf8(data: bytes, place: str, given: str = "utf-8") -> bytes:
         raise InputError(
             f"a NUL byte at byte {offset}",
             place=place,
-            mend="the file is damaged or not a page: save it again",
+            hint="the file is damaged or not a page: save it again",
             code="nul",
         )
     valid = _valid(data)
@@ -114,7 +114,7 @@ def _single(data: bytes, place: str, offset: int, given: str) -> bytes:
     raise InputError(
         f"byte 0x{data[offset]:02x} at byte {offset} is not UTF-8; {said}",
         place=place,
-        mend="name its encoding with --encoding, or save it as UTF-8",
+        hint="name its encoding with --encoding, or save it as UTF-8",
         code="not-utf8",
     )
 
@@ -133,7 +133,7 @@ def _mixed(data: bytes, place: str, offset: int, given: str) -> bytes | None:
         raise InputError(
             f"byte 0x{data[offset]:02x} at byte {offset} is not UTF-8, but other parts are",
             place=place,
-            mend="the file is damaged or mixes encodings: save the page again",
+            hint="the file is damaged or mixes encodings: save the page again",
             code="not-utf8",
         )
     for number in foreign:

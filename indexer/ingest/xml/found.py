@@ -48,5 +48,5 @@ def each(finds: Finds, take: Callable[[FoundElement], Items]) -> Items:
         try:
             yield from take(found)
         except InputError as error:
-            fault = InputError(error.message, place=found.place, mend=error.mend, code=error.code)
+            fault = InputError(error.message, place=found.place, hint=error.hint, code=error.code)
             yield Rejection(fault)

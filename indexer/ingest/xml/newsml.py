@@ -51,9 +51,9 @@ def _take(journal: Journal, found: FoundElement) -> Items:
     status = _code(item, "itemMeta/pubStatus")
     if status in _WITHDRAWN:
         guid = item.get("guid", "")
-        mend = f"podshivka delete {fragments.identifier(guid)}, if it was ingested before"
+        hint = f"podshivka delete {fragments.identifier(guid)}, if it was ingested before"
         message = f"{_WITHDRAWN[status]}: {guid[:200]}"
-        raise InputError(message, mend=mend, code="withdrawn")
+        raise InputError(message, hint=hint, code="withdrawn")
     yield Record(found.place, fragments.shortened(_fields(item, found.language)))
 
 

@@ -81,10 +81,10 @@ class _Site:
         """One rejection for all addresses without a file."""
         if self.lost_count:
             message = f"{self.lost_count:,} of its addresses have no saved page beside it"
-            mend = (
+            hint = (
                 f"save them as wget --mirror does, or remove them; such as {', '.join(self.lost)}"
             )
-            fault = InputError(message, place=self.source.name, mend=mend, code="no-page")
+            fault = InputError(message, place=self.source.name, hint=hint, code="no-page")
             yield Rejection(fault)
 
     def _inner(self, path: Path) -> Items:
@@ -99,9 +99,9 @@ class _Site:
         except DamagedError as error:
             yield Rejection(damage(str(path), error))
         except TooMuchError:
-            mend = "it may be an attack; if it is not, unpack it yourself"
+            hint = "it may be an attack; if it is not, unpack it yourself"
             message = "it unpacks to far more than its size"
-            yield Rejection(InputError(message, place=str(path), mend=mend, code="too-much"))
+            yield Rejection(InputError(message, place=str(path), hint=hint, code="too-much"))
         except OSError as error:
             yield Rejection(unreadable(str(path), error))
 

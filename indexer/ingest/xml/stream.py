@@ -86,7 +86,7 @@ class _Tree:
     def begin(self, written: str, attributes: dict[str, str]) -> None:
         self.count += 1
         if self.count > MOST:
-            raise InputError(f"it has more than {MOST:,} elements", mend=_CORRECT, code=_CODE)
+            raise InputError(f"it has more than {MOST:,} elements", hint=_CORRECT, code=_CODE)
         if len(self.open) > DEEPEST:
             raise _too_deep()
         names = self.open[-1][1].within(attributes)
@@ -150,11 +150,11 @@ class _Reading:
         if self._tree or self._above:
             where = "within a record" if self._tree else f"before </{self._above[0].written}>"
             message, place = f"the file ends {where}", self._place()
-            mend = "it was cut off: fetch it again; everything before was read"
+            hint = "it was cut off: fetch it again; everything before was read"
         else:
             message = "the file is empty" if self._empty else "this is not XML"
-            place, mend = self._name, "fetch it again, or give it the suffix of its format"
-        self._found.append(Rejection(InputError(message, place=place, mend=mend, code=_CODE)))
+            place, hint = self._name, "fetch it again, or give it the suffix of its format"
+        self._found.append(Rejection(InputError(message, place=place, hint=hint, code=_CODE)))
 
     def _begin(self) -> None:
         """A new parser, inside of the elements that are open outside of records."""
@@ -184,14 +184,14 @@ class _Reading:
         place = self._place()
         if isinstance(error, InputError):
             self.ended = isinstance(error, _UnreadableError)
-            fault = InputError(error.message, place=place, mend=error.mend, code=error.code)
+            fault = InputError(error.message, place=place, hint=error.hint, code=error.code)
         elif self._above or self._tree:
             message, code = _reason(error, byte)
-            fault = InputError(message, place=place, mend=_CORRECT, code=code)
+            fault = InputError(message, place=place, hint=_CORRECT, code=code)
         else:
             message = "more follows the end of the document" if self._closed else "this is not XML"
-            mend = "put it in a file of its own, with the suffix of its format"
-            fault = InputError(f"{message}: {error}", place=place, mend=mend, code=_CODE)
+            hint = "put it in a file of its own, with the suffix of its format"
+            fault = InputError(f"{message}: {error}", place=place, hint=hint, code=_CODE)
         self.ended |= not self._above
         self._found.append(Rejection(fault))
 
@@ -213,14 +213,14 @@ class _Reading:
             raise too_long("")
         if not self._closed and self._fed - max(0, self._parser.CurrentByteIndex) > LONGEST_TAG:
             message = "a tag or comment is longer than 1 MiB"
-            raise InputError(message, mend=_CORRECT, code=_CODE)
+            raise InputError(message, hint=_CORRECT, code=_CODE)
 
     def _refuse(self, _name: str, is_parameter: bool, value: str | None, *_: object) -> None:  # noqa: FBT001 - as expat calls it
         """Refuse entities. Parts of a DTD that stand elsewhere are never fetched, so harmless."""
         if value is not None or not is_parameter:
             raise _UnreadableError(
                 "it declares entities, which are not allowed",
-                mend="replace the entities by their characters and remove the declarations",
+                hint="replace the entities by their characters and remove the declarations",
                 code=_CODE,
             )
 
@@ -273,7 +273,7 @@ class _Reading:
         if root not in self._roots:
             raise _UnreadableError(
                 f"its root <{root[:40]}> belongs to no supported format",
-                mend="feeds, WordPress exports, NewsML-G2, NITF and sitemaps are supported",
+                hint="feeds, WordPress exports, NewsML-G2, NITF and sitemaps are supported",
                 code=_CODE,
             )
         self._wanted = self._roots[root]
@@ -285,7 +285,7 @@ class _Reading:
 
 def _too_deep() -> InputError:
     message = f"its elements are nested more than {DEEPEST} levels deep"
-    return InputError(message, mend=_CORRECT, code=_CODE)
+    return InputError(message, hint=_CORRECT, code=_CODE)
 
 
 def _reason(error: Exception, byte: bytes) -> tuple[str, str]:

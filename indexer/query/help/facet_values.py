@@ -39,7 +39,7 @@ class Values:
     def resolve(self, text: str) -> tuple[str, ...]:
         """The values that have all words of ``text``, most frequent first.
 
-        Raises InputError when there are none, with the closest values as mend.
+        Raises InputError when there are none, with the closest values as hint.
         """
         found: set[int] | None = None
         end = 0
@@ -49,7 +49,7 @@ class Values:
                 found, end = having if found is None else found & having, token.end
         if not found:
             raise InputError(
-                f"no article names {text[:80]!r}", place=self._facet, mend=self._offer(text)
+                f"no article names {text[:80]!r}", place=self._facet, hint=self._offer(text)
             )
         named = sorted(found)[:MEANT]
         return tuple(self._values[number] for number in named)

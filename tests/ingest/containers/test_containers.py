@@ -80,7 +80,7 @@ def test_a_container_in_a_container_in_a_container_is_not_opened(tmp_path, take)
     taken = take(tmp_path)
     assert [article.title for article in taken.articles] == ["A page"]
     assert taken.error.place.endswith("a.zip!middle.zip!b.zip")
-    assert "unpack the outermost" in taken.error.mend
+    assert "unpack the outermost" in taken.error.hint
 
 
 def test_members_of_no_format_are_counted_and_otherwise_passed_over(tmp_path, take):
@@ -149,7 +149,7 @@ def test_an_encrypted_member_is_reported_with_its_mend(tmp_path, take):
     (tmp_path / "a.zip").write_bytes(encrypted_zip("a.txt"))
     error = take(tmp_path).error
     assert error.message == "it is encrypted"
-    assert "password" in error.mend
+    assert "password" in error.hint
 
 
 def noisy(count: int) -> dict[str, bytes]:

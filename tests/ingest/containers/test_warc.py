@@ -168,7 +168,7 @@ def test_a_bad_page_is_named_and_the_others_are_read(take_warc, bad, message):
     assert [article.title for article in taken.articles] == [pages.EN_TITLE]
     assert message in taken.error.message
     assert taken.error.place.endswith(f"a.warc!{ADDRESS}")
-    assert taken.error.mend
+    assert taken.error.hint
 
 
 @pytest.mark.parametrize(

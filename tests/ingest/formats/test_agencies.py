@@ -40,7 +40,7 @@ def test_a_message_of_newsml(take_file):
     assert taken.error.message == (
         "the agency has withdrawn it: urn:newsml:gornoe.example:20190504:11"
     )
-    assert "podshivka delete urn:newsml:gornoe.example:20190504:11," in taken.error.mend
+    assert "podshivka delete urn:newsml:gornoe.example:20190504:11," in taken.error.hint
 
 
 def test_pictures_and_packages_are_counted():

@@ -38,7 +38,7 @@ def check(reader, data: bytes, encoding: str) -> None:
         if isinstance(item, Rejection):
             assert item.error.message
             assert item.error.place.startswith("a")
-            assert item.error.mend
+            assert item.error.hint
         else:
             json.dumps(item.fields).encode()
 

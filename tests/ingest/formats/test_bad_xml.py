@@ -42,7 +42,7 @@ def test_a_bad_item_costs_itself_alone(take_as, bad, message):
     assert [article.title for article in taken.articles] == ["Первый", "Навес"]
     assert message in taken.error.message
     assert taken.error.place.endswith("feed.xml:3")
-    assert taken.error.mend
+    assert taken.error.hint
 
 
 def test_bytes_that_no_encoding_explains_cost_one_item(take_as):
@@ -91,7 +91,7 @@ def test_entities_are_refused(take_as, doctype):
     tracemalloc.stop()
     assert not taken.articles
     assert "declares entities" in taken.error.message
-    assert taken.error.mend
+    assert taken.error.hint
     assert time.process_time() - start < 2
     assert peak < 10_000_000
 
@@ -148,7 +148,7 @@ def test_a_feed_may_change_its_encoding(take_as):
 def test_what_is_no_document_of_ours(take_as, content, message):
     taken = take_as("a.xml", content)
     assert message in taken.error.message
-    assert taken.error.mend
+    assert taken.error.hint
     assert not taken.articles
 
 

@@ -63,8 +63,8 @@ def test_pages_without_a_file_are_counted_once(tmp_path, take):
     taken = take(write(tmp_path / "sitemap.xml", sitemap(*locs)))
     assert taken.article if not taken.rejections else len(taken.articles) == 1
     assert taken.error.message == "4 of its addresses have no saved page beside it"
-    assert "wget --mirror" in taken.error.mend
-    assert "https://hills.example/b, " in taken.error.mend
+    assert "wget --mirror" in taken.error.hint
+    assert "https://hills.example/b, " in taken.error.hint
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_a_bad_row_costs_itself_alone(take_as, row, message, after):
     assert [article.title for article in taken.articles] == ["First", "Навес"]
     assert message in taken.error.message
     assert taken.error.place.endswith("a.csv:4")
-    assert taken.error.mend
+    assert taken.error.hint
 
 
 @pytest.mark.parametrize(

@@ -44,10 +44,10 @@ def article(title: str = EN_TITLE, body: str = TEXT, date: str = "2019-08-13T22:
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a NUL byte at byte 8", "save it again"),
     ],
 )
-def test_a_clear_rejection(take_html, bad, message, mend):
+def test_a_clear_rejection(take_html, bad, message, hint):
     error = take_html(bad).error
     assert message in error.message
-    assert mend in error.mend
+    assert hint in error.hint
     assert error.place.endswith("page.html")
 
 

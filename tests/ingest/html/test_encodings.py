@@ -76,7 +76,7 @@ def test_what_no_encoding_explains_is_rejected(data, message):
     with pytest.raises(InputError, match=message) as caught:
         as_utf8(data, "page")
     assert caught.value.place == "page"
-    assert caught.value.mend
+    assert caught.value.hint
 
 
 @pytest.mark.parametrize(

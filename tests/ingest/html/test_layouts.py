@@ -134,7 +134,7 @@ def test_every_date_that_the_site_prints(take_html, printed, published):
 def test_a_page_that_lists_articles_is_set_aside(take_html, page, count):
     error = take_html(page).error
     assert error.message == f"this page lists {count}"
-    assert error.mend == "save the pages it links to"
+    assert error.hint == "save the pages it links to"
     assert error.place.endswith("page.html")
 
 

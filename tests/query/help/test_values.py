@@ -72,10 +72,10 @@ def test_no_more_than_a_request_can_carry(people, monkeypatch):
         ("«»", "a search lists the values under person"),
     ],
 )
-def test_a_name_of_nobody_is_an_error_with_the_closest(people, typed, mend):
+def test_a_name_of_nobody_is_an_error_with_the_closest(people, typed, hint):
     with pytest.raises(InputError) as error:
         people.resolve(typed)
-    assert error.value.mend == mend
+    assert error.value.hint == hint
 
 
 def test_without_values_every_name_is_of_nobody():

@@ -145,7 +145,7 @@ class Container:
 def damaged_file(path: Path, what: str) -> ForeignIndexError:
     """The error for a file that is not as we wrote it."""
     return ForeignIndexError(
-        what, place=str(path), mend="podshivka reindex rebuilds it from the store"
+        what, place=str(path), hint="podshivka reindex rebuilds it from the store"
     )
 
 
@@ -155,5 +155,5 @@ def outdated_file(path: Path, version: int) -> OutdatedIndexError:
     return OutdatedIndexError(
         f"was written by {age} version (format {version}; this one reads {VERSION})",
         place=str(path),
-        mend="rebuild it with podshivka reindex, or use the version that wrote it",
+        hint="rebuild it with podshivka reindex, or use the version that wrote it",
     )
