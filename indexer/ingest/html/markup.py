@@ -84,6 +84,8 @@ def through_articles(data: bytes) -> etree._Element | None:
     if end < len(_ARTICLE_END) or any(mark in rest for mark in _SAYING):
         return None
     root = etree.fromstring(data[:end] + b"<%s>" % _CUT.encode(), _parser())
+    if root is None:  # the end was in a comment, and nothing stands before that
+        return None
     last = root
     while len(last):
         last = last[-1]

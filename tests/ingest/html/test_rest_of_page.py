@@ -91,6 +91,8 @@ def test_the_rest_of_a_plain_page_is_not_made_into_a_tree():
         "<article>One</article><script type='application/ld+json'>{}</script>",
         "<article>One<script>'</article>'",
         "<article>One<!-- </article>",
+        "<!-- </article> --><article>One</article",
+        "<!DOCTYPE html><!-- </article> -->",
     ],
 )
 def test_where_the_articles_end_is_not_guessed(page):
