@@ -85,7 +85,7 @@ def words_of(article: Article, analyzer: Analyzer) -> list[TextWord]:
     text = "\n\n".join(fields)
     borders = (
         min(len(fields[0]), LONG_TITLE),
-        len(fields[0]) + len(fields[1]) + 4,
+        len(fields[0]) + len(fields[1]) + 4,  # two blank lines
     )
     return _words(text, analyzer.tokens(text), borders)
 
