@@ -92,6 +92,7 @@ class Generations:
         generation = self._engine.create(self._basis().fingerprint)
         with self._dropped_on_failure(generation.name):
             synced = self._apply(generation, progress)
+        # drops the generation itself when that is wrong
         verify(self._engine, self._store, synced.generation, self._basis().analyzer)
         self._engine.publish(generation.name)
         self._serving.changed()

@@ -76,10 +76,11 @@ class Serving:
         built the index, EngineError when it is damaged; all of them say how the operator mends it.
         Who has a generation open keeps it rather than fail.
         """
+        # the state before the opening: what is published meanwhile is taken up by the next call
         state, served = self._state(), self._served
         if served is not None and served[0] == state:
             return served[1]
-        with self._opening:
+        with self._opening:  # one thread opens it, and the others need not
             served = self._served
             if served is None or served[0] != state:
                 served = state, self._reopened(served)
@@ -87,6 +88,7 @@ class Serving:
             return served[1]
 
     def _reopened(self, before: tuple[object, Served] | None) -> Served:
+        # what was served is not closed: other threads may still read it
         try:
             return self._prepare(self._open())
         except (NotFoundError, EngineError) as error:
