@@ -19,7 +19,7 @@ from searchapp.params import ParameterError, printable
 from searchapp.visit import visit
 
 TOLD = {400, 404, 405, 500, 503}
-"""Statuses that have words of their own."""
+"""Statuses that have messages of their own."""
 
 REINDEX = "podshivka reindex"
 """What opens an archive whose index cannot be used; where it lies is for the log alone."""
