@@ -31,7 +31,7 @@ FUNCTION_WORDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads queries against one generation. ``help`` None: there is none.
+    """Reads queries against one generation. ``help``: None when it has no lexicon to help with.
 
     ``values``: those of the open facets, by name of the facet.
     """

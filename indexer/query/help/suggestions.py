@@ -50,7 +50,7 @@ _VARIANTS = 4
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A query to offer: ``text``. ``count``: how often its last word is met, for the order.
+    """A query to offer: ``text``. ``count``: articles with its last word, in any form: the order.
 
     ``kind``: "word", or "region" or "topic", whose id is ``value``.
     """

@@ -50,7 +50,7 @@ def _of_no_words(text: str, chosen: Chosen, problems: list[Problem]) -> Node:
 
 
 def _cut(text: str, problems: list[Problem]) -> str:
-    """At most LENGTH characters of ``text``, not ending inside of a word if that can be."""
+    """At most LENGTH characters of ``text``, cut between words where that is possible."""
     if len(text) <= LENGTH:
         return text
     end = max(text.rfind(" ", 0, LENGTH), text.rfind("\n", 0, LENGTH))
