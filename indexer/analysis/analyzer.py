@@ -74,7 +74,7 @@ class Analyzer:
         self.vocabulary = self.fresh(kept)
 
     def fresh(self, kept: Path | None) -> Vocabulary:
-        """A vocabulary of its own that begins so."""
+        """A new vocabulary that begins with what the file ``kept`` holds, if it can be used."""
         columns = load_columns(kept, self.fingerprint) if kept else None
         return Vocabulary(self.capital, self.terms, columns)
 

@@ -9,7 +9,7 @@ LONGEST = 64
 """Letters of the longest form; what a longer word has beyond them is cut off."""
 
 INSIDE = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
-"""Stress marks, soft hyphens and joiners: inside of a word, never on their own."""
+"""Stress marks, soft hyphens and joiners: inside a word, never on their own."""
 
 _MARKS = re.compile(f"[{INSIDE}]")
 _JUNK = re.compile(r"[^\w.,:'@+⁄-]")  # NFKC makes 1⁄2 of ½
