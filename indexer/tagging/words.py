@@ -19,7 +19,7 @@ LONG_TITLE = 200
 """Characters of a title that count as one; what goes beyond is read as the lede."""
 
 LONGEST = 60_000
-"""Characters of an article that are read: what it is about is told by then."""
+"""Characters of an article that are read: by then it has said what it is about."""
 
 _ENDS = re.compile(r"[.!?…:;•▪■●]|\n\s*\n|^\s*[-–—]\s|[«“„\"(\[]\s*$|\n")
 _ABBREVIATED = frozenset({
