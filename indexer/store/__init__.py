@@ -40,7 +40,7 @@ SELECT sequence, recorded, data FROM change WHERE id = :id AND data NOT NULL ORD
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What an article said from ``recorded`` (None: not known) on, under ``sequence``."""
+    """What an article said from ``recorded`` on (UTC; None: not known), under ``sequence``."""
 
     sequence: int
     recorded: datetime | None
