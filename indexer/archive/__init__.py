@@ -88,7 +88,7 @@ class Archive:
 
     @cached_property
     def fingerprint(self) -> str:
-        """What an index depends on beside the articles: analysis and taxonomies."""
+        """What an index depends on besides the articles: analysis and taxonomies."""
         # names are left out: only ids are indexed, with those above them
         known = [
             (name, entry.id, entry.parent)
@@ -150,7 +150,8 @@ class Archive:
         """Bring the published generation up to the store; build the first one if there is none.
 
         Raises OutdatedIndexError when other analysis settings built it, EngineError when the store
-        is older than it or the disk refuses, LockedError when another process writes.
+        is older than it or the disk refuses, LockedError when another process writes, OSError when
+        the lexicon cannot be written.
         """
         with self.writing():
             return self._generations.sync(progress)
@@ -159,7 +160,8 @@ class Archive:
         """Build a new generation beside the published one, verify it, publish it.
 
         Raises VerificationError when it does not hold what the store holds; it is dropped then.
-        Raises LockedError when another process writes, EngineError when the disk refuses.
+        Raises LockedError when another process writes, EngineError when the disk refuses, OSError
+        when the lexicon cannot be written.
         """
         with self.writing():
             return self._generations.rebuild(progress)

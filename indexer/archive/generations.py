@@ -33,7 +33,7 @@ class Synced:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What an index is made with beside the articles. ``fingerprint``: of both others."""
+    """What an index is made with besides the articles. ``fingerprint``: of both others."""
 
     analyzer: Analyzer
     taxonomies: Mapping[str, Taxonomy]

@@ -42,8 +42,8 @@ class Serving:
     ) -> None:
         """``mark``: the file that a writer touches when there is something new.
 
-        ``fingerprint``: that an index must have to be understood. ``prepare``: makes what is
-        served of a searcher.
+        ``fingerprint``: the one of an index that this process understands. ``prepare``: makes what
+        answers from a searcher.
         """
         self._engine = engine
         self._mark = mark
@@ -74,7 +74,7 @@ class Serving:
 
         Raises NotFoundError when nothing was indexed yet, OutdatedIndexError when other settings
         built the index, EngineError when it is damaged; all of them say how the operator mends it.
-        Who has a generation open keeps it rather than fail.
+        A process that has a generation open keeps it rather than fail.
         """
         # the state before the opening: what is published meanwhile is taken up by the next call
         state, served = self._state(), self._served
