@@ -1,8 +1,8 @@
 """Every error as a page in the reader's language or, below /api/, as one JSON shape.
 
 The JSON is ``{"error": {"status", "message", "parameter", "mend"}}``; the last two are "" when
-there is nothing to name. What broke inside is logged, never shown; of what was
-not foreseen the log has kind and places alone: its message may quote the query.
+there is nothing to name. What broke inside is logged, never shown; of an unforeseen error the log
+has its kind and places alone, since its message may quote the query.
 """
 
 from __future__ import annotations
