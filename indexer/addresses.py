@@ -16,9 +16,11 @@ from w3lib.url import canonicalize_url
 LONGEST = 2_000
 """Characters of the longest address: browsers and servers refuse longer ones."""
 
+# the look-ahead spares hosts such as m.ru, which have no other name
 _PREFIX = re.compile(r"^(?:(?:www\d?|m|mobile|amp|pda|wap|touch)\.)+(?=[^.]+\.)")
 """Hosts of one site for several devices."""
 
+# short on purpose: cid, uid, source and their like are the article's number on old sites
 _TRACKED = (
     r"utm_\w+|\w*clid|_?openstat|igshid|mc_[ce]id|mkt_tok|_g[al]|yqrid|xtor|at_(?:medium|campaign)"
     r"|frommail|from|ref|referr?er|fb_\w+|phpsessid|jsessionid"
@@ -43,7 +45,7 @@ def without_tracking(address: str | None) -> str:
 
 
 def canonical(address: str | None) -> str:
-    """The same for phone, desktop and AMP: "host/path?query", without "www." and "m.".
+    """One form for phone, desktop and AMP: "host/path?query", without "www." and "m.".
 
     "" when it is no address of an article: front pages are none, nor what is longer than LONGEST.
     """
@@ -55,6 +57,7 @@ def _canonical(address: str) -> str:
     parts = _parts(address)
     if parts is None:
         return ""
+    # twice: /amp/index.html and /index.html/amp
     path = _INDEX.sub("", _AMP.sub("", _INDEX.sub("", _SLASHES.sub("/", parts.path))))
     query = _query(parts, _VIEWS)
     return site(_netloc(parts)) + path + query if path or query else ""
@@ -78,7 +81,7 @@ def _parts(address: str | None) -> SplitResult | None:
         return None
     try:
         parts = urlsplit(canonicalize_url(address))
-        _ = parts.port
+        _ = parts.port  # raises ValueError beyond 65535
     except ValueError:
         return None
     return parts if parts.hostname else None

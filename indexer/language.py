@@ -28,6 +28,7 @@ _NAME = re.compile(r"\b[A-ZА-ЯЁ]\w*")
 """A capitalised word: often foreign to the text that it stands in."""
 
 _ADDRESS = re.compile(r"\S+://\S+|\bwww\.\S+|\S+@\S+")
+"""Addresses are in Latin letters, whatever the language around them."""
 
 
 def language_named(text: str) -> Language | None:

@@ -57,6 +57,7 @@ def load_settings(home: Path | None = None) -> Settings:
     """
     folder = home or _home()
 
+    # pydantic takes the file from the class, and each archive has a file of its own
     class _Local(Settings):
         model_config = SettingsConfigDict(toml_file=folder / FILE)
 
@@ -76,7 +77,7 @@ def _fault(error: ValidationError, file: Path) -> UsageError:
     if first["type"] == "extra_forbidden":
         known = ", ".join(sorted(Settings.model_fields))
         return UsageError(f"there is no setting {name}", place=str(file), hint=f"use {known}")
-    if any(given.upper() == variable for given in os.environ):
+    if any(given.upper() == variable for given in os.environ):  # pydantic takes any case
         return UsageError(first["msg"], place=variable, hint="correct or unset this variable")
     return UsageError(f"setting {name}: {first['msg']}", place=str(file), hint="correct it")
 

@@ -61,7 +61,10 @@ class Taxonomy:
     """
 
     def __init__(self, entries: Sequence[Entry], place: str) -> None:
-        """Check ``entries``, which come from ``place``; UsageError names the first fault."""
+        """Check ``entries``, which come from ``place``.
+
+        Raises UsageError, which names the first fault.
+        """
         self.place = place
         self._entries = _by_id(entries, place)
         self._paths = {entry.id: self._path(entry) for entry in entries}
@@ -127,7 +130,7 @@ class Taxonomy:
             self._ids_by_name.keys(),
             scorer=fuzz.ratio,
             score_cutoff=CLOSE,
-            limit=None,
+            limit=None,  # several names may be of one entry
         )
         ids = list(dict.fromkeys(self._ids_by_name[name] for name, _, _ in close))[:OFFERED]
         if not ids:
@@ -209,7 +212,10 @@ def _fault(place: str, entry: Entry, message: str, hint: str) -> UsageError:
 
 
 def load_taxonomies(settings: Settings) -> Mapping[str, Taxonomy]:
-    """Regions and topics, by name of the facet: the packaged ones or the operator's."""
+    """Regions and topics, by name of the facet: the packaged ones or the operator's.
+
+    Raises UsageError when a file of the operator's cannot be used.
+    """
     return {
         "region": _taxonomy("regions", settings.regions),
         "topic": _taxonomy("topics", settings.topics),

@@ -90,6 +90,7 @@ def read_date(text: str) -> datetime | date | None:
         return None
     found: datetime | date
     try:
+        # a datetime would take a bare date for its midnight
         found = date.fromisoformat(text) if len(text) <= 10 else datetime.fromisoformat(text)
     except ValueError:
         raise ValueError(

@@ -34,7 +34,7 @@ class Period:
     def seconds(self) -> tuple[int | None, int | None]:
         """[start, end) in seconds of Moscow wall-clock time since 1970, None for an open side.
 
-        Of no date: [UNDATED, UNDATED + 1).
+        Of an ``undated`` period: [UNDATED, UNDATED + 1).
         """
         if self.undated:
             return UNDATED, UNDATED + 1

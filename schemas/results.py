@@ -26,7 +26,7 @@ class Matches:
     selection does not narrow its own counts; zero counts are left out. Of an open facet: the
     MOST most frequent values, the first in code point order on ties, and those selected.
     ``months``: the same for the date, keyed by year * 12 + month - 1, None for undated. ``cut``:
-    what a budget left out.
+    the patterns of wildcards that stand for more forms than count.
     """
 
     total: int

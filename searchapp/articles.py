@@ -110,4 +110,5 @@ def _article(id: str) -> Article:
 
 
 def _permalink(article: Article) -> str:
+    # without a language: whoever is given the address has a browser with one
     return request.host_url.rstrip("/") + replace(visit().links, interface=None).article(article.id)

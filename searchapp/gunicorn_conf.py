@@ -16,7 +16,7 @@ answers as those beside it do. Files are opened by each worker: no handle crosse
 accesslog = None
 errorlog = "-"
 loglevel = "error"
-"""Who searched for what is nobody's business: no line a request, no IP address, and no warning
+"""Who searched for what is private: no line per request, no IP address, and no warning
 about a malformed request, which would quote both."""
 
 limit_request_line = 131_072

@@ -124,7 +124,7 @@ class Address:
         return self.sort or ("relevance" if self.text else "newest")
 
     def pairs(self) -> list[tuple[str, str]]:
-        """Parameters and values, defaults left out: ``read`` gives this address again."""
+        """Parameters and values, defaults left out: ``read_address`` gives this address again."""
         single = [
             ("from", self.since),
             ("to", self.until),
@@ -202,14 +202,14 @@ def read_text(pairs: Pairs) -> str:
 
 
 def is_cut(pairs: Pairs) -> bool:
-    """Whether ``read`` leaves out the end of the query."""
+    """Whether ``read_text`` leaves out the end of the query."""
     return any(name == "q" and len(printable(value)) > LONGEST_TEXT for name, value in pairs)
 
 
 def read_interface(pairs: Pairs) -> Language | None:
     """The language of the interface that the parameters name, None when they leave it out.
 
-    Raises ParameterError for one that there is not.
+    Raises ParameterError for a language that the site does not speak.
     """
     chosen = [text for name, value in pairs if name == "ui" and (text := printable(value))]
     return _choice("ui", chosen[-1], LANGUAGES) if chosen else None

@@ -49,6 +49,7 @@ Disallow: /api/
 def search() -> str | AnyResponse:
     """Results, or the whole archive newest first when there are no words."""
     address = _address()
+    # the form sends empty fields too: without them addresses stay short
     if any(not value for _, value in visit().pairs):
         return redirect(visit().links.search(address))
     today = _today()

@@ -34,6 +34,7 @@ def begin() -> None:
     Raises ParameterError for a language that we do not speak.
     """
     pairs = tuple(query_pairs(request.query_string))
+    # before "ui" is read, which may be the error to tell
     g.visit = Visit(pairs, messages(_preferred()), Links(request.script_root, None))
     if chosen := read_interface(pairs):
         links = Links(request.script_root, chosen)

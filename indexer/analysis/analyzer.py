@@ -25,13 +25,13 @@ from schemas.document import EXACT
 from schemas.expression import Word
 
 KNOWN_RUNS = 600_000
-"""The vocabulary is started afresh when it has seen so many distinct runs."""
+"""When it has seen so many distinct runs, the vocabulary is started afresh: memory is bounded."""
 
 KEPT_RUNS = 300_000
-"""Of so many runs the vocabulary is kept in a file."""
+"""The runs, at most, that are kept of the vocabulary in a file."""
 
 KNOWN_TERMS = 60_000
-"""The terms of so many forms are remembered; all others are looked up again."""
+"""The terms of so many forms (up to twice as many) are remembered; others are looked up again."""
 
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
 _LATIN_WORD = re.compile("[a-z]+(?:['-][a-z]+)*")
@@ -74,7 +74,7 @@ class Analyzer:
         self.vocabulary = self.fresh(kept)
 
     def fresh(self, kept: Path | None) -> Vocabulary:
-        """A vocabulary of its own that begins so."""
+        """A new vocabulary that begins with what the file ``kept`` holds, if it can be used."""
         columns = load_columns(kept, self.fingerprint) if kept else None
         return Vocabulary(self.capital, self.terms, columns)
 
@@ -86,6 +86,7 @@ class Analyzer:
         """The tokens of ``texts`` as arrays, and the vocabulary that their ids refer to."""
         if len(self.vocabulary) > KNOWN_RUNS:
             self.vocabulary = self.fresh(self._kept)
+        # numbers are of this one, even when another thread starts afresh meanwhile
         vocabulary = self.vocabulary
         runs, counts = vocabulary.find(list(texts))
         layout = lay_out(runs, counts, vocabulary)

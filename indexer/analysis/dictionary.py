@@ -19,6 +19,7 @@ LONGEST_ENDING = 5
 """Letters by which the dictionary guesses how an unknown word is inflected."""
 
 RARE = 0.05
+"""Share of the commonest inflection's words below which another one is no guess."""
 
 
 class Grammemes(NamedTuple):
@@ -79,6 +80,7 @@ class _Cells(dict[_Key, Cell]):
 
     def __missing__(self, key: _Key) -> Cell:
         source, (number, index) = self._source, key
+        # pymorphy's layout: the suffixes of all forms, then their tags, then their prefixes
         paradigm = source.paradigms[number]
         size = len(paradigm) // 3
         mark = self._marks[paradigm[size + index]]
@@ -150,7 +152,7 @@ class Dictionary:
 
     def readings(self, word: str) -> Readings | None:
         """How ``word`` can be read, None when the dictionary does not have it."""
-        if "е" not in word:
+        if "е" not in word:  # nothing stands for an ё either: one look-up is enough
             cells = self._words.get(word)
             return self._readings[tuple(cells)] if cells else None
         found = self._words.similar_item_values(word, self._yo)

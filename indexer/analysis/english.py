@@ -13,7 +13,7 @@ class English:
     """Porter's second stemmer ("english" of Snowball). Safe to share between threads."""
 
     def __init__(self) -> None:
-        self._local = local()
+        self._local = local()  # a stemmer must not be used by two threads at once
         self._names = read_words("english-names")
 
     def terms(self, form: str) -> set[str]:

@@ -54,7 +54,7 @@ NOUNS = (
 )
 
 PLURALS = (Declension("блогеры", f"{HARD} {VELAR} ц", "", "ов"),)
-"""What is told from a surname in -ов only by its small letter."""
+"""What only a small letter distinguishes from a surname in -ов."""
 
 INDECLINABLE = ("и", "о", "у", "э", "ю", "ых", "их")
 """A form that ends so may be the nominative itself: Сочи, Шевченко, Кулиду, Черных."""

@@ -9,10 +9,10 @@ LONGEST = 64
 """Letters of the longest form; what a longer word has beyond them is cut off."""
 
 INSIDE = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
-"""Stress marks, soft hyphens and joiners: inside of a word, never on their own."""
+"""Stress marks, soft hyphens and joiners: inside a word, never on their own."""
 
 _MARKS = re.compile(f"[{INSIDE}]")
-_JUNK = re.compile(r"[^\w.,:'@+⁄-]")
+_JUNK = re.compile(r"[^\w.,:'@+⁄-]")  # NFKC makes 1⁄2 of ½
 _EDGES = "-.,:'+_"
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
 _LATIN = re.compile("[A-Za-z]")
@@ -37,7 +37,7 @@ def normalise(word: str) -> str:
         return word.lower()[:LONGEST].strip(_EDGES)
     text = unicodedata.normalize("NFKC", word[: 2 * LONGEST].translate(_HYPHENS))
     text = _MARKS.sub("", text).translate(_SAME)
-    if _ACCENTED.search(text):
+    if _ACCENTED.search(text):  # before look-alikes are mended: é is one only when it is e
         text = _without_accents(text)
     if _CYRILLIC.search(text):
         text = "-".join(_hint(part) for part in text.split("-")).replace("'", "")

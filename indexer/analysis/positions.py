@@ -60,7 +60,10 @@ class TokenColumns:
 
 
 def word_columns(runs: Ids, counts: Ids, vocabulary: Vocabulary) -> Words:
-    """Which runs are words, and what stands around them."""
+    """Which runs are words, and what stands around them.
+
+    ``runs``: ids of the runs of all texts; ``counts``: runs in each text (Vocabulary.find).
+    """
     flags = vocabulary.flags.data[runs]
     places = np.flatnonzero(flags & Flag.WORD)
     texts = np.repeat(np.arange(len(counts)), counts)[places]
@@ -71,7 +74,7 @@ def word_columns(runs: Ids, counts: Ids, vocabulary: Vocabulary) -> Words:
         _between(flags & Flag.PARAGRAPH, places, previous),
     )
     gap = places - previous - 1
-    before = flags[previous] if len(flags) else flags
+    before = flags[previous] if len(flags) else flags  # -1 has no place in an empty array
     dotted = (gap == 1) & (before & Flag.ABBREVIATION > 0) & (flags[places - 1] & Flag.DOT > 0)
     paragraph = first | (paragraphs > 0)
     own = flags[places]

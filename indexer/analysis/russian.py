@@ -13,7 +13,10 @@ CAPITAL_RATE = 0.03
 """How often a common word is capitalised in mid-sentence (Партия, Фонд), roughly."""
 
 SURE, UNLIKELY = 0.8, 0.15
-"""A common reading goes when the corpus has it as UNLIKELY and the name as SURE (Киев, кий)."""
+"""A common reading goes when the corpus has it as UNLIKELY and the name as SURE (Киев, кий).
+
+These and CAPITAL_RATE were chosen on 15,780 posts; they move few words: docs/russian.md.
+"""
 
 SHORTEST = 4
 """Letters of the shortest word, or rest of a word, whose inflection is guessed."""

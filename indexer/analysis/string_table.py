@@ -38,7 +38,7 @@ class Column:
         return cls(np.zeros(_LEAST, kind))
 
     def reserve(self, count: int) -> None:
-        """Make room for ``count`` items more; who has the old ``data`` keeps a valid array."""
+        """Make room for ``count`` more items; the old ``data`` stays valid for whoever holds it."""
         need = self.size + count
         if need > len(self.data):
             grown = np.zeros(max(need, 2 * len(self.data)), self.data.dtype)

@@ -13,6 +13,7 @@ from indexer.analysis.word_lists import read_words
 LONGEST_RUN = 128
 """Characters of a run without spaces that are looked at; words after them are not searched."""
 
+# possessive quantifiers (++, *+) never go back, so that time is linear in the text
 RUN = re.compile(
     rf"""
     (?:https?://|www\.)[^\s<>«»"]++                      # a web address
@@ -58,6 +59,7 @@ _DECIMAL = re.compile(r"\d+[.,:⁄]\d+(?:,\d+)*")
 _JOINT = re.compile("[-‐‑.@&]")
 _PART = re.compile("[^-‐‑.@&]+")
 _TYPO = re.compile(r"[Ѐ-ӿ]{2}[^.-]*\.|\.[^.-]*[Ѐ-ӿ]{2}")
+"""A dot beside a part with two Cyrillic letters: no initials, but a space left out after it."""
 _SENTENCE_END = re.compile(r"[.!?…].*(?:\s|$)", re.DOTALL)
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n|\n(?:\t|[^\S\n]{2})")
 

@@ -41,7 +41,7 @@ BY_PIECE: Mapping[str, type[np.generic]] = {
     "offset": np.uint8,
     "length": np.uint8,
 }
-"""``lower``, ``upper``: forms without and with evidence; the others as in tokenizer.Piece."""
+"""``lower``, ``upper``: forms without and with evidence; the others as in tokenizer.RunPiece."""
 
 TABLES = ("runs", "forms", "meanings")
 """Tables of strings: runs, forms, and lists of terms that forms have."""
@@ -122,7 +122,7 @@ class Vocabulary:
         return len(self.runs)
 
     def find(self, texts: list[str]) -> tuple[Ids, Ids]:
-        """Numbers of all runs of all texts, and the number of runs of each text."""
+        """Numbers of all runs of all texts, end to end, and how many runs each text has."""
         with self._lock:
             runs, counts, where, missing = self.runs.find(texts)
             if missing:
@@ -152,6 +152,7 @@ class Vocabulary:
                 steps.append(piece.step)
                 offsets.append(piece.offset)
                 lengths.append(len(piece.text))
+        # only now: an error while a run is read must not leave it half known
         forms = self._forms(lower + upper, self._terms)
         self.first.extend(np.cumsum(counts) - counts + self.lower.size)
         self.flags.extend(kinds)
@@ -182,7 +183,7 @@ class Vocabulary:
         return numbers
 
     def sizes(self) -> Mapping[str, int]:
-        """How long each column is: a mark for ``since``."""
+        """How many items each column has: a mark for ``since``."""
         return {name: column.size for name, column in self.columns.items()}
 
     def since(self, mark: Mapping[str, int]) -> Columns:

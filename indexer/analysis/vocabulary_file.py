@@ -56,7 +56,7 @@ def save_columns(path: Path, fingerprint: str, columns: Mapping[str, Column]) ->
 
 
 def load_columns(path: Path, fingerprint: str) -> Mapping[str, Column] | None:
-    """The columns of a file that ``save`` wrote; None when it is not to be used.
+    """The columns of a file that ``save_columns`` wrote; None when it is not to be used.
 
     Changes to them stay in this process.
     """

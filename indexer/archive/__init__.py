@@ -65,7 +65,10 @@ class Archive:
 
     @classmethod
     def open(cls, home: Path | None = None, *, create: bool = False) -> Archive:
-        """The archive at ``home`` with the settings found there."""
+        """The archive at ``home`` with the settings found there.
+
+        Raises UsageError when a setting cannot be used, StoreError as the constructor does.
+        """
         return cls(load_settings(home), create=create)
 
     @cached_property
@@ -75,7 +78,7 @@ class Archive:
 
     @cached_property
     def taxonomies(self) -> Mapping[str, Taxonomy]:
-        """Regions and topics: the packaged ones or the operator's."""
+        """Regions and topics, by name of the facet. Raises UsageError when a file is at fault."""
         return load_taxonomies(self.settings)
 
     @cached_property
@@ -85,7 +88,8 @@ class Archive:
 
     @cached_property
     def fingerprint(self) -> str:
-        """What an index depends on beside the articles: analysis and taxonomies."""
+        """What an index depends on besides the articles: analysis and taxonomies."""
+        # names are left out: only ids are indexed, with those above them
         known = [
             (name, entry.id, entry.parent)
             for name, taxonomy in sorted(self.taxonomies.items())
@@ -117,19 +121,27 @@ class Archive:
         """Store articles; they are found after the next sync.
 
         Copies of one article from several pages become one: see indexer.ingest.identity.copies.
+        Raises LockedError when another process writes, EngineError when the store is older than
+        its index, StoreError when the disk refuses.
         """
         with self.writing():
             self._generations.check_store()
             return self.store.put(articles, partial(join_copies, sites=self.sites))
 
     def retag(self, articles: Iterable[Article]) -> Outcome:
-        """Store stored articles with other tags. Their records, when they come again, are known."""
+        """Store stored articles with other tags. Their records, when they come again, are known.
+
+        Raises as ``add`` does.
+        """
         with self.writing():
             self._generations.check_store()
             return self.store.put(articles, retagged)
 
     def delete(self, ids: Iterable[str]) -> int:
-        """Delete articles, searchable until the next sync; how many there were."""
+        """Delete articles, which are found until the next sync; the number of those deleted.
+
+        Raises as ``add`` does.
+        """
         with self.writing():
             self._generations.check_store()
             return self.store.delete(ids)
@@ -138,7 +150,8 @@ class Archive:
         """Bring the published generation up to the store; build the first one if there is none.
 
         Raises OutdatedIndexError when other analysis settings built it, EngineError when the store
-        is older than it.
+        is older than it or the disk refuses, LockedError when another process writes, OSError when
+        the lexicon cannot be written.
         """
         with self.writing():
             return self._generations.sync(progress)
@@ -147,6 +160,8 @@ class Archive:
         """Build a new generation beside the published one, verify it, publish it.
 
         Raises VerificationError when it does not hold what the store holds; it is dropped then.
+        Raises LockedError when another process writes, EngineError when the disk refuses, OSError
+        when the lexicon cannot be written.
         """
         with self.writing():
             return self._generations.rebuild(progress)
@@ -154,7 +169,7 @@ class Archive:
     def rollback(self) -> Generation:
         """Publish the latest generation before the published one that can be served.
 
-        Raises NotFoundError when there is none.
+        Raises NotFoundError when there is none, LockedError when another process writes.
         """
         with self.writing():
             return self._generations.rollback()
@@ -164,18 +179,18 @@ class Archive:
     def settle(self) -> None:
         """Load what processes can share, before they are forked; each opens its own files."""
         self._serving.settle()
-        self.store.close()
+        self.store.close()  # a connection to SQLite must not be carried across a fork
 
     def searcher(self) -> Searcher:
         """A searcher of the generation that is served.
 
         Raises NotFoundError when nothing was indexed yet, OutdatedIndexError when other settings
-        built the index.
+        built the index, EngineError when it is damaged.
         """
         return self._serving.current().searcher
 
     def search(self, query: Query, language: Language = "ru") -> Page:
-        """One page of results, worded in ``language``."""
+        """One page of results, worded in ``language``. Raises as ``searcher`` does."""
         page = self._serving.current().pages.page(query, language)
         if not self.settings.hosts:
             return page
@@ -184,7 +199,10 @@ class Archive:
         return replace(page, hits=tuple(hits))
 
     def count(self, query: Query) -> int:
-        """How many articles ``query`` finds: the total of its page, which is not made."""
+        """How many articles ``query`` finds: the total of its page, which is not made.
+
+        Raises as ``searcher`` does.
+        """
         return self._serving.current().pages.reader.count(query)
 
     def articles(self, query: Query) -> Iterator[Article]:
@@ -195,7 +213,10 @@ class Archive:
         yield from self._serving.current().pages.articles(query)
 
     def explain(self, query: Query, id: str | None = None) -> Explanation:
-        """How ``query`` is read and what its parts weigh; of article ``id``, why it is found."""
+        """How ``query`` is read and what its parts weigh; of article ``id``, why it is found.
+
+        Raises as ``searcher`` does.
+        """
         served = self._serving.current()
         parsed, request, notes = served.pages.reader.read(query)
         explanation = explain(parsed, request, served.searcher, notes)
@@ -204,13 +225,16 @@ class Archive:
         return explain_article(explanation, id, self.get(id), served.searcher, self.taxonomies)
 
     def resolve(self, facet: str, name: str) -> tuple[str, ...]:
-        """The values of a facet that ``name`` means. Raises InputError when there are none."""
+        """The values of a facet that ``name`` means.
+
+        Raises InputError when there are none, of an open facet also as ``searcher`` does.
+        """
         if facet in self.taxonomies:
             return (self.taxonomies[facet].resolve(name),)
         return self._serving.current().pages.reader.values[facet].resolve(name)
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
-        """Queries that begin with ``text``, most frequent first."""
+        """Queries that begin with ``text``, most frequent first. Raises as ``searcher`` does."""
         suggester = self._serving.current().suggester
         return suggester.suggest(text) if suggester else ()
 
@@ -251,11 +275,17 @@ class Archive:
         return reprints(article, searcher, self.store, limit)
 
     def duplicates(self) -> list[list[str]]:
-        """Groups of ids of articles that say nearly the same, the largest first."""
+        """Groups of ids of articles that say nearly the same, the largest first.
+
+        Raises as ``searcher`` does.
+        """
         return groups(self.searcher(), self.store)
 
     def health(self) -> dict[str, Any]:
-        """What this process serves: generation, checkpoint, documents, changes still pending."""
+        """What this process serves: generation, checkpoint, documents, changes still pending.
+
+        Raises as ``searcher`` does.
+        """
         generation = self.searcher().generation
         return {
             "generation": generation.name,

@@ -33,7 +33,7 @@ class Synced:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What an index is made with beside the articles. ``fingerprint``: of both others."""
+    """What an index is made with besides the articles. ``fingerprint``: of both others."""
 
     analyzer: Analyzer
     taxonomies: Mapping[str, Taxonomy]
@@ -92,6 +92,7 @@ class Generations:
         generation = self._engine.create(self._basis().fingerprint)
         with self._dropped_on_failure(generation.name):
             synced = self._apply(generation, progress)
+        # drops the generation itself when that is wrong
         verify(self._engine, self._store, synced.generation, self._basis().analyzer)
         self._engine.publish(generation.name)
         self._serving.changed()

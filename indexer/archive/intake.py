@@ -67,7 +67,7 @@ class ReadOptions:
         )
 
     def kept(self) -> dict[str, Any]:
-        """Those that were given, to be kept beside rejected records."""
+        """The options that were given, to be kept with rejected records."""
         every = {
             "map": list(self.pairs),
             "encoding": "" if self.encoding == "utf-8" else self.encoding,
@@ -77,9 +77,9 @@ class ReadOptions:
         return {name: value for name, value in every.items() if value}
 
     def with_kept(self, options: Mapping[str, Any]) -> ReadOptions:
-        """These and the options that rejected records were kept with; these win.
+        """The options that rejected records were kept with, where these do not say otherwise.
 
-        Raises UsageError for a kept encoding that there is not.
+        Raises UsageError for a kept encoding that does not exist.
         """
         kept = [pair for pair in options.get("map", ()) if isinstance(pair, str)]
         own = {pair.partition("=")[0] for pair in self.pairs}
@@ -121,7 +121,7 @@ class IntakeReport:
 
     @property
     def accepted(self) -> int:
-        """All others."""
+        """Records that were accepted."""
         return self.read - self.rejected
 
     def add(self, source: Ingest, outcome: Outcome) -> None:

@@ -34,7 +34,10 @@ class Lexicons:
             return None
 
     def refresh(self, searcher: Searcher, store: Store) -> None:
-        """Make the lexicon of the searcher's generation if there is none or it has drifted."""
+        """Make the lexicon of the searcher's generation if there is none or it has drifted.
+
+        Raises OSError when the disk refuses.
+        """
         generation = searcher.generation
         known = self._of(generation.name)
         if any(_near(count, generation.documents) for count in known):

@@ -42,8 +42,8 @@ class Serving:
     ) -> None:
         """``mark``: the file that a writer touches when there is something new.
 
-        ``fingerprint``: that an index must have to be understood. ``prepare``: makes what is
-        served of a searcher.
+        ``fingerprint``: the one of an index that this process understands. ``prepare``: makes what
+        answers from a searcher.
         """
         self._engine = engine
         self._mark = mark
@@ -74,12 +74,13 @@ class Serving:
 
         Raises NotFoundError when nothing was indexed yet, OutdatedIndexError when other settings
         built the index, EngineError when it is damaged; all of them say how the operator mends it.
-        Who has a generation open keeps it rather than fail.
+        A process that has a generation open keeps it rather than fail.
         """
+        # the state before the opening: what is published meanwhile is taken up by the next call
         state, served = self._state(), self._served
         if served is not None and served[0] == state:
             return served[1]
-        with self._opening:
+        with self._opening:  # one thread opens it, and the others need not
             served = self._served
             if served is None or served[0] != state:
                 served = state, self._reopened(served)
@@ -87,6 +88,7 @@ class Serving:
             return served[1]
 
     def _reopened(self, before: tuple[object, Served] | None) -> Served:
+        # what was served is not closed: other threads may still read it
         try:
             return self._prepare(self._open())
         except (NotFoundError, EngineError) as error:

@@ -48,10 +48,10 @@ def batches(  # noqa: PLR0913 - the last four have names at every call
     progress: Progress | None = None,
     kept: Path | None = None,
 ) -> Iterator[Batch]:
-    """Analyse ``rows`` of the store, CHUNK at a time.
+    """Analyse ``rows`` of the store, CHUNK at a time; batches come in the order of the rows.
 
-    ``count``: how many rows there are, about. ``processes``: 0 for one a core. ``kept``: the file
-    of the vocabulary, read first and written when there was much to learn.
+    ``count``: how many rows there are, roughly. ``processes``: 0 for one per core. ``kept``: the
+    file of the vocabulary, read first and written when there was much to learn.
     """
     processes = processes or len(os.sched_getaffinity(0))
     report = progress or (lambda _: None)
@@ -116,6 +116,7 @@ class _Worker:
     def analyse(self, rows: list[Row]) -> _WorkerBatch:
         """The batch of ``rows`` in the numbers of this process."""
         batch = analyse(rows, self._taxonomies, self._analyzer)
+        # it had grown too large and begins again with the file: so do its numbers
         if self._analyzer.vocabulary is not self._vocabulary:
             self._vocabulary, self._mark = self._analyzer.vocabulary, self._begun
             self._number += 1
@@ -144,6 +145,7 @@ class _Renumbering:
         if made.vocabulary not in self._numbers:
             self._numbers[made.vocabulary] = NumberMap(*self._begun)
         numbers = self._numbers[made.vocabulary]
+        # else numbers would stand for other words, and nothing would say so
         if (numbers.forms.size, numbers.meanings.size) != (made.forms, made.meanings):
             raise RuntimeError("processes did not begin with the same vocabulary")
         vocabulary.absorb(made.learnt, numbers, KEPT_RUNS)

@@ -54,9 +54,9 @@ def batch(
 def columns(
     articles: Iterable[Fields], analyzer: Analyzer, ancestors: Mapping[str, Ancestors]
 ) -> Batch:
-    """The columns of articles; of two with one id, the later. Nothing is deleted.
+    """The columns of articles (shapes and dtypes: Batch); of two with one id, the later.
 
-    Forms and terms are those of the analyzer's vocabulary, which grows.
+    Nothing is deleted. Forms and terms are those of the analyzer's vocabulary, which grows.
     """
     chosen = list({article["id"]: article for article in articles}.values())
     layout, vocabulary = analyzer.lay_out(list(chain.from_iterable(map(_texts, chosen))))

@@ -53,15 +53,19 @@ WEIGHTS = (4, 2, 1)
 """Weights of FIELDS: integers, so that a weighted frequency is one."""
 
 K1, B, POWER = 1.2, 0.6, 1.5
+"""Of the score; chosen by measurement, as what follows is: docs/decisions/0008-ranking.md."""
 
 WINDOW = 50
-"""Matches, the first by score, that are put in order by proximity and likeness."""
+"""Matches, the first by score, that are put in order by proximity and likeness.
+
+More of them changed nothing in what was measured, and cost more.
+"""
 
 NEARNESS, SPAN, LEAVES = 0.75, 16, 16
 """Of proximity. SPAN < FIELD_GAP: no place reaches into another field."""
 
 SIGNATURE, ALIKE = 16, 13
-"""Bytes of a signature, and how many of them nearly the same articles share."""
+"""Bytes of a signature, and how many of them nearly the same articles have in common."""
 
 RELATED = 9
 """Bytes from which two articles are worth a comparison of their texts."""
@@ -107,7 +111,7 @@ class Searcher(Protocol):
         ...
 
     def score(self, expression: Node, id: str) -> float | None:
-        """Score and proximity of one article, None when it does not match."""
+        """Score + proximity of one article, None when it does not match or is not there."""
         ...
 
     def values(self, facet: str) -> Mapping[str, int]:

@@ -116,6 +116,7 @@ def explain_article(
     )
     score = None if reasons else searcher.score(request.expression, id)
     apart = sum(part.score or 0.0 for part in parts)
+    # scores are rounded to float32, so that the difference may come out a trace below 0
     proximity = 0.0 if score is None else max(0.0, round(score - apart, 3))
     return replace(
         explanation,

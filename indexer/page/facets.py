@@ -103,7 +103,7 @@ def dates(
         if month is not None:
             years[month // 12] += count
     opened = _year_of(period)
-    if opened is not None:
+    if opened is not None:  # a year that was chosen is shown even when nothing of it is left
         years[opened] += 0
     shown: list[FacetCount] = []
     for year in sorted(years, reverse=True):

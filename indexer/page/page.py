@@ -18,7 +18,7 @@ from schemas.query import Query, Request
 from schemas.results import Hit, Match, Note, Page, Snippet, WordForms
 
 EXPORTED = 500
-"""Articles that are read at a time when all of a query are wanted."""
+"""Articles read at a time when every article of a query is wanted."""
 
 
 @dataclass(frozen=True, slots=True)

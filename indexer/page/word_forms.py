@@ -89,7 +89,7 @@ class _Forms:
 
     def _form(self, leaf: Leaf, part: Part, written: list[tuple[str, int]]) -> WrittenForm:
         (form, count), *others = written
-        if others:
+        if others:  # an article may have several of them: their counts cannot be added
             terms = tuple(sorted(EXACT + one for one, _ in written))
             either = And((self.request.expression, Word(terms, part.field)))
             count = self.searcher.search(replace(self.request, expression=either)).total
@@ -99,6 +99,7 @@ class _Forms:
     def _queries(self, leaf: Leaf, part: Part, form: str) -> tuple[str, str]:
         """The query without this form of the word, and with no other; "" for what cannot be."""
         start, text = leaf.start, self.text
+        # 20 characters hold the longest name of a field
         before = start == 0 or _BEFORE.search(text[max(0, start - 20) : start])
         after = _AFTER.match(text, leaf.end)
         writable = _FORM.fullmatch(form) and EXACT + form in self.analyzer.exact(form)

@@ -31,7 +31,7 @@ FUNCTION_WORDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads queries against one generation. ``help`` None: there is none.
+    """Reads queries against one generation. ``help``: None when it has no lexicon to help with.
 
     ``values``: those of the open facets, by name of the facet.
     """
@@ -48,7 +48,7 @@ class Reader:
         object.__setattr__(self, "values", values)
 
     def read(self, query: Query) -> tuple[Parsed, Request, tuple[Note, ...]]:
-        """The query as parsed and helped, what to ask the engine, and what to tell the reader.
+        """The query as parsed and helped, the request to the engine, the notes for the reader.
 
         A literal query is searched as it stands. Otherwise function words are not required,
         wrong layouts and other spellings are tried, misspelt words are put right where nothing is
@@ -123,7 +123,7 @@ def _is_function_word(node: Node) -> bool:
         isinstance(node, Word)
         and node.field is None
         and FUNCTION_WORDS.fullmatch(node.text.lower())
-        and not all(term.startswith(EXACT) for term in node.terms)
+        and not all(term.startswith(EXACT) for term in node.terms)  # behind "=" all words count
     )
 
 

@@ -57,7 +57,7 @@ def groups(searcher: Searcher, store: Store) -> list[list[str]]:
             continue
         first, second = drawn(one), drawn(other)
         if first and second and overlap(first, second):
-            above[max(tops)] = min(tops)
+            above[max(tops)] = min(tops)  # pairs come in any order, the least id is the top
     return _sorted(above)
 
 

@@ -76,6 +76,7 @@ def drawing(article: Article) -> Drawing:
         word = match.group().lower().replace("ё", "е")
         word = _NUMERALS.get(word, word)
         words.append(word)
+        # behind a mere space a capital is not that of a sentence's first word
         within = text[last : match.start()] == " "
         if word[0].isdigit():
             facts.add(word)

@@ -40,7 +40,7 @@ SELECT sequence, recorded, data FROM change WHERE id = :id AND data NOT NULL ORD
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What an article said from ``recorded`` (None: not known) on, under ``sequence``."""
+    """What an article said from ``recorded`` on (UTC; None: not known), under ``sequence``."""
 
     sequence: int
     recorded: datetime | None
@@ -139,6 +139,7 @@ class Store:
             self._connection.execute("PRAGMA secure_delete = ON")
             with self._transaction() as connection:
                 count = sum(self._delete(connection, id) for id in ids)
+            # the write-ahead log still has what was overwritten in the file
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             return count
 
@@ -169,11 +170,15 @@ class Store:
             return count
 
     def at(self, addresses: Sequence[str], language: str | None = None) -> list[str]:
-        """Ids of the articles with one of these canonical addresses, the first stored first."""
+        """Ids of the articles with one of these canonical addresses, in order of sequence.
+
+        ``language``: of the articles, None for any.
+        """
         with _errors(self._path):
             if not addresses or version_of(self._connection) == 1:
                 return []
             marks = ",".join("?" * len(addresses))
+            # "" as the language is that of every article
             rows = self._connection.execute(
                 "SELECT DISTINCT id FROM address JOIN change USING (id)"  # noqa: S608
                 f" WHERE address IN ({marks}) AND ? IN (json_extract(data, '$.language'), '')"

@@ -50,6 +50,7 @@ class StorePass:
         (self._start,) = connection.execute(
             "SELECT coalesce(max(sequence), 0) FROM change"
         ).fetchone()
+        # a table, not a set: memory does not grow with what comes
         connection.execute("DROP TABLE IF EXISTS temp.came")
         connection.execute("CREATE TEMP TABLE came (id TEXT PRIMARY KEY) WITHOUT ROWID")
 
@@ -97,12 +98,12 @@ class StorePass:
         stored = Article.model_validate_json(data)
         joined = self._join(stored, article, again)
         kept = joined.article
-        if joined.copy:
+        if joined.copy:  # the record that loses is known when it comes again, in whatever order
             loser = before if joined.taken else digest
             self._connection.execute("INSERT OR IGNORE INTO copy VALUES (?, ?)", (id, loser))
         chosen = digest if joined.taken else before
         written = kept.model_dump_json(exclude_defaults=True)
-        if _said(kept) == _said(stored):
+        if _said(kept) == _said(stored):  # no new sequence: there is nothing to index
             self._connection.execute(
                 "UPDATE change SET digest = ?, data = ? WHERE id = ?", (chosen, written, id)
             )

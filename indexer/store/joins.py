@@ -31,5 +31,5 @@ def latest(before: Article, now: Article, again: bool) -> Joined:  # noqa: ARG00
 
 
 def retagged(before: Article, now: Article, again: bool) -> Joined:  # noqa: ARG001, FBT001 - a Join
-    """What was found in the stored text is written beside it; its record stays the one known."""
+    """The stored article with what was found in its text; its record stays the one known."""
     return Joined(now, taken=False)

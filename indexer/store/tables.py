@@ -61,7 +61,7 @@ def upgrade(connection: sqlite3.Connection) -> None:
     try:
         if version_of(connection) == 1:  # no other process has done it meanwhile
             connection.execute("ALTER TABLE change ADD COLUMN recorded INTEGER")
-            for statement in _SECOND.split(";"):
+            for statement in _SECOND.split(";"):  # executescript would commit what was begun
                 connection.execute(statement)
             _note_all_addresses(connection)
             connection.execute(f"PRAGMA user_version = {VERSION}")

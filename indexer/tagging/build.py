@@ -78,6 +78,7 @@ def rows(places: Iterable[dict[str, Any]]) -> Iterator[tuple[str, str, bool]]:
             found[name][region] = max((people, also), found[name].get(region, (0, False)))
     for name, regions in sorted(found.items()):
         (region, (people, also)), *others = regions.items()
+        # a name of two regions tells neither, that of a small place is mostly the word
         if others or (also and people < LARGE):
             continue
         latin = name[0].isascii()

@@ -30,6 +30,7 @@ def tagged(article: Article, tagger: Tagger, taxonomies: Mapping[str, Taxonomy])
     bare = _untagged(article)
     found = tagger.tag(bare)
     tags = Tags(
+        # the rules are ours, the taxonomies may be an operator's
         tuple(tag for tag in found.regions if tag.value in taxonomies["region"]),
         tuple(tag for tag in found.topics if tag.value in taxonomies["topic"]),
         *(_named(getattr(found, kind)) for kind in ("people", "organisations")),

@@ -46,6 +46,7 @@ def find_people(words: Sequence[TextWord], taken: set[int], known: set[int]) -> 
             found += _in_run(words, at, end, known)
         at = max(end, at + 1)
     people: list[_Named] = []
+    # the fullest first: surnames alone are then counted to whom they belong
     for name, text, confidence in sorted(found, key=lambda one: -len(one[0])):
         person = next((p for p in people if p.is_named(name)), None)
         if person is None:

@@ -75,7 +75,7 @@ _ALWAYS_FIXED = re.compile("(?:швили|дзе|[еуюоэ]|их|ых|[иуо�
 """What is the same in all cases and nothing else."""
 
 _SURNAME = re.compile("(?:[её]в|ов|[иы]н|[сц]кий)а?$")
-"""A nominative that is never told from another one by guessing that it has no cases."""
+"""A nominative beside which a form is not also taken for a name without cases."""
 
 _HEAD = re.compile("(?:(?:[её]в|ов|[иы]н)а?|[сц]к(?:ий|ая))$")
 """The first half of a double surname that is declined as well: Львова-Белова."""

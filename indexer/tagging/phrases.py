@@ -114,6 +114,7 @@ class Phrases(Generic[Value]):
     def _candidates(self, word: TextWord) -> tuple[PhraseEntry[Value], ...]:
         found = self._by_form.get(word.key)
         if found is None:
+            # dicts, not sets: the same text must have the same tags in every process
             keys = dict.fromkeys((word.form, EXACT + word.form, *word.terms))
             entries = {id(e): e for key in keys for e in self._by_key.get(key, ())}
             found = tuple(sorted(entries.values(), key=_precedence))
@@ -123,7 +124,10 @@ class Phrases(Generic[Value]):
         return found
 
     def _starting(self, word: TextWord) -> _Starting[Value]:
-        """The entries that begin with ``word``: single words, and phrases by their second word."""
+        """The entries that begin with ``word``: single words, and phrases by their second word.
+
+        By two words, so that thousands of phrases cost no time.
+        """
         found = self._starts.get(word.key)
         if found is None:
             entries = self._candidates(word)

@@ -123,6 +123,7 @@ def _share(region: str, gazetteer: Gazetteer) -> float:
 
 
 def _score(weights: Sequence[tuple[float, str]]) -> float:
+    # what fades twelve times is less than a thousandth
     ordered = sorted((weight for weight, _ in weights), reverse=True)
     return sum(weight * FADING**rank for rank, weight in enumerate(ordered[:12]))
 

@@ -39,7 +39,7 @@ class Tagger:
         self._organisations = Organisations(analyzer)
 
     def tag(self, article: Article) -> Tags:
-        """The tags of ``article``. What it has itself wins: nothing of that kind is added."""
+        """The tags of ``article``. Of a kind that it came with, nothing is added to what it has."""
         words = words_of(article, self._analyzer)
         mentions = list(self._gazetteer.mentions(words))
         organisations = self._organisations.find(words)

@@ -73,6 +73,8 @@ class TopicRules:
         for match in phrases.find_all(words):
             zone = ZONES[words[match.start].zone] * (ASIDE if match.start in asides else 1.0)
             for topic, rule, weight in match.value:
+                # a phrase hides the words within it from its own topic only: hidden from all, a
+                # word added to one topic would take evidence from another
                 if match.start >= end[topic]:
                     end[topic] = match.end
                     _count(found[topic], rule, weight * zone, match.text)

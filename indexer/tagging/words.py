@@ -19,7 +19,7 @@ LONG_TITLE = 200
 """Characters of a title that count as one; what goes beyond is read as the lede."""
 
 LONGEST = 60_000
-"""Characters of an article that are read: what it is about is told by then."""
+"""Characters of an article that are read: by then it has said what it is about."""
 
 _ENDS = re.compile(r"[.!?…:;•▪■●]|\n\s*\n|^\s*[-–—]\s|[«“„\"(\[]\s*$|\n")
 _ABBREVIATED = frozenset({
@@ -85,7 +85,7 @@ def words_of(article: Article, analyzer: Analyzer) -> list[TextWord]:
     text = "\n\n".join(fields)
     borders = (
         min(len(fields[0]), LONG_TITLE),
-        len(fields[0]) + len(fields[1]) + 4,
+        len(fields[0]) + len(fields[1]) + 4,  # two blank lines
     )
     return _words(text, analyzer.tokens(text), borders)
 

@@ -77,7 +77,7 @@ class _Reader:
             every = len(self._words.leaves_in(text.field))
             for marks in self._blocks(text, first) if every else ():
                 a, b, worth = best_window(marks)
-                if worth > best:
+                if worth > best:  # of equal ones the first stays: the lede's before the body's
                     best, chosen = worth, passage(text.text, marks[a:b], marks)
                 if worth[0] == every:
                     break
@@ -102,5 +102,6 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
         end = text.rfind(" ", start + BLOCK // 2, start + BLOCK)
         end = end if end > 0 else start + BLOCK
         yield start, end
+        # never far back, where there is no space either
         start = max(text.rfind(" ", 0, end - OVERLAP), end - 2 * OVERLAP)
     yield start, len(text)

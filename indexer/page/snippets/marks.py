@@ -28,6 +28,7 @@ KNOWN_TERMS = 60_000
 """The terms of so many forms are at hand by number."""
 
 _KNOWN: WeakKeyDictionary[Vocabulary, dict[int, tuple[str, ...]]] = WeakKeyDictionary()
+"""By vocabulary, since numbers are private to it: one that is given up takes its terms along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,7 @@ def _terms(
 ) -> Mapping[int, tuple[str, ...]]:
     """Terms by number of the form, those of ``numbers`` among them.
 
-    To ask for them by the letters of the form takes ten times as long.
+    To look them up by the form itself takes ten times as long.
     """
     known = _KNOWN.setdefault(vocabulary, {})
     if len(known) > KNOWN_TERMS:

@@ -97,6 +97,7 @@ class Values:
         )
         if not close:
             return f"a search lists the values under {self._facet}"
+        # values are numbered by frequency: the least number is the most frequent one
         numbers = dict.fromkeys(min(self._by_word[word]) for word, _, _ in close)
         return "did you mean " + " or ".join(self._values[number] for number in numbers)
 

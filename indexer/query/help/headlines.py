@@ -42,7 +42,7 @@ class Headlines:
 
 
 def headlines(titles: Iterable[str]) -> Headlines:
-    """What ``titles`` tell. One mostly Written Like This or IN CAPITALS tells nothing of them."""
+    """What ``titles`` tell. One Written Like This or IN CAPITALS tells nothing of capitals."""
     words: Counter[str] = Counter()
     inner: Counter[str] = Counter()
     for title in titles:

@@ -160,6 +160,7 @@ class _Help:
         ranks = range(OFFERED) if meant else ()
         ways = [[(m.start, m.end, m.words[min(n, len(m.words) - 1)]) for m in meant] for n in ranks]
         notes: dict[str, Note] = {}
+        # the likeliest word of its own alphabet comes before one that sounds alike
         for edits in [*ways[:1], *self._sounding(parsed), *ways[1:]]:
             again = self.read(edited(parsed.text, edits))
             if again.text in notes:
@@ -190,6 +191,7 @@ class _Help:
     def _gain(self, request: Request, parsed: Parsed, again: Parsed) -> int:
         """How many more articles ``again`` brings; if neither brings any, those with any word."""
         total = self.asked.total
+        # with names in both alphabets: else a word in the wrong layout beside one gains nothing
         before, after = self._searched(parsed), self._searched(again)
         gain = total(request, after) - total(request, before)
         if gain or total(request, after):

@@ -21,7 +21,7 @@ def words_of_leaf(node: Node) -> Iterator[Word]:
         case Phrase(parts):
             yield from (part for part in parts if isinstance(part, Word))
         case Or(children):
-            yield from words_of_leaf(children[0])
+            yield from words_of_leaf(children[0])  # the second is the same written as one word
         case _:
             return
 

@@ -85,7 +85,7 @@ class Misspelt:
             if likely and known.isdisjoint(terms):
                 slip = slip or (not found and self._is_slip(typed, one.word, frequency))
                 found.append(self._written(typed, one.word))
-            known.update(terms)
+            known.update(terms)  # another form of what is offered is no other offer
         end = start + len(typed)
         return Meant(start, end, tuple(found[:OFFERED]), slip) if found else None
 

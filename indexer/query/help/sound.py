@@ -24,7 +24,7 @@ _LATIN = (
     ("sh", "W"), ("ts", "C"), ("tz", "C"), ("tc", "C"), ("cz", "C"), ("ph", "f"), ("th", "t"),
     ("gh", "g"), ("ck", "k"),
 )  # fmt: skip
-"""Groups of letters, longer ones first."""
+"""Groups of letters, longer ones first. Capitals are sounds: later rules do not divide them."""
 
 _SINGLE = (("q", "k"), ("w", "v"), ("c", "k"), ("h", "H"), ("yo", "e"), ("ye", "e"))
 
@@ -34,6 +34,7 @@ _READINGS = (_ENGLISH, (("x", "H"), ("j", "J")), (("x", "ks"), ("dj", "J"), ("j"
 
 _SIGNS = re.compile("['`ʹʺ]")
 _BOTH = (("тс", "ц"), ("йо", "е"), ("дз", "dz"), ("дж", "J"), ("dJ", "J"), ("ou", "u"))
+"""The first four are of Cyrillic letters, the others of what these have become."""
 _FINAL = re.compile("(o|e)ff$", re.MULTILINE)
 _DOUBLE = re.compile(r"([a-zA-Z])\1+")
 _ENDING = re.compile("[aeiou]+$", re.MULTILINE)

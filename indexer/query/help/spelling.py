@@ -26,8 +26,12 @@ WEIGHED = 60
 """Candidates whose edits are priced: the nearest, then the most frequent."""
 
 COMMON = 0.08
-"""How much a frequent word is preferred: price of an edit for e times as many articles."""
+"""How much a frequent word is preferred: price of an edit for e times as many articles.
 
+More is worse (0.2 costs five points of 100): most words that are meant are rare in news.
+"""
+
+# prices were set by hand, on the odd lines of a collection of misprints: docs/decisions/0005
 OTHER, SOUND, KEY, UNLIKE = 1.0, 0.6, 0.75, 1.1
 """Price of a letter for another: any, one that sounds alike, a neighbour, vowel for consonant."""
 LETTER, DOUBLED, BESIDE, SILENT, SWAPPED = 0.9, 0.5, 0.75, 0.6, 0.7

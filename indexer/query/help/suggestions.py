@@ -45,11 +45,12 @@ _LATIN = {
     "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya",
 }  # fmt: skip
 _VARIANTS = 4
+"""Cyrillic readings tried of a Latin word: each letter that has two doubles their number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A query to offer: ``text``. ``count``: how often its last word is met, for the order.
+    """A query to offer: ``text``. ``count``: articles with its last word, in any form: the order.
 
     ``kind``: "word", or "region" or "topic", whose id is ``value``.
     """
@@ -136,7 +137,7 @@ class Suggester:
     def _most_frequent(self, prefix: str) -> list[int]:
         lexicon = self._lexicon
         first, end = lexicon.beginning(prefix)
-        counts = lexicon.counts[first:end].astype(np.int64)
+        counts = lexicon.counts[first:end].astype(np.int64)  # signed: it is negated below
         if self._of_titles:
             counts *= lexicon.titles[first:end] > 0
         if len(counts) > LOOKED_AT:
@@ -189,6 +190,7 @@ def _spellings(word: str) -> list[str]:
     """A lone ``word`` in the other alphabet, as people write it."""
     if " " in word:
         return []
+    # not "ь" alone: it becomes nothing, which everything begins with
     if any(_LATIN.get(letter) for letter in word):
         return ["".join(_LATIN.get(letter, letter) for letter in word)]
     letters = _LETTER.findall(word)

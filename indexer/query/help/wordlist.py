@@ -31,7 +31,7 @@ PAIRS_OF_AN_EDIT = 3
 _COMPOUND = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)+")
 
 LAST = "\U0010ffff"
-"""No letter: comes behind every word that continues what stands before it."""
+"""Not a letter: behind a prefix it sorts after every word that begins with that prefix."""
 
 CHUNK = 1 << 16
 """Words made into masks at a time, which bounds memory while building."""
@@ -126,7 +126,7 @@ class Lexicon:
 
         An edit leaves at most one letter of a word without its like in the other, and at most
         three pairs (Navarro 2001, "A guided tour to approximate string matching", section 8:
-        filtering). The words that pass have a like length, like letters and like pairs.
+        filtering). The words that pass are of similar length, letters and pairs of letters.
         """
         shortest, longest = len(word) - distance, min(len(word) + distance, LONGEST)
         if shortest > LONGEST:
@@ -145,7 +145,7 @@ class Lexicon:
         return numbers
 
     def save(self, folder: Path) -> None:
-        """Write the arrays to a new ``folder``, all or nothing."""
+        """Write the arrays to a new ``folder``, all or nothing. Raises OSError."""
         folder.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=".lexicon-", dir=folder.parent))
         try:
@@ -217,6 +217,7 @@ def _folded(vocabulary: Iterable[FormCount]) -> tuple[list[str], dict[str, int],
 
 def _letters(words: list[str]) -> NDArray[np.uint64]:
     codes, starts = _codes(words)
+    # the lowest six bits tell the letters of one alphabet apart
     bits = np.left_shift(np.uint64(1), codes & np.uint64(63))
     found: NDArray[np.uint64] = np.bitwise_or.reduceat(bits, starts)
     return found

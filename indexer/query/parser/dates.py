@@ -46,7 +46,7 @@ _NAMED = {"today": 0, "сегодня": 0, "yesterday": 1, "вчера": 1, "п�
 
 
 def read_days(text: str, today: date) -> Period | None:
-    """The days that ``text`` means, both included; None when it is no date.
+    """The days that ``text`` means, both included; None when it is not a date.
 
     A year, month or day is itself; without its year the last one that has begun. "Last month"
     and "this year" are those of the calendar, weeks from Monday to Sunday. An age ("7d", "неделя",
@@ -55,12 +55,15 @@ def read_days(text: str, today: date) -> Period | None:
     text = _folded(text)
     try:
         return _calendar(text, today) or _absolute(text, today) or _ago(text, today)
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError):  # there is no such day: 31.02.2017, 9999y
         return None
 
 
 def read_period(text: str, today: date) -> Period | None:
-    """What ``text`` means as a whole: days, an age up to ``today``, or from..to, one left out."""
+    """The period that ``text`` means: days, an age until ``today``, or from..to, one side empty.
+
+    None when it is not a period.
+    """
     first, dots, last = (part.strip() for part in text.partition(".."))
     if not dots:
         days = read_days(text, today)
@@ -171,4 +174,5 @@ def _back(today: date, count: int, unit: str) -> date:
         return today - timedelta(count * (7 if unit == "week" else 1))
     months = today.year * 12 + today.month - 1 - count * (12 if unit == "year" else 1)
     year, month = divmod(months, 12)
+    # a month before 31 March is the last day of February
     return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))

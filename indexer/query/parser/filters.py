@@ -28,10 +28,13 @@ _UNKNOWN: Mapping[str, Code] = {
 
 
 class Resolver(Protocol):
-    """What gives what a name means, and raises InputError when it means nothing."""
+    """Finds what a name means."""
 
     def resolve(self, text: str) -> str | tuple[str, ...]:
-        """The id of the entry that ``text`` names, or the values of an open facet."""
+        """The id of the entry that ``text`` names, or the values of an open facet.
+
+        Raises InputError when it names nothing.
+        """
         ...
 
 
@@ -49,7 +52,7 @@ class Chosen:
         self._read = 0
 
     def take(self, field: str, text: str, position: int) -> bool:
-        """Read ``text`` as a value of ``field``; False, with a problem, when it is none.
+        """Read ``text`` as a value of ``field``; False, with a problem, when it is not one.
 
         Several values of a facet, written with commas or repeated, are alternatives.
         """
@@ -77,6 +80,7 @@ class Chosen:
         return {facet: tuple(dict.fromkeys(values)) for facet, values in self._values.items()}
 
     def _facet(self, facet: str, text: str, position: int) -> bool:
+        # the whole first: a comma may be a part of one name
         whole = self._meant(facet, text)
         names = [name for name in text.split(",") if name.strip()]
         meant = [whole] if whole else [self._meant(facet, name) for name in names]

@@ -25,7 +25,7 @@ EXCLUDED = 32
 
 _WILD = re.compile(r"[*?]")
 _GLUE = frozenset({"", ".", "-", "_", "@", "'", "’", "+", "&"})
-"""What between two words ties them to a phrase: М.Евкуров, kavkaz.example; not а,б."""
+"""What between two words ties them into a phrase: М.Евкуров, kavkaz.example; not а,б."""
 
 _PIECE = re.compile(r"[^\s,;:/!…]+")
 _EDGE = re.compile(r"^[^\w*?]+|[^\w*?]+$")
@@ -53,7 +53,7 @@ class Leaves:
     """Makes the leaves of one query and keeps their budgets."""
 
     def __init__(self, analyzer: Analyzer, problems: list[Problem], query: list[Lexeme]) -> None:
-        """``query``: if but one word is searched, it is in the nominative, its "?" a wildcard."""
+        """``query``: the only word of one is in the nominative, and its "?" is a wildcard."""
         self.found: list[Leaf] = []
         self._analyzer = analyzer
         self._problems = problems
@@ -63,7 +63,7 @@ class Leaves:
 
     def word(self, lexeme: Lexeme, scope: LeafScope) -> Node | None:
         """What a run of characters without spaces asks for; None when nothing in it is a word."""
-        if self._words > WORDS:
+        if self._words > WORDS:  # nothing is analysed that the budget has cut off
             return None
         text, offset = lexeme.text, lexeme.end - len(lexeme.text)
         head, sign, forms = text.partition(WITHOUT)
@@ -146,9 +146,10 @@ class Leaves:
     def _punctuation(self, pattern: str, end: int) -> str:
         """``pattern`` without the question marks that end a word of a sentence."""
         word = pattern.rstrip("?")
+        # people paste questions; in a query of one word "?" can only stand for a letter
         if word == pattern or _WILD.search(word) or self._alone:
             return pattern
-        if end < self._end:
+        if end < self._end:  # at the end of the query it is what questions end with
             self._problems.append(Problem(end - 1, "question-mark", "?"))
         return word
 

@@ -88,10 +88,10 @@ def _distances(found: list[Lexeme]) -> list[Lexeme]:
         follows = found[at + 1].kind if at + 1 < len(found) else "close"
         if (
             last
-            and last.text in _NEARS
+            and last.text in _NEARS  # NEAR/2 has its number
             and lexeme.kind == "word"
             and _NUMBER.fullmatch(lexeme.text)
-            and follows in _OPERANDS
+            and follows in _OPERANDS  # else the number is the operand: мэр NEAR 5
         ):
             number = int(lexeme.text)
             kept[-1] = Lexeme(
@@ -108,7 +108,10 @@ class _Scanner:
         self.problems = problems
         self.at = 0
         self.unclosed: set[str] = set()
-        """Opening marks known to have no closing one from here to the end."""
+        """Opening marks known to have no closing one from here to the end.
+
+        Without it each of many open marks would search the rest of the text again.
+        """
 
     def scan(self) -> Iterator[Lexeme]:
         while self.at < len(self.text):

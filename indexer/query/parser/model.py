@@ -15,19 +15,19 @@ WORDS = 256
 """Words, those of phrases included, that are searched."""
 
 DEPTH = 32
-"""Parentheses within parentheses."""
+"""Parentheses within parentheses: the parser, and all that walk its tree, recurse."""
 
 WILDCARDS = 8
 """Words with * or ? that are expanded."""
 
 STARS = 3
-"""* in one word: each more costs a factor in the time of matching."""
+"""Stars in one word: each further one costs a factor in the time of matching."""
 
 FILTERS = 32
 """Filters (region:, before:, ...) that are read."""
 
 PROBLEMS = 20
-"""Problems that are told, the first of the text."""
+"""Problems that are reported, the first in the text."""
 
 ALTERNATIVES = 64
 """Combinations that NEAR and its like are spread over when their operands hold OR."""

@@ -13,6 +13,7 @@ DISTANCE = 10
 """Words within which NEAR finds when it names no number."""
 
 LONGEST = FIELD_GAP - 1
+"""Words of the longest distance: a longer one would reach into the next field."""
 
 _Parts: TypeAlias = "tuple[Part | Phrase, ...]"
 

@@ -57,6 +57,7 @@ def _phrase(parts: tuple[Part, ...]) -> str:
 def _part(part: Part) -> str:
     if isinstance(part, Wildcard):
         return part.pattern
+    # in capitals the word would be read as an operator
     text = part.text.lower() if part.text in OPERATORS else part.text
     exact = EXACT if _is_exact(part) else ""
     without = "!=" + ",".join(part.without) if part.without else ""

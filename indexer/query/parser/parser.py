@@ -41,7 +41,7 @@ def parse(text: str, analyzer: Analyzer, resolvers: Mapping[str, Resolver], toda
 
 def _of_no_words(text: str, chosen: Chosen, problems: list[Problem]) -> Node:
     """Everything for an empty query, for "*" and for filters alone, else nothing."""
-    if text.strip() == "*":
+    if text.strip() == "*":  # asks for everything, and is no wildcard that lacks its letters
         problems.clear()
     elif text.strip() and not chosen.filters and not chosen.period:
         problems.append(Problem(0, "no-words", text[:80]))
@@ -50,7 +50,7 @@ def _of_no_words(text: str, chosen: Chosen, problems: list[Problem]) -> Node:
 
 
 def _cut(text: str, problems: list[Problem]) -> str:
-    """At most LENGTH characters of ``text``, not ending inside of a word if that can be."""
+    """At most LENGTH characters of ``text``, cut between words where that is possible."""
     if len(text) <= LENGTH:
         return text
     end = max(text.rfind(" ", 0, LENGTH), text.rfind("\n", 0, LENGTH))
@@ -182,7 +182,7 @@ class _Parser:
             self.depth += 1
             node = self.either(scope)
             self.depth -= 1
-            self._take()
+            self._take()  # the closing one: _balanced has paired them
             return node
         if lexeme.kind == "field":
             return self.filter(lexeme, scope)
@@ -193,6 +193,7 @@ class _Parser:
         if not self._is("word", "phrase"):
             return self._as_word(name, scope)
         value = self._take()
+        # filters are facets, shown as chips, and hold for the whole query: none can be excluded
         if scope.excluded:
             self.problems.append(Problem(name.start, "filter-excluded", value.text))
             return self._leaf(value, scope)
