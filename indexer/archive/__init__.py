@@ -150,8 +150,7 @@ class Archive:
         """Bring the published generation up to the store; build the first one if there is none.
 
         Raises OutdatedIndexError when other analysis settings built it, EngineError when the store
-        is older than it or the disk refuses, LockedError when another process writes, OSError when
-        the lexicon cannot be written.
+        is older than it or the disk refuses, LockedError when another process writes.
         """
         with self.writing():
             return self._generations.sync(progress)
@@ -160,8 +159,7 @@ class Archive:
         """Build a new generation beside the published one, verify it, publish it.
 
         Raises VerificationError when it does not hold what the store holds; it is dropped then.
-        Raises LockedError when another process writes, EngineError when the disk refuses, OSError
-        when the lexicon cannot be written.
+        Raises LockedError when another process writes, EngineError when the disk refuses.
         """
         with self.writing():
             return self._generations.rebuild(progress)

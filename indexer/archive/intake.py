@@ -72,9 +72,9 @@ class ReadOptions:
             "map": list(self.pairs),
             "encoding": "" if self.encoding == "utf-8" else self.encoding,
             "unknown_dates": self.unknown_dates,
-            "tag": self.tag,
         }
-        return {name: value for name, value in every.items() if value}
+        given = {name: value for name, value in every.items() if value}
+        return given if self.tag is None else given | {"tag": self.tag}
 
     def with_kept(self, options: Mapping[str, Any]) -> ReadOptions:
         """The options that rejected records were kept with, where these do not say otherwise.
@@ -85,11 +85,14 @@ class ReadOptions:
         own = {pair.partition("=")[0] for pair in self.pairs}
         kept = [pair for pair in kept if pair.partition("=")[0] not in own]
         encoding = self.encoding if self.encoding != "utf-8" else options.get("encoding", "utf-8")
+        kept_tag = options.get("tag")
+        if not isinstance(kept_tag, bool):  # the line was written by hand
+            kept_tag = None
         return ReadOptions(
             pairs=[*kept, *self.pairs],
             encoding=check_encoding(str(encoding)),
             unknown_dates=self.unknown_dates or bool(options.get("unknown_dates")),
-            tag=options.get("tag") is True or None if self.tag is None else self.tag,
+            tag=kept_tag if self.tag is None else self.tag,
         )
 
 

@@ -9,6 +9,7 @@ from indexer.index.contract import Generation, Searcher
 from indexer.query.help import wordlist as lexicon
 from indexer.query.help.wordlist import Lexicon
 from indexer.store import Store
+from schemas.errors import EngineError
 
 DRIFT = 0.02
 """Share of articles by which a generation may grow or shrink before its lexicon is made anew.
@@ -36,17 +37,24 @@ class Lexicons:
     def refresh(self, searcher: Searcher, store: Store) -> None:
         """Make the lexicon of the searcher's generation if there is none or it has drifted.
 
-        Raises OSError when the disk refuses.
+        Raises EngineError when the disk refuses.
         """
         generation = searcher.generation
         known = self._of(generation.name)
         if any(_near(count, generation.documents) for count in known):
             return
         made = lexicon.build(searcher.vocabulary(), store.titles())
-        made.save(self._folder / f"{generation.name}-{generation.documents}")
-        for count, path in known.items():
-            if count != generation.documents:
-                shutil.rmtree(path)
+        try:
+            made.save(self._folder / f"{generation.name}-{generation.documents}")
+            for count, path in known.items():
+                if count != generation.documents:
+                    shutil.rmtree(path)
+        except OSError as error:
+            raise EngineError(
+                f"what is known of words cannot be kept: {error}",
+                place=str(self._folder),
+                hint="look at the disk, then repeat the command",
+            ) from error
 
     def clean(self, names: set[str]) -> None:
         """Delete the lexicons of generations that are not among ``names``."""

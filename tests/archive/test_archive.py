@@ -11,8 +11,10 @@ import pytest
 
 from indexer.archive import Archive
 from indexer.index import verify as verification
+from indexer.query.help import Lexicon
 from schemas.article import MOSCOW, Article
 from schemas.errors import (
+    EngineError,
     LockedError,
     NotFoundError,
     OutdatedIndexError,
@@ -255,3 +257,13 @@ def test_paging_walks_over_all_matches_once(archive):
         ]
         assert len(seen) == len(set(seen)) == 95
     assert found(archive, "лавина", page=12, size=9) == []
+
+
+def test_a_disk_that_refuses_what_is_known_of_words_is_an_error_of_ours(archive, monkeypatch):
+    def refuse(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Lexicon, "save", refuse)
+    with pytest.raises(EngineError, match="No space left"):
+        archive.rebuild()
+    assert found(archive, "выборы") == ["c"]
