@@ -1,7 +1,7 @@
 """Every error as a page in the reader's language or, below /api/, as one JSON shape.
 
 The JSON is ``{"error": {"status", "message", "parameter", "hint", "mend"}}``. ``hint`` says what to
-do; ``hint`` is its older name and has the same value. ``parameter`` and ``hint`` are "" when there
+do; ``mend`` is its older name and has the same value. ``parameter`` and ``hint`` are "" when there
 is nothing to name. Internal errors are logged, never shown. Of an unforeseen one, only its type and
 traceback are logged, because its message may quote the query.
 """

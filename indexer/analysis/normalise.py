@@ -40,11 +40,11 @@ def normalise(word: str) -> str:
     if _ACCENTED.search(text):  # before look-alikes are mended: é is one only when it is e
         text = _without_accents(text)
     if _CYRILLIC.search(text):
-        text = "-".join(_hint(part) for part in text.split("-")).replace("'", "")
+        text = "-".join(_repaired(part) for part in text.split("-")).replace("'", "")
     return _JUNK.sub("", text.lower().translate(_SAME))[:LONGEST].strip(_EDGES)
 
 
-def _hint(part: str) -> str:
+def _repaired(part: str) -> str:
     """One alphabet for a word of two, if look-alikes explain the mixture."""
     if not (_CYRILLIC.search(part) and _LATIN.search(part)):
         return part

@@ -23,7 +23,7 @@ def aside(run, lines, home):
     return path
 
 
-def hint(path, number, **changes):
+def correct(path, number, **changes):
     records = [json.loads(line) for line in path.read_text().splitlines()]
     records[number]["record"] |= changes
     path.write_text("".join(json.dumps(record) + "\n" for record in records))
@@ -48,8 +48,8 @@ def test_nothing_was_set_aside(run, filled):
 
 
 def test_what_is_accepted_leaves_and_what_is_bad_stays_with_its_new_reason(run, aside):
-    hint(aside, 0, body="It rained.", published="never")
-    hint(aside, 1, published="2020-01-02")
+    correct(aside, 0, body="It rained.", published="never")
+    correct(aside, 1, published="2020-01-02")
     result = run("quarantine", "retry", "--json", aside.name)
     assert result.code == 3
     summary = result.json
@@ -67,7 +67,7 @@ def test_what_is_accepted_leaves_and_what_is_bad_stays_with_its_new_reason(run, 
 
 
 def test_options_given_now_mend_too_and_a_file_without_records_goes(run, aside):
-    hint(aside, 0, body="It rained.")
+    correct(aside, 0, body="It rained.")
     options = ("--unknown-dates", "--map", "keywords=topics")
     result = run("quarantine", "retry", *options)
     assert result.code == 0
@@ -80,11 +80,23 @@ def test_the_options_of_the_ingest_are_kept(run, lines, home):
     tagged = {"id": "t", "language": "ru", "title": "Митинг в Грозном", "themes": ["x"]}
     run("ingest", "--tag", "--map", "keywords=themes", "--unknown-dates", lines(tagged))
     (aside,) = (home / "rejected").iterdir()
-    hint(aside, 0, body="Жители Грозного вышли на митинг в Грозном.", published="soon")
+    correct(aside, 0, body="Жители Грозного вышли на митинг в Грозном.", published="soon")
     assert run("quarantine", "retry").code == 0
     shown = run("show", "--json", "t").json
     assert (shown["keywords"], shown["published"]) == (["x"], None)
     assert "grozny" in shown["regions"]
+
+
+@pytest.mark.parametrize(("given", "tagged"), [("--no-tag", False), ("--tag", True), (None, True)])
+def test_whether_to_tag_is_kept_against_the_setting(run, lines, home, given, tagged):
+    home.mkdir()
+    (home / "settings.toml").write_text("tag = true\n")
+    story = {"id": "t", "language": "ru", "title": "Митинг в Грозном"}
+    run("ingest", *filter(None, [given]), lines(story))
+    (aside,) = (home / "rejected").iterdir()
+    correct(aside, 0, body="Жители Грозного вышли на митинг в Грозном.")
+    assert run("quarantine", "retry").code == 0
+    assert ("grozny" in run("show", "--json", "t").json.get("regions", [])) is tagged
 
 
 def test_a_line_that_was_no_json(run, lines, home):
@@ -146,7 +158,7 @@ def test_an_article_under_the_id_of_another_does_not_take_its_place(run, lines, 
     (path,) = (home / "rejected").iterdir()
     assert run("quarantine", "retry").code == 3
     assert run("show", "--json", "bad").json["body"] == "It rained."
-    hint(path, 0, id="other")
+    correct(path, 0, id="other")
     assert run("quarantine", "retry").code == 0
     assert run("show", "--json", "other").json["body"] == "It snowed."
 

@@ -29,7 +29,7 @@ SET_ASIDE = frozenset({"place", "reason", "record"})
 """The members of a line in a file of rejected records; the article is in ``record``."""
 
 _HINTS = frozenset({"hint", "mend"})
-"""Such a line has one of these or both, with the same value; older files have ``hint`` only."""
+"""Such a line has one of these or both, with the same value; older files have ``mend`` only."""
 
 _PERHAPS = frozenset({"code", "options", "address"})
 

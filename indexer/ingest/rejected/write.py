@@ -23,7 +23,7 @@ class RejectedWriter:
 
     Until ``close`` nobody else may replace it; what is added later goes into another file.
 
-    Each line has ``place``, ``code``, ``reason``, ``hint`` (what to do; ``hint`` repeats it under
+    Each line has ``place``, ``code``, ``reason``, ``hint`` (what to do; ``mend`` repeats it under
     its older name), the ``options`` of the ingest if any were given, the ``address`` of a page
     whose address came from a sitemap, and ``record``: the record as it came, its text if it was
     not JSON, null if it could not be kept.

@@ -165,7 +165,8 @@ class _Scanner:
             self.at = field.end()
             return Lexeme("field", field[0], start, self.at)
         self.at = chunk.end()
-        operator = None if exact or self.at - start < len(chunk[0]) else _operator(chunk)
+        signed = start < chunk.start()  # "=or", "+or": the word is meant
+        operator = None if signed else _operator(chunk)
         return operator or Lexeme("word", chunk[0], start, self.at, exact)
 
     def _phrase(self, start: int, sign: str, *, exact: bool) -> Lexeme | None:

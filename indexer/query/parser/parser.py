@@ -36,7 +36,9 @@ def parse(text: str, analyzer: Analyzer, resolvers: Mapping[str, Resolver], toda
         node = _of_no_words(read, chosen, problems)
     problems.sort(key=lambda problem: problem.position)
     kept = tuple(problems[:PROBLEMS])
-    return Parsed(text, node, chosen.filters, chosen.period, kept, tuple(leaves.found))
+    # an operator that lacks an operand becomes a word after those that follow it were read
+    words = tuple(sorted(leaves.found, key=lambda leaf: leaf.start))
+    return Parsed(text, node, chosen.filters, chosen.period, kept, words)
 
 
 def _of_no_words(text: str, chosen: Chosen, problems: list[Problem]) -> Node:

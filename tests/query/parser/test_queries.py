@@ -47,6 +47,9 @@ def codes(text: str) -> list[tuple[int, str]]:
         ("+суд +приговор", "суд приговор"),
         ("суд or приговор", "суд or приговор"),
         ("суд или не суд", "суд или не суд"),
+        ("суд +ИЛИ приговор", "суд или приговор"),
+        ("суд =OR приговор", "суд =or приговор"),
+        ("суд +NOT приговор", "суд not приговор"),
         ("Москва - столица — город -- да", "Москва столица город да"),
         ('"глава Чечни"', '"глава Чечни"'),
         ("«глава Чечни» “prime minister” „глава Чечни“ ”суд”", None),
@@ -224,3 +227,11 @@ def test_leaves_know_their_place_in_the_text() -> None:
 def test_a_lone_word_is_in_the_nominative(typed: str, terms: str):
     word = next(leaf.node for leaf in read(typed).words if "газа" in leaf.node.text)
     assert " ".join(word.terms) == terms
+
+
+@pytest.mark.parametrize("typed", ["ИЛИ прпеорт", "OR суд OR", "(OR суд) приговор AND"])
+def test_words_stand_in_the_order_of_the_text(typed):
+    """Rewrites of a query put edits in the place of words one after the other."""
+    places = [(leaf.start, leaf.end) for leaf in read(typed).words]
+    assert places == sorted(places)
+    assert len(places) >= 2
