@@ -42,7 +42,7 @@ def test_every_command_explains_itself(run, command):
 
 def test_help_lists_every_command_and_exit_code(run):
     out = run("--help").out
-    for word in [*COMMANDS, "0 done", "3 done in part", "5 verification failed"]:
+    for word in [*COMMANDS, "0 done", "3 done, but some records", "5 verification failed"]:
         assert word in out
 
 
@@ -166,7 +166,7 @@ def test_a_disk_that_is_full_while_indexing(run, home, monkeypatch, command):
     assert result.code == 1
     assert "the disk is full: " in result.err
     assert "MiB are free now, and an index needs about 1 MiB" in result.err
-    assert f"then podshivka {command}" in result.err
+    assert f"then run podshivka {command}" in result.err
     monkeypatch.undo()
     monkeypatch.setenv("PODSHIVKA_HOME", str(home))
     assert [g.name for g in archive.engine.generations()] == [before]

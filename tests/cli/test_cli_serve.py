@@ -195,7 +195,7 @@ def test_an_outdated_index_is_told_and_the_site_opens_after_reindex(
     run, site, home, filled, topics
 ):
     _, address, said = site("--bind", "127.0.0.1:0")
-    assert f"podshivka: {home}: generation g000001 was built by other" in said
+    assert f"podshivka: {home}: generation g000001 was built with other" in said
     assert REINDEX.format(home=home) in said
     status, page = ask(address, "/search?q=rain")
     assert status == 503

@@ -113,7 +113,7 @@ def test_a_name_that_leads_out_is_reported_and_never_followed(tmp_path, take, pa
     taken = take(path)
     assert len(taken.articles) == 1
     assert taken.error.place == f"{path}!{name}"
-    assert "leads out" in taken.error.message
+    assert "points outside" in taken.error.message
     assert sorted(tmp_path.rglob("*")) == before
 
 

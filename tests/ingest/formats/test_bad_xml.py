@@ -29,7 +29,7 @@ def feed(*items: str) -> str:
         ("<item <title>a</title></item>", "damaged XML: "),
         ("<item a='1' a='2'></item>", "damaged XML: duplicate attribute"),
         ("<item><title>a\0b</title></item>", "a NUL byte"),
-        ("<item>" + "<b>" * 300 + "</b>" * 300 + "</item>", "nested more than 200 deep"),
+        ("<item>" + "<b>" * 300 + "</b>" * 300 + "</item>", "nested more than 200 levels deep"),
         ("<item>" + "<b/>" * (MOST + 1) + "</item>", "more than 100,000 elements"),
         ("<item><!--" + "x" * (LONGEST_TAG + 100_000) + "--></item>", "longer than 1 MiB"),
         ("<item a='" + "x" * (LONGEST_TAG + 100_000) + "'></item>", "longer than 1 MiB"),

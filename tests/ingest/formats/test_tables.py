@@ -73,8 +73,8 @@ def test_columns_are_mapped(take_as):
     [
         ("one\n", "1 cells, but the first row has 2"),
         ("a,b,c\n", "3 cells, but the first row has 2"),
-        ('"open,b\n', "no row: "),
-        ('"a "b" c",d\n', "no row: ',' expected after '\"'"),
+        ('"open,b\n', "not a row: "),
+        ('"a "b" c",d\n', "not a row: ',' expected after '\"'"),
         ("a\0b,c\n", "a NUL byte"),
         (",b\n", "no title"),
         ("a,\n", "no body"),
