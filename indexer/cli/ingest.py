@@ -114,7 +114,10 @@ def read_files(session: Session, intake: Intake, paths: Sequence[Path]) -> None:
 
 @contextmanager
 def stored_so_far(archive: Archive | None) -> Iterator[None]:
-    """If storing ends early, say that the articles stored so far are not searchable yet."""
+    """If storing ends early, say that the articles stored so far are not searchable yet.
+
+    The KeyboardInterrupt or StoreError that ended it is raised with that added.
+    """
     before = archive.store.sequence if archive else 0
     try:
         yield

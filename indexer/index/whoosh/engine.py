@@ -76,7 +76,7 @@ class WhooshEngine:
         self.verify(name)
         folder = self._existing(name)
         with _changing(self._folder):
-            # The table pickles the names of our modules, which an earlier version had otherwise.
+            # Whoosh pickles the names of our modules into it; those of an earlier version differ.
             write_toc(folder, Manifest.read(folder))
             replace_file(self._folder / PUBLISHED, name.encode())
 

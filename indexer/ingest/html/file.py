@@ -59,7 +59,7 @@ def parse(data: bytes, place: str, encoding: str = "utf-8", address: str = "") -
     ``address``: where it came from, if that is known; "" otherwise.
     """
     data = as_utf8(data, place, encoding)
-    # Half of the time goes into the tree, and what follows the last article is half of a page.
+    # Half of the time goes into the tree, and half of many pages follows the last article.
     start = markup.through_articles(data)
     page = None if start is None else WebPage(data, place, address, start)
     if page is None or not page.is_told:

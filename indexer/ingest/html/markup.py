@@ -146,7 +146,10 @@ def _tidy(text: str) -> str:
 
 @cache
 def selector(pattern: str) -> etree.XPath:
-    """A CSS selector, or XPath (begins with "/", "." or "("), compiled. ValueError for neither."""
+    """A CSS selector, or XPath (begins with "/", "." or "("), compiled.
+
+    Raises ValueError for what is neither.
+    """
     try:
         path = pattern if pattern[:1] in "/.(" else HTMLTranslator().css_to_xpath(pattern)
         return etree.XPath(path, smart_strings=False)

@@ -31,7 +31,7 @@ COPIED = 1024**3
 
 _SHOWN = 300
 _OUTSIDE = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[A-Za-z]:|\0")
-"""A step up, a name from the root, one of a drive of Windows, a NUL that ends the name for some."""
+"""A step up, a name from the root or a drive of Windows, a NUL: there some programs end a name."""
 _FORKS = re.compile(r"(?:^|/)(?:__MACOSX/|\._)")
 """What a Mac packs beside each file: it is named like the file but holds only its metadata."""
 

@@ -32,7 +32,7 @@ def split_headline(text: str) -> tuple[str, str]:
     title = " ".join(_LINK.sub(r"\1", _EMPHASIS.sub("", line)).split())
     # An address that leaves the title must stay in the body.
     if start == 0 and len(title) <= LONGEST and not _LINK.search(line):
-        # Bold that begins in the title and ends below: the title lost its mark, the body has one.
+        # Bold that begins in the title ends below, where its second mark would stand alone.
         unclosed = line.count("**") % 2 == 1
         return title, (rest.replace("**", "", 1) if unclosed else rest).strip()
     return _shortened(title), text

@@ -28,7 +28,7 @@ class PostingSource(Protocol):
     """The new number of each form, ascending."""
 
     def load(self) -> NDArray[np.int64]:
-        """About how many tokens each form has."""
+        """About how many tokens each form has: shape (forms,), int64."""
         ...
 
     def read(self, low: int, high: int) -> tuple[Array, Array, Array, Array, Array]:

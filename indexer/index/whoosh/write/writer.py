@@ -20,7 +20,7 @@ from schemas.document import Batch
 SMALL = 4_096
 """Documents below which segments are merged whenever there are two of them."""
 RATIO = 3
-"""Times as large as all smaller segments together: a segment below that is merged with them. So
+"""A segment less than so many times as large as all smaller ones together is merged with them. So
 segments stay few, and a small change rewrites small segments only."""
 DEAD = 0.25
 """Share of dead documents above which a segment is rewritten."""
