@@ -55,7 +55,7 @@ Exit codes: 0 done, 1 error, 2 wrong usage, 3 done, but some records were reject
 
 
 class _Commands(click.Group):
-    """The commands in the order of their use, each imported on its first call."""
+    """The commands in the order in which one uses them, each imported on its first call."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(_COMMANDS)
@@ -75,13 +75,14 @@ def podshivka() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; its exit code. Every error of ours is one line on standard error."""
+    """Run one command and return its exit code. An error of ours is one line on standard error."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     use_utf8()
     try:
         code = _run(given)
         sys.stdout.flush()
     except BrokenPipeError:
+        # Python flushes standard output once more at its end, and would fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
     except KeyboardInterrupt as stop:
@@ -93,6 +94,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(given: list[str]) -> int:
     try:
         color = False if os.environ.get("NO_COLOR") else None
+        # A copy: click takes the arguments out of the list.
         with podshivka.make_context("podshivka", given.copy(), color=color) as context:
             return podshivka.invoke(context) or 0
     except click.exceptions.Exit as end:
@@ -105,7 +107,7 @@ def _run(given: list[str]) -> int:
     except PodshivkaError as error:
         return _report(error, given)
     except BrokenPipeError:
-        raise
+        raise  # no fault: main answers it with an exit code of its own
     except OSError as error:
         return _report(_system_error(error), given)
 

@@ -28,9 +28,9 @@ _HINTS = {
 
 
 def listen(bind: str) -> socket.socket:
-    """A socket that listens at ``bind`` and that the program we become inherits.
+    """A socket that listens at ``bind``, and which the program that replaces ours inherits.
 
-    Raises UsageError, saying why that cannot be.
+    Raises UsageError, saying why it cannot listen there.
     """
     try:
         address = parse_address(bind)
@@ -49,7 +49,7 @@ def listen(bind: str) -> socket.socket:
 
 
 def shown(listener: socket.socket) -> str:
-    """The address of a listening socket, as a browser takes it."""
+    """The address of a listening socket, as one types it into a browser."""
     name = listener.getsockname()
     if isinstance(name, str):
         return f"unix:{name}"
@@ -68,6 +68,7 @@ def _unix(path: str) -> socket.socket:
         if not stat.S_ISSOCK(Path(path).stat().st_mode):
             raise ValueError("a file with this name exists and is not a socket")
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+            # A site that died leaves its socket behind; only one that lives can be reached.
             if probe.connect_ex(path) == 0:
                 raise OSError(errno.EADDRINUSE, os.strerror(errno.EADDRINUSE))
         Path(path).unlink()

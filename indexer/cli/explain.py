@@ -31,6 +31,7 @@ Examples:
 """
 
 
+# Unknown options are words: -word excludes one.
 @click.command(epilog=_EPILOG, context_settings={"ignore_unknown_options": True})
 @click.argument("words", nargs=-1, metavar="[QUERY]")
 @click.option("--article", metavar="ID", help="Say why this article is or is not found.")

@@ -17,14 +17,14 @@ from indexer.cli.terminal import counted, print_json, progress
 from schemas.errors import EngineError, PodshivkaError
 
 STORED = "the articles stored so far are kept (podshivka sync makes them searchable)"
-"""Said when storing or indexing was interrupted."""
+"""Shown when storing or indexing was interrupted."""
 
 
 def bring_up(archive: Archive, session: Session, *, rebuild: bool = False) -> Synced:
     """Bring the index up to date with the store, or build a new one, with a progress bar.
 
-    Raises EngineError, saying how much room is needed, when the disk is full; KeyboardInterrupt,
-    saying what stays; and what Archive.sync and Archive.rebuild raise.
+    Raises EngineError, saying how much room is needed, when the disk is full, KeyboardInterrupt,
+    saying what stays, and otherwise what Archive.sync and Archive.rebuild raise.
     """
     total = archive.store.pending(0) if rebuild else pending(archive)
     bar = progress("indexing", total, quiet=session.quiet)
@@ -45,6 +45,7 @@ def _room(archive: Archive, *, rebuild: bool) -> Iterator[None]:
             raise
         published = archive.engine.published()
         needed = archive.engine.status(published)["bytes"] if published else 0
+        # An index takes about the room of the one in use, else of the store.
         needed = needed or (archive.home / "store.sqlite").stat().st_size
         free = shutil.disk_usage(archive.home).free
         command = "reindex" if rebuild else "sync"

@@ -43,6 +43,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 def reading_options(command: _Command) -> _Command:
     """Give a command the options that say how to read records."""
+    # The option that is added last stands first in the help.
     for option in (
         click.option(
             "--tag/--no-tag",
@@ -87,6 +88,7 @@ def ingest(  # noqa: PLR0913 - one parameter an option
     """
     settings = load_settings(session.home)
     options = ReadOptions(pairs, check_encoding(encoding), unknown_dates=unknown_dates, tag=tag)
+    # Wrong options and paths are found before an archive is made.
     intake = Intake(settings, options)
     check_paths(paths)
     archive = None if dry_run else Archive(settings, create=True)
@@ -99,19 +101,23 @@ def ingest(  # noqa: PLR0913 - one parameter an option
         if archive and not no_sync:
             synced = bring_up(archive, session)
     finally:
+        # When indexing fails, too: the articles are stored by then.
         _print(session, intake, synced)
     return InputError.exit_code if intake.report.rejected else 0
 
 
 def read_files(session: Session, intake: Intake, paths: Sequence[Path]) -> None:
-    """Take the articles in ``paths`` in, with a progress bar."""
+    """Take the articles of ``paths`` in, with a progress bar. Raises as Intake.files does."""
     with progress("reading", bytes_in(paths), quiet=session.quiet, unit="bytes") as advance:
         intake.files(paths, advance)
 
 
 @contextmanager
 def stored_so_far(archive: Archive | None) -> Iterator[None]:
-    """If storing ends early, say that the articles stored so far are not searchable yet."""
+    """If storing ends early, say that the articles stored so far are not searchable yet.
+
+    The KeyboardInterrupt or StoreError that ended it is raised with that added.
+    """
     before = archive.store.sequence if archive else 0
     try:
         yield

@@ -35,6 +35,7 @@ class Narrowed(TypedDict):
 
 def narrowing(command: _Command) -> _Command:
     """Give a command --region, --topic, --person, --organisation, --language and the date's."""
+    # The option that is added last stands first in the help.
     for option in reversed(
         (
             click.option("--region", multiple=True, help="In this region or a part of it."),
@@ -63,7 +64,7 @@ def typed(words: Sequence[str]) -> str:
 
 
 def filters(archive: Archive, given: Narrowed) -> Filters:
-    """The values chosen. Raises UsageError for a name that means nothing."""
+    """The values chosen. Raises UsageError for a name that stands for none."""
     chosen = {
         "region": _resolved(archive, "region", given["region"]),
         "topic": _resolved(archive, "topic", given["topic"]),
@@ -82,7 +83,7 @@ def not_found(*ids: str) -> NotFoundError:
 
 
 def decoded(word: str) -> str:
-    """An argument of any bytes as text."""
+    """An argument as text; bytes that are not UTF-8 become replacement characters."""
     return word.encode(errors="surrogateescape").decode(errors="replace")
 
 

@@ -34,7 +34,7 @@ every article is found, newest first.
 """
 
 FACET_VALUES = 12
-"""Values of a facet that are shown to people; --json has all."""
+"""Values of a facet that are shown to people; --json gives all."""
 
 NUMBER = click.IntRange(1, 999_999_999)
 """Pages, and hits per page: their product is an offset that the engine can count to."""
@@ -47,6 +47,7 @@ _SORTS: Mapping[str, Sort] = {
 }
 
 
+# Unknown options are words: -word excludes one.
 @click.command(epilog=_EPILOG, context_settings={"ignore_unknown_options": True})
 @click.argument("words", nargs=-1, metavar="[QUERY]")
 @narrowing

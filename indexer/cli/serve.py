@@ -47,6 +47,7 @@ def serve(session: Session, *, bind: str, workers: int | None) -> None:
         try:
             archive.searcher().close()
         except (EngineError, NotFoundError) as error:
+            # Served all the same: the site says so (503) and opens by itself after a reindex.
             print_error(error, as_json=session.json)
         session.say(f"serving {archive.home} at {shown(listener)}")
         _run(archive, listener, workers)
@@ -77,7 +78,7 @@ def demo(session: Session, *, bind: str) -> None:
 
 def _run(archive: Archive, listener: socket.socket, workers: int | None) -> NoReturn:
     """Become gunicorn."""
-    sys.stderr.flush()
+    sys.stderr.flush()  # what is still buffered would be lost with this program
     options = ["--bind", f"fd://{listener.fileno()}"]
     options += ["--workers", str(workers)] if workers else []
     program = [sys.executable, "-m", "gunicorn", "-c", "python:searchapp.gunicorn_conf"]

@@ -30,7 +30,7 @@ def show(session: Session, *, id: str, history: bool) -> None:
     """
     archive = Archive.open(session.home)
     found = decoded(id)
-    if "/" in found:
+    if "/" in found:  # no id has one: it is an address
         found = archive.at(found) or ""
     article = archive.get(found)
     if article is None:

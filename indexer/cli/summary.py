@@ -12,7 +12,7 @@ from indexer.cli.terminal import counted
 
 
 def as_json(report: IntakeReport, synced: Synced | None = None) -> dict[str, Any]:
-    """The object that scripts rely on, without what is peculiar to a command."""
+    """The object that scripts rely on, without what only one command has."""
     generation = synced.generation if synced else None
     return {
         "read": report.read,

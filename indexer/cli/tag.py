@@ -57,6 +57,7 @@ def _changes(archive: Archive, stored: Iterator[Article]) -> int:
     before: list[str] = []
 
     def noted() -> Iterator[Article]:
+        # find_tags gives each article before it asks for the next.
         for article in stored:
             before[:] = [article.model_dump_json()]
             yield article

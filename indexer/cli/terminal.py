@@ -26,6 +26,7 @@ from schemas.article import MOSCOW
 from schemas.errors import PodshivkaError
 
 _STEERING = frozenset({"Cc", "Zl", "Zp"})
+"""Categories of characters that steer a terminal or break a line."""
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 Advance: TypeAlias = Callable[[int], None]
@@ -60,7 +61,7 @@ def print_error(error: PodshivkaError, *, as_json: bool) -> None:
 
 
 def printable(text: str) -> str:
-    """``text`` on one line without what could steer a terminal or turn its direction."""
+    """``text`` on one line, without what could steer a terminal or turn the words around it."""
     return "".join(
         " " if unicodedata.category(c) in _STEERING else c for c in text if c not in _BIDI
     )
@@ -72,7 +73,7 @@ def counted(count: int, thing: str) -> str:
 
 
 def day(published: datetime | date | None) -> str:
-    """A day, its time of Moscow when there is one, or that it is not known."""
+    """A day, with its Moscow time when it has one; "undated" when it is not known."""
     if isinstance(published, datetime):
         return published.astimezone(MOSCOW).strftime("%Y-%m-%d %H:%M")
     return "undated" if published is None else published.isoformat()

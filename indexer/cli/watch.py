@@ -26,10 +26,11 @@ from indexer.settings import load_settings
 from schemas.errors import InputError, LockedError, UsageError
 
 _ROUND = 500
-"""Files that are read before we look whether we are to stop."""
+"""Files that are read before the next look at whether to stop."""
 
 _RESTS = 20
-"""Times as long as a look takes is the pause after it, at least: large folders cost no more."""
+"""The pause after a look is at least so many times as long: looks take a twentieth of the time at
+most, however large the folders are."""
 
 _EPILOG = """
 \b
@@ -66,7 +67,7 @@ def watch(  # noqa: PLR0913 - one parameter an option
     """
     settings = load_settings(session.home)
     options = ReadOptions(pairs, check_encoding(encoding), unknown_dates=unknown_dates, tag=tag)
-    options.rules(settings)  # wrong ones are told before an archive is made
+    options.rules(settings)  # wrong ones are found before an archive is made
     archive = Archive(settings, create=True)
     watched = Watched(folders, archive.home, archive.home / "watched.sqlite")
     intake = Intake(settings, options, archive)
@@ -84,7 +85,7 @@ def watch(  # noqa: PLR0913 - one parameter an option
 
 @contextmanager
 def _stopping() -> Iterator[threading.Event]:
-    """What is set by the first SIGINT or SIGTERM; the second has its usual effect."""
+    """An event that the first SIGINT or SIGTERM sets; the second has its usual effect."""
     stop = threading.Event()
     usual = {int(one): signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)}
 
@@ -103,7 +104,7 @@ def _stopping() -> Iterator[threading.Event]:
 
 @dataclass
 class _Watch:
-    """What goes on while folders are watched."""
+    """The state of a watch over folders."""
 
     session: Session
     archive: Archive
@@ -117,7 +118,7 @@ class _Watch:
     def run(self, stop: threading.Event, every: float) -> None:
         """Look and read until told to stop."""
         self.session.say("watching; stop with Ctrl+C")
-        self.behind = bool(pending(self.archive))  # a watch that was killed
+        self.behind = bool(pending(self.archive))  # left by a watch that was killed
         while not stop.is_set():
             begun = time.monotonic()
             ready = self.watched.look()
@@ -144,7 +145,7 @@ class _Watch:
         try:
             read_files(self.session, self.intake, [one.path for one in files])
         except UsageError:
-            return  # one of them is gone: the next look knows
+            return  # one of them is gone: the next look finds that
         finally:
             self.intake.close()  # on the disk, before their files are remembered as read
         self.behind = True

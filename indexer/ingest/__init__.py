@@ -50,7 +50,7 @@ class Ingest:
     ``reject`` is called with each record that cannot be accepted; the others go on. ``report``
     is called with the bytes read. ``known``: asked for articles of earlier passes. ``items``: what
     to read in place of the files. A copy of an article is yielded as well, under the same id.
-    Memory does not grow with the input, but for the names of pages that a sitemap names.
+    Memory does not grow with the input, except by the names of pages that a sitemap names.
     """
 
     paths: Sequence[Path]
@@ -63,7 +63,7 @@ class Ingest:
     read: int = 0
     """Records read, rejected ones included."""
     repeated: int = 0
-    """Records that were the same as an earlier one of this pass."""
+    """Records that said the same as an earlier record of this pass."""
     copies: int = 0
     """Articles that came before in this pass, from another page."""
     reasons: Counter[str] = field(default_factory=Counter)
@@ -81,7 +81,7 @@ class Ingest:
         return self.read - self.rejected - self.repeated - self.copies
 
     def __iter__(self) -> Iterator[Article]:
-        """The valid articles in the order of the files. Raises UsageError as ``check`` does."""
+        """The valid articles in the order of the files. Raises UsageError as check_paths does."""
         check_paths(self.paths)
         with closing(SeenRecords()) as seen:
             for item in self._items() if self.items is None else self.items:
@@ -96,13 +96,14 @@ class Ingest:
                         self.repeated += 1
 
     def _judged(self, item: Item, seen: SeenRecords) -> Article | Rejection | None:
-        """What a record becomes; None when it says what an earlier one said."""
+        """What a record becomes; None when it says what an earlier record said."""
         if isinstance(item, Rejection):
             return item
         try:
             found = self._linked(self._identified(valid_article(item, self.rules), seen), seen)
             place = self.rules.sites.place_of(found.url)
             keys = self.rules.sites.every_key(found)
+            # The number of an article in its address is unique on a site: no texts are compared.
             certain = place is not None and place.id == found.id
             kind = seen.add(found, keys, item.place, certain=certain)
         except InputError as error:
@@ -140,6 +141,7 @@ class Ingest:
         for found in sources.find_files(self.paths):
             if isinstance(found, Rejection):
                 yield found
+            # What a sitemap named has been read already, with its address.
             elif not named or os.path.realpath(found) not in named:
                 names_pages = sources.is_sitemap(found)
                 for item in sources.read_file(found, self.encoding, self.report, self.journal):

@@ -70,7 +70,7 @@ def renamed(fields: Fields, mapped: Mapped) -> Fields:
 
 
 def says_anything(value: object) -> bool:
-    """Whether a field says anything: null, "", blanks and [] do not."""
+    """Whether a field says anything: null, "", blanks, [] and {} do not."""
     return bool(value.strip()) if isinstance(value, str) else value not in (None, [], {})
 
 

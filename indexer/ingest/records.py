@@ -24,7 +24,7 @@ class Record:
 class Rejection:
     """What cannot be accepted. ``record``: what came, None when it is not worth keeping.
 
-    ``address``: where a page that was not kept came from, "" when nobody knows.
+    ``address``: where a page that was not kept came from, "" when that is not known.
     """
 
     error: InputError
@@ -34,7 +34,7 @@ class Rejection:
 
 @dataclass(slots=True)
 class Journal:
-    """What is neither an article nor a fault, but should be told when all was read.
+    """What is neither an article nor a fault, but is to be reported when all has been read.
 
     ``skipped``: members of containers that no reader reads. ``remarks``: how something was read;
     for each text the first place and the number of places.
@@ -48,7 +48,7 @@ class Journal:
         self._count(place, text, 1)
 
     def add(self, other: Journal) -> None:
-        """Note what another one noted."""
+        """Add what another journal noted."""
         self.skipped += other.skipped
         for text, (place, count) in other.remarks.items():
             self._count(place, text, count)
@@ -72,7 +72,7 @@ Item: TypeAlias = Record | Rejection
 Items: TypeAlias = Iterator[Item]
 
 LIMIT = 32 * 1024 * 1024
-"""Bytes of the longest line, and of the longest page, that is read: more than any article."""
+"""Bytes of the longest line or page that is read: more than any article has."""
 
 
 def unreadable(place: str, error: OSError) -> InputError:

@@ -30,6 +30,7 @@ _TEXTS = ("title", "lede", "body")
 _NAMES = ("author", "source", "url")
 _DATES = ("published", "updated")
 _UNTOLD = frozenset({"und", "mul", "unknown", "none", "null"})
+"""Values of a language that say that it is not known."""
 _HINTS = MappingProxyType(
     {
         "id": "an id has 1 to 200 characters, no spaces and none of / ? #",
@@ -43,7 +44,7 @@ _HINTS = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the operator decides. ``taxonomies``: by name of the facet.
+    """What the operator decides. ``taxonomies``: by the name of the facet.
 
     ``unknown_dates``: what is no date becomes unknown instead of a reason to reject the record.
     ``sites``: which hosts are mirrors.
@@ -59,7 +60,7 @@ def valid_article(record: Record, rules: Rules) -> Article:
     """The article of a record. Raises InputError with the record's place."""
     try:
         fields = renamed(record.fields, rules.mapped)
-        notices.part(fields)
+        notices.part(fields)  # first: they must not choose the language
         _shape(fields)
         for name in _DATES:
             _read_date(fields, name, unknown_dates=rules.unknown_dates)
@@ -76,7 +77,10 @@ def valid_article(record: Record, rules: Rules) -> Article:
 
 
 def _shape(fields: Fields) -> None:
-    """Bring our fields into the types of the model; title and body are there afterwards."""
+    """Bring our fields into the types of the model.
+
+    Raises InputError without a title or without a text.
+    """
     for name in _TEXTS:
         fields[name] = _string(fields, name)
     post = _take_text(fields)
@@ -102,7 +106,7 @@ def _shape(fields: Fields) -> None:
 
 
 def _keep_long_addresses(fields: Fields) -> None:
-    """Keep addresses that no browser would send as unknown fields: no article is lost by them."""
+    """Move addresses that no browser would send to unknown fields: they cost no article."""
     if len(fields["url"] or "") > LONGEST:
         fields["url_given"], fields["url"] = fields["url"], None
     long = [one for one in fields["addresses"] if len(one) > LONGEST]
@@ -112,7 +116,7 @@ def _keep_long_addresses(fields: Fields) -> None:
 
 
 def _take_text(fields: Fields) -> bool:
-    """A "text" is the body; without a title its first line is that. Whether there was one."""
+    """Take a "text" for the body, its first line for a missing title. Whether there was one."""
     text = fields.get("text")
     if not (isinstance(text, str) and says_anything(text)) or says_anything(fields["body"]):
         return False
@@ -214,6 +218,7 @@ def _id(fields: Fields, sites: Sites) -> str:
     moment is unknown too, by everything that it says.
     """
     given = fields.get("id")
+    # bool: True is an int to Python.
     if isinstance(given, bool) or not isinstance(given, str | int | None):
         raise InputError("id is not text", hint=_HINTS["id"], code="bad-field")
     if says_anything(given):
@@ -233,6 +238,7 @@ def id_of(url: str | None, language: Language, sites: Sites) -> str | None:
     place = sites.place_of(url)
     if place and place.id:
         return place.id
+    # What is no web address counts as it stands; a front page is the address of no article.
     keys = sites.keys(url)[:1] or ((url,) if url and not without_tracking(url) else ())
     return _hashed(language, keys) if keys else None
 

@@ -21,7 +21,7 @@ from schemas.errors import EngineError, ForeignIndexError, LockedError, NotFound
 
 PUBLISHED = "published"
 CACHE = 80 << 20
-"""Bytes of postings that a searcher keeps by default."""
+"""Bytes of postings that a searcher keeps by default: the words of a day at 500,000 articles."""
 _NAME = re.compile(r"g\d{6,}")
 
 
@@ -45,13 +45,15 @@ class WhooshEngine:
             manifest = Manifest(fingerprint)
             manifest.write(self._folder / name)
             write_toc(self._folder / name, manifest)
+            # The files are on the disk by now; the folder's own name is not yet.
             sync_file(self._folder)
         return self._generation(name)
 
     def apply(self, name: str, batches: Iterable[Batch], checkpoint: int) -> Generation:
         """Store the batches and the checkpoint in generation ``name``, durably, all or nothing.
 
-        Memory: builder.RUN_TOKENS. Raises LockedError when another process changes it,
+        Memory: builder.RUN_TOKENS. Raises NotFoundError without it, LockedError when another
+        process changes it, ForeignIndexError or OutdatedIndexError when it cannot be read,
         EngineError when the disk refuses.
         """
         folder = self._existing(name)
@@ -61,6 +63,7 @@ class WhooshEngine:
                 writer.add(batches)
                 manifest = writer.commit(checkpoint)
             finally:
+                # After a failure too: no manifest names what was written so far.
                 _clean(folder)
         return self._describe(name, manifest)
 
@@ -73,7 +76,7 @@ class WhooshEngine:
         self.verify(name)
         folder = self._existing(name)
         with _changing(self._folder):
-            # an earlier version pickled the names that its modules had
+            # Whoosh pickles the names of our modules into it; those of an earlier version differ.
             write_toc(folder, Manifest.read(folder))
             replace_file(self._folder / PUBLISHED, name.encode())
 
@@ -91,6 +94,7 @@ class WhooshEngine:
         if name == self.published():
             raise UsageError(f"{name} is published", hint="publish another generation first")
         with _changing(folder):
+            # Open searchers go on: a mapped file lives as long as its map.
             shutil.rmtree(folder)
 
     def open(self, name: str | None = None) -> WhooshSearcher:
@@ -142,7 +146,11 @@ class WhooshEngine:
         }
 
     def verify(self, name: str) -> None:
-        """Read every byte of a generation. Raises ForeignIndexError when one has changed."""
+        """Read every byte of a generation.
+
+        Raises NotFoundError without it, ForeignIndexError when a byte has changed,
+        OutdatedIndexError when another version wrote it.
+        """
         folder = self._existing(name)
         for entry in Manifest.read(folder).segments:
             check_file(folder / entry.file, entry.bytes, again=True)
@@ -152,7 +160,7 @@ class WhooshEngine:
             return []
         return sorted(
             (path.name for path in self._folder.iterdir() if _NAME.fullmatch(path.name)),
-            key=lambda name: int(name[1:]),
+            key=lambda name: int(name[1:]),  # as text g1000000 would come before g999999
         )
 
     def _existing(self, name: str) -> Path:
@@ -167,6 +175,7 @@ class WhooshEngine:
         try:
             return self._generation(name)
         except (EngineError, NotFoundError):
+            # Listed all the same, so that it can be dropped.
             return Generation(name, 0, "", 0, published=name == self.published())
 
     def _describe(self, name: str, manifest: Manifest) -> Generation:
@@ -193,6 +202,7 @@ def _changing(folder: Path) -> Iterator[None]:
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
     try:
+        # No waiting: the command that comes second shall end with its exit code at once.
         with FileLock(folder / "write.lock", timeout=0):
             yield
     except Timeout:
@@ -202,6 +212,7 @@ def _locked(folder: Path) -> Iterator[None]:
 
 def _clean(folder: Path) -> None:
     """Unlink files that the manifest does not name: replaced ones, remains of a crash."""
+    # An error here must not hide how the commit ended; what stays goes after the next one.
     with suppress(OSError, EngineError):
         entries = Manifest.read(folder).segments
         named = {file for entry in entries for file in (entry.file, entry.live)}

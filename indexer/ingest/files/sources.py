@@ -79,7 +79,7 @@ DEEPEST = 2
 """Containers within each other that are opened."""
 
 STORE = "store.sqlite"
-"""A folder with this file is the home of an archive."""
+"""The file that makes a folder the home of an archive."""
 
 STANDARD_INPUT = Path("-")
 """JSON lines from a pipe."""
@@ -105,7 +105,7 @@ def check_paths(paths: Iterable[Path]) -> None:
 
 
 def is_sitemap(path: Path) -> bool:
-    """Whether a file is one that names pages beside it, by its name."""
+    """Whether a file, by its name, is a sitemap: it names pages that lie beside it."""
     name = peeled(path.name)[0]
     return "sitemap" in name and name.endswith(".xml")
 
@@ -113,7 +113,7 @@ def is_sitemap(path: Path) -> bool:
 def find_files(paths: Iterable[Path]) -> Iterator[_Found]:
     """The files to read, folders walked in order of name, links followed, each folder once.
 
-    Sitemaps come first: their pages have an address by them.
+    Sitemaps come first: they give their pages addresses. What cannot be entered is a Rejection.
     """
     visited: set[_Inode] = set()
     for path in sorted(paths, key=is_sitemap, reverse=True):
@@ -160,7 +160,7 @@ def _unpacked(source: Source, budget: Budget, depth: int = 0) -> Items:
             yield item
     except DamagedError as error:
         if error.layer != source.name:
-            raise  # what holds this file is damaged: nothing more comes of that either
+            raise  # what holds this file is damaged: nothing more comes out of it
         yield Rejection(damage(place, error))
 
 
@@ -182,7 +182,7 @@ def _contents(source: Source, kind: str, budget: Budget, depth: int) -> Items:
 
 
 def _suffix(name: str) -> str:
-    """The suffix of a name; pathlib would have the interpreter keep each part of it."""
+    """The suffix of a name. pathlib interns names: memory would grow with those of members."""
     return os.path.splitext(name)[1]  # noqa: PTH122
 
 
@@ -197,6 +197,7 @@ def _is_beside(path: Path, above: tuple[_Inode, ...]) -> bool:
 
 
 def _walk(top: Path, visited: set[_Inode]) -> Iterator[_Found]:
+    # A list, not recursion: folders may lie deeper than Python calls.
     waiting: list[tuple[Path, tuple[_Inode, ...]]] = [(top, ())]
     while waiting:
         path, above = waiting.pop()
@@ -220,7 +221,10 @@ def _walk(top: Path, visited: set[_Inode]) -> Iterator[_Found]:
 
 
 def _inside(folder: Path, above: tuple[_Inode, ...]) -> Iterator[Path]:
-    """What lies in a folder, but for the folders of an archive: what is rejected grows in one."""
+    """What lies in a folder; of an archive's home no folders.
+
+    What is rejected is written into one of them, and would be read again as it comes.
+    """
     if not (folder / STORE).exists():
         yield from folder.iterdir()
     elif not above:

@@ -19,7 +19,7 @@ from indexer.ingest.records import Rejection
 from schemas.errors import InputError, StoreError, UsageError
 
 AT_ONCE = 10_000
-"""Files of which a look tells at most; the others are found by the next."""
+"""New files that one look finds at most; the others are found by the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ class Watched:
 
     def remember(self, files: Iterable[WatchedFile]) -> None:
         """These have been read, whatever came of it."""
+        # Bytes: the name of a file need not be UTF-8.
         rows = [(bytes(one.path), one.size, one.changed) for one in files]
         self._memory.execute("BEGIN")
         self._memory.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?, ?)", rows)
@@ -93,7 +94,10 @@ class Watched:
 
 
 def _within(folder: Path, home: Path) -> list[Path]:
-    """``home`` as one comes by it from ``folder``, if it lies there. Raises UsageError."""
+    """The path of ``home`` below ``folder``, if it lies there.
+
+    Raises UsageError when ``folder`` is none, or is the home itself.
+    """
     if not folder.is_dir():
         raise UsageError("there is no such folder", place=str(folder), hint="correct the path")
     top, home = folder.resolve(), home.resolve()

@@ -1,6 +1,6 @@
-"""JSON that is not written in lines: one array of objects, or objects that are printed on many.
+"""JSON that is not written in lines: one array of objects, or objects printed on many lines.
 
-Objects are told apart by their braces alone, so that one that is no JSON does not harm the others.
+Objects are told apart by their braces alone, so that a damaged one does not harm the others.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ _BLANK = b" \t\r\n"
 
 
 def begins(line: bytes) -> bool:
-    """Whether a file whose first line is this holds an array, or an object on many lines."""
+    """Whether a file with this first line holds an array, or an object on many lines."""
     line = line.strip(_BLANK)
     return line.startswith(b"[") or line == b"{"
 
 
 def elements(lines: Iterable[bytes], first: int = 1) -> Iterator[tuple[int, bytes, bool]]:
-    """Of each element its line, its text, and whether that is whole (else its start).
+    """Of each element its line, its text, and whether that is whole (else it is the start only).
 
     ``first``: the number of the first line. A very long line may come in pieces.
     """
@@ -38,7 +38,7 @@ def elements(lines: Iterable[bytes], first: int = 1) -> Iterator[tuple[int, byte
 class _Splitter:
     """Where we are in a text that comes in lines.
 
-    A line ends within a string: its closing quote is missing. Braces mean nothing then until a
+    A line that ends within a string lacks a closing quote. After it braces mean nothing until a
     line begins with one.
     """
 

@@ -26,12 +26,13 @@ from indexer.ingest.text.decode import decode_text
 from schemas.errors import InputError
 
 SET_ASIDE = frozenset({"place", "reason", "record"})
-"""The members of a line in a file of rejected records; the article is in ``record``."""
+"""The members that each line of a file of rejected records has; the article is in ``record``."""
 
 _HINTS = frozenset({"hint", "mend"})
 """Such a line has one of these or both, with the same value; older files have ``mend`` only."""
 
 _PERHAPS = frozenset({"code", "options", "address"})
+"""Members that such a line may have as well."""
 
 _SKIP = 1024 * 1024
 _BOM = b"\xef\xbb\xbf"
@@ -108,7 +109,7 @@ def _parsed(line: bytes, place: str, encoding: str, journal: Journal | None = No
     try:
         found: object = from_json(line, allow_inf_nan=False)
     except ValueError as error:
-        text = decode_text(line, place, "utf-8", journal).encode()  # if that is the fault, say so
+        text = decode_text(line, place, "utf-8", journal).encode()  # raises if that is the fault
         if text != line:
             return _parsed(text, place, "utf-8")
         fault = _WHERE.sub(r" at column \1", str(error))
@@ -118,6 +119,7 @@ def _parsed(line: bytes, place: str, encoding: str, journal: Journal | None = No
             hint="write one JSON object per line",
             code="not-json",
         ) from None
+    # An unescaped NUL is no JSON; an escaped one is, and no text may have it.
     if b"\\u0000" in line and _has_nul(found):
         raise InputError(
             "a NUL character in the text", place=place, hint="remove the \\u0000", code="nul"

@@ -19,12 +19,13 @@ from schemas.errors import InputError
 
 _DELIMITERS = ",;\t|"
 _NAMED = "sep="
-"""With this Excel names the delimiter, in a line of its own."""
+"""What Excel names the delimiter with, in a line of its own before the first row."""
 
 _LABELS = frozenset(("regions", "topics", "keywords", "addresses", *SYNONYMS["keywords"]))
 _SENTENCES = frozenset(("captions", "notices"))
 _SHOWN = 1_000
 
+# The module's own limit, 128 KiB, is less than an article may have.
 csv.field_size_limit(LIMIT)
 
 
@@ -108,7 +109,7 @@ class _Lines:
         self._row: list[bytes] = []
         self._number = 0
         self._spare = LIMIT
-        """Bytes that may be read once more: what cannot be read must not keep us busy."""
+        """Bytes that may be read once more: a file of nothing but quotes must come to its end."""
         self.begin()
 
     def __iter__(self) -> Iterator[str]:
@@ -137,7 +138,10 @@ class _Lines:
         self._size = 0
 
     def reject(self, error: InputError) -> Rejection:
-        """A rejection of the row, of which all lines but the first shall be read once more."""
+        """A rejection of the row, of which all lines but the first shall be read once more.
+
+        A quote that is never closed makes one row of all that follows.
+        """
         rest = self._size - len(self._row[0])
         shown = self._row
         if 0 < rest <= self._spare:

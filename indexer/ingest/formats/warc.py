@@ -33,7 +33,7 @@ _SHOWN = 300
 
 
 def read(source: Source) -> Items:
-    """A record for each page, and why there is none. What is damaged ends with a Rejection."""
+    """A record for each page, or why it is none. Of a damaged file the last is a Rejection."""
     place = source.name
     try:
         for record in _records(source.stream):
@@ -55,11 +55,12 @@ def _records(stream: BinaryIO) -> Iterator[Any]:
     """The records one after the other. Raises _DamagedError."""
     measured = _Measured(stream)
     found = False
+    # warcio would end the file at a response whose HTTP headers it cannot read: we read them.
     for record in _Records(measured, no_record_parse=True):
         found = True
         if record.length is None:
             raise _DamagedError("a record does not say how long it is")
-        measured.left = None
+        measured.left = None  # a record's length bounds its content, nothing its headers
         yield record
         measured.left = _HEADERS
     if not found:
@@ -100,8 +101,10 @@ def _content(stream: Any, headers: http.client.HTTPMessage, place: str) -> bytes
     """The page as it was sent, unpacked. Raises InputError when it is longer than LIMIT."""
     chunked = "chunked" in (headers["Transfer-Encoding"] or "").lower()
     data: bytes = (ChunkedDataReader(stream) if chunked else stream).read(LIMIT + 1)
+    # Unpacked here: warcio unpacks a chunk whole, without a bound.
     coding = (headers["Content-Encoding"] or "identity").strip().lower()
     if coding in {"gzip", "x-gzip", "deflate"}:
+        # "deflate" means zlib, but servers send it bare, too; and some crawlers unpack before.
         data = _inflated(data, _GZIP_OR_ZLIB) or _inflated(data, -zlib.MAX_WBITS) or data
     elif coding == "br":
         data = _from_brotli(data)
@@ -122,7 +125,7 @@ def _inflated(data: bytes, window: int) -> bytes:
 
 
 def _from_brotli(data: bytes) -> bytes:
-    """``data`` unpacked as far as LIMIT; as it is when some crawler unpacked it before."""
+    """``data`` unpacked as far as LIMIT; as it is when the crawler had unpacked it."""
     try:
         unpacked: bytes = brotli.Decompressor().process(data, output_buffer_limit=LIMIT + 1)
     except brotli.error:
@@ -144,7 +147,7 @@ class _Measured:
     """A stream out of which no more than ``left`` bytes can be read; None: any number."""
 
     def __init__(self, stream: BinaryIO) -> None:
-        self._read = getattr(stream, "read1", stream.read)  # one piece: what came is not lost
+        self._read = getattr(stream, "read1", stream.read)  # read loses what came before damage
         self.left: int | None = _HEADERS
 
     def read(self, size: int) -> bytes:

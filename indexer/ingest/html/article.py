@@ -1,9 +1,9 @@
 """A page of a site → the fields of its article, by what the page and its site's profile say.
 
-For each part of an article the first that is there counts: JSON-LD, microdata, OpenGraph, the
-profile's selectors; for the text the fullest counts, because metadata often cut it short. On a
-page of a known site without any of these the profile reads the page's text; on other pages
-trafilatura finds it. A page that lists articles is none: it is set aside.
+For each part of an article the first source that has it counts: JSON-LD, microdata, OpenGraph,
+the profile's selectors; for the text the fullest counts, because metadata often cut it short. On
+a page of a known site without any of these the profile reads the page's text; on other pages
+trafilatura finds it. A page that lists articles is not read as an article: it is set aside.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from schemas.errors import InputError
 
 _SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
 _HEAD = 2_048
-"""Bytes within which a browser notes the address that it saved a page from."""
+"""Bytes at the start within which a browser notes the address that it saved a page from."""
 
 _HEADINGS = ("h1",)
 _TITLE = etree.XPath("string(/html/head/title)")
@@ -37,17 +37,20 @@ _TIMES = etree.XPath("(//article | //main)//time/@datetime")
 _TEASERS = etree.XPath("count(//article[.//h1 or .//h2 or .//h3 or .//h4])")
 _CAPTIONS = etree.XPath(".//figcaption")
 _PROSE = re.compile(r"^(?!- )(?:\S+\s+){4}\S", re.MULTILINE)
-"""A line of five words that is no item of a list: less is a menu."""
+"""A line of five words or more that is no item of a list: shorter lines are those of menus."""
 
 _MARKING = "ИНОСТРАНН"
 
 _ENOUGH_FOR_A_LIST = 3
 _WHOLE = 0.9
-"""Share of the text in JSON-LD from which the page's own text, which has paragraphs, is better."""
+"""Share of the text in JSON-LD from which the page's own text is better: it has paragraphs."""
 
 
 class WebPage:
-    """A page while it is read. ``root``: of all of it, or of what ``is_told`` is asked of."""
+    """A page while it is read. ``root``: of the whole page, or of its start up to the last article.
+
+    In the second case ``is_told`` says whether that will do.
+    """
 
     def __init__(self, data: bytes, place: str, address: str, root: etree._Element) -> None:
         self._data = data
@@ -67,15 +70,16 @@ class WebPage:
     def is_told(self) -> bool:
         """Whether its elements ``article`` tell all: the rest of the page would change nothing.
 
-        At a known address: text, title and date are where the profile says.
+        Only at a known address, with text, title and date where the profile says.
         """
+        # A marking of a "foreign agent" counts wherever it stands on the page.
         if self._here is None or self._here.id is None or _MARKING.encode() in self._data:
             return False
         within = self._scope is not self._whole and self._scope.is_of("article")
         return within and bool(self._date and self._selected)
 
     def article(self) -> Fields:
-        """All that the page says of its article. Raises InputError when it has none, or several."""
+        """All that the page says of its article. Raises InputError if it has none, or several."""
         if self._here and self._here.is_list:
             raise self._no_article()
         found = self._selected or self._printed() or self._guessed()
@@ -108,7 +112,7 @@ class WebPage:
         return found if found.get("title") and found.get("body") else None
 
     def _printed(self) -> Fields | None:
-        """The article by the profile's knowledge of its site's pages as text."""
+        """The article by what the profile knows of its site's pages as text."""
         if self._profile is None or self._listed >= _ENOUGH_FOR_A_LIST:
             return None
         page = PageLines(self._profile)
@@ -135,7 +139,7 @@ class WebPage:
         return found if found.get("title") and _PROSE.search(found["body"]) else None
 
     def _near_headline(self, title: str) -> Fields:
-        """What the lines near the headline, but before the text, say of the date."""
+        """The date in the lines near the headline that stand before the text."""
         dropped = set(self._scope.every(self._layout.drop))
         lines = markup.lines(self._root, dropped, next(iter(self._bodies), None))
         titles = {title, *self._texts(_HEADINGS)}
@@ -159,7 +163,7 @@ class WebPage:
 
     @cached_property
     def _date(self) -> str:
-        """The date that metadata or the profile's patterns tell."""
+        """The date by metadata or the profile's patterns."""
         printed = [*self._texts(self._layout.published), self._title[1]]
         return parts.first_date([*self._all("published"), parts.printed_date(printed, self._dates)])
 
@@ -206,7 +210,7 @@ class WebPage:
         return found | self._counterpart(url, found.get("id"))
 
     def _counterpart(self, url: str, id: str | None) -> Fields:
-        """The address of the same story in the other language; its id, if a profile tells it."""
+        """The address of the same story in the other language; its id, if a profile gives it."""
         links = [urljoin(url, link) for link in self._texts(self._layout.counterpart)]
         told = self._here.language if self._here else self._own.get("language")
         other = self._said.translation(self._addresses, told or self._root.get("lang"))
@@ -224,7 +228,7 @@ class WebPage:
         base = base if len(base) <= LONGEST else ""
         own = self._said.own(None).get("url")
         for address in (self._said.canonical, *self._said.meta.get("url", ()), own, base):
-            if len(address or "") > LONGEST:
+            if len(address or "") > LONGEST:  # no browser would send it: the next may do
                 continue
             absolute = urljoin(base, address or "")
             if absolute.startswith(("http://", "https://")):
@@ -270,7 +274,7 @@ class WebPage:
 
     @cached_property
     def _apart(self) -> set[Any]:
-        """Elements that may stand within the body but have a place of their own."""
+        """Elements that may stand within the body but are no part of its text."""
         layout = self._layout
         names = (layout.title, layout.published, layout.lede, layout.author, layout.source)
         found = {element for one in names for element in self._scope.first(one)}

@@ -1,4 +1,4 @@
-"""One part of an article, said several times on a page → the one value that counts."""
+"""One part of an article, given several times on a page → the one value that counts."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ _CUT = re.compile(r"\s*(?:…|\.\.\.)$")
 _ALIKE = 60
 """Characters from which two texts that begin alike are taken for the same."""
 
+# -0000 is UTC in RFC 5322; the e-mail library gives no zone for it, which would mean Moscow.
 _ZONE = re.compile(r"(?<=\d)\s+([A-Za-z]{2,5}|-0000)\s*$")
 # fmt: off
 _ZONES = {
@@ -53,7 +54,7 @@ def _without_site(text: str, site: Sequence[str]) -> str:
 
 
 def first_date(candidates: Iterable[str]) -> str:
-    """The first candidate that is a date; if none is, the first, for the pipeline to judge."""
+    """The first candidate that is a date; if none is, the first one, for validate to reject."""
     given = [one for one in candidates if one]
     return next(filter(None, map(machine_date, given)), given[0] if given else "")
 
@@ -85,7 +86,7 @@ def _with_offset(text: str) -> str:
 
 
 def printed_date(lines: Iterable[str], patterns: Sequence[re.Pattern[str]]) -> str:
-    """The date that one of ``lines`` is or holds, in ISO 8601; "" when there is none."""
+    """The first date that one of ``lines`` is or holds, in ISO 8601; "" when there is none."""
     for line in lines:
         whole = (pattern.fullmatch(line) for pattern in patterns)
         inside = (_inside(pattern, line) for pattern in patterns)
@@ -113,7 +114,10 @@ def _inside(pattern: re.Pattern[str], line: str) -> re.Match[str] | None:
 
 
 def lede(candidate: str, title: str, body: str) -> tuple[str, str]:
-    """(lede, body): what only repeats the title or the start of the body is no lede."""
+    """(lede, body): what only repeats the title or the start of the body is no lede.
+
+    A lede that is the first line of the body leaves the body.
+    """
     first, _, rest = body.partition("\n")
     if candidate == first and rest.strip():
         return candidate, rest.strip()

@@ -19,11 +19,11 @@ from indexer.ingest.text.page_encoding import as_utf8
 from schemas.errors import InputError
 
 _USUAL = 256 * 1024
-"""Bytes that hold most pages; asking for LIMIT at once would have LIMIT allocated each time."""
+"""Bytes that hold most pages: to ask for LIMIT at once would allocate LIMIT each time."""
 
 
 def read(source: Source) -> Items:
-    """The one record of a page, or why there is none."""
+    """The one record of a page, or why it is none."""
     data = source.stream.read(_USUAL)
     if len(data) == _USUAL:
         data += source.stream.read(LIMIT + 1 - _USUAL)
@@ -40,7 +40,7 @@ def read(source: Source) -> Items:
 
 
 def saved(path: str, encoding: str, address: str) -> Record | Rejection:
-    """The record of a page that came from ``address``, in a file; or why there is none."""
+    """The record of a page in a file that came from ``address``; or why it is none."""
     try:
         with open(path, "rb") as stream:  # noqa: PTH123 - the name may be no path at all
             data = stream.read(LIMIT + 1)
@@ -59,6 +59,7 @@ def parse(data: bytes, place: str, encoding: str = "utf-8", address: str = "") -
     ``address``: where it came from, if that is known; "" otherwise.
     """
     data = as_utf8(data, place, encoding)
+    # Half of the time goes into the tree, and half of many pages follows the last article.
     start = markup.through_articles(data)
     page = None if start is None else WebPage(data, place, address, start)
     if page is None or not page.is_told:

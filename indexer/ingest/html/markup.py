@@ -20,7 +20,7 @@ _SKIPPED = frozenset((
     "textarea", "video",
 ))
 # fmt: on
-"""Elements whose text is no part of what one reads."""
+"""Elements whose text is no part of what a reader reads."""
 
 # fmt: off
 _BLOCKS = frozenset((
@@ -50,8 +50,8 @@ def _parser() -> etree.HTMLParser:
         remove_comments=True,
         remove_pis=True,
         no_network=True,
-        huge_tree=True,
-        collect_ids=False,  # nobody asks for an element by its id
+        huge_tree=True,  # else libxml2 refuses texts over 10 MB; LIMIT bounds a page
+        collect_ids=False,  # no element is looked for by its id
     )
 
 
@@ -76,8 +76,8 @@ def through_articles(data: bytes) -> etree._Element | None:
     """The root of a page up to where its last ``article`` ends; None when that is not certain.
 
     What follows is half of many pages: side bars, comments, footers. It must not say anything for
-    machines, and the articles must be closed for the parser, too: an element of our own, put in
-    the place of what follows, shows what is open there.
+    machines, and for the parser, too, the articles must be closed there: an element of our own, put
+    in place of what follows, shows which elements are still open.
     """
     end = data.rfind(_ARTICLE_END) + len(_ARTICLE_END)
     rest = data[end:].lower()
@@ -98,7 +98,7 @@ def lines(
     dropped: Collection[etree._Element] = (),
     end: etree._Element | None = None,
 ) -> list[str]:
-    """The text in ``element`` that one sees: a line a paragraph, with empty lines between.
+    """The visible text in ``element``: one line for each paragraph, with empty lines between.
 
     Left out: ``dropped`` and what is in them, scripts, forms, navigation, what is hidden; ``end``
     and what follows it.
@@ -114,7 +114,7 @@ def lines(
             break
         before, after = _AROUND.get(one.tag, ("", ""))
         if one is not element and (tail := one.tail):
-            after += tail.replace("\n", " ")
+            after += tail.replace("\n", " ")  # a line break of the source is a space in HTML
         if one not in dropped and _is_shown(one):
             if text := one.text:
                 before += text.replace("\n", " ")
@@ -138,7 +138,7 @@ def text(element: etree._Element | str) -> str:
 
 
 def _tidy(text: str) -> str:
-    """What one sees of ``text``, with single spaces."""
+    """The visible part of ``text``, with single spaces."""
     if text.isprintable() and "  " not in text:  # nothing to take out: most lines
         return text.strip()
     return " ".join(visible(text).split())
@@ -146,7 +146,10 @@ def _tidy(text: str) -> str:
 
 @cache
 def selector(pattern: str) -> etree.XPath:
-    """A CSS selector, or XPath (begins with "/", "." or "("), compiled. ValueError for neither."""
+    """A CSS selector, or XPath (begins with "/", "." or "("), compiled.
+
+    Raises ValueError for what is neither.
+    """
     try:
         path = pattern if pattern[:1] in "/.(" else HTMLTranslator().css_to_xpath(pattern)
         return etree.XPath(path, smart_strings=False)

@@ -28,7 +28,7 @@ _LONGEST_PATTERN_LINE = 500
 """A longer line is a paragraph: neither date, caption nor field."""
 
 DATES_OF_A_LIST = 3
-"""Lines that date an article from which a page lists articles."""
+"""Number of lines that date an article from which on a page lists articles."""
 
 _NEAR = 6
 """Lines above and below a headline in which its date is looked for."""
@@ -39,7 +39,7 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def read(source: Source) -> Items:
-    """The one record of a page, or why there is none."""
+    """The one record of a page, or why it is none."""
     data = source.stream.read(LIMIT + 1)
     if len(data) > LIMIT:
         yield Rejection(too_long(source.name))
@@ -70,6 +70,7 @@ def parse(text: str, place: str) -> Fields:
     if page.dates >= DATES_OF_A_LIST:
         raise listing(place, page.dates)
     fields = page.fields()
+    # A page without a title line: its first paragraph stands where the title would.
     if len(title := fields.get("title", "")) > headline.LONGEST:
         fields["title"], fields["body"] = headline.split_headline(
             f"{title}\n{fields.get('body', '')}"
@@ -78,7 +79,7 @@ def parse(text: str, place: str) -> Fields:
 
 
 def remark_undated(journal: Journal, place: str, fields: Fields) -> None:
-    """Note a page without a date: nobody would miss it otherwise."""
+    """Note a page without a date: it is accepted, and nothing else would say so."""
     if "published" not in fields:
         journal.remark(place, _UNDATED)
 
@@ -92,7 +93,7 @@ def listing(place: str, count: int = 0) -> InputError:
 
 @dataclass
 class PageLines:
-    """The lines of a page while they are read. ``found``: what is known of the article before."""
+    """The lines of a page while they are read. ``found``: what is known of the article already."""
 
     profile: Profile
     found: dict[str, str] = field(default_factory=dict)
@@ -114,10 +115,11 @@ class PageLines:
         return matching(self.profile.boilerplate, line) is not None
 
     def read(self, lines: Sequence[str]) -> None:
-        """Take date, title and captions; all else up to a stop line is the body."""
+        """Take date, title and captions; everything else up to a stop line is the body."""
         dated = self._date_line(lines)
         for number, line in enumerate(lines):
             if matching(self.profile.stop, line):
+                # Before the title such a line belongs to the menu.
                 if "title" in self.found:
                     break
             elif number == dated or (line and self._take(line)):
@@ -127,7 +129,7 @@ class PageLines:
                 self._add_text(line)
 
     def read_body(self, lines: Sequence[str]) -> None:
-        """Take the lines of a text whose title is known; the date too, unless a line is it."""
+        """Take the lines of a text whose title is known; a date, too, if it is not known yet."""
         stop, known = self.profile.stop, set(filter(self._may_be_known, lines))
         text = list(takewhile(lambda line: line not in known or not matching(stop, line), lines))
         dated = -1 if "published" in self.found else self._date_line(text)
@@ -176,7 +178,7 @@ class PageLines:
         return date is not None
 
     def _may_be_known(self, line: str) -> bool:
-        """Whether ``line`` may be more than text: one look for all patterns together."""
+        """Whether ``line`` may be more than text: one expression for all patterns together."""
         long = len(line) > _LONGEST_PATTERN_LINE
         return bool(line) and (long or not self.profile.known.none_in(line))
 

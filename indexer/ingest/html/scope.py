@@ -16,6 +16,7 @@ _CLASS = re.compile(r"\.([\w-]+)")
 _ATTRIBUTE = re.compile(r"\[([\w-]+)[~^$*|]?=(['\"])([^'\"\]]+)\2\]")
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _ALTERNATIVES = frozenset(",(\\")
+"""In a selector: alternatives, functions, escapes. No part of such a selector must be on a page."""
 
 
 class ElementScope:
@@ -44,6 +45,7 @@ class ElementScope:
     def _all(self, selector: str) -> list[Any]:
         if _TAG.fullmatch(selector):  # some eight times faster than the same as XPath
             return [found for element in self._elements for found in element.iter(selector)]
+        # Most selectors find nothing on a page: they are not tried if a value is not there.
         for attribute, value in _needed(selector):
             if value not in self._written(attribute):
                 return []

@@ -30,6 +30,7 @@ ARTICLES = frozenset((
 
 _NESTED = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "hasPart")
 _DEEPEST = 6
+"""Nodes within each other in which an article is looked for."""
 _METAS = etree.XPath("/html/*/meta[@content]")
 _LINKS = etree.XPath("/html/*/link[@rel and @href]")
 _ITEMS = etree.XPath("//*[@itemprop]")
@@ -67,7 +68,7 @@ _PROPERTIES = {
 
 @dataclass
 class Structured:
-    """What was found. ``articles``: of JSON-LD. ``meta``, ``micro``: values by our names.
+    """What a page says of itself. ``articles``: of JSON-LD. ``meta``, ``micro``: by our names.
 
     ``bodies``: elements that microdata call the text. ``canonical``: the page's own address.
     ``alternates``: links to it in our languages, itself perhaps included.
@@ -81,7 +82,7 @@ class Structured:
     alternates: dict[Language, str] = field(default_factory=dict)
 
     def own(self, address: str | None) -> Fields:
-        """The article of JSON-LD that the page is about; {} when there is none or no one knows."""
+        """The article of JSON-LD that the page is about; {} if there is none, or it is unclear."""
         if len({article.get("title") for article in self.articles}) == 1:
             return self.articles[0]
         here = comparable_address(address)
@@ -94,7 +95,7 @@ class Structured:
     def translation(self, addresses: Sequence[str], told: str | None) -> str | None:
         """The address of the page in the other language, None when its own is not known.
 
-        ``addresses``: its own, the surest first. ``told``: the language that it says it is in.
+        ``addresses``: its own, the surest first. ``told``: the language that the page declares.
         """
         here, base = set(map(comparable_address, addresses)), next(iter(addresses), "")
         found = {language: urljoin(base, link) for language, link in self.alternates.items()}
@@ -161,11 +162,11 @@ def _add(into: dict[str, list[str]], name: str, value: str) -> None:
 
 
 def _json(script: str) -> Any:
-    """The value of a script; None when it is none. Raw line breaks in strings are common."""
+    """The value of a script; None when it is no JSON."""
     script = script.strip().removeprefix("<!--").removesuffix("-->")
     script = script.strip().removeprefix("//<![CDATA[").removesuffix("//]]>").strip().rstrip(";")
     try:
-        return json.loads(script, strict=False)
+        return json.loads(script, strict=False)  # raw line breaks in strings are common
     except (ValueError, RecursionError):
         return None
 

@@ -18,11 +18,12 @@ _ALWAYS = datetime.min.replace(tzinfo=UTC)
 def join_copies(before: Article, now: Article, again: bool, sites: Sites) -> Joined:  # noqa: FBT001
     """What is kept when ``now`` comes and ``before`` is stored under its id.
 
-    From the same page, ``now`` is the newer state, unless it came ``again`` in one pass. Else the
-    two are copies: the better one is kept, its gaps filled from the other. The one on the live
-    host is better; of two there, or elsewhere, the one updated later; else the one with the longer
-    text; else the one that was there before. The addresses of both are kept in any case.
+    From the same page, ``now`` is the newer state, unless it came ``again`` in one pass. Otherwise
+    the two are copies: the better one is kept, its gaps filled from the other. The copy on the
+    live host is better; if that does not decide, the copy updated later, then the longer one, then
+    the one that was there before. The addresses of both are kept in any case.
     """
+    # Only scheme, slash and tracking may differ: another host is another copy.
     same_page = not (before.url and now.url) or without_tracking(before.url) == without_tracking(
         now.url
     )

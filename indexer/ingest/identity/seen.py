@@ -22,10 +22,11 @@ _SHORT = 12
 
 
 class SeenRecords:
-    """What an ingest has read so far; held by SQLite, which moves it to disk as it grows."""
+    """What an ingest has read so far, held by SQLite, which moves it to the disk as it grows."""
 
     def __init__(self) -> None:
         self._known = sqlite3.connect("", isolation_level=None)
+        # No journal and no commit: nothing of it outlives the pass.
         self._known.executescript(
             "PRAGMA journal_mode = OFF;"
             "CREATE TABLE seen (id TEXT PRIMARY KEY, digest BLOB, place TEXT, addressed INT,"
@@ -55,10 +56,10 @@ class SeenRecords:
     ) -> Literal["new", "repeated", "copy"]:
         """What an article is beside those before it. ``keys``: its canonical addresses.
 
-        A copy is the same article from another page: under its id, both with an address, and with
-        half of the sentences that the shorter one starts with. ``certain``: its address has the
-        article's number, so that no comparison is needed. Raises InputError when another article
-        came with its id.
+        A copy is the same article from another page: both have the same id and an address, and
+        share half of the sentences with which the shorter one starts. ``certain``: the address
+        has the article's number, so no comparison is needed. Raises InputError when another
+        article came with this id.
         """
         digest = hashlib.blake2b(article.model_dump_json().encode(), digest_size=16).digest()
         drawn = sketch(article) if keys else b""
@@ -91,6 +92,7 @@ def sketch(article: Article) -> bytes:
     """Hashes of the sentences that an article starts with, whatever their punctuation and case.
 
     In bytes of windows-1251, which has the letters of both languages: far faster than in text.
+    Each hash is a CRC-32, in the order of the sentences.
     """
     text = f"{article.title}\n{article.lede}\n{article.body[:_START]}"
     lines = text.encode("cp1251", "replace").translate(_PLAIN).replace(b". ", b"\n")

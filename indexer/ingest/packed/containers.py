@@ -31,8 +31,9 @@ COPIED = 1024**3
 
 _SHOWN = 300
 _OUTSIDE = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[A-Za-z]:|\0")
+"""A step up, a name from the root or a drive of Windows, a NUL: there some programs end a name."""
 _FORKS = re.compile(r"(?:^|/)(?:__MACOSX/|\._)")
-"""What a Mac packs beside each file: it is named like the file, and is none."""
+"""What a Mac packs beside each file: it is named like the file but holds only its metadata."""
 
 _ENCRYPTED = 0x1
 _PIECE = 64 * 1024
@@ -78,7 +79,8 @@ def _without_directory(source: Source, budget: Budget, error: Exception) -> Memb
                 yield _refused(place, *_LEADS_OUT)
             else:
                 yield replace(source, name=place, stream=layer(member, source.name, budget))
-        rest = layer(member, source.name, budget)  # what nobody read is counted, too
+        # What no reader took is counted too: the next member begins where this one ends.
+        rest = layer(member, source.name, budget)
         while rest.read(_PIECE):
             pass
     raise DamagedError(source.name, error)
@@ -88,7 +90,7 @@ def _tar(source: Source, budget: Budget) -> Members:
     try:
         archive = tarfile.TarFile.open(fileobj=source.stream, mode="r|", tarinfo=_Header)
         while (info := archive.next()) is not None:
-            archive.members.clear()  # type: ignore[attr-defined] # it would remember all of them
+            archive.members.clear()  # type: ignore[attr-defined] # else memory grows with them
             if info.isdir() or _is_fork(source, info.name):
                 continue
             place = _place(source, info.name)
@@ -133,19 +135,19 @@ def _tar_fault(info: tarfile.TarInfo) -> tuple[str, str] | None:
 
 
 def _zip_fault(info: zipfile.ZipInfo, overlapping: set[str]) -> tuple[str, str] | None:
-    if _OUTSIDE.search(info.orig_filename):
+    if _OUTSIDE.search(info.orig_filename):  # filename has been cut at a NUL
         return _LEADS_OUT
     if info.flag_bits & _ENCRYPTED:
         return "it is encrypted", "unpack it with its password and ingest the contents"
     if info.filename in overlapping:
         return "it shares its data with other members", "fetch the file again; it may be an attack"
-    if stat.S_ISLNK(info.external_attr >> 16):
+    if stat.S_ISLNK(info.external_attr >> 16):  # the mode of Unix is in the upper half
         return "it is a link, not a file", "ingest the file it points to, or ignore this"
     return None
 
 
 def _overlapping(infos: Sequence[zipfile.ZipInfo]) -> set[str]:
-    """Names of the members that begin within another: a way to unpack the same bytes many times."""
+    """Names of members that lie within each other: a bomb unpacks the same bytes many times."""
     ordered = sorted(infos, key=lambda info: info.header_offset)
     return {
         name
@@ -179,12 +181,12 @@ def _seekable(source: Source) -> Iterator[BinaryIO]:
         fault = _copy(source, copy)
         copy.seek(0)
         yield cast(BinaryIO, copy)
-        if fault:
+        if fault:  # only now: what came before the damage is read
             raise fault
 
 
 def _copy(source: Source, copy: IO[bytes]) -> DamagedError | None:
-    """Copy a stream; why not all of it could be."""
+    """Copy a stream; gives what ended it early, if anything did."""
     try:
         while data := cast(io.BufferedReader, source.stream).read1():
             copy.write(data)

@@ -46,7 +46,7 @@ _SHORT = MappingProxyType({".tgz": ".tar.gz", ".tbz2": ".tar.bz2", ".txz": ".tar
 
 
 class DamagedError(Exception):
-    """The rest of a stream cannot be had. ``layer``: the name of what is damaged, not in it."""
+    """The rest of a stream cannot be read. ``layer``: the name of the damaged file itself."""
 
     def __init__(self, layer: str, error: Exception) -> None:
         super().__init__(str(error) or type(error).__name__)
@@ -68,7 +68,7 @@ def damage(place: str, error: Exception) -> InputError:
 
 
 class Budget:
-    """How much may still come out of one file of ``size`` bytes, counted at each level of it."""
+    """Bytes that may still come out of one file of ``size`` bytes, counted at each level of it."""
 
     def __init__(self, size: int) -> None:
         self._left = GRACE + RATIO * size
@@ -84,7 +84,7 @@ class _Layer(io.RawIOBase):
     """A stream whose faults bear the name of what is damaged, and whose bytes are counted."""
 
     def __init__(self, stream: Any, layer: str, budget: Budget) -> None:
-        self._read = getattr(stream, "read1", stream.read)  # one piece: what came is not lost
+        self._read = getattr(stream, "read1", stream.read)  # read loses what came before damage
         self._layer = layer
         self._budget = budget
 
@@ -116,5 +116,5 @@ def peeled(name: str) -> tuple[str, str]:
 
 
 def unpacked(stream: BinaryIO, suffix: str, name: str, budget: Budget) -> BinaryIO:
-    """What is in a compressed file of this suffix."""
+    """The content of a compressed file of this suffix, as ``layer`` gives it."""
     return layer(OPENERS[suffix](stream), name, budget)

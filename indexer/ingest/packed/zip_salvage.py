@@ -17,16 +17,18 @@ _SIGNATURE = b"PK\3\4"
 _STORED, _DEFLATED = 0, 8
 _ENCRYPTED, _SIZE_FOLLOWS = 0x1, 0x8
 _UNKNOWN = 0xFFFF_FFFF
+"""Stands for a size that only the extra field of ZIP64 holds."""
 _CHUNK = 64 * 1024
 _DESCRIPTOR = 24
-"""Bytes of the longest record that may follow the data of a member."""
+"""Bytes of the longest record that may follow the data of a member: a signature, a checksum, two
+sizes of ZIP64."""
 
 
 def salvaged(stream: BinaryIO) -> Iterator[tuple[str, io.RawIOBase]]:
-    """Name and content of each member, until one cannot be followed. ``stream`` can be sought in.
+    """Name and content of each member, until one cannot be followed. ``stream`` must be seekable.
 
-    Each content must be read to its end, by whom it was given to, before the next is asked for.
-    Reading one that is cut off raises EOFError.
+    The caller must read each content to its end before asking for the next. Reading a content that
+    is cut off raises EOFError.
     """
     stream.seek(0)
     while len(head := stream.read(_HEADER.size)) == _HEADER.size:
@@ -40,7 +42,7 @@ def salvaged(stream: BinaryIO) -> Iterator[tuple[str, io.RawIOBase]]:
             content = _Inflated(stream)
         elif method == _STORED and not flags & _SIZE_FOLLOWS and size != _UNKNOWN:
             content = _Stored(stream, size)
-        else:
+        else:  # where the content ends cannot be told
             return
         yield path, content
         _find_next(stream)
@@ -54,7 +56,7 @@ def _find_next(stream: BinaryIO) -> None:
 
 
 class _Inflated(io.RawIOBase):
-    """A deflated content, which shows by itself where it ends."""
+    """A deflated content: the data themselves say where they end."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
@@ -71,6 +73,7 @@ class _Inflated(io.RawIOBase):
                 raise EOFError("the file ends within this member")
             found = self._inflate.decompress(given, len(buffer))
             if self._inflate.eof:
+                # A chunk may reach into the next member.
                 self._stream.seek(-len(self._inflate.unused_data), io.SEEK_CUR)
         buffer[: len(found)] = found
         return len(found)

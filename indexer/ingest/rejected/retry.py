@@ -20,7 +20,7 @@ from indexer.ingest.rejected.write import Options, refused, rejected_line
 from schemas.errors import InputError, LockedError, NotFoundError
 
 UNTOLD = "other"
-"""The code of a line that has none: older files, lines written by hand."""
+"""The code of a line without one: those of older files, or written by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ Accept = Callable[[Items, Options, Callable[[Rejection], None]], None]
 
 
 def entries(path: Path) -> Iterator[RejectedLine]:
-    """The lines of a file, empty ones left out. What was damaged by hand is an entry too."""
+    """The lines of a file, empty ones left out. A line that was damaged by hand is an entry too."""
     with path.open(encoding="utf-8", errors="backslashreplace") as file:
         for number, text in enumerate(file, 1):
             if text.strip():
@@ -74,11 +74,11 @@ def reasons(path: Path) -> Counter[str]:
 
 
 def replay(path: Path, accept: Accept, encoding: str = "") -> int:
-    """Replay a file; how many records are left in it. Without any the file goes.
+    """Replay a file; gives how many records are left in it. A file without records is removed.
 
-    ``accept`` stores what it can of the items, read with those options, and hands over the
-    rejected. ``encoding``: of sources that are read again, in place of the one kept. The file is
-    replaced when all is done, so that a crash loses nothing: what was stored by then is found
+    ``accept`` stores what it can of the items, reads them with the options given, and hands over
+    the rejected. ``encoding``: of sources that are read again, in place of the one kept. The file
+    is replaced when all is done, so that a crash loses nothing: what was stored by then is found
     unchanged the next time. Raises StoreError when the disk is full, LockedError while a command
     adds to the file.
     """
@@ -88,7 +88,7 @@ def replay(path: Path, accept: Accept, encoding: str = "") -> int:
 
 @contextmanager
 def _taken(path: Path) -> Iterator[None]:
-    """See that nobody adds records to a file that is to be replaced: they would be lost."""
+    """Refuse a file to which a command still adds records: replacing it would lose them."""
     with path.open("rb") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -173,10 +173,12 @@ def _items(path: Path, options: Options, encoding: str) -> Items:
 def _records(entry: RejectedLine) -> Items:
     """The record as it was kept, mended or not; several when its text is a list of them.
 
-    One that came under another article's id is no new version of that until it was mended.
+    A record that came under another article's id is no new version of that article: it stays
+    rejected until it was mended.
     """
     place, record = entry.error.place, entry.record
     if isinstance(record, dict):
+        # The message names the id that was taken; a mended record has another one.
         same = entry.error.code == "same-id" and repr(str(record.get("id"))) in entry.error.message
         yield Rejection(entry.error, record) if same else Record(place, record)
         return
@@ -200,7 +202,7 @@ def _placed(fault: InputError, place: str, hint: str, record: object) -> Rejecti
 
 
 def _source(place: str) -> Path | None:
-    """The file that a place lies in: the longest part of it that is one."""
+    """The file that a place lies in: the longest start of the place that is the path of one."""
     ends = [len(place), *(at for at in range(len(place) - 1, 0, -1) if place[at] in ":!/#")]
     candidates = (Path(place[:end]) for end in ends)
     return next((path for path in candidates if _is_file(path)), None)
@@ -209,7 +211,7 @@ def _source(place: str) -> Path | None:
 def _is_file(path: Path) -> bool:
     try:
         return path.is_file()
-    except (OSError, ValueError):
+    except (OSError, ValueError):  # a place need not be a possible path: too long, a NUL
         return False
 
 

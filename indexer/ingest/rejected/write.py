@@ -21,7 +21,7 @@ Options = Mapping[str, Any]
 class RejectedWriter:
     """A new file under ``folder``, made when there is something to put into it. JSON lines.
 
-    Until ``close`` nobody else may replace it; what is added later goes into another file.
+    Until ``close`` no retry may replace it; what is added later goes into another file.
 
     Each line has ``place``, ``code``, ``reason``, ``hint`` (what to do; ``mend`` repeats it under
     its older name), the ``options`` of the ingest if any were given, the ``address`` of a page
@@ -52,6 +52,7 @@ class RejectedWriter:
             with refused(self._folder), self._file as file:
                 self._file = None
                 file.flush()
+                # watch remembers the files as read after this: their records must not be lost.
                 os.fsync(file.fileno())
                 _keep_name(self._folder)
 
@@ -62,18 +63,20 @@ class RejectedWriter:
         while True:
             self.path = self._folder / (f"{now}.jsonl" if number == 1 else f"{now}-{number}.jsonl")
             try:
+                # The path in a place may hold bytes that are not UTF-8.
                 file = self.path.open("x", encoding="utf-8", errors="backslashreplace")
             except FileExistsError:
                 number += 1
                 continue
             fcntl.flock(file, fcntl.LOCK_SH)
-            if os.fstat(file.fileno()).st_nlink:  # nobody took it, empty as it is, for done
+            # A retry may have taken the empty file for done, and removed it.
+            if os.fstat(file.fileno()).st_nlink:
                 return file
             file.close()
 
 
 def _keep_name(folder: Path) -> None:
-    """Have the disk remember the name of a new file in ``folder``, too."""
+    """Make the name of a new file in ``folder`` durable, too."""
     number = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(number)

@@ -19,7 +19,7 @@ _HOST = re.compile(r"(?:[\w-]+\.)+[\w-]+(?::\d+)?")
 
 @dataclass(frozen=True, slots=True)
 class SiteAddress:
-    """An address of a known site. ``id``: of the article there, None when it is another page."""
+    """An address of a known site. ``id``: of the article there, None for any other page."""
 
     profile: Profile
     language: Language
@@ -41,8 +41,8 @@ class Sites:
     def __init__(self, mirrors: Mapping[str, Sequence[str]] | None = None) -> None:
         """``mirrors``: live host → other hosts of the same articles.
 
-        A host of a profile brings its other hosts of that language along. Raises UsageError for
-        what is no host, and for a host with two live ones.
+        A host of a profile brings the profile's other hosts of that language along. Raises
+        UsageError for what is no host, and for a host that two live ones claim.
         """
         self._known = dict(_packaged())
         self._groups: dict[str, _Group] = {}
@@ -84,6 +84,7 @@ class Sites:
             return None
         profile, addresses, language = self._known[host]
         path = parts.path or "/"
+        # As given, then without what makes it an address for phones.
         found = addresses.article.search(path) or addresses.article.search(_path(address))
         if found:
             id = f"{profile.name}-{language}-{found['number']}"
@@ -92,7 +93,7 @@ class Sites:
         return SiteAddress(profile, language, None, is_list=is_list)
 
     def has_article(self, address: str) -> bool:
-        """Whether an address can be that of an article on a host that somebody told us of."""
+        """Whether an address can be an article's, on a host of a profile or of the operator."""
         place = self.place_of(address)
         return bool(place.id) if place else self._host(address) in self._groups
 
@@ -111,7 +112,7 @@ class Sites:
         return tuple(dict.fromkeys(found))
 
     def live(self, address: str) -> str:
-        """The address to show: on the live host, when one was named for its site."""
+        """The address to show: on the live host, if the operator names one for its site."""
         group = self._groups.get(self._host(address))
         return urlsplit(address)._replace(netloc=group.live).geturl() if group else address
 
@@ -121,7 +122,7 @@ class Sites:
         return host in self._groups and host == site(self._groups[host].live)
 
     def shown(self, article: Article) -> Article:
-        """The article with its address on the live host; the one it had joins the others."""
+        """The article with its address on the live host; the one before joins the others."""
         live = self.live(article.url) if article.url else None
         if live == article.url:
             return article

@@ -31,7 +31,7 @@ def _by_lines(pattern: re.Pattern[str]) -> re.Pattern[str]:
 class Rule(BaseModel):
     """``pattern``: what is cut out; "^" and "$" match at every line.
 
-    ``marks``: lower case; the pattern is only tried on a text that has one of them.
+    ``marks``: lower case; the pattern, which takes longer, is only tried where one of them occurs.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -63,6 +63,7 @@ def part(fields: Fields) -> None:
         rest, notices = text, list[str]()
         for group, rule in _rules(text.lower()):
             rest = rule.pattern.sub(partial(_take, group, fields, notices), rest)
+        # A pattern that finds nothing gives back the same object.
         if rest is not text and (rest.strip() or name != "title"):
             fields[name] = _tidy(rest)
             _show(fields, notices)
@@ -91,7 +92,7 @@ def _show(fields: Fields, notices: list[str]) -> None:
 
 
 def _rules(lowered: str) -> Iterator[tuple[NoticeGroup, Rule]]:
-    """The rules that a text calls for by their marks."""
+    """The rules of which a text has a mark, in their order."""
     rules, marks = _packaged()
     called = {number for mark, numbers in marks.items() if mark in lowered for number in numbers}
     return (rules[number] for number in sorted(called))

@@ -36,7 +36,7 @@ _NAMED = re.compile(r"\(\?P<\w+>")
 class Lines(tuple[re.Pattern[str], ...]):  # noqa: SLOT001 - a tuple cannot have them
     """Regular expressions that are looked for in one line, every run of spaces made one space.
 
-    Nearly all lines match none: ``none_in`` says so by few expressions in place of many.
+    Nearly all lines match none: ``none_in`` finds that out by few expressions in place of many.
     """
 
     none_in: Callable[[str], bool]
@@ -75,7 +75,7 @@ def _no_match(looks: Sequence[Look]) -> Callable[[str], bool]:
 
 
 def _is_anchored(pattern: re.Pattern[str]) -> bool:
-    """Whether it can match at the start of a line only: search would try every place."""
+    """Whether it matches at the start of a line only: search would try every place in vain."""
     rest = _ESCAPED.sub("", pattern.pattern)
     while (outer := _GROUP.sub("", rest)) != rest:
         rest = outer
@@ -98,7 +98,7 @@ class Profile(BaseModel):
     article ends before such a line. ``boilerplate``: lines to drop. ``notices``: lines that the
     law wants shown, kept apart. ``captions``: lines with a group "caption" and perhaps a "title"
     that runs into it. ``fields``: lines whose first group is a field of the article.
-    ``addresses``, ``html``: see layout.py.
+    ``addresses``, ``html``: see selectors.py.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -124,7 +124,7 @@ class Profile(BaseModel):
 
     @cached_property
     def taken(self) -> Lines:
-        """All patterns of lines that become something else than text."""
+        """All patterns of lines that become a caption or a field."""
         return Lines((*self.captions, *chain.from_iterable(self.fields.values())))
 
     @cached_property

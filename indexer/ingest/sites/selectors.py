@@ -21,7 +21,7 @@ class SiteLayout(BaseModel):
     all its elements are the text. ``drop``: what stands in the body but is none of it.
     ``captions``: of pictures. ``counterpart``: links to the article that this one retells.
     ``facets``: a line "regions > topics", each separated by commas. ``lists``: the items of a
-    page that lists articles; it is one when two are found and no body.
+    page that lists articles; it is such a page when two are found and no body.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -24,10 +24,11 @@ _MONTHS = (
 )
 _NUMBERS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 YEAR = r"(?P<year>\d{4})"
-"""In every compiled pattern of a date, and never optional."""
+"""In every compiled pattern of a date, and never optional: a line without it holds no date."""
 
 _PARTS = {
     "{day}": r"(?P<day>\d{1,2})",
+    # The longest first: of alternatives the first that fits is taken.
     "{month}": rf"(?P<name>{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})\.?",
     "{mm}": r"(?P<month>\d{1,2})",
     "{year}": YEAR,
@@ -68,9 +69,9 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
 
 
 def written(text: str) -> datetime | date | None:
-    """The moment or day that a text is, as Russians write it; None when it is none.
+    """The moment or day that a text is, as Russians write it; None when it is no date.
 
-    05/06/2017 is none: it may be of May or of June.
+    05/06/2017 is none: it may be in May or in June.
     """
     plain = _YEAR.sub("", text).strip()
     matches = (pattern.fullmatch(plain) for pattern in _written())

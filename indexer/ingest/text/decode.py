@@ -1,4 +1,4 @@
-"""Bytes → text, with an error that tells where it fails and what to do."""
+"""Bytes → text, with an error that says where it fails and what to do."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _INVISIBLE = re.compile(r"[\xad\ufeff\u061c\u200b\u200e\u200f\u202a-\u202e\u2066
 
 
 def visible(text: str) -> str:
-    """``text`` without what one does not see, which could turn what one does see around."""
+    """``text`` without invisible characters: some turn the direction of those around them."""
     return text if text.isascii() or text.isprintable() else _INVISIBLE.sub("", text)
 
 
@@ -34,6 +34,7 @@ def check_encoding(name: str) -> str:
 
     Raises UsageError for any other.
     """
+    # Files are cut into lines as bytes, so bytes of ASCII must mean ASCII.
     try:
         known = codecs.lookup(name).name
         single = known == "utf-8" or len(_BYTES.decode(known, "replace")) == len(_BYTES)
@@ -74,7 +75,7 @@ def decode_text(data: bytes, place: str, encoding: str, journal: Journal | None 
 
 
 def _recovered(data: bytes) -> tuple[str, str] | None:
-    """The text of lines of which some are in one other encoding, and that encoding."""
+    """The text of lines of which some are in one encoding other than UTF-8, and that encoding."""
     lines = data.splitlines(keepends=True)
     foreign = {number for number, line in enumerate(lines) if not is_utf8(line)}
     found = likely(b"".join(lines[number] for number in foreign))
@@ -91,7 +92,7 @@ def _recovered(data: bytes) -> tuple[str, str] | None:
 
 
 def is_utf8(data: bytes) -> bool:
-    """Whether it can be read as UTF-8."""
+    """Whether ``data`` can be read as UTF-8."""
     try:
         data.decode()
     except UnicodeDecodeError:

@@ -8,7 +8,7 @@ LONGEST = 200
 """Characters of the longest title that is made."""
 
 SHORTEST = 25
-"""Characters of the shortest sentence that is one: what ends before is an abbreviation."""
+"""Characters below which no sentence ends: a full stop before is that of an abbreviation."""
 
 _WORD = re.compile(r"\w")
 _EMPHASIS = re.compile(r"\*\*|__|^#+ ")
@@ -30,7 +30,9 @@ def split_headline(text: str) -> tuple[str, str]:
     start = text.rfind("\n", 0, word.start()) + 1
     line, _, rest = text[start:].partition("\n")
     title = " ".join(_LINK.sub(r"\1", _EMPHASIS.sub("", line)).split())
+    # An address that leaves the title must stay in the body.
     if start == 0 and len(title) <= LONGEST and not _LINK.search(line):
+        # Bold that begins in the title ends below, where its second mark would stand alone.
         unclosed = line.count("**") % 2 == 1
         return title, (rest.replace("**", "", 1) if unclosed else rest).strip()
     return _shortened(title), text

@@ -1,9 +1,9 @@
-"""Which 8-bit encoding a Russian text is in, told by its letters.
+"""Which 8-bit encoding a Russian text is in, by the letters that it gives.
 
-Each encoding makes other letters of the same bytes. What they would weigh is added up: how often
-a letter stands in Russian texts, and how odd it is where it stands: a capital after a small
-letter, a Latin letter beside a Cyrillic one, a sign between two letters. An encoding is believed
-when it is far likelier than any other and gives a text that is likely by itself.
+Each encoding makes other letters of the same bytes. Their weights are added up: how often a letter
+occurs in Russian texts, and how odd it is in its place: a capital after a small letter, a Latin
+letter beside a Cyrillic one, a sign between two letters. An encoding is believed when it is far
+likelier than any other and gives a text that is likely by itself.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _RARITY = {"cp1251": 0.0, "koi8-r": 0.0, "cp866": -4.0, "iso8859-5": -6.0, "mac-cyrillic": -8.0}
-"""Natural logarithms of how rare each encoding is beside the first."""
+"""How rare each encoding is beside the first, as natural logarithms."""
 
 CYRILLIC = tuple(_RARITY)
 
@@ -33,11 +33,11 @@ _CAPITAL, _SIGN, _ODD, _NONE = -3.5, -4.0, -12.0, -20.0
 _OTHER, _LATIN, _SMALL, _LARGE, _MARK, _END = range(6)
 _JOINS = np.zeros((6, 6))
 _JOINS[_SMALL, _LARGE] = -6.0
-_JOINS[_LARGE, _LARGE] = 3.5
+_JOINS[_LARGE, _LARGE] = 3.5  # takes _CAPITAL back within a word in capitals
 _JOINS[_LATIN, (_SMALL, _LARGE)] = _JOINS[(_SMALL, _LARGE), _LATIN] = -5.0
 _JOINS[_MARK, (_SMALL, _LARGE)] = _JOINS[(_SMALL, _LARGE), _MARK] = -3.0
 _JOINS[_END, (_SMALL, _LARGE)] = -3.0
-"""How odd it is that one kind of character follows another."""
+"""How odd it is that one kind of character follows another, as natural logarithms."""
 
 _ASCII = bytes(range(0x80))
 _SHARED = b"\x85\x91\x92\x93\x94\x96\x97\xa0\xab\xbb"
@@ -51,7 +51,7 @@ _FEWEST = 20
 """Bytes outside of ASCII from which a text shows its encoding."""
 
 _MARGIN = 12.0
-"""Logarithm of how much likelier than the next the best has to be: 160,000 times."""
+"""Natural logarithm of how much likelier the best has to be than the next: 160,000 times."""
 
 _LIKELY = -4.3
 """Mean weight of the bytes outside of ASCII from which they are a Russian text."""
@@ -67,6 +67,7 @@ def likely(data: bytes) -> str | None:
 
 def cyrillic(data: bytes) -> str | None:
     """The encoding of a Russian text; None when its letters do not tell for sure."""
+    # From the character before the first that is not ASCII: the pair of them weighs, too.
     start = max(0, len(data) - len(data.lstrip(_ASCII)) - 1)
     codes = np.frombuffer(data[start : start + _SAMPLE], dtype=np.uint8)
     high = codes > 0x7F
@@ -88,7 +89,7 @@ def _weight(codes: NDArray[np.uint8], high: NDArray[np.bool_], encoding: str) ->
 
 @cache
 def _table(encoding: str) -> tuple[NDArray[np.float64], NDArray[np.intp], float]:
-    """The weight and the kind of each byte; the weight of the encoding."""
+    """The weight and the kind of each byte, shape (256,), float64 and intp; its _RARITY."""
     shares = {
         letter: log(share / sum(_SHARES)) for letter, share in zip(_LETTERS, _SHARES, strict=True)
     }

@@ -31,7 +31,7 @@ _PIECE = re.compile(rb"([<>\r\n]+)")
 _ASCII = bytes(range(0x80))
 _RUSSIAN_UTF8 = re.compile(rb"(?:[\xd0\xd1][\x80-\xbf]){3}")
 _LATIN = {"latin_1": "cp1252", "iso8859-1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252"}
-"""What calls itself Latin-1 is read as its superset, as browsers do."""
+"""What calls itself Latin-1 is read as its superset windows-1252, as browsers do."""
 
 _LIKELY = ["cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic", "cp1252"]
 _SHORTEST = 8
@@ -63,7 +63,7 @@ def as_utf8(data: bytes, place: str, given: str = "utf-8") -> bytes:
 
 
 def _valid(data: bytes) -> int:
-    """How many bytes are UTF-8. In pieces: for a whole page the system has to find memory."""
+    """How many bytes are UTF-8. In pieces: the text of a whole page would have to be allocated."""
     at = 0
     while at < len(data):
         try:
@@ -91,6 +91,7 @@ def unmarked(data: bytes) -> bytes:
         if data.startswith(mark):
             body = data[len(mark) :]
             return body if encoding == "utf-8" else _recoded(body, encoding)
+    # No mark, but a page begins with "<".
     for start, encoding in ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be")):
         if data.startswith(start):
             return _recoded(data, encoding)
@@ -124,6 +125,7 @@ def _mixed(data: bytes, place: str, offset: int, given: str) -> bytes | None:
     pieces = _PIECE.split(data)
     foreign = [number for number, piece in enumerate(pieces) if not is_utf8(piece)]
     rest = b" ".join(pieces[number] for number in foreign)
+    # Russian letters in UTF-8 within a part that is not UTF-8: damage, not another encoding.
     high, damaged = _high(rest), _RUSSIAN_UTF8.search(rest)
     if len(_high(data)) == len(high) and not damaged:
         return None
@@ -165,11 +167,12 @@ def _holds(high: bytes, data: bytes, encoding: str) -> bool:
     cyrillic = sum("а" <= letter.lower() <= "ё" for letter in text)
     if cyrillic == 0 or encoding == "cp1252":
         return len(high) < _DENSE * len(_TAG.sub(b"", data))
+    # windows-1251 read as koi8-r, or the other way round, turns small letters into capitals.
     return cyrillic >= 0.9 * letters and 2 * sum(map(str.islower, text)) > cyrillic
 
 
 def _judged(data: bytes) -> str | None:
-    """The encoding that charset-normalizer finds, if what it gives is text."""
+    """The encoding that charset-normalizer finds, if it gives text; else a likely one."""
     text = _TAG.sub(b" ", data)
     start = next((at for at, byte in enumerate(text) if byte > 0x7F), 0)
     sample = text[max(0, start - 200) : start + _SAMPLE]

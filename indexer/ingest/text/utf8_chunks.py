@@ -1,7 +1,7 @@
 """A stream of text in whatever encoding → pieces in UTF-8, in bounded memory.
 
-Each piece is judged like a page (encodings.py), so that a file may change its encoding half way
-and a declaration may lie. What no encoding explains is passed on as it is: the reader rejects
+Each piece is judged like a page (page_encoding.py), so that a file may change its encoding half
+way and a declaration may lie. What no encoding explains is passed on as it is: the reader rejects
 the record in which it stands, not the file.
 """
 
@@ -20,7 +20,7 @@ CHUNK = 64 * 1024
 """Bytes read at once."""
 
 NUL = b"\x01"
-"""What stands for a NUL byte: no text has it, and the reader can tell where it was."""
+"""What stands for a NUL byte. All other control characters are left out: it means nothing else."""
 
 _HIGH = bytes(range(0x80, 0x100))
 _CONTROLS = bytes(sorted({*range(0x20), 0x7F} - {0, 9, 10, 13}))
@@ -59,7 +59,7 @@ def utf8(source: Source) -> Iterator[bytes]:
 def _pieces(stream: BinaryIO) -> Iterator[bytes]:
     """The stream, cut only where no character and no entity is cut."""
     rest = b""
-    read = getattr(stream, "read1", stream.read)  # before damage, what came is given
+    read = getattr(stream, "read1", stream.read)  # read loses what came before damage
     while data := read(CHUNK):
         data = rest + data
         end = max(data.rfind(b">"), data.rfind(b"\n"), data.rfind(b" ")) + 1
@@ -85,7 +85,8 @@ def _narrowed(pieces: Iterable[bytes], encoding: str) -> Iterator[bytes]:
 def _converted(piece: bytes, known: str) -> tuple[bytes, str]:
     """A piece in UTF-8, and the encoding that the next one is probably in."""
     try:
-        found = as_utf8(b" " + piece, "", known)[1:]  # a space: no letters are taken for a mark
+        # The space: no letters at the start of a piece are taken for a byte order mark.
+        found = as_utf8(b" " + piece, "", known)[1:]
     except InputError:
         return piece, known
     if found != piece and known == "utf-8":

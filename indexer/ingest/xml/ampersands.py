@@ -11,8 +11,8 @@ _ODD = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)(#?\w+;)?")
 def mended(data: bytes) -> bytes:
     """``data`` with entities of HTML as numbers; what is no entity is text, as in "AT&T".
 
-    References to characters that XML forbids are left out. No entity is cut by the ends of
-    ``data``.
+    References to characters that XML forbids are left out. The ends of ``data`` must not cut an
+    entity.
     """
     return _ODD.sub(_mended, data)
 

@@ -54,7 +54,7 @@ class _Feed:
         self._people: wxr.People = {}
 
     def take(self, found: FoundElement) -> Items:
-        """The record of an item; what the feed says of itself is remembered."""
+        """The record of an item; what the feed says of itself is remembered for later items."""
         item = found.element
         if found.path not in _RECORDS:
             self._learn(item)
@@ -82,9 +82,10 @@ class _Feed:
     def _item(self, item: Element) -> Fields:
         """An item of RSS."""
         guid = child(item, "guid")
+        # A guid of RSS 2.0 is an address unless it says that it is none.
         is_address = item.find("guid[@isPermaLink='false']") is None
         links = [
-            *children(item, "feedburner.origLink", "link"),
+            *children(item, "feedburner.origLink", "link"),  # beside it link is FeedBurner's own
             *(link.get("href", "") for link in item.iterfind("atom.link")),
             *([guid] if is_address else ()),
             item.get("rdf:about", ""),
@@ -139,7 +140,7 @@ class _Feed:
             ),
             "body": fragments.join_paragraphs(body),
             "captions": [*captions, *children(entry, *_CAPTIONS)],
-            "published": published or updated,
+            "published": published or updated,  # Atom demands the second only
             "updated": updated if published and updated != published else "",
             "author": ", ".join(dict.fromkeys(authors)),
             "source": child(entry, "atom.source/atom.title"),

@@ -21,6 +21,7 @@ _SAFE = "~!$&'()*+,;=:@"
 _LONGEST_ID = 200
 _BLANK_LINES = re.compile(r"\n{3,}")
 _UTC_WITHOUT_ZONE = re.compile(r"-0000$")
+"""RFC 5322: the time is UTC, the zone is not told."""
 
 
 def markup_of(element: Element | None) -> str:
@@ -50,14 +51,14 @@ def children(element: Element, *paths: str) -> list[str]:
 
 
 def plain(text: str) -> str:
-    """A text on one line; what was escaped once more than needed is text as well."""
+    """A text on one line; one that was escaped twice is read as well."""
     if "<" in text and ">" in text:
         return " ".join(line for line in prose(text)[0] if line)
     return markup.text(unescape(text) if "&" in text else text)
 
 
 def prose(html: str) -> tuple[list[str], list[str]]:
-    """(lines, captions) of a piece of HTML: a line a paragraph, empty lines between."""
+    """(lines, captions) of a piece of HTML: one line for each paragraph, empty lines between."""
     if not html.strip():
         return [], []
     if "<" not in html:
@@ -68,12 +69,12 @@ def prose(html: str) -> tuple[list[str], list[str]]:
 
 
 def join_paragraphs(lines: Iterable[str]) -> str:
-    """Lines as the text of an article, of several empty ones only one."""
+    """Lines as the text of an article, with one empty line in place of several."""
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
 def first_date_of(*candidates: str) -> str:
-    """The first that is a date; if none is, the first, for the pipeline to judge."""
+    """The first that is a date; if none is, the first one, for validate to reject."""
     return parts.first_date(_UTC_WITHOUT_ZONE.sub("+0000", one.strip()) for one in candidates)
 
 
@@ -87,7 +88,7 @@ def address(base: str, link: str) -> str:
 
 
 def identifier(given: str) -> str:
-    """What a format calls an id, in a form that an id may have; "" when it is too long."""
+    """What a format calls an id, in a form that our ids may have; "" when it is too long."""
     found = quote(" ".join(given.split()), safe=_SAFE)
     return found if len(found) <= _LONGEST_ID else ""
 

@@ -32,7 +32,7 @@ _WORDPRESS = re.compile(r"^http://wordpress\.org/export/[\d.]+/(excerpt/)?$")
 class Names:
     """The namespaces in force at one place of a document.
 
-    A namespace that nobody knows, or a prefix that was never declared, keeps its prefix.
+    A namespace that is not known here, or a prefix that was never declared, keeps its prefix.
     """
 
     def __init__(self, prefixes: Mapping[str, str] | None = None) -> None:

@@ -21,7 +21,7 @@ ROOTS = MappingProxyType({"nitf": WantedElements(frozenset({"nitf"}))})
 _AS_HTML = MappingProxyType(
     {"block": "div", "hl2": "h2", "media": "template", "pre": "pre", "nitf-table": "template"}
 )
-"""What elements of a text become, so that it can be read as HTML; templates are passed over."""
+"""HTML in place of elements of NITF, so that a text can be read as HTML, which skips templates."""
 
 _HEAD = "body/body.head"
 _CONTENT = "body/body.content"

@@ -128,12 +128,14 @@ def _places(folder: Path, address: str) -> Iterator[str]:
     except ValueError:
         return
     host = url.netloc
+    # A host becomes a folder's name: ".." would be the one above.
     if url.scheme not in ("http", "https") or host.strip(".") == "":
         return
     hosts = [above for above in (folder, *folder.parents) if above.name == host]
     for root in dict.fromkeys((*hosts[:1], folder / host, folder.parent / host, folder)):
         for decode in (unquote, str):
             path = decode(url.path).lstrip("/")
+            # No address may lead out of the folder.
             if ".." in path.split("/") or "\0" in path:
                 continue
             for name in _names(path, decode(url.query).replace("/", "%2F")):
@@ -141,7 +143,7 @@ def _places(folder: Path, address: str) -> Iterator[str]:
 
 
 def _names(path: str, query: str) -> Iterator[str]:
-    """The names that wget gives to a page; "@" stands for "?" in those that Windows can have."""
+    """The names that wget gives to a page; "@" stands for "?", which Windows does not allow."""
     stems = [path] if path and not path.endswith("/") else []
     folder = path if path.endswith("/") or not path else f"{path}/"
     stems += [f"{folder}{index}" for index in _INDEXES]

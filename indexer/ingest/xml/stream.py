@@ -28,18 +28,18 @@ MOST = 100_000
 """Elements of one record."""
 
 LONGEST_TAG = 1024 * 1024
-"""Bytes of one tag, comment or DOCTYPE: expat begins each anew with every chunk."""
+"""Bytes of one tag, comment or DOCTYPE: with every chunk expat reads an unfinished one anew."""
 
 _LANGUAGE = "xml:lang"
 _DECLARATION = re.compile(rb"\A(\s*)<\?xml\s[^<>]*\?>")
-"""Often something stands before it, which XML forbids; the encoding that it names is known."""
+"""Left out: blanks before it, which many files have, would be a fault; its encoding is known."""
 
 _CODE = "bad-xml"
 _CORRECT = "correct this place in the file; the other records were read"
 
 
 class _UnreadableError(InputError):
-    """A fault after which nothing in the file can be trusted."""
+    """A fault that ends the reading of the file: nothing after it can be trusted."""
 
 
 def read_elements(source: Source, wanted: Mapping[str, WantedElements]) -> Finds:
@@ -105,7 +105,7 @@ class _Reading:
         self._name = name
         self._roots = wanted
         self._wanted = WantedElements(frozenset())
-        self._record = re.compile(rb"(?!)")
+        self._record = re.compile(rb"(?!)")  # none, until the root is known
         """Where a record starts."""
         self._found: list[FoundElement | Rejection] = []
         self._line = 1
@@ -139,6 +139,7 @@ class _Reading:
             at = min(max(0, self._parser.CurrentByteIndex - before), len(data))
             start = self._tree.start - before if self._tree else at
             self._reject(error, data[at : at + 1])
+            # Beyond the start of the damaged record, or it would be found again.
             return b"" if self.ended else self._sought(data, max(at, start + 1))
         self._line += data.count(b"\n")
         return b""
@@ -158,7 +159,7 @@ class _Reading:
 
     def _begin(self) -> None:
         """A new parser, inside of the elements that are open outside of records."""
-        parser = expat.ParserCreate(encoding="utf-8")
+        parser = expat.ParserCreate(encoding="utf-8")  # whatever the file declares
         parser.buffer_text = True
         parser.EntityDeclHandler = self._refuse
         head = "".join(one.tag() for one in self._above).encode()
@@ -173,6 +174,7 @@ class _Reading:
         end = found.start() if found else len(data)
         self._line += data.count(b"\n", 0, end)
         if found:
+            # Elements in which no record can lie were left open by the damage.
             while not any(
                 one.startswith(f"{self._above[-1].path}/") for one in self._wanted.records
             ):
@@ -216,7 +218,7 @@ class _Reading:
             raise InputError(message, hint=_CORRECT, code=_CODE)
 
     def _refuse(self, _name: str, is_parameter: bool, value: str | None, *_: object) -> None:  # noqa: FBT001 - as expat calls it
-        """Refuse entities. Parts of a DTD that stand elsewhere are never fetched, so harmless."""
+        """Refuse entities. Parts of a DTD in other files are never fetched, so are harmless."""
         if value is not None or not is_parameter:
             raise _UnreadableError(
                 "it declares entities, which are not allowed",

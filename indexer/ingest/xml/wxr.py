@@ -23,6 +23,7 @@ People: TypeAlias = dict[str, str]
 """Names by login."""
 
 _MOST_PEOPLE = 100_000
+"""Authors that are remembered: memory must not grow with an export."""
 _NO_ARTICLES = frozenset(
     (
         "attachment", "custom_css", "customize_changeset", "nav_menu_item", "oembed_cache",
@@ -49,7 +50,7 @@ def learn(people: People, author: Element) -> None:
 
 
 def read(found: FoundElement, people: People, source: Source, facts: Mapping[str, str]) -> Items:
-    """The record of an item, if it is a post that everybody could read."""
+    """The record of an item, if it is a post that was published without a password."""
     item = found.element
     kind, status = child(item, TYPE), child(item, "wp.status")
     if kind in _NO_ARTICLES or kind.startswith("wp_"):
@@ -91,6 +92,7 @@ def html_text(saved: str) -> tuple[str, list[str]]:
     if "[" in saved:
         saved, captions = _without_captions(saved)
         saved = _without_shortcodes(saved)
+    # The block editor saves paragraphs as elements, the one before it as empty lines.
     if "<" in saved and "<!-- wp:" not in saved:
         saved = _BLANK_LINES.sub("\n<p>", saved)
         if "<p" not in saved.replace("\n<p>", ""):
@@ -100,7 +102,8 @@ def html_text(saved: str) -> tuple[str, list[str]]:
 
 
 def _without_captions(saved: str) -> tuple[str, list[str]]:
-    """A text without its pictures and what stands below them, and that."""
+    """A text without its pictures and their captions; the captions."""
+    # By their ends, of which each is met once: an expression for both ends would try every pair.
     *pieces, rest = _CAPTION_END.split(saved)
     kept, captions = [], []
     for piece in pieces:
@@ -124,7 +127,7 @@ def _without_shortcodes(saved: str) -> str:
 
 
 def _date(item: Element, name: str) -> str:
-    """A date of WordPress: of Greenwich when it was noted, else of the site's own clock."""
+    """A date of WordPress: in UTC where that was noted, else by the site's own clock."""
     for path, zone in ((f"wp.{name}_gmt", "+00:00"), (f"wp.{name}", "")):
         given = child(item, path)
         if given and not given.startswith(_NOT_PUBLISHED):

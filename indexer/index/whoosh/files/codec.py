@@ -34,13 +34,16 @@ from indexer.index.whoosh.kernels.types import Forms, Place, Postings
 
 INDEX = "MAIN"
 TOC_FOLDER = "toc-"
-"""Begin of the name of a folder in which a table is written before it takes its place."""
+"""Prefix of the folders in which a table is written before it takes its place."""
 
 _NO_FORMS = np.empty(0, np.uint32)
 
 
 def write_toc(folder: Path, manifest: Manifest) -> None:
-    """Let Whoosh see the state of a generation; older tables go."""
+    """Let Whoosh see the state of a generation; older tables go.
+
+    Raises OSError when the disk refuses.
+    """
     words = IDAnalyzer()
     schema = Schema(
         id=ID(stored=True, unique=True), form=TEXT(analyzer=words), term=TEXT(analyzer=words)
@@ -52,6 +55,7 @@ def write_toc(folder: Path, manifest: Manifest) -> None:
         TOC(schema, segments, manifest.serial).write(FileStorage(beside), INDEX)
         Path(beside, current).replace(folder / current)
     sync_file(folder / current)
+    # Older tables go last, so that Whoosh finds one at any moment.
     for path in folder.glob(f"_{INDEX}_*.toc*"):
         if path.name != current:
             path.unlink()
@@ -79,7 +83,7 @@ class ArraySegment(WhooshSegment):  # type: ignore[misc]
 
 
 class ArrayCodec(Codec):  # type: ignore[misc]
-    """Reads our segments."""
+    """Reads our segments; it writes nothing."""
 
     def terms_reader(self, storage: FileStorage, segment: ArraySegment) -> ArrayTerms:
         """Terms and postings."""
@@ -91,7 +95,7 @@ class ArrayCodec(Codec):  # type: ignore[misc]
 
 
 class ArrayDocuments(PerDocumentReader):  # type: ignore[misc]
-    """Ids, dates, weighted lengths and the live mask."""
+    """Ids, weighted lengths and the live mask of one segment."""
 
     def __init__(self, segment: Segment) -> None:
         self._segment = segment
@@ -155,6 +159,7 @@ class _Field:
 
     def forms(self, key: bytes) -> Forms:
         """The forms that a key stands for."""
+        # The prefix of EXACT terms: a form, in its field, stands for itself alone.
         exact = f"={key.decode()}" if self.name == "form" else key.decode()
         return self.segment.forms_of([exact])
 
@@ -249,6 +254,7 @@ class ArrayMatcher(ListMatcher):  # type: ignore[misc]
 
     def copy(self) -> ArrayMatcher:
         """Another matcher at the same place."""
+        # Whoosh's own copy leaves out the term and its statistics.
         other = ArrayMatcher(
             self._ids,
             self._weights,
@@ -263,16 +269,18 @@ class ArrayMatcher(ListMatcher):  # type: ignore[misc]
 
     def skip_to(self, id: int) -> None:
         """Go on to the first document >= ``id``."""
+        # Whoosh's own method goes document by document.
         self._i = max(self._i, bisect_left(self._ids, id))
 
     def value_as(self, astype: str) -> Any:
         """The positions, or the weight, in the current document."""
+        # Whoosh would decode a value stored with each posting; a segment has none.
         if astype != "positions":
             return self.weight()
         segment, forms = self.source
         here = np.array([self.id()], np.uint32)
         keys = reading.occurrences(segment, (Place(forms),), here)
-        return keys.astype(np.uint32).tolist()
+        return keys.astype(np.uint32).tolist()  # the low half of a key is the position
 
 
 class ArrayCursor(FieldCursor):  # type: ignore[misc]

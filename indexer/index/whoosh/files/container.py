@@ -30,7 +30,7 @@ from schemas.errors import ForeignIndexError, OutdatedIndexError
 MAGIC = b"PODSHIV\x1a"
 VERSION = 4
 UNFIT = (IndexError, MemoryError, OverflowError, ValueError)
-"""What comes of arrays that do not fit each other; not only of them."""
+"""Errors that arrays which do not fit each other lead to, among other causes."""
 _HEAD = struct.Struct("<8sII")
 _TAIL = struct.Struct("<QII8s")
 _ALIGN = 64
@@ -48,7 +48,7 @@ class Stream:
         self.file: IO[bytes] = tempfile.SpooledTemporaryFile(_SPOOL, dir=str(folder))  # noqa: SIM115
 
     def append(self, values: NDArray[Any]) -> None:
-        """Add values at the end, converted to the stream's dtype."""
+        """Add values, shape (n,), at the end, converted to the stream's dtype."""
         raw = np.ascontiguousarray(values, dtype=self.dtype).view(np.uint8).data
         self.length += len(values)
         self.crc = zlib.crc32(raw, self.crc)
@@ -72,7 +72,7 @@ class ContainerWriter:
         self.stream(name, values.dtype).append(values)
 
     def finish(self, meta: Mapping[str, Any]) -> int:
-        """Write the file and give its size in bytes."""
+        """Write the file and give its size in bytes. Raises OSError when the disk refuses."""
         partial = self._path.with_suffix(".partial")
         arrays: dict[str, Any] = {}
         with partial.open("wb") as out:
@@ -105,7 +105,7 @@ class Container:
         try:
             with path.open("rb") as file:
                 self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError) as error:  # ValueError: an empty file cannot be mapped
             raise damaged_file(path, f"cannot be read: {error}") from error
         self.bytes = len(self._map)
         self._arrays, self.meta = self._directory(size)
@@ -128,7 +128,10 @@ class Container:
         return found["arrays"], found["meta"]
 
     def array(self, name: str) -> NDArray[Any]:
-        """A read-only view of an array; it keeps the map alive."""
+        """A read-only view of an array, shape (length,); it keeps the map alive.
+
+        Raises ForeignIndexError when the file has no such array.
+        """
         try:
             dtype, length, offset, _ = self._arrays[name]
         except KeyError:

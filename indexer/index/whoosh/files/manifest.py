@@ -16,7 +16,10 @@ NAME = "generation.json"
 
 @dataclass(frozen=True, slots=True)
 class SegmentEntry:
-    """A segment of a generation. ``live``: file of its live mask, "" when all live."""
+    """A segment of a generation. ``live``: file of its live mask, "" when all live.
+
+    ``bytes``: size of its file. ``documents``: dead ones too. ``wide``: positions take 32 bits.
+    """
 
     file: str
     bytes: int
@@ -36,7 +39,11 @@ class Manifest:
     segments: tuple[SegmentEntry, ...] = ()
 
     def write(self, folder: Path) -> None:
-        """Make this the state of the generation in ``folder``, durably."""
+        """Make this the state of the generation in ``folder``, durably.
+
+        Raises OSError when the disk refuses.
+        """
+        # JSON in a string: the checksum is of its very characters, which no reader writes anew.
         body = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
         text = json.dumps({"version": VERSION, "crc": zlib.crc32(body.encode()), "body": body})
         replace_file(folder / NAME, text.encode())
@@ -65,18 +72,22 @@ class Manifest:
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Give ``path`` a new content: the old one or the new one, whatever happens."""
+    """Give ``path`` a new content: the old one or the new one is there, whatever happens.
+
+    Raises OSError when the disk refuses.
+    """
     partial = path.with_name(path.name + ".partial")
     with partial.open("wb") as file:
         file.write(content)
         file.flush()
+        # Before the name changes: a power cut must not leave the name on an empty file.
         os.fsync(file.fileno())
     partial.rename(path)
-    sync_file(path.parent)
+    sync_file(path.parent)  # the new name is in the folder
 
 
 def sync_file(path: Path) -> None:
-    """Make a file, or the names in a folder, durable."""
+    """Make a file, or the names in a folder, durable. Raises OSError when the disk refuses."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -2,30 +2,31 @@
 
 Documents lie newest first, ids ascending on ties, undated last: the number of a document is its
 place in the order of ties, and a period is a range of numbers. Arrays (n documents, v forms,
-p postings, t tokens):
+p postings, t tokens); strings are UTF-8 (uint8) with their ends (uint32), and a number is uint32
+where no other dtype is named:
 
 =================== ======================================================================
 ids, id_ends        n ids
-id_hashes, id_docs  n hashes of ids in order, and the document of each
-published           n: seconds, descending; UNDATED last
+id_hashes, id_docs  n hashes of ids (uint64) in order, and the document of each
+published           n, int64: seconds as in Batch.published, descending; UNDATED last
 lengths             n: weighted length, the sum of WEIGHTS times the lengths of the fields
-signatures          n times SIGNATURE bytes, see index.contract
+signatures          n times SIGNATURE bytes (uint8), see index.contract
 starts              n times 2: positions at which lede and body start
-column_F            n: for facet F the number of the combination of values
+column_F            n, uint16 or uint32: for facet F the number of the combination of values
 values_F, ends_F    the values of each combination, as numbers into the names
 names_F, _ends      the values of the facet in code point order
 forms, form_ends    v forms in code point order
-folded              v: forms in order of their lower case
+folded              v: numbers of forms in order of their lower case
 terms, term_ends    the distinct terms in code point order
 form_terms, _ends   the terms of each form;  term_forms, _ends: the forms of each term
 run_ends            v: where the runs of each form end
-run_chunks          a run's documents are chunk * 65536 + low
-run_postings        where the postings of each run end
-lows                p: low 16 bits of the document
-codes               p: the frequencies of the fields, as a number into ``triples``
+run_chunks          uint16: a run's documents are chunk * 65536 + low
+run_postings        uint64: where the postings of each run end
+lows                p, uint16: low 16 bits of the document
+codes               p, uint16 or uint32: the frequencies of the fields, a number into ``triples``
 triples             (title, lede, body) frequencies that occur, three each
-positions           t: positions in order of form, document, position
-blocks              the number of tokens before every BLOCK-th posting
+positions           t, uint16 or uint32: positions in order of form, document, position
+blocks              uint64: the number of tokens before every BLOCK-th posting
 =================== ======================================================================
 """
 
@@ -57,7 +58,7 @@ MARKERS = (SENTENCE, PARAGRAPH)
 
 
 def hash_ids(ids: Iterable[str]) -> NDArray[np.uint64]:
-    """64 bits of each id."""
+    """BLAKE2b of each id in 64 bits: shape (ids,), uint64, little-endian."""
     digests = b"".join(hashlib.blake2b(id.encode(), digest_size=8).digest() for id in ids)
     return np.frombuffer(digests, np.dtype("<u8"))
 
@@ -80,10 +81,10 @@ class SegmentFacet:
         return Counted(*self.views, self.listed, None)
 
     def combinations(self, values: Iterable[str]) -> NDArray[np.bool_]:
-        """Which combinations have one of ``values``."""
+        """Which combinations have one of ``values``: shape (combinations,), bool."""
         chosen = np.zeros(len(self.names) + 1, np.bool_)
         chosen[np.array([self.names.find(value.encode()) for value in values], np.intp)] = True
-        chosen[-1] = False  # where a name that is not there was found
+        chosen[-1] = False  # find gives -1 for a name that is not there
         out = np.zeros(len(self.ends), np.bool_)
         out[np.searchsorted(self.ends, np.flatnonzero(chosen[self.values]), "right")] = True
         return out
@@ -95,7 +96,11 @@ class SegmentFacet:
 
 
 class Segment:
-    """A segment on disk with the mask of its live documents (None when all are)."""
+    """A segment on disk with the mask of its live documents (None when all are).
+
+    ``size``: bytes that the file must have. ``live``: shape (documents,), bool. Raises
+    ForeignIndexError or OutdatedIndexError as Container does.
+    """
 
     def __init__(
         self, path: Path, size: int | None = None, live: NDArray[np.bool_] | None = None
@@ -143,17 +148,23 @@ class Segment:
         self.markers = tuple(self.forms.find(marker.encode()) for marker in MARKERS)
 
     def _tables(self) -> NDArray[np.uint32]:
-        """The weighted frequency of every triple: in any field, then in each."""
+        """The weighted frequency of every triple, in any field, then in each.
+
+        Shape (1 + fields, triples), uint32.
+        """
         weights = np.vstack([WEIGHTS, np.diag(WEIGHTS)]).astype(np.uint32)
         return np.ascontiguousarray(weights @ self.triples.T)
 
     def docs_of(self, ids: Sequence[str], hashes: NDArray[np.uint64]) -> Iterator[int]:
-        """The documents, dead ones too, of those ids that are here. ``hashes``: of ``ids``."""
+        """The documents, dead ones too, of those ids that are here.
+
+        ``hashes``: hash_ids(ids), shape (ids,), uint64.
+        """
         low = np.searchsorted(self.id_hashes, hashes, "left")
         high = np.searchsorted(self.id_hashes, hashes, "right")
         for index in np.flatnonzero(low < high).tolist():
             raw = ids[index].encode()
-            for at in range(low[index], high[index]):
+            for at in range(low[index], high[index]):  # ids may share a hash
                 if self.ids.raw(doc := int(self.id_docs[at])) == raw:
                     yield doc
 
@@ -164,6 +175,7 @@ class Segment:
 
     def forms_of(self, terms: Iterable[str], without: Iterable[str] = ()) -> Forms:
         """Numbers of the forms that have one of ``terms``, ascending."""
+        # Without the markers: the EXACT term of one would find it.
         return reading.forms(self, tuple(terms), (*without, *MARKERS))
 
     def terms_of(self, form: int) -> tuple[str, ...]:
@@ -191,13 +203,13 @@ class Segment:
         return begin, int(self.run_postings[end - 1]) if end else 0
 
     def docs(self, begin: int, end: int) -> NDArray[np.uint32]:
-        """Documents of the postings [begin, end)."""
+        """Documents of the postings [begin, end): shape (end - begin,), uint32."""
         out = self.lows[begin:end].astype(np.uint32)
         if begin == end:
             return out
         first = int(np.searchsorted(self.run_postings, begin, "right"))
         last = int(np.searchsorted(self.run_postings, end, "left")) + 1
-        if self.size > NARROW:
+        if self.size > NARROW:  # else all lie in chunk 0
             ends = np.minimum(self.run_postings[first:last].astype(np.int64), end) - begin
             out |= np.repeat(
                 self.run_chunks[first:last].astype(np.uint32) << CHUNK_BITS,
@@ -237,7 +249,7 @@ class Segment:
         return np.flatnonzero(self.live).astype(np.uint32)
 
     def totals(self, facet: str) -> NDArray[np.uint32]:
-        """Live documents of each value of a facet."""
+        """Live documents of each value of a facet: shape (values,), uint32."""
         if facet not in self._totals:
             self._totals[facet] = reading.count(self.everything, self.facets[facet], self.size)
         return self._totals[facet]
@@ -248,14 +260,16 @@ class Segment:
         return self.first_before(UNDATED + 1)
 
     def first_before(self, moment: int) -> int:
-        """The first document published before ``moment``."""
+        """The first document published before ``moment``, seconds as in ``published``."""
+        # searchsorted wants ascending numbers: it would copy the column, reversed, at each call.
         return bisect_right(self.published.data, -moment, key=neg)
 
     @cached_property
     def months(self) -> tuple[list[int | None], NDArray[np.uint32]]:
-        """The months in which documents were published, newest first, and None; as many documents.
+        """The months in which documents were published, newest first, then None for undated ones.
 
-        The documents of month i are those from the i-th of these to the next.
+        A month is 12 * year + month - 1. With them the first document of each, shape (months,),
+        uint32: those of month i lie from the i-th of these to before the next.
         """
         if not self.dated:
             return [None], np.zeros(1, np.uint32)
@@ -264,5 +278,5 @@ class Segment:
         moments: list[int] = starts.astype("M8[s]").astype(np.int64).tolist()
         edges = np.array([0, *map(self.first_before, moments)], np.uint32)
         filled = np.flatnonzero(edges[1:] > edges[:-1])
-        numbers = starts.astype(np.int64)[filled] + 1970 * 12
+        numbers = starts.astype(np.int64)[filled] + 1970 * 12  # numpy counts months from 1970
         return [*numbers.tolist(), None], edges[np.append(0, filled + 1)]

@@ -61,6 +61,7 @@ def open_segment(folder: Path, entry: SegmentEntry) -> Segment:
     try:
         segment = Segment(path, entry.bytes, live)
     except UNFIT:
+        # If changed bytes are the cause, say so; an error of another cause goes on.
         check_file(path, entry.bytes, again=True)
         raise
     if segment.size != entry.documents or segment.live_count != entry.documents - entry.deleted:

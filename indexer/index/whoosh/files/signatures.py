@@ -12,14 +12,17 @@ from indexer.index.contract import SIGNATURE
 from schemas.document import PARAGRAPH, SENTENCE
 
 Signatures = NDArray[np.uint8]
-"""(documents, SIGNATURE) bytes."""
+"""Shape (documents, SIGNATURE), uint8."""
 
 _NOTHING = b"\xff" * (4 * SIGNATURE)
 _MARKERS = (SENTENCE, PARAGRAPH)
 
 
 def hashes(forms: Iterable[str]) -> NDArray[np.uint32]:
-    """SIGNATURE hashes of each form; those of a marker are the greatest: it never counts."""
+    """SIGNATURE hashes of each form: shape (forms, SIGNATURE), uint32, little-endian.
+
+    Those of a marker are the greatest, so that it is never the minimum.
+    """
     return np.frombuffer(b"".join(map(_hash, forms)), "<u4").reshape(-1, SIGNATURE)
 
 

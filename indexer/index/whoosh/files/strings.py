@@ -11,7 +11,10 @@ from indexer.index.whoosh.kernels import reading
 
 
 class Strings:
-    """Strings as UTF-8 in one array; ``ends[i]`` is where string i ends."""
+    """Strings as UTF-8 in one array, shape (bytes,), uint8; ``ends[i]`` is where string i ends.
+
+    ``ends``: shape (strings,), uint32.
+    """
 
     def __init__(self, text: NDArray[np.uint8], ends: NDArray[np.uint32]) -> None:
         self._text = text.data
@@ -31,7 +34,7 @@ class Strings:
         return (raw.decode() for raw in self.raws())
 
     def some(self, indices: NDArray[np.uint32]) -> list[str]:
-        """The strings of ``indices``."""
+        """The strings of ``indices``, shape (n,), uint32."""
         found = reading.texts(self._text, self._ends, indices)
         return [self[index] for index in indices.tolist()] if found is None else found
 
@@ -65,6 +68,6 @@ class Strings:
 
 
 def pack(raws: Sequence[bytes]) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
-    """The two arrays of Strings."""
+    """The two arrays of Strings: shape (bytes,), uint8, and shape (strings,), uint32."""
     ends = np.cumsum([len(raw) for raw in raws], dtype=np.int64).astype(np.uint32)
     return np.frombuffer(b"".join(raws), np.uint8), ends

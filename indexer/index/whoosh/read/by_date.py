@@ -10,12 +10,12 @@ from schemas.document import UNDATED
 from schemas.query import Sort
 
 Ranked = tuple[int, str]
-"""Sort key of a match: its date (minus it, unless oldest first), then its id."""
+"""Sort key of a match: its date in seconds (negated unless oldest first), then its id."""
 
 
 def by_date(segment: Segment, docs: Docs, limit: int, sort: Sort) -> list[Ranked]:
     """The first ``limit`` of ``docs`` by date, newest or oldest first, undated last, then by id."""
-    if sort == "newest":
+    if sort == "newest":  # the order in which documents lie
         return _keys(segment, docs[:limit])
     dated = docs[: int(np.searchsorted(docs, segment.dated))]
     found = _oldest(segment, dated, limit)
@@ -28,6 +28,7 @@ def _oldest(segment: Segment, dated: Docs, limit: int) -> Docs:
     if not limit or not len(dated):
         return dated[:0]
     least = dated[max(0, len(dated) - limit)]
+    # From the first document of that moment on: of equal dates the lowest ids come first.
     same_day = segment.first_before(int(segment.published[least]) + 1)
     tail = dated[int(np.searchsorted(dated, same_day)) :]
     order = np.argsort(segment.published[tail], kind="stable")

@@ -13,7 +13,11 @@ V = TypeVar("V")
 
 @dataclass(slots=True)
 class Cache(Generic[V]):
-    """Least recently used values go first. ``size_of``: bytes of a value. Safe between threads."""
+    """Least recently used values go first. Safe between threads.
+
+    ``size_of``: of a value, in bytes or any other unit. ``room``: the sum of sizes that may be
+    kept, 0 for nothing.
+    """
 
     room: int
     size_of: Callable[[V], int]

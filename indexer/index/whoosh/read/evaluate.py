@@ -58,7 +58,7 @@ class Evaluation:
         return known
 
     def inside(self, node: And, leaf: Leaf) -> Postings:
-        """Postings of a child of ``node``; those of other documents than its matches may lack."""
+        """Postings of a child of ``node``; those outside of its matches may be left out."""
         return self._narrowed.get((id(node), id(leaf))) or self.postings(leaf)
 
     def places(self, leaf: Leaf) -> Places:
@@ -100,6 +100,7 @@ class Evaluation:
             docs = self._common(leaves, among, id(node))
         else:
             docs = self.segment.everything if among is None else among
+        # Positions cost most: they are read last, where every word is there.
         for leaf in leaves:
             if isinstance(leaf, Phrase):
                 found = Postings(reading.phrase(self.segment, self.places(leaf), docs))
@@ -128,6 +129,7 @@ class Evaluation:
             places = tuple([known.places[index] for known, _ in ordered])
             return reading.common(self.segment, places, among)
 
+        # Kept unless narrowed: the next page, a filter or another order then read nothing.
         if among is None and owner:
             keys = [known.key for known, _ in ordered]
             found = self.cache.get((index, *keys), make)
@@ -175,6 +177,7 @@ def _near(parts: list[Keys], distance: int) -> Docs:
     if not parts:
         return NONE
     first = np.unique(np.concatenate(parts))
+    # A key begins with its document: one in another document is farther than any distance.
     for part in parts:
         following = np.append(part, np.uint64(2**64 - 1))[np.searchsorted(part, first)]
         first = first[following - first <= np.uint64(distance)]
@@ -182,6 +185,9 @@ def _near(parts: list[Keys], distance: int) -> Docs:
 
 
 def _places(keys: Keys, marks: Keys) -> NDArray[np.uint64]:
-    """For each key its document and the number of marks up to it: the sentence it lies in."""
+    """For each key its document and the number of marks up to it: the sentence that it lies in.
+
+    Shape (n,), uint64: document << BITS | number, ascending, distinct.
+    """
     ranks = np.searchsorted(marks, keys, "right").astype(np.uint64)
     return np.unique(keys >> BITS << BITS | ranks)

@@ -1,7 +1,7 @@
 """Filters and exact counts over the columns of a segment.
 
-The values of an open facet may be as many as the documents. They are counted as those of any
-other; only the most frequent ones get their names.
+An open facet may have as many values as there are documents. They are counted as those of any
+other facet; only the most frequent ones are given their names.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ BITS = {facet.name: 1 << i for i, facet in enumerate(FACETS)}
 class Counts:
     """Counts over a segment, zeros left out.
 
-    ``open``: for an open facet the numbers of values, ascending, and their counts.
+    ``open``: for an open facet the numbers of values, ascending, and their counts: shape
+    (2, values), uint32. ``months``: by 12 * year + month - 1, None for undated documents.
     """
 
     values: dict[str, dict[str, int]]
@@ -43,9 +44,9 @@ class Counts:
 class Selection:
     """Documents that match, those that pass every filter, and how to leave one filter out.
 
-    ``failed``: for each matching document the bits of the facets whose filter it fails, None
-    when no facet is filtered; ``bits``: those that are filtered. The period is a range of
-    documents, cut out of a set by two searches.
+    ``failed``: for each matching document the bits of the facets whose filter it fails, shape
+    (matching,), uint8, None when no facet is filtered; ``bits``: those that are filtered. The
+    period is a range of documents [first, end), cut out of a set by two searches.
     """
 
     segment: Segment
@@ -71,6 +72,7 @@ class Selection:
         else:
             values = self._tally(segment.closed, self.docs)
         found = {name: self._open(name, self._without(BITS[name])) for name in segment.open}
+        # The period is the filter of the date: it does not narrow the counts of the months.
         docs = self._passing(0) if self.period else self.docs
         numbers, edges = segment.months
         return Counts(values, found, reading.between(docs, edges, numbers))
@@ -91,7 +93,7 @@ class Selection:
         return reading.passing(self.matching, self.failed, pardoned)
 
     def _tally(self, names: Sequence[str], docs: Docs) -> dict[str, dict[str, int]]:
-        """Counts by name; of many documents by what the others have."""
+        """Counts by name. Of more than half of the documents the others are counted instead."""
         segment = self.segment
         if 2 * len(docs) <= segment.live_count:
             columns = [segment.facets[name].counted for name in names]
@@ -118,7 +120,7 @@ def select(segment: Segment, matching: Docs, request: Request) -> Selection:
     chosen = {name: values for name, values in request.filters.items() if values}
     if not chosen:
         return Selection(segment, matching, None, 0, period)
-    if chosen.keys() - segment.facets.keys():  # nothing has a facet that there is not
+    if chosen.keys() - segment.facets.keys():  # no document has a facet that does not exist
         return Selection(segment, matching[:0], None, 0, period)
     filters = [
         (segment.facets[name].column, segment.facets[name].combinations(values), BITS[name])
@@ -130,6 +132,7 @@ def select(segment: Segment, matching: Docs, request: Request) -> Selection:
 
 def _period(segment: Segment, request: Request) -> tuple[int, int]:
     start, end = request.period.seconds()
+    # The newest documents come first, so the end of the period is the lower number.
     first = 0 if end is None else segment.first_before(end)
     return first, segment.first_before(UNDATED + 1 if start is None else start)
 
@@ -163,8 +166,8 @@ def _most(
 ) -> dict[str, int]:
     """The MOST most frequent values over segments, first in code point order on ties.
 
-    If a segment has MOST values of ``need`` or more, a value among the first MOST of all segments
-    has ``need`` or more too, so in one segment at least an equal share of that.
+    If a segment has MOST values that occur ``need`` times or more, a value among the first MOST
+    over all segments does too; so in at least one segment it has an equal share of ``need``.
     """
     need = max(
         (int(np.partition(c, -MOST)[-MOST]) for _, _, c in columns if len(c) >= MOST), default=1

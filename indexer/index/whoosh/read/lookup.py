@@ -41,8 +41,8 @@ class Lookup:
     """What the words of one query stand for in each segment.
 
     ``meanings``, ``expansions``: of earlier queries. ``formula``: by document frequency. Within
-    the query each word is looked up once; what was found is kept by its identity, for it lives
-    as long.
+    the query each word is looked up once; what was found is kept by the word's identity, since
+    the word lives as long.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class Lookup:
             key: Hashable
             if isinstance(part, Wildcard):
                 key = part.pattern, part.field
-                self._expansion(part.pattern)  # cut wants to know, be the meaning remembered or not
+                self._expansion(part.pattern)  # for cut(), even where the meaning is remembered
             else:
                 key = part.terms, part.field, part.without
             known = self._meanings.get(key, lambda: self._look_up(key, part))
@@ -107,7 +107,7 @@ def expand(segments: Sequence[Segment], pattern: str) -> Expansion:
     for segment, forms in zip(segments, found, strict=True):
         for form in forms:
             frequencies[segment.forms.raw(form)] += segment.frequency(form)
-    frequencies = +frequencies
+    frequencies = +frequencies  # without forms that only dead documents have
     if len(frequencies) <= EXPANSION:
         return found, True
     ordered = sorted(frequencies, key=lambda raw: (-frequencies[raw], raw))
@@ -129,7 +129,8 @@ def _fitting(segment: Segment, pattern: str) -> list[int]:
 def fits(text: str, pattern: str) -> bool:
     """Whether ``*`` (any run) and ``?`` (one character) can stand for what else is in ``text``.
 
-    What lies between stars is looked for once, from the left: no more than length times length.
+    What lies between stars is looked for once, from the left: at most length times length steps,
+    where a regular expression would try every split between many stars.
     """
     first, *others = pattern.split("*")
     if not others:

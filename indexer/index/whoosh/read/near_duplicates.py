@@ -30,10 +30,10 @@ _NEXT = 8
 
 _CHUNK = 1 << 16
 _NONE = 255
-"""All bytes of the signature of an article without forms."""
+"""Each byte of the signature of an article without forms."""
 
 Pairs = NDArray[np.int64]
-"""(pairs, 2) numbers of articles, the lower first."""
+"""Numbers of articles, the lower first: shape (pairs, 2), int64."""
 
 
 def near_duplicates(segments: Sequence[Segment], id: str, limit: int) -> tuple[str, ...]:
@@ -73,7 +73,10 @@ def _id(
 
 
 def shared(signatures: Signatures, one: Signatures) -> NDArray[np.intp]:
-    """How many bytes of each signature are those of ``one``."""
+    """How many bytes each signature shares with ``one``: shape (documents,), intp.
+
+    ``one``: shape (SIGNATURE,), uint8.
+    """
     found = np.zeros(len(signatures), np.intp)
     for start in range(0, len(signatures), _CHUNK):
         part = signatures[start : start + _CHUNK]
@@ -85,7 +88,7 @@ def pairs(signatures: Signatures) -> Pairs:
     """Pairs that share RELATED bytes or more, in order; see above for those that are missed."""
     filled = np.flatnonzero((signatures != _NONE).any(1))
     kept = signatures[filled]
-    random = np.random.default_rng(SIGNATURE)
+    random = np.random.default_rng(SIGNATURE)  # a fixed seed: the same pairs each time
     found = np.empty(0, np.uint64)
     for _ in range(_TIMES):
         order = random.permutation(SIGNATURE)
@@ -97,12 +100,13 @@ def pairs(signatures: Signatures) -> Pairs:
 
 def _meetings(signatures: Signatures) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
     """Pairs within _NEXT of each other in the order of signatures, of the same bucket."""
+    # Big-endian, so that numbers are in the order of the bytes.
     wide = np.ascontiguousarray(signatures).view(">u8")
     order = np.lexsort((wide[:, 1], wide[:, 0]))
     buckets = wide[order, 0] >> np.uint64(8 * (8 - _COLUMNS))
     for step in range(1, _NEXT + 1):
         same = np.flatnonzero(buckets[step:] == buckets[:-step])
-        if not len(same):
+        if not len(same):  # buckets lie together: none reaches farther either
             return
         yield order[same], order[same + step]
 
@@ -110,7 +114,7 @@ def _meetings(signatures: Signatures) -> Iterator[tuple[NDArray[np.intp], NDArra
 def _related(
     signatures: Signatures, one: NDArray[np.intp], other: NDArray[np.intp]
 ) -> NDArray[np.uint64]:
-    """Those of the pairs that share enough, as one number each."""
+    """Those of the pairs that share enough, as lower << 32 | higher: shape (pairs,), uint64."""
     take = partial(_enough, signatures)
     close = [
         take(one[start : start + _CHUNK], other[start : start + _CHUNK])

@@ -19,7 +19,10 @@ from schemas.results import Match
 
 
 class RankedDocs(NamedTuple):
-    """Matches in order: score, what orders equal scores, number of the segment, document."""
+    """Matches in order: score, what orders equal scores, number of the segment, document.
+
+    All of shape (matches,).
+    """
 
     scores: NDArray[np.float32]
     ties: NDArray[Any]
@@ -37,7 +40,9 @@ def by_relevance(
     """Matches ``offset`` to ``last`` of all segments; ``matches``: of each segment."""
     if len(scorers) == 1:
         return _of_one(scorers[0], node, matches[0], offset, last)
+    # Beyond the window matches stay in order of score, which needs no positions.
     leaves = scoring(node) if offset < WINDOW else ()
+    # The window is that of all matches, whatever page is asked for: no page repeats another.
     found = _by_score(scorers, node, matches, max(last, WINDOW) if leaves else last)
     found = _page(scorers, leaves, found, slice(offset, last))
     rows = zip(found.owners.tolist(), found.docs.tolist(), found.scores.tolist(), strict=True)
@@ -61,7 +66,10 @@ def _of_one(scorer: Scorer, node: Node, matches: Docs, offset: int, last: int) -
 
 
 def gains(scorer: Scorer, leaves: Sequence[Leaf], docs: Docs) -> NDArray[np.float64]:
-    """What proximity adds to the scores of ``docs``, which are in any order."""
+    """What proximity adds to the scores of ``docs``: shape (docs,), float64.
+
+    ``docs``: shape (n,), uint32, in any order. See index.contract for the formula.
+    """
     places = _weighted(scorer, leaves)
     if not places:
         return np.zeros(len(docs))
@@ -72,6 +80,7 @@ def _weighted(scorer: Scorer, leaves: Sequence[Leaf]) -> list[tuple[Places, floa
     """Where the leaves stand, and their weights; a leaf alone is near to nothing."""
     if len(leaves) < 2:
         return []
+    # A Formula's weight has the factor k1 + 1 of the score, which proximity does not have.
     weighted = [(scorer.formula(leaf).weight / (K1 + 1), leaf) for leaf in leaves]
     if len(leaves) > LEAVES:
         weighted = sorted(weighted, key=lambda each: -each[0])[:LEAVES]
@@ -91,7 +100,7 @@ def _by_score(
 
 
 def _ties(scorers: Sequence[Scorer], best: Sequence[tuple[Docs, Any]]) -> NDArray[np.int64]:
-    """The place of each document among all: newest first, then by id."""
+    """The place of each document among all, newest first, then by id: shape (docs,), int64."""
     keys: list[tuple[int, str]] = []
     for scorer, (docs, _) in zip(scorers, best, strict=True):
         segment = scorer.evaluation.segment

@@ -27,7 +27,7 @@ class Statistics:
     average: float
 
     def formula(self, frequency: int) -> Formula:
-        """BM25 of a pseudo-term with a document frequency."""
+        """BM25 of a pseudo-term with a document frequency; see index.contract for the formula."""
         idf = math.log1p((self.documents - frequency + 0.5) / (frequency + 0.5))
         slope = K1 * B / self.average if self.average else 0.0
         return Formula(idf**POWER * (K1 + 1), K1 * (1 - B), slope)
@@ -41,7 +41,10 @@ class Scorer:
     formula: Callable[[Leaf], Formula]
 
     def best(self, node: Node, docs: Docs, k: int) -> Ranking:
-        """The first k of ``docs``, all of which match ``node``, by score, ties in order."""
+        """The first k of ``docs``, all of which match ``node``, by score, ties in order.
+
+        With their scores, shape (k or fewer,), float32.
+        """
         leaves = self.leaves(node)
         if not leaves:
             return docs[:k], np.zeros(min(k, len(docs)), np.float32)
@@ -52,7 +55,7 @@ class Scorer:
         return [(postings, self.formula(leaf)) for leaf, postings in leaves]
 
     def leaves(self, node: Node, among: Docs | None = None) -> list[Scoring]:
-        """What scores in documents that match ``node``, and (None: any others) are ``among``."""
+        """What scores in the documents that match ``node`` and, unless None, are in ``among``."""
         if isinstance(node, LEAVES):
             return [(node, _within(self.evaluation.postings(node), among))]
         found: list[Scoring] = []
@@ -73,7 +76,10 @@ class Scorer:
         return found
 
     def _where(self, child: Node, among: Docs | None) -> Docs | None:
-        """The documents in which a child of Or counts: nodes that need several leaves at once."""
+        """The documents in which a child of Or counts.
+
+        A child that needs several leaves at once scores only where all of them are.
+        """
         if not isinstance(child, (And, Near, Together)):
             return among
         matching = self.evaluation.match(child)

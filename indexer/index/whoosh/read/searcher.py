@@ -31,8 +31,8 @@ from schemas.query import Request
 from schemas.results import FormCount, Match, Matches
 
 MEANINGS = 100_000
-"""Forms of words that are kept with their document frequencies: they decide in which order words
-are read, and are a statistic, so they do not belong to the cache of postings."""
+"""Forms of words that are kept with their document frequencies. These decide in which order words
+are read and are a statistic, so they are no part of the cache of postings."""
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -55,6 +55,8 @@ def _blaming(
 class WhooshSearcher:
     """Immutable and safe to share between threads; see index.contract.Searcher.
 
+    After ``close`` every method but ``verify`` and ``close`` raises EngineError. One that fails on
+    arrays that do not fit each other raises ForeignIndexError if bytes of a segment have changed.
     ``postings``: the cache of postings of words, phrases and words that stand together, with its
     hits and misses.
     """
@@ -66,6 +68,7 @@ class WhooshSearcher:
         self.postings: Cache[Rows] = Cache(cache_bytes, lambda found: found.nbytes)
         self._meanings: Cache[Meaning] = Cache(MEANINGS, lambda found: 1 + found.forms)
         self._phrases: Cache[Formula] = Cache(MEANINGS, lambda _: 1)
+        # 36: bytes of a number in a list and of its place there.
         self._expansions: Cache[Expansion] = Cache(
             cache_bytes // 8, lambda found: 36 * sum(map(len, found[0]))
         )
@@ -83,9 +86,10 @@ class WhooshSearcher:
 
     @contextmanager
     def blame(self) -> Iterator[None]:
-        """Say which file is damaged when that is the cause of an error: look at every byte.
+        """Read every byte when arrays do not fit each other: name the file if it is damaged.
 
-        Raises ForeignIndexError then; an error of another cause goes on.
+        Raises ForeignIndexError then; an error of another cause goes on. For generators, whose
+        body runs after a decorated call has returned.
         """
         try:
             yield

@@ -28,9 +28,10 @@ from schemas.facets import FACETS
 
 Array = NDArray[Any]
 RUN_TOKENS = 2_000_000
-"""Tokens gathered before they are sorted and put aside: it bounds the memory of the writer."""
+"""Tokens gathered before they are sorted and put aside: this bounds the memory of the writer, some
+60 bytes a token while they are sorted."""
 MOST_RUNS, MOST_DOCUMENTS = 128, 500_000
-"""A builder is full with so many: it keeps some 400 bytes of memory a document."""
+"""Runs and documents with which a builder is full: it keeps some 400 bytes a document."""
 
 
 class Builder:
@@ -72,7 +73,7 @@ class Builder:
         filled = counts > 0
         last[filled] = batch.positions[batch.ends[filled] - 1]
         columns: dict[str, Array] = {
-            "starts": batch.starts[:, 1:],
+            "starts": batch.starts[:, 1:],  # the title starts at 0
             "lengths": (batch.lengths @ np.array(WEIGHTS, np.uint32)).astype(np.uint32),
             "published": batch.published,
             "signatures": writing.sign(self._forms.hashes, tokens, batch.ends),
@@ -88,13 +89,17 @@ class Builder:
                 run.put_aside(self._folder)
 
     def write(self, path_of: Callable[[], Path]) -> list[tuple[Path, int]]:
-        """Write what was gathered as at most two segments; gives their paths and sizes."""
+        """Write what was gathered as at most two segments; gives their paths and sizes in bytes.
+
+        Raises OSError when the disk refuses.
+        """
         if not self._place:
             return []
         self._sort()
         columns = {name: np.concatenate(parts) for name, parts in self._columns.items()}
         alive = np.zeros(len(self._ids), np.bool_)
         alive[list(self._place.values())] = True
+        # Long articles apart: one of them would double the positions of all others.
         return [
             self._write(
                 path_of(), np.flatnonzero(alive & (columns["wide"] == wide)), columns, wide=wide
@@ -113,6 +118,7 @@ class Builder:
         columns["ends"] = np.cumsum(columns["counts"])
         ids = self._ids[first:]
         places = map(self._place.get, ids)
+        # Articles that were replaced later than this are DEAD when the segment is written.
         alive = np.array([place == at for at, place in enumerate(places, first)], np.bool_)
         order = np.array(self._forms.order(), np.uint32)
         made = []

@@ -28,11 +28,14 @@ class Numbering:
 
     @property
     def hashes(self) -> NDArray[np.uint32]:
-        """SIGNATURE hashes of each form."""
+        """SIGNATURE hashes of each form: shape (forms, SIGNATURE), uint32."""
         return self._hashes[: len(self.forms)]
 
     def tokens(self, batch: Batch) -> NDArray[np.uint32]:
-        """The numbers of the batch's tokens. Batches may share a sequence of forms that grows."""
+        """The numbers of the batch's tokens: shape (tokens,), uint32.
+
+        Batches may share a sequence of forms that grows.
+        """
         if batch.forms is not self._shared:
             self._shared, self._numbers = batch.forms, np.zeros(0, np.uint32)
         added = np.full(len(batch.forms) - len(self._numbers), _UNKNOWN)
@@ -63,5 +66,5 @@ class Numbering:
     def order(self) -> list[int]:
         """The numbers of all forms in code point order."""
         self._order.extend(range(len(self._order), len(self.forms)))
-        self._order.sort(key=self.forms.__getitem__)  # quick, for most are in order
+        self._order.sort(key=self.forms.__getitem__)  # quick: most are in order already
         return self._order

@@ -28,14 +28,15 @@ class PostingSource(Protocol):
     """The new number of each form, ascending."""
 
     def load(self) -> NDArray[np.int64]:
-        """About how many tokens each form has."""
+        """About how many tokens each form has: shape (forms,), int64."""
         ...
 
     def read(self, low: int, high: int) -> tuple[Array, Array, Array, Array, Array]:
-        """Of its forms [low, high): how many postings each has, and the positions of all tokens.
+        """The postings of its forms [low, high), as they will be, in five arrays.
 
-        Between them for each posting its document (u64, DEAD for a dead one), code and number of
-        tokens, as they will be.
+        The number of postings of each form, shape (high - low,); of each posting the document
+        (uint64, DEAD for a dead one), the code and the number of tokens; the position of each
+        token.
         """
         ...
 
@@ -48,9 +49,10 @@ def write_postings(
     *,
     wide: bool,
 ) -> NDArray[np.int64]:
-    """Write the live postings of all sources; gives the forms, of ``forms`` new ones, that occur.
+    """Write the live postings of all sources; gives the numbers of the forms that occur.
 
-    ``triples``: by code.
+    ``forms``: how many there are over all sources. ``triples``: by code, shape (codes, 3). Raises
+    OSError when the disk refuses.
     """
     writer = PostingsWriter(out, wide=wide, codes=len(triples))
     written = [np.empty(0, np.int64)]
@@ -58,7 +60,7 @@ def write_postings(
         merged = writing.interleave([_piece(source, bounds) for source in sources])
         if len(merged.keys):
             numbers = (merged.keys >> BITS).astype(np.int64)
-            docs = merged.keys.astype(np.uint32)
+            docs = merged.keys.astype(np.uint32)  # the low half of a key
             parts = merged.codes, merged.counts, merged.positions
             written.append(writer.write(numbers, docs, *parts))
     writer.finish(out)
@@ -67,7 +69,7 @@ def write_postings(
 
 
 def _ranges(sources: Sequence[PostingSource], forms: int) -> Iterator[tuple[int, int]]:
-    """Ranges of new forms with some BUDGET of tokens each, one form at least."""
+    """Ranges of new forms with about BUDGET tokens each, at least one form."""
     load = np.zeros(forms, np.int64)
     for source in sources:
         load[source.numbers] += source.load()
@@ -93,7 +95,10 @@ def _piece(source: PostingSource, bounds: tuple[int, int]) -> Piece:
 
 
 def united_triples(tables: Sequence[Array]) -> tuple[Array, list[Array]]:
-    """The distinct rows of tables of triples, and for each table the codes of its rows."""
+    """The distinct rows of tables of triples, and for each table the codes of its rows.
+
+    Shape (codes, 3), and for each table shape (rows,), uint32.
+    """
     every = np.concatenate(tables)
     distinct, inverse = np.unique(every, axis=0, return_inverse=True)
     bounds = np.cumsum([len(table) for table in tables])[:-1]

@@ -27,7 +27,8 @@ Array = NDArray[Any]
 def merge(segments: Sequence[Segment], path: Path) -> int:
     """Write the live documents of ``segments`` as one segment at ``path``; gives its bytes.
 
-    A form has the same terms in every segment: one analysis wrote them all.
+    A form has the same terms in every segment: one analysis wrote them all. Raises OSError when
+    the disk refuses.
     """
     out = ContainerWriter(path)
     owners, numbers = _order(segments)
@@ -96,7 +97,7 @@ def _united(tables: Sequence[Strings]) -> tuple[list[bytes], list[NDArray[np.int
 
 
 class _Old:
-    """A segment as a source: see interleave.Source."""
+    """A segment as a source: see interleave.PostingSource."""
 
     def __init__(self, segment: Segment, numbers: Array, places: Array, codes: Array) -> None:
         """``numbers``, ``places``, ``codes``: those that forms, documents and triples will have."""
@@ -104,14 +105,17 @@ class _Old:
         self._segment, self._places, self._codes = segment, places, codes
 
     def load(self) -> NDArray[np.int64]:
-        """Tokens are taken to be spread evenly over postings."""
+        """How many tokens each form has, as if they were spread evenly over postings.
+
+        Shape (forms,), int64. An estimate will do: it only cuts ranges of forms.
+        """
         segment = self._segment
         ends = segment.run_postings[segment.run_ends.astype(np.int64) - 1].astype(np.int64)
         share = len(segment.positions) / max(1, len(segment.lows))
         return (np.diff(ends, prepend=0) * share).astype(np.int64)
 
     def read(self, low: int, high: int) -> tuple[Array, Array, Array, Array, Array]:
-        """See interleave.Source."""
+        """See interleave.PostingSource."""
         segment = self._segment
         ends = segment.run_postings[segment.run_ends[low:high] - 1].astype(np.int64)
         begin, stop = segment.posting_range(low, high) if low < high else (0, 0)

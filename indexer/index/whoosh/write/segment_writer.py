@@ -16,7 +16,8 @@ from indexer.index.whoosh.kernels.types import BLOCK
 
 Array = NDArray[Any]
 FacetColumn = tuple[NDArray[np.uint32], Sequence[tuple[str, ...]]]
-"""For each document the number of its combination of values; the combinations."""
+"""For each document the number of its combination of values, shape (documents,), uint32; the
+combinations."""
 
 
 def narrowest(numbers: int) -> type[np.unsignedinteger[Any]]:
@@ -25,7 +26,10 @@ def narrowest(numbers: int) -> type[np.unsignedinteger[Any]]:
 
 
 def date_order(published: NDArray[np.int64], id_of: Callable[[int], bytes]) -> NDArray[np.int64]:
-    """The order of documents in a segment: newest first, then by id."""
+    """The order of documents in a segment, newest first, then by id: shape (documents,), int64.
+
+    ``published``: shape (documents,), int64, seconds as in Batch.published.
+    """
     order = np.argsort(-published, kind="stable")
     dates = published[order]
     bounds = np.flatnonzero(np.diff(dates)) + 1
@@ -38,7 +42,7 @@ def date_order(published: NDArray[np.int64], id_of: Callable[[int], bytes]) -> N
 
 
 class PostingsWriter:
-    """Writes postings that come in order of form, document; in as many pieces as one likes."""
+    """Writes postings that come in order of form, then document, in any number of pieces."""
 
     def __init__(self, out: ContainerWriter, *, wide: bool, codes: int) -> None:
         """``codes``: number of different triples."""
@@ -55,7 +59,11 @@ class PostingsWriter:
     def write(
         self, forms: Array, docs: Array, codes: Array, counts: Array, positions: Array
     ) -> NDArray[np.int64]:
-        """Append postings; ``forms`` are numbers in order. Gives the distinct forms written."""
+        """Append n postings; gives the distinct forms written, shape (forms,), int64.
+
+        ``forms``: shape (n,), int64, numbers in order. ``docs``, ``codes``, ``counts`` (of
+        tokens): shape (n,). ``positions``: shape (tokens,).
+        """
         chunks = docs >> CHUNK_BITS
         new_form = np.flatnonzero(np.diff(forms, prepend=-1))
         changes = np.diff(forms, prepend=-1) != 0
@@ -68,6 +76,7 @@ class PostingsWriter:
         self._run_ends.append(run_ends)
         self._runs += len(runs)
         before = np.cumsum(counts) - counts + self._tokens
+        # Blocks count the postings of all pieces, of which one may end within a block.
         first = -self._lows.length % BLOCK
         self._blocks.append(before[first::BLOCK])
         self._lows.append(docs & (NARROW - 1))
@@ -78,6 +87,7 @@ class PostingsWriter:
 
     def finish(self, out: ContainerWriter) -> None:
         """Write what is known only at the end."""
+        # The place after the last posting is in a block too: without postings in the only one.
         if self._lows.length % BLOCK == 0:
             self._blocks.append(np.array([self._tokens]))
         out.add("run_ends", np.concatenate([np.empty(0), *self._run_ends]).astype(np.uint32))
@@ -102,7 +112,7 @@ def write_forms(
 
 
 def add_strings(out: ContainerWriter, name: str, ends_name: str, raws: Sequence[bytes]) -> None:
-    """Two arrays of strings."""
+    """Add strings, UTF-8 each, as two arrays: see files.strings.Strings."""
     text, ends = pack(raws)
     out.add(name, text)
     out.add(ends_name, ends)
@@ -114,7 +124,7 @@ def write_documents(
     columns: Mapping[str, Array],
     facets: Mapping[str, FacetColumn],
 ) -> None:
-    """Ids, plain columns and facets of documents in order."""
+    """Ids (UTF-8), plain columns and facets of documents, in the order that they have there."""
     add_strings(out, "ids", "id_ends", ids)
     hashes = hash_ids(id.decode() for id in ids)
     order = np.argsort(hashes, kind="stable").astype(np.uint32)
@@ -135,7 +145,7 @@ def write_documents(
 def facet_column(listed: Iterable[tuple[str, ...]]) -> FacetColumn:
     """The values of each document as a column: combinations are numbered as they come.
 
-    So the column of a facet with nearly as many combinations as documents is nearly in order.
+    So where nearly every document has a combination of its own, the column is nearly in order.
     """
     number: dict[tuple[str, ...], int] = {}
     column = [number.setdefault(values, len(number)) for values in listed]

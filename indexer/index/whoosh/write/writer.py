@@ -18,15 +18,19 @@ from indexer.index.whoosh.write.merge import merge
 from schemas.document import Batch
 
 SMALL = 4_096
-"""Segments of fewer documents are merged whenever there are two of them."""
+"""Documents below which segments are merged whenever there are two of them."""
 RATIO = 3
-"""A segment that is not this much larger than all smaller ones together is merged with them."""
+"""A segment less than so many times as large as all smaller ones together is merged with them. So
+segments stay few, and a small change rewrites small segments only."""
 DEAD = 0.25
 """Share of dead documents above which a segment is rewritten."""
 
 
 class Writer:
-    """Changes one generation. Nothing is visible before ``commit``."""
+    """Changes one generation. Nothing is visible before ``commit``.
+
+    Raises NotFoundError, ForeignIndexError or OutdatedIndexError when it cannot be opened.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -35,7 +39,7 @@ class Writer:
         self._changed: set[str] = set()
 
     def add(self, batches: Iterable[Batch]) -> None:
-        """Take batches in; memory stays bounded."""
+        """Take batches in; memory stays bounded. Raises OSError when the disk refuses."""
         builder = Builder(self._folder)
         for batch in batches:
             builder.add(batch)
@@ -45,7 +49,11 @@ class Writer:
         self._flush(builder)
 
     def commit(self, checkpoint: int) -> Manifest:
-        """Merge what should be merged and make everything durable at once."""
+        """Merge what should be merged and make everything durable at once.
+
+        Raises OSError when the disk refuses, ForeignIndexError when a file is damaged.
+        """
+        # Segments of long articles apart: their positions are twice as wide.
         for wide in (False, True):
             while group := self._to_merge(wide=wide):
                 self._merge(group)
@@ -56,11 +64,13 @@ class Writer:
             serial,
             tuple(self._entry(file, segment, serial) for file, segment in self._open.items()),
         )
+        # All that the manifest names must be on the disk before it: it is the commit.
         for file in self._open.keys() - {entry.file for entry in self._manifest.segments}:
             sync_file(self._folder / file)
             check_file(self._folder / file, self._open[file].container.bytes)
         sync_file(self._folder)
         manifest.write(self._folder)
+        # A crash before this leaves Whoosh the state before; we read the manifest alone.
         write_toc(self._folder, manifest)
         return manifest
 
@@ -124,6 +134,7 @@ class Writer:
         )
         if segment.live is None:
             return entry
+        # A name of its own: until the commit the mask before is the one that counts.
         name = f"{file.removesuffix('.arrays')}.{serial}.live"
         replace_file(self._folder / name, np.packbits(segment.live).tobytes())
         return replace(entry, live=name)
