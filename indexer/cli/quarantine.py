@@ -73,7 +73,7 @@ def retry_(  # noqa: PLR0913 - one parameter an option
     pairs: Sequence[str],
     encoding: str,
     unknown_dates: bool,
-    tag: bool,
+    tag: bool | None,
     no_sync: bool,
 ) -> int:
     """Retry rejected records after correcting them: all files, or those named.

@@ -9,9 +9,12 @@ import pytest
 from corpus import DAY, Doc, batch
 
 from indexer.index.whoosh import WhooshEngine
+from indexer.index.whoosh.files import strings
 from indexer.index.whoosh.kernels import reading
 from indexer.index.whoosh.write import writer
+from schemas.errors import EngineError
 from schemas.expression import And, Not, Or, Phrase, Word
+from schemas.facets import FACETS
 from schemas.query import Request
 
 MANY = 70_000
@@ -171,3 +174,15 @@ def test_dead_documents_leave_nothing_behind_for_later_queries(tmp_path):
     assert engine.open(name).search(both).total == 8
     assert whole.search(either).matches == expected
     assert whole.search(both).total == 9
+
+
+def test_a_table_of_strings_that_its_ends_cannot_address_is_refused(monkeypatch):
+    monkeypatch.setattr(strings, "MOST", 5)
+    text, ends = strings.pack([b"ab", b"cde"])
+    assert (text.tobytes(), ends.tolist()) == (b"abcde", [2, 5])
+    with pytest.raises(EngineError, match="4 GiB"):
+        strings.pack([b"ab", b"cdef"])
+
+
+def test_there_are_no_more_facets_than_a_selection_has_bits():
+    assert len(FACETS) <= 8

@@ -213,7 +213,7 @@ def _locked(folder: Path) -> Iterator[None]:
 def _clean(folder: Path) -> None:
     """Unlink files that the manifest does not name: replaced ones, remains of a crash."""
     # An error here must not hide how the commit ended; what stays goes after the next one.
-    with suppress(OSError, EngineError):
+    with suppress(OSError, EngineError, NotFoundError):
         entries = Manifest.read(folder).segments
         named = {file for entry in entries for file in (entry.file, entry.live)}
         for path in folder.glob("MAIN_*"):

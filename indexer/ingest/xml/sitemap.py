@@ -47,8 +47,9 @@ def read(finds: Finds, source: Source) -> Items:
     path = Path(source.name)
     if not path.is_file():
         source.journal.remark(source.name, "a sitemap in an archive: skipped, unpack it first")
-        for _ in finds:
-            return
+        for _ in finds:  # to the end, or the next address would be taken for another sitemap
+            pass
+        return
     site = _Site(path.parent, source)
     yield from each(finds, site.take)
     yield from site.missing()

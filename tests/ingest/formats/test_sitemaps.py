@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -164,3 +165,14 @@ def test_a_page_of_a_sitemap_and_of_a_folder_is_one_article(tmp_path, take, monk
     assert [article.url for article in taken.articles] == ["https://hills.example/a", None]
     assert taken.error.place.endswith("menu.html")
     assert taken.source.read == 3
+
+
+def test_a_sitemap_in_an_archive_is_said_to_be_skipped_once(tmp_path, take):
+    path = tmp_path / "site.zip"
+    with zipfile.ZipFile(path, "w") as site:
+        site.writestr("sitemap.xml", sitemap("/a", "/b", "/c"))
+        site.writestr("a.html", page())
+    taken = take(path)
+    assert [article.title for article in taken.articles] == ["A roof for the market"]
+    said = taken.source.journal.remarks["a sitemap in an archive: skipped, unpack it first"]
+    assert said == (f"{path}!sitemap.xml", 1)

@@ -8,6 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.whoosh.kernels import reading
+from schemas.errors import EngineError
+
+MOST = 2**32 - 1
+"""Bytes of all strings of a table: where they end is uint32."""
 
 
 class Strings:
@@ -68,6 +72,11 @@ class Strings:
 
 
 def pack(raws: Sequence[bytes]) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
-    """The two arrays of Strings: shape (bytes,), uint8, and shape (strings,), uint32."""
-    ends = np.cumsum([len(raw) for raw in raws], dtype=np.int64).astype(np.uint32)
-    return np.frombuffer(b"".join(raws), np.uint8), ends
+    """The two arrays of Strings: shape (bytes,), uint8, and shape (strings,), uint32.
+
+    Raises EngineError for more than MOST bytes, which uint32 cannot address.
+    """
+    ends = np.cumsum([len(raw) for raw in raws], dtype=np.int64)
+    if len(ends) and ends[-1] > MOST:
+        raise EngineError("a segment holds at most 4 GiB of ids, forms or names")
+    return np.frombuffer(b"".join(raws), np.uint8), ends.astype(np.uint32)

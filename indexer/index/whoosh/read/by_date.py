@@ -29,8 +29,8 @@ def _oldest(segment: Segment, dated: Docs, limit: int) -> Docs:
         return dated[:0]
     least = dated[max(0, len(dated) - limit)]
     # From the first document of that moment on: of equal dates the lowest ids come first.
-    same_day = segment.first_before(int(segment.published[least]) + 1)
-    tail = dated[int(np.searchsorted(dated, same_day)) :]
+    first = segment.first_before(int(segment.published[least]) + 1)
+    tail = dated[int(np.searchsorted(dated, first)) :]
     order = np.argsort(segment.published[tail], kind="stable")
     return tail[order][:limit]
 

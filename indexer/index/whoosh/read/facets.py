@@ -25,6 +25,7 @@ from schemas.query import Filters, Request
 _K = TypeVar("_K")
 CLOSED = tuple(facet.name for facet in FACETS if not facet.open)
 BITS = {facet.name: 1 << i for i, facet in enumerate(FACETS)}
+"""The bit of each facet in Selection.failed, which has eight."""
 
 
 @dataclass(slots=True)

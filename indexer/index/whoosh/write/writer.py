@@ -22,7 +22,7 @@ SMALL = 4_096
 RATIO = 3
 """A segment less than so many times as large as all smaller ones together is merged with them. So
 segments stay few, and a small change rewrites small segments only."""
-DEAD = 0.25
+DEAD_SHARE = 0.25
 """Share of dead documents above which a segment is rewritten."""
 
 
@@ -107,7 +107,7 @@ class Writer:
         if group:
             return [file for file in self._open if file in group]
         for file, segment in self._open.items():
-            if segment.wide == wide and segment.live_count < (1 - DEAD) * segment.size:
+            if segment.wide == wide and segment.live_count < (1 - DEAD_SHARE) * segment.size:
                 return [file]
         return []
 
