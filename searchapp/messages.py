@@ -1,4 +1,4 @@
-"""The words of the site beside those of indexer.page.wording; dates by CLDR."""
+"""The messages of the site, added to those of indexer.page.wording; dates by CLDR."""
 
 from __future__ import annotations
 

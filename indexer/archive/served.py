@@ -73,7 +73,7 @@ class Serving:
         """What is served now; a newly published generation is taken up by itself.
 
         Raises NotFoundError when nothing was indexed yet, OutdatedIndexError when other settings
-        built the index, EngineError when it is damaged; all of them say how the operator mends it.
+        built the index, EngineError when it is damaged; all of them say what the operator can do.
         A process that has a generation open keeps it rather than fail.
         """
         # the state before the opening: what is published meanwhile is taken up by the next call

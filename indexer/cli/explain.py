@@ -47,7 +47,10 @@ def explain(
     literal: bool,
     **given: Unpack[Narrowed],
 ) -> None:
-    """Show how a query is read: its terms, their document frequencies, the score of each part."""
+    """Show how a query is read and scored.
+
+    Prints its terms, their document frequencies and the score of each part.
+    """
     archive = Archive.open(session.home)
     query = Query(
         text=typed(words),

@@ -24,9 +24,10 @@ _MARKS = {"same": "{}", "out": "[-{}-]", "in": "{{+{}+}}"}
 @common_options
 @pass_session
 def show(session: Session, *, id: str, history: bool) -> None:
-    """Print one article, given its id or any address that it has or had.
+    """Print one article, by id or address.
 
-    With --json, the output is a line that "ingest" accepts. The link points to the live host.
+    Any address that the article has or had will do. With --json, the output is a line that
+    "ingest" accepts. The link points to the live host.
     """
     archive = Archive.open(session.home)
     found = decoded(id)

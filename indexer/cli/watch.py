@@ -60,10 +60,11 @@ def watch(  # noqa: PLR0913 - one parameter an option
     unknown_dates: bool,
     tag: bool | None,
 ) -> int:
-    """Ingest the files in folders, and those that arrive later, until stopped.
+    """Ingest files as they arrive in folders, until stopped.
 
-    Files are read as "ingest" reads them, and become searchable at once. Rejected records are set
-    aside with the reason, and reading goes on. Other commands may write meanwhile.
+    Files that are already there are read first. All are read as "ingest" reads them, and become
+    searchable at once. Rejected records are set aside with the reason, and reading goes on. Other
+    commands may write meanwhile.
     """
     settings = load_settings(session.home)
     options = ReadOptions(pairs, check_encoding(encoding), unknown_dates=unknown_dates, tag=tag)

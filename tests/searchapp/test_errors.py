@@ -76,7 +76,7 @@ def test_raw_bytes_in_the_address_are_read_as_utf8(client):
 
 
 @pytest.mark.parametrize(
-    ("path", "parameter", "mend"),
+    ("path", "parameter", "hint"),
     [
         ("/search?q=x&page=0", "page", "Write a whole number from 1 to 999999999."),
         ("/search?q=x&sort=score", "sort", "It can be: relevance, newest, oldest."),

@@ -1,4 +1,4 @@
-"""JSON lines: one article a line. Also what was set aside earlier, mended or not."""
+"""JSON lines: one article per line. Also records set aside earlier, corrected or not."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _item(line: bytes, place: str, source: Source) -> Item:
 
 
 def _kept(line: bytes, encoding: str) -> str | None:
-    """A line to be mended where it is set aside; None when only its file can be."""
+    """A line that can be corrected where it is set aside; None if only its file can be."""
     try:
         return line.decode(encoding).rstrip("\r\n")
     except UnicodeDecodeError:

@@ -1,6 +1,6 @@
-"""Words for people in both languages: how a query was read. The site adds its own to them.
+"""Messages in both languages about how a query was read. The site adds its own messages to them.
 
-JSON files, one a language: a key names a purpose; plural forms are the categories of CLDR.
+One JSON file per language: a key names a purpose; plural forms are the categories of CLDR.
 """
 
 from __future__ import annotations

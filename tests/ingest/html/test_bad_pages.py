@@ -23,7 +23,7 @@ def article(title: str = EN_TITLE, body: str = TEXT, date: str = "2019-08-13T22:
 
 
 @pytest.mark.parametrize(
-    ("bad", "message", "mend"),
+    ("bad", "message", "hint"),
     [
         (b"", "the page is empty", "save it again"),
         (b" \n ", "the page is empty", "save it again"),

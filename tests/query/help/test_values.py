@@ -63,7 +63,7 @@ def test_no_more_than_a_request_can_carry(people, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("typed", "mend"),
+    ("typed", "hint"),
     [
         ("Янтиев", "did you mean Хасан Яндиев or Лейла Яндиева"),
         ("Зюзюкин", "a search lists the values under person"),
