@@ -177,6 +177,10 @@ Ranked *rank(const Segment *s, const Py_buffer *docs, PyObject *leaves, Py_ssize
 int repeated(const uint8_t *const *signatures, size_t at, size_t size, int alike);
 PyObject *text_at(const char *text, const uint32_t *ends, uint32_t at);
 
+void mark(const Segment *s, const Place *term, const uint32_t *table, uint64_t *bits);
+size_t unite(const Segment *s, const Place *term, Scratch *scratch, uint32_t *docs,
+             uint32_t *counts);
+
 int places_get(PyObject *tuple, Places *places);
 void places_release(Places *places);
 int places_keys(const Segment *s, const Places *places, const uint32_t *among, size_t n,
