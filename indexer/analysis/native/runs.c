@@ -20,6 +20,17 @@ typedef struct {
     Py_buffer slots, ends, chars;
 } Table;
 
+/* How many numbers an array has. */
+static inline size_t held(const Py_buffer *b) { return (size_t)b->len / 4; }
+
+/* Where a string begins; where it ends lies within the code points that there are. */
+static inline uint32_t begin_of(const Table *table, size_t number) {
+    const uint32_t *ends = table->ends.buf;
+    const uint32_t begin = number ? ends[number - 1] : 0;
+    CHECK(begin <= AT(ends, number, held(&table->ends)) && ends[number] <= held(&table->chars));
+    return begin;
+}
+
 static void table_release(Table *t) {
     if (t->slots.obj) PyBuffer_Release(&t->slots);
     if (t->ends.obj) PyBuffer_Release(&t->ends);
@@ -29,10 +40,11 @@ static void table_release(Table *t) {
 /* The slot of a string: its own or the free one where it belongs. */
 static inline size_t slot_of(const Table *table, const Text *t, Py_ssize_t i, Py_ssize_t end) {
     const uint32_t *slots = table->slots.buf, *ends = table->ends.buf, *chars = table->chars.buf;
-    const size_t mask = (size_t)table->slots.len / 4 - 1;
+    const size_t mask = held(&table->slots) - 1;
+    CHECK(held(&table->slots) && !(held(&table->slots) & mask));
     size_t slot = hash(t, i, end) & mask;
-    for (; slots[slot]; slot = (slot + 1) & mask) {
-        const uint32_t number = slots[slot] - 1, begin = number ? ends[number - 1] : 0;
+    for (; AT(slots, slot, mask + 1); slot = (slot + 1) & mask) {
+        const uint32_t number = slots[slot] - 1, begin = begin_of(table, number);
         if (ends[number] - begin != (uint32_t)(end - i)) continue;
         Py_ssize_t k = 0;
         while (k < end - i && chars[begin + k] == at(t, i + k)) k++;
@@ -57,6 +69,7 @@ static int push(Buffer *b, const void *value, size_t size) {
         b->data = data;
         b->room = room;
     }
+    CHECK(b->size + size <= b->room);
     memcpy(b->data + b->size, value, size);
     b->size += size;
     return 0;
@@ -73,7 +86,8 @@ static inline Py_ssize_t find_in(const Table *table, PyObject *text, const Text 
             continue;
         }
         const Py_ssize_t cut = end - i > LONGEST ? i + LONGEST : end;
-        const uint32_t found = ((const uint32_t *)table->slots.buf)[slot_of(table, t, i, cut)];
+        const uint32_t *slots = table->slots.buf;
+        const uint32_t found = AT(slots, slot_of(table, t, i, cut), held(&table->slots));
         const uint32_t number = found - 1;
         if (!found) {
             const int64_t index = (int64_t)(ids->size / 4);
@@ -178,11 +192,12 @@ static PyObject *insert(PyObject *self, PyObject *args) {
                 failed = 1;
                 break;
             }
-            for (Py_ssize_t k = 0; k < t.size; k++) chars[begin + (size_t)k] = at(&t, k);
-            ends[size] = (uint32_t)(begin + (size_t)t.size);
+            for (Py_ssize_t k = 0; k < t.size; k++)
+                AT(chars, begin + (size_t)k, held(&table.chars)) = at(&t, k);
+            AT(ends, size, held(&table.ends)) = (uint32_t)(begin + (size_t)t.size);
             slots[slot] = (uint32_t)++size;
         }
-        ((uint32_t *)PyBytes_AS_STRING(numbers))[n] = slots[slot] - 1;
+        AT((uint32_t *)PyBytes_AS_STRING(numbers), n, count) = slots[slot] - 1;
     }
     if (!failed) out = Py_BuildValue("On", numbers, size);
     Py_XDECREF(numbers);
@@ -199,12 +214,13 @@ static PyObject *enter(PyObject *self, PyObject *args) {
         return NULL;
     uint32_t *slots = table.slots.buf;
     const uint32_t *ends = table.ends.buf, *chars = table.chars.buf;
-    const size_t mask = (size_t)table.slots.len / 4 - 1;
+    const size_t mask = held(&table.slots) - 1;
+    CHECK(held(&table.slots) && !(held(&table.slots) & mask));
     for (Py_ssize_t n = 0; n < size; n++) {
-        const uint32_t begin = n ? ends[n - 1] : 0;
+        const uint32_t begin = begin_of(&table, (size_t)n);
         const Text t = {4, chars + begin, ends[n] - begin};
         size_t slot = hash(&t, 0, t.size) & mask;
-        while (slots[slot]) slot = (slot + 1) & mask;
+        while (AT(slots, slot, mask + 1)) slot = (slot + 1) & mask;
         slots[slot] = (uint32_t)n + 1;
     }
     table_release(&table);
@@ -220,7 +236,7 @@ static PyObject *text(PyObject *self, PyObject *args) {
     if (!PyArg_ParseTuple(args, "y*y*nn", &table.ends, &table.chars, &size, &number)) return NULL;
     const uint32_t *ends = table.ends.buf, *chars = table.chars.buf;
     if (number >= 0 && number < size) {
-        const uint32_t begin = number ? ends[number - 1] : 0;
+        const uint32_t begin = begin_of(&table, (size_t)number);
         out = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, chars + begin, ends[number] - begin);
     } else {
         PyErr_SetString(PyExc_IndexError, "there is no such string");
@@ -240,5 +256,7 @@ static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "_runs", NULL, -1, me
 
 PyMODINIT_FUNC PyInit__runs(void) {
     for (Py_UCS4 c = 0; c < TABLED; c++) kinds[c] = compute(c);
-    return PyModule_Create(&module);
+    PyObject *made = PyModule_Create(&module);
+    if (made && PyModule_AddIntConstant(made, "checked", CHECKED) < 0) Py_CLEAR(made);
+    return made;
 }

@@ -3,6 +3,7 @@
 #define PODSHIVKA_SPANS_H
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
+#include "check.h"
 #include <stdint.h>
 
 enum { WORD = 1, DIGIT = 2, SPACE = 4, INSIDE = 8, JOINT = 16, POINT = 32, LINE = 64, STOP = 128 };
@@ -36,7 +37,10 @@ typedef struct {
     Py_ssize_t size;
 } Text;
 
-static inline Py_UCS4 at(const Text *t, Py_ssize_t i) { return PyUnicode_READ(t->width, t->data, i); }
+static inline Py_UCS4 at(const Text *t, Py_ssize_t i) {
+    return PyUnicode_READ(t->width, t->data, INDEX(i, t->size));
+}
+
 static inline uint8_t kind_at(const Text *t, Py_ssize_t i) {
     return i < t->size ? kind_of(at(t, i)) : 0;
 }

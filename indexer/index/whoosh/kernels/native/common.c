@@ -2,14 +2,14 @@
 #include "kernels.h"
 
 /* The live documents of bits; the bits of the dead are cleared. */
-static size_t list(const Segment *s, uint64_t *bits, uint32_t *docs) {
+static size_t list(const Segment *s, uint64_t *bits, uint32_t *docs, size_t room) {
     size_t n = 0;
     for (size_t word = 0; word < WORDS(s->size); word++) {
         for (uint64_t left = bits[word]; left; left &= left - 1) {
             const uint32_t doc = (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(left);
-            docs[n] = doc;
-            if (!s->live || s->live[doc]) n++;
-            else unset(bits, doc);
+            AT(docs, n, room) = doc;
+            if (is_live(s, doc)) n++;
+            else unset(bits, doc, s->size);
         }
     }
     return n;
@@ -47,7 +47,8 @@ static int add_hits(const Segment *s, Run run, const uint32_t *found, size_t cou
         hits->at = larger;
     }
     for (size_t f = 0; f < count; f++)
-        hits->at[hits->count++] = (Hit){run.first + found[f], run.base | lows[found[f]]};
+        AT(hits->at, hits->count++, hits->room) =
+            (Hit){run.first + found[f], run.base | AT(lows, found[f], run.end - run.first)};
     return 0;
 }
 
@@ -56,12 +57,12 @@ typedef struct {
     const Segment *s;
     uint64_t *bits, *others;
     uint32_t *found, *docs;
-    size_t n;
+    size_t n, room; /* room: of docs and of the frequencies of each term */
     int listed;
 } Common;
 
 static void list_all(Common *c) {
-    if (!c->listed) c->n = list(c->s, c->bits, c->docs);
+    if (!c->listed) c->n = list(c->s, c->bits, c->docs, c->room);
     c->listed = 1;
 }
 
@@ -84,8 +85,8 @@ static int narrow(Common *c, const Place *term, Hits *hits) {
     uint64_t *const before = c->bits;
     if (collect(c, term, hits) < 0) return -1;
     for (size_t h = 0; h < hits->count; h++)
-        if (!table || table[number_at(codes, hits->at[h].posting)])
-            set(c->others, hits->at[h].doc);
+        if (!table || AT(table, number_at(codes, hits->at[h].posting), code_count(c->s)))
+            set(c->others, hits->at[h].doc, c->s->size);
     memset(before, 0, WORDS(c->s->size) * sizeof *before);
     c->bits = c->others;
     c->others = before;
@@ -100,10 +101,11 @@ static void frequencies(const Common *c, const Place *term, const Hits *hits, ui
     const uint32_t *table = table_of(c->s, term->field);
     const Column codes = column_of(c->s, CODES);
     for (size_t h = 0; h < hits->count; h++)
-        if (has(c->bits, hits->at[h].doc))
-            sums[hits->at[h].doc] += table[number_at(codes, hits->at[h].posting)];
+        if (has(c->bits, hits->at[h].doc, c->s->size))
+            sums[hits->at[h].doc] +=
+                AT(table, number_at(codes, hits->at[h].posting), code_count(c->s));
     for (size_t d = 0; d < c->n; d++) {
-        counts[d] = sums[c->docs[d]];
+        AT(counts, d, c->room) = AT(sums, AT(c->docs, d, c->room), c->s->size);
         sums[c->docs[d]] = 0;
     }
 }
@@ -111,21 +113,20 @@ static void frequencies(const Common *c, const Place *term, const Hits *hits, ui
 /* Which documents have every term, the rarest first, as bits that each term leaves fewer of; then
    rows of frequencies. c: those to look at, or (n is 0) those of the first term. -1 without
    memory. */
-static int intersect(Common *c, const Places *terms, Scratch *scratch, uint32_t *counts,
-                     size_t stride) {
+static int intersect(Common *c, const Places *terms, Scratch *scratch, uint32_t *counts) {
     const Place *term = terms->at;
     const size_t first = c->listed ? 0 : 1;
     Hits *hits = calloc(terms->count, sizeof *hits);
     int failed = !hits;
     if (first) mark(c->s, term, term->field < 0 ? NULL : table_of(c->s, term->field), c->bits);
-    for (size_t d = 0; !first && d < c->n; d++) set(c->bits, c->docs[d]);
+    for (size_t d = 0; !first && d < c->n; d++) set(c->bits, AT(c->docs, d, c->room), c->s->size);
     for (size_t t = first; !failed && t < terms->count; t++)
         failed = narrow(c, &term[t], &hits[t]) < 0;
     list_all(c);
     if (first) failed = failed || collect(c, term, hits) < 0;
     for (size_t t = 0; t < terms->count; t++) {
         if (!failed)
-            frequencies(c, &term[t], &hits[t], (uint32_t *)scratch->sums, counts + t * stride);
+            frequencies(c, &term[t], &hits[t], (uint32_t *)scratch->sums, counts + t * c->room);
         if (hits) free(hits[t].at);
     }
     free(hits);
@@ -135,6 +136,7 @@ static int intersect(Common *c, const Places *terms, Scratch *scratch, uint32_t 
 
 /* Close the gap behind each of the rows, of which n entries count. */
 static void close_rows(PyObject **out, size_t rows, size_t stride, size_t n) {
+    CHECK(n < stride && (size_t)PyBytes_GET_SIZE(*out) == rows * stride * 4);
     uint32_t *at = (uint32_t *)PyBytes_AS_STRING(*out);
     for (size_t row = 1; row < rows; row++) memmove(at + row * n, at + row * stride, n * 4);
     _PyBytes_Resize(out, (Py_ssize_t)(rows * n * 4)); /* NULL when it fails */
@@ -159,14 +161,14 @@ PyObject *kernel_common(PyObject *self, PyObject *args) {
     if (out) {
         uint32_t *docs = (uint32_t *)PyBytes_AS_STRING(out), *counts = docs + room;
         Common c = {s, scratch.bits, scratch.others, scratch.found, docs, room - 1,
-                    among.obj != NULL};
+                    room, among.obj != NULL};
         int failed = 0;
         Py_BEGIN_ALLOW_THREADS
         if (terms.count == 1 && !among.obj) {
-            c.n = unite(s, &terms.at[0], &scratch, docs, counts);
+            c.n = unite(s, &terms.at[0], &scratch, docs, counts, room);
         } else {
             if (among.obj && among.len) memcpy(docs, among.buf, (size_t)among.len);
-            failed = intersect(&c, &terms, &scratch, counts, room) < 0;
+            failed = intersect(&c, &terms, &scratch, counts) < 0;
         }
         Py_END_ALLOW_THREADS
         if (!failed) {

@@ -7,12 +7,14 @@ void mark(const Segment *s, const Place *term, const uint32_t *table, uint64_t *
     const Column codes = column_of(s, CODES);
     EACH_RUN(s, term->forms, term->count, run, {
         for (size_t i = run.first; i < run.end; i++)
-            if (!table || table[number_at(codes, i)]) set(bits, run.base | lows[i]);
+            if (!table || AT(table, number_at(codes, i), code_count(s)))
+                set(bits, run.base | lows[i], s->size);
     })
 }
 
 /* The documents of a single form come in order. */
-static size_t copy_form(const Segment *s, const Place *term, uint32_t *docs, uint32_t *counts) {
+static size_t copy_form(const Segment *s, const Place *term, uint32_t *docs, uint32_t *counts,
+                        size_t room) {
     const uint32_t *table = table_of(s, term->field);
     const uint16_t *lows = s->arrays[LOWS].buf;
     const Column codes = column_of(s, CODES);
@@ -20,27 +22,27 @@ static size_t copy_form(const Segment *s, const Place *term, uint32_t *docs, uin
     EACH_RUN(s, term->forms, 1, run, {
         for (size_t i = run.first; i < run.end; i++) {
             const uint32_t doc = run.base | lows[i];
-            docs[n] = doc;
-            counts[n] = table[number_at(codes, i)];
-            n += counts[n] != 0 && (!s->live || s->live[doc]);
+            AT(docs, n, room) = doc;
+            counts[n] = AT(table, number_at(codes, i), code_count(s));
+            n += counts[n] != 0 && is_live(s, doc);
         }
     })
     return n;
 }
 
-/* Documents and frequencies of one term. */
+/* Documents and frequencies of one term. room: one more than there can be. */
 size_t unite(const Segment *s, const Place *term, Scratch *scratch, uint32_t *docs,
-             uint32_t *counts) {
+             uint32_t *counts, size_t room) {
     const uint32_t *table = table_of(s, term->field);
     const uint16_t *lows = s->arrays[LOWS].buf;
     const Column codes = column_of(s, CODES);
     uint32_t *sums = (uint32_t *)scratch->sums;
-    if (term->count == 1) return copy_form(s, term, docs, counts);
+    if (term->count == 1) return copy_form(s, term, docs, counts, room);
     EACH_RUN(s, term->forms, term->count, run, {
         for (size_t i = run.first; i < run.end; i++) {
-            const uint32_t weight = table[number_at(codes, i)];
+            const uint32_t weight = AT(table, number_at(codes, i), code_count(s));
             const uint32_t doc = run.base | lows[i];
-            sums[doc] += weight;
+            AT(sums, doc, s->size) += weight;
             scratch->bits[doc >> 6] |= (uint64_t)(weight != 0) << (doc & 63);
         }
     })
@@ -48,10 +50,10 @@ size_t unite(const Segment *s, const Place *term, Scratch *scratch, uint32_t *do
     for (size_t word = 0; word < WORDS(s->size); word++) {
         for (uint64_t left = scratch->bits[word]; left; left &= left - 1) {
             const uint32_t doc = (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(left);
-            docs[n] = doc;
-            counts[n] = sums[doc];
+            AT(docs, n, room) = doc;
+            counts[n] = AT(sums, doc, s->size);
             sums[doc] = 0;
-            n += !s->live || s->live[doc];
+            n += is_live(s, doc);
         }
         scratch->bits[word] = 0;
     }
@@ -70,10 +72,10 @@ size_t find_wanted(const Segment *s, Run run, const Wanted *wanted, uint32_t *fo
         const size_t end = gallop32(docs, d, n, (uint64_t)run.base + 65536);
         if ((end - d) * SPARSE < length) {
             for (; d < end; d++) {
-                const uint16_t low = (uint16_t)docs[d];
+                const uint16_t low = (uint16_t)AT(docs, d, n);
                 i = gallop16(lows, i, length, low);
                 if (i == length) break;
-                found[count] = (uint32_t)i;
+                AT(found, count, s->size + 1) = (uint32_t)i;
                 count += lows[i] == low;
             }
             return count;
@@ -81,8 +83,8 @@ size_t find_wanted(const Segment *s, Run run, const Wanted *wanted, uint32_t *fo
     }
     const uint64_t *bits = wanted->bits + run.base / 64;
     for (; i < length; i++) {
-        found[count] = (uint32_t)i;
-        count += bits[lows[i] >> 6] >> (lows[i] & 63) & 1;
+        AT(found, count, s->size + 1) = (uint32_t)i;
+        count += (size_t)has(bits, lows[i], s->size - run.base);
     }
     return count;
 }
@@ -108,7 +110,7 @@ PyObject *kernel_frequency(PyObject *self, PyObject *args) {
         if (!s->live) total += (size_t)__builtin_popcountll(left);
         else
             for (; left; left &= left - 1)
-                total += s->live[word * 64 + (size_t)__builtin_ctzll(left)];
+                total += (size_t)is_live(s, (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(left));
     }
     Py_END_ALLOW_THREADS
     scratch_give(&scratch);
