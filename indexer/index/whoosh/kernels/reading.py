@@ -46,6 +46,11 @@ f32 = cast("Callable[[bytes], NDArray[np.float32]]", partial(np.frombuffer, dtyp
 f64: Callable[[bytes], NDArray[np.float64]] = partial(np.frombuffer, dtype=np.float64)
 
 
+def loops() -> str:
+    """Which loops run, over postings and columns: "compiled" or "numpy"."""
+    return "numpy" if native is None else "compiled"
+
+
 def arrays(given: Sequence[Array | None], size: int) -> Any:
     """What the compiled functions take for a segment; None without the extension.
 
