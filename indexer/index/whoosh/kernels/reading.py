@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.contract import ALIKE, NEARNESS, SIGNATURE, SPAN, WEIGHTS
-from indexer.index.whoosh.kernels import pure
+from indexer.index.whoosh.kernels import pure_reading as pure
 from indexer.index.whoosh.kernels.types import (
     BLOCK,
     Array,

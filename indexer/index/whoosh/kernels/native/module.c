@@ -1,5 +1,5 @@
 /* The extension indexer.index.whoosh.kernels._kernels: loops that numpy would take in several passes.
-   pure.py gives the same answers without it. */
+   pure_reading.py and pure_writing.py give the same answers without it. */
 #include "kernels.h"
 
 #define SEGMENT "indexer.index.whoosh.files.segment"
