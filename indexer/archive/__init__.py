@@ -24,7 +24,7 @@ from indexer.archive.lexicons import Lexicons
 from indexer.archive.served import Served, Serving
 from indexer.index.batches import Progress
 from indexer.index.contract import Engine, Generation, Searcher
-from indexer.index.whoosh import WhooshEngine
+from indexer.index.whoosh import WhooshEngine, loops
 from indexer.ingest import Sites
 from indexer.ingest.identity.copies import join_copies
 from indexer.page.explain import Explanation, explain, explain_article
@@ -313,4 +313,5 @@ class Archive:
                 for generation in self.engine.generations()
             ],
             "index": dict(self.engine.status(published)) if published else {},
+            "kernels": loops(),
         }

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from importlib.metadata import version
 
 import click
 
@@ -67,8 +68,23 @@ class _Commands(click.Group):
         return command
 
 
+def _print_version(context: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001
+    if not asked or context.resilient_parsing:
+        return
+    loops = import_module("indexer.index.whoosh").loops()
+    click.echo(f"podshivka, version {version('podshivka')} (kernels: {loops})")
+    context.exit()
+
+
 @click.group(cls=_Commands, help=_HELP, epilog=_EXIT_CODES)
-@click.version_option(package_name="podshivka")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the version and exit.",
+)
 @common_options
 def podshivka() -> None:
     """All commands."""

@@ -37,7 +37,8 @@ def test_every_documented_option_exists():
         for parameter in podshivka.get_command(CONTEXT, name).params
         for option in parameter.opts
     }
-    assert set(re.findall(r"--[a-z][a-z-]+", CLI + INGEST)) <= known | {"--help", "--mirror"}
+    others = {"--help", "--version", "--mirror"}
+    assert set(re.findall(r"--[a-z][a-z-]+", CLI + INGEST)) <= known | others
 
 
 def test_the_table_of_synonyms():

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from importlib import metadata
+
 import pytest
 
 from indexer.archive import generations
+from indexer.index.whoosh.kernels import reading
 from schemas.errors import VerificationError
+
+VERSION = metadata.version("podshivka")
 
 
 @pytest.fixture(autouse=True)
@@ -20,6 +25,17 @@ def test_stats(run):
     text = run("stats").out
     assert "articles" in text
     assert "index documents" in text
+
+
+@pytest.mark.parametrize("kernels", ["compiled", "numpy"])
+def test_stats_and_version_say_whether_the_kernels_are_compiled(run, monkeypatch, kernels):
+    if kernels == "numpy":
+        monkeypatch.setattr(reading, "native", None)
+    elif reading.native is None:
+        pytest.skip("the extension was not built")
+    assert run("stats", "--json").json["kernels"] == kernels
+    assert f"kernels              {kernels}\n" in run("stats").out
+    assert run("--version").out == f"podshivka, version {VERSION} (kernels: {kernels})\n"
 
 
 def test_reindex_publishes_another_generation_and_rollback_returns(run, lines, articles):

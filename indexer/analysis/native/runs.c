@@ -1,98 +1,13 @@
 /* The extension indexer.analysis._runs: runs of texts are found and numbered in one pass.
-   tokenizer.RUN says what a run is; table.py gives the same answers without this file.
+   string_table.py gives the same answers without this file.
 
    A table of strings is three arrays: the code points of all strings end to end, the end of each,
    and slots: open addressing, number + 1 or 0, at most half full. */
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
-#include <stdint.h>
+#include "spans.h"
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORD = 1, DIGIT = 2, SPACE = 4, INSIDE = 8, JOINT = 16, POINT = 32, LINE = 64, STOP = 128 };
-/* INSIDE: normalise.INSIDE; JOINT: joins two words; POINT: two digits; STOP: ends an address. */
-
-#define TABLED 0x2100
 #define LONGEST 128 /* tokenizer.LONGEST_RUN */
-static uint8_t kinds[TABLED];
-
-static uint8_t compute(Py_UCS4 c) {
-    uint8_t kind = 0;
-    if (Py_UNICODE_ISALNUM(c) || c == '_') kind |= WORD;
-    if (Py_UNICODE_ISDECIMAL(c)) kind |= DIGIT;
-    if (Py_UNICODE_ISSPACE(c)) kind |= SPACE | STOP;
-    if ((c >= 0x300 && c <= 0x36F) || c == 0xAD || (c >= 0x200B && c <= 0x200D) || c == 0x2060 ||
-        c == 0xFEFF)
-        kind |= INSIDE;
-    if (c == '-' || c == 0x2010 || c == 0x2011 || c == '.' || c == '@' || c == '\'' ||
-        c == 0x2019 || c == 0x2BC || c == '&')
-        kind |= JOINT;
-    if (c == ',' || c == ':' || c == 0x2044) kind |= POINT;
-    if (c == '\n') kind |= LINE;
-    if (c == '<' || c == '>' || c == 0xAB || c == 0xBB || c == '"') kind |= STOP;
-    return kind;
-}
-
-static inline uint8_t kind_of(Py_UCS4 c) { return c < TABLED ? kinds[c] : compute(c); }
-
-typedef struct {
-    int width; /* bytes of a code point */
-    const void *data;
-    Py_ssize_t size;
-} Text;
-
-static inline Py_UCS4 at(const Text *t, Py_ssize_t i) { return PyUnicode_READ(t->width, t->data, i); }
-static inline uint8_t kind_at(const Text *t, Py_ssize_t i) {
-    return i < t->size ? kind_of(at(t, i)) : 0;
-}
-
-static int begins(const Text *t, Py_ssize_t i, const char *with) {
-    for (; *with; with++, i++)
-        if (i >= t->size || at(t, i) != (Py_UCS4)*with) return 0;
-    return 1;
-}
-
-/* Where the address that starts at i ends; i when none does. */
-static Py_ssize_t address(const Text *t, Py_ssize_t i) {
-    Py_ssize_t from = i;
-    if (begins(t, i, "www.")) from = i + 4;
-    else if (begins(t, i, "http://")) from = i + 7;
-    else if (begins(t, i, "https://")) from = i + 8;
-    else return i;
-    Py_ssize_t end = from;
-    while (end < t->size && !(kind_of(at(t, end)) & STOP)) end++;
-    return end > from ? end : i;
-}
-
-static inline Py_ssize_t spaces(const Text *t, Py_ssize_t i) {
-    while (kind_at(t, i) & SPACE) i++;
-    return i;
-}
-
-/* Where the run that starts at i ends; i when none starts there. */
-static inline Py_ssize_t run_end(const Text *t, Py_ssize_t i) {
-    const Py_UCS4 c = at(t, i);
-    const uint8_t kind = kind_of(c);
-    if (kind & WORD) {
-        if (c == 'h' || c == 'w') {
-            const Py_ssize_t end = address(t, i);
-            if (end > i) return end;
-        }
-        for (;;) {
-            do i++;
-            while (kind_at(t, i) & (WORD | INSIDE));
-            const uint8_t joint = kind_at(t, i), next = kind_at(t, i + 1);
-            if (joint & JOINT && next & WORD) i++;
-            else if (joint & POINT && next & DIGIT && kind_at(t, i - 1) & DIGIT) i++;
-            else return i;
-        }
-    }
-    if (kind & LINE) return spaces(t, i + 1);
-    if (kind & SPACE || c == ',') return i;
-    do i++;
-    while (i < t->size && at(t, i) != ',' && !(kind_of(at(t, i)) & (WORD | SPACE)));
-    return spaces(t, i);
-}
 
 static inline uint32_t hash(const Text *t, Py_ssize_t i, Py_ssize_t end) {
     uint64_t h = 0xCBF29CE484222325ULL;
@@ -105,6 +20,17 @@ typedef struct {
     Py_buffer slots, ends, chars;
 } Table;
 
+/* How many numbers an array has. */
+static inline size_t held(const Py_buffer *b) { return (size_t)b->len / 4; }
+
+/* Where a string begins; where it ends lies within the code points that there are. */
+static inline uint32_t begin_of(const Table *table, size_t number) {
+    const uint32_t *ends = table->ends.buf;
+    const uint32_t begin = number ? ends[number - 1] : 0;
+    CHECK(begin <= AT(ends, number, held(&table->ends)) && ends[number] <= held(&table->chars));
+    return begin;
+}
+
 static void table_release(Table *t) {
     if (t->slots.obj) PyBuffer_Release(&t->slots);
     if (t->ends.obj) PyBuffer_Release(&t->ends);
@@ -114,10 +40,11 @@ static void table_release(Table *t) {
 /* The slot of a string: its own or the free one where it belongs. */
 static inline size_t slot_of(const Table *table, const Text *t, Py_ssize_t i, Py_ssize_t end) {
     const uint32_t *slots = table->slots.buf, *ends = table->ends.buf, *chars = table->chars.buf;
-    const size_t mask = (size_t)table->slots.len / 4 - 1;
+    const size_t mask = held(&table->slots) - 1;
+    CHECK(held(&table->slots) && !(held(&table->slots) & mask));
     size_t slot = hash(t, i, end) & mask;
-    for (; slots[slot]; slot = (slot + 1) & mask) {
-        const uint32_t number = slots[slot] - 1, begin = number ? ends[number - 1] : 0;
+    for (; AT(slots, slot, mask + 1); slot = (slot + 1) & mask) {
+        const uint32_t number = slots[slot] - 1, begin = begin_of(table, number);
         if (ends[number] - begin != (uint32_t)(end - i)) continue;
         Py_ssize_t k = 0;
         while (k < end - i && chars[begin + k] == at(t, i + k)) k++;
@@ -142,6 +69,7 @@ static int push(Buffer *b, const void *value, size_t size) {
         b->data = data;
         b->room = room;
     }
+    CHECK(b->size + size <= b->room);
     memcpy(b->data + b->size, value, size);
     b->size += size;
     return 0;
@@ -158,7 +86,8 @@ static inline Py_ssize_t find_in(const Table *table, PyObject *text, const Text 
             continue;
         }
         const Py_ssize_t cut = end - i > LONGEST ? i + LONGEST : end;
-        const uint32_t found = ((const uint32_t *)table->slots.buf)[slot_of(table, t, i, cut)];
+        const uint32_t *slots = table->slots.buf;
+        const uint32_t found = AT(slots, slot_of(table, t, i, cut), held(&table->slots));
         const uint32_t number = found - 1;
         if (!found) {
             const int64_t index = (int64_t)(ids->size / 4);
@@ -263,11 +192,12 @@ static PyObject *insert(PyObject *self, PyObject *args) {
                 failed = 1;
                 break;
             }
-            for (Py_ssize_t k = 0; k < t.size; k++) chars[begin + (size_t)k] = at(&t, k);
-            ends[size] = (uint32_t)(begin + (size_t)t.size);
+            for (Py_ssize_t k = 0; k < t.size; k++)
+                AT(chars, begin + (size_t)k, held(&table.chars)) = at(&t, k);
+            AT(ends, size, held(&table.ends)) = (uint32_t)(begin + (size_t)t.size);
             slots[slot] = (uint32_t)++size;
         }
-        ((uint32_t *)PyBytes_AS_STRING(numbers))[n] = slots[slot] - 1;
+        AT((uint32_t *)PyBytes_AS_STRING(numbers), n, count) = slots[slot] - 1;
     }
     if (!failed) out = Py_BuildValue("On", numbers, size);
     Py_XDECREF(numbers);
@@ -284,12 +214,13 @@ static PyObject *enter(PyObject *self, PyObject *args) {
         return NULL;
     uint32_t *slots = table.slots.buf;
     const uint32_t *ends = table.ends.buf, *chars = table.chars.buf;
-    const size_t mask = (size_t)table.slots.len / 4 - 1;
+    const size_t mask = held(&table.slots) - 1;
+    CHECK(held(&table.slots) && !(held(&table.slots) & mask));
     for (Py_ssize_t n = 0; n < size; n++) {
-        const uint32_t begin = n ? ends[n - 1] : 0;
+        const uint32_t begin = begin_of(&table, (size_t)n);
         const Text t = {4, chars + begin, ends[n] - begin};
         size_t slot = hash(&t, 0, t.size) & mask;
-        while (slots[slot]) slot = (slot + 1) & mask;
+        while (AT(slots, slot, mask + 1)) slot = (slot + 1) & mask;
         slots[slot] = (uint32_t)n + 1;
     }
     table_release(&table);
@@ -305,7 +236,7 @@ static PyObject *text(PyObject *self, PyObject *args) {
     if (!PyArg_ParseTuple(args, "y*y*nn", &table.ends, &table.chars, &size, &number)) return NULL;
     const uint32_t *ends = table.ends.buf, *chars = table.chars.buf;
     if (number >= 0 && number < size) {
-        const uint32_t begin = number ? ends[number - 1] : 0;
+        const uint32_t begin = begin_of(&table, (size_t)number);
         out = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, chars + begin, ends[number] - begin);
     } else {
         PyErr_SetString(PyExc_IndexError, "there is no such string");
@@ -325,5 +256,7 @@ static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "_runs", NULL, -1, me
 
 PyMODINIT_FUNC PyInit__runs(void) {
     for (Py_UCS4 c = 0; c < TABLED; c++) kinds[c] = compute(c);
-    return PyModule_Create(&module);
+    PyObject *made = PyModule_Create(&module);
+    if (made && PyModule_AddIntConstant(made, "checked", CHECKED) < 0) Py_CLEAR(made);
+    return made;
 }

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.contract import ALIKE, NEARNESS, SIGNATURE, SPAN, WEIGHTS
-from indexer.index.whoosh.kernels import pure
+from indexer.index.whoosh.kernels import pure_reading as pure
 from indexer.index.whoosh.kernels.types import (
     BLOCK,
     Array,
@@ -44,6 +44,11 @@ u32 = cast("Callable[[bytes], NDArray[np.uint32]]", partial(np.frombuffer, dtype
 u64 = cast("Callable[[bytes], NDArray[np.uint64]]", partial(np.frombuffer, dtype=np.uint64))
 f32 = cast("Callable[[bytes], NDArray[np.float32]]", partial(np.frombuffer, dtype=np.float32))
 f64: Callable[[bytes], NDArray[np.float64]] = partial(np.frombuffer, dtype=np.float64)
+
+
+def loops() -> str:
+    """Which loops run, over postings and columns: "compiled" or "numpy"."""
+    return "numpy" if native is None else "compiled"
 
 
 def arrays(given: Sequence[Array | None], size: int) -> Any:

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.contract import SIGNATURE
-from indexer.index.whoosh.kernels import pure, reading
+from indexer.index.whoosh.kernels import pure_writing as pure
+from indexer.index.whoosh.kernels import reading
 from indexer.index.whoosh.kernels.reading import u32, u64
 from indexer.index.whoosh.kernels.types import Array, Docs
 

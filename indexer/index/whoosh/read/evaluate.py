@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.whoosh.files.segment import Segment
-from indexer.index.whoosh.kernels import pure, reading
+from indexer.index.whoosh.kernels import pure_reading as pure
+from indexer.index.whoosh.kernels import reading
 from indexer.index.whoosh.kernels.types import BITS, Docs, Keys, Place, Places, Postings, Rows
 from indexer.index.whoosh.read.cache import Cache
 from indexer.index.whoosh.read.lookup import Lookup, Meaning

@@ -15,7 +15,7 @@ from indexer.index.contract import Generation
 from indexer.index.whoosh.files.container import UNFIT
 from indexer.index.whoosh.files.segment import Segment
 from indexer.index.whoosh.kernels import reading
-from indexer.index.whoosh.kernels.pure import named as by_name
+from indexer.index.whoosh.kernels.pure_reading import named as by_name
 from indexer.index.whoosh.kernels.types import Docs, Formula, Place, Rows
 from indexer.index.whoosh.read import by_date as ranking
 from indexer.index.whoosh.read import near_duplicates as duplicates

@@ -13,9 +13,13 @@ PyObject *kernel_invert(PyObject *self, PyObject *args) {
         return NULL;
     const int64_t *rows = b[0].buf, *ends = b[1].buf;
     const uint32_t *tokens = b[2].buf, *rank = b[3].buf, *positions = b[4].buf;
-    const size_t n = COUNT(b[0], int64_t);
+    const size_t n = COUNT(b[0], int64_t), given = COUNT(b[2], uint32_t);
+    const size_t ranks = COUNT(b[3], uint32_t);
     int64_t total = 0;
-    for (size_t d = 0; d < n; d++) total += ends[rows[d]] - (rows[d] ? ends[rows[d] - 1] : 0);
+    for (size_t d = 0; d < n; d++) {
+        CHECK((size_t)rows[d] < (size_t)COUNT(b[1], int64_t));
+        total += ends[rows[d]] - (rows[d] ? ends[rows[d] - 1] : 0);
+    }
     PyObject *docs = PyBytes_FromStringAndSize(NULL, total * 4);
     PyObject *places = PyBytes_FromStringAndSize(NULL, total * 4);
     PyObject *counts = PyBytes_FromStringAndSize(NULL, forms * 8);
@@ -28,7 +32,7 @@ PyObject *kernel_invert(PyObject *self, PyObject *args) {
         memset(count, 0, (size_t)forms * 8);
         for (size_t d = 0; d < n; d++)
             for (int64_t t = rows[d] ? ends[rows[d] - 1] : 0; t < ends[rows[d]]; t++)
-                count[rank[tokens[t]]]++;
+                AT(count, AT(rank, AT(tokens, t, given), ranks), forms)++;
         uint64_t sum = 0;
         for (Py_ssize_t f = 0; f < forms; f++) {
             next[f] = sum;
@@ -37,8 +41,8 @@ PyObject *kernel_invert(PyObject *self, PyObject *args) {
         for (size_t d = 0; d < n; d++)
             for (int64_t t = rows[d] ? ends[rows[d] - 1] : 0; t < ends[rows[d]]; t++) {
                 const uint64_t at = next[rank[tokens[t]]]++;
-                d_out[at] = (uint32_t)d;
-                p_out[at] = positions[t];
+                AT(d_out, at, total) = (uint32_t)d;
+                AT(p_out, at, total) = AT(positions, t, COUNT(b[4], uint32_t));
             }
         Py_END_ALLOW_THREADS
         out = Py_BuildValue("OOO", docs, places, counts);
@@ -80,12 +84,13 @@ static int numbers_grow(Numbers *n) {
     return 0;
 }
 
+/* The number of a value, or -1 without memory. */
 static int64_t number_of(Numbers *n, uint64_t value) {
     if (n->count * 2 >= n->size && numbers_grow(n) < 0) return -1;
     size_t at = (value * 0x9E3779B97F4A7C15ULL >> 32) & (n->size - 1);
     while (n->slots[at] && n->values[n->slots[at] - 1] != value) at = (at + 1) & (n->size - 1);
     if (!n->slots[at]) {
-        n->values[n->count++] = value;
+        AT(n->values, n->count++, n->size / 2) = value;
         n->slots[at] = (uint32_t)n->count;
     }
     return n->slots[at] - 1;
@@ -101,7 +106,7 @@ PyObject *kernel_collapse(PyObject *self, PyObject *args) {
     if (!PyArg_ParseTuple(args, "y*y*y*y*", &b[0], &b[1], &b[2], &b[3])) return NULL;
     const uint32_t *docs = b[0].buf, *positions = b[1].buf, *starts = b[3].buf;
     const uint64_t *tokens = b[2].buf;
-    const size_t forms = COUNT(b[2], uint64_t);
+    const size_t forms = COUNT(b[2], uint64_t), given = COUNT(b[0], uint32_t);
     PyObject *kept = PyBytes_FromStringAndSize(NULL, b[0].len);
     PyObject *codes = PyBytes_FromStringAndSize(NULL, b[0].len);
     PyObject *counts = PyBytes_FromStringAndSize(NULL, b[2].len);
@@ -115,16 +120,18 @@ PyObject *kernel_collapse(PyObject *self, PyObject *args) {
         Py_BEGIN_ALLOW_THREADS
         for (size_t f = 0, t = 0; f < forms && code >= 0; f++) {
             const size_t first = n, end = t + tokens[f];
+            CHECK(t <= end && end <= given && end <= (size_t)COUNT(b[1], uint32_t));
             while (t < end && code >= 0) {
                 const uint32_t doc = docs[t];
                 uint64_t frequencies = 0;
                 for (; t < end && docs[t] == doc; t++) {
                     const uint32_t at = positions[t];
+                    CHECK(2 * (size_t)doc + 1 < (size_t)COUNT(b[3], uint32_t));
                     const int field = (at >= starts[2 * doc]) + (at >= starts[2 * doc + 1]);
                     frequencies += 1ULL << (52 - 26 * field);
                 }
                 code = number_of(&numbers, frequencies);
-                d_out[n] = doc;
+                AT(d_out, n, given) = doc;
                 c_out[n++] = (uint32_t)code;
             }
             count[f] = n - first;
@@ -159,7 +166,9 @@ PyObject *kernel_interleave(PyObject *self, PyObject *args) {
     const uint64_t *keys = b[0].buf;
     const uint32_t *codes = b[1].buf, *counts = b[2].buf;
     const int64_t *ends = b[4].buf;
-    const size_t pieces = COUNT(b[4], int64_t);
+    const size_t pieces = COUNT(b[4], int64_t), total = COUNT(b[0], uint64_t);
+    CHECK((size_t)COUNT(b[1], uint32_t) == total && (size_t)COUNT(b[2], uint32_t) == total);
+    CHECK(pieces ? (size_t)ends[pieces - 1] == total : !total);
     for (int i = 0; i < 4; i++) made[i] = PyBytes_FromStringAndSize(NULL, b[i].len);
     size_t *next = malloc((pieces + 1) * 2 * sizeof *next), *token = next + pieces + 1;
     if (made[0] && made[1] && made[2] && made[3] && next) {
@@ -172,9 +181,10 @@ PyObject *kernel_interleave(PyObject *self, PyObject *args) {
         for (size_t p = 0, i = 0; p < pieces; p++) {
             next[p] = i;
             token[p] = sum;
-            for (; i < (size_t)ends[p]; i++) sum += counts[i];
+            for (; i < (size_t)ends[p]; i++) sum += AT(counts, i, total);
         }
-        for (size_t n = 0; n < (size_t)COUNT(b[0], uint64_t);) {
+        CHECK(sum * (size_t)width == (size_t)b[3].len);
+        for (size_t n = 0; n < total;) {
             size_t best = pieces;
             uint64_t rival = UINT64_MAX; /* the least key of the other pieces */
             for (size_t p = 0; p < pieces; p++) {
@@ -186,13 +196,14 @@ PyObject *kernel_interleave(PyObject *self, PyObject *args) {
                     rival = keys[next[p]];
                 }
             }
-            size_t i = next[best], moved = 0;
+            size_t i = AT(next, best, pieces), moved = 0;
             for (; i < (size_t)ends[best] && (keys[i] < rival || i == next[best]); i++) {
-                k_out[n] = keys[i];
+                AT(k_out, n, total) = AT(keys, i, total);
                 c_out[n] = codes[i];
                 n_out[n++] = counts[i];
                 moved += counts[i];
             }
+            CHECK(token[best] + moved <= sum && next[best] < i);
             memcpy(p_out, (const char *)b[3].buf + token[best] * (size_t)width, moved * (size_t)width);
             p_out += moved * (size_t)width;
             token[best] += moved;

@@ -23,10 +23,10 @@ PyObject *kernel_failures(PyObject *self, PyObject *args) {
             break;
         }
         const uint8_t *allowed = b[1].buf;
-        const Column column = {b[0].buf, b[0].len > size * 2};
+        const Column column = column_in(&b[0], b[0].len > size * 2);
         Py_BEGIN_ALLOW_THREADS
         for (size_t i = 0; i < n; i++)
-            failed[i] |= (uint8_t)(allowed[number_at(column, docs[i])] ? 0 : bit);
+            failed[i] |= (uint8_t)(AT(allowed, number_at(column, docs[i]), b[1].len) ? 0 : bit);
         Py_END_ALLOW_THREADS
         release(b, 2);
     }
@@ -44,6 +44,7 @@ PyObject *kernel_passing(PyObject *self, PyObject *args) {
     const uint32_t *docs = b[0].buf;
     const uint8_t *failed = b[1].buf;
     const size_t n = COUNT(b[0], uint32_t);
+    CHECK((size_t)b[1].len == n);
     const uint8_t mask = (uint8_t)~pardoned;
     size_t total = 0;
     for (size_t i = 0; i < n; i++) total += !(failed[i] & mask);
@@ -51,7 +52,7 @@ PyObject *kernel_passing(PyObject *self, PyObject *args) {
     if (out) {
         uint32_t *kept = (uint32_t *)PyBytes_AS_STRING(out);
         for (size_t i = 0, count = 0; count < total; i++) {
-            kept[count] = docs[i];
+            AT(kept, count, total) = AT(docs, i, n);
             count += !(failed[i] & mask);
         }
     }
@@ -61,27 +62,44 @@ PyObject *kernel_passing(PyObject *self, PyObject *args) {
 
 #define LANES 4 /* counters of few combinations are doubled, so that increments do not wait */
 
+/* Which values a combination has: numbers [first, end) of values. */
+typedef struct {
+    const uint32_t *values;
+    uint32_t first, end;
+    size_t count; /* of all values */
+} Combination;
+
+static inline Combination combination_at(const Py_buffer *ends, const Py_buffer *values, uint32_t at) {
+    const uint32_t *end = ends->buf;
+    const Combination out = {values->buf, at ? end[at - 1] : 0,
+                             AT(end, at, COUNT(*ends, uint32_t)),
+                             (size_t)COUNT(*values, uint32_t)};
+    CHECK(out.first <= out.end && out.end <= out.count);
+    return out;
+}
+
+/* counts: one for each of so many names. */
 static void count_values(const uint32_t *docs, size_t n, const Py_buffer *b, Column column,
-                         uint32_t *lanes, uint32_t *counts) {
-    const uint32_t *ends = b[1].buf, *values = b[2].buf;
-    const size_t combinations = COUNT(b[1], uint32_t);
+                         uint32_t *lanes, uint32_t *counts, size_t names) {
+    const size_t combinations = COUNT(b[1], uint32_t), room = combinations * LANES;
     if (n < combinations) {
         for (size_t i = 0; i < n; i++) {
-            const uint32_t c = number_at(column, docs[i]);
-            for (uint32_t v = c ? ends[c - 1] : 0; v < ends[c]; v++) counts[values[v]]++;
+            const Combination c = combination_at(&b[1], &b[2], number_at(column, docs[i]));
+            for (uint32_t v = c.first; v < c.end; v++) AT(counts, c.values[v], names)++;
         }
         return;
     }
     size_t i = 0;
     for (; i + LANES <= n; i += LANES)
         for (size_t lane = 0; lane < LANES; lane++)
-            lanes[number_at(column, docs[i + lane]) * LANES + lane]++;
-    for (; i < n; i++) lanes[number_at(column, docs[i]) * LANES]++;
-    for (size_t c = 0; c < combinations; c++) {
+            AT(lanes, number_at(column, AT(docs, i + lane, n)) * LANES + lane, room)++;
+    for (; i < n; i++) AT(lanes, number_at(column, docs[i]) * LANES, room)++;
+    for (size_t at = 0; at < combinations; at++) {
         uint32_t total = 0;
-        for (size_t lane = 0; lane < LANES; lane++) total += lanes[c * LANES + lane];
-        if (total)
-            for (uint32_t v = c ? ends[c - 1] : 0; v < ends[c]; v++) counts[values[v]] += total;
+        for (size_t lane = 0; lane < LANES; lane++) total += AT(lanes, at * LANES + lane, room);
+        if (!total) continue;
+        const Combination c = combination_at(&b[1], &b[2], (uint32_t)at);
+        for (uint32_t v = c.first; v < c.end; v++) AT(counts, c.values[v], names) += total;
     }
 }
 
@@ -103,8 +121,8 @@ PyObject *kernel_count(PyObject *self, PyObject *args) {
         uint32_t *counts = (uint32_t *)PyBytes_AS_STRING(out);
         memset(counts, 0, (size_t)names * 4);
         Py_BEGIN_ALLOW_THREADS
-        const Column column = {b[0].buf, b[0].len > size * 2};
-        count_values(b[3].buf, n, b, column, lanes, counts);
+        const Column column = column_in(&b[0], b[0].len > size * 2);
+        count_values(b[3].buf, n, b, column, lanes, counts, (size_t)names);
         Py_END_ALLOW_THREADS
     }
     free(lanes);
@@ -131,10 +149,11 @@ static PyObject *tally_one(const Py_buffer *docs, PyObject *given, Py_ssize_t si
     const size_t count = (size_t)PyList_GET_SIZE(names);
     uint32_t *counts = calloc(count + combinations * LANES + 1, sizeof *counts);
     const uint32_t *of_all = b[3].buf;
+    CHECK(!of_all || (size_t)COUNT(b[3], uint32_t) == count);
     if (counts) {
-        const Column column = {b[0].buf, b[0].len > size * 2};
+        const Column column = column_in(&b[0], b[0].len > size * 2);
         Py_BEGIN_ALLOW_THREADS
-        count_values(docs->buf, n, b, column, counts + count, counts);
+        count_values(docs->buf, n, b, column, counts + count, counts, count);
         Py_END_ALLOW_THREADS
         out = PyDict_New();
     } else {
@@ -178,15 +197,15 @@ PyObject *kernel_occurring(PyObject *self, PyObject *args) {
     if (!PyArg_ParseTuple(args, "y*y*y*y*nn", &b[3], &b[0], &b[1], &b[2], &names, &size))
         return NULL;
     if (scratch_take(&scratch, (size_t)names) < 0) goto done;
-    const uint32_t *docs = b[3].buf, *ends = b[1].buf, *values = b[2].buf;
-    const Column column = {b[0].buf, b[0].len > size * 2};
+    const uint32_t *docs = b[3].buf;
+    const Column column = column_in(&b[0], b[0].len > size * 2);
     uint32_t *counts = (uint32_t *)scratch.sums;
     size_t found = 0;
     for (Py_ssize_t i = 0; i < COUNT(b[3], uint32_t); i++) {
-        const uint32_t c = number_at(column, docs[i]);
-        for (uint32_t v = c ? ends[c - 1] : 0; v < ends[c]; v++) {
-            found += !counts[values[v]]++;
-            set(scratch.bits, values[v]);
+        const Combination c = combination_at(&b[1], &b[2], number_at(column, docs[i]));
+        for (uint32_t v = c.first; v < c.end; v++) {
+            found += !AT(counts, c.values[v], names)++;
+            set(scratch.bits, c.values[v], (size_t)names);
         }
     }
     out = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(found * 8));
@@ -195,8 +214,8 @@ PyObject *kernel_occurring(PyObject *self, PyObject *args) {
         for (uint64_t left = scratch.bits[word]; left; left &= left - 1, n++) {
             const uint32_t value = (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(left);
             if (rows) {
-                rows[n] = value;
-                rows[found + n] = counts[value];
+                AT(rows, n, found) = value;
+                rows[found + n] = AT(counts, value, names);
             }
             counts[value] = 0;
         }
@@ -217,6 +236,7 @@ PyObject *kernel_between(PyObject *self, PyObject *args) {
     if (!PyArg_ParseTuple(args, "y*y*O!", &b[0], &b[1], &PyList_Type, &names)) return NULL;
     const uint32_t *docs = b[0].buf, *edges = b[1].buf;
     const size_t n = (size_t)COUNT(b[0], uint32_t), count = (size_t)PyList_GET_SIZE(names);
+    CHECK((size_t)COUNT(b[1], uint32_t) == count);
     PyObject *out = PyDict_New();
     size_t at = count ? gallop32(docs, 0, n, edges[0]) : 0;
     for (size_t e = 0; out && e < count; e++) {

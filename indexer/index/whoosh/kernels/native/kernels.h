@@ -4,6 +4,7 @@
 #define PODSHIVKA_KERNELS_H
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
+#include "check.h"
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +24,7 @@ typedef struct {
 
 int scratch_take(Scratch *scratch, size_t size);
 void scratch_give(Scratch *scratch);
+
 void release(Py_buffer *buffers, int count);
 
 /* A segment's arrays, see segment.py; kernels.arrays gives them in this order. */
@@ -41,29 +43,49 @@ typedef struct {
 
 const Segment *segment_of(PyObject *capsule);
 
+/* How many items an array of a segment has. */
+#define HELD(s, array, type) ((size_t)COUNT((s)->arrays[array], type))
 
 typedef struct {
     const void *at;
     int wide;
+    size_t count;
 } Column; /* uint16, or uint32 when wide */
 
 static inline uint32_t number_at(Column n, size_t at) {
-    return n.wide ? ((const uint32_t *)n.at)[at] : ((const uint16_t *)n.at)[at];
+    return n.wide ? AT((const uint32_t *)n.at, at, n.count) : AT((const uint16_t *)n.at, at, n.count);
 }
 
-static inline Column column_of(const Segment *s, int array) {
-    const Column out = {s->arrays[array].buf, s->arrays[array].itemsize == 4};
+static inline Column column_in(const Py_buffer *b, int wide) {
+    const Column out = {b->buf, wide, (size_t)b->len / (wide ? 4 : 2)};
     return out;
 }
 
-static inline int has(const uint64_t *bits, uint32_t doc) { return bits[doc >> 6] >> (doc & 63) & 1; }
-static inline void set(uint64_t *bits, uint32_t doc) { bits[doc >> 6] |= 1ULL << (doc & 63); }
-static inline void unset(uint64_t *bits, uint32_t doc) { bits[doc >> 6] &= ~(1ULL << (doc & 63)); }
+static inline Column column_of(const Segment *s, int array) {
+    return column_in(&s->arrays[array], s->arrays[array].itemsize == 4);
+}
+
+/* One bit for each of size documents. */
+static inline int has(const uint64_t *bits, uint32_t doc, size_t size) {
+    return bits[INDEX(doc, size) >> 6] >> (doc & 63) & 1;
+}
+static inline void set(uint64_t *bits, uint32_t doc, size_t size) {
+    bits[INDEX(doc, size) >> 6] |= 1ULL << (doc & 63);
+}
+static inline void unset(uint64_t *bits, uint32_t doc, size_t size) {
+    bits[INDEX(doc, size) >> 6] &= ~(1ULL << (doc & 63));
+}
+
+static inline int is_live(const Segment *s, uint32_t doc) {
+    return !s->live || AT(s->live, doc, HELD(s, LIVE, uint8_t));
+}
+
+static inline size_t code_count(const Segment *s) { return HELD(s, SUMS, uint32_t); }
 
 /* The weighted frequency of every code in a field; where it is 0 a posting does not count. */
 static inline const uint32_t *table_of(const Segment *s, int field) {
-    const size_t codes = (size_t)COUNT(s->arrays[SUMS], uint32_t);
-    return (const uint32_t *)s->arrays[TABLES].buf + (size_t)(field + 1) * codes;
+    CHECK(field >= -1 && (size_t)(field + 2) * code_count(s) <= HELD(s, TABLES, uint32_t));
+    return (const uint32_t *)s->arrays[TABLES].buf + (size_t)(field + 1) * code_count(s);
 }
 
 typedef struct {
@@ -73,14 +95,17 @@ typedef struct {
 
 static inline size_t run_count(const Segment *s, uint32_t form, size_t *first) {
     const uint32_t *ends = s->arrays[RUN_ENDS].buf;
-    *first = form ? ends[form - 1] : 0;
+    *first = form ? AT(ends, form - 1, HELD(s, RUN_ENDS, uint32_t)) : 0;
+    CHECK(*first <= AT(ends, form, HELD(s, RUN_ENDS, uint32_t)));
     return ends[form] - *first;
 }
 
 static inline Run run_at(const Segment *s, size_t run) {
     const uint64_t *ends = s->arrays[RUN_POSTINGS].buf;
-    Run out = {run ? ends[run - 1] : 0, ends[run], 0};
-    out.base = (uint32_t)((const uint16_t *)s->arrays[RUN_CHUNKS].buf)[run] << 16;
+    const uint16_t *chunks = s->arrays[RUN_CHUNKS].buf;
+    Run out = {run ? ends[run - 1] : 0, AT(ends, run, HELD(s, RUN_POSTINGS, uint64_t)), 0};
+    out.base = (uint32_t)AT(chunks, run, HELD(s, RUN_CHUNKS, uint16_t)) << 16;
+    CHECK(out.first <= out.end && out.end <= HELD(s, LOWS, uint16_t) && out.base < s->size);
     return out;
 }
 
@@ -107,8 +132,9 @@ size_t find_wanted(const Segment *s, Run run, const Wanted *wanted, uint32_t *fo
 /* First index in [low, high) of ascending values that is >= key, galloping from low. */
 #define GALLOP(name, type)                                                                     \
     static inline size_t name(const type *values, size_t low, size_t high, uint64_t key) {     \
+        const size_t end = high;                                                               \
         size_t step = 1, at = low;                                                             \
-        while (at < high && values[at] < key) {                                                \
+        while (at < high && AT(values, at, end) < key) {                                                \
             low = at + 1;                                                                      \
             at += step;                                                                        \
             step *= 2;                                                                         \
@@ -116,7 +142,7 @@ size_t find_wanted(const Segment *s, Run run, const Wanted *wanted, uint32_t *fo
         if (at < high) high = at;                                                              \
         while (low < high) {                                                                   \
             const size_t middle = (low + high) / 2;                                            \
-            if (values[middle] < key) low = middle + 1;                                        \
+            if (AT(values, middle, end) < key) low = middle + 1;                               \
             else high = middle;                                                                \
         }                                                                                      \
         return low;                                                                            \
@@ -128,21 +154,22 @@ GALLOP(gallop32, uint32_t)
 /* The same for lows: far in strides, then by halves to one stride, of which all are compared. */
 static inline size_t gallop16(const uint16_t *lows, size_t low, size_t end, uint16_t key) {
     size_t step = STRIDE, high = end;
-    while (low + step <= high && lows[low + step - 1] < key) {
+    while (low + step <= high && AT(lows, low + step - 1, end) < key) {
         low += step;
         step *= 2;
     }
     if (low + step < high) high = low + step;
     while (high - low > STRIDE) {
         const size_t middle = (low + high) / 2;
-        if (lows[middle] < key) low = middle + 1;
+        if (AT(lows, middle, end) < key) low = middle + 1;
         else high = middle;
     }
     uint16_t less = 0;
     if (low + STRIDE <= end)
-        for (size_t i = 0; i < STRIDE; i++) less = (uint16_t)(less + (lows[low + i] < key));
+        for (size_t i = 0; i < STRIDE; i++)
+            less = (uint16_t)(less + (AT(lows, low + i, end) < key));
     else
-        for (size_t i = low; i < end; i++) less = (uint16_t)(less + (lows[i] < key));
+        for (size_t i = low; i < end; i++) less = (uint16_t)(less + (AT(lows, i, end) < key));
     return low + less;
 }
 
@@ -167,6 +194,18 @@ typedef struct {
     size_t count;
 } Places;
 
+/* Strings in UTF-8, laid end to end, and where each ends. */
+typedef struct {
+    const char *text;
+    const uint32_t *ends;
+    size_t count, size; /* strings, bytes */
+} Table;
+
+static inline Table table_in(const Py_buffer *text, const Py_buffer *ends) {
+    const Table out = {text->buf, ends->buf, (size_t)COUNT(*ends, uint32_t), (size_t)text->len};
+    return out;
+}
+
 /* A document and its score. */
 typedef struct {
     float score;
@@ -175,7 +214,11 @@ typedef struct {
 
 Ranked *rank(const Segment *s, const Py_buffer *docs, PyObject *leaves, Py_ssize_t k, size_t *found);
 int repeated(const uint8_t *const *signatures, size_t at, size_t size, int alike);
-PyObject *text_at(const char *text, const uint32_t *ends, uint32_t at);
+PyObject *text_at(Table table, size_t at);
+
+void mark(const Segment *s, const Place *term, const uint32_t *table, uint64_t *bits);
+size_t unite(const Segment *s, const Place *term, Scratch *scratch, uint32_t *docs,
+             uint32_t *counts, size_t room);
 
 int places_get(PyObject *tuple, Places *places);
 void places_release(Places *places);

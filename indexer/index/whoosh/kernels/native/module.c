@@ -1,5 +1,5 @@
 /* The extension indexer.index.whoosh.kernels._kernels: loops that numpy would take in several passes.
-   pure.py gives the same answers without it. */
+   pure_reading.py and pure_writing.py give the same answers without it. */
 #include "kernels.h"
 
 #define SEGMENT "indexer.index.whoosh.files.segment"
@@ -30,7 +30,20 @@ int scratch_take(Scratch *scratch, size_t size) {
     return -1;
 }
 
+/* What was lent comes back zeroed, or the next query finds what this one left. */
+static int is_zeroed(const Scratch *scratch) {
+    uint64_t left = 0;
+    for (size_t word = 0; word < 2 * WORDS(scratch->size); word++) left |= scratch->bits[word];
+    for (size_t doc = 0; doc < scratch->size; doc++) {
+        uint64_t sum;
+        memcpy(&sum, &scratch->sums[doc], sizeof sum);
+        left |= sum;
+    }
+    return !left;
+}
+
 void scratch_give(Scratch *scratch) {
+    CHECK(is_zeroed(scratch));
     if (pooled < POOL) {
         pool[pooled++] = *scratch;
     } else {
@@ -50,6 +63,19 @@ static void segment_free(PyObject *capsule) {
 }
 
 const Segment *segment_of(PyObject *capsule) { return PyCapsule_GetPointer(capsule, SEGMENT); }
+
+/* The lengths on which the loops rely. */
+static void check_segment(const Segment *s) {
+    const size_t postings = HELD(s, LOWS, uint16_t), size = s->size;
+    CHECK(column_of(s, CODES).count == postings);
+    CHECK(HELD(s, RUN_CHUNKS, uint16_t) == HELD(s, RUN_POSTINGS, uint64_t));
+    CHECK(HELD(s, BLOCKS, uint64_t) * s->block >= postings);
+    CHECK(HELD(s, RUN_ENDS, uint32_t) == HELD(s, FORM_ENDS, uint32_t));
+    CHECK(HELD(s, TERM_FORMS_ENDS, uint32_t) == HELD(s, TERM_ENDS, uint32_t));
+    CHECK(HELD(s, TABLES, uint32_t) == 4 * code_count(s));
+    CHECK(HELD(s, STARTS, uint32_t) == 2 * size && HELD(s, LENGTHS, uint32_t) == size);
+    CHECK(HELD(s, ID_ENDS, uint32_t) == size && (!s->live || HELD(s, LIVE, uint8_t) == size));
+}
 
 /* segment(arrays in the order of kernels.h, documents, postings in a block) -> what the other
    functions take for it */
@@ -79,6 +105,7 @@ PyObject *kernel_segment(PyObject *self, PyObject *args) {
         }
     }
     s->live = s->arrays[LIVE].buf;
+    check_segment(s);
     return capsule;
 }
 
@@ -113,4 +140,8 @@ static PyMethodDef methods[] = {
 static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "_kernels", NULL, -1, methods,
                                     NULL, NULL, NULL, NULL};
 
-PyMODINIT_FUNC PyInit__kernels(void) { return PyModule_Create(&module); }
+PyMODINIT_FUNC PyInit__kernels(void) {
+    PyObject *made = PyModule_Create(&module);
+    if (made && PyModule_AddIntConstant(made, "checked", CHECKED) < 0) Py_CLEAR(made);
+    return made;
+}

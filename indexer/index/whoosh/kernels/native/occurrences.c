@@ -15,20 +15,23 @@ static uint64_t tokens_before(Gather *g, size_t posting) {
     const uint32_t *sums = g->s->arrays[SUMS].buf;
     if (g->posting < start || g->posting > posting) {
         g->posting = start;
-        g->token = ((const uint64_t *)g->s->arrays[BLOCKS].buf)[posting / block];
+        g->token = AT((const uint64_t *)g->s->arrays[BLOCKS].buf, posting / block,
+                      HELD(g->s, BLOCKS, uint64_t));
     }
-    for (; g->posting < posting; g->posting++) g->token += sums[number_at(g->codes, g->posting)];
+    for (; g->posting < posting; g->posting++)
+        g->token += AT(sums, number_at(g->codes, g->posting), code_count(g->s));
     return g->token;
 }
 
 static inline int field_at(const Segment *s, uint32_t doc, uint32_t position) {
-    const uint32_t *starts = (const uint32_t *)s->arrays[STARTS].buf + 2 * (size_t)doc;
+    const uint32_t *starts = (const uint32_t *)s->arrays[STARTS].buf + 2 * INDEX((size_t)doc, s->size);
     return (position >= starts[0]) + (position >= starts[1]);
 }
 
 static int keep_posting(Gather *g, size_t posting, uint32_t doc, const Place *place) {
     const uint64_t token = tokens_before(g, posting);
-    const size_t n = ((const uint32_t *)g->s->arrays[SUMS].buf)[number_at(g->codes, posting)];
+    const uint32_t *sums = g->s->arrays[SUMS].buf;
+    const size_t n = AT(sums, number_at(g->codes, posting), code_count(g->s));
     Keys *keys = g->keys;
     if (keys->count + n > keys->room) {
         keys->room = 2 * (keys->count + n) + 64;
@@ -38,7 +41,7 @@ static int keep_posting(Gather *g, size_t posting, uint32_t doc, const Place *pl
     }
     for (size_t i = 0; i < n; i++) {
         const uint32_t position = number_at(g->positions, token + i);
-        keys->at[keys->count] = ((uint64_t)doc << 32 | position) - place->shift;
+        AT(keys->at, keys->count, keys->room) = ((uint64_t)doc << 32 | position) - place->shift;
         keys->count += position >= place->shift &&
                        (place->field < 0 || place->field == field_at(g->s, doc, position));
     }
@@ -50,7 +53,8 @@ static int gather_run(Gather *g, Run run, const Place *place, const Wanted *want
     const size_t count = find_wanted(g->s, run, wanted, g->found);
     for (size_t f = 0; f < count; f++) {
         const uint32_t at = g->found[f];
-        if (keep_posting(g, run.first + at, run.base | lows[at], place) < 0) return -1;
+        const uint32_t doc = run.base | AT(lows, at, run.end - run.first);
+        if (keep_posting(g, run.first + at, doc, place) < 0) return -1;
     }
     return 0;
 }
@@ -65,6 +69,7 @@ static int merge_pieces(Keys *keys, size_t *ends, size_t pieces) {
         for (size_t piece = 0; piece < pieces; piece += 2) {
             const size_t middle = ends[piece], end = piece + 1 < pieces ? ends[piece + 1] : middle;
             size_t i = begin, j = middle, out = begin;
+            CHECK(begin <= middle && middle <= end && end <= keys->count);
             while (i < middle && j < end) to[out++] = from[i] <= from[j] ? from[i++] : from[j++];
             memcpy(to + out, from + i, (middle - i) * sizeof *to);
             memcpy(to + out + (middle - i), from + j, (end - j) * sizeof *to);
@@ -106,17 +111,18 @@ static int place_keys(const Segment *s, const Place *place, const Wanted *wanted
 static int keys_in(const Segment *s, const Place *place, const uint32_t *docs, size_t n,
                    Scratch *scratch, Keys *keys) {
     const Wanted wanted = {scratch->bits, docs, n};
-    for (size_t d = 0; d < n; d++) set(scratch->bits, docs[d]);
+    for (size_t d = 0; d < n; d++) set(scratch->bits, docs[d], s->size);
     const int failed = place_keys(s, place, &wanted, scratch->found, keys);
     for (size_t d = 0; d < n; d++) scratch->bits[docs[d] >> 6] = 0;
     return failed;
 }
 
-static size_t docs_of(const Keys *keys, uint32_t *docs) {
+/* docs: room for one a key, or for all documents in which there are keys. */
+static size_t docs_of(const Keys *keys, uint32_t *docs, size_t room) {
     size_t n = 0;
     for (size_t i = 0; i < keys->count; i++) {
         const uint32_t doc = (uint32_t)(keys->at[i] >> 32);
-        if (!n || docs[n - 1] != doc) docs[n++] = doc;
+        if (!n || docs[n - 1] != doc) AT(docs, n++, room) = doc;
     }
     return n;
 }
@@ -142,41 +148,12 @@ int places_keys(const Segment *s, const Places *places, const uint32_t *among, s
     uint32_t *docs = malloc((n + 1) * sizeof *docs);
     int failed = !docs;
     for (size_t p = 1; !failed && p < places->count; p++) {
-        failed = keys_in(s, &places->at[p], docs, docs_of(keys, docs), scratch, &others) < 0;
+        failed = keys_in(s, &places->at[p], docs, docs_of(keys, docs, n), scratch, &others) < 0;
         if (!failed) keep_common(keys, &others);
     }
     free(docs);
     free(others.at);
     return failed ? -1 : 0;
-}
-
-int places_get(PyObject *tuple, Places *places) {
-    places->count = 0;
-    if (!PyTuple_Check(tuple)) {
-        PyErr_SetString(PyExc_TypeError, "places are a tuple");
-        return -1;
-    }
-    const size_t count = (size_t)PyTuple_GET_SIZE(tuple);
-    if (!(places->at = calloc(count + 1, sizeof *places->at))) {
-        PyErr_NoMemory();
-        return -1;
-    }
-    for (; places->count < count; places->count++) {
-        Place *place = &places->at[places->count];
-        PyObject *given = PyTuple_GET_ITEM(tuple, places->count);
-        if (!PyArg_ParseTuple(given, "y*iI", &place->buffer, &place->field, &place->shift)) {
-            places_release(places);
-            return -1;
-        }
-        place->forms = place->buffer.buf;
-        place->count = (size_t)COUNT(place->buffer, uint32_t);
-    }
-    return 0;
-}
-
-void places_release(Places *places) {
-    for (size_t p = 0; p < places->count; p++) PyBuffer_Release(&places->at[p].buffer);
-    free(places->at);
 }
 
 /* Read keys; 0, or -1 with an error set. */
@@ -223,7 +200,7 @@ PyObject *kernel_phrase(PyObject *self, PyObject *args) {
     if (read_keys(capsule, tuple, &b[0], &keys) < 0) goto done;
     const Segment *s = segment_of(capsule);
     uint32_t *docs = malloc(keys.count * 4 + 4);
-    const size_t n = docs ? docs_of(&keys, docs) : 0;
+    const size_t n = docs ? docs_of(&keys, docs, keys.count) : 0;
     if (!docs) PyErr_NoMemory();
     else if ((out = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(n * 8)))) {
         uint32_t *rows = (uint32_t *)PyBytes_AS_STRING(out);
@@ -231,8 +208,9 @@ PyObject *kernel_phrase(PyObject *self, PyObject *args) {
         memset(rows + n, 0, n * 4);
         for (size_t i = 0, d = 0; i < keys.count; i++) {
             const uint32_t doc = (uint32_t)(keys.at[i] >> 32);
-            d += docs[d] != doc;
-            rows[n + d] += ((const uint32_t *)b[1].buf)[field_at(s, doc, (uint32_t)keys.at[i])];
+            d += AT(docs, d, n) != doc;
+            AT(rows + n, d, n) += AT((const uint32_t *)b[1].buf, field_at(s, doc, (uint32_t)keys.at[i]),
+                                     COUNT(b[1], uint32_t));
         }
     }
     free(docs);

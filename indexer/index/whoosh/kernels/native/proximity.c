@@ -10,6 +10,7 @@ typedef struct {
 /* Positions from key to the nearest occurrence; keys are asked upwards. */
 static uint64_t distance(Occurrences *o, uint64_t key) {
     const Keys *keys = &o->keys;
+    CHECK(keys->count <= keys->room && o->at <= keys->count);
     while (o->at < keys->count && keys->at[o->at] < key) o->at++;
     const uint64_t after = o->at < keys->count ? keys->at[o->at] - key : UINT64_MAX;
     const uint64_t before = o->at ? key - keys->at[o->at - 1] : UINT64_MAX;
@@ -38,10 +39,10 @@ static void sort_docs(const uint32_t *docs, size_t n, uint32_t *sorted, uint32_t
     for (size_t i = 0; i < n; i++) {
         size_t at = i;
         for (; at > 0 && sorted[at - 1] > docs[i]; at--) {
-            sorted[at] = sorted[at - 1];
+            AT(sorted, at, n) = sorted[at - 1];
             from[at] = from[at - 1];
         }
-        sorted[at] = docs[i];
+        AT(sorted, at, n) = docs[i];
         from[at] = (uint32_t)i;
     }
 }
@@ -98,7 +99,7 @@ static int weigh_places(const Segment *s, const Leaves *leaves, Nearness near, S
     for (size_t leaf = 0; !failed && leaf < leaves->count; leaf++)
         failed = places_keys(s, &leaves->places[leaf], sorted, n, scratch, &o[leaf].keys) < 0;
     if (!failed) best_places(o, leaves->count, near.span, sorted, n, best);
-    for (size_t i = 0; i < n; i++) out[from[i]] = near.scale * best[i];
+    for (size_t i = 0; i < n; i++) AT(out, from[i], n) = near.scale * best[i];
     free(best);
     return failed ? -1 : 0;
 }
@@ -155,9 +156,9 @@ static void order_by_sum(Article *articles, size_t n) {
             if (before->sum > moved.sum ||
                 (before->sum == moved.sum && before->tie <= moved.tie))
                 break;
-            articles[at] = *before;
+            AT(articles, at, n) = *before;
         }
-        articles[at] = moved;
+        AT(articles, at, n) = moved;
     }
 }
 
@@ -170,9 +171,10 @@ static void arrange(Article *articles, size_t n, size_t size, int alike) {
     const uint8_t *signatures[n + 1];
     for (size_t i = 0; i < n; i++) {
         signatures[i] = articles[i].signature;
-        if (repeated(signatures, i, size, alike)) behind[moved++] = articles[i];
-        else articles[kept++] = articles[i];
+        if (repeated(signatures, i, size, alike)) AT(behind, moved++, n) = articles[i];
+        else AT(articles, kept++, n) = articles[i];
     }
+    CHECK(kept + moved == n);
     memcpy(articles + kept, behind, moved * sizeof *behind);
 }
 
@@ -192,6 +194,8 @@ PyObject *kernel_arrange(PyObject *self, PyObject *args) {
     if (!PyArg_ParseTuple(args, "y*y*y*y*ni", &b[0], &b[1], &b[2], &b[3], &size, &alike))
         return NULL;
     const size_t n = (size_t)COUNT(b[0], float);
+    CHECK((size_t)COUNT(b[1], double) == n && (size_t)b[3].len == n * (size_t)size);
+    CHECK((size_t)b[2].len == n * (size_t)b[2].itemsize && size % 8 == 0);
     Article *articles = malloc((2 * n + 1) * sizeof *articles);
     PyObject *order = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(n * sizeof(uint32_t)));
     PyObject *sums = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(n * sizeof(float)));
@@ -221,6 +225,7 @@ PyObject *kernel_arrange(PyObject *self, PyObject *args) {
 static int arrange_window(const Segment *s, const Leaves *leaves, Nearness near, Scratch *scratch,
                           Ranked *ranked, size_t n, size_t size, int alike) {
     const uint8_t *signatures = s->arrays[SIGNATURES].buf;
+    CHECK((size_t)s->arrays[SIGNATURES].len == s->size * size && size % 8 == 0);
     Article *articles = malloc((2 * n + 1) * sizeof *articles);
     double *gained = calloc(n + 1, sizeof *gained);
     uint32_t *docs = malloc((n + 1) * sizeof *docs);
@@ -229,7 +234,8 @@ static int arrange_window(const Segment *s, const Leaves *leaves, Nearness near,
     if (!failed && leaves->count) failed = weigh_places(s, leaves, near, scratch, docs, n, gained) < 0;
     for (size_t i = 0; !failed && i < n; i++) {
         const double sum = ranked[i].score + gained[i];
-        articles[i] = (Article){(float)sum, docs[i], signatures + docs[i] * size, docs[i]};
+        articles[i] = (Article){(float)sum, docs[i], signatures + INDEX(docs[i], s->size) * size,
+                                docs[i]};
     }
     if (!failed) arrange(articles, n, size, alike);
     for (size_t i = 0; !failed && i < n; i++)
@@ -244,7 +250,7 @@ static int arrange_window(const Segment *s, const Leaves *leaves, Nearness near,
 static PyObject *listed(const Segment *s, const Ranked *ranked, size_t n) {
     PyObject *ids = PyList_New((Py_ssize_t)n), *scores = PyList_New((Py_ssize_t)n);
     for (size_t i = 0; ids && scores && i < n; i++) {
-        PyObject *id = text_at(s->arrays[IDS].buf, s->arrays[ID_ENDS].buf, ranked[i].doc);
+        PyObject *id = text_at(table_in(&s->arrays[IDS], &s->arrays[ID_ENDS]), ranked[i].doc);
         PyObject *score = id ? PyFloat_FromDouble(ranked[i].score) : NULL;
         PyList_SET_ITEM(ids, (Py_ssize_t)i, id);
         PyList_SET_ITEM(scores, (Py_ssize_t)i, score);

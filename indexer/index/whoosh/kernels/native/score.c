@@ -21,6 +21,7 @@ static inline int worse(Ranked a, Ranked b) {
 }
 
 static void sift(Heap *h, size_t at) {
+    CHECK(h->count <= h->room && at < h->room);
     Ranked moved = h->entries[at];
     for (size_t child; (child = 2 * at + 1) < h->count; at = child) {
         if (child + 1 < h->count && worse(h->entries[child + 1], h->entries[child])) child++;
@@ -69,22 +70,29 @@ typedef struct {
     Formula formula;
 } Postings;
 
+/* The weighted length of each document. */
+typedef struct {
+    const uint32_t *at;
+    size_t count;
+} Lengths;
+
 /* The best of one leaf. A document is divided for only if it can beat the worst of the best:
    a millionth of slack covers the rounding. */
-static void best_of_one(const Postings *leaf, const uint32_t *lengths, Heap *h) {
+static void best_of_one(const Postings *leaf, Lengths lengths, Heap *h) {
     const Formula f = leaf->formula;
     double least = 0;
     for (size_t i = 0; i < leaf->count; i++) {
-        const uint32_t doc = leaf->docs[i], count = leaf->counts[i], length = lengths[doc];
+        const uint32_t doc = leaf->docs[i], count = leaf->counts[i];
+        const uint32_t length = AT(lengths.at, doc, lengths.count);
         if (f.weight * count * (1 + 1e-6) < least * (count + (f.base + f.slope * length))) continue;
         if (offer(h, (float)bm25(f, count, length), doc)) least = h->entries[0].score;
     }
 }
 
 /* The best of leaves that have the same documents. */
-static void best_of_same(const Postings *leaves, size_t count, const uint32_t *lengths, Heap *h) {
+static void best_of_same(const Postings *leaves, size_t count, Lengths lengths, Heap *h) {
     for (size_t i = 0; i < leaves[0].count; i++) {
-        const uint32_t doc = leaves[0].docs[i], length = lengths[doc];
+        const uint32_t doc = leaves[0].docs[i], length = AT(lengths.at, doc, lengths.count);
         double sum = 0;
         for (size_t l = 0; l < count; l++)
             sum += bm25(leaves[l].formula, leaves[l].counts[i], length);
@@ -93,26 +101,30 @@ static void best_of_same(const Postings *leaves, size_t count, const uint32_t *l
 }
 
 /* Add a leaf's scores to the sums of documents: of all that it has, or of the few asked for. */
-static void add_leaf(const Postings *leaf, const uint32_t *lengths, const uint32_t *docs, size_t n,
+static void add_leaf(const Postings *leaf, Lengths lengths, const uint32_t *docs, size_t n,
                      double *sums) {
     const size_t m = leaf->count;
     if (n * SPARSE > m) {
-        for (size_t i = 0; i < m; i++)
-            sums[leaf->docs[i]] += bm25(leaf->formula, leaf->counts[i], lengths[leaf->docs[i]]);
+        for (size_t i = 0; i < m; i++) {
+            const uint32_t doc = leaf->docs[i], length = AT(lengths.at, doc, lengths.count);
+            sums[doc] += bm25(leaf->formula, leaf->counts[i], length);
+        }
         return;
     }
     for (size_t d = 0, i = 0; d < n; d++) {
         i = gallop32(leaf->docs, i, m, docs[d]);
         if (i == m) break;
-        if (leaf->docs[i] == docs[d])
-            sums[docs[d]] += bm25(leaf->formula, leaf->counts[i], lengths[docs[d]]);
+        if (AT(leaf->docs, i, m) == docs[d]) {
+            const uint32_t length = AT(lengths.at, docs[d], lengths.count);
+            sums[docs[d]] += bm25(leaf->formula, leaf->counts[i], length);
+        }
     }
 }
 
-static void best_of_all(const Postings *leaves, size_t count, const uint32_t *lengths,
-                        const uint32_t *docs, size_t n, double *sums, Heap *h) {
+static void best_of_all(const Postings *leaves, size_t count, Lengths lengths, const uint32_t *docs,
+                        size_t n, double *sums, Heap *h) {
     for (size_t l = 0; l < count; l++) add_leaf(&leaves[l], lengths, docs, n, sums);
-    for (size_t d = 0; d < n; d++) offer(h, (float)sums[docs[d]], docs[d]);
+    for (size_t d = 0; d < n; d++) offer(h, (float)AT(sums, docs[d], lengths.count), docs[d]);
     for (size_t l = 0; l < count; l++)
         for (size_t i = 0; n * SPARSE > leaves[l].count && i < leaves[l].count; i++)
             sums[leaves[l].docs[i]] = 0;
@@ -127,6 +139,8 @@ static int postings_get(PyObject *tuple, Postings *leaf) {
         PyObject_GetBuffer(rows, &leaf->rows, PyBUF_ND) < 0)
         return -1;
     leaf->count = leaf->rows.ndim == 2 ? (size_t)leaf->rows.shape[1] : 0;
+    CHECK(!leaf->count || (row > 0 && row < leaf->rows.shape[0] &&
+                           leaf->rows.len == leaf->rows.shape[0] * leaf->rows.shape[1] * 4));
     leaf->docs = leaf->rows.buf;
     leaf->counts = leaf->docs + (size_t)row * leaf->count;
     return 0;
@@ -141,7 +155,7 @@ static int same(const Postings *leaves, size_t count, const uint32_t *docs, size
 /* The k best of docs by leaves, both as in best; NULL with an error set. The caller frees. */
 Ranked *rank(const Segment *s, const Py_buffer *docs, PyObject *given, Py_ssize_t k, size_t *found) {
     const size_t count = (size_t)PyTuple_GET_SIZE(given), n = (size_t)COUNT(*docs, uint32_t);
-    const uint32_t *lengths = s->arrays[LENGTHS].buf;
+    const Lengths lengths = {s->arrays[LENGTHS].buf, s->size};
     Heap h = {NULL, 0, (size_t)k < n ? (size_t)k : n};
     Postings *leaves = calloc(count + 1, sizeof *leaves);
     size_t got = 0;

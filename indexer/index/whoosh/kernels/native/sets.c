@@ -4,11 +4,12 @@
 /* Keep the members of a that are (wanted 1) or are not (wanted 0) in b. */
 static size_t keep(const uint32_t *a, size_t n, const uint32_t *b, size_t m, int wanted,
                    uint32_t *out) {
+    const size_t room = n + 1; /* the loops write one past what they keep */
     size_t count = 0, j = 0;
     if (n * 16 < m) {
         for (size_t i = 0; i < n; i++) {
             j = gallop32(b, j, m, a[i]);
-            out[count] = a[i];
+            AT(out, count, room) = a[i];
             count += (j < m && b[j] == a[i]) == wanted;
         }
     } else if (m * 16 < n) {
@@ -16,16 +17,18 @@ static size_t keep(const uint32_t *a, size_t n, const uint32_t *b, size_t m, int
         for (; j < m; j++) {
             const size_t at = gallop32(a, i, n, b[j]);
             if (!wanted) {
+                CHECK(i <= at && at <= n && count <= i);
                 memmove(out + count, a + i, (at - i) * sizeof *a);
                 count += at - i;
             }
             i = at;
             if (i < n && a[i] == b[j]) {
-                if (wanted) out[count++] = a[i];
+                if (wanted) AT(out, count++, room) = a[i];
                 i++;
             }
         }
         if (!wanted) {
+            CHECK(i <= n && count <= i);
             memmove(out + count, a + i, (n - i) * sizeof *a);
             count += n - i;
         }
@@ -33,13 +36,13 @@ static size_t keep(const uint32_t *a, size_t n, const uint32_t *b, size_t m, int
         size_t i = 0;
         while (i < n && j < m) {
             const uint32_t x = a[i], y = b[j];
-            out[count] = x;
+            AT(out, count, room) = x;
             count += wanted ? x == y : x < y;
             i += x <= y;
             j += y <= x;
         }
         if (!wanted)
-            for (; i < n; i++) out[count++] = a[i];
+            for (; i < n; i++) AT(out, count++, room) = a[i];
     }
     return count;
 }
@@ -81,7 +84,7 @@ PyObject *kernel_merge(PyObject *self, PyObject *args) {
         }
         const uint32_t *docs = b.buf;
         for (size_t k = 0; k < (size_t)COUNT(b, uint32_t); k++)
-            s.bits[docs[k] >> 6] |= 1ULL << (docs[k] & 63);
+            set(s.bits, docs[k], (size_t)size);
         PyBuffer_Release(&b);
     }
     for (size_t word = 0; word < WORDS(size); word++)
@@ -90,7 +93,7 @@ PyObject *kernel_merge(PyObject *self, PyObject *args) {
     uint32_t *docs = out ? (uint32_t *)PyBytes_AS_STRING(out) : NULL;
     for (size_t word = 0, n = 0; word < WORDS(size); word++) {
         for (uint64_t bits = s.bits[word]; bits && docs; bits &= bits - 1)
-            docs[n++] = (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(bits);
+            AT(docs, n++, total) = (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(bits);
         s.bits[word] = 0;
     }
     scratch_give(&s);

@@ -44,7 +44,8 @@ PyObject *kernel_sign(PyObject *self, PyObject *args) {
             uint32_t least[BYTES];
             memset(least, 255, sizeof least);
             for (; t < ends[a]; t++) {
-                const uint32_t *hash = hashes + (size_t)tokens[t] * BYTES;
+                const size_t form = AT(tokens, t, COUNT(b[1], uint32_t));
+                const uint32_t *hash = hashes + INDEX(form, b[0].len / 4 / BYTES) * BYTES;
                 for (int i = 0; i < BYTES; i++)
                     if (hash[i] < least[i]) least[i] = hash[i];
             }

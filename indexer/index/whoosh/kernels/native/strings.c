@@ -1,20 +1,14 @@
 /* Tables of strings, and what words stand for. */
 #include "kernels.h"
 
-/* UTF-8 in order, and where each string ends. */
-typedef struct {
-    const char *text;
-    const uint32_t *ends;
-    size_t count;
-} Table;
-
 static inline const char *string_at(Table table, size_t at, size_t *length) {
-    const size_t begin = at ? table.ends[at - 1] : 0;
-    *length = table.ends[at] - begin;
+    const size_t begin = at ? table.ends[at - 1] : 0, end = AT(table.ends, at, table.count);
+    CHECK(begin <= end && end <= table.size);
+    *length = end - begin;
     return table.text + begin;
 }
 
-/* The first string >= key; *equal: whether it is the key. */
+/* The first of sorted strings that is >= key; *equal: whether it is the key. */
 static size_t search(Table table, const char *key, size_t size, int *equal) {
     size_t low = 0, high = table.count;
     *equal = 0;
@@ -32,9 +26,10 @@ static size_t search(Table table, const char *key, size_t size, int *equal) {
 }
 
 /* String number at as an object. */
-PyObject *text_at(const char *text, const uint32_t *ends, uint32_t at) {
-    const uint32_t begin = at ? ends[at - 1] : 0;
-    return PyUnicode_DecodeUTF8(text + begin, (Py_ssize_t)(ends[at] - begin), NULL);
+PyObject *text_at(Table table, size_t at) {
+    size_t length;
+    const char *text = string_at(table, at, &length);
+    return PyUnicode_DecodeUTF8(text, (Py_ssize_t)length, NULL);
 }
 
 /* texts(text u8, ends u32, indices u32) -> list of those strings */
@@ -42,10 +37,11 @@ PyObject *kernel_texts(PyObject *self, PyObject *args) {
     (void)self;
     Py_buffer b[3] = {{0}};
     if (!PyArg_ParseTuple(args, "y*y*y*", &b[0], &b[1], &b[2])) return NULL;
-    const uint32_t *ends = b[1].buf, *indices = b[2].buf;
+    const uint32_t *indices = b[2].buf;
+    const Table table = table_in(&b[0], &b[1]);
     PyObject *out = PyList_New(COUNT(b[2], uint32_t));
     for (Py_ssize_t i = 0; out && i < COUNT(b[2], uint32_t); i++) {
-        PyObject *text = text_at(b[0].buf, ends, indices[i]);
+        PyObject *text = text_at(table, indices[i]);
         if (text) PyList_SET_ITEM(out, i, text);
         else Py_CLEAR(out);
     }
@@ -60,7 +56,7 @@ PyObject *kernel_find(PyObject *self, PyObject *args) {
     Py_buffer b[3] = {{0}};
     int exact, equal;
     if (!PyArg_ParseTuple(args, "y*y*y*p", &b[0], &b[1], &b[2], &exact)) return NULL;
-    const Table table = {b[0].buf, b[1].buf, COUNT(b[1], uint32_t)};
+    const Table table = table_in(&b[0], &b[1]);
     const size_t at = search(table, b[2].buf, (size_t)b[2].len, &equal);
     release(b, 3);
     return exact && !equal ? PyLong_FromLong(-1) : PyLong_FromSize_t(at);
@@ -79,20 +75,16 @@ static void add(Found *found, const uint32_t *forms, size_t count) {
         if ((found->failed |= !larger)) return;
         found->forms = larger;
     }
+    CHECK(found->count + count <= found->room);
     memcpy(found->forms + found->count, forms, count * sizeof *forms);
     found->count += count;
-}
-
-static Table strings_of(const Segment *s, int text, int ends) {
-    const Table out = {s->arrays[text].buf, s->arrays[ends].buf,
-                       COUNT(s->arrays[ends], uint32_t)};
-    return out;
 }
 
 /* Add the forms of a term; "=x" is the form x. */
 static void add_term(const Segment *s, const char *term, size_t size, Found *found) {
     const int exact = size && term[0] == '=';
-    const Table table = exact ? strings_of(s, FORMS, FORM_ENDS) : strings_of(s, TERMS, TERM_ENDS);
+    const Table table = exact ? table_in(&s->arrays[FORMS], &s->arrays[FORM_ENDS])
+                              : table_in(&s->arrays[TERMS], &s->arrays[TERM_ENDS]);
     int equal;
     const uint32_t at = (uint32_t)search(table, term + exact, size - (size_t)exact, &equal);
     if (!equal) return;
@@ -101,18 +93,21 @@ static void add_term(const Segment *s, const char *term, size_t size, Found *fou
     } else {
         const uint32_t *ends = s->arrays[TERM_FORMS_ENDS].buf;
         const uint32_t begin = at ? ends[at - 1] : 0;
+        CHECK(at < HELD(s, TERM_FORMS_ENDS, uint32_t) && begin <= ends[at] &&
+              ends[at] <= HELD(s, TERM_FORMS, uint32_t));
         add(found, (const uint32_t *)s->arrays[TERM_FORMS].buf + begin, ends[at] - begin);
     }
 }
 
 /* Leave out the forms of without. */
 static int leave_out(const Segment *s, PyObject *without, Found *found) {
+    const Table table = table_in(&s->arrays[FORMS], &s->arrays[FORM_ENDS]);
     for (Py_ssize_t w = 0; w < PyTuple_GET_SIZE(without); w++) {
         Py_ssize_t size;
         int equal;
         const char *form = PyUnicode_AsUTF8AndSize(PyTuple_GET_ITEM(without, w), &size);
         if (!form) return -1;
-        const size_t at = search(strings_of(s, FORMS, FORM_ENDS), form, (size_t)size, &equal);
+        const size_t at = search(table, form, (size_t)size, &equal);
         size_t kept = 0;
         for (size_t i = 0; i < found->count; i++)
             if (!equal || found->forms[i] != at) found->forms[kept++] = found->forms[i];

@@ -1,0 +1,95 @@
+/* Where runs of a text begin and end, as tokenizer.RUN says. */
+#ifndef PODSHIVKA_SPANS_H
+#define PODSHIVKA_SPANS_H
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include "check.h"
+#include <stdint.h>
+
+enum { WORD = 1, DIGIT = 2, SPACE = 4, INSIDE = 8, JOINT = 16, POINT = 32, LINE = 64, STOP = 128 };
+/* INSIDE: normalise.INSIDE; JOINT: joins two words; POINT: two digits; STOP: ends an address. */
+
+#define TABLED 0x2100
+static uint8_t kinds[TABLED]; /* filled when the extension is loaded */
+
+static uint8_t compute(Py_UCS4 c) {
+    uint8_t kind = 0;
+    if (Py_UNICODE_ISALNUM(c) || c == '_') kind |= WORD;
+    if (Py_UNICODE_ISDECIMAL(c)) kind |= DIGIT;
+    if (Py_UNICODE_ISSPACE(c)) kind |= SPACE | STOP;
+    if ((c >= 0x300 && c <= 0x36F) || c == 0xAD || (c >= 0x200B && c <= 0x200D) || c == 0x2060 ||
+        c == 0xFEFF)
+        kind |= INSIDE;
+    if (c == '-' || c == 0x2010 || c == 0x2011 || c == '.' || c == '@' || c == '\'' ||
+        c == 0x2019 || c == 0x2BC || c == '&')
+        kind |= JOINT;
+    if (c == ',' || c == ':' || c == 0x2044) kind |= POINT;
+    if (c == '\n') kind |= LINE;
+    if (c == '<' || c == '>' || c == 0xAB || c == 0xBB || c == '"') kind |= STOP;
+    return kind;
+}
+
+static inline uint8_t kind_of(Py_UCS4 c) { return c < TABLED ? kinds[c] : compute(c); }
+
+typedef struct {
+    int width; /* bytes of a code point */
+    const void *data;
+    Py_ssize_t size;
+} Text;
+
+static inline Py_UCS4 at(const Text *t, Py_ssize_t i) {
+    return PyUnicode_READ(t->width, t->data, INDEX(i, t->size));
+}
+
+static inline uint8_t kind_at(const Text *t, Py_ssize_t i) {
+    return i < t->size ? kind_of(at(t, i)) : 0;
+}
+
+static int begins(const Text *t, Py_ssize_t i, const char *with) {
+    for (; *with; with++, i++)
+        if (i >= t->size || at(t, i) != (Py_UCS4)*with) return 0;
+    return 1;
+}
+
+/* Where the address that starts at i ends; i when none does. */
+static Py_ssize_t address(const Text *t, Py_ssize_t i) {
+    Py_ssize_t from = i;
+    if (begins(t, i, "www.")) from = i + 4;
+    else if (begins(t, i, "http://")) from = i + 7;
+    else if (begins(t, i, "https://")) from = i + 8;
+    else return i;
+    Py_ssize_t end = from;
+    while (end < t->size && !(kind_of(at(t, end)) & STOP)) end++;
+    return end > from ? end : i;
+}
+
+static inline Py_ssize_t spaces(const Text *t, Py_ssize_t i) {
+    while (kind_at(t, i) & SPACE) i++;
+    return i;
+}
+
+/* Where the run that starts at i ends; i when none starts there. */
+static inline Py_ssize_t run_end(const Text *t, Py_ssize_t i) {
+    const Py_UCS4 c = at(t, i);
+    const uint8_t kind = kind_of(c);
+    if (kind & WORD) {
+        if (c == 'h' || c == 'w') {
+            const Py_ssize_t end = address(t, i);
+            if (end > i) return end;
+        }
+        for (;;) {
+            do i++;
+            while (kind_at(t, i) & (WORD | INSIDE));
+            const uint8_t joint = kind_at(t, i), next = kind_at(t, i + 1);
+            if (joint & JOINT && next & WORD) i++;
+            else if (joint & POINT && next & DIGIT && kind_at(t, i - 1) & DIGIT) i++;
+            else return i;
+        }
+    }
+    if (kind & LINE) return spaces(t, i + 1);
+    if (kind & SPACE || c == ',') return i;
+    do i++;
+    while (i < t->size && at(t, i) != ',' && !(kind_of(at(t, i)) & (WORD | SPACE)));
+    return spaces(t, i);
+}
+#endif
