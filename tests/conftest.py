@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from disk import Disk
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -17,3 +18,9 @@ def corpora() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no corpora at {folder}")
     return folder
+
+
+@pytest.fixture
+def disk(monkeypatch) -> Disk:
+    """What a power cut would leave of what this test writes."""
+    return Disk(monkeypatch)
