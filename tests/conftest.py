@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 from disk import Disk
+from effort import PROFILE
+from hypothesis import settings
 
+settings.load_profile(PROFILE)
 ROOT = Path(__file__).resolve().parent.parent
 
 
