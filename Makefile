@@ -12,7 +12,7 @@ demo: $(VENV)/app.stamp
 	$(BIN)/podshivka --home $(DEMO_HOME) demo --bind $(BIND)
 
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -m "not browser"
+	$(BIN)/python -m pytest -m "not browser" -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check

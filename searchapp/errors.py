@@ -67,11 +67,11 @@ def _http(error: HTTPException) -> Response:
 
 
 def _unforeseen(error: Exception) -> Response:
-    current_app.logger.error("unforeseen at %s: %s", request.endpoint, _trace(error))
+    current_app.logger.error("unforeseen at %s: %s", request.endpoint, trace(error))
     return _answer(_plain(500))
 
 
-def _trace(error: BaseException) -> str:
+def trace(error: BaseException) -> str:
     """What broke and where, innermost frame last, then its causes.
 
     Messages are left out: they may quote what was searched for.

@@ -6,7 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from disk import Disk
+from effort import PROFILE
+from hypothesis import settings
 
+settings.load_profile(PROFILE)
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -17,3 +21,9 @@ def corpora() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no corpora at {folder}")
     return folder
+
+
+@pytest.fixture
+def disk(monkeypatch) -> Disk:
+    """What a power cut would leave of what this test writes."""
+    return Disk(monkeypatch)

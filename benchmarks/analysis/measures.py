@@ -92,7 +92,7 @@ class Reach:
 
 
 def over_reach(
-    analyzer: Analyzer, posts: list[str], places: list[dict[str, Any]], count: int
+    analyzer: Analyzer, posts: Sequence[str], places: list[dict[str, Any]], count: int
 ) -> dict[str, Reach]:
     """Measure the ``count`` places that most posts name, by how the name is typed."""
     layout, vocabulary = analyzer.lay_out(posts)

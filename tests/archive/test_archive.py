@@ -164,6 +164,23 @@ def test_a_worker_keeps_what_it_serves_when_other_settings_publish(archive, tmp_
     assert found(Archive.open(tmp_path), "выборы") == ["c"]
 
 
+def test_a_new_worker_of_a_site_that_is_up_serves_the_latest_that_it_understands(
+    archive, tmp_path, monkeypatch
+):
+    (tmp_path / "settings.toml").write_text("keep = 9")
+    builder, site = Archive.open(tmp_path), Archive.open(tmp_path)
+    for story in (article("e", "Новость"), article("f", "Новость")):
+        builder.add([story])
+        builder.rebuild()
+    site.settle()
+    monkeypatch.setitem(vars(builder), "fingerprint", "other")
+    builder.add([article("g", "Новость")])
+    for _ in range(2):
+        builder.rebuild()
+    assert site.health()["generation"] == "g000003"
+    assert set(found(site, "новость")) == {"e", "f"}
+
+
 def test_a_second_writer_is_told_so(archive, tmp_path):
     with archive.writing(), pytest.raises(LockedError, match="another process"):
         Archive.open(tmp_path).sync()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,11 @@ def articles(count: int, start: int = 0) -> list[Article]:
 
 def archive(home: Path) -> Archive:
     return Archive.open(home, create=True)
+
+
+def one_thread(_processes, _spawn, start, given) -> ThreadPoolExecutor:
+    """In the place of a pool of processes."""
+    return ThreadPoolExecutor(1, initializer=start, initargs=given)
 
 
 def contents(made: Archive) -> dict[str, tuple]:
@@ -86,6 +92,35 @@ def test_a_disk_that_refuses_the_file_does_not_stop_a_sync(tmp_path):
     made.add(articles(5))
     made.rebuild()
     assert len(contents(made)) > 5
+
+
+def test_the_file_takes_its_name_when_it_is_on_the_disk(made, disk):
+    synced = []
+    disk.before("vocabulary", lambda partial, _: synced.append(disk.holds(partial)))
+    (made.home / "vocabulary").unlink()
+    made.rebuild()
+    assert synced == [True]
+
+
+def test_no_more_is_read_than_a_few_chunks_ahead_of_the_batches(monkeypatch):
+    """However many changes there are, those that wait for the index stay few."""
+    monkeypatch.setattr(sync, "CHUNK", 2)
+    monkeypatch.setattr(sync, "ALONE", 0)
+    monkeypatch.setattr(sync, "ProcessPoolExecutor", one_thread)
+    read = 0
+
+    def rows():
+        nonlocal read
+        for number in range(60):
+            read += 1
+            yield str(number), None
+
+    taken = 0
+    for batch in sync.batches(rows(), 60, {}, processes=2):
+        taken += len(batch.deleted)
+        assert taken < read or taken == 60, "the next ones are analysed meanwhile"
+        assert read - taken <= 2 * (2 * 2)
+    assert taken == 60
 
 
 def test_several_processes_give_what_one_gives(made, monkeypatch):

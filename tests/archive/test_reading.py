@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from indexer.archive import Archive
 from indexer.archive.intake import ingest
 from indexer.index.whoosh.read.searcher import WhooshSearcher
 from schemas.article import Article
-from schemas.query import Query
+from schemas.query import Period, Query
 from schemas.results import Page
 
 STORIES = [
@@ -158,3 +159,64 @@ def test_a_query_of_two_slips_is_helped_with_few_searches(tmp_path, monkeypatch)
 )
 def test_the_count_of_a_query_is_the_total_of_its_page(archive, query):
     assert archive.count(query) == archive.search(query).total
+
+
+DATED = [("old", date(2016, 5, 1)), ("new", date(2018, 5, 1)), ("undated", None)]
+CHOSEN = {
+    "always": Period(),
+    "no date": Period(undated=True),
+    "2016": Period(date(2016, 1, 1), date(2016, 12, 31)),
+    "from 2017": Period(date(2017, 1, 1), None),
+    "to 2017": Period(None, date(2017, 12, 31)),
+}
+
+
+@pytest.fixture(scope="module")
+def dated(tmp_path_factory) -> Archive:
+    made = Archive.open(tmp_path_factory.mktemp("dated"), create=True)
+    made.add(Article(id=id, language="en", title="Rain", published=day) for id, day in DATED)
+    made.sync()
+    return made
+
+
+@pytest.mark.parametrize(
+    ("chosen", "written", "found"),
+    [
+        ("always", "", {"old", "new", "undated"}),
+        ("always", "after:2017", {"new"}),
+        ("always", "before:2017", {"old"}),
+        ("always", "date:2016", {"old"}),
+        ("no date", "", {"undated"}),
+        # an article without a date lies in no period, however wide
+        ("no date", "after:2017", set()),
+        ("no date", "before:2019", set()),
+        ("no date", "date:1900..2100", set()),
+        ("2016", "", {"old"}),
+        ("2016", "after:2017", set()),
+        ("2016", "before:2019", {"old"}),
+        ("from 2017", "before:2019", {"new"}),
+        ("from 2017", "before:2017", set()),
+        ("from 2017", "after:2016", {"new"}),
+        ("from 2017", "after:2019", set()),
+        ("to 2017", "after:2015", {"old"}),
+        ("to 2017", "before:2016", set()),
+    ],
+)
+def test_the_period_chosen_and_the_one_written_must_both_hold(dated, chosen, written, found):
+    page = dated.search(Query(f"rain {written}", period=CHOSEN[chosen]))
+    assert (ids(page), page.total) == (found, len(found))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "written", "found"),
+    [
+        (("ru",), "", {"ru-1", "ru-2"}),
+        (("ru",), "language:en", {"ru-1", "ru-2", "en-1"}),
+        (("en",), "language:en", {"en-1"}),
+        ((), "language:en", {"en-1"}),
+    ],
+)
+def test_values_chosen_and_written_are_one_selection(archive, chosen, written, found):
+    filters = {"language": chosen} if chosen else {}
+    page = archive.search(Query(f"(протесты ИЛИ protests) {written}", filters=filters))
+    assert ids(page) == found

@@ -17,7 +17,15 @@ import pytest
 from indexer.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
-PROGRAM = [sys.executable, "-c", "from indexer.cli import main; raise SystemExit(main())"]
+MAIN = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from indexer.cli import main
+raise SystemExit(main())
+"""
+PROGRAM = [sys.executable, "-c", MAIN]
+"""The command as a terminal starts it: tests that run in the background ignore SIGINT, and hand
+that down to what they start."""
 
 ARTICLES = [
     {

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 from corpus import Doc, batch
+from effort import tries
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from oracle import OracleEngine
@@ -138,7 +139,7 @@ _docs = st.lists(
 
 @settings(
     deadline=None,
-    max_examples=60,
+    max_examples=tries(60),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(

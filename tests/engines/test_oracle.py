@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from corpus import IDS, WORDS, expressions, histories, requests
+from effort import tries
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from oracle import OracleEngine, OracleSearcher
@@ -61,7 +62,7 @@ def same(ours: Matches, expected: Matches) -> None:
 
 patient = settings(
     deadline=None,
-    max_examples=40,
+    max_examples=tries(40),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 

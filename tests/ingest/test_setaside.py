@@ -80,6 +80,21 @@ def test_a_disk_that_fails_at_the_end_is_an_error_of_ours(tmp_path, monkeypatch)
         aside.close()
 
 
+def test_what_a_retry_leaves_takes_the_place_of_the_file_when_it_is_on_the_disk(tmp_path, disk):
+    aside = SetAside(tmp_path)
+    for number in (1, 2):
+        aside.add(Rejection(InputError("no body", place=f"a:{number}")))
+    aside.close()
+    synced = []
+    disk.before(aside.path.name, lambda partial, _: synced.append(disk.holds(partial)))
+
+    def reject_the_first(items, _, reject):
+        reject(next(iter(items)))
+
+    assert retry(aside.path, reject_the_first) == 1
+    assert synced == [True]
+
+
 def test_mended_records_are_accepted(tmp_path, take):
     aside = RejectedWriter(tmp_path / "rejected")
     aside.add(Rejection(InputError("no body", place="a:1", hint="add one"), {"title": "A roof"}))

@@ -150,6 +150,32 @@ def test_a_passage_is_cut_between_words() -> None:
         assert "приговор" in marked(passage)
 
 
+@pytest.mark.parametrize("length", range(1, 40))
+def test_a_passage_has_every_whole_word_that_it_has_room_for(length: int) -> None:
+    for first in range(1, length + 2):
+        words = ["ж" * first, *(["ж" * length] * WIDTH)]
+        _, passage = show("", body=" ".join(words))
+        room = (WIDTH - first) // (length + 1)
+        assert passage.text == " ".join(words[: room + 1]) + "…"
+
+
+@pytest.mark.parametrize("left", range(6))
+def test_a_text_that_fits_is_shown_whole(left: int) -> None:
+    body = "ж" * 99 + " " + "ж" * (WIDTH - 100 - left)
+    assert show("", body=body)[1].text == body
+    assert show("", body=f" {body}" + "\n" * left)[1].text.strip() == body
+
+
+def test_a_passage_about_a_word_ends_with_the_last_whole_word_that_it_has_room_for() -> None:
+    for length in range(1, 30):
+        body = "Тихо. " * 60 + "Приговор " + " ".join(["ж" * length] * WIDTH)
+        _, passage = show("приговор", body=body)
+        start = body.index(passage.text.strip("…"))
+        end = start + len(passage.text.strip("…"))
+        assert body[end].isspace()
+        assert end <= start + WIDTH < end + 1 + length
+
+
 def test_many_articles_at_once_give_what_each_gives() -> None:
     bodies = ["", "Суд и приговор.", FILLER * 12 + "Суд вынес приговор.", "Ничего.", "«Суд»"]
     articles = [

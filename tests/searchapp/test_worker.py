@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import gc
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from gunicorn.config import Config
 from gunicorn.workers.gthread import ThreadWorker
 
+import searchapp
 from indexer.archive import Archive
 from searchapp import create_app
 from searchapp.gunicorn_worker import ArchiveWorker
@@ -47,3 +56,77 @@ def test_the_garbage_collector_leaves_alone_what_was_loaded(archive, loaded):
 
 def test_an_archive_that_cannot_be_searched_yet_is_no_reason_not_to_serve(tmp_path, loaded):
     loaded(Archive.open(tmp_path, create=True))
+
+
+BROKEN = """
+def app(environ, start_response):
+    if "q=broken" in environ["QUERY_STRING"]:
+        try:
+            int(environ["QUERY_STRING"])
+        except ValueError as error:
+            raise KeyError(environ["RAW_URI"]) from error
+    start_response("200 OK", [("Content-Length", "0")])
+    return []
+"""
+
+
+@pytest.fixture
+def broken(tmp_path):
+    """A site that cannot answer ``q=broken``, under gunicorn as configured.
+
+    Gives ``ask(raw request) -> raw answer``, and ``log() -> text``, which stops the site.
+    """
+    (tmp_path / "broken.py").write_text(BROKEN)
+    address, log = str(tmp_path / "site.sock"), tmp_path / "log"
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:searchapp.gunicorn_conf"]
+    command += ["--workers", "1", "--bind", f"unix:{address}", "broken:app"]
+    paths = [str(tmp_path), str(Path(searchapp.__file__).parents[1])]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
+
+    def ask(request: bytes) -> bytes:
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.settimeout(30)
+            connection.connect(address)
+            connection.sendall(request)
+            return b"".join(iter(lambda: connection.recv(65_536), b""))
+
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(
+            command, env=environment, cwd=tmp_path, stdout=output, stderr=output
+        ) as server,
+    ):
+
+        def stopped() -> str:
+            server.send_signal(signal.SIGTERM)
+            server.wait(timeout=30)
+            return log.read_text()
+
+        end = time.monotonic() + 30
+        while True:
+            with suppress(OSError):
+                ask(get("/"))
+                break
+            assert server.poll() is None, log.read_text()
+            assert time.monotonic() < end, "the server did not answer"
+            time.sleep(0.05)
+        yield ask, stopped
+        server.kill()
+
+
+def get(target: str) -> bytes:
+    return f"GET {target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".encode()
+
+
+def test_an_error_that_reaches_gunicorn_is_logged_with_its_places_and_without_the_query(broken):
+    ask, log = broken
+    assert ask(get("/search?q=broken+secretword")).startswith(b"HTTP/1.1 500 ")
+    assert ask(get("/search?q=broken&region=secretword")).startswith(b"HTTP/1.1 500 ")
+    assert ask(get("/search?q=secretword")).startswith(b"HTTP/1.1 200 ")
+    assert ask(b"GET /?q=secretword HTTP/9.9\r\n\r\n").startswith(b"HTTP/1.1 400 ")
+    assert ask(b"NONSENSE secretword\r\n\r\n").startswith(b"HTTP/1.1 400 ")
+    logged = log()
+    assert "secretword" not in logged
+    assert logged.count("request GET /search\n") == 2
+    for told in ("KeyError", "because of ValueError", "broken.py:7 in app"):
+        assert logged.count(told) == 2, told

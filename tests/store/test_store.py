@@ -17,6 +17,9 @@ def article(id: str, title: str = "Заголовок", **fields) -> Article:
     return Article(id=id, language="ru", title=title, **fields)
 
 
+MODES = ("journal_mode", "synchronous")
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     return Store(tmp_path / "home" / "store.sqlite", create=True)
@@ -28,6 +31,12 @@ def rows(store: Store, after: int = 0) -> list[tuple[str, bool]]:
 
 def test_an_empty_store_has_sequence_zero(store):
     assert (store.sequence, len(store), rows(store)) == (0, 0, [])
+
+
+def test_what_was_put_survives_a_power_cut(store):
+    """In WAL mode that takes FULL: NORMAL leaves the last transactions to the system's cache."""
+    modes = [store._connection.execute(f"PRAGMA {of}").fetchone()[0] for of in MODES]
+    assert modes == ["wal", 2]
 
 
 def test_what_is_put_comes_back_whole(store):

@@ -8,7 +8,7 @@ import tracemalloc
 import pytest
 
 from indexer.ingest.records import LIMIT
-from indexer.ingest.xml.stream import LONGEST_TAG, MOST
+from indexer.ingest.xml.stream import DEEPEST, LONGEST_TAG, MOST
 
 GOOD = "<item><title>Навес</title><description>Дождь идёт весь день.</description></item>"
 FIRST = GOOD.replace("Навес", "Первый")
@@ -43,6 +43,44 @@ def test_a_bad_item_costs_itself_alone(take_as, bad, message):
     assert message in taken.error.message
     assert taken.error.place.endswith("feed.xml:3")
     assert taken.error.hint
+
+
+@pytest.mark.parametrize(
+    ("inside", "outside", "read"),
+    [
+        (DEEPEST - 2, 0, True),  # in an item and in its description
+        (DEEPEST - 1, 0, False),
+        (DEEPEST * 50, 0, False),
+        (0, DEEPEST - 2, True),  # in a feed and in its channel
+        (0, DEEPEST - 1, False),
+        (0, DEEPEST * 50, False),
+        (DEEPEST - 2, DEEPEST - 2, True),
+    ],
+)
+def test_elements_lie_in_one_another_to_a_bound_in_items_and_around_them(
+    take_as, inside, outside, read
+):
+    nested = FIRST.replace("Первый", "Второй")
+    nested = nested.replace("Дождь", "<b>" * inside + "Дождь" + "</b>" * inside)
+    around = "<x>" * outside + "</x>" * outside
+    taken = take_as("feed.xml", feed(FIRST, around + nested, GOOD))
+    titles = [article.title for article in taken.articles]
+    # what is too deep beside an item costs that item nothing
+    assert titles == ["Первый", *["Второй"] * (read or bool(outside)), "Навес"]
+    if read:
+        assert not taken.rejections
+    else:
+        assert f"nested more than {DEEPEST} deep" in taken.error.message
+        assert taken.error.place.endswith("feed.xml:3")
+
+
+def test_elements_around_items_cost_no_memory_however_deep(take_as):
+    tracemalloc.start()
+    taken = take_as("feed.xml", HEAD + "<x>" * 1_000_000 + "\n" + GOOD)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert f"nested more than {DEEPEST} deep" in taken.rejections[0].error.message
+    assert peak < 20_000_000
 
 
 def test_bytes_that_no_encoding_explains_cost_one_item(take_as):
