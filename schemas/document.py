@@ -61,4 +61,4 @@ class Batch:
     facets: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     """For each facet n tuples of values, distinct, sorted, ancestors included."""
     deleted: tuple[str, ...] = ()
-    """Ids to remove; an unknown id is no error."""
+    """Ids to remove; an unknown id is not an error."""

@@ -148,7 +148,7 @@ def _found(address: Address, today: date) -> Page:
 
 @contextmanager
 def _indexed() -> Iterator[None]:
-    """An archive without an index is out of service; that is no wrong address."""
+    """An archive without an index is out of service (503), not a wrong address (404)."""
     try:
         yield
     except NotFoundError as error:

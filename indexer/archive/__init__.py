@@ -265,7 +265,7 @@ class Archive:
         return tuple({a.id: a for a in found if a is not None and a.id != article.id}.values())
 
     def reprints(self, article: Article, limit: int = 5) -> tuple[Reprint, ...]:
-        """Articles that say nearly the same, the closest first; () while there is no index."""
+        """Near-duplicate articles, the closest first; () while there is no index."""
         try:
             searcher = self.searcher()
         except (NotFoundError, EngineError):

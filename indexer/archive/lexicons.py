@@ -53,7 +53,7 @@ class Lexicons:
             raise EngineError(
                 f"what is known of words cannot be kept: {error}",
                 place=str(self._folder),
-                hint="look at the disk, then repeat the command",
+                hint="check the disk, then repeat the command",
             ) from error
 
     def clean(self, names: set[str]) -> None:

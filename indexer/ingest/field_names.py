@@ -40,7 +40,7 @@ Mapped = Mapping[str, str]
 
 
 def read_mapping(pairs: Iterable[str]) -> Mapped:
-    """OURS=THEIRS pairs. Raises UsageError for what is no pair and for a name given twice."""
+    """OURS=THEIRS pairs. Raises UsageError if one is not a pair or a name is given twice."""
     mapped: dict[str, str] = {}
     for pair in pairs:
         ours, equals, theirs = (part.strip() for part in pair.partition("="))

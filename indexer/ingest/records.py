@@ -1,4 +1,4 @@
-"""What passes between a reader of files and the pipeline: records, and what is no record."""
+"""What passes between a reader of files and the pipeline: records and rejections."""
 
 from __future__ import annotations
 

@@ -180,7 +180,7 @@ def about(words: Sequence[TextWord], at: int) -> bool:
 
 
 def no_first_name(word: TextWord) -> bool:
-    """Whether an unknown word is no first name: a town, an institution, an office, a surname."""
+    """Whether an unknown word is not a first name: a town, an institution, an office, a surname."""
     known = traits(word.form)
     if any(lists()["roles_ru"] & traits(part.form).lemmas for part in word.parts):
         return True
@@ -190,7 +190,7 @@ def no_first_name(word: TextWord) -> bool:
 
 
 def no_surname(word: TextWord) -> bool:
-    """Whether a word that stands alone is no surname: a town, an institution, a syllable."""
+    """Whether a lone word is not a surname: a town, an institution, a syllable."""
     known = traits(word.form)
     if known.surnames:
         return len(word.form) < _SHORT - 1

@@ -132,7 +132,7 @@ def _opens(gap: str, before: TextWord) -> bool:
 
 
 def _lower_the_voice(words: list[TextWord]) -> None:
-    """Where most of a field is in capitals, or each word has one, a capital is no evidence."""
+    """Where most of a field is in capitals, or each word has one, a capital is not evidence."""
     for zone in Zone:
         field_words = [word for word in words if word.zone is zone and word.text[0].isalpha()]
         loud = sum(word.text.isupper() and len(word.text) > 1 for word in field_words)

@@ -35,7 +35,7 @@ class Watched:
     """``folders`` with all below them, but for ``home``. ``memory``: the file to remember in."""
 
     def __init__(self, folders: Sequence[Path], home: Path, memory: Path) -> None:
-        """Raises UsageError for what is no folder, StoreError when nothing can be remembered."""
+        """Raises UsageError for a path that is not a folder, StoreError if the memory fails."""
         self._folders = folders
         self._own = [one for folder in folders for one in _within(folder, home)]
         self._growing: dict[Path, WatchedFile] = {}

@@ -37,7 +37,7 @@ _TIMES = etree.XPath("(//article | //main)//time/@datetime")
 _TEASERS = etree.XPath("count(//article[.//h1 or .//h2 or .//h3 or .//h4])")
 _CAPTIONS = etree.XPath(".//figcaption")
 _PROSE = re.compile(r"^(?!- )(?:\S+\s+){4}\S", re.MULTILINE)
-"""A line of five words or more that is no item of a list: shorter lines are those of menus."""
+"""A line of five words or more that is not a list item: shorter lines are menu entries."""
 
 _MARKING = "ИНОСТРАНН"
 

@@ -114,7 +114,7 @@ def _inside(pattern: re.Pattern[str], line: str) -> re.Match[str] | None:
 
 
 def lede(candidate: str, title: str, body: str) -> tuple[str, str]:
-    """(lede, body): what only repeats the title or the start of the body is no lede.
+    """(lede, body): text that only repeats the title or the start of the body is not a lede.
 
     A lede that is the first line of the body leaves the body.
     """

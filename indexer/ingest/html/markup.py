@@ -20,7 +20,7 @@ _SKIPPED = frozenset((
     "textarea", "video",
 ))
 # fmt: on
-"""Elements whose text is no part of what a reader reads."""
+"""Elements whose text a reader does not see."""
 
 # fmt: off
 _BLOCKS = frozenset((
@@ -56,7 +56,7 @@ def _parser() -> etree.HTMLParser:
 
 
 def parse(data: bytes, place: str) -> etree._Element:
-    """The root of a page in UTF-8. Nothing is fetched. Raises InputError for what is no page."""
+    """The root of a page in UTF-8. Nothing is fetched. Raises InputError if it is not a page."""
     parser = _parser()
     root = etree.fromstring(data, parser) if data.strip() else None
     if root is None:

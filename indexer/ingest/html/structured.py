@@ -162,7 +162,7 @@ def _add(into: dict[str, list[str]], name: str, value: str) -> None:
 
 
 def _json(script: str) -> Any:
-    """The value of a script; None when it is no JSON."""
+    """The value of a script; None if it is not JSON."""
     script = script.strip().removeprefix("<!--").removesuffix("-->")
     script = script.strip().removeprefix("//<![CDATA[").removesuffix("//]]>").strip().rstrip(";")
     try:

@@ -151,7 +151,7 @@ def _entry(text: str, place: str) -> RejectedLine:
 
 
 def _items(path: Path, options: Options, encoding: str) -> Items:
-    """The records with these options; what was not kept, or is no JSON, is read at its source."""
+    """The records with these options; those not kept, or not JSON, are read at their source."""
     encoding = encoding or str(options.get("encoding", "utf-8"))
     again: dict[Path, dict[str, RejectedLine]] = {}
     for entry in entries(path):

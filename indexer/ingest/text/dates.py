@@ -69,7 +69,7 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
 
 
 def written(text: str) -> datetime | date | None:
-    """The moment or day that a text is, as Russians write it; None when it is no date.
+    """The moment or day that a text is, as Russians write it; None if it is not a date.
 
     05/06/2017 is none: it may be in May or in June.
     """

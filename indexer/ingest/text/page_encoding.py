@@ -77,7 +77,7 @@ def _valid(data: bytes) -> int:
 
 
 def _is_cut(rest: bytes) -> bool:
-    """Whether what is no UTF-8 would become a character if it went on."""
+    """Whether bytes that are not UTF-8 are only the beginning of a character."""
     try:
         rest.decode()
     except UnicodeDecodeError as error:

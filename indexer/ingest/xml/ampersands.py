@@ -9,7 +9,7 @@ _ODD = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)(#?\w+;)?")
 
 
 def mended(data: bytes) -> bytes:
-    """``data`` with entities of HTML as numbers; what is no entity is text, as in "AT&T".
+    """``data`` with HTML entities as numbers; any other "&" is text, as in "AT&T".
 
     References to characters that XML forbids are left out. The ends of ``data`` must not cut an
     entity.

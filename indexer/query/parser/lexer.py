@@ -70,7 +70,7 @@ _NUMBER = re.compile(r"[1-9]\d?")
 _OPERANDS = frozenset({"word", "phrase", "open", "field", "not"})
 _SYMBOLS: dict[str, Kind] = {"(": "open", ")": "close", "|": "or"}
 _LONG_WORD = 6
-"""Letters from which a word in capitals is no abbreviation."""
+"""Letters from which on a word in capitals is not an abbreviation."""
 
 
 def lexemes(text: str, problems: list[Problem]) -> list[Lexeme]:
