@@ -6,7 +6,7 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO_HOME ?= data/demo
 BIND ?= 127.0.0.1:8000
 
-.PHONY: demo test lint browser check bench lock wheel clean
+.PHONY: demo test lint browser check bench pictures lock wheel clean
 
 demo: $(VENV)/app.stamp
 	$(BIN)/podshivka --home $(DEMO_HOME) demo --bind $(BIND)
@@ -28,6 +28,9 @@ check: lint
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.run
+
+pictures: $(VENV)/dev.stamp
+	$(BIN)/python docs/pictures.py
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
