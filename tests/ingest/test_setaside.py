@@ -81,7 +81,7 @@ def test_a_disk_that_fails_at_the_end_is_an_error_of_ours(tmp_path, monkeypatch)
 
 
 def test_what_a_retry_leaves_takes_the_place_of_the_file_when_it_is_on_the_disk(tmp_path, disk):
-    aside = SetAside(tmp_path)
+    aside = RejectedWriter(tmp_path)
     for number in (1, 2):
         aside.add(Rejection(InputError("no body", place=f"a:{number}")))
     aside.close()
@@ -91,7 +91,7 @@ def test_what_a_retry_leaves_takes_the_place_of_the_file_when_it_is_on_the_disk(
     def reject_the_first(items, _, reject):
         reject(next(iter(items)))
 
-    assert retry(aside.path, reject_the_first) == 1
+    assert replay(aside.path, reject_the_first) == 1
     assert synced == [True]
 
 
