@@ -51,6 +51,7 @@ PyObject *kernel_passing(PyObject *self, PyObject *args) {
     PyObject *out = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)total * 4);
     if (out) {
         uint32_t *kept = (uint32_t *)PyBytes_AS_STRING(out);
+        /* each is written, the next overwrites what is not kept: no branch to guess */
         for (size_t i = 0, count = 0; count < total; i++) {
             AT(kept, count, total) = AT(docs, i, n);
             count += !(failed[i] & mask);

@@ -165,6 +165,7 @@ static inline size_t gallop16(const uint16_t *lows, size_t low, size_t end, uint
         else high = middle;
     }
     uint16_t less = 0;
+    /* how many are less is where the key belongs: all compared, none guessed by a branch */
     if (low + STRIDE <= end)
         for (size_t i = 0; i < STRIDE; i++)
             less = (uint16_t)(less + (AT(lows, low + i, end) < key));

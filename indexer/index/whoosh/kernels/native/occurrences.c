@@ -13,6 +13,7 @@ typedef struct {
 static uint64_t tokens_before(Gather *g, size_t posting) {
     const size_t block = g->s->block, start = posting / block * block;
     const uint32_t *sums = g->s->arrays[SUMS].buf;
+    /* on from the last posting if that is nearer than the beginning of the block */
     if (g->posting < start || g->posting > posting) {
         g->posting = start;
         g->token = AT((const uint64_t *)g->s->arrays[BLOCKS].buf, posting / block,
@@ -40,6 +41,7 @@ static int keep_posting(Gather *g, size_t posting, uint32_t doc, const Place *pl
         keys->at = larger;
     }
     for (size_t i = 0; i < n; i++) {
+        /* written whether it is kept or not: the next takes its place */
         const uint32_t position = number_at(g->positions, token + i);
         AT(keys->at, keys->count, keys->room) = ((uint64_t)doc << 32 | position) - place->shift;
         keys->count += position >= place->shift &&

@@ -12,6 +12,7 @@ static uint64_t distance(Occurrences *o, uint64_t key) {
     const Keys *keys = &o->keys;
     CHECK(keys->count <= keys->room && o->at <= keys->count);
     while (o->at < keys->count && keys->at[o->at] < key) o->at++;
+    /* where there is none the distance is beyond any span */
     const uint64_t after = o->at < keys->count ? keys->at[o->at] - key : UINT64_MAX;
     const uint64_t before = o->at ? key - keys->at[o->at - 1] : UINT64_MAX;
     return after < before ? after : before;
