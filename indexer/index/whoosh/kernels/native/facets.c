@@ -70,7 +70,8 @@ typedef struct {
     size_t count; /* of all values */
 } Combination;
 
-static inline Combination combination_at(const Py_buffer *ends, const Py_buffer *values, uint32_t at) {
+static inline Combination combination_at(const Py_buffer *ends, const Py_buffer *values,
+                                         uint32_t at) {
     const uint32_t *end = ends->buf;
     const Combination out = {values->buf, at ? end[at - 1] : 0,
                              AT(end, at, COUNT(*ends, uint32_t)),
