@@ -136,7 +136,7 @@ def test_pages_follow_one_another_across_the_window(engine):
     searcher = filled(engine, docs[:60], docs[60:])
     whole = ids(searcher.search(Request(TWO, limit=200)))
     assert sorted(whole) == [doc.id for doc in docs]
-    for size in (10, 17):
+    for size in (23, 60):
         pages = [
             ids(searcher.search(Request(TWO, offset=offset, limit=size)))
             for offset in range(0, len(docs), size)

@@ -65,7 +65,7 @@ def test_queries_of_whoosh_after_deletions_and_updates(
 ):
     monkeypatch.setattr("indexer.index.whoosh.write.writer.SMALL", 0)
     monkeypatch.setattr("indexer.index.whoosh.write.writer.RATIO", 0)
-    monkeypatch.setattr("indexer.index.whoosh.write.writer.DEAD", 1)
+    monkeypatch.setattr("indexer.index.whoosh.write.writer.DEAD_SHARE", 1)
     name = engine.create("f").name
     engine.apply(
         name, [batch([*DOCS[:2], Doc("gone", body="воздух день cat"), Doc("four", body="see")])], 1

@@ -12,7 +12,7 @@
 static inline uint32_t hash(const Text *t, Py_ssize_t i, Py_ssize_t end) {
     uint64_t h = 0xCBF29CE484222325ULL;
     for (; i < end; i++) h = (h ^ at(t, i)) * 0x100000001B3ULL;
-    h *= 0x9E3779B97F4A7C15ULL;
+    h *= 0x9E3779B97F4A7C15ULL; /* a slot is of low bits: those above depend on all of them */
     return (uint32_t)(h >> 32);
 }
 

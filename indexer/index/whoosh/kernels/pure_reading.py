@@ -1,4 +1,7 @@
-"""The loops of reading in numpy alone: same arguments, same answers as the compiled ones."""
+"""The loops of reading in numpy alone: same arguments, same answers as the compiled ones.
+
+Shapes and dtypes are those that reading.py and types.py say.
+"""
 
 from __future__ import annotations
 
@@ -100,13 +103,13 @@ def _occurrences(segment: PostingArrays, form: int, inside: NDArray[np.bool_]) -
 
 
 def fields_of(segment: PostingArrays, keys: Keys) -> NDArray[np.int64]:
-    """The field (0, 1, 2) that each key lies in."""
+    """The field (0, 1, 2) that each key lies in: shape (keys,)."""
     starts = segment.starts[docs_of(keys)]
     return np.asarray((keys.astype(np.uint32)[:, None] >= starts).sum(1))
 
 
 def docs_of(keys: Keys) -> Docs:
-    """The document of each key."""
+    """The document of each key: shape (keys,), uint32."""
     return (keys >> BITS).astype(np.uint32)
 
 
@@ -121,7 +124,7 @@ def phrase(
 
 
 def member(values: Array, table: Array) -> NDArray[np.bool_]:
-    """Which ``values`` are in ``table``; both ascending."""
+    """Which ``values`` are in ``table``, both ascending and of one dtype: shape (values,)."""
     if not len(table):
         return np.zeros(len(values), np.bool_)
     at = np.searchsorted(table, values)
@@ -148,12 +151,15 @@ def best(
 
 
 def bm25(counts: Docs, lengths: Array, weight: float, base: float, slope: float) -> Array:
-    """The formula of index.contract; see types.Formula."""
+    """The formula of index.contract for each document, float64; see types.Formula."""
     return np.asarray(weight * counts / (counts + (base + slope * lengths)))
 
 
 def top(scores: Array, k: int) -> tuple[Docs, NDArray[np.float32]]:
-    """The indices of the k highest scores once rounded, and those; ties in order."""
+    """The indices of the k highest scores once rounded, and those; ties in order.
+
+    Both of shape (min(k, n),). ``scores``: shape (n,), float64.
+    """
     rounded = scores.astype(np.float32)
     if 0 < k < len(rounded):
         least = np.partition(rounded, -k)[-k]
@@ -231,7 +237,7 @@ def between(docs: Docs, edges: Docs, names: Sequence[_K]) -> dict[_K, int]:
 
 
 def named(counts: Array, names: Sequence[_K]) -> dict[_K, int]:
-    """The counts that are not 0 by name."""
+    """The counts, one for each of ``names``, that are not 0, by name."""
     at = counts.nonzero()[0]
     return {names[i]: n for i, n in zip(at.tolist(), counts[at].tolist(), strict=True)}
 

@@ -1,4 +1,7 @@
-"""The loops of writing in numpy alone: same arguments, same answers as the compiled ones."""
+"""The loops of writing in numpy alone: same arguments, same answers as the compiled ones.
+
+Shapes and dtypes are those that writing.py says.
+"""
 
 from __future__ import annotations
 

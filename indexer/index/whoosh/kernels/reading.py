@@ -2,6 +2,10 @@
 
 Both give the same answers; ``native`` is None without the extension, and tests set it so.
 The compiled functions (native/*.c) give bytes, which become read-only arrays here.
+
+They check nothing of what they are given: documents are below the segment's size, forms below the
+number of its forms, arrays are C-contiguous and as long and wide as is said here and in types.py.
+The checked build (setup.py) asks for all of it.
 """
 
 from __future__ import annotations
@@ -54,13 +58,17 @@ def loops() -> str:
 def arrays(given: Sequence[Array | None], size: int) -> Any:
     """What the compiled functions take for a segment; None without the extension.
 
-    ``given``: in the order of native/kernels.h.
+    ``given``: in the order of native/kernels.h, of the lengths and dtypes that files/segment.py
+    says; they are kept alive. ``size``: documents.
     """
     return None if native is None else native.segment(tuple(given), size, BLOCK)
 
 
 def forms(segment: PostingArrays, terms: tuple[str, ...], without: tuple[str, ...]) -> Forms:
-    """The forms that have one of ``terms`` and are none of ``without``: ascending, distinct."""
+    """The forms that have one of ``terms`` and are none of ``without``: shape (n,), ascending.
+
+    The term "=x" is that of the form x alone; ``without`` are forms. What is not there is none.
+    """
     if native is None:
         return pure.forms(segment, terms, without)
     return u32(native.forms(segment.arrays, terms, without))
@@ -69,8 +77,9 @@ def forms(segment: PostingArrays, terms: tuple[str, ...], without: tuple[str, ..
 def common(segment: PostingArrays, terms: Places, among: Docs | None = None) -> Rows:
     """Live documents that have all of ``terms`` (at least one), and the frequencies of each.
 
-    Rows of equal length, documents first. ``terms``: the rarest first; their shifts are nothing
-    here. ``among``: live documents to look at, None for all; what is far from them is not read.
+    Shape (1 + terms, n), uint32: documents, then the weighted frequency of each term, which is
+    never 0. ``terms``: the rarest first, which is quickest; their shifts are nothing here.
+    ``among``: live documents to look at, None for all; what is far from them is not read.
     """
     if native is None:
         return pure.common(segment, terms, among)
@@ -85,35 +94,42 @@ def frequency(segment: PostingArrays, term: Place) -> int:
 
 
 def occurrences(segment: PostingArrays, places: Places, among: Docs) -> Keys:
-    """Keys of where ``places`` begin in the documents ``among``: distinct, ascending."""
+    """Where ``places`` begin in the documents ``among``: shape (n,), uint64, see Keys.
+
+    They begin where each of them has a form, in its field, its shift further on. None without
+    ``places``.
+    """
     if native is None:
         return pure.occurrences(segment, places, among)
     return u64(native.occurrences(segment.arrays, places, among))
 
 
 def phrase(segment: PostingArrays, places: Places, among: Docs) -> Rows:
-    """Occurrences as postings: each adds the weight of the field that it begins in."""
+    """Occurrences as postings: each adds the weight of the field that it begins in.
+
+    Shape (2, n), uint32: documents, all of them from ``among``, and weighted frequencies.
+    """
     if native is None:
         return np.stack(pure.phrase(segment, places, among, _WEIGHTS))
     return u32(native.phrase(segment.arrays, places, among, _WEIGHTS)).reshape(2, -1)
 
 
 def keep(docs: Docs, others: Docs) -> Docs:
-    """Documents in both."""
+    """Documents in both: shape (n,), in order."""
     if native is None:
         return docs[pure.member(docs, others)]
     return u32(native.member(docs, others, True))  # noqa: FBT003
 
 
 def drop(docs: Docs, others: Docs) -> Docs:
-    """Documents that are not in ``others``."""
+    """Documents that are not in ``others``: shape (n,), in order."""
     if native is None:
         return docs[~pure.member(docs, others)]
     return u32(native.member(docs, others, False))  # noqa: FBT003
 
 
 def intersect(sets: Sequence[Docs]) -> Docs:
-    """Documents that are in all of ``sets`` (at least one)."""
+    """Documents that are in all of ``sets`` (at least one): shape (n,), in order."""
     first, *others = sorted(sets, key=len)
     for other in others:
         first = keep(first, other)
@@ -121,7 +137,7 @@ def intersect(sets: Sequence[Docs]) -> Docs:
 
 
 def merge(sets: Sequence[Docs], size: int) -> Docs:
-    """Documents of any of ``sets``; ``size``: of the segment."""
+    """Documents of any of ``sets``: shape (n,), in order, each once. ``size``: of the segment."""
     if native is None:
         return pure.merge(sets)
     return u32(native.merge(tuple(sets), size))
@@ -130,13 +146,14 @@ def merge(sets: Sequence[Docs], size: int) -> Docs:
 def find(text: Any, ends: Any, key: bytes, *, exact: bool) -> int | None:
     """Index of the first of sorted strings that is >= ``key``; None without the extension.
 
-    ``exact``: of the one that is equal, -1 when there is none.
+    ``text``: uint8, UTF-8 of all strings end to end; ``ends``: shape (strings,), uint32.
+    ``exact``: the index of the one that is equal, -1 when there is none.
     """
     return None if native is None else int(native.find(text, ends, key, exact))
 
 
 def texts(text: Any, ends: Any, indices: NDArray[np.uint32]) -> list[str] | None:
-    """Some of a table's strings; None without the extension."""
+    """The strings of ``indices``, in any order; None without the extension. See find."""
     if native is None:
         return None
     found: list[str] = native.texts(text, ends, indices)
@@ -148,7 +165,8 @@ def best(
 ) -> tuple[Docs, NDArray[np.float32]]:
     """The k of ``docs`` with the highest sums of the scores of ``leaves``, and those sums.
 
-    Best first, ties in order of document; sums are rounded to float32 before they are compared.
+    Both of shape (min(k, len(docs)),): best first, ties in order of document. Scores are added in
+    float64 in the order of ``leaves``, then rounded to float32, then compared.
     """
     if native is None:
         return pure.best(segment, docs, leaves, k)
@@ -159,9 +177,10 @@ def best(
 def gains(
     segment: PostingArrays, leaves: Sequence[tuple[Places, float]], docs: Docs
 ) -> NDArray[np.float64]:
-    """What proximity adds to the scores of ``docs``, few and in any order; see index.contract.
+    """What proximity adds to the scores of ``docs``: shape (docs,), float64; see index.contract.
 
-    ``leaves``: where each stands, and its weight.
+    ``leaves``: where each stands, and its weight. ``docs``: distinct, few (they are sorted by
+    insertion), in any order.
     """
     if native is None:
         return pure.gains(segment, leaves, docs)
@@ -177,8 +196,8 @@ def page(
 ) -> tuple[list[str], list[float]]:
     """Ids and scores of some of ``docs``, which are all in one segment; see best, gains, arrange.
 
-    ``bounds``: how many, the first by score, are put in order by score and gain, and which are
-    asked for then: from the second bound to before the third.
+    Two lists of equal length. ``bounds``: how many, the first by score, are put in order by score
+    and gain, and which are asked for then: from the second bound to before the third.
     """
     if native is None:
         return pure.page(segment, docs, leaves, places, bounds)
@@ -194,7 +213,9 @@ def arrange(
 ) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
     """The order of articles by score and gain, then tie, and the sums of both in that order.
 
-    Those nearly the same as one before come last. ``ties``: int64 or uint32.
+    Both of shape (n,); those nearly the same as one before come last, in the same order among
+    themselves. ``gained``: (n,), float64; ``ties``: (n,), int64 or uint32, equal ones keep their
+    order; ``signatures``: (n, SIGNATURE), uint8. n is a window: insertion sorts it.
     """
     if native is None:
         return pure.arrange(scores, gained, ties, signatures)
@@ -205,9 +226,10 @@ def arrange(
 def failures(
     docs: Docs, filters: Sequence[tuple[Array, Array, int]], size: int
 ) -> NDArray[np.uint8]:
-    """For each document the bits of the filters that it fails.
+    """For each document the bits of the filters that it fails: shape (docs,), uint8.
 
-    ``filters``: (column, allowed combinations, bit); ``size``: of the segment.
+    ``filters``: a column, shape (size,), uint16 or uint32; which combinations of values are
+    allowed, shape (combinations,), bool; a bit below 256. ``size``: of the segment.
     """
     if native is None:
         return pure.failures(docs, filters)
@@ -215,7 +237,10 @@ def failures(
 
 
 def passing(docs: Docs, failed: NDArray[np.uint8], pardoned: int) -> Docs:
-    """Documents that fail no filter but those whose bits are in ``pardoned``."""
+    """Documents that fail no filter but those whose bits are in ``pardoned``: shape (n,).
+
+    ``failed``: of each document, see failures.
+    """
     if native is None:
         return pure.passing(docs, failed, pardoned)
     return u32(native.passing(docs, failed, pardoned))
@@ -224,7 +249,7 @@ def passing(docs: Docs, failed: NDArray[np.uint8], pardoned: int) -> Docs:
 def between(docs: Docs, edges: Docs, names: list[_K]) -> dict[_K, int]:
     """How many ``docs`` lie from each edge to before the next, and last those from the last on.
 
-    By the name of each edge; 0 is left out.
+    By the name of each edge, of which there are as many as ``names``; 0 is left out.
     """
     if native is None:
         return pure.between(docs, edges, names)
@@ -233,7 +258,10 @@ def between(docs: Docs, edges: Docs, names: list[_K]) -> dict[_K, int]:
 
 
 def count(docs: Docs, facet: FacetColumn, size: int) -> NDArray[np.uint32]:
-    """How many of ``docs`` have each value of a facet."""
+    """How many of ``docs`` have each value of a facet: shape (values,), uint32.
+
+    ``size``: of the segment.
+    """
     if native is None:
         return pure.count(docs, *facet.views, len(facet.names))
     return u32(native.count(docs, *facet.views, len(facet.names), size))
@@ -251,7 +279,10 @@ def tally(docs: Docs, columns: Sequence[Counted], size: int) -> list[dict[str, i
 
 
 def occurring(docs: Docs, facet: FacetColumn, size: int) -> Rows:
-    """The values that any of ``docs`` has, ascending, and how many have each; docs are few."""
+    """The values that any of ``docs`` has, ascending, and how many have each; docs are few.
+
+    Shape (2, n), uint32. ``size``: of the segment.
+    """
     if native is None:
         return pure.occurring(docs, facet)
     return u32(native.occurring(docs, *facet.views, len(facet.names), size)).reshape(2, -1)

@@ -1,4 +1,7 @@
-"""The loops of writing: compiled where the extension was built, else in numpy; see reading.py."""
+"""The loops of writing: compiled where the extension was built, else in numpy; see reading.py.
+
+Here, too, nothing is checked of what is given, but in the checked build.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +19,10 @@ from indexer.index.whoosh.kernels.types import Array, Docs
 
 
 class Collapsed(NamedTuple):
-    """Postings in order of form, document: ``counts`` says how many each form has.
+    """Postings in order of form, document: ``docs`` and ``codes`` of shape (postings,).
 
-    ``codes``: numbers into ``frequencies``, which are title << 52 | lede << 26 | body.
+    ``counts``: how many each form has, shape (forms,). ``codes``: numbers into ``frequencies``,
+    which are distinct: title << 52 | lede << 26 | body. Their order is left open.
     """
 
     docs: Docs
@@ -28,7 +32,10 @@ class Collapsed(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """Postings to merge: keys (form << 32 | document), codes, tokens of each, all positions."""
+    """Postings to merge: keys (form << 32 | document), codes, tokens of each: shape (postings,).
+
+    ``positions``: of all tokens, in the order of the postings, uint16 or uint32.
+    """
 
     keys: NDArray[np.uint64]
     codes: NDArray[np.uint32]
@@ -39,7 +46,10 @@ class Piece(NamedTuple):
 def invert(rows: Array, columns: dict[str, Array], rank: Array) -> tuple[Array, Array, Array]:
     """Tokens in order of form, document, position: their documents and positions; tokens a form.
 
-    ``rows[d]`` becomes document d; ``rank``: the new number of each form.
+    Shapes (tokens,), (tokens,), uint32, and (forms,), uint64. ``rows``: int64, ``rows[d]`` becomes
+    document d, other rows are left out. ``columns``: of the batch, "tokens" and "positions" uint32,
+    "ends" int64, "counts" (numpy's way only) the tokens of each row. ``rank``: shape (forms,),
+    uint32, the new number of each form.
     """
     if reading.native is None:
         return pure.invert(rows, columns, rank)
@@ -51,7 +61,12 @@ def invert(rows: Array, columns: dict[str, Array], rank: Array) -> tuple[Array, 
 
 
 def collapse(docs: Array, positions: Array, tokens: Array, starts: Array) -> Collapsed:
-    """Inverted tokens as postings. ``tokens``: how many each form has."""
+    """Inverted tokens as postings.
+
+    ``docs``, ``positions``: shape (tokens,), uint32, as invert gives them. ``tokens``: shape
+    (forms,), uint64, how many each form has. ``starts``: shape (documents, 2), uint32, where lede
+    and body begin.
+    """
     if reading.native is None:
         return Collapsed(*pure.collapse(docs, positions, tokens, starts))
     kept, codes, counts, distinct = reading.native.collapse(docs, positions, tokens, starts)
@@ -59,7 +74,7 @@ def collapse(docs: Array, positions: Array, tokens: Array, starts: Array) -> Col
 
 
 def interleave(pieces: Sequence[Piece]) -> Piece:
-    """Pieces with ascending keys as one; every key stands in one piece only."""
+    """Pieces (at least one) with ascending keys as one; every key stands in one piece only."""
     if reading.native is None:
         return Piece(*pure.interleave(pieces))
     joined = [np.concatenate(parts) for parts in zip(*pieces, strict=True)]
@@ -70,9 +85,11 @@ def interleave(pieces: Sequence[Piece]) -> Piece:
 
 
 def sign(hashes: NDArray[np.uint32], tokens: Array, ends: Array) -> NDArray[np.uint8]:
-    """Signatures, SIGNATURE bytes an article, by SIGNATURE hashes of every form.
+    """Signatures, shape (articles, SIGNATURE), by SIGNATURE hashes of every form.
 
-    ``tokens``: forms, article after article; ``ends``: where those of each end.
+    Each byte is the lowest of the least hash, 255 without tokens. ``hashes``: shape (forms,
+    SIGNATURE). ``tokens``: uint32, forms, article after article; ``ends``: shape (articles,),
+    int64, where those of each end.
     """
     if reading.native is None:
         return pure.sign(hashes, tokens, ends)

@@ -74,6 +74,7 @@ static int numbers_grow(Numbers *n) {
         return -1;
     }
     for (size_t i = 0; i < n->count; i++) {
+        /* the high bits of the product depend on all bits of the value */
         size_t at = (n->values[i] * 0x9E3779B97F4A7C15ULL >> 32) & (size - 1);
         while (slots[at]) at = (at + 1) & (size - 1);
         slots[at] = (uint32_t)i + 1;
@@ -196,6 +197,7 @@ PyObject *kernel_interleave(PyObject *self, PyObject *args) {
                     rival = keys[next[p]];
                 }
             }
+            /* neighbours often come from one piece: it goes on up to the least key of the others */
             size_t i = AT(next, best, pieces), moved = 0;
             for (; i < (size_t)ends[best] && (keys[i] < rival || i == next[best]); i++) {
                 AT(k_out, n, total) = AT(keys, i, total);

@@ -91,7 +91,7 @@ static int narrow(Common *c, const Place *term, Hits *hits) {
     c->bits = c->others;
     c->others = before;
     c->listed = 0;
-    if (hits->count < c->n) c->n = hits->count;
+    if (hits->count < c->n) c->n = hits->count; /* at most: forms may share documents */
     return 0;
 }
 
@@ -123,6 +123,7 @@ static int intersect(Common *c, const Places *terms, Scratch *scratch, uint32_t 
     for (size_t t = first; !failed && t < terms->count; t++)
         failed = narrow(c, &term[t], &hits[t]) < 0;
     list_all(c);
+    /* the first term was read without frequencies; by now few of its documents are left */
     if (first) failed = failed || collect(c, term, hits) < 0;
     for (size_t t = 0; t < terms->count; t++) {
         if (!failed)

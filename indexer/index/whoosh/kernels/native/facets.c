@@ -51,6 +51,7 @@ PyObject *kernel_passing(PyObject *self, PyObject *args) {
     PyObject *out = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)total * 4);
     if (out) {
         uint32_t *kept = (uint32_t *)PyBytes_AS_STRING(out);
+        /* each is written, the next overwrites what is not kept: no branch to guess */
         for (size_t i = 0, count = 0; count < total; i++) {
             AT(kept, count, total) = AT(docs, i, n);
             count += !(failed[i] & mask);
@@ -69,7 +70,8 @@ typedef struct {
     size_t count; /* of all values */
 } Combination;
 
-static inline Combination combination_at(const Py_buffer *ends, const Py_buffer *values, uint32_t at) {
+static inline Combination combination_at(const Py_buffer *ends, const Py_buffer *values,
+                                         uint32_t at) {
     const uint32_t *end = ends->buf;
     const Combination out = {values->buf, at ? end[at - 1] : 0,
                              AT(end, at, COUNT(*ends, uint32_t)),

@@ -53,7 +53,8 @@ typedef struct {
 } Column; /* uint16, or uint32 when wide */
 
 static inline uint32_t number_at(Column n, size_t at) {
-    return n.wide ? AT((const uint32_t *)n.at, at, n.count) : AT((const uint16_t *)n.at, at, n.count);
+    return n.wide ? AT((const uint32_t *)n.at, at, n.count)
+                  : AT((const uint16_t *)n.at, at, n.count);
 }
 
 static inline Column column_in(const Py_buffer *b, int wide) {
@@ -165,6 +166,7 @@ static inline size_t gallop16(const uint16_t *lows, size_t low, size_t end, uint
         else high = middle;
     }
     uint16_t less = 0;
+    /* how many are less is where the key belongs: all compared, none guessed by a branch */
     if (low + STRIDE <= end)
         for (size_t i = 0; i < STRIDE; i++)
             less = (uint16_t)(less + (AT(lows, low + i, end) < key));
@@ -224,6 +226,30 @@ int places_get(PyObject *tuple, Places *places);
 void places_release(Places *places);
 int places_keys(const Segment *s, const Places *places, const uint32_t *among, size_t n,
                 Scratch *scratch, Keys *keys);
+
+/* Where one leaf stands, how far a walk over that has come, and what the leaf weighs. */
+typedef struct {
+    Keys keys;
+    size_t at;
+    double weight;
+} Occurrences;
+
+/* The leaves of a query, as gains takes them. */
+typedef struct {
+    Places *places;
+    Occurrences *occurrences;
+    size_t count;
+} Leaves;
+
+/* How far occurrences help each other, and what a place is worth. */
+typedef struct {
+    double span, scale;
+} Nearness;
+
+void leaves_release(Leaves *leaves);
+int leaves_get(PyObject *given, Leaves *leaves);
+int weigh_places(const Segment *s, const Leaves *leaves, Nearness near, Scratch *scratch,
+                 const uint32_t *docs, size_t n, double *out);
 
 PyObject *kernel_segment(PyObject *self, PyObject *args);
 PyObject *kernel_forms(PyObject *self, PyObject *args);

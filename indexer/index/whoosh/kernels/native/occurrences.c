@@ -13,6 +13,7 @@ typedef struct {
 static uint64_t tokens_before(Gather *g, size_t posting) {
     const size_t block = g->s->block, start = posting / block * block;
     const uint32_t *sums = g->s->arrays[SUMS].buf;
+    /* on from the last posting if that is nearer than the beginning of the block */
     if (g->posting < start || g->posting > posting) {
         g->posting = start;
         g->token = AT((const uint64_t *)g->s->arrays[BLOCKS].buf, posting / block,
@@ -24,7 +25,8 @@ static uint64_t tokens_before(Gather *g, size_t posting) {
 }
 
 static inline int field_at(const Segment *s, uint32_t doc, uint32_t position) {
-    const uint32_t *starts = (const uint32_t *)s->arrays[STARTS].buf + 2 * INDEX((size_t)doc, s->size);
+    const size_t at = INDEX((size_t)doc, s->size);
+    const uint32_t *starts = (const uint32_t *)s->arrays[STARTS].buf + 2 * at;
     return (position >= starts[0]) + (position >= starts[1]);
 }
 
@@ -40,6 +42,7 @@ static int keep_posting(Gather *g, size_t posting, uint32_t doc, const Place *pl
         keys->at = larger;
     }
     for (size_t i = 0; i < n; i++) {
+        /* written whether it is kept or not: the next takes its place */
         const uint32_t position = number_at(g->positions, token + i);
         AT(keys->at, keys->count, keys->room) = ((uint64_t)doc << 32 | position) - place->shift;
         keys->count += position >= place->shift &&
@@ -209,8 +212,8 @@ PyObject *kernel_phrase(PyObject *self, PyObject *args) {
         for (size_t i = 0, d = 0; i < keys.count; i++) {
             const uint32_t doc = (uint32_t)(keys.at[i] >> 32);
             d += AT(docs, d, n) != doc;
-            AT(rows + n, d, n) += AT((const uint32_t *)b[1].buf, field_at(s, doc, (uint32_t)keys.at[i]),
-                                     COUNT(b[1], uint32_t));
+            const int field = field_at(s, doc, (uint32_t)keys.at[i]);
+            AT(rows + n, d, n) += AT((const uint32_t *)b[1].buf, field, COUNT(b[1], uint32_t));
         }
     }
     free(docs);

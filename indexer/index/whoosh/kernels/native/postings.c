@@ -66,6 +66,8 @@ size_t find_wanted(const Segment *s, Run run, const Wanted *wanted, uint32_t *fo
     const uint16_t *lows = (const uint16_t *)s->arrays[LOWS].buf + run.first;
     const size_t length = run.end - run.first, n = wanted->n;
     size_t count = 0, i = 0;
+    /* bits are read for every posting, documents only where they are few: the choice is made for
+       each run, by what lies in its chunk */
     if (wanted->docs && length > n) {
         const uint32_t *docs = wanted->docs;
         size_t d = gallop32(docs, 0, n, run.base);

@@ -125,6 +125,7 @@ static void best_of_all(const Postings *leaves, size_t count, Lengths lengths, c
                         size_t n, double *sums, Heap *h) {
     for (size_t l = 0; l < count; l++) add_leaf(&leaves[l], lengths, docs, n, sums);
     for (size_t d = 0; d < n; d++) offer(h, (float)AT(sums, docs[d], lengths.count), docs[d]);
+    /* leaves that were added whole have left sums in documents that nobody asked for */
     for (size_t l = 0; l < count; l++)
         for (size_t i = 0; n * SPARSE > leaves[l].count && i < leaves[l].count; i++)
             sums[leaves[l].docs[i]] = 0;

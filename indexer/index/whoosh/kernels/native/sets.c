@@ -6,6 +6,7 @@ static size_t keep(const uint32_t *a, size_t n, const uint32_t *b, size_t m, int
                    uint32_t *out) {
     const size_t room = n + 1; /* the loops write one past what they keep */
     size_t count = 0, j = 0;
+    /* far fewer on one side gallop through the other; else both are walked without a branch */
     if (n * 16 < m) {
         for (size_t i = 0; i < n; i++) {
             j = gallop32(b, j, m, a[i]);

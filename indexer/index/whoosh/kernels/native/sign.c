@@ -6,6 +6,7 @@
 /* How many of the 8 bytes of a and b are equal. */
 static inline int equal_bytes(uint64_t a, uint64_t b) {
     const uint64_t low = 0x7f7f7f7f7f7f7f7fULL, x = a ^ b;
+    /* the addition carries into the high bit of each byte whose low bits differ */
     const uint64_t differ = (((x & low) + low) | x) & ~low;
     return 8 - (int)((differ >> 7) * 0x0101010101010101ULL >> 56);
 }
