@@ -47,9 +47,10 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/app.stamp
 # New pins: edit requirements/*.in, then make lock. No index address is recorded.
 lock: $(VENV)/dev.stamp
 	$(PIP) install uv
-	cd requirements && for part in build app dev; do \
-	  ../$(BIN)/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 \
-	    -o $$part.txt $$part.in || exit 1; done
+	cd requirements && compile="../$(BIN)/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11"; \
+	  for part in build app dev; do $$compile -o $$part.txt $$part.in || exit 1; done; \
+	  $$compile --constraint dev.txt -o test.txt test.in && \
+	  $$compile --resolution lowest-direct -o lowest.txt test.in
 
 wheel: $(VENV)/dev.stamp
 	$(BIN)/python -m build --no-isolation --wheel
