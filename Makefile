@@ -6,7 +6,7 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO_HOME ?= data/demo
 BIND ?= 127.0.0.1:8000
 
-.PHONY: demo test lint browser check bench lock wheel clean
+.PHONY: demo test lint browser check bench pictures lock wheel clean
 
 demo: $(VENV)/app.stamp
 	$(BIN)/podshivka --home $(DEMO_HOME) demo --bind $(BIND)
@@ -29,6 +29,9 @@ check: lint
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.run
 
+pictures: $(VENV)/dev.stamp
+	$(BIN)/python docs/pictures.py
+
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
@@ -44,9 +47,10 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/app.stamp
 # New pins: edit requirements/*.in, then make lock. No index address is recorded.
 lock: $(VENV)/dev.stamp
 	$(PIP) install uv
-	cd requirements && for part in build app dev; do \
-	  ../$(BIN)/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 \
-	    -o $$part.txt $$part.in || exit 1; done
+	cd requirements && compile="../$(BIN)/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11"; \
+	  for part in build app dev; do $$compile -o $$part.txt $$part.in || exit 1; done; \
+	  $$compile --constraint dev.txt -o test.txt test.in && \
+	  $$compile --resolution lowest-direct -o lowest.txt test.in
 
 wheel: $(VENV)/dev.stamp
 	$(BIN)/python -m build --no-isolation --wheel

@@ -27,3 +27,9 @@ def corpora() -> Path:
 def disk(monkeypatch) -> Disk:
     """What a power cut would leave of what this test writes."""
     return Disk(monkeypatch)
+
+
+def pytest_make_parametrize_id(val, argname):
+    """Long data is named for its argument: archives made for tests differ by the second, workers
+    that start one after the other must collect the same tests."""
+    return argname if isinstance(val, (bytes, str)) and len(val) > 80 else None
