@@ -83,3 +83,17 @@ def test_strings_that_begin_or_end_alike_have_numbers_of_their_own():
     assert list(table) == order
     assert [order[number] for number in numbers.tolist()] == every
     assert table.numbers(every[::-1]).tolist() == numbers[::-1].tolist()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_slots_that_are_half_full_go_on_at_their_beginning(seed):
+    every = [f"{seed}-{number}" for number in range(2_047)]
+    table = Table()
+    numbers = table.numbers(every).tolist()
+    table._slots = np.zeros(4_096, np.uint32)
+    arrays = table._slots, table.ends.data, table.chars.data
+    string_table.native.enter(*arrays, len(table))
+    assert np.count_nonzero(table._slots) == len(every)
+    found, size = string_table.native.insert(every, *arrays, len(table))
+    assert np.frombuffer(found, np.uint32).tolist() == numbers
+    assert size == len(every)
