@@ -108,10 +108,12 @@ def test_strings(segment, chance):
 
 def test_forms_of_terms(segment, chance):
     count = len(segment.forms)
-    terms = [*(f"t{n}" for n in range(count + 3)), "rest0", "rest2", "many", "=w03", "=none", "="]
+    terms = [*(f"t{n}" for n in range(count + 3)), "rest0", "rest2", "many"]
+    terms += ["=w", "=w03", "=none", "="]
     for _ in range(200):
         asked = chance.choice(terms, chance.integers(0, 5), replace=False).tolist()
         without = [f"w{n:02}" for n in chance.integers(0, count + 1, chance.integers(0, 3))]
+        without += ["w", f"w{chance.integers(count):02}x", "a"][: chance.integers(4)]
         agreed(reading.forms, segment, tuple(asked), tuple(without))
 
 
