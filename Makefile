@@ -6,7 +6,7 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO_HOME ?= data/demo
 BIND ?= 127.0.0.1:8000
 
-.PHONY: demo test lint browser check bench lock wheel clean
+.PHONY: demo test lint browser check bench mutation lock wheel clean
 
 demo: $(VENV)/app.stamp
 	$(BIN)/podshivka --home $(DEMO_HOME) demo --bind $(BIND)
@@ -29,6 +29,11 @@ check: lint
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m benchmarks.run
 
+# How many small faults the tests notice: docs/mutation.md
+mutation: $(VENV)/dev.stamp requirements/mutation.txt
+	$(PIP) install --no-deps --require-hashes -r requirements/mutation.txt
+	$(BIN)/python -m benchmarks.mutation
+
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
@@ -44,7 +49,7 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/app.stamp
 # New pins: edit requirements/*.in, then make lock. No index address is recorded.
 lock: $(VENV)/dev.stamp
 	$(PIP) install uv
-	cd requirements && for part in build app dev; do \
+	cd requirements && for part in build app dev mutation; do \
 	  ../$(BIN)/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 \
 	    -o $$part.txt $$part.in || exit 1; done
 
