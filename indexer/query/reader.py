@@ -24,7 +24,7 @@ from schemas.results import Note
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class QueryReader:
     """Reads queries against one generation. ``help``: None when it has no lexicon to help with.
 
     ``values``: those of the open facets, by name of the facet.

@@ -7,9 +7,9 @@ from dataclasses import replace
 from indexer.analysis import Analyzer
 from indexer.index.contract import Searcher
 from indexer.query.help.known_words import KnownWords
+from indexer.query.help.lexicon import Lexicon
 from indexer.query.help.spelling import Correction, corrections
 from indexer.query.help.transliteration import Spelling, spellings
-from indexer.query.help.wordlist import Lexicon
 from schemas.expression import And, Node, Phrase, Word
 from schemas.query import Request
 

@@ -16,11 +16,11 @@ from indexer.index.contract import Searcher
 from indexer.query.help.asked import Asked
 from indexer.query.help.helped import helped_leaves, words_of_leaf
 from indexer.query.help.known_words import KnownWords
-from indexer.query.help.misspelt import OFFERED, Misspelt
+from indexer.query.help.lexicon import Lexicon
+from indexer.query.help.misspelt import OFFERED, MisspellingFinder
 from indexer.query.help.place_aliases import PlaceAliases
 from indexer.query.help.substitution import any_of, substitute
 from indexer.query.help.transliteration import Spelling
-from indexer.query.help.wordlist import Lexicon
 from indexer.query.help.wrong_layout import Edit, edited, switches
 from indexer.query.parser import Parsed
 from indexer.taxonomy import Taxonomy
@@ -147,7 +147,7 @@ class _Help:
 
     def _others(self, parsed: Parsed) -> dict[Word, Spelling]:
         """The other spellings of the words that have some and are no slip of another word."""
-        misspelt = Misspelt(self.asked)
+        misspelt = MisspellingFinder(self.asked)
         others: dict[Word, Spelling] = {}
         for word in _words(parsed):
             sounding = self.asked.spelling(word)
@@ -169,7 +169,7 @@ class _Help:
 
         That exchanges slips alone: a word that is known stays, whatever else may be meant by it.
         """
-        meant = Misspelt(self.asked).of(parsed, changes)
+        meant = MisspellingFinder(self.asked).of(parsed, changes)
         ranks = range(OFFERED) if meant else ()
         ways = [[(m.start, m.end, m.words[min(n, len(m.words) - 1)]) for m in meant] for n in ranks]
         notes: dict[str, Note] = {}
@@ -200,7 +200,7 @@ class _Help:
 
     def _sounding(self, parsed: Parsed) -> Iterator[list[Edit]]:
         """What sounds like a word that is rather a slip: moscw is Moscow, or else Москва."""
-        misspelt = Misspelt(self.asked)
+        misspelt = MisspellingFinder(self.asked)
         for word in _words(parsed):
             other = self.asked.spelling(word)
             if other and not other.sure and misspelt.is_slip(word):

@@ -29,7 +29,7 @@ _COMPOUND = re.compile(r"\w+(?:-\w+)+")
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class Misspelling:
     """Words that may be meant by the one at [start, end), the likeliest first.
 
     ``slip``: the first differs so little that it can be searched unasked. ``known``: the word is
@@ -44,12 +44,12 @@ class Meant:
 
 
 @dataclass(frozen=True, slots=True)
-class Misspelt:
+class MisspellingFinder:
     """Looks for the misspelt words of one query."""
 
     asked: Asked
 
-    def of(self, parsed: Parsed, changes: Mapping[Word, Word]) -> list[Meant]:
+    def of(self, parsed: Parsed, changes: Mapping[Word, Word]) -> list[Misspelling]:
         """The misspelt words; ``changes``: what words are searched as, other spellings included."""
         return [
             meant for leaf in helped_leaves(parsed) for meant in self._leaf(parsed, leaf, changes)
@@ -63,7 +63,9 @@ class Misspelt:
             return False
         return bool(same and self._is_slip(word.text, found[0].word, self.asked.frequency(word)))
 
-    def _leaf(self, parsed: Parsed, leaf: Leaf, changes: Mapping[Word, Word]) -> Iterator[Meant]:
+    def _leaf(
+        self, parsed: Parsed, leaf: Leaf, changes: Mapping[Word, Word]
+    ) -> Iterator[Misspelling]:
         text = parsed.text[leaf.start : leaf.end]
         lost = _COMPOUND.fullmatch(text) and not self.asked.frequency(leaf.node)
         whole = self._meant(leaf.start, self.asked.analyzer.word(text), 0) if lost else None
@@ -75,7 +77,7 @@ class Misspelt:
             if meant := self._meant(start, word, frequency):
                 yield meant
 
-    def _meant(self, start: int, word: Word, frequency: int) -> Meant | None:
+    def _meant(self, start: int, word: Word, frequency: int) -> Misspelling | None:
         """What is meant by ``word``, None when it is likely to be right."""
         typed = word.text
         if frequency > RARE or not typed.replace("-", "").isalpha():
@@ -92,7 +94,7 @@ class Misspelt:
                 found.append(self._written(typed, one.word))
             known.update(terms)  # another form of what is offered is no other offer
         end = start + len(typed)
-        return Meant(start, end, tuple(found[:OFFERED]), slip, right) if found else None
+        return Misspelling(start, end, tuple(found[:OFFERED]), slip, right) if found else None
 
     def _is_slip(self, typed: str, meant: str, frequency: int) -> bool:
         price = min(edits(_folded(typed), form) for form in self._forms(meant))

@@ -10,7 +10,7 @@ from indexer.analysis.normalise import normalise
 from indexer.index.contract import Searcher
 from indexer.query.help import sound
 from indexer.query.help.headlines import Style, in_style
-from indexer.query.help.wordlist import Lexicon
+from indexer.query.help.lexicon import Lexicon
 from indexer.tagging.traits import traits
 from schemas.document import EXACT
 from schemas.expression import Word
