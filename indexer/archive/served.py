@@ -74,7 +74,7 @@ class CurrentGeneration:
 
         Raises NotFoundError when nothing was indexed yet, OutdatedIndexError when other settings
         built the index, EngineError when it is damaged; all of them say what the operator can do.
-        A process that has a generation open keeps it rather than fail.
+        If the new one cannot be opened, the process keeps the one it has.
         """
         # the state before the opening: what is published meanwhile is taken up by the next call
         state, served = self._state(), self._served

@@ -2,8 +2,8 @@
 
 What is done without asking, and shown: a query in the other keyboard layout is read in the right
 one if that finds something; a name is looked for in its other spellings as well; where nothing is
-found at all, the likeliest words take the place of misspelt ones. What is only offered: another
-word for one that is rare and likely to be misspelt, and for one that is known.
+found at all, the likeliest words take the place of misspelt ones. What is only offered, never
+done: another word for one that is rare and probably misspelt, and for one that is known.
 """
 
 from __future__ import annotations

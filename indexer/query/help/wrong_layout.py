@@ -43,7 +43,7 @@ class Switch:
 def switches(parsed: Parsed, asked: Asked) -> Iterator[Switch]:
     """Ways to put words into the other layout, the smallest first.
 
-    First the runs of which no article has a word and of which none is known; then, if no word of
+    First the runs in which no word is known or in any article; then, if no word of
     the query is right in its own alphabet, all runs of the same alphabet, for short words that both
     layouts have ("d xtxyt" is "в чечне"). In what is read instead every word is one that articles
     have. Function words stay: "of" is not "ща".
