@@ -32,10 +32,10 @@ that their positions need not be read.
 
 **Near-duplicates.** In the window of an expression with a scoring leaf, an article that is nearly
 the same as any before it is moved behind the others, in the same order. Two articles are nearly the
-same when ALIKE bytes or more of their signatures are equal; byte i of a signature is the lowest byte of the
-minimum, over the distinct forms of the article, of the i-th little-endian uint32 of the form's
-64-byte BLAKE2b (b-bit minwise hashing, Li and König 2010); markers do not count, and without forms
-all bytes are 255. The share of equal bytes estimates the share of common forms.
+same when ALIKE bytes or more of their signatures are equal; byte i of a signature is the lowest
+byte of the minimum, over the distinct forms of the article, of the i-th little-endian uint32 of the
+form's 64-byte BLAKE2b (b-bit minwise hashing, Li and König 2010); markers do not count, and without
+forms all bytes are 255. The share of equal bytes estimates the share of common forms.
 """
 
 from __future__ import annotations
