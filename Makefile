@@ -6,7 +6,7 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO_HOME ?= data/demo
 BIND ?= 127.0.0.1:8000
 
-.PHONY: demo test lint browser check bench pictures lock wheel clean
+.PHONY: demo test lint browser check bench pictures mutation lock wheel clean
 
 demo: $(VENV)/app.stamp
 	$(BIN)/podshivka --home $(DEMO_HOME) demo --bind $(BIND)
@@ -32,6 +32,11 @@ bench: $(VENV)/dev.stamp
 pictures: $(VENV)/dev.stamp
 	$(BIN)/python docs/pictures.py
 
+# How many small faults the tests notice: docs/mutation.md
+mutation: $(VENV)/dev.stamp requirements/mutation.txt
+	$(PIP) install --no-deps --require-hashes -r requirements/mutation.txt
+	$(BIN)/python -m benchmarks.mutation
+
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
@@ -48,7 +53,7 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/app.stamp
 lock: $(VENV)/dev.stamp
 	$(PIP) install uv
 	cd requirements && compile="../$(BIN)/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11"; \
-	  for part in build app dev; do $$compile -o $$part.txt $$part.in || exit 1; done; \
+	  for part in build app dev mutation; do $$compile -o $$part.txt $$part.in || exit 1; done; \
 	  $$compile --constraint dev.txt -o test.txt test.in && \
 	  $$compile --resolution lowest-direct -o lowest.txt test.in
 

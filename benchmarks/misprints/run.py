@@ -8,6 +8,8 @@ archive of 500,000 articles. Times are processor time.
 
 from __future__ import annotations
 
+import gzip
+import json
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -22,7 +24,9 @@ from indexer.analysis import default_analyzer
 from indexer.index.contract import Searcher
 from indexer.query.help import Lexicon, Suggester, build
 from indexer.query.help.keyboard import other_layout
+from indexer.query.help.known_words import KnownWords
 from indexer.query.help.spelling import corrections
+from indexer.taxonomy import Taxonomy
 from schemas.results import FormCount
 
 FORMS = 1_000_000
@@ -35,6 +39,7 @@ def main() -> None:
     corpora = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared" / "corpora"
     real = frequencies(corpora)
     spelling(corpora, dict(real))
+    known(corpora)
     large = enlarged(real, FORMS)
     stub = cast("Searcher", Stub(large))
     started = time.process_time()
@@ -63,6 +68,17 @@ def spelling(corpora: Path, real: dict[str, int]) -> None:
         cost = (time.process_time() - started) / len(chosen) / 2
         first, three = np.mean(np.array(ranks) == 0), np.mean(np.array(ranks) < 3)
         row(f"spelling, {name}", f"first {first:.1%}, of three {three:.1%}, {cost * 1e3:.1f} ms")
+
+
+def known(corpora: Path) -> None:
+    """Share of words that are never replaced unasked: of right ones, and of misprints."""
+    words = KnownWords(default_analyzer(), Taxonomy.default("regions"))
+    lines = (corpora / "typos-ru.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    typed, intended = zip(*(line.split("\t") for line in lines), strict=True)
+    with gzip.open(corpora / "morphology" / "surnames.jsonl.gz", "rt", encoding="utf-8") as file:
+        surnames = [json.loads(line)["lemma"] for line in file]
+    for name, chosen in (("surnames", surnames), ("intended", intended), ("misprints", typed)):
+        row(f"known: {name}", f"{np.mean([words.has(word) for word in chosen]):.1%}")
 
 
 def speed(lexicon: Lexicon, searcher: Searcher, words: Sequence[str]) -> None:

@@ -21,7 +21,7 @@ from indexer.analysis import Analyzer, default_analyzer
 from indexer.analysis.version import same
 from indexer.archive.generations import Basis, Generations, Synced
 from indexer.archive.lexicons import Lexicons
-from indexer.archive.served import Served, Serving
+from indexer.archive.served import CurrentGeneration, OpenGeneration
 from indexer.index.batches import Progress
 from indexer.index.contract import Engine, Generation, Searcher
 from indexer.index.whoosh import WhooshEngine, loops
@@ -31,7 +31,7 @@ from indexer.page.explain import Explanation, explain, explain_article
 from indexer.page.page import Pages
 from indexer.query.help.help import QueryHelp
 from indexer.query.help.suggestions import Suggester, Suggestion
-from indexer.query.reader import Reader
+from indexer.query.reader import QueryReader
 from indexer.reprints import Reprint, groups, reprints
 from indexer.settings import Settings, load_settings
 from indexer.store import Outcome, Store
@@ -56,7 +56,7 @@ class Archive:
         self.store = Store(self.home / "store.sqlite", create=create)
         self.engine: Engine = WhooshEngine(self.home / "index")
         self.lexicons = Lexicons(self.home / "lexicons")
-        self._serving = Serving(
+        self._serving = CurrentGeneration(
             self.engine, self.home / "served", lambda: self.fingerprint, self._prepare
         )
         self._generations = Generations(
@@ -236,15 +236,15 @@ class Archive:
         suggester = self._serving.current().suggester
         return suggester.suggest(text) if suggester else ()
 
-    def _prepare(self, searcher: Searcher) -> Served:
+    def _prepare(self, searcher: Searcher) -> OpenGeneration:
         lexicon = self.lexicons.open(searcher.generation)
         places = self.taxonomies["region"]
         help = QueryHelp(searcher, self.analyzer, lexicon, places) if lexicon else None
         suggester = (
             Suggester(searcher, self.analyzer, lexicon, self.taxonomies) if lexicon else None
         )
-        reader = Reader(searcher, self.analyzer, self.taxonomies, help)
-        return Served(searcher, Pages(reader, self.store), suggester)
+        reader = QueryReader(searcher, self.analyzer, self.taxonomies, help)
+        return OpenGeneration(searcher, Pages(reader, self.store), suggester)
 
     def get(self, id: str) -> Article | None:
         """The article of this id."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from indexer.analysis import Analyzer
 from indexer.analysis.version import same
 from indexer.archive.lexicons import Lexicons
-from indexer.archive.served import Serving, outdated_index, reindex_command
+from indexer.archive.served import CurrentGeneration, outdated_index, reindex_command
 from indexer.index.batches import Progress, batches
 from indexer.index.contract import Engine, Generation
 from indexer.index.verify import verify
@@ -49,7 +49,7 @@ class Generations:
         store: Store,
         engine: Engine,
         lexicons: Lexicons,
-        serving: Serving,
+        serving: CurrentGeneration,
         basis: Callable[[], Basis],
     ) -> None:
         """``basis``: asked for when something is analysed, since to load it takes a while."""

@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 from indexer.index.contract import Generation, Searcher
-from indexer.query.help import wordlist as lexicon
-from indexer.query.help.wordlist import Lexicon
+from indexer.query.help import lexicon
+from indexer.query.help.lexicon import Lexicon
 from indexer.store import Store
 from schemas.errors import EngineError
 

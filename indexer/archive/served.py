@@ -17,7 +17,7 @@ from schemas.errors import EngineError, NotFoundError, OutdatedIndexError
 
 
 @dataclass(frozen=True, slots=True)
-class Served:
+class OpenGeneration:
     """An opened generation and what answers from it. ``suggester`` None: it has no lexicon."""
 
     searcher: Searcher
@@ -25,7 +25,7 @@ class Served:
     suggester: Suggester | None
 
 
-class Serving:
+class CurrentGeneration:
     """Follows publications and updates. Safe to share between threads.
 
     An index is only served to queries that are analysed as its articles were. When an upgrade or
@@ -38,7 +38,7 @@ class Serving:
         engine: Engine,
         mark: Path,
         fingerprint: Callable[[], str],
-        prepare: Callable[[Searcher], Served],
+        prepare: Callable[[Searcher], OpenGeneration],
     ) -> None:
         """``mark``: the file that a writer touches when there is something new.
 
@@ -50,7 +50,7 @@ class Serving:
         self._fingerprint = fingerprint
         self._prepare = prepare
         self._opening = threading.Lock()
-        self._served: tuple[tuple[str | None, int], Served] | None = None
+        self._served: tuple[tuple[str | None, int], OpenGeneration] | None = None
         self._settled = False
 
     def changed(self) -> None:
@@ -69,12 +69,12 @@ class Serving:
             with suppress(EngineError, NotFoundError):
                 self._engine.verify(name)
 
-    def current(self) -> Served:
+    def current(self) -> OpenGeneration:
         """What is served now; a newly published generation is taken up by itself.
 
         Raises NotFoundError when nothing was indexed yet, OutdatedIndexError when other settings
         built the index, EngineError when it is damaged; all of them say what the operator can do.
-        A process that has a generation open keeps it rather than fail.
+        If the new one cannot be opened, the process keeps the one it has.
         """
         # the state before the opening: what is published meanwhile is taken up by the next call
         state, served = self._state(), self._served
@@ -87,7 +87,7 @@ class Serving:
                 self._served = served
             return served[1]
 
-    def _reopened(self, before: tuple[object, Served] | None) -> Served:
+    def _reopened(self, before: tuple[object, OpenGeneration] | None) -> OpenGeneration:
         # what was served is not closed: other threads may still read it
         try:
             return self._prepare(self._open())

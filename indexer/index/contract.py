@@ -1,4 +1,4 @@
-"""The seam: what every engine does, whatever it stores its postings in.
+"""The interface that every engine implements, however it stores its postings.
 
 **Score.** BM25F in its simple form (Robertson, Zaragoza and Taylor 2004, "Simple BM25 extension to
 multiple weighted fields"): the frequencies of the fields are weighted and added *before*
@@ -27,15 +27,15 @@ locality-based similarity heuristic")::
 Distances are between the positions of occurrences. The leaves are the distinct scoring ones
 wherever they stand in the tree; of more than LEAVES those with the highest idf, the first on ties.
 Searcher.score is score + proximity, rounded again. Searcher.search sorts by score without it, then
-sorts the first WINDOW of all matches again by both: what follows needs no positions read, and gains
-nothing by definition.
+sorts the first WINDOW of all matches again by both. Matches after the window get no proximity, so
+that their positions need not be read.
 
 **Near-duplicates.** In the window of an expression with a scoring leaf, an article that is nearly
-the same as any before it goes behind those that are not, in the same order. Two articles are when
-ALIKE bytes or more of their signatures are equal; byte i of a signature is the lowest byte of the
-minimum, over the distinct forms of the article, of the i-th little-endian uint32 of the form's
-64-byte BLAKE2b (b-bit minwise hashing, Li and König 2010); markers do not count, and without forms
-all bytes are 255. The share of equal bytes estimates the share of common forms.
+the same as any before it is moved behind the others, in the same order. Two articles are nearly the
+same when ALIKE bytes or more of their signatures are equal; byte i of a signature is the lowest
+byte of the minimum, over the distinct forms of the article, of the i-th little-endian uint32 of the
+form's 64-byte BLAKE2b (b-bit minwise hashing, Li and König 2010); markers do not count, and without
+forms all bytes are 255. The share of equal bytes estimates the share of common forms.
 """
 
 from __future__ import annotations

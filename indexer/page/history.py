@@ -9,7 +9,7 @@ from datetime import date, datetime
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
-from indexer.store.intake import READ_BY_PEOPLE
+from indexer.store.store_pass import READ_BY_PEOPLE
 from schemas.article import Article
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")

@@ -10,7 +10,7 @@ from indexer.page.facets import facets
 from indexer.page.snippets import snippets
 from indexer.page.word_forms import WORDS, forms_found
 from indexer.query.parser import Parsed
-from indexer.query.reader import Reader
+from indexer.query.reader import QueryReader
 from indexer.store import Store
 from schemas.article import Article, Language
 from schemas.expression import Node
@@ -25,7 +25,7 @@ EXPORTED = 500
 class Pages:
     """Makes pages of one generation. Safe to share between threads."""
 
-    reader: Reader
+    reader: QueryReader
     store: Store
 
     def page(self, query: Query, language: Language) -> Page:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from indexer.analysis import Analyzer
 from indexer.index.contract import Searcher
+from indexer.query.function_words import is_function_word
 from indexer.query.parser import Leaf, Parsed
 from indexer.query.parser.leaves import EXCLUDED, WITHOUT
 from indexer.query.parser.lexer import FIELDS
-from indexer.query.reader import FUNCTION_WORDS
 from schemas.document import EXACT
 from schemas.expression import And, Near, Node, Not, Or, Part, Phrase, Together, Word
 from schemas.query import Request
@@ -56,7 +56,7 @@ def _parts(parsed: Parsed) -> Iterator[tuple[Leaf, Part]]:
         for part in () if leaf.excluded else _words(leaf.node):
             if part in left:
                 left.remove(part)
-                if part == leaf.node or not FUNCTION_WORDS.fullmatch(part.text.lower()):
+                if part == leaf.node or not is_function_word(part.text):
                     yield leaf, part
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -10,6 +9,7 @@ from functools import partial
 
 from indexer.analysis import Analyzer
 from indexer.index.contract import Searcher
+from indexer.query.function_words import is_function_word
 from indexer.query.help.facet_values import Values
 from indexer.query.help.help import QueryHelp
 from indexer.query.help.substitution import any_of
@@ -22,15 +22,9 @@ from schemas.facets import OPEN
 from schemas.query import Filters, Period, Query, Request
 from schemas.results import Note
 
-FUNCTION_WORDS = re.compile(
-    "а|без|бы|во?|для|до|же|за|и|из|ко?|ли|на|над|но|об?|обо|от|по|под|при|про|со?|у"
-    "|an?|and|as|at|by|for|from|in|into|of|on|or|the|to|with"
-)
-"""Words that are not required beside others: articles and captions seldom have just these."""
-
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class QueryReader:
     """Reads queries against one generation. ``help``: None when it has no lexicon to help with.
 
     ``values``: those of the open facets, by name of the facet.
@@ -122,7 +116,7 @@ def _is_function_word(node: Node) -> bool:
     return bool(
         isinstance(node, Word)
         and node.field is None
-        and FUNCTION_WORDS.fullmatch(node.text.lower())
+        and is_function_word(node.text)
         and not all(term.startswith(EXACT) for term in node.terms)  # behind "=" all words count
     )
 

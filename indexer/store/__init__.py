@@ -19,8 +19,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from indexer.store.intake import Outcome, StorePass
 from indexer.store.joins import Join, latest
+from indexer.store.store_pass import Outcome, StorePass
 from indexer.store.tables import APPLICATION_ID, SCHEMA, VERSION, upgrade, version_of
 from schemas.article import Article
 from schemas.errors import LockedError, StoreError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -220,3 +220,78 @@ def test_values_chosen_and_written_are_one_selection(archive, chosen, written, f
     filters = {"language": chosen} if chosen else {}
     page = archive.search(Query(f"(протесты ИЛИ protests) {written}", filters=filters))
     assert ids(page) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "dropped"),
+    [
+        # what is left of three words and more are still all required
+        ("жители на площадь протесты", {"ru-1"}, "на"),
+        ("протесты в Дагестане и на площадь", {"ru-1"}, "в, и, на"),
+        ("на площадь на протесты", {"ru-1"}, "на"),
+    ],
+)
+def test_function_words_that_are_not_required_are_told(archive, text, found, dropped):
+    page = archive.search(Query(text))
+    assert ids(page) == found
+    assert [note.text for note in page.notes if note.code == "function-words"] == [dropped]
+
+
+def test_what_is_wrong_with_a_query_is_told_with_its_place_beside_the_help_given(archive):
+    page = archive.search(Query("протесты в ) Дагестане"))
+    told = [(note.code, note.text, note.position) for note in page.notes]
+    assert told[:2] == [("unopened-parenthesis", ")", 11), ("function-words", "в", None)]
+    (note, *_) = archive.search(Query("протесты ) в", literal=True)).notes
+    assert (note.code, note.text, note.position) == ("unopened-parenthesis", ")", 9)
+
+
+def test_what_any_of_the_words_find_is_told(archive):
+    (note,) = (n for n in archive.search(Query("адвокат площадь")).notes if n.code == "any-words")
+    assert (note.text, note.count, note.applied) == ("адвокат площадь", 2, True)
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"), [("newest", ["new", "old"]), ("oldest", ["old", "new"])]
+)
+def test_the_order_asked_for_is_the_order_given(dated, sort, order):
+    page = dated.search(Query("rain", sort=sort))
+    assert [hit.id for hit in page.hits] == [*order, "undated"]
+
+
+def test_days_are_those_of_moscow(tmp_path, monkeypatch):
+    archive = Archive.open(tmp_path, create=True)
+    days = [date(2026, 3, 31), date(2026, 4, 1)]
+    archive.add(Article(id=str(day), language="en", title="Rain", published=day) for day in days)
+    archive.sync()
+
+    class Late(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime(2026, 3, 31, 22, 30, tzinfo=UTC).astimezone(tz or UTC)
+
+    monkeypatch.setattr("indexer.query.reader.datetime", Late)
+    assert ids(archive.search(Query("rain date:today"))) == {"2026-04-01"}
+    assert ids(archive.search(Query("rain date:вчера"))) == {"2026-03-31"}
+
+
+def test_a_person_who_is_written_in_the_query_is_one_whom_the_archive_names(tmp_path):
+    archive = Archive.open(tmp_path, create=True)
+    people = {"a": ("Рамзан Кадыров",), "b": ("Ramzan Kadyrov",), "c": ("Хасан Яндиев",)}
+    archive.add(
+        Article(id=id, language="ru", title="Дождь", people=names) for id, names in people.items()
+    )
+    archive.sync()
+    assert ids(archive.search(Query("дождь person:Кадырову"))) == {"a", "b"}
+    (note,) = archive.search(Query("дождь person:Иванов", literal=True)).notes
+    assert (note.code, note.text) == ("unknown-person", "Иванов")
+
+
+def test_what_is_only_counted_is_neither_ranked_nor_broken_down(archive, monkeypatch):
+    asked = []
+    search = WhooshSearcher.search
+    monkeypatch.setattr(
+        WhooshSearcher, "search", lambda self, given: asked.append(given) or search(self, given)
+    )
+    assert archive.count(Query("протесты", page=2, size=1)) == 2
+    counted = [(each.offset, each.limit, each.facets) for each in asked]
+    assert set(counted) == {(0, 0, False)}

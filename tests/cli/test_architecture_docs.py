@@ -19,7 +19,7 @@ def test_every_part_of_the_indexer_is_named():
     parts = [
         f"indexer/{path.name}" + "/" * path.is_dir()
         for path in (ROOT / "indexer").iterdir()
-        if path.name not in {"__init__.py", "__pycache__"}
+        if path.name not in {"__init__.py", "__pycache__", "py.typed"}
     ]
     assert not [part for part in parts if part not in NAMED]
 

@@ -11,7 +11,7 @@ import pytest
 
 from indexer.archive import Archive
 from indexer.index.whoosh.write.writer import Writer
-from indexer.store.intake import StorePass
+from indexer.store.store_pass import StorePass
 from schemas.article import Article
 
 COMMANDS = [

@@ -12,7 +12,7 @@ import pytest
 
 from indexer.archive import Archive
 from indexer.cli import BROKEN_PIPE, INTERRUPTED
-from indexer.store.intake import StorePass
+from indexer.store.store_pass import StorePass
 
 
 def story(number: int, size: int = 5) -> bytes:

@@ -51,7 +51,7 @@ def synthetic(size: int, seed: int, gap: int = FIELD_GAP) -> Batch:
     published[-10:] = UNDATED
     return Batch(
         ids=tuple(f"{n:07}" for n in range(size)),
-        forms=tuple(f"w{n:02}" for n in range(words)),
+        forms=("w", *(f"w{n:02}" for n in range(1, words))),
         terms=tuple((f"t{n}", f"rest{n % 3}", *(["many"] if n < 8 else [])) for n in range(words)),
         tokens=forms.astype(np.uint32),
         positions=(places + gap * later).astype(np.uint32),

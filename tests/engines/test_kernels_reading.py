@@ -108,10 +108,12 @@ def test_strings(segment, chance):
 
 def test_forms_of_terms(segment, chance):
     count = len(segment.forms)
-    terms = [*(f"t{n}" for n in range(count + 3)), "rest0", "rest2", "many", "=w03", "=none", "="]
+    terms = [*(f"t{n}" for n in range(count + 3)), "rest0", "rest2", "many"]
+    terms += ["=w", "=w03", "=none", "="]
     for _ in range(200):
         asked = chance.choice(terms, chance.integers(0, 5), replace=False).tolist()
         without = [f"w{n:02}" for n in chance.integers(0, count + 1, chance.integers(0, 3))]
+        without += ["w", f"w{chance.integers(count):02}x", "a"][: chance.integers(4)]
         agreed(reading.forms, segment, tuple(asked), tuple(without))
 
 
@@ -127,10 +129,13 @@ def test_words(segment, chance):
 
 
 def test_words_in_common(segment, chance):
+    with_the_dead = Segment(segment.container.path)
     for count in [1, 2, 2, 2, 3, 4] * 8:
         terms = places(chance, segment, count, most=2)
         agreed(reading.common, segment, terms)
         agreed(reading.common, segment, terms[::-1])
+        # what the memory that was lent to the last one still holds is added to these
+        agreed(reading.common, with_the_dead, (Place(some(chance, len(segment.forms), 3)),))
 
 
 def test_words_among_documents(segment, chance):
@@ -223,6 +228,8 @@ def test_equal_scores_keep_the_order_of_the_documents(segment):
         assert len(found) == min(k, len(docs))
         agreed(reading.best, segment, docs, [(leaf, same), (leaf, same)], k)
         agreed(reading.best, segment, docs, [(leaf, same), (twice, same)], k)
+        # as many documents, but others
+        agreed(reading.best, segment, docs[:-1].copy(), [(twice, same)], k)
 
 
 def test_gains_and_pages(segment, chance):
@@ -235,6 +242,8 @@ def test_gains_and_pages(segment, chance):
         offset = int(chance.choice((0, 10, amount, 200)))
         agreed(reading.page, segment, docs, found, near, (amount, offset, offset + 10))
         agreed(reading.page, segment, docs, found, [], (amount, max(0, amount - 1), amount + 9))
+        # fewer than the window, so that all are in it
+        agreed(reading.page, segment, np.sort(few), found, near, (WINDOW, 0, amount))
 
 
 def test_the_order_of_a_window(segment, chance):
@@ -258,12 +267,12 @@ def test_the_order_of_a_window(segment, chance):
 def test_filters(segment, chance):
     for amount in (*amounts(segment), segment.size):
         docs = some(chance, segment.everything, amount)
-        columns = [(segment.facets[facet.name], 1 << at) for at, facet in enumerate(FACETS)]
+        columns = [(segment.facets[facet.name], 128 >> at) for at, facet in enumerate(FACETS)]
         filters = [
             (facet.column, chance.random(len(facet.ends)) < 0.6, bit) for facet, bit in columns
         ]
         failed = agreed(reading.failures, docs, filters, segment.size)
-        for pardoned in (0, 1, 6, 255):
+        for pardoned in (0, 128, 96, 8, 255):
             agreed(reading.passing, docs, failed, pardoned)
 
 
@@ -278,6 +287,20 @@ def test_counts(segment, chance):
             totals = reading.count(segment.everything, facet, segment.size)
             given += [Counted(*facet.views, facet.listed, each) for each in (None, totals)]
         agreed(reading.tally, docs, given, segment.size)
+
+
+class Few:
+    """A facet of 300,000 documents, nearly all of which have the same values."""
+
+    names = ("a", "b", "c")
+    column = (np.arange(300_000) % 90_000 == 5).astype(np.uint16)
+    views = column, np.array([2, 3], np.uint32), np.array([0, 2, 1], np.uint32)
+
+
+def test_counts_of_more_documents_than_16_bits_number():
+    docs = np.arange(300_000, dtype=np.uint32)
+    assert agreed(reading.count, docs, Few, len(docs)).tolist() == [299_996, 4, 299_996]
+    assert agreed(reading.occurring, docs, Few, len(docs)).shape == (2, 3)
 
 
 def test_counts_between_edges(segment, chance):

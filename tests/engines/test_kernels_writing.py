@@ -56,18 +56,18 @@ def test_tokens_become_postings(given):
 
 
 def test_so_many_frequencies_that_their_table_grows():
-    """10,000 documents: a word stands n % 100 times in the title of n, n // 100 in its lede."""
+    """10,000 documents: words stand n % 100 times in the title of n, n // 100 in its lede."""
     numbers = np.arange(10_000)
     title, lede = numbers % 100, numbers // 100
     counts = title + lede + 1
     docs = np.repeat(numbers, counts)
     positions = np.arange(len(docs)) - np.repeat(np.cumsum(counts) - counts, counts)
     starts = np.stack([title, title + lede], 1).astype(np.uint32)
-    tokens = np.array([0, len(docs), 0], np.uint64)
-    given = docs.astype(np.uint32), positions.astype(np.uint32)
+    tokens = np.array([0, len(docs), len(docs), 0], np.uint64)  # the second word as the first
+    given = np.tile(docs, 2).astype(np.uint32), np.tile(positions, 2).astype(np.uint32)
     found, frequencies = collapsed(*given, tokens, starts)
     assert len(found.frequencies) == len(numbers)
-    assert np.array_equal(frequencies >> np.uint64(52), title)
+    assert np.array_equal(frequencies >> np.uint64(52), np.tile(title, 2))
 
 
 @pytest.mark.parametrize("kind", [np.uint16, np.uint32])
@@ -75,7 +75,8 @@ def test_so_many_frequencies_that_their_table_grows():
 def test_pieces_are_interleaved(kind, seed):
     chance = np.random.default_rng(seed)
     pieces, size = int(chance.integers(1, 6)), int(chance.choice([0, 1, 30, 5_000]))
-    keys = np.sort(chance.choice(1 << 40, size, replace=False)).astype(np.uint64)
+    spread = 1 << 40 if seed % 2 else 1 + size * 3 // 2  # so many are each other's neighbours
+    keys = np.sort(chance.choice(spread, size, replace=False)).astype(np.uint64)
     # neighbours often come from the same piece
     owners = np.repeat(chance.integers(0, pieces, size), chance.integers(1, 9, size))[:size]
     made = []

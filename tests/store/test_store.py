@@ -156,6 +156,44 @@ def test_a_full_disk_is_said_and_keeps_what_was_accepted(store):
     assert list(store.ids()) == ["a"]
 
 
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda store: store.put([article("a")]),
+        lambda store: store.delete(["a"]),
+        lambda store: store.history("a"),
+        lambda store: store.versions("a"),
+        lambda store: store.at(["a.example/1"]),
+        lambda store: list(store.changes(0, 9)),
+        lambda store: store.pending(0),
+        lambda store: list(store.ids()),
+        lambda store: list(store.titles()),
+        lambda store: store.get_many(["a"]),
+        lambda store: store.translations("a"),
+    ],
+)
+def test_whatever_is_asked_of_a_damaged_store_names_its_file(store, tmp_path, ask):
+    path = tmp_path / "home" / "store.sqlite"
+    store.put([article("a")])
+    store.close()
+    store = Store(path)
+    size = path.stat().st_size
+    path.write_bytes(path.read_bytes()[:100] + b"?" * (size - 100))
+    with pytest.raises(StoreError) as raised:
+        ask(store)
+    assert raised.value.place == str(path)
+
+
+def test_a_store_that_was_closed_has_no_connection_and_opens_another(store):
+    store.put([article("a")])
+    connection = store._connection
+    store.close()
+    store.close()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.execute("SELECT 1")
+    assert list(store.ids()) == ["a"]
+
+
 def test_two_processes_may_make_it_at_once(tmp_path, monkeypatch):
     path = tmp_path / "store.sqlite"
     seen = Store._check

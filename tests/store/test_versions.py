@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from indexer.addresses import canonical
-from indexer.store import VERSION, Store
+from indexer.store import VERSION, Store, tables
 from schemas.article import Article
 from schemas.errors import StoreError
 
@@ -170,6 +170,14 @@ def test_the_first_write_brings_it_up_while_others_read(old):
         True,
         False,
     ]
+
+
+@pytest.mark.parametrize("held", [1, 2, 3])
+def test_bringing_it_up_notes_all_addresses_however_many_are_read_at_a_time(old, monkeypatch, held):
+    monkeypatch.setattr(tables, "_HELD", held)
+    store = Store(old)
+    store.put([article("c", url="https://c.example/1")])
+    assert [store.at([f"{id}.example/1"]) for id in "abc"] == [["a"], ["b"], ["c"]]
 
 
 def test_bringing_it_up_is_all_or_nothing(old):

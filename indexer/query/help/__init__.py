@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexer.query.help.help import HelpedQuery, QueryHelp
+from indexer.query.help.lexicon import Lexicon, build
 from indexer.query.help.suggestions import Suggester, Suggestion
-from indexer.query.help.wordlist import Lexicon, build
 
 __all__ = ["HelpedQuery", "Lexicon", "QueryHelp", "Suggester", "Suggestion", "build"]

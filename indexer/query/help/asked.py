@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from indexer.analysis import Analyzer
 from indexer.index.contract import Searcher
+from indexer.query.help.known_words import KnownWords
+from indexer.query.help.lexicon import Lexicon
 from indexer.query.help.spelling import Correction, corrections
 from indexer.query.help.transliteration import Spelling, spellings
-from indexer.query.help.wordlist import Lexicon
 from schemas.expression import And, Node, Phrase, Word
 from schemas.query import Request
 
@@ -19,10 +20,13 @@ LIKELIEST = 6
 class Asked:
     """Remembers frequencies, totals, spellings and corrections for one query of one thread."""
 
-    def __init__(self, searcher: Searcher, analyzer: Analyzer, lexicon: Lexicon) -> None:
+    def __init__(
+        self, searcher: Searcher, analyzer: Analyzer, lexicon: Lexicon, known: KnownWords
+    ) -> None:
         self.searcher = searcher
         self.analyzer = analyzer
         self.lexicon = lexicon
+        self.known = known
         self._frequencies: dict[Node, int] = {}
         self._totals: dict[object, int] = {}
         self._spellings: dict[Word, Spelling | None] = {}

@@ -1,9 +1,9 @@
 """The facade: a query as read → the query to search, and what the reader must know of it.
 
-What is done without asking, and shown: a word that no article has is read in the other keyboard
-layout if that finds something; a name is looked for in its other spellings as well; where nothing
-is found at all, the likeliest words take the place of misspelt ones. What is only offered: another
-word for one that is rare and likely to be misspelt.
+What is done without asking, and shown: a query in the other keyboard layout is read in the right
+one if that finds something; a name is looked for in its other spellings as well; where nothing is
+found at all, the likeliest words take the place of misspelt ones. What is only offered, never
+done: another word for one that is rare and probably misspelt, and for one that is known.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from indexer.analysis import Analyzer
 from indexer.index.contract import Searcher
 from indexer.query.help.asked import Asked
 from indexer.query.help.helped import helped_leaves, words_of_leaf
-from indexer.query.help.misspelt import OFFERED, Misspelt
+from indexer.query.help.known_words import KnownWords
+from indexer.query.help.lexicon import Lexicon
+from indexer.query.help.misspelt import OFFERED, MisspellingFinder
 from indexer.query.help.place_aliases import PlaceAliases
 from indexer.query.help.substitution import any_of, substitute
 from indexer.query.help.transliteration import Spelling
-from indexer.query.help.wordlist import Lexicon
 from indexer.query.help.wrong_layout import Edit, edited, switches
 from indexer.query.parser import Parsed
 from indexer.taxonomy import Taxonomy
@@ -56,10 +57,11 @@ class QueryHelp:
         self._analyzer = analyzer
         self._lexicon = lexicon
         self._aliases = PlaceAliases(places, analyzer)
+        self._known = KnownWords(analyzer, places)
 
     def asked(self) -> Asked:
         """What remembers for one query what was asked of the index."""
-        return Asked(self._searcher, self._analyzer, self._lexicon)
+        return Asked(self._searcher, self._analyzer, self._lexicon, self._known)
 
     def help(self, parsed: Parsed, ask: Ask, read: Read, asked: Asked) -> HelpedQuery:
         """Help ``parsed``; ``read`` parses another text, ``ask`` says how a query is searched.
@@ -85,20 +87,21 @@ class _Help:
         notes: list[Note] = []
         switched = self._layout(parsed)
         if switched is not None:
-            parsed, note = switched
+            again, note = switched
             notes.append(note)
+            parsed = again if note.applied else parsed
         request = self.ask(parsed)
         changes, added = self._names(parsed, request)
-        offered, slip = self._spelling(parsed, changes)
-        if slip and not self.asked.total(request, substitute(parsed.expression, changes)):
-            return self._corrected(notes, offered)
+        offered, slips = self._spelling(parsed, changes)
+        if slips and not self.asked.total(request, substitute(parsed.expression, changes)):
+            return self._corrected(notes, slips, offered)
         return HelpedQuery(_substituted(parsed, changes), (*notes, *added, *offered))
 
-    def _corrected(self, notes: list[Note], offered: list[Note]) -> HelpedQuery:
-        """The first of the queries offered in place of one that finds nothing."""
-        first, *rest = offered
+    def _corrected(self, notes: list[Note], first: Note, offered: list[Note]) -> HelpedQuery:
+        """The query whose slips are put right in place of one that finds nothing."""
         parsed = self.read(first.query)
         changes, added = self._names(parsed, self.ask(parsed))
+        rest = [note for note in offered if note.query != first.query]
         note = Note(
             "corrected", first.text, first.position, first.replacement, first.query, first.count,
             applied=True,
@@ -106,12 +109,17 @@ class _Help:
         return HelpedQuery(_substituted(parsed, changes), (*notes, note, *added, *rest))
 
     def _layout(self, parsed: Parsed) -> tuple[Parsed, Note] | None:
-        """The query with the words that nothing was found for in the other layout."""
-        for edits in switches(parsed, self.asked.has, self.asked.analyzer):
-            again = self.read(edited(parsed.text, edits))
+        """The query with the words that nothing was found for in the other layout.
+
+        It is only offered while another word is right in its own alphabet.
+        """
+        for switch in switches(parsed, self.asked):
+            again = self.read(edited(parsed.text, switch.edits))
             count = self._gain(self.ask(again), parsed, again)
             if count > 0:
-                note = _note("layout", parsed, again, edits, count)
+                if not switch.sure:
+                    return again, _note("spelling", parsed, again, switch.edits, count)
+                note = _note("layout", parsed, again, switch.edits, count)
                 return again, replace(note, applied=True)
         return None
 
@@ -139,7 +147,7 @@ class _Help:
 
     def _others(self, parsed: Parsed) -> dict[Word, Spelling]:
         """The other spellings of the words that have some and are no slip of another word."""
-        misspelt = Misspelt(self.asked)
+        misspelt = MisspellingFinder(self.asked)
         others: dict[Word, Spelling] = {}
         for word in _words(parsed):
             sounding = self.asked.spelling(word)
@@ -154,9 +162,14 @@ class _Help:
                 others[word] = other
         return others
 
-    def _spelling(self, parsed: Parsed, changes: dict[Word, Word]) -> tuple[list[Note], bool]:
-        """Queries to offer in place of a misspelt one; whether the first can be taken unasked."""
-        meant = Misspelt(self.asked).of(parsed, changes)
+    def _spelling(
+        self, parsed: Parsed, changes: dict[Word, Word]
+    ) -> tuple[list[Note], Note | None]:
+        """Queries to offer in place of a misspelt one; the one that can be taken unasked.
+
+        That exchanges slips alone: a word that is known stays, whatever else may be meant by it.
+        """
+        meant = MisspellingFinder(self.asked).of(parsed, changes)
         ranks = range(OFFERED) if meant else ()
         ways = [[(m.start, m.end, m.words[min(n, len(m.words) - 1)]) for m in meant] for n in ranks]
         notes: dict[str, Note] = {}
@@ -168,7 +181,13 @@ class _Help:
             count = self._brought(parsed, again)
             if count > 0:
                 notes[again.text] = _note("spelling", parsed, again, edits, count)
-        return list(notes.values()), bool(notes) and all(one.slip for one in meant)
+        slips = [(one.start, one.end, one.words[0]) for one in meant if one.slip]
+        if not slips or not all(one.slip or one.known for one in meant):
+            return list(notes.values()), None
+        again = self.read(edited(parsed.text, slips))
+        count = self._brought(parsed, again)
+        first = _note("spelling", parsed, again, slips, count) if count > 0 else None
+        return list(notes.values()), first
 
     def _brought(self, parsed: Parsed, again: Parsed) -> int:
         """How many articles ``again`` finds, else how many more it brings than ``parsed``."""
@@ -181,7 +200,7 @@ class _Help:
 
     def _sounding(self, parsed: Parsed) -> Iterator[list[Edit]]:
         """What sounds like a word that is rather a slip: moscw is Moscow, or else Москва."""
-        misspelt = Misspelt(self.asked)
+        misspelt = MisspellingFinder(self.asked)
         for word in _words(parsed):
             other = self.asked.spelling(word)
             if other and not other.sure and misspelt.is_slip(word):

@@ -29,25 +29,27 @@ _COMPOUND = re.compile(r"\w+(?:-\w+)+")
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class Misspelling:
     """Words that may be meant by the one at [start, end), the likeliest first.
 
-    ``slip``: the first differs so little that it can be searched unasked.
+    ``slip``: the first differs so little that it can be searched unasked. ``known``: the word is
+    right as it is typed, so that others are only offered.
     """
 
     start: int
     end: int
     words: tuple[str, ...]
     slip: bool
+    known: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Misspelt:
+class MisspellingFinder:
     """Looks for the misspelt words of one query."""
 
     asked: Asked
 
-    def of(self, parsed: Parsed, changes: Mapping[Word, Word]) -> list[Meant]:
+    def of(self, parsed: Parsed, changes: Mapping[Word, Word]) -> list[Misspelling]:
         """The misspelt words; ``changes``: what words are searched as, other spellings included."""
         return [
             meant for leaf in helped_leaves(parsed) for meant in self._leaf(parsed, leaf, changes)
@@ -57,9 +59,13 @@ class Misspelt:
         """Whether no article has ``word``, and one of its alphabet differs from it but little."""
         found = self.asked.corrections(word.text)
         same = found and found[0].word.isascii() == word.text.isascii()
+        if self.asked.known.has(word.text):
+            return False
         return bool(same and self._is_slip(word.text, found[0].word, self.asked.frequency(word)))
 
-    def _leaf(self, parsed: Parsed, leaf: Leaf, changes: Mapping[Word, Word]) -> Iterator[Meant]:
+    def _leaf(
+        self, parsed: Parsed, leaf: Leaf, changes: Mapping[Word, Word]
+    ) -> Iterator[Misspelling]:
         text = parsed.text[leaf.start : leaf.end]
         lost = _COMPOUND.fullmatch(text) and not self.asked.frequency(leaf.node)
         whole = self._meant(leaf.start, self.asked.analyzer.word(text), 0) if lost else None
@@ -71,11 +77,12 @@ class Misspelt:
             if meant := self._meant(start, word, frequency):
                 yield meant
 
-    def _meant(self, start: int, word: Word, frequency: int) -> Meant | None:
+    def _meant(self, start: int, word: Word, frequency: int) -> Misspelling | None:
         """What is meant by ``word``, None when it is likely to be right."""
         typed = word.text
         if frequency > RARE or not typed.replace("-", "").isalpha():
             return None
+        right = self.asked.known.has(typed)
         known = set(word.terms)
         found: list[str] = []
         slip = False
@@ -83,11 +90,11 @@ class Misspelt:
             terms = self.asked.analyzer.word(one.word).terms
             likely = not frequency or (one.count >= FAR_MORE * frequency and one.edits <= SURE)
             if likely and known.isdisjoint(terms):
-                slip = slip or (not found and self._is_slip(typed, one.word, frequency))
+                slip = slip or (not (found or right) and self._is_slip(typed, one.word, frequency))
                 found.append(self._written(typed, one.word))
             known.update(terms)  # another form of what is offered is no other offer
         end = start + len(typed)
-        return Meant(start, end, tuple(found[:OFFERED]), slip) if found else None
+        return Misspelling(start, end, tuple(found[:OFFERED]), slip, right) if found else None
 
     def _is_slip(self, typed: str, meant: str, frequency: int) -> bool:
         price = min(edits(_folded(typed), form) for form in self._forms(meant))

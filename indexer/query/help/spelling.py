@@ -17,7 +17,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from indexer.query.help.keyboard import NEIGHBOURS
-from indexer.query.help.wordlist import LONGEST, Lexicon
+from indexer.query.help.lexicon import LONGEST, Lexicon
 
 SHORT = 3
 """Letters up to which a word is allowed one edit, not two."""

@@ -14,7 +14,7 @@ from indexer.analysis.nominatives import both_genders
 from indexer.index.contract import Searcher
 from indexer.query.help.headlines import in_style
 from indexer.query.help.keyboard import other_layout
-from indexer.query.help.wordlist import Lexicon
+from indexer.query.help.lexicon import Lexicon
 from indexer.taxonomy import Taxonomy
 from schemas.query import Request
 

@@ -10,7 +10,7 @@ from indexer.analysis.normalise import normalise
 from indexer.index.contract import Searcher
 from indexer.query.help import sound
 from indexer.query.help.headlines import Style, in_style
-from indexer.query.help.wordlist import Lexicon
+from indexer.query.help.lexicon import Lexicon
 from indexer.tagging.traits import traits
 from schemas.document import EXACT
 from schemas.expression import Word
@@ -20,6 +20,11 @@ SHARE = 5
 
 SHORTEST = 3
 """Letters of a word that is looked for in other spellings."""
+
+LONG_NAME = 5
+"""Letters from which a Latin word that nothing shows to be common may be a name."""
+
+_ENDINGS = ("s", "d", "ed", "ing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +45,9 @@ def spellings(
     """What sounds like ``asked`` and is written otherwise.
 
     A word in Latin letters is looked for in both alphabets, a Cyrillic one in Latin letters; its
-    terms stand for its case forms. When articles have the word as it is typed (``found``), only
-    names have other spellings: "most" is neither мост nor "mosty", and белый is not "Belly".
+    terms stand for its case forms. Only names have other spellings in Latin letters: лось is not
+    "loss". When articles have the word as it is typed (``found``), only names have any: "most" is
+    neither мост nor "mosty", and белый is not "Belly".
     """
     form, terms = normalise(asked.text).lower(), asked.terms
     if len(form) < SHORTEST or not form.replace("-", "").replace("'", "").isalpha():
@@ -51,6 +57,8 @@ def spellings(
     if found:
         group = [other for other in group if other.fitting]
     chosen = [other for other in group if other.word.isascii() and other.word != form]
+    if not form.isascii():
+        chosen = _named_like(form, chosen, lexicon, analyzer, found=found)
     cyrillic = [other for other in group if not other.word.isascii()]
     if form.isascii():
         chosen += cyrillic
@@ -65,6 +73,29 @@ def spellings(
     style = Style.NAME if named else int(lexicon.styles[best.number])
     sure = any(other.same or other.word.isascii() == form.isascii() for other in chosen)
     return Spelling((in_style(word, style),), tuple(sorted(added)), sure)
+
+
+def _named_like(
+    form: str, others: list[_Other], lexicon: Lexicon, analyzer: Analyzer, *, found: bool
+) -> list[_Other]:
+    """The names among Latin words that sound like a Cyrillic one, unless that is a common word.
+
+    Where no article has it as it is typed, the name must sound the same: Бокерия is not "Booker".
+    """
+    if _is_common(form, analyzer):
+        return []
+    named = (other for other in others if other.name or not _is_inflected(other.word, lexicon))
+    return [other for other in named if found or other.same]
+
+
+def _is_inflected(word: str, lexicon: Lexicon) -> bool:
+    """Whether a Latin word is short or inflected as names are not: share, shares, shared.
+
+    Titles IN CAPITALS tell nothing of names, and the English of many agencies has no others.
+    """
+    bare = word.removesuffix("es"), word.removesuffix("s")
+    inflected = (*(word + ending for ending in _ENDINGS), *(one for one in bare if one != word))
+    return len(word) < LONG_NAME or any(map(lexicon.count, inflected))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from indexer.analysis import Analyzer
+from indexer.query.function_words import is_function_word
+from indexer.query.help.asked import Asked
+from indexer.query.help.helped import words_of_leaf
 from indexer.query.help.keyboard import LETTER_KEYS, other_layout
 from indexer.query.parser import Leaf, Parsed
-from schemas.expression import Node, Phrase
+from schemas.expression import Phrase, Word
+
+EVIDENCE = 3
+"""Letters from which a word that articles have speaks for its alphabet: "d" stands in many."""
 
 Edit = tuple[int, int, str]
 """(start, end, text): what stands there in its place."""
@@ -26,23 +32,46 @@ def edited(text: str, edits: list[Edit]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def switches(
-    parsed: Parsed, has: Callable[[Node], bool], analyzer: Analyzer
-) -> Iterator[list[Edit]]:
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """Words put into the other layout. ``sure``: nothing in the query speaks against it."""
+
+    edits: list[Edit]
+    sure: bool
+
+
+def switches(parsed: Parsed, asked: Asked) -> Iterator[Switch]:
     """Ways to put words into the other layout, the smallest first.
 
-    First the runs of which no article has a word; then all runs of the same alphabet, for short
-    words that both layouts have ("d xtxyt" is "в чечне"). In what is read instead every word is
-    one that articles have.
+    First the runs in which no word is known or in any article; then, if no word of
+    the query is right in its own alphabet, all runs of the same alphabet, for short words that both
+    layouts have ("d xtxyt" is "в чечне"). In what is read instead every word is one that articles
+    have. Function words stay: "of" is not "ща".
     """
     runs = list(_runs(parsed))
-    lost = [run for run in runs if not any(has(leaf.node) for leaf in run)]
+    lost = [run for run in runs if not any(_is_right(leaf, asked, shortest=1) for leaf in run)]
+    if not lost:
+        return
+    others = (leaf for run in runs if run not in lost for leaf in run)
+    sure = not any(_is_right(leaf, asked, shortest=EVIDENCE) for leaf in others)
     scripts = {_is_cyrillic(parsed, run) for run in lost}
     alike = [run for run in runs if _is_cyrillic(parsed, run) in scripts]
-    for chosen in [lost, alike] if lost else []:
-        found = (_switch(parsed.text, run, has, analyzer) for run in chosen)
+    for chosen in [lost, alike] if sure else [lost]:
+        found = (_switch(parsed.text, run, asked) for run in chosen if not _is_function(run))
         if edits := [edit for edit in found if edit is not None]:
-            yield edits
+            yield Switch(edits, sure)
+
+
+def _is_right(leaf: Leaf, asked: Asked, *, shortest: int) -> bool:
+    """Whether articles have a leaf, or a word of it of so many letters is known."""
+    words = [word for word in words_of_leaf(leaf.node) if len(word.text) >= shortest]
+    return any(asked.known.has(word.text) for word in words) or bool(words and asked.has(leaf.node))
+
+
+def _is_function(run: list[Leaf]) -> bool:
+    """Whether a run is one word that queries do not require."""
+    node = run[0].node
+    return len(run) == 1 and isinstance(node, Word) and is_function_word(node.text)
 
 
 def _runs(parsed: Parsed) -> Iterator[list[Leaf]]:
@@ -63,9 +92,7 @@ def _is_cyrillic(parsed: Parsed, run: list[Leaf]) -> bool:
     return bool(_CYRILLIC.search(parsed.text, run[0].start, run[-1].end))
 
 
-def _switch(
-    text: str, run: list[Leaf], has: Callable[[Node], bool], analyzer: Analyzer
-) -> Edit | None:
+def _switch(text: str, run: list[Leaf], asked: Asked) -> Edit | None:
     """The edit that switches ``run``; signs beside it may be letters of the other layout."""
     start, end = run[0].start, run[-1].end
     if isinstance(run[0].node, Phrase) and text[end - 1] in '"»”“':
@@ -77,7 +104,9 @@ def _switch(
         last += 1
     for a, b in dict.fromkeys([(first, last), (start, last), (first, end), (start, end)]):
         other = other_layout(text[a:b])
-        words = [analyzer.word(token.text) for token in analyzer.tokens(other)]
-        if words and all(map(has, words)):
+        if any(key in LETTER_KEYS for key in other):
+            return None  # Cyrillic letters that are signs in Latin: nobody meant "Ut[n"
+        words = [asked.analyzer.word(token.text) for token in asked.analyzer.tokens(other)]
+        if words and all(map(asked.has, words)):
             return a, b, other
     return None

@@ -95,3 +95,25 @@ def test_dates_make_the_period(typed: str, first: str | None, last: str | None) 
     days = [day and date.fromisoformat(day) for day in (first, last)]
     parsed = read(typed)
     assert (parsed.period, parsed.expression, parsed.problems) == (Period(*days), EVERYTHING, ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "remarks"),
+    [
+        ("суд language:ru", []),
+        ("(суд) language:ru", []),
+        ("((суд)) language:ru", []),
+        ("((суд) приговор) region:Чечня", []),
+        ("(суд language:ru)", [(5, "ru")]),
+        ("region:Чечня (суд language:ru)", [(18, "ru")]),
+        ("(суд language:ru topic:sport)", [(5, "ru"), (17, "sport")]),
+        ("(суд language:en) language:ru", [(5, "en")]),
+        ("((суд) language:en) приговор", [(7, "en")]),
+    ],
+)
+def test_a_filter_in_a_group_is_remarked_and_one_beside_it_is_not(
+    typed: str, remarks: list[tuple[int, str]]
+) -> None:
+    told = [(each.position, each.text) for each in read(typed).problems]
+    assert told == remarks
+    assert {each.code for each in read(typed).problems} <= {"filter-whole"}

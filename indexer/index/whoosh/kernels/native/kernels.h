@@ -67,7 +67,7 @@ static inline Column column_of(const Segment *s, int array) {
 }
 
 /* One bit for each of size documents. */
-static inline int has(const uint64_t *bits, uint32_t doc, size_t size) {
+static inline uint64_t has(const uint64_t *bits, uint32_t doc, size_t size) {
     return bits[INDEX(doc, size) >> 6] >> (doc & 63) & 1;
 }
 static inline void set(uint64_t *bits, uint32_t doc, size_t size) {

@@ -86,7 +86,7 @@ size_t find_wanted(const Segment *s, Run run, const Wanted *wanted, uint32_t *fo
     const uint64_t *bits = wanted->bits + run.base / 64;
     for (; i < length; i++) {
         AT(found, count, s->size + 1) = (uint32_t)i;
-        count += (size_t)has(bits, lows[i], s->size - run.base);
+        count += has(bits, lows[i], s->size - run.base);
     }
     return count;
 }

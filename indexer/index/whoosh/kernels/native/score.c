@@ -52,7 +52,7 @@ static inline int offer(Heap *h, float score, uint32_t doc) {
 /* Put the best first: what is worst goes to the end, again and again. */
 static void sort(Heap *h) {
     const size_t count = h->count;
-    if (count < h->room) heapify(h);
+    CHECK(count == h->room); /* there are as many documents at least: it became a heap when full */
     while (h->count > 1) {
         const Ranked worst = h->entries[0];
         h->entries[0] = h->entries[--h->count];

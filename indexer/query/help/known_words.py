@@ -1,0 +1,62 @@
+"""Words that are right as they are typed: help may offer another one, never take it unasked.
+
+A word is known when the Russian dictionary has it in any form, when it is a word of a place's name
+(the taxonomy of regions; GeoNames, CC BY 4.0), or when it has the shape of a surname. That the
+archive does not have it says nothing: "nothing found" is then the right answer.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from indexer.analysis import Analyzer
+from indexer.analysis.nominatives import nominatives, surnames
+from indexer.analysis.normalise import normalise
+from indexer.tagging.traits import known_surnames
+from indexer.taxonomy import Taxonomy
+
+SHORTEST = 3
+"""Letters of a word that can be the name of a place."""
+
+_WORD = re.compile(r"[\w-]+")
+_SURNAME = re.compile(r"\w{2,}(?:швили|дзе|дзия|нко|[чщ]ук|юк|янц?|заде|оглы|[сц]кой|ович|евич)")
+"""Shapes of surnames beside those that are declined as adjectives: Гогоберидзе, Ткачук, Авакян."""
+
+_CAUCASIAN = re.compile(r"\w{2,}(?:[иу]а|ия|ая|ба|ава)")
+"""Shapes that other words have, too: those of surnames with a capital letter. Бжания, Хаджимба."""
+
+
+class KnownWords:
+    """What the dictionary, the gazetteer and the shapes of surnames know. Immutable."""
+
+    def __init__(self, analyzer: Analyzer, places: Taxonomy) -> None:
+        self._analyzer = analyzer
+        labels = (text for e in places.entries for text in (*e.labels.values(), *e.aliases))
+        words = (normalise(word).lower() for text in labels for word in _WORD.findall(text))
+        self._places = _listed() | {word for word in words if len(word) >= SHORTEST}
+
+    def has(self, text: str) -> bool:
+        """Whether ``text``, one word in any case form, is known."""
+        form = normalise(text).lower()
+        if self._analyzer.headwords(form):
+            return True
+        names = {form, *nominatives(form)}
+        if not self._places.isdisjoint(names) or any(map(_is_surname, names)):
+            return True
+        if text.istitle() and any(map(_CAUCASIAN.fullmatch, names)):
+            return True
+        parts = form.split("-")
+        return len(parts) > 1 and all(map(self.has, parts))
+
+
+def _is_surname(nominative: str) -> bool:
+    shaped = surnames(nominative) or _SURNAME.fullmatch(nominative)
+    return bool(shaped) or nominative in known_surnames()
+
+
+@cache
+def _listed() -> frozenset[str]:
+    text = (files(__package__) / "data" / "places.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
