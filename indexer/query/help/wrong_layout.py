@@ -64,8 +64,12 @@ def switches(parsed: Parsed, asked: Asked) -> Iterator[Switch]:
 
 def _is_right(leaf: Leaf, asked: Asked, *, shortest: int) -> bool:
     """Whether articles have a leaf, or a word of it of so many letters is known."""
-    words = [word for word in words_of_leaf(leaf.node) if len(word.text) >= shortest]
-    return any(asked.known.has(word.text) for word in words) or bool(words and asked.has(leaf.node))
+    every = list(words_of_leaf(leaf.node))
+    words = [word for word in every if len(word.text) >= shortest]
+    if every and not words:
+        return False
+    # what articles have is asked first: it is remembered, and most words are there
+    return asked.has(leaf.node) or any(asked.known.has(word.text) for word in words)
 
 
 def _is_function(run: list[Leaf]) -> bool:

@@ -74,6 +74,11 @@ def test_no_question_is_asked_twice(helped, counting, text):
     assert {question: n for question, n in counting.asked.items() if n > 1} == {}
 
 
+def test_a_wildcard_that_articles_have_is_not_tried_in_the_other_layout(helped, counting):
+    helped("през*")
+    assert {type(question[1]).__name__ for question in counting.asked} == {"Wildcard"}
+
+
 def word(text):
     return default_analyzer().word(text)
 
