@@ -42,24 +42,19 @@ def engine(tmp_path):
     return WhooshEngine(tmp_path)
 
 
-def told(value: query.Query | set[str]) -> str:
-    """The id of a parameter, the same in every process."""
-    return " ".join(sorted(value)) if isinstance(value, set) else str(value)[:40]
-
-
 def found(folder: Path, asked: query.Query) -> set[str]:
     with open_dir(str(folder)).searcher() as searcher:
         return {hit["id"] for hit in searcher.search(asked, limit=None)}
 
 
-@pytest.mark.parametrize(("asked", "expected"), QUERIES, ids=told)
+@pytest.mark.parametrize(("asked", "expected"), QUERIES)
 def test_queries_of_whoosh_over_one_segment(engine, tmp_path, asked, expected):
     name = engine.create("f").name
     engine.apply(name, [batch(DOCS)], 1)
     assert found(tmp_path / name, asked) == expected
 
 
-@pytest.mark.parametrize(("asked", "expected"), QUERIES, ids=told)
+@pytest.mark.parametrize(("asked", "expected"), QUERIES)
 def test_queries_of_whoosh_after_deletions_and_updates(
     engine, tmp_path, monkeypatch, asked, expected
 ):
