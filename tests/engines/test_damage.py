@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import struct
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -112,8 +113,9 @@ def test_a_newer_version_is_refused(engine, tmp_path, name):
     content = bytearray(path.read_bytes())
     struct.pack_into("<I", content, 8, container.VERSION + 1)
     path.write_bytes(content)
-    with pytest.raises(OutdatedIndexError, match="newer"):
+    with pytest.raises(OutdatedIndexError, match="newer") as raised:
         engine.open(name)
+    assert raised.value.place == str(path)
 
 
 def test_a_damaged_generation_is_listed_and_can_be_dropped(engine, tmp_path, name):
@@ -142,6 +144,29 @@ def test_a_disk_that_refuses_is_an_engine_error(engine, tmp_path, name, monkeypa
             engine.apply(name, [batch([Doc("new")])], 2)
     assert sorted(path.name for path in (tmp_path / name).iterdir()) == before
     assert engine.open(name).generation.checkpoint == 1
+
+
+CHANGES = {
+    "create": (lambda engine, _: engine.create("f"), ""),
+    "apply": (lambda engine, name: engine.apply(name, [batch([Doc("new")])], 2), "g000001"),
+    "publish": (lambda engine, name: engine.publish(name), ""),
+    "drop": (lambda engine, name: engine.drop(name), "g000001"),
+}
+"""What changes an index, and which folder of it."""
+
+
+@pytest.mark.parametrize("called", CHANGES)
+def test_a_disk_that_refuses_is_named(engine, tmp_path, name, monkeypatch, called):
+    def refuse(*_, **__):
+        raise OSError(30, "Read-only file system")
+
+    change, place = CHANGES[called]
+    with monkeypatch.context() as patched:
+        for module, call in ((os, "fsync"), (shutil, "rmtree"), (Path, "mkdir")):
+            patched.setattr(module, call, refuse)
+        with pytest.raises(EngineError, match="Read-only") as raised:
+            change(engine, name)
+    assert raised.value.place == str(tmp_path / place)
 
 
 class Killed(BaseException):

@@ -48,6 +48,17 @@ def test_order_and_pages(engine, sort, expected, node):
         assert [id for page in pages for id in page] == expected
 
 
+@pytest.mark.parametrize("moments", [1, 3])
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+def test_of_many_articles_of_one_moment_the_lowest_ids_come_first(engine, sort, moments):
+    docs = [Doc(f"{n * 37 % 200:03}", body="x", published=n % moments * DAY) for n in range(200)]
+    sign = 1 if sort == "oldest" else -1
+    expected = [doc.id for doc in sorted(docs, key=lambda doc: (sign * doc.published, doc.id))]
+    searcher = filled(engine, docs)
+    for limit in (0, 1, 40, 70, 130, 200):
+        assert ids(searcher.search(Request(sort=sort, limit=limit))) == expected[:limit]
+
+
 def test_a_title_counts_more_than_a_lede_and_a_lede_more_than_a_body(engine):
     docs = [Doc("body", "q", "q", "x"), Doc("lede", "q", "x", "q"), Doc("title", "x", "q", "q")]
     found = filled(engine, docs).search(Request(word("x"))).matches
