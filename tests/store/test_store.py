@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from indexer.store import BATCH, Store
+from indexer.store.joins import Joined
 from schemas.article import MOSCOW, Article
 from schemas.errors import LockedError, StoreError
 
@@ -80,6 +81,27 @@ def test_of_two_with_one_id_the_last_counts_within_and_across_batches(store):
     assert len(store) == BATCH + 1
 
 
+def test_any_number_of_articles_is_given_at_once(store):
+    every = [str(number) for number in range(2 * BATCH + 50)]
+    store.put(article(id) for id in every)
+    found = store.get_many([*every, "no such id"])
+    assert {id: article.id for id, article in found.items()} == {id: id for id in every}
+
+
+def test_a_record_that_was_found_to_be_a_copy_is_known_when_it_comes_again(store):
+    asked = []
+
+    def join(before, now, again):
+        asked.append(now.title)
+        return Joined(before, taken=False, copy=True)
+
+    store.put([article("a")])
+    for _ in range(2):
+        outcome = store.put([article("a", "Тот же заголовок")], join)
+        assert (outcome.new, outcome.changed, outcome.unchanged) == (0, 0, 1)
+    assert asked == ["Тот же заголовок"]
+
+
 def test_a_deletion_leaves_a_tombstone_once(store):
     store.put([article("a"), article("b")])
     assert store.delete(["a", "a", "unknown"]) == 1
@@ -104,8 +126,9 @@ def test_translations_are_found_by_what_they_translate(store):
 
 
 def test_there_must_be_a_store_unless_one_is_made(tmp_path):
-    with pytest.raises(StoreError, match=r"no archive here.*ingest"):
+    with pytest.raises(StoreError, match=r"no archive here.*ingest") as raised:
         Store(tmp_path / "store.sqlite")
+    assert raised.value.place == str(tmp_path)
 
 
 def test_a_file_that_is_no_database_is_refused(tmp_path):
@@ -132,16 +155,18 @@ def test_a_store_of_a_newer_version_is_refused(store, tmp_path):
     with sqlite3.connect(path) as newer:
         newer.execute("PRAGMA user_version = 99")
     newer.close()
-    with pytest.raises(StoreError, match="newer podshivka"):
+    with pytest.raises(StoreError, match="newer podshivka") as raised:
         Store(path)
+    assert (raised.value.place, raised.value.hint) == (str(path), "upgrade podshivka")
 
 
 def test_a_second_writer_is_told_so(store, tmp_path):
     other = sqlite3.connect(tmp_path / "home" / "store.sqlite", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     store._connection.execute("PRAGMA busy_timeout = 10")
-    with pytest.raises(LockedError):
+    with pytest.raises(LockedError) as raised:
         store.put([article("a")])
+    assert raised.value.place == str(tmp_path / "home" / "store.sqlite")
     other.execute("ROLLBACK")
     other.close()
     assert store.put([article("a")]).new == 1
