@@ -117,6 +117,11 @@ def test_the_table_is_complete(built):
     assert sorted(Container(segment(built))._arrays) == sorted(ARRAYS)
 
 
+def test_hashes_of_ids_are_whole_numbers(built):
+    """As fractions some would equal nothing, not even themselves."""
+    assert Container(segment(built)).array("id_hashes").dtype == np.dtype("<u8")
+
+
 @pytest.mark.parametrize("array", ARRAYS)
 def test_a_file_that_was_written_to_is_not_searched(built, tmp_path, array):
     folder = copied(built, tmp_path)

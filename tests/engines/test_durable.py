@@ -76,6 +76,16 @@ def test_what_was_applied_is_on_the_disk(tmp_path, disk, commits):
         assert disk.holds(table)
 
 
+def test_a_table_of_contents_is_written_beside_its_place(tmp_path, disk):
+    """On the same file system, so that it takes its place at once."""
+    written = []
+    disk.before("_MAIN_1.toc", lambda partial, _: written.append(partial.parent.parent))
+    engine = WhooshEngine(tmp_path)
+    name = engine.create("f").name
+    engine.apply(name, [batch(MANY)], 1)
+    assert written == [tmp_path / name]
+
+
 def test_a_new_generation_is_on_the_disk(tmp_path, disk):
     engine = WhooshEngine(tmp_path / "index")
     for _ in range(2):
