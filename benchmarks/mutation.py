@@ -22,6 +22,9 @@ WORK = ROOT / "build" / "mutation"
 MUTMUT = str(Path(sys.executable).with_name("mutmut"))
 PARTS = ("indexer", "schemas", "searchapp", "benchmarks", "tests", "docs")
 
+WAITING = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
+"""How lines of mutmut begin that only say that it goes on."""
+
 TIMED = ("no_longer_than", "cost_little", "bounded_time")
 """Names of tests that allow a time: code that is made ready for faults takes longer."""
 
@@ -93,9 +96,10 @@ def mutmut(folder: Path, *arguments: str) -> str:
         text=True,
         check=False,
     )
+    said = "\n".join(line for line in done.stdout.splitlines() if line[:1] not in WAITING)
     if done.returncode:
-        sys.exit(done.stdout[-3_000:])
-    return done.stdout
+        sys.exit(said[-5_000:])
+    return said
 
 
 def main() -> None:
