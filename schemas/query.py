@@ -51,6 +51,24 @@ NO_DATE = Period(undated=True)
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """Filters and a period that belong to the words of a query: they narrow every count.
+
+    Those of a Request beside them are choices in facets, and a choice does not narrow the counts
+    of its own facet, which say what another choice would give.
+    """
+
+    filters: Filters = field(default_factory=lambda: NO_FILTERS)
+    period: Period = ALWAYS
+
+    def __bool__(self) -> bool:
+        return bool(self.filters or self.period)
+
+
+BOUNDLESS = Bounds()
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """What a reader asks. ``filters``: for each facet the values chosen (OR within, AND between).
 
@@ -74,11 +92,13 @@ class Request:
 
     Order: ``relevance`` is score downwards, then newest, then id; ``newest`` and ``oldest``
     are by date, undated last in both, then id. ``facets`` False leaves the counts out.
+    ``bounds`` hold besides the filters and the period.
     """
 
     expression: Node = EVERYTHING
     filters: Filters = field(default_factory=lambda: NO_FILTERS)
     period: Period = ALWAYS
+    bounds: Bounds = BOUNDLESS
     sort: Sort = "relevance"
     offset: int = 0
     limit: int = 10

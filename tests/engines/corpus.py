@@ -21,7 +21,7 @@ from schemas.expression import (
     Word,
 )
 from schemas.facets import FACETS
-from schemas.query import NO_DATE, Period, Request
+from schemas.query import BOUNDLESS, NO_DATE, Bounds, Period, Request
 
 DAY = 86_400
 
@@ -190,17 +190,20 @@ def _branch(nodes: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
 
 expressions = st.recursive(_flat, _branch, max_leaves=5)
 _day = st.one_of(st.none(), st.dates(*(np.array([-40, 80]) + np.datetime64("1970-01-01")).tolist()))
+_filters = st.fixed_dictionaries(
+    {},
+    optional={
+        name: st.sets(st.sampled_from([*values, "nothing"]), max_size=2).map(tuple)
+        for name, values in [*VALUES.items(), ("unknown", ("x",))]
+    },
+)
+_periods = st.one_of(st.builds(Period, _day, _day), st.just(NO_DATE))
 requests = st.builds(
     Request,
     expression=expressions,
-    filters=st.fixed_dictionaries(
-        {},
-        optional={
-            name: st.sets(st.sampled_from([*values, "nothing"]), max_size=2).map(tuple)
-            for name, values in [*VALUES.items(), ("unknown", ("x",))]
-        },
-    ),
-    period=st.one_of(st.builds(Period, _day, _day), st.just(NO_DATE)),
+    filters=_filters,
+    period=_periods,
+    bounds=st.one_of(st.just(BOUNDLESS), st.builds(Bounds, _filters, _periods)),
     sort=st.sampled_from(["relevance", "relevance", "newest", "oldest"]),
     offset=st.sampled_from([0, 0, 1, 4]),
     limit=st.sampled_from([10, 10, 3, 1]),

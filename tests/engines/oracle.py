@@ -99,7 +99,10 @@ class OracleSearcher(OracleScorer):
     # -- filters
 
     def _failed(self, request: Request, document: Document) -> set[str]:
-        """Names of the filters that the document does not pass."""
+        """Names of the filters that the document does not pass; all of them behind the bounds."""
+        bounds = request.bounds
+        if bounds and self._failed(Request(filters=bounds.filters, period=bounds.period), document):
+            return {"bounds"}
         failed = {
             name
             for name, values in request.filters.items()

@@ -19,7 +19,7 @@ from schemas.expression import (
     Together,
     Wildcard,
 )
-from schemas.query import NO_DATE, Period, Request
+from schemas.query import NO_DATE, Bounds, Period, Request
 from schemas.results import FormCount
 
 # -- generations
@@ -223,6 +223,19 @@ def test_articles_without_a_date_can_be_asked_for(engine):
 @pytest.mark.parametrize("filters", [{"region": ("nowhere",)}, {"colour": ("red",)}])
 def test_an_unknown_value_matches_nothing(engine, filters):
     assert filled(engine, FACETED).search(Request(filters=filters)).total == 0
+
+
+def test_bounds_narrow_the_counts_of_their_own_facets(engine):
+    searcher = filled(engine, FACETED)
+    found = searcher.search(Request(word("x"), bounds=Bounds({"region": ("n",)})))
+    assert (found.total, found.facets["region"]) == (2, {"n": 2, "s": 1})
+    assert found.months == {JANUARY: 1, FEBRUARY: 1}
+    chosen = Request(word("x"), {"region": ("s",)}, bounds=Bounds({"region": ("n",)}))
+    found = searcher.search(chosen)
+    assert (ids(found), found.facets["region"]) == (["1"], {"n": 2, "s": 1})
+    days = Bounds(period=Period(date(1970, 1, 1), date(1970, 1, 31)))
+    found = searcher.search(Request(period=Period(date(1970, 2, 1)), bounds=days))
+    assert (found.total, found.months) == (0, {JANUARY: 2})
 
 
 def test_counts_are_left_out_when_they_are_not_asked_for(engine):

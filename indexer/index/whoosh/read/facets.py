@@ -116,7 +116,10 @@ class Selection:
 
 
 def select(segment: Segment, matching: Docs, request: Request) -> Selection:
-    """Apply the filters and the period of a request."""
+    """Apply the bounds, the filters and the period of a request."""
+    if request.bounds:
+        bounds = Request(filters=request.bounds.filters, period=request.bounds.period)
+        matching = select(segment, matching, bounds).docs
     period = _period(segment, request) if request.period else None
     chosen = {name: values for name, values in request.filters.items() if values}
     if not chosen:
