@@ -69,13 +69,25 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FacetCount:
-    """A value of a facet with its label and count. ``depth``: level under its parents, 0 on top."""
+    """A value of a facet with its label and count. ``depth``: level under its parents, 0 on top.
+
+    ``selected``: chosen, or ``written`` in the text of the query.
+    """
 
     value: str
     label: str
     count: int
     selected: bool = False
     depth: int = 0
+    written: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QueryFilter:
+    """A filter that is written in the text of a query. ``without``: the query without it."""
+
+    text: str
+    without: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +136,8 @@ class WordForms:
 class Page:
     """One page of results.
 
-    ``facets``: region, topic, language, person, organisation and date, each in display order.
+    ``filters``: those in the text of the query, which without them is ``words``. ``facets``:
+    region, topic, language, person, organisation and date, each in display order.
     ``forms``: of each word of the query; None when they were not asked for.
     """
 
@@ -135,6 +148,8 @@ class Page:
     notes: tuple[Note, ...] = ()
     generation: str = ""
     forms: tuple[WordForms, ...] | None = None
+    filters: tuple[QueryFilter, ...] = ()
+    words: str = ""
 
     @property
     def pages(self) -> int:

@@ -41,6 +41,7 @@ class Choice:
 class Value:
     """A row of a facet. ``depth``: up to DEEPEST. ``only``: address with this value alone.
 
+    ``written``: in the text of the query, so that a tick in the box cannot take it away.
     ``extra``: hidden at first.
     """
 
@@ -48,6 +49,7 @@ class Value:
     label: str
     count: int
     selected: bool
+    written: bool
     depth: int
     only: str
     extra: bool
@@ -123,6 +125,7 @@ class ResultsView:
                 count.label,
                 count.count,
                 count.selected,
+                count.written,
                 min(count.depth, DEEPEST),
                 only(count.value),
                 extra,
@@ -153,6 +156,8 @@ class ResultsView:
 
     def _chosen(self) -> Iterator[tuple[str, Address]]:
         """The filters in use in words, each with the address without it."""
+        for written in self.page.filters:
+            yield written.text, replace(self.address, text=written.without, page=1)
         for name, values in self.address.filters.items():
             for value in values:
                 label = f"{self.say(f'facet.{name}')}: {self._label(name, value)}"
@@ -165,7 +170,7 @@ class ResultsView:
     @property
     def cleared(self) -> str:
         """The address of the same words without any filter."""
-        bare = replace(self.address.during("", ""), filters={}, literal=False)
+        bare = replace(self.address.during("", ""), text=self.page.words, filters={}, literal=False)
         return self.links.results(bare)
 
     @cached_property

@@ -92,10 +92,8 @@ class Timeline:
 
     @property
     def undated_url(self) -> str:
-        """The address that chooses them, or chooses them no more."""
-        address = self.address
-        chosen = address.during("", "") if address.undated else address.without_date()
-        return self.links.results(chosen)
+        """The address that chooses them."""
+        return self.links.results(self.address.without_date())
 
     def _bars(
         self,
@@ -105,11 +103,9 @@ class Timeline:
     ) -> Iterator[Bar]:
         highest = max(count.count for count in counts) or 1
         during = self.links.each(self.address.during(EACH, EACH))
-        always = self.links.results(self.address.during("", ""))
         for count in counts:
             label = self.say.month_short(count.value) if "-" in count.value else count.label
-            chosen = self.address.since == self.address.until == count.value
-            url = always if chosen else during(count.value) if count.count else ""
+            url = during(count.value) if count.count else ""
             yield Bar(
                 label,
                 count.label,

@@ -216,8 +216,8 @@ class Archive:
         Raises as ``searcher`` does.
         """
         served = self._serving.current()
-        parsed, request, notes = served.pages.reader.read(query)
-        explanation = explain(parsed, request, served.searcher, notes)
+        read = served.pages.reader.read(query)
+        explanation = explain(read.parsed, read.request, served.searcher, read.notes)
         if id is None:
             return explanation
         return explain_article(explanation, id, self.get(id), served.searcher, self.taxonomies)

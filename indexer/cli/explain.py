@@ -21,7 +21,7 @@ from indexer.cli.query_options import (
 from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.terminal import print_json, printable
 from indexer.page.explain import Explanation, render
-from schemas.query import Query
+from schemas.query import Filters, Period, Query
 
 _EPILOG = """
 \b
@@ -71,9 +71,14 @@ def explain(
 
 def _as_json(explanation: Explanation) -> dict[str, object]:
     found = asdict(explanation)
-    found["filters"] = found.pop("request")["filters"]
-    days = explanation.request.period
-    ends = {"first": days.first, "last": days.last}
-    found["period"] = {end: day.isoformat() if day else None for end, day in ends.items()}
-    found["period"]["undated"] = days.undated
+    del found["request"]
+    request, bounds = explanation.request, explanation.request.bounds
+    found |= _narrowing(request.filters, request.period)
+    found["bounds"] = _narrowing(bounds.filters, bounds.period)
     return found
+
+
+def _narrowing(filters: Filters, days: Period) -> dict[str, object]:
+    ends = {"first": days.first, "last": days.last}
+    period = {end: day.isoformat() if day else None for end, day in ends.items()}
+    return {"filters": filters, "period": {**period, "undated": days.undated}}

@@ -16,7 +16,7 @@ from schemas.article import Article
 from schemas.document import FIELDS
 from schemas.expression import EVERYTHING, And, Near, Node, Not, Or, Phrase, Together, Word, scoring
 from schemas.facets import FACETS
-from schemas.query import Request
+from schemas.query import Filters, Period, Request
 from schemas.results import FormCount, Note
 
 NO_TAGS = Tags()
@@ -107,7 +107,8 @@ def explain_article(
     else:
         reasons = [
             *_lacking(request.expression, id, searcher),
-            *_filtered(request, article, taxonomies),
+            *_filtered(request.filters, request.period, article, taxonomies),
+            *_filtered(request.bounds.filters, request.bounds.period, article, taxonomies),
         ]
     leaves = scoring(request.expression)
     parts = tuple(
@@ -160,27 +161,27 @@ def _where(node: Node, id: str, searcher: Searcher) -> str:
 
 
 def _filtered(
-    request: Request, article: Article, taxonomies: Mapping[str, Taxonomy]
+    filters: Filters, period: Period, article: Article, taxonomies: Mapping[str, Taxonomy]
 ) -> Iterator[Reason]:
     for facet in FACETS:
-        chosen = request.filters.get(facet.name, ())
+        chosen = filters.get(facet.name, ())
         value = getattr(article, facet.attribute)
         values = (value,) if isinstance(value, str) else tuple(value)
         if facet.name in taxonomies:
             values = taxonomies[facet.name].ancestors(values)
         if chosen and set(chosen).isdisjoint(values):
             yield Reason("filter", f"{facet.name}:{','.join(chosen)}")
-    if not request.period:
+    if not period:
         return
-    start, end = request.period.seconds()
+    start, end = period.seconds()
     moment = seconds(article.published)
-    if request.period.undated:
+    if period.undated:
         if article.published is not None:
             yield Reason("dated", "")
     elif article.published is None:
         yield Reason("undated", "")
     elif (start is not None and moment < start) or (end is not None and moment >= end):
-        yield Reason("period", f"{request.period.first or ''}..{request.period.last or ''}")
+        yield Reason("period", f"{period.first or ''}..{period.last or ''}")
 
 
 _REASONS = {
@@ -201,11 +202,13 @@ def render(explanation: Explanation) -> str:
     """The explanation as lines of text."""
     lines = [f"query    {explanation.query}", f"read as  {explanation.reading}"]
     request = explanation.request
-    lines += [f"filter   {facet}: {', '.join(v)}" for facet, v in request.filters.items() if v]
-    if request.period.undated:
-        lines.append("period   without a date")
-    elif request.period:
-        lines.append(f"period   {request.period.first or '…'} to {request.period.last or '…'}")
+    for filters in (request.bounds.filters, request.filters):
+        lines += [f"filter   {facet}: {', '.join(v)}" for facet, v in filters.items() if v]
+    for period in (request.bounds.period, request.period):
+        if period.undated:
+            lines.append("period   without a date")
+        elif period:
+            lines.append(f"period   {period.first or '…'} to {period.last or '…'}")
     lines += [f"note     {wording('en').told(note)}" for note in explanation.notes]
     lines.append(f"found    {explanation.total}")
     for part in explanation.parts:

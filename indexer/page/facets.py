@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from indexer.taxonomy import Taxonomy
 from schemas.article import Language
 from schemas.facets import OPEN
-from schemas.query import Period
+from schemas.query import Period, Request
 from schemas.results import FacetCount, Matches
 
 Taxonomies = Mapping[str, Taxonomy]
@@ -33,13 +34,10 @@ _MONTHS = {
 
 
 def facets(
-    matches: Matches,
-    selected: Mapping[str, tuple[str, ...]],
-    period: Period,
-    taxonomies: Taxonomies,
-    language: Language,
+    matches: Matches, request: Request, taxonomies: Taxonomies, language: Language
 ) -> dict[str, tuple[FacetCount, ...]]:
     """The facets of a page in display order, labelled in ``language``: "ru" or "en"."""
+    selected, written = request.filters, request.bounds.filters
     shown = {
         name: tuple(_tree(taxonomy, matches.facets[name], selected.get(name, ()), language))
         for name, taxonomy in taxonomies.items()
@@ -49,8 +47,17 @@ def facets(
     )
     for name in OPEN:
         shown[name] = tuple(_names(matches.facets[name], selected.get(name, ())))
-    shown["date"] = dates(matches.months, period, language)
+    for name, values in written.items():
+        shown[name] = tuple(_ticked(shown[name], values))
+    shown["date"] = dates(matches.months, request.period, request.bounds.period, language)
     return shown
+
+
+def _ticked(counts: Iterable[FacetCount], values: Sequence[str]) -> Iterable[FacetCount]:
+    """``counts`` with those of ``values``, which the text of the query names, selected."""
+    for count in counts:
+        written = count.value in values
+        yield replace(count, selected=True, written=True) if written else count
 
 
 def _tree(
@@ -95,14 +102,17 @@ def _languages(
 
 
 def dates(
-    months: Mapping[int | None, int], period: Period, language: Language
+    months: Mapping[int | None, int], period: Period, written: Period, language: Language
 ) -> tuple[FacetCount, ...]:
-    """Years, latest first; under a year that holds the whole period, its months; undated last."""
+    """Years, latest first; under a year that holds the whole period, its months; undated last.
+
+    ``period``: the one that was chosen; ``written``: the one in the text of the query.
+    """
     years: Counter[int] = Counter()
     for month, count in months.items():
         if month is not None:
             years[month // 12] += count
-    opened = _year_of(period)
+    opened = _year_of(period) or _year_of(written)
     if opened is not None:  # a year that was chosen is shown even when nothing of it is left
         years[opened] += 0
     shown: list[FacetCount] = []

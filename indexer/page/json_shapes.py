@@ -46,12 +46,13 @@ class HitJson(TypedDict):
 
 
 class FacetJson(TypedDict):
-    """A value of a facet and the articles that it would give."""
+    """A value of a facet and the articles that it would give; the members are of FacetCount."""
 
     value: str
     label: str
     count: int
     selected: bool
+    written: bool
     depth: int
 
 
@@ -65,6 +66,13 @@ class NoteJson(TypedDict):
     query: str
     count: int | None
     applied: bool
+
+
+class QueryFilterJson(TypedDict):
+    """A filter that is written in the query; the members are those of QueryFilter."""
+
+    text: str
+    without: str
 
 
 class FormJson(TypedDict):
@@ -105,6 +113,7 @@ class PageJson(OptionalJson):
     sort: str
     hits: list[HitJson]
     facets: dict[str, list[FacetJson]]
+    filters: list[QueryFilterJson]
     notes: list[NoteJson]
     generation: str
 
@@ -119,6 +128,7 @@ def page_json(page: Page) -> PageJson:
         "sort": page.query.sort,
         "hits": [_hit(hit) for hit in page.hits],
         "facets": {name: [_count(count) for count in page.facets[name]] for name in page.facets},
+        "filters": [{"text": one.text, "without": one.without} for one in page.filters],
         "notes": [_note(note) for note in page.notes],
         "generation": page.generation,
     }
@@ -212,6 +222,7 @@ def _count(count: FacetCount) -> FacetJson:
         "label": count.label,
         "count": count.count,
         "selected": count.selected,
+        "written": count.written,
         "depth": count.depth,
     }
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
 from indexer.page.facets import facets
 from indexer.page.snippets import snippets
 from indexer.page.word_forms import WORDS, forms_found
-from indexer.query.parser import Parsed
-from indexer.query.reader import QueryReader
+from indexer.query.parser import Parsed, WrittenFilter
+from indexer.query.reader import QueryReader, ReadQuery
 from indexer.store import Store
 from schemas.article import Article, Language
 from schemas.expression import Node
-from schemas.query import Query, Request
-from schemas.results import Hit, Match, Note, Page, Snippet, WordForms
+from schemas.query import Query
+from schemas.results import Hit, Match, Note, Page, QueryFilter, Snippet, WordForms
 
 EXPORTED = 500
 """Articles read at a time when every article of a query is wanted."""
@@ -30,10 +30,11 @@ class Pages:
 
     def page(self, query: Query, language: Language) -> Page:
         """The page that ``query`` asks for, worded in ``language``."""
-        parsed, request, notes = self.reader.read(query)
+        read = self.reader.read(query)
+        parsed, request = read.parsed, read.request
         matches = self.reader.searcher.search(request)
         articles = self.store.get_many([match.id for match in matches.matches])
-        forms, complete = self._forms(parsed, request) if query.forms else (None, True)
+        forms, complete = self._forms(read) if query.forms else (None, True)
         cut = [Note("cut-expansion", text=pattern) for pattern in matches.cut]
         if not complete:
             cut.append(Note("cut-forms", count=WORDS))
@@ -41,10 +42,12 @@ class Pages:
             query=query,
             total=matches.total,
             hits=self._hits(matches.matches, articles, parsed.expression),
-            facets=facets(matches, query.filters, query.period, self.reader.taxonomies, language),
-            notes=(*notes, *cut),
+            facets=facets(matches, request, self.reader.taxonomies, language),
+            notes=(*read.notes, *cut),
             generation=self.reader.searcher.generation.name,
             forms=forms,
+            filters=tuple(_filters(parsed)),
+            words=_left_out(parsed.text, parsed.written),
         )
 
     def articles(self, query: Query) -> Iterator[Article]:
@@ -53,7 +56,7 @@ class Pages:
         All are from one generation, whatever is published meanwhile. An article that was deleted
         after the last sync is left out.
         """
-        _, request, _ = self.reader.read(query)
+        request = self.reader.read(query).request
         search = self.reader.searcher.search
         for offset in count(0, EXPORTED):
             asked = replace(request, offset=offset, limit=EXPORTED, facets=False)
@@ -63,8 +66,8 @@ class Pages:
             stored = self.store.get_many(ids)
             yield from (stored[id] for id in ids if id in stored)
 
-    def _forms(self, parsed: Parsed, request: Request) -> tuple[tuple[WordForms, ...], bool]:
-        return forms_found(parsed, request, self.reader.searcher, self.reader.analyzer)
+    def _forms(self, read: ReadQuery) -> tuple[tuple[WordForms, ...], bool]:
+        return forms_found(read, self.reader.searcher, self.reader.analyzer)
 
     def _hits(
         self, matches: tuple[Match, ...], articles: Mapping[str, Article], expression: Node
@@ -76,6 +79,19 @@ class Pages:
             _hit(match, article, title, passage)
             for (match, article), (title, passage) in zip(kept, shown, strict=True)
         )
+
+
+def _filters(parsed: Parsed) -> Iterator[QueryFilter]:
+    for one in parsed.written:
+        text = parsed.text[one.start : one.end]
+        yield QueryFilter(text, _left_out(parsed.text, [one]))
+
+
+def _left_out(text: str, filters: Sequence[WrittenFilter]) -> str:
+    """``text`` without some of its filters."""
+    for one in reversed(filters):
+        text = f"{text[: one.start].rstrip()} {text[one.end :].lstrip()}"
+    return text.strip()
 
 
 def _hit(match: Match, article: Article, title: Snippet, passage: Snippet) -> Hit:

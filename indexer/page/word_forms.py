@@ -12,6 +12,7 @@ from indexer.query.function_words import is_function_word
 from indexer.query.parser import Leaf, Parsed
 from indexer.query.parser.leaves import EXCLUDED, WITHOUT
 from indexer.query.parser.lexer import FIELDS
+from indexer.query.reader import ReadQuery
 from schemas.document import EXACT
 from schemas.expression import And, Near, Node, Not, Or, Part, Phrase, Together, Word
 from schemas.query import Request
@@ -31,17 +32,17 @@ _FORM = re.compile(rf"[^\s,;:/!…()|*?{_QUOTES}]+")
 
 
 def forms_found(
-    parsed: Parsed, request: Request, searcher: Searcher, analyzer: Analyzer
+    read: ReadQuery, searcher: Searcher, analyzer: Analyzer
 ) -> tuple[tuple[WordForms, ...], bool]:
-    """The forms of the words of ``parsed`` in the matches of ``request``; whether all are there.
+    """The forms of the words of a query in its matches; whether all are there.
 
     Words that were excluded or dropped have none. Forms that differ in capitals are one: their
-    count is of articles that have either.
+    count is of articles that have either. Where any of the words are searched there are no queries
+    for a form: with that form all words may be, and others are found.
     """
-    parts = list(_parts(parsed))
-    forms = _Forms(
-        parsed.text, replace(request, offset=0, limit=0, facets=False), searcher, analyzer
-    )
+    parts = list(_parts(read.parsed))
+    request = replace(read.request, offset=0, limit=0, facets=False)
+    forms = _Forms(read.parsed.text, request, searcher, analyzer, relaxed=read.relaxed)
     found = (forms.of(leaf, part) for leaf, part in parts[:WORDS])
     return tuple(word for word in found if word.forms), len(parts) <= WORDS
 
@@ -77,6 +78,7 @@ class _Forms:
     request: Request
     searcher: Searcher
     analyzer: Analyzer
+    relaxed: bool
 
     def of(self, leaf: Leaf, part: Part) -> WordForms:
         counts: dict[str, list[tuple[str, int]]] = {}
@@ -103,7 +105,7 @@ class _Forms:
         before = start == 0 or _BEFORE.search(text[max(0, start - 20) : start])
         after = _AFTER.match(text, leaf.end)
         writable = _FORM.fullmatch(form) and EXACT + form in self.analyzer.exact(form)
-        if leaf.node != part or leaf.exact or not (before and after and writable):
+        if self.relaxed or leaf.node != part or leaf.exact or not (before and after and writable):
             return "", ""
         rest = text[after.end() :]
         alone = f"{text[:start]}{EXACT}{form}{rest}"

@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import partial
 
 from indexer.analysis import Analyzer
 from indexer.index.contract import Searcher
 from indexer.query.function_words import is_function_word
+from indexer.query.help.asked import Asked
 from indexer.query.help.facet_values import Values
-from indexer.query.help.help import QueryHelp
-from indexer.query.help.substitution import any_of
+from indexer.query.help.help import HelpedQuery, QueryHelp, Rewrite
+from indexer.query.help.substitution import any_of, relaxes, wanted
 from indexer.query.parser import Parsed, parse
 from indexer.taxonomy import Taxonomy
 from schemas.article import MOSCOW
 from schemas.document import EXACT
 from schemas.expression import And, Node, Not, Word
 from schemas.facets import OPEN
-from schemas.query import Filters, Period, Query, Request
+from schemas.query import Bounds, Period, Query, Request
 from schemas.results import Note
+
+
+@dataclass(frozen=True, slots=True)
+class ReadQuery:
+    """What became of a reader's query. ``parsed`` and ``request`` are what is searched.
+
+    ``wanted``: the parts of which an article should have all, () when there are not several.
+    ``relaxed``: no article has all of them, and those with any are searched.
+    """
+
+    parsed: Parsed
+    request: Request
+    notes: tuple[Note, ...]
+    wanted: tuple[Node, ...]
+    relaxed: bool
+
+
+_DATES = ("before", "after", "date")
+"""Fields of the query that say when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,35 +60,56 @@ class QueryReader:
         values = {name: Values(self.searcher, name, self.analyzer) for name in OPEN}
         object.__setattr__(self, "values", values)
 
-    def read(self, query: Query) -> tuple[Parsed, Request, tuple[Note, ...]]:
+    def read(self, query: Query) -> ReadQuery:
         """The query as parsed and helped, the request to the engine, the notes for the reader.
 
         A literal query is searched as it stands. Otherwise function words are not required,
         wrong layouts and other spellings are tried, misspelt words are put right where nothing is
-        found, and when no article has all of the words, articles with any of them are taken.
+        found, and when no article has all of the words, articles with any of them are taken. All of
+        this is decided as if there were no filters; the notes count within them.
         """
-        parsed = self._parse(query.text)
-        notes = [Note(p.code, text=p.text, position=p.position) for p in parsed.problems]
-        if not query.literal:
-            parsed, dropped = _without_function_words(parsed)
-            notes += dropped
-        request = _request(query, parsed)
-        if not query.literal:
-            asked = self.help.asked() if self.help else None
-            if self.help and asked:
-                helped = self.help.help(parsed, partial(_request, query), self._again, asked)
-                parsed = helped.parsed
-                notes += helped.notes
-                request = _request(query, parsed)
-            total = asked.total if asked else self._total
-            parsed, request, relaxed = _relaxed(parsed, request, total)
-            notes += relaxed
-        return parsed, request, tuple(notes)
+        asked = self.help.asked() if self.help else None
+        reading = self._reading(query.text, asked, literal=query.literal)
+        request = _request(query, reading.parsed)
+        total = asked.total if asked else self._total
+        done = (_within_filters(rewrite, request, total) for rewrite in reading.rewrites)
+        counted = (
+            replace(offer, count=self._total_of(replace(query, text=offer.query), asked))
+            for offer in reading.offers
+        )
+        offers = (offer for offer in counted if offer.count)
+        notes = (*reading.remarks, *_narrowed_twice(query, reading.parsed), *done, *offers)
+        return ReadQuery(reading.parsed, request, notes, reading.wanted, relaxed=reading.relaxed)
 
     def count(self, query: Query) -> int:
         """How many articles ``query`` finds: the total of its pages."""
-        _, request, _ = self.read(query)
-        return self._total(request, request.expression)
+        return self._total_of(query, self.help.asked() if self.help else None)
+
+    def _total_of(self, query: Query, asked: Asked | None) -> int:
+        reading = self._reading(query.text, asked, literal=query.literal)
+        request = _request(query, reading.parsed)
+        return (asked.total if asked else self._total)(request, request.expression)
+
+    def _reading(self, text: str, asked: Asked | None, *, literal: bool) -> _Reading:
+        parsed = self._parse(text)
+        remarks = [Note(p.code, text=p.text, position=p.position) for p in parsed.problems]
+        if literal:
+            return _Reading(parsed, tuple(remarks))
+        parsed, dropped = _without_function_words(parsed)
+        remarks += dropped
+        helped = HelpedQuery(parsed)
+        if self.help and asked:
+            helped = self.help.help(parsed, self._again, asked)
+        frequency = asked.frequency if asked else self.searcher.frequency
+        relaxed, rewrites = _relaxed(helped.parsed, frequency)
+        return _Reading(
+            relaxed,
+            tuple(remarks),
+            (*helped.rewrites, *rewrites),
+            helped.offers,
+            wanted(helped.parsed.expression),
+            relaxed=bool(rewrites),
+        )
 
     def _parse(self, text: str) -> Parsed:
         today = datetime.now(MOSCOW).date()
@@ -84,18 +124,57 @@ class QueryReader:
         return self.searcher.search(asked).total
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How the words of a query are read, whatever its filters.
+
+    ``remarks``: on what was not read as typed. ``wanted``, ``relaxed``: see ReadQuery.
+    """
+
+    parsed: Parsed
+    remarks: tuple[Note, ...]
+    rewrites: tuple[Rewrite, ...] = ()
+    offers: tuple[Note, ...] = ()
+    wanted: tuple[Node, ...] = ()
+    relaxed: bool = False
+
+
+def _narrowed_twice(query: Query, parsed: Parsed) -> Iterator[Note]:
+    """Filters of the query's text beside which others of the same facet, or days, are chosen."""
+    for filter in parsed.written:
+        text = parsed.text[filter.start : filter.end]
+        if query.filters.get(filter.field):
+            yield Note("filter-twice", text=text, position=filter.start)
+        elif filter.field in _DATES and query.period:
+            if _apart(query.period, parsed.period):
+                yield Note("dates-apart", text=text, position=filter.start)
+            else:
+                yield Note("dates-twice", text=text, position=filter.start)
+
+
+def _apart(one: Period, other: Period) -> bool:
+    """Whether no day is in both periods."""
+    first = max(one.first or date.min, other.first or date.min)
+    return one.undated or first > min(one.last or date.max, other.last or date.max)
+
+
+def _within_filters(
+    rewrite: Rewrite, request: Request, total: Callable[[Request, Node], int]
+) -> Note:
+    brought = total(request, rewrite.after) - total(request, rewrite.before)
+    return replace(rewrite.note, count=max(0, brought))
+
+
 def _relaxed(
-    parsed: Parsed, request: Request, total: Callable[[Request, Node], int]
-) -> tuple[Parsed, Request, tuple[Note, ...]]:
+    parsed: Parsed, frequency: Callable[[Node], int]
+) -> tuple[Parsed, tuple[Rewrite, ...]]:
     """Any of the words where no article has all of them; exclusions stay."""
-    either = any_of(request.expression)
-    if either is None or total(request, request.expression):
-        return parsed, request, ()
-    count = total(request, either)
-    if not count:
-        return parsed, request, ()
-    note = Note("any-words", text=parsed.text, count=count, applied=True)
-    return replace(parsed, expression=either), replace(request, expression=either), (note,)
+    expression = parsed.expression
+    either = any_of(expression)
+    if either is None or not relaxes(expression, frequency):
+        return parsed, ()
+    note = Note("any-words", text=parsed.text, count=frequency(either), applied=True)
+    return replace(parsed, expression=either), (Rewrite(note, expression, either),)
 
 
 def _without_function_words(parsed: Parsed) -> tuple[Parsed, tuple[Note, ...]]:
@@ -124,27 +203,10 @@ def _is_function_word(node: Node) -> bool:
 def _request(query: Query, parsed: Parsed) -> Request:
     return Request(
         expression=parsed.expression,
-        filters=_both(query.filters, parsed.filters),
-        period=_within(query.period, parsed.period),
+        filters=query.filters,
+        period=query.period,
+        bounds=Bounds(parsed.filters, parsed.period),
         sort=query.sort,
         offset=(query.page - 1) * query.size,
         limit=query.size,
-    )
-
-
-def _both(chosen: Filters, written: Filters) -> Filters:
-    """Values ticked and values written in the query are one selection."""
-    return {
-        name: tuple(dict.fromkeys((*chosen.get(name, ()), *written.get(name, ()))))
-        for name in (*chosen, *written)
-    }
-
-
-def _within(one: Period, other: Period) -> Period:
-    """The days in both periods; the first after the last when there are none."""
-    if one.undated:
-        return Period(date.max, date.min) if other else one
-    return Period(
-        max((one.first, other.first), key=lambda day: day or date.min),
-        min((one.last, other.last), key=lambda day: day or date.max),
     )

@@ -34,8 +34,22 @@ def test_a_hit_tells_what_was_matched_and_where(client):
 def test_facets_are_values_labels_and_counts(client):
     facets = client.get("/api/search?q=school&ui=ru&language=ru").json["facets"]
     assert facets["language"] == [
-        {"value": "ru", "label": "Русский", "count": 12, "selected": True, "depth": 0},
-        {"value": "en", "label": "Английский", "count": 12, "selected": False, "depth": 0},
+        {
+            "value": "ru",
+            "label": "Русский",
+            "count": 12,
+            "selected": True,
+            "written": False,
+            "depth": 0,
+        },
+        {
+            "value": "en",
+            "label": "Английский",
+            "count": 12,
+            "selected": False,
+            "written": False,
+            "depth": 0,
+        },
     ]
     assert [(year["value"], year["count"]) for year in facets["date"]] == [
         ("2012", 4),

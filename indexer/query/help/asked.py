@@ -11,7 +11,7 @@ from indexer.query.help.lexicon import Lexicon
 from indexer.query.help.spelling import Correction, corrections
 from indexer.query.help.transliteration import Spelling, spellings
 from schemas.expression import And, Node, Phrase, Word
-from schemas.query import Request
+from schemas.query import Filters, Request
 
 LIKELIEST = 6
 """Corrections of a word that are looked at."""
@@ -35,7 +35,8 @@ class Asked:
     def frequency(self, node: Node) -> int:
         """How many articles match ``node``, without filters."""
         if node not in self._frequencies:
-            self._frequencies[node] = self.searcher.frequency(node)
+            lost = self._lacks_a_word(node)
+            self._frequencies[node] = 0 if lost else self.searcher.frequency(node)
         return self._frequencies[node]
 
     def has(self, node: Node) -> bool:
@@ -44,8 +45,13 @@ class Asked:
 
     def total(self, request: Request, expression: Node) -> int:
         """How many articles match ``expression`` within the filters of ``request``."""
-        filters = tuple(sorted((name, values) for name, values in request.filters.items()))
-        key = expression, filters, request.period
+        if not (request.filters or request.period or request.bounds):
+            return self.frequency(expression)
+        bounds = request.bounds
+        key = (
+            expression, _pairs(request.filters), request.period, _pairs(bounds.filters),
+            bounds.period,
+        )  # fmt: skip
         if key not in self._totals:
             asked = replace(request, expression=expression, offset=0, limit=0, facets=False)
             lost = self._lacks_a_word(expression)
@@ -72,3 +78,7 @@ class Asked:
         if word not in self._corrections:
             self._corrections[word] = corrections(word, self.lexicon, LIKELIEST)
         return self._corrections[word]
+
+
+def _pairs(filters: Filters) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple(sorted(filters.items()))

@@ -19,32 +19,43 @@ from indexer.query.help.known_words import KnownWords
 from indexer.query.help.lexicon import Lexicon
 from indexer.query.help.misspelt import OFFERED, MisspellingFinder
 from indexer.query.help.place_aliases import PlaceAliases
-from indexer.query.help.substitution import any_of, substitute
+from indexer.query.help.substitution import any_of, relaxes, substitute
 from indexer.query.help.transliteration import Spelling
 from indexer.query.help.wrong_layout import Edit, edited, switches
 from indexer.query.parser import Parsed
 from indexer.taxonomy import Taxonomy
 from schemas.expression import Node, Word
-from schemas.query import Request
 from schemas.results import Note
 
 HELPED = 16
 """Words of a query up to which it is helped; a longer one is a paste."""
 
 Read = Callable[[str], Parsed]
-Ask = Callable[[Parsed], Request]
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """What was done to a query, and what is found ``after`` and would be ``before`` it.
+
+    ``note``: its count is of the articles that it brings, without filters.
+    """
+
+    note: Note
+    before: Node
+    after: Node
 
 
 @dataclass(frozen=True, slots=True)
 class HelpedQuery:
     """The query to search, in place of the one that was read, and how they differ.
 
-    The notes' codes are "layout", "transliteration" and "corrected", which are applied, and
-    "spelling", which is offered.
+    The codes of ``rewrites`` are "layout", "corrected" and "transliteration"; ``offers`` are
+    queries that may have been meant, of the code "spelling", with the articles that they bring.
     """
 
     parsed: Parsed
-    notes: tuple[Note, ...] = ()
+    rewrites: tuple[Rewrite, ...] = ()
+    offers: tuple[Note, ...] = ()
 
 
 class QueryHelp:
@@ -63,15 +74,15 @@ class QueryHelp:
         """What remembers for one query what was asked of the index."""
         return Asked(self._searcher, self._analyzer, self._lexicon, self._known)
 
-    def help(self, parsed: Parsed, ask: Ask, read: Read, asked: Asked) -> HelpedQuery:
-        """Help ``parsed``; ``read`` parses another text, ``ask`` says how a query is searched.
+    def help(self, parsed: Parsed, read: Read, asked: Asked) -> HelpedQuery:
+        """Help ``parsed``, as if it had no filters; ``read`` parses another text.
 
-        Counts of the notes are of articles that the rewrite brings within the request's filters,
-        of which it may have written another one: ``regin:Чечня`` becomes ``region:Чечня``.
+        So a filter does not change how words are read, and what a click in a facet promises is
+        what it gives.
         """
         if not parsed.words or len(parsed.words) > HELPED:
             return HelpedQuery(parsed)
-        return _Help(self._aliases, asked, ask, read).help(parsed)
+        return _Help(self._aliases, asked, read).help(parsed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,70 +91,73 @@ class _Help:
 
     aliases: PlaceAliases
     asked: Asked
-    ask: Ask
     read: Read
 
     def help(self, parsed: Parsed) -> HelpedQuery:
-        notes: list[Note] = []
-        switched = self._layout(parsed)
-        if switched is not None:
-            again, note = switched
-            notes.append(note)
-            parsed = again if note.applied else parsed
-        request = self.ask(parsed)
-        changes, added = self._names(parsed, request)
+        rewrites: list[Rewrite] = []
+        offers: list[Note] = []
+        layout = self._layout(parsed)
+        if layout is not None:
+            again, switched = layout
+            if switched.note.applied:
+                rewrites.append(switched)
+                parsed = again
+            else:
+                offers.append(switched.note)
+        changes, added = self._names(parsed)
         offered, slips = self._spelling(parsed, changes)
-        if slips and not self.asked.total(request, substitute(parsed.expression, changes)):
-            return self._corrected(notes, slips, offered)
-        return HelpedQuery(_substituted(parsed, changes), (*notes, *added, *offered))
+        if slips and not self.asked.frequency(substitute(parsed.expression, changes)):
+            before = substitute(parsed.expression, changes)
+            parsed = self.read(slips.query)
+            changes, added = self._names(parsed)
+            note = Note(
+                "corrected", slips.text, slips.position, slips.replacement, slips.query,
+                slips.count, applied=True,
+            )  # fmt: skip
+            rewrites.append(Rewrite(note, before, substitute(parsed.expression, changes)))
+            offered = [note for note in offered if note.query != slips.query]
+        helped = _substituted(parsed, changes)
+        return HelpedQuery(helped, (*rewrites, *added), (*offers, *offered))
 
-    def _corrected(self, notes: list[Note], first: Note, offered: list[Note]) -> HelpedQuery:
-        """The query whose slips are put right in place of one that finds nothing."""
-        parsed = self.read(first.query)
-        changes, added = self._names(parsed, self.ask(parsed))
-        rest = [note for note in offered if note.query != first.query]
-        note = Note(
-            "corrected", first.text, first.position, first.replacement, first.query, first.count,
-            applied=True,
-        )  # fmt: skip
-        return HelpedQuery(_substituted(parsed, changes), (*notes, note, *added, *rest))
-
-    def _layout(self, parsed: Parsed) -> tuple[Parsed, Note] | None:
+    def _layout(self, parsed: Parsed) -> tuple[Parsed, Rewrite] | None:
         """The query with the words that nothing was found for in the other layout.
 
         It is only offered while another word is right in its own alphabet.
         """
         for switch in switches(parsed, self.asked):
             again = self.read(edited(parsed.text, switch.edits))
-            count = self._gain(self.ask(again), parsed, again)
+            count = self._gain(parsed, again)
             if count > 0:
-                if not switch.sure:
-                    return again, _note("spelling", parsed, again, switch.edits, count)
-                note = _note("layout", parsed, again, switch.edits, count)
-                return again, replace(note, applied=True)
+                change = parsed, again, switch.edits, count
+                note = _note("layout", *change) if switch.sure else _note("spelling", *change)
+                note = replace(note, applied=switch.sure)
+                return again, Rewrite(note, *self._compared(parsed, again))
         return None
 
-    def _names(self, parsed: Parsed, request: Request) -> tuple[dict[Word, Word], list[Note]]:
-        """The words that are looked for in other spellings as well, and what those bring."""
+    def _names(self, parsed: Parsed) -> tuple[dict[Word, Word], list[Rewrite]]:
+        """The words that are looked for in other spellings as well, and what those bring.
+
+        Where no article has all of the words, those with any of them count.
+        """
         others = self._others(parsed)
         changes = _changes(others)
-        expression = parsed.expression
-        total = self.asked.total(request, substitute(expression, changes)) if changes else 0
-        if not total:
-            return {}, []  # no spelling brings anything
-        notes: list[Note] = []
+        wanted = _any_or_all(substitute(parsed.expression, changes), self.asked)
+        after = wanted(substitute(parsed.expression, changes))
+        total = self.asked.frequency(after) if changes else 0
+        rewrites: list[Rewrite] = []
         for word, other in others.items():
             rest = {one: change for one, change in changes.items() if one != word}
-            count = total - self.asked.total(request, substitute(expression, rest))
+            before = wanted(substitute(parsed.expression, rest))
+            count = total - self.asked.frequency(before)
             if count > 0:
                 start = _place(parsed, word)
                 written = ", ".join(other.written)
                 note = Note("transliteration", word.text, start, written, count=count)
                 query = edited(parsed.text, [_alternative(parsed, start, others)])
-                notes.append(replace(note, query=query, applied=True))
+                rewrites.append(Rewrite(replace(note, query=query, applied=True), before, after))
             else:
                 del changes[word]
-        return changes, notes
+        return changes, rewrites
 
     def _others(self, parsed: Parsed) -> dict[Word, Spelling]:
         """The other spellings of the words that have some and are no slip of another word."""
@@ -191,12 +205,9 @@ class _Help:
 
     def _brought(self, parsed: Parsed, again: Parsed) -> int:
         """How many articles ``again`` finds, else how many more it brings than ``parsed``."""
-        request = self.ask(again)
         # with other spellings it finds no fewer: where that is nothing, one question is enough
-        found = self.asked.total(request, self._searched(again))
-        return (found and self.asked.total(request, again.expression)) or self._gain(
-            request, parsed, again
-        )
+        found = self.asked.frequency(self._searched(again))
+        return (found and self.asked.frequency(again.expression)) or self._gain(parsed, again)
 
     def _sounding(self, parsed: Parsed) -> Iterator[list[Edit]]:
         """What sounds like a word that is rather a slip: moscw is Moscow, or else Москва."""
@@ -207,22 +218,28 @@ class _Help:
                 start = _place(parsed, word)
                 yield [(start, start + len(word.text), other.written[0])]
 
-    def _gain(self, request: Request, parsed: Parsed, again: Parsed) -> int:
+    def _gain(self, parsed: Parsed, again: Parsed) -> int:
         """How many more articles ``again`` brings; if neither brings any, those with any word."""
-        total = self.asked.total
+        before, after = self._compared(parsed, again)
+        return self.asked.frequency(after) - self.asked.frequency(before)
+
+    def _compared(self, parsed: Parsed, again: Parsed) -> tuple[Node, Node]:
+        """What is found with and without a rewrite; if neither has all words, with any of them."""
         # with names in both alphabets: else a word in the wrong layout beside one gains nothing
         before, after = self._searched(parsed), self._searched(again)
-        gain = total(request, after) - total(request, before)
-        if gain or total(request, after):
-            return gain
-        either, neither = any_of(after), any_of(before)
-        if either is None:
-            return 0
-        return total(request, either) - (total(request, neither) if neither else 0)
+        if self.asked.frequency(before) or self.asked.frequency(after):
+            return before, after
+        return any_of(before) or before, any_of(after) or after
 
     def _searched(self, parsed: Parsed) -> Node:
         """The expression with other spellings of names."""
         return substitute(parsed.expression, _changes(self._others(parsed)))
+
+
+def _any_or_all(expression: Node, asked: Asked) -> Callable[[Node], Node]:
+    """What becomes of ``expression``, and so of those like it: any of its words, or all of them."""
+    relaxed = relaxes(expression, asked.frequency)
+    return lambda node: (any_of(node) or node) if relaxed else node
 
 
 def _words(parsed: Parsed) -> Iterator[Word]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from schemas.expression import And, Near, Node, Not, Or, Part, Phrase, Together, Word
@@ -13,13 +13,30 @@ def any_of(node: Node) -> Node | None:
 
     None when it does not ask for several words.
     """
-    if not isinstance(node, And):
+    either = wanted(node)
+    if not either:
         return None
-    wanted = tuple(child for child in node.children if not isinstance(child, Not))
-    unwanted = tuple(child for child in node.children if isinstance(child, Not))
-    if len(wanted) < 2:
-        return None
-    return And((Or(wanted), *unwanted)) if unwanted else Or(wanted)
+    unwanted = excluded(node)
+    return And((Or(either), *unwanted)) if unwanted else Or(either)
+
+
+def wanted(node: Node) -> tuple[Node, ...]:
+    """What an article must have all of, () when that is not several things."""
+    children = node.children if isinstance(node, And) else ()
+    found = tuple(child for child in children if not isinstance(child, Not))
+    return found if len(found) > 1 else ()
+
+
+def excluded(node: Node) -> tuple[Not, ...]:
+    """What an article must not have beside what it must."""
+    children = node.children if isinstance(node, And) else ()
+    return tuple(child for child in children if isinstance(child, Not))
+
+
+def relaxes(node: Node, frequency: Callable[[Node], int]) -> bool:
+    """Whether any of the words of ``node`` are wanted: no article has all, and some have one."""
+    either = any_of(node)
+    return either is not None and not frequency(node) and frequency(either) > 0
 
 
 def substitute(node: Node, changes: Mapping[Word, Word]) -> Node:

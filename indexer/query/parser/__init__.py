@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from indexer.query.parser.model import Leaf, Parsed, Problem
+from indexer.query.parser.model import Leaf, Parsed, Problem, WrittenFilter
 from indexer.query.parser.notation import notation
 from indexer.query.parser.parser import parse
 
-__all__ = ["Leaf", "Parsed", "Problem", "notation", "parse"]
+__all__ = ["Leaf", "Parsed", "Problem", "WrittenFilter", "notation", "parse"]

@@ -114,8 +114,20 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenFilter:
+    """A filter of the query and where it stands: ``text[start:end]``, with the name of its field.
+
+    ``field``: a facet, or "before", "after" or "date".
+    """
+
+    field: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
-    """A query as read. ``filters`` and ``period``: those written in the text."""
+    """A query as read. ``filters`` and ``period``: those that ``written`` say in the text."""
 
     text: str
     expression: Node
@@ -123,3 +135,4 @@ class Parsed:
     period: Period
     problems: tuple[Problem, ...] = ()
     words: tuple[Leaf, ...] = ()
+    written: tuple[WrittenFilter, ...] = ()

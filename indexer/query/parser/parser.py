@@ -14,7 +14,7 @@ from indexer.analysis import Analyzer
 from indexer.query.parser.filters import Chosen, Resolver
 from indexer.query.parser.leaves import LeafScope, Leaves
 from indexer.query.parser.lexer import TEXT_FIELDS, Kind, Lexeme, field_name, lexemes
-from indexer.query.parser.model import DEPTH, LENGTH, PROBLEMS, Code, Parsed, Problem
+from indexer.query.parser.model import DEPTH, LENGTH, PROBLEMS, Code, Parsed, Problem, WrittenFilter
 from indexer.query.parser.nearby import tie
 from schemas.expression import EVERYTHING, NOTHING, And, Field, Node, Not, Or
 
@@ -31,14 +31,16 @@ def parse(text: str, analyzer: Analyzer, resolvers: Mapping[str, Resolver], toda
     found = _balanced(lexemes(read, problems), problems)
     leaves = Leaves(analyzer, problems, found)
     chosen = Chosen(resolvers, today, problems)
-    node = _Parser(found, leaves, chosen, problems).whole()
+    parser = _Parser(found, leaves, chosen, problems)
+    node = parser.whole()
     if node is None:
         node = _of_no_words(read, chosen, problems)
     problems.sort(key=lambda problem: problem.position)
     kept = tuple(problems[:PROBLEMS])
     # an operator that lacks an operand becomes a word after those that follow it were read
     words = tuple(sorted(leaves.found, key=lambda leaf: leaf.start))
-    return Parsed(text, node, chosen.filters, chosen.period, kept, words)
+    written = tuple(parser.written)
+    return Parsed(text, node, chosen.filters, chosen.period, kept, words, written)
 
 
 def _of_no_words(text: str, chosen: Chosen, problems: list[Problem]) -> Node:
@@ -100,15 +102,17 @@ class _Parser:
         self.leaves = leaves
         self.chosen = chosen
         self.problems = problems
-        self.filters_at: list[tuple[int, str]] = []
-        """Places of filters read, for the remark that they hold for the whole query."""
+        self.written: list[WrittenFilter] = []
+        """The filters that were read."""
+        self.values: list[str] = []
+        """Their values, for the remark that they hold for the whole query."""
 
     def whole(self) -> Node | None:
         return self.either(LeafScope())
 
     def either(self, scope: LeafScope) -> Node | None:
         """Groups with OR between them."""
-        first_filter = len(self.filters_at)
+        first_filter = len(self.written)
         groups = [self._group(scope)]
         operators: list[Lexeme] = []
         while self._is("or"):
@@ -201,9 +205,10 @@ class _Parser:
             return self._leaf(value, scope)
         if not self.chosen.take(field_name(name), value.text, value.start):
             return self._leaf(value, scope)
-        self.filters_at.append((name.start, value.text))
+        self.written.append(WrittenFilter(field_name(name), name.start, value.end))
+        self.values.append(value.text)
         if self.depth:
-            self._remark_whole(len(self.filters_at) - 1)
+            self._remark_whole(len(self.written) - 1)
         return None
 
     def _leaf(self, lexeme: Lexeme, scope: LeafScope) -> Node | None:
@@ -212,8 +217,8 @@ class _Parser:
         return self.leaves.word(lexeme, scope)
 
     def _remark_whole(self, first: int) -> None:
-        for position, text in self.filters_at[first:]:
-            problem = Problem(position, "filter-whole", text)
+        for filter, text in zip(self.written[first:], self.values[first:], strict=True):
+            problem = Problem(filter.start, "filter-whole", text)
             if problem not in self.problems:
                 self.problems.append(problem)
 

@@ -51,8 +51,7 @@ def helped(counting, lexicon, taxonomies, read, monkeypatch):
     monkeypatch.setattr(asked_module, "spellings", counted)
 
     def help(text):
-        ask = lambda parsed: Request(expression=parsed.expression)  # noqa: E731
-        return query_help.help(read(text), ask, read, query_help.asked())
+        return query_help.help(read(text), read, query_help.asked())
 
     return help
 
@@ -99,8 +98,9 @@ def test_where_no_article_has_a_word_all_words_are_not_searched(
     counting, lexicon, taxonomies, expression, searches
 ):
     asked = QueryHelp(counting, default_analyzer(), lexicon, taxonomies["region"]).asked()
-    total = asked.total(Request(), expression)
-    assert total == counting._searcher.search(Request(expression=expression, limit=0)).total
+    russian = {"language": ("ru",)}
+    total = asked.total(Request(filters=russian), expression)
+    assert total == counting._searcher.search(Request(expression, russian, limit=0)).total
     assert sum(n for what, n in counting.asked.items() if what[0] == "search") == searches
 
 
