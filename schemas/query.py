@@ -73,6 +73,7 @@ class Query:
     """What a reader asks. ``filters``: for each facet the values chosen (OR within, AND between).
 
     ``page`` counts from 1. ``literal``: automatic help (spelling, layout, transliteration) is off.
+    ``any_words``: articles with any of the words are wanted, not only those with all.
     ``forms``: list the written forms found, too.
     """
 
@@ -83,6 +84,7 @@ class Query:
     page: int = 1
     size: int = 10
     literal: bool = False
+    any_words: bool = False
     forms: bool = False
 
 

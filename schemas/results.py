@@ -54,7 +54,10 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article on a page of results. ``title``: with its marks."""
+    """An article on a page of results. ``title``: with its marks.
+
+    ``missing``: words of the query that it lacks, where not all of them are required.
+    """
 
     id: str
     title: Snippet
@@ -65,6 +68,18 @@ class Hit:
     score: float
     snippet: Snippet
     url: str | None = None
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SomeWords:
+    """Articles that have some of the words of a query, and not all: the first ones, best first.
+
+    ``total``: how many there are.
+    """
+
+    total: int
+    hits: tuple[Hit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +153,9 @@ class Page:
 
     ``filters``: those in the text of the query, which without them is ``words``. ``facets``:
     region, topic, language, person, organisation and date, each in display order.
-    ``forms``: of each word of the query; None when they were not asked for.
+    ``forms``: of each word of the query; None when they were not asked for. ``some_words``: what
+    fills the rest of the first page, in no count of it; None when there is no rest.
+    ``all_words``: whether every hit has all of the words.
     """
 
     query: Query
@@ -150,6 +167,8 @@ class Page:
     forms: tuple[WordForms, ...] | None = None
     filters: tuple[QueryFilter, ...] = ()
     words: str = ""
+    some_words: SomeWords | None = None
+    all_words: bool = True
 
     @property
     def pages(self) -> int:

@@ -12,6 +12,7 @@
 ``page``     from 1
 ``size``     articles a page, 1 to 100
 ``literal``  ``1``: no automatic help
+``any``      ``1``: articles with any of the words, not only those with all
 ``forms``    ``1``: list the written forms found
 ``ui``       language of the interface, ``ru`` or ``en``; left out: what the browser prefers
 ===========  ==========================================================================
@@ -47,7 +48,7 @@ DEFAULT_SIZE, LARGEST_SIZE = 10, 100
 LARGEST_PAGE = 999_999_999
 NAMES = (
     "q", *(facet.name for facet in FACETS), "from", "to", "date", "sort", "page", "size",
-    "literal", "forms", "ui",
+    "literal", "any", "forms", "ui",
 )  # fmt: skip
 """The parameters of a search."""
 LONGEST_TEXT = 2_000
@@ -81,6 +82,7 @@ class Address:
     page: int = 1
     size: int = DEFAULT_SIZE
     literal: bool = False
+    any_words: bool = False
     forms: bool = False
     interface: Language | None = None
 
@@ -107,6 +109,7 @@ class Address:
             self.page,
             self.size,
             self.literal,
+            self.any_words,
             self.forms,
         )
 
@@ -133,6 +136,7 @@ class Address:
             ("page", str(self.page) if self.page > 1 else ""),
             ("size", str(self.size) if self.size != DEFAULT_SIZE else ""),
             ("literal", "1" if self.literal else ""),
+            ("any", "1" if self.any_words else ""),
             ("forms", "1" if self.forms else ""),
             ("ui", self.interface or ""),
         ]
@@ -183,6 +187,7 @@ def read_address(pairs: Pairs) -> Address:
         page=_number(last, "page", 1, LARGEST_PAGE),
         size=_number(last, "size", DEFAULT_SIZE, LARGEST_SIZE),
         literal=_switch(last, "literal"),
+        any_words=_switch(last, "any"),
         forms=_switch(last, "forms"),
         interface=read_interface(last.items()),
     )

@@ -166,11 +166,14 @@ class ResultsView:
             yield self._period(), self.address.during("", "")
         if self.address.literal:
             yield self.say("chip.literal"), replace(self.address, literal=False, page=1)
+        if self.address.any_words:
+            yield self.say("chip.any"), replace(self.address, any_words=False, page=1)
 
     @property
     def cleared(self) -> str:
         """The address of the same words without any filter."""
-        bare = replace(self.address.during("", ""), text=self.page.words, filters={}, literal=False)
+        address = self.address
+        bare = Address(self.page.words, sort=address.sort, size=address.size, forms=address.forms)
         return self.links.results(bare)
 
     @cached_property
@@ -197,6 +200,23 @@ class ResultsView:
         """The address of the same search without automatic help, "" where there was none."""
         helped = any(note.applied or note.code == "function-words" for note in self.page.notes)
         return self.links.search(replace(self.address, literal=True, page=1)) if helped else ""
+
+    def heading(self, text: str) -> str:
+        """Which of the articles are shown, and what they have of ``text``, the words typed."""
+        page = self.page
+        kind = "results" if page.all_words else "some"
+        key = f"search.{kind}" if self.address.text else "search.browse"
+        return self.say(key, first=self.first, last=self.last, count=page.total, text=text)
+
+    @property
+    def any_words(self) -> Choice | None:
+        """All articles with any of the words, where some of them follow those with all."""
+        some = self.page.some_words
+        if some is None:
+            return None
+        label = self.say("some.all", count=self.page.total + some.total)
+        address = replace(self.address, any_words=True, sort=None, page=1)
+        return Choice(label, self.links.results(address))
 
     def _label(self, name: str, value: str) -> str:
         labels = {count.value: count.label for count in self.page.facets[name]}

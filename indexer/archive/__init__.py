@@ -40,7 +40,7 @@ from indexer.taxonomy import Taxonomy, load_taxonomies
 from schemas.article import Article, Language
 from schemas.errors import EngineError, LockedError, NotFoundError
 from schemas.query import Query
-from schemas.results import Page
+from schemas.results import Hit, Page
 
 
 class Archive:
@@ -193,8 +193,14 @@ class Archive:
         if not self.settings.hosts:
             return page
         live = self.sites.live
-        hits = (replace(hit, url=live(hit.url)) if hit.url else hit for hit in page.hits)
-        return replace(page, hits=tuple(hits))
+
+        def lived(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+            return tuple(replace(hit, url=live(hit.url)) if hit.url else hit for hit in hits)
+
+        some = page.some_words
+        if some:
+            some = replace(some, hits=lived(some.hits))
+        return replace(page, hits=lived(page.hits), some_words=some)
 
     def count(self, query: Query) -> int:
         """How many articles ``query`` finds: the total of its page, which is not made.

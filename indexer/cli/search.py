@@ -17,7 +17,7 @@ from indexer.page.json_shapes import page_json
 from indexer.page.wording import Wording, wording
 from schemas.article import Language
 from schemas.query import Query, Sort
-from schemas.results import FacetCount, Page, Snippet
+from schemas.results import FacetCount, Hit, Page, Snippet
 
 _EPILOG = """
 \b
@@ -55,6 +55,7 @@ _SORTS: Mapping[str, Sort] = {
 @click.option("--limit", type=NUMBER, default=10, show_default=True, help="Hits per page.")
 @click.option("--page", type=NUMBER, default=1, show_default=True, help="Page number.")
 @click.option("--literal", is_flag=True, help="No automatic help, such as corrections.")
+@click.option("--any", "any_words", is_flag=True, help="Articles with any of the words.")
 @click.option("--forms", is_flag=True, help="List the forms found of each word.")
 @click.option("--ui", type=LANGUAGE, default="en", show_default=True, help="Language of labels.")
 @common_options
@@ -67,6 +68,7 @@ def search(  # noqa: PLR0913 - one parameter an option
     limit: int,
     page: int,
     literal: bool,
+    any_words: bool,
     forms: bool,
     ui: Language,
     **given: Unpack[Narrowed],
@@ -86,6 +88,7 @@ def search(  # noqa: PLR0913 - one parameter an option
         page=page,
         size=limit,
         literal=literal,
+        any_words=any_words,
         forms=forms,
     )
     found = archive.search(query, ui)
@@ -95,13 +98,22 @@ def search(  # noqa: PLR0913 - one parameter an option
         _print_page(found, wording(ui))
 
 
-def _print_page(page: Page, say: Wording) -> None:
-    click.echo(_heading(page, say))
-    for hit in page.hits:
+def _print_hits(hits: Sequence[Hit], say: Wording) -> None:
+    for hit in hits:
         tags = (day(hit.published), hit.language, *hit.regions, *hit.topics)
         click.echo(f"\n{_marked(hit.title, bold=True)}")
         click.echo(f"  {hit.id}  {', '.join(tags)}")
         click.echo(f"  {_marked(hit.snippet)}")
+        if hit.missing:
+            click.echo(f"  {say('hit.missing')} {printable(', '.join(hit.missing))}")
+
+
+def _print_page(page: Page, say: Wording) -> None:
+    click.echo(_heading(page, say))
+    _print_hits(page.hits, say)
+    if page.some_words:
+        click.echo(f"\n{say('some.title', count=page.some_words.total)}")
+        _print_hits(page.some_words.hits, say)
     click.echo()
     for note in page.notes:
         click.echo(printable(say.told(note)))

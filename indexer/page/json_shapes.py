@@ -31,6 +31,7 @@ class HitJson(TypedDict):
 
     ``published``: a moment with its zone, a bare date (both ISO 8601), or null for "unknown".
     ``regions``, ``topics``: ids of the taxonomies. ``title`` and ``snippet`` are plain text.
+    ``missing``: words of the query that the article lacks.
     """
 
     id: str
@@ -43,6 +44,14 @@ class HitJson(TypedDict):
     snippet: str
     highlights: HighlightsJson
     url: str | None
+    missing: list[str]
+
+
+class SomeWordsJson(TypedDict):
+    """Articles with some of the words of a query; the members are those of SomeWords."""
+
+    total: int
+    hits: list[HitJson]
 
 
 class FacetJson(TypedDict):
@@ -93,9 +102,10 @@ class WordFormsJson(TypedDict):
 
 
 class OptionalJson(TypedDict, total=False):
-    """What a page has only when it was asked for."""
+    """What a page has only when it was asked for, or when there is any of it."""
 
     forms: list[WordFormsJson]
+    some_words: SomeWordsJson
 
 
 class PageJson(OptionalJson):
@@ -115,6 +125,7 @@ class PageJson(OptionalJson):
     facets: dict[str, list[FacetJson]]
     filters: list[QueryFilterJson]
     notes: list[NoteJson]
+    all_words: bool
     generation: str
 
 
@@ -130,10 +141,14 @@ def page_json(page: Page) -> PageJson:
         "facets": {name: [_count(count) for count in page.facets[name]] for name in page.facets},
         "filters": [{"text": one.text, "without": one.without} for one in page.filters],
         "notes": [_note(note) for note in page.notes],
+        "all_words": page.all_words,
         "generation": page.generation,
     }
     if page.forms is not None:
         shape["forms"] = [_word(word) for word in page.forms]
+    if page.some_words is not None:
+        hits = [_hit(hit) for hit in page.some_words.hits]
+        shape["some_words"] = {"total": page.some_words.total, "hits": hits}
     return shape
 
 
@@ -213,6 +228,7 @@ def _hit(hit: Hit) -> HitJson:
         "snippet": hit.snippet.text,
         "highlights": {"title": _offsets(hit.title), "snippet": _offsets(hit.snippet)},
         "url": hit.url,
+        "missing": list(hit.missing),
     }
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
 from indexer.page.facets import facets
 from indexer.page.snippets import snippets
 from indexer.page.word_forms import WORDS, forms_found
-from indexer.query.parser import Parsed, WrittenFilter
+from indexer.query.parser import Parsed, WrittenFilter, notation
 from indexer.query.reader import QueryReader, ReadQuery
 from indexer.store import Store
 from schemas.article import Article, Language
 from schemas.expression import Node
 from schemas.query import Query
-from schemas.results import Hit, Match, Note, Page, QueryFilter, Snippet, WordForms
+from schemas.results import Hit, Match, Note, Page, QueryFilter, Snippet, SomeWords, WordForms
 
 EXPORTED = 500
 """Articles read at a time when every article of a query is wanted."""
@@ -33,7 +33,6 @@ class Pages:
         read = self.reader.read(query)
         parsed, request = read.parsed, read.request
         matches = self.reader.searcher.search(request)
-        articles = self.store.get_many([match.id for match in matches.matches])
         forms, complete = self._forms(read) if query.forms else (None, True)
         cut = [Note("cut-expansion", text=pattern) for pattern in matches.cut]
         if not complete:
@@ -41,13 +40,15 @@ class Pages:
         return Page(
             query=query,
             total=matches.total,
-            hits=self._hits(matches.matches, articles, parsed.expression),
+            hits=self._hits(matches.matches, read),
             facets=facets(matches, request, self.reader.taxonomies, language),
             notes=(*read.notes, *cut),
             generation=self.reader.searcher.generation.name,
             forms=forms,
             filters=tuple(_filters(parsed)),
             words=_left_out(parsed.text, parsed.written),
+            some_words=self._some_words(read, matches.total),
+            all_words=not read.relaxed,
         )
 
     def articles(self, query: Query) -> Iterator[Article]:
@@ -69,16 +70,36 @@ class Pages:
     def _forms(self, read: ReadQuery) -> tuple[tuple[WordForms, ...], bool]:
         return forms_found(read, self.reader.searcher, self.reader.analyzer)
 
+    def _some_words(self, read: ReadQuery, total: int) -> SomeWords | None:
+        """What fills the first page when few articles have all of the words."""
+        request = read.request
+        if read.relaxed or not read.wanted or request.offset or total >= request.limit:
+            return None
+        asked = read.with_some(request.limit - total)
+        found = self.reader.searcher.search(asked)
+        if not found.total:
+            return None
+        return SomeWords(found.total, self._hits(found.matches, read, some=True))
+
     def _hits(
-        self, matches: tuple[Match, ...], articles: Mapping[str, Article], expression: Node
+        self, matches: tuple[Match, ...], read: ReadQuery, *, some: bool = False
     ) -> tuple[Hit, ...]:
+        """``some``: of these not all have all of the words that are wanted."""
+        articles = self.store.get_many([match.id for match in matches])
         # one that was deleted after the last sync is not there
         kept = [(match, articles[match.id]) for match in matches if match.id in articles]
+        expression = read.parsed.expression
         shown = snippets([article for _, article in kept], expression, self.reader.analyzer)
+        wanted = read.wanted if some or read.relaxed else ()
         return tuple(
-            _hit(match, article, title, passage)
+            _hit(match, article, title, passage, self._missing(wanted, article.id))
             for (match, article), (title, passage) in zip(kept, shown, strict=True)
         )
+
+    def _missing(self, wanted: Sequence[Node], id: str) -> tuple[str, ...]:
+        """The parts of a query that an article lacks, as they are written."""
+        score = self.reader.searcher.score
+        return tuple(notation(part) for part in wanted if score(part, id) is None)
 
 
 def _filters(parsed: Parsed) -> Iterator[QueryFilter]:
@@ -94,7 +115,9 @@ def _left_out(text: str, filters: Sequence[WrittenFilter]) -> str:
     return text.strip()
 
 
-def _hit(match: Match, article: Article, title: Snippet, passage: Snippet) -> Hit:
+def _hit(
+    match: Match, article: Article, title: Snippet, passage: Snippet, missing: tuple[str, ...]
+) -> Hit:
     return Hit(
         id=article.id,
         title=title,
@@ -105,4 +128,5 @@ def _hit(match: Match, article: Article, title: Snippet, passage: Snippet) -> Hi
         score=match.score,
         snippet=passage,
         url=article.url,
+        missing=missing,
     )

@@ -12,12 +12,12 @@ from indexer.query.function_words import is_function_word
 from indexer.query.help.asked import Asked
 from indexer.query.help.facet_values import Values
 from indexer.query.help.help import HelpedQuery, QueryHelp, Rewrite
-from indexer.query.help.substitution import any_of, relaxes, wanted
+from indexer.query.help.substitution import any_of, excluded, relaxes, wanted
 from indexer.query.parser import Parsed, parse
 from indexer.taxonomy import Taxonomy
 from schemas.article import MOSCOW
 from schemas.document import EXACT
-from schemas.expression import And, Node, Not, Word
+from schemas.expression import And, Node, Not, Or, Word
 from schemas.facets import OPEN
 from schemas.query import Bounds, Period, Query, Request
 from schemas.results import Note
@@ -28,7 +28,7 @@ class ReadQuery:
     """What became of a reader's query. ``parsed`` and ``request`` are what is searched.
 
     ``wanted``: the parts of which an article should have all, () when there are not several.
-    ``relaxed``: no article has all of them, and those with any are searched.
+    ``relaxed``: those with any of them are searched, as was asked or because none has all.
     """
 
     parsed: Parsed
@@ -36,6 +36,14 @@ class ReadQuery:
     notes: tuple[Note, ...]
     wanted: tuple[Node, ...]
     relaxed: bool
+
+    def with_some(self, limit: int) -> Request:
+        """The request for the ``limit`` best articles that have some of ``wanted``, and not all."""
+        expression = self.request.expression
+        some = And((Or(self.wanted), Not(And(self.wanted)), *excluded(expression)))
+        return replace(
+            self.request, expression=some, sort="relevance", offset=0, limit=limit, facets=False
+        )
 
 
 _DATES = ("before", "after", "date")
@@ -69,7 +77,7 @@ class QueryReader:
         this is decided as if there were no filters; the notes count within them.
         """
         asked = self.help.asked() if self.help else None
-        reading = self._reading(query.text, asked, literal=query.literal)
+        reading = self._reading(query, asked)
         request = _request(query, reading.parsed)
         total = asked.total if asked else self._total
         done = (_within_filters(rewrite, request, total) for rewrite in reading.rewrites)
@@ -86,30 +94,32 @@ class QueryReader:
         return self._total_of(query, self.help.asked() if self.help else None)
 
     def _total_of(self, query: Query, asked: Asked | None) -> int:
-        reading = self._reading(query.text, asked, literal=query.literal)
-        request = _request(query, reading.parsed)
+        request = _request(query, self._reading(query, asked).parsed)
         return (asked.total if asked else self._total)(request, request.expression)
 
-    def _reading(self, text: str, asked: Asked | None, *, literal: bool) -> _Reading:
-        parsed = self._parse(text)
+    def _reading(self, query: Query, asked: Asked | None) -> _Reading:
+        """How the words of ``query`` are read; its filters are not looked at."""
+        parsed = self._parse(query.text)
         remarks = [Note(p.code, text=p.text, position=p.position) for p in parsed.problems]
-        if literal:
-            return _Reading(parsed, tuple(remarks))
-        parsed, dropped = _without_function_words(parsed)
-        remarks += dropped
         helped = HelpedQuery(parsed)
-        if self.help and asked:
-            helped = self.help.help(parsed, self._again, asked)
-        frequency = asked.frequency if asked else self.searcher.frequency
-        relaxed, rewrites = _relaxed(helped.parsed, frequency)
-        return _Reading(
-            relaxed,
-            tuple(remarks),
-            (*helped.rewrites, *rewrites),
-            helped.offers,
-            wanted(helped.parsed.expression),
-            relaxed=bool(rewrites),
+        if not query.literal:
+            parsed, dropped = _without_function_words(parsed)
+            remarks += dropped
+            helped = HelpedQuery(parsed)
+            if self.help and asked:
+                helped = self.help.help(parsed, self._again, asked)
+        parts = wanted(helped.parsed.expression)
+        said = tuple(remarks)
+        if query.any_words and parts:
+            relaxed = _with_any(helped.parsed)
+            return _Reading(relaxed, said, helped.rewrites, helped.offers, parts, relaxed=True)
+        if query.literal:
+            return _Reading(parsed, said)
+        relaxed, last = _relaxed(
+            helped.parsed, asked.frequency if asked else self.searcher.frequency
         )
+        rewrites = (*helped.rewrites, *last)
+        return _Reading(relaxed, said, rewrites, helped.offers, parts, relaxed=bool(last))
 
     def _parse(self, text: str) -> Parsed:
         today = datetime.now(MOSCOW).date()
@@ -169,12 +179,17 @@ def _relaxed(
     parsed: Parsed, frequency: Callable[[Node], int]
 ) -> tuple[Parsed, tuple[Rewrite, ...]]:
     """Any of the words where no article has all of them; exclusions stay."""
-    expression = parsed.expression
-    either = any_of(expression)
-    if either is None or not relaxes(expression, frequency):
+    if not relaxes(parsed.expression, frequency):
         return parsed, ()
-    note = Note("any-words", text=parsed.text, count=frequency(either), applied=True)
-    return replace(parsed, expression=either), (Rewrite(note, expression, either),)
+    relaxed = _with_any(parsed)
+    count = frequency(relaxed.expression)
+    note = Note("any-words", text=parsed.text, count=count, applied=True)
+    return relaxed, (Rewrite(note, parsed.expression, relaxed.expression),)
+
+
+def _with_any(parsed: Parsed) -> Parsed:
+    """``parsed`` with any of its words in place of all of them."""
+    return replace(parsed, expression=any_of(parsed.expression) or parsed.expression)
 
 
 def _without_function_words(parsed: Parsed) -> tuple[Parsed, tuple[Note, ...]]:

@@ -91,7 +91,9 @@ def test_they_are_not_looked_for_unless_asked(archive):
         ("площадь, шали", "площадь", "площадь!=площадь шали", "=площадь шали"),
         ("(суд OR шаль) площадь", "шалью", "(суд OR шаль!=шалью) площадь",
          "(суд OR =шалью) площадь"),
-        ("text:молчит title:суд", "суд", "text:молчит title:суд!=суд", "text:молчит title:=суд"),
+        ("text:молчит OR title:суд", "суд", "text:молчит OR title:суд!=суд",
+         "text:молчит OR title:=суд"),
+        ("text:молчит title:суд", "суд", "", ""),  # no article has both
         ("body:суд", "суда", "body:суд!=суда", "body:=суда"),
         ("court*", "courts", "", "=courts"),
         ('"the court"', "court", "", ""),

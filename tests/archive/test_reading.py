@@ -297,3 +297,45 @@ def test_what_is_only_counted_is_neither_ranked_nor_broken_down(archive, monkeyp
     assert archive.count(Query("протесты", russian, page=2, size=1)) == 2
     counted = [(each.offset, each.limit, each.facets) for each in asked]
     assert set(counted) == {(0, 0, False)}
+
+
+@pytest.mark.parametrize(
+    ("text", "filters", "found", "some"),
+    [
+        # one has both words: the others follow
+        ("протесты площадь", {}, {"ru-1": ()}, {"ru-2": ("площадь",)}),
+        ("протесты площадь -жители", {}, {"ru-2": ("площадь",)}, {}),
+        ("протесты площадь", {"language": ("en",)}, {}, {}),
+        # none has both
+        ("адвокат площадь", {}, {"ru-1": ("адвокат",), "ru-3": ("площадь",)}, {}),
+        ('адвокат "вышли на площадь"', {},
+         {"ru-1": ("адвокат",), "ru-3": ('"вышли на площадь"',)}, {}),
+        # one word, or either
+        ("площадь", {}, {"ru-1": ()}, {}),
+        ("протесты OR площадь", {}, {"ru-1": (), "ru-2": ()}, {}),
+        # in the other alphabet is not missing
+        ("Yandiev жалоба", {}, {"ru-3": ()}, {"en-2": ("жалоба",)}),
+    ],
+)  # fmt: skip
+def test_hits_say_which_words_they_lack(archive, text, filters, found, some):
+    page = archive.search(Query(text, filters))
+    assert {hit.id: hit.missing for hit in page.hits} == found
+    assert page.total == len(found)
+    assert page.all_words == all(not missing for missing in found.values())
+    more = page.some_words
+    assert ({hit.id: hit.missing for hit in more.hits} if more else {}) == some
+    assert more is None or more.total == len(some)
+
+
+def test_what_has_some_words_fills_the_first_page_alone(archive):
+    assert archive.search(Query("протесты площадь", size=1)).some_words is None
+    assert archive.search(Query("протесты площадь", page=2)).some_words is None
+    assert archive.search(Query("протесты площадь", literal=True)).some_words is None
+    assert [a.id for a in archive.articles(Query("протесты площадь"))] == ["ru-1"]
+
+
+def test_any_of_the_words_can_be_asked_for(archive):
+    page = archive.search(Query("протесты площадь", any_words=True))
+    assert {hit.id: hit.missing for hit in page.hits} == {"ru-1": (), "ru-2": ("площадь",)}
+    assert (page.total, page.all_words, page.some_words, codes(page)) == (2, False, None, [])
+    assert archive.count(Query("протесты площадь", any_words=True)) == 2

@@ -19,6 +19,7 @@ HIT = {
     "snippet",
     "highlights",
     "url",
+    "missing",
 }
 
 
