@@ -8,19 +8,25 @@ done: another word for one that is rare and probably misspelt, and for one that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.analysis import Analyzer
 from indexer.index.contract import Searcher
+from indexer.query.help.alternatives import (
+    Alternative,
+    Alternatives,
+    applied,
+    changes,
+    searched_as,
+)
 from indexer.query.help.asked import Asked
 from indexer.query.help.helped import helped_leaves, words_of_leaf
 from indexer.query.help.known_words import KnownWords
 from indexer.query.help.lexicon import Lexicon
 from indexer.query.help.misspelt import OFFERED, MisspellingFinder
-from indexer.query.help.place_aliases import PlaceAliases
+from indexer.query.help.names import Names
 from indexer.query.help.substitution import any_of, relaxes, substitute
-from indexer.query.help.transliteration import Spelling
 from indexer.query.help.wrong_layout import Edit, edited, switches
 from indexer.query.parser import Parsed
 from indexer.taxonomy import Taxonomy
@@ -67,8 +73,8 @@ class QueryHelp:
         self._searcher = searcher
         self._analyzer = analyzer
         self._lexicon = lexicon
-        self._aliases = PlaceAliases(places, analyzer)
-        self._known = KnownWords(analyzer, places)
+        self._names = Names(places, analyzer)
+        self._known = KnownWords(analyzer, places, self._names.forms)
 
     def asked(self) -> Asked:
         """What remembers for one query what was asked of the index."""
@@ -82,16 +88,17 @@ class QueryHelp:
         """
         if not parsed.words or len(parsed.words) > HELPED:
             return HelpedQuery(parsed)
-        return _Help(self._aliases, asked, read).help(parsed)
+        return _Help(Alternatives(self._names, asked), asked, read, {}).help(parsed)
 
 
 @dataclass(frozen=True, slots=True)
 class _Help:
-    """The help for one query."""
+    """The help for one query. ``found``: the alternatives of each text that was read."""
 
-    aliases: PlaceAliases
+    alternatives: Alternatives
     asked: Asked
     read: Read
+    found: dict[str, tuple[Alternative, ...]]
 
     def help(self, parsed: Parsed) -> HelpedQuery:
         rewrites: list[Rewrite] = []
@@ -104,19 +111,19 @@ class _Help:
                 parsed = again
             else:
                 offers.append(switched.note)
-        changes, added = self._names(parsed)
-        offered, slips = self._spelling(parsed, changes)
-        if slips and not self.asked.frequency(substitute(parsed.expression, changes)):
-            before = substitute(parsed.expression, changes)
+        alternatives, added = self._widened(parsed)
+        offered, slips = self._spelling(parsed, alternatives)
+        before = applied(parsed.expression, alternatives)
+        if slips and not self.asked.frequency(before):
             parsed = self.read(slips.query)
-            changes, added = self._names(parsed)
+            alternatives, added = self._widened(parsed)
             note = Note(
                 "corrected", slips.text, slips.position, slips.replacement, slips.query,
                 slips.count, applied=True,
             )  # fmt: skip
-            rewrites.append(Rewrite(note, before, substitute(parsed.expression, changes)))
+            rewrites.append(Rewrite(note, before, applied(parsed.expression, alternatives)))
             offered = [note for note in offered if note.query != slips.query]
-        helped = _substituted(parsed, changes)
+        helped = _substituted(parsed, alternatives)
         return HelpedQuery(helped, (*rewrites, *added), (*offers, *offered))
 
     def _layout(self, parsed: Parsed) -> tuple[Parsed, Rewrite] | None:
@@ -134,56 +141,43 @@ class _Help:
                 return again, Rewrite(note, *self._compared(parsed, again))
         return None
 
-    def _names(self, parsed: Parsed) -> tuple[dict[Word, Word], list[Rewrite]]:
-        """The words that are looked for in other spellings as well, and what those bring.
+    def _widened(self, parsed: Parsed) -> tuple[tuple[Alternative, ...], list[Rewrite]]:
+        """The other names and spellings that bring articles, and what those bring.
 
         Where no article has all of the words, those with any of them count.
         """
-        others = self._others(parsed)
-        changes = _changes(others)
-        wanted = _any_or_all(substitute(parsed.expression, changes), self.asked)
-        after = wanted(substitute(parsed.expression, changes))
-        total = self.asked.frequency(after) if changes else 0
+        every = self._alternatives(parsed)
+        if not every:
+            return (), []
+        expression = applied(parsed.expression, every)
+        relaxed = relaxes(expression, self.asked.frequency)
+        after = _any_or_all(expression, relaxed=relaxed)
+        total = self.asked.frequency(after)
+        kept = every
         rewrites: list[Rewrite] = []
-        for word, other in others.items():
-            rest = {one: change for one, change in changes.items() if one != word}
-            before = wanted(substitute(parsed.expression, rest))
+        for one in every:
+            rest = tuple(other for other in kept if other is not one)
+            before = _any_or_all(applied(parsed.expression, rest), relaxed=relaxed)
             count = total - self.asked.frequency(before)
             if count > 0:
-                start = _place(parsed, word)
-                written = ", ".join(other.written)
-                note = Note("transliteration", word.text, start, written, count=count)
-                query = edited(parsed.text, [_alternative(parsed, start, others)])
-                rewrites.append(Rewrite(replace(note, query=query, applied=True), before, after))
+                rewrites.append(Rewrite(_added(parsed, one, every, count), before, after))
             else:
-                del changes[word]
-        return changes, rewrites
+                kept = rest
+        return kept, rewrites
 
-    def _others(self, parsed: Parsed) -> dict[Word, Spelling]:
-        """The other spellings of the words that have some and are no slip of another word."""
-        misspelt = MisspellingFinder(self.asked)
-        others: dict[Word, Spelling] = {}
-        for word in _words(parsed):
-            sounding = self.asked.spelling(word)
-            if sounding and not sounding.sure and misspelt.is_slip(word):
-                continue
-            other = sounding
-            alias = self.aliases.other(word)
-            if alias is not None:
-                written, terms = (other.written, other.terms) if other else ((), ())
-                other = Spelling((alias.name, *written), tuple({*alias.terms, *terms}))
-            if other is not None:
-                others[word] = other
-        return others
+    def _alternatives(self, parsed: Parsed) -> tuple[Alternative, ...]:
+        if parsed.text not in self.found:
+            self.found[parsed.text] = self.alternatives.of(parsed)
+        return self.found[parsed.text]
 
     def _spelling(
-        self, parsed: Parsed, changes: dict[Word, Word]
+        self, parsed: Parsed, alternatives: Sequence[Alternative]
     ) -> tuple[list[Note], Note | None]:
         """Queries to offer in place of a misspelt one; the one that can be taken unasked.
 
         That exchanges slips alone: a word that is known stays, whatever else may be meant by it.
         """
-        meant = MisspellingFinder(self.asked).of(parsed, changes)
+        meant = MisspellingFinder(self.asked).of(parsed, searched_as(alternatives))
         ranks = range(OFFERED) if meant else ()
         ways = [[(m.start, m.end, m.words[min(n, len(m.words) - 1)]) for m in meant] for n in ranks]
         notes: dict[str, Note] = {}
@@ -232,14 +226,12 @@ class _Help:
         return any_of(before) or before, any_of(after) or after
 
     def _searched(self, parsed: Parsed) -> Node:
-        """The expression with other spellings of names."""
-        return substitute(parsed.expression, _changes(self._others(parsed)))
+        """The expression with other names and spellings."""
+        return applied(parsed.expression, self._alternatives(parsed))
 
 
-def _any_or_all(expression: Node, asked: Asked) -> Callable[[Node], Node]:
-    """What becomes of ``expression``, and so of those like it: any of its words, or all of them."""
-    relaxed = relaxes(expression, asked.frequency)
-    return lambda node: (any_of(node) or node) if relaxed else node
+def _any_or_all(node: Node, *, relaxed: bool) -> Node:
+    return (any_of(node) or node) if relaxed else node
 
 
 def _words(parsed: Parsed) -> Iterator[Word]:
@@ -247,17 +239,10 @@ def _words(parsed: Parsed) -> Iterator[Word]:
     return (word for leaf in helped_leaves(parsed) for word in words_of_leaf(leaf.node))
 
 
-def _changes(others: Mapping[Word, Spelling]) -> dict[Word, Word]:
-    """Each word with the terms of its other spellings."""
-    return {
-        word: replace(word, terms=tuple(sorted({*word.terms, *other.terms})))
-        for word, other in others.items()
-    }
-
-
-def _substituted(parsed: Parsed, changes: Mapping[Word, Word]) -> Parsed:
-    leaves = (replace(leaf, node=substitute(leaf.node, changes)) for leaf in parsed.words)
-    expression = substitute(parsed.expression, changes)
+def _substituted(parsed: Parsed, alternatives: Sequence[Alternative]) -> Parsed:
+    words = changes(alternatives)
+    leaves = (replace(leaf, node=substitute(leaf.node, words)) for leaf in parsed.words)
+    expression = applied(parsed.expression, alternatives)
     return replace(parsed, expression=expression, words=tuple(leaves))
 
 
@@ -267,20 +252,31 @@ def _place(parsed: Parsed, word: Word) -> int:
     return max(leaf.start, parsed.text.find(word.text, leaf.start, leaf.end))
 
 
-def _alternative(parsed: Parsed, start: int, others: Mapping[Word, Spelling]) -> Edit:
-    """The edit that writes down what was done to the leaf at ``start``: (it OR its other name)."""
-    leaf = next(leaf for leaf in parsed.words if leaf.start <= start < leaf.end)
-    typed = parsed.text[leaf.start : leaf.end]
-    written = {
-        word.text: others[word].written for word in words_of_leaf(leaf.node) if word in others
-    }
+def _added(parsed: Parsed, one: Alternative, every: Sequence[Alternative], count: int) -> Note:
+    """What an alternative adds, and the query that writes it down: (it OR its other name)."""
+    text = parsed.text[one.start : one.end]
+    written = ", ".join(name.strip('"') for name in one.written)
+    query = edited(parsed.text, [_written_down(parsed, one, every)])
+    return Note("transliteration", text, one.start, written, query, count, applied=True)
+
+
+def _written_down(parsed: Parsed, one: Alternative, every: Sequence[Alternative]) -> Edit:
+    """The edit that writes an alternative down, with those of the leaf that it stands in."""
+    leaf = next(leaf for leaf in parsed.words if leaf.start <= one.start < leaf.end)
+    start, end = min(leaf.start, one.start), max(leaf.end, one.end)
+    typed = parsed.text[start:end]
+    if one.other is not None:
+        return start, end, f"({' OR '.join((typed, *one.written))})"
+    inside = [other for other in every if start <= other.start < end and other.changed]
     found = [typed]
-    for rank in range(max(map(len, written.values()))):
-        changed = typed
-        for text, spelt in written.items():
-            changed = changed.replace(text, spelt[min(rank, len(spelt) - 1)])
-        found.append(changed)
-    return leaf.start, leaf.end, f"({' OR '.join(found)})"
+    for rank in range(max(len(other.written) for other in inside)):
+        edits = [
+            (other.start - start, other.end - start,
+             other.written[min(rank, len(other.written) - 1)])
+            for other in inside
+        ]  # fmt: skip
+        found.append(edited(typed, edits))
+    return start, end, f"({' OR '.join(found)})"
 
 
 def _note(code: str, parsed: Parsed, again: Parsed, edits: list[Edit], count: int) -> Note:

@@ -8,6 +8,7 @@ archive does not have it says nothing: "nothing found" is then the right answer.
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib.resources import files
 
@@ -31,11 +32,11 @@ _CAUCASIAN = re.compile(r"\w{2,}(?:[иу]а|ия|ая|ба|ава)")
 class KnownWords:
     """What the dictionary, the gazetteer and the shapes of surnames know. Immutable."""
 
-    def __init__(self, analyzer: Analyzer, places: Taxonomy) -> None:
+    def __init__(self, analyzer: Analyzer, places: Taxonomy, names: AbstractSet[str]) -> None:
         self._analyzer = analyzer
         labels = (text for e in places.entries for text in (*e.labels.values(), *e.aliases))
         words = (normalise(word).lower() for text in labels for word in _WORD.findall(text))
-        self._places = _listed() | {word for word in words if len(word) >= SHORTEST}
+        self._places = _listed() | names | {word for word in words if len(word) >= SHORTEST}
 
     def has(self, text: str) -> bool:
         """Whether ``text``, one word in any case form, is known."""

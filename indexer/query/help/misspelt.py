@@ -11,7 +11,7 @@ from indexer.query.help.headlines import Style, in_style
 from indexer.query.help.helped import helped_leaves, placed_words
 from indexer.query.help.spelling import edits
 from indexer.query.parser import Leaf, Parsed
-from schemas.expression import Word
+from schemas.expression import Node, Word
 
 OFFERED = 3
 """Queries offered in place of a misspelt one."""
@@ -49,10 +49,10 @@ class MisspellingFinder:
 
     asked: Asked
 
-    def of(self, parsed: Parsed, changes: Mapping[Word, Word]) -> list[Misspelling]:
-        """The misspelt words; ``changes``: what words are searched as, other spellings included."""
+    def of(self, parsed: Parsed, searched: Mapping[Node, Node]) -> list[Misspelling]:
+        """The misspelt words; ``searched``: what is searched for what has other names."""
         return [
-            meant for leaf in helped_leaves(parsed) for meant in self._leaf(parsed, leaf, changes)
+            meant for leaf in helped_leaves(parsed) for meant in self._leaf(parsed, leaf, searched)
         ]
 
     def is_slip(self, word: Word) -> bool:
@@ -64,16 +64,18 @@ class MisspellingFinder:
         return bool(same and self._is_slip(word.text, found[0].word, self.asked.frequency(word)))
 
     def _leaf(
-        self, parsed: Parsed, leaf: Leaf, changes: Mapping[Word, Word]
+        self, parsed: Parsed, leaf: Leaf, searched: Mapping[Node, Node]
     ) -> Iterator[Misspelling]:
         text = parsed.text[leaf.start : leaf.end]
-        lost = _COMPOUND.fullmatch(text) and not self.asked.frequency(leaf.node)
+        lost = _COMPOUND.fullmatch(text) and not self.asked.frequency(
+            searched.get(leaf.node, leaf.node)
+        )
         whole = self._meant(leaf.start, self.asked.analyzer.word(text), 0) if lost else None
         if whole:
             yield whole
             return
         for start, _, word in placed_words(parsed, leaf):
-            frequency = self.asked.frequency(changes.get(word, word))
+            frequency = self.asked.frequency(searched.get(word, word))
             if meant := self._meant(start, word, frequency):
                 yield meant
 

@@ -39,6 +39,35 @@ def relaxes(node: Node, frequency: Callable[[Node], int]) -> bool:
     return either is not None and not frequency(node) and frequency(either) > 0
 
 
+def widened(node: Node, runs: Mapping[tuple[Node, ...], Node]) -> Node:
+    """``node`` with "or that" behind each run of nodes, which stand side by side under And."""
+    if (node,) in runs:
+        return Or((node, runs[node,]))
+    match node:
+        case Or(children):
+            return Or(tuple(widened(child, runs) for child in children))
+        case And(children):
+            found = _joined(children, runs)
+            return found[0] if len(found) == 1 else And(found)
+        case _:
+            return node
+
+
+def _joined(children: tuple[Node, ...], runs: Mapping[tuple[Node, ...], Node]) -> tuple[Node, ...]:
+    found: list[Node] = []
+    at = 0
+    while at < len(children):
+        ends = range(len(children), at + 1, -1)
+        end = next((end for end in ends if children[at:end] in runs), None)
+        if end is None:
+            found.append(widened(children[at], runs))
+            at += 1
+        else:
+            found.append(Or((And(children[at:end]), runs[children[at:end]])))
+            at = end
+    return tuple(found)
+
+
 def substitute(node: Node, changes: Mapping[Word, Word]) -> Node:
     """``node`` with words exchanged, wherever they stand."""
     match node:

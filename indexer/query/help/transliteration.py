@@ -58,11 +58,11 @@ def spellings(
         group = [other for other in group if other.fitting]
     chosen = [other for other in group if other.word.isascii() and other.word != form]
     if not form.isascii():
-        chosen = _named_like(form, chosen, lexicon, analyzer, found=found)
+        chosen = _named_like(form, chosen, lexicon, found=found)
     cyrillic = [other for other in group if not other.word.isascii()]
     if form.isascii():
         chosen += cyrillic
-    if found and chosen and not _is_name(form, cyrillic, lexicon, analyzer):
+    if found and chosen and not _is_name(form, cyrillic, lexicon):
         return None
     added = {term for other in chosen for term in other.terms}.difference(terms)
     if not added:
@@ -75,25 +75,23 @@ def spellings(
     return Spelling((in_style(word, style),), tuple(sorted(added)), sure)
 
 
-def _named_like(
-    form: str, others: list[_Other], lexicon: Lexicon, analyzer: Analyzer, *, found: bool
-) -> list[_Other]:
+def _named_like(form: str, others: list[_Other], lexicon: Lexicon, *, found: bool) -> list[_Other]:
     """The names among Latin words that sound like a Cyrillic one, unless that is a common word.
 
     Where no article has it as it is typed, the name must sound the same: Бокерия is not "Booker".
     """
-    if _is_common(form, analyzer):
+    if _is_common(form):
         return []
     named = (other for other in others if other.name or not _is_inflected(other.word, lexicon))
     return [other for other in named if found or other.same]
 
 
 def _is_inflected(word: str, lexicon: Lexicon) -> bool:
-    """Whether a Latin word is short or inflected as names are not: share, shares, shared.
+    """Whether a Latin word is short or inflected as names are not: share, share's, shared.
 
     Titles IN CAPITALS tell nothing of names, and the English of many agencies has no others.
     """
-    bare = word.removesuffix("es"), word.removesuffix("s")
+    bare = word.removesuffix("es"), word.removesuffix("s"), word.removesuffix("'s")
     inflected = (*(word + ending for ending in _ENDINGS), *(one for one in bare if one != word))
     return len(word) < LONG_NAME or any(map(lexicon.count, inflected))
 
@@ -136,25 +134,25 @@ def _nominative(other: _Other, lexicon: Lexicon, analyzer: Analyzer) -> str:
     return max(sorted(heads), key=lexicon.count, default=other.word)
 
 
-def _is_name(form: str, cyrillic: list[_Other], lexicon: Lexicon, analyzer: Analyzer) -> bool:
+def _is_name(form: str, cyrillic: list[_Other], lexicon: Lexicon) -> bool:
     """Whether a word that articles have is a name in Cyrillic letters, and often enough."""
-    if _is_common(form, analyzer):
+    if _is_common(form):
         return False
-    named = (other for other in cyrillic if other.name and not _is_common(other.word, analyzer))
+    named = (other for other in cyrillic if other.name and not _is_common(other.word))
     count = sum(int(lexicon.counts[other.number]) for other in named)
     number = lexicon.find(form)
     typed = int(lexicon.counts[number]) if number is not None and form.isascii() else 0
     return count > 0 and count * SHARE >= typed
 
 
-def _is_common(word: str, analyzer: Analyzer) -> bool:
+def _is_common(word: str) -> bool:
     """Whether the dictionary knows ``word``, and not as a name: Белый is common though of a house.
 
-    A place that is a common word, too (Орёл), has other terms with a capital letter.
+    A place that is a common word, too (Орёл), is none.
     """
     known = traits(word)
-    person = known.given or known.surnames or known.patronymic
-    return known.common and not person and analyzer.capital(word) == word
+    name = known.given or known.surnames or known.patronymic or known.town
+    return known.common and not name
 
 
 def _keys(form: str, terms: Iterable[str]) -> set[str]:

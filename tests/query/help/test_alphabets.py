@@ -8,6 +8,7 @@ from said import notes_of
 from indexer.analysis import default_analyzer
 from indexer.query.help import QueryHelp, build
 from schemas.article import Article
+from schemas.query import Request
 
 RUSSIAN = (
     ("Что ответит Белый дом", "Белый снег лежит у дома."),
@@ -22,14 +23,26 @@ ENGLISH = (
 
 
 @pytest.fixture(scope="module")
-def improve(open_searcher, read, taxonomies):
+def searcher(open_searcher):
     articles = [
         Article(id=f"{language}-{number}", language=language, title=title, body=body)
         for language, texts in (("ru", RUSSIAN), ("en", ENGLISH))
         for number, (title, body) in enumerate(texts)
     ]
-    searcher = open_searcher(articles)
-    lexicon = build(searcher.vocabulary(), [article.title for article in articles])
+    return open_searcher(articles)
+
+
+@pytest.fixture(scope="module")
+def search(searcher):
+    def search(expression):
+        return {match.id for match in searcher.search(Request(expression)).matches}
+
+    return search
+
+
+@pytest.fixture(scope="module")
+def improve(searcher, read, taxonomies):
+    lexicon = build(searcher.vocabulary(), [title for title, _ in (*RUSSIAN, *ENGLISH)])
     query_help = QueryHelp(searcher, default_analyzer(), lexicon, taxonomies["region"])
 
     def improve(text):
@@ -52,12 +65,40 @@ def test_a_name_is_widened(improve, typed, other):
 def test_a_slip_in_latin_letters_meets_latin_words_first_then_cyrillic_ones(improve):
     improved = improve("moscw")
     assert improved.parsed.text.lower() == "moscow"
-    first, second = notes_of(improved)
-    assert (first.code, first.replacement, first.count) == ("corrected", "Moscow", 1)
-    assert (second.code, second.replacement, second.count) == ("spelling", "Москва", 2)
-    assert second.query == "Москва"
+    first, second, third = notes_of(improved)
+    assert (first.code, first.replacement) == ("corrected", "Moscow")
+    assert (second.code, second.replacement, second.count) == ("transliteration", "Москва", 2)
+    assert (third.code, third.replacement, third.query) == ("spelling", "Москва", "Москва")
 
 
 def test_a_rewrite_shows_the_nominative(improve):
     (note,) = notes_of(improve("Moskva"))
     assert (note.replacement, note.count) == ("Москва", 2)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        # the other name belongs to its word, whatever else is asked for
+        ("Москва", {"ru-1", "ru-2", "en-1"}),
+        ("moscow", {"ru-1", "ru-2", "en-1"}),
+        ("Moscow снег", {"ru-1", "ru-2"}),
+        ("title:Moscow", {"ru-1", "ru-2", "en-1"}),
+        ("White House", {"ru-0"}),
+        ("White House снег", {"ru-0"}),
+        ("снег White House", {"ru-0"}),
+        ("Moscow OR White House", {"ru-0", "ru-1", "ru-2", "en-1"}),
+        ("Moscow -снег", {"en-1"}),
+        # what was typed exactly stays as it is
+        ('"White House"', set()),
+        ("=Moscow", {"en-1"}),
+    ],
+)
+def test_names_are_found_in_both_languages(improve, search, typed, found):
+    assert search(improve(typed).parsed.expression) == found
+
+
+def test_the_other_name_of_several_words_is_written_down(improve):
+    (note,) = notes_of(improve("снег White House"))
+    assert (note.text, note.replacement, note.count) == ("White House", "Белый дом", 1)
+    assert note.query == 'снег (White House OR "Белый дом")'

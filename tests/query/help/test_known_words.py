@@ -9,9 +9,11 @@ import pytest
 
 from indexer.analysis import default_analyzer
 from indexer.query.help.known_words import KnownWords
+from indexer.query.help.names import Names
 from indexer.taxonomy import Taxonomy
 
-KNOWN = KnownWords(default_analyzer(), Taxonomy.default("regions"))
+REGIONS = Taxonomy.default("regions")
+KNOWN = KnownWords(default_analyzer(), REGIONS, Names(REGIONS, default_analyzer()).forms)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,162 @@
+"""What stands for the words of a query beside themselves: other names, other spellings.
+
+A word that has another name of one word, or another spelling, stays one word with more terms, so
+that it weighs as one. Several words, or a name of several, become "these, or those side by side".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from indexer.query.help.asked import Asked
+from indexer.query.help.helped import helped_leaves, placed_words, words_of_leaf
+from indexer.query.help.misspelt import MisspellingFinder
+from indexer.query.help.names import Name, Names
+from indexer.query.help.substitution import substitute, widened
+from indexer.query.help.transliteration import Spelling
+from indexer.query.parser import Leaf, Parsed
+from schemas.expression import Node, Or, Phrase, Word
+
+_QUOTES = '"“”„«»'
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """What is looked for beside the nodes of the query at [start, end) of its text.
+
+    ``written``: as a query writes it. ``changed``: the word with more terms, if it stays one;
+    else ``other`` is looked for as well.
+    """
+
+    nodes: tuple[Node, ...]
+    start: int
+    end: int
+    written: tuple[str, ...]
+    changed: Word | None = None
+    other: Node | None = None
+
+
+def applied(node: Node, alternatives: Sequence[Alternative]) -> Node:
+    """``node`` with all of ``alternatives``."""
+    runs = {one.nodes: one.other for one in alternatives if one.other is not None}
+    return substitute(widened(node, runs), changes(alternatives))
+
+
+def changes(alternatives: Sequence[Alternative]) -> Mapping[Word, Word]:
+    """The words that have more terms."""
+    return {
+        one.nodes[0]: one.changed
+        for one in alternatives
+        if one.changed is not None and isinstance(one.nodes[0], Word)
+    }
+
+
+def searched_as(alternatives: Sequence[Alternative]) -> Mapping[Node, Node]:
+    """What is searched for each word that has an alternative, and for each leaf."""
+    found: dict[Node, Node] = {}
+    for one in alternatives:
+        for node in one.nodes:
+            found[node] = one.changed or Or((node, one.other or node))
+            if one.other is not None:
+                found |= {word: Or((word, one.other)) for word in words_of_leaf(node)}
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Alternatives:
+    """Finds those of one query."""
+
+    names: Names
+    asked: Asked
+
+    def of(self, parsed: Parsed) -> tuple[Alternative, ...]:
+        """All alternatives that articles have, in the order of the text."""
+        runs = [one for run in self._runs(parsed) for one in self._in_run(run)]
+        taken = {node for one in runs for node in one.nodes if one.other is not None}
+        words = [
+            self._word(word, start)
+            for leaf in helped_leaves(parsed)
+            for start, _, word in placed_words(parsed, leaf)
+            if leaf.node not in taken or word == leaf.node
+        ]
+        found = (*runs, *(one for one in words if one is not None))
+        return tuple(sorted(found, key=lambda one: one.start))
+
+    def _runs(self, parsed: Parsed) -> Iterator[list[Leaf]]:
+        """The leaves between which nothing stands; phrases in quotation marks stay as they are."""
+        run: list[Leaf] = []
+        for leaf in helped_leaves(parsed):
+            quoted = parsed.text[leaf.start] in _QUOTES
+            apart = run and parsed.text[run[-1].end : leaf.start].strip(" .-–—")
+            if (quoted or apart) and run:
+                yield run
+                run = []
+            if not quoted:
+                run.append(leaf)
+        if run:
+            yield run
+
+    def _in_run(self, run: list[Leaf]) -> Iterator[Alternative]:
+        """The names in a run of leaves, the longest first, none within another."""
+        words = [list(words_of_leaf(leaf.node)) for leaf in run]
+        at = 0
+        while at < len(run):
+            longest = self.names.longest(words[at][0]) if words[at] else 0
+            for end in range(min(len(run), at + longest), at, -1):
+                found = self._name(run[at:end], [w for each in words[at:end] for w in each])
+                if found is not None:
+                    yield found
+                    at = end
+                    break
+            else:
+                at += 1
+
+    def _name(self, run: list[Leaf], words: list[Word]) -> Alternative | None:
+        """The other names of a run of leaves, those of one word left to ``_word``."""
+        several = len(words) > 1
+        others = [n for n in self.names.others(words) if several or len(n.words) > 1]
+        field = words[0].field
+        nodes = {name: _node(name, words[0]) for name in others}
+        known = {name: node for name, node in nodes.items() if self.asked.has(node)}
+        if not known or any(word.field != field for word in words):
+            return None
+        node = Or(tuple(known.values())) if len(known) > 1 else next(iter(known.values()))
+        start, end = run[0].start, run[-1].end
+        written = tuple(name.text if len(name.words) == 1 else f'"{name.text}"' for name in known)
+        return Alternative(tuple(leaf.node for leaf in run), start, end, written, other=node)
+
+    def _word(self, word: Word, start: int) -> Alternative | None:
+        """The other names of one word, and its other spellings if it is no slip of another word."""
+        names = self.names.others((word,))
+        one = [name for name in names if len(name.words) == 1]
+        alias = [name for name in one if self.asked.has(_node(name, word))]
+        spelling = self._spelling(word, named=bool(names))
+        written = tuple(name.text for name in alias) + (spelling.written if spelling else ())
+        terms = {term for name in alias for term in name.words[0].terms}
+        terms |= {*spelling.terms} if spelling else set()
+        if not written:
+            return None
+        changed = replace(word, terms=tuple(sorted({*word.terms, *terms})))
+        end = start + len(word.text)
+        return Alternative((word,), start, end, tuple(dict.fromkeys(written)), changed=changed)
+
+    def _spelling(self, word: Word, *, named: bool) -> Spelling | None:
+        """What sounds like ``word``; of a ``named`` one in its alphabet alone."""
+        found = self.asked.spelling(word)
+        if found is None:
+            return None
+        if named:
+            same = word.text.isascii()
+            terms = tuple(term for term in found.terms if term.isascii() == same)
+            written = tuple(text for text in found.written if text.isascii() == same)
+            return Spelling(written, terms, found.sure) if terms else None
+        if not found.sure and MisspellingFinder(self.asked).is_slip(word):
+            return None
+        return found
+
+
+def _node(name: Name, typed: Word) -> Word | Phrase:
+    """What finds ``name`` in the field of ``typed``."""
+    words = tuple(replace(word, field=typed.field) for word in name.words)
+    return words[0] if len(words) == 1 else Phrase(words, text=name.text)
