@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from oracle import OracleEngine, OracleSearcher
 
 from indexer.index.whoosh import WhooshEngine
+from indexer.index.whoosh.files import segment
 from indexer.index.whoosh.kernels import reading
 from indexer.index.whoosh.read.searcher import WhooshSearcher
 from indexer.index.whoosh.write import builder, interleave
@@ -34,6 +35,7 @@ def way(request, monkeypatch):
     if request.param == "spilling":
         monkeypatch.setattr(builder, "RUN_TOKENS", 20)
         monkeypatch.setattr(interleave, "BUDGET", 7)
+        monkeypatch.setattr(segment, "COUNTED", 3)
 
 
 @contextmanager
