@@ -174,3 +174,9 @@ class Page:
     def pages(self) -> int:
         """Number of pages of this size, at least 1."""
         return max(1, -(-self.total // self.query.size))
+
+    @property
+    def short(self) -> bool:
+        """Whether it shows fewer articles than it counts: some went while it was made."""
+        before = (self.query.page - 1) * self.query.size
+        return len(self.hits) < min(self.query.size, self.total - before)

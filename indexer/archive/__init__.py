@@ -2,7 +2,7 @@
 
 Under its home lie ``store.sqlite`` (what was given to us), ``index/``, ``lexicons/`` and
 ``vocabulary`` (what can be built again), ``lock`` (one writer at a time) and ``served``, whose time
-of change tells workers to look again.
+of change tells workers to look again, and whose content that articles are being deleted.
 """
 
 from __future__ import annotations
@@ -57,7 +57,11 @@ class Archive:
         self.engine: Engine = WhooshEngine(self.home / "index")
         self.lexicons = Lexicons(self.home / "lexicons")
         self._serving = CurrentGeneration(
-            self.engine, self.home / "served", lambda: self.fingerprint, self._prepare
+            self.engine,
+            self.home / "served",
+            lambda: self.fingerprint,
+            self.store.deleted,
+            self._prepare,
         )
         self._generations = Generations(
             settings, self.store, self.engine, self.lexicons, self._serving, self._basis
@@ -138,13 +142,13 @@ class Archive:
             return self.store.put(articles, retagged)
 
     def delete(self, ids: Iterable[str]) -> int:
-        """Delete articles, which are found until the next sync; the number of those deleted.
+        """Delete articles from the store and every generation; the number of those deleted.
 
-        Raises as ``add`` does.
+        They are found no more, nor are words that only they had. If it is interrupted, call it
+        again, then ``sync``. Raises as ``add`` does, and EngineError when the disk refuses.
         """
         with self.writing():
-            self._generations.check_store()
-            return self.store.delete(ids)
+            return self._generations.delete(list(ids))
 
     def sync(self, progress: Progress | None = None) -> Synced:
         """Bring the published generation up to the store; build the first one if there is none.
@@ -189,7 +193,7 @@ class Archive:
 
     def search(self, query: Query, language: Language = "ru") -> Page:
         """One page of results, worded in ``language``. Raises as ``searcher`` does."""
-        page = self._serving.current().pages.page(query, language)
+        page = self._page(query, language)
         if not self.settings.hosts:
             return page
         live = self.sites.live
@@ -201,6 +205,14 @@ class Archive:
         if some:
             some = replace(some, hits=lived(some.hits))
         return replace(page, hits=lived(page.hits), some_words=some)
+
+    def _page(self, query: Query, language: Language) -> Page:
+        while True:
+            served = self._serving.current()
+            page = served.pages.page(query, language)
+            # what was deleted between the search and the store is counted: search again without it
+            if not page.short or served is self._serving.current():
+                return page
 
     def count(self, query: Query) -> int:
         """How many articles ``query`` finds: the total of its page, which is not made.

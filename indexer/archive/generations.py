@@ -5,7 +5,7 @@ The caller holds the archive for writing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from indexer.analysis.version import same
 from indexer.archive.lexicons import Lexicons
 from indexer.archive.served import CurrentGeneration, outdated_index, reindex_command
 from indexer.index.batches import Progress, batches
+from indexer.index.columns import deletions
 from indexer.index.contract import Engine, Generation
 from indexer.index.verify import verify
 from indexer.settings import Settings
@@ -113,9 +114,59 @@ class Generations:
                 place=str(self._home),
                 hint="podshivka generations lists them; reindex keeps the generation it replaces",
             )
+        self._drop_strangers(usable[-1])
         self._engine.publish(usable[-1])
         self._serving.changed()
         return self._generation(usable[-1])
+
+    def delete(self, ids: Sequence[str]) -> int:
+        """See Archive.delete, also for the errors raised.
+
+        The words first, the articles in the store next, then in every generation. Wherever this
+        is interrupted, nothing comes back: what the store has deleted is not served. The words
+        that analysis has learnt are of no article, so that all of them have to go.
+        """
+        self.check_store()
+        if not self._store.get_many(ids):
+            return 0
+        for generation in self._known():
+            self._forget(generation, ids)
+        for name in ("vocabulary", "vocabulary.partial"):
+            (self._home / name).unlink(missing_ok=True)
+        with self._serving.deleting():
+            count = self._store.delete(ids)
+            for generation in self._known():
+                try:
+                    self._remove(generation, ids)
+                except EngineError:
+                    if generation.published:
+                        raise  # another that is damaged is not rolled back to
+        return count
+
+    def _drop_strangers(self, name: str) -> None:
+        """Delete from a generation what the store has no more; ``sync`` brings the rest."""
+        generation = self._generation(name)
+        searcher = self._engine.open(name)
+        strangers = sorted(set(searcher.ids()) - set(self._store.ids()))
+        searcher.close()
+        if strangers:
+            self._forget(generation, strangers)
+            self._remove(generation, strangers)
+
+    def _forget(self, generation: Generation, ids: Sequence[str]) -> None:
+        """Make the lexicon of a generation as if ``ids`` had been deleted."""
+        try:
+            searcher = self._engine.open(generation.name, ids)
+        except EngineError:
+            self._lexicons.drop(generation.name)
+            return
+        if searcher.generation.documents < generation.documents:
+            self._lexicons.forget(searcher)
+        searcher.close()
+
+    def _remove(self, generation: Generation, ids: Sequence[str]) -> None:
+        """Delete ``ids`` from a generation, which stays where it is in the store's sequence."""
+        self._engine.apply(generation.name, [deletions(ids)], generation.checkpoint)
 
     def _apply(self, generation: Generation, progress: Progress | None) -> Synced:
         """The one loop: the changes after the checkpoint, for an update as for a rebuild."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.index.contract import Generation, Searcher
@@ -18,8 +19,20 @@ Counts shown to readers come from the index; the lexicon only orders what is off
 """
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class _Kept:
+    """A lexicon in a folder. ``documents``: articles of the generation when it was made.
+
+    ``edition``: it replaces those of the same generation with a lower one.
+    """
+
+    edition: int
+    documents: int
+    path: Path
+
+
 class Lexicons:
-    """Lexicons in ``folder``, named after the generation and its number of articles."""
+    """Lexicons in ``folder``, named GENERATION-ARTICLES-EDITION; edition 0 is left out."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -30,7 +43,7 @@ class Lexicons:
         if not known:
             return None
         try:
-            return Lexicon.open(known[max(known)])
+            return Lexicon.open(max(known).path)
         except (OSError, ValueError):
             return None
 
@@ -41,14 +54,42 @@ class Lexicons:
         """
         generation = searcher.generation
         known = self._of(generation.name)
-        if any(_near(count, generation.documents) for count in known):
-            return
-        made = lexicon.build(searcher.vocabulary(), store.titles())
+        if not known or not _near(max(known).documents, generation.documents):
+            made = lexicon.build(searcher.vocabulary(), store.titles())
+            self._replace(generation.name, generation.documents, made)
+
+    def forget(self, searcher: Searcher) -> None:
+        """Take the words that no article of ``searcher`` has from its generation's lexicon.
+
+        Raises EngineError when the disk refuses.
+        """
+        generation = searcher.generation
+        known = self.open(generation)
+        if known is None:
+            self.drop(generation.name)
+        else:
+            documents = max(self._of(generation.name)).documents
+            self._replace(generation.name, documents, known.fitted(searcher.vocabulary()))
+
+    def drop(self, name: str) -> None:
+        """Delete the lexicons of a generation."""
+        for each in self._of(name):
+            shutil.rmtree(each.path, ignore_errors=True)
+
+    def clean(self, names: set[str]) -> None:
+        """Delete the lexicons of generations that are not among ``names``."""
+        for path in self._folder.glob("*-*"):
+            if path.name.partition("-")[0] not in names:
+                shutil.rmtree(path, ignore_errors=True)
+
+    def _replace(self, name: str, documents: int, made: Lexicon) -> None:
+        known = self._of(name)
+        edition = max(known).edition + 1 if known else 0
         try:
-            made.save(self._folder / f"{generation.name}-{generation.documents}")
-            for count, path in known.items():
-                if count != generation.documents:
-                    shutil.rmtree(path)
+            # the newest counts: those before it may stay when this is interrupted
+            made.save(self._folder / (f"{name}-{documents}" + f"-{edition}" * bool(edition)))
+            for each in known:
+                shutil.rmtree(each.path)
         except OSError as error:
             raise EngineError(
                 f"what is known of words cannot be kept: {error}",
@@ -56,15 +97,13 @@ class Lexicons:
                 hint="check the disk, then repeat the command",
             ) from error
 
-    def clean(self, names: set[str]) -> None:
-        """Delete the lexicons of generations that are not among ``names``."""
-        for path in self._folder.glob("*-*"):
-            if path.name.rpartition("-")[0] not in names:
-                shutil.rmtree(path, ignore_errors=True)
+    def _of(self, name: str) -> list[_Kept]:
+        return [_kept(path) for path in self._folder.glob(f"{name}-*")]
 
-    def _of(self, name: str) -> dict[int, Path]:
-        found = self._folder.glob(f"{name}-*")
-        return {int(path.name.rpartition("-")[2]): path for path in found}
+
+def _kept(path: Path) -> _Kept:
+    _, documents, *edition = path.name.split("-")
+    return _Kept(int(edition[0]) if edition else 0, int(documents), path)
 
 
 def _near(count: int, documents: int) -> bool:

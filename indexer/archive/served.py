@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,8 +27,15 @@ class OpenGeneration:
     suggester: Suggester | None
 
 
+_State = tuple[str | None, int, int]
+"""The generation published, when the mark changed, deletions that the index may not know of."""
+
+
 class CurrentGeneration:
-    """Follows publications and updates. Safe to share between threads.
+    """Follows publications, updates and deletions. Safe to share between threads.
+
+    What the store has deleted is never served, whatever the index still holds: a generation is
+    opened without it.
 
     An index is only served to queries that are analysed as its articles were. When an upgrade or
     other taxonomies publish one of another fingerprint, a process that served before it goes on
@@ -38,24 +47,51 @@ class CurrentGeneration:
         engine: Engine,
         mark: Path,
         fingerprint: Callable[[], str],
+        deleted: Callable[[int], Sequence[str]],
         prepare: Callable[[Searcher], OpenGeneration],
     ) -> None:
         """``mark``: the file that a writer touches when there is something new.
 
-        ``fingerprint``: the one of an index that this process understands. ``prepare``: makes what
-        answers from a searcher.
+        It has content as long as the store may have deleted what the index has not.
+        ``fingerprint``: the one of an index that this process understands. ``deleted``: ids that
+        the store deleted after a sequence. ``prepare``: makes what answers from a searcher.
         """
         self._engine = engine
         self._mark = mark
         self._fingerprint = fingerprint
+        self._deleted = deleted
         self._prepare = prepare
         self._opening = threading.Lock()
-        self._served: tuple[tuple[str | None, int], OpenGeneration] | None = None
+        self._served: tuple[_State, OpenGeneration] | None = None
         self._settled = False
 
     def changed(self) -> None:
         """Tell all processes to look again."""
-        self._mark.touch()
+        self._note("")
+
+    @contextmanager
+    def deleting(self) -> Iterator[None]:
+        """Have all processes ask the store what was deleted, until the index knows it, too.
+
+        If that fails, they go on asking until something has ``changed``.
+        """
+        self._note("articles are being deleted\n")
+        yield
+        self.changed()
+
+    def _note(self, content: str) -> None:
+        try:
+            before = self._mark.stat().st_mtime_ns if self._mark.exists() else 0
+            self._mark.write_text(content, encoding="utf-8")
+            # a file system may count time in steps of some milliseconds
+            now = max(time.time_ns(), before + 1)
+            os.utime(self._mark, ns=(now, now))
+        except OSError as error:
+            raise EngineError(
+                f"the site cannot be told of changes: {error}",
+                place=str(self._mark),
+                hint="check the disk, then repeat the command",
+            ) from error
 
     def settle(self) -> None:
         """Note, before processes are forked, whether they understand what is published.
@@ -100,23 +136,33 @@ class CurrentGeneration:
     def _open(self) -> Searcher:
         searcher = self._engine.open()
         if same(searcher.generation.fingerprint, self._fingerprint()):
-            return searcher
+            return self._without_deleted(searcher)
         searcher.close()
         known = self._understood() if self._settled else []
         if not known:
             raise outdated_index(searcher.generation.name, self._mark.parent)
-        return self._engine.open(known[-1].name)
+        return self._without_deleted(self._engine.open(known[-1].name))
+
+    def _without_deleted(self, searcher: Searcher) -> Searcher:
+        deleted = self._deleted(searcher.generation.checkpoint)
+        if not deleted:
+            return searcher
+        searcher.close()
+        return self._engine.open(searcher.generation.name, deleted)
 
     def _understood(self) -> list[Generation]:
         own = self._fingerprint()
         return [each for each in self._engine.generations() if same(each.fingerprint, own)]
 
-    def _state(self) -> tuple[str | None, int]:
+    def _state(self) -> _State:
         try:
-            changed = self._mark.stat().st_mtime_ns
+            mark = self._mark.stat()
         except FileNotFoundError:
-            changed = 0
-        return self._engine.published(), changed
+            return self._engine.published(), 0, 0
+        deleted: Sequence[str] = ()
+        if mark.st_size and self._served is not None:
+            deleted = self._deleted(self._served[1].searcher.generation.checkpoint)
+        return self._engine.published(), mark.st_mtime_ns, len(deleted)
 
     @property
     def _reindex(self) -> str:

@@ -154,12 +154,12 @@ def _print(session: Session, intake: Intake, synced: Synced | None) -> None:
 
 @click.command()
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
-@click.option("--no-sync", is_flag=True, help="Only change the store; index later with sync.")
+@click.option("--no-sync", is_flag=True, help="Leave other changes to a later sync.")
 @click.option("--dry-run", is_flag=True, help="Only count the articles to delete.")
 @common_options
 @pass_session
 def delete(session: Session, *, ids: Sequence[str], no_sync: bool, dry_run: bool) -> None:
-    """Delete articles with all their versions.
+    """Delete articles with all their versions, from the store and every index.
 
     Unknown ids are reported and the exit code is 1; the other articles are deleted. Ingesting
     the same file again brings its articles back.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import Any
@@ -77,6 +77,23 @@ def columns(
             facet.name: _values(chosen, facet.attribute, ancestors.get(facet.name))
             for facet in FACETS
         },
+    )
+
+
+def deletions(ids: Sequence[str]) -> Batch:
+    """The batch that deletes ``ids`` and puts nothing."""
+    return Batch(
+        ids=(),
+        forms=(),
+        terms=(),
+        tokens=np.zeros(0, np.uint32),
+        positions=np.zeros(0, np.uint32),
+        ends=np.zeros(0, np.int64),
+        starts=np.zeros((0, len(FIELDS)), np.uint32),
+        lengths=np.zeros((0, len(FIELDS)), np.uint32),
+        published=np.zeros(0, np.int64),
+        facets={facet.name: () for facet in FACETS},
+        deleted=tuple(ids),
     )
 
 

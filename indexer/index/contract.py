@@ -40,7 +40,7 @@ forms all bytes are 255. The share of equal bytes estimates the share of common 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -184,8 +184,10 @@ class Engine(Protocol):
         """
         ...
 
-    def open(self, name: str | None = None) -> Searcher:
-        """A searcher of ``name`` or of the published one.
+    def open(self, name: str | None = None, without: Sequence[str] = ()) -> Searcher:
+        """A searcher of ``name`` or of the published one, as if ``without`` had been deleted.
+
+        ``without``: ids; one that is not there is not an error. Nothing is written.
 
         Raises NotFoundError when there is none, ForeignIndexError when a file of it is damaged,
         OutdatedIndexError when a newer version wrote it.

@@ -196,6 +196,15 @@ class Store:
                 (after, upto),
             )
 
+    def deleted(self, after: int) -> list[str]:
+        """The ids of the articles whose deletion has a later sequence, in order of sequence."""
+        with _errors(self._path):
+            rows = self._connection.execute(
+                "SELECT id FROM change WHERE sequence > ? AND data IS NULL ORDER BY sequence",
+                (after,),
+            )
+            return [id for (id,) in rows]
+
     def pending(self, after: int) -> int:
         """How many changes there are after this sequence."""
         return self._number("SELECT count(*) FROM change WHERE sequence > ?", after)

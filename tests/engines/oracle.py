@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -72,11 +72,14 @@ class OracleEngine:
             raise UsageError("published")
         del self._states[name], self._generations[name]
 
-    def open(self, name: str | None = None) -> OracleSearcher:
+    def open(self, name: str | None = None, without: Sequence[str] = ()) -> OracleSearcher:
         wanted = name or self._published
         if wanted is None:
             raise NotFoundError("nothing is published")
-        return OracleSearcher(self._state(wanted), self._described(wanted))
+        state = self._state(wanted)
+        left = {id: each for id, each in state.documents.items() if id not in without}
+        generation = replace(self._described(wanted), documents=len(left))
+        return OracleSearcher(State(left, state.terms), generation)
 
     def published(self) -> str | None:
         return self._published

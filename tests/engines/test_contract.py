@@ -72,6 +72,19 @@ def test_drop_deletes_a_generation_but_not_the_published_one(engine):
     assert [each.name for each in engine.generations()] == [new]
 
 
+def test_open_without_articles_is_as_if_they_had_been_deleted(engine):
+    name = engine.create("f").name
+    engine.apply(name, [batch([Doc("a", "x y"), Doc("b", "x")])], 1)
+    engine.apply(name, [batch([Doc("c", "z")])], 2)
+    searcher = engine.open(name, ["a", "c", "unknown"])
+    assert searcher.generation.documents == 1
+    assert ids(searcher.search(Request())) == list(searcher.ids()) == ["b"]
+    assert list(searcher.vocabulary()) == [FormCount("x", 1)]
+    assert searcher.terms("y") == ()
+    assert ids(engine.open(name).search(Request(sort="oldest"))) == ["a", "b", "c"]
+    assert engine.generations()[0].documents == 3
+
+
 def test_a_searcher_keeps_what_it_opened(engine):
     name = engine.create("f").name
     engine.apply(name, [batch([Doc("a", "x")])], 1)

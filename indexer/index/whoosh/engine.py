@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -97,8 +98,8 @@ class WhooshEngine:
             # Open searchers go on: a mapped file lives as long as its map.
             shutil.rmtree(folder)
 
-    def open(self, name: str | None = None) -> WhooshSearcher:
-        """A searcher of ``name`` or of the published one.
+    def open(self, name: str | None = None, without: Sequence[str] = ()) -> WhooshSearcher:
+        """A searcher of ``name`` or of the published one, as if ``without`` had been deleted.
 
         Raises NotFoundError when there is none, ForeignIndexError when a file of it is damaged,
         OutdatedIndexError when a newer version wrote it.
@@ -111,7 +112,7 @@ class WhooshEngine:
         manifest = Manifest.read(folder)
         while True:
             try:
-                segments = [open_segment(folder, entry) for entry in manifest.segments]
+                segments = [open_segment(folder, entry, without) for entry in manifest.segments]
                 break
             except ForeignIndexError:
                 # A writer may have replaced the segments since the manifest was read.
@@ -119,7 +120,9 @@ class WhooshEngine:
                 if newer.serial == manifest.serial:
                     raise
                 manifest = newer
-        return WhooshSearcher(self._describe(wanted, manifest), segments, self._cache)
+        documents = sum(segment.live_count for segment in segments)
+        generation = replace(self._describe(wanted, manifest), documents=documents)
+        return WhooshSearcher(generation, segments, self._cache)
 
     def published(self) -> str | None:
         """The name of the published generation."""

@@ -144,6 +144,30 @@ class Lexicon:
         numbers: list[int] = self.by_length[kept].tolist()
         return numbers
 
+    def fitted(self, vocabulary: Iterable[FormCount]) -> Lexicon:
+        """The same words without those that ``vocabulary`` lacks, with the counts it gives."""
+        _, small, large = _folded(vocabulary)
+        words = self.words(range(len(self)))
+        counts = np.array([small.get(w, 0) + large.get(w, 0) for w in words], np.uint32)
+        kept = counts > 0
+        numbers = np.cumsum(kept, dtype=np.uint32) - np.uint32(1)
+        sizes = np.diff(self.ends, prepend=np.uint32(0))
+        by_length, by_stem = kept[self.by_length], kept[self.by_stem]
+        before = np.append(0, np.cumsum(by_length))
+        return Lexicon(
+            text=self.text[np.repeat(kept, sizes)],
+            ends=np.cumsum(sizes[kept], dtype=np.uint32),
+            counts=counts[kept],
+            titles=self.titles[kept],
+            styles=self.styles[kept],
+            by_length=numbers[self.by_length[by_length]],
+            length_ends=before[self.length_ends].astype(np.uint32),
+            letters=self.letters[by_length],
+            pairs=self.pairs[by_length],
+            stems=self.stems[by_stem],
+            by_stem=numbers[self.by_stem[by_stem]],
+        )
+
     def save(self, folder: Path) -> None:
         """Write the arrays to a new ``folder``, all or nothing. Raises OSError."""
         folder.parent.mkdir(parents=True, exist_ok=True)

@@ -165,6 +165,19 @@ def test_a_lexicon_is_the_same_from_its_files(tmp_path) -> None:
     assert [path.name for path in (tmp_path / "index").iterdir()] == ["lexicon"]
 
 
+def test_a_lexicon_forgets_words_that_are_no_more_and_counts_again() -> None:
+    counts = {"Чечня": 2, "ав": 1, "суд": 3, "судья": 1, "Яндиев": 4, "ёлка": 1}
+    left = {"Чечня": 1, "суд": 3, "Яндиев": 4, "новое": 1}
+    fitted = lexicon_of(counts).fitted(FormCount(form, left[form]) for form in sorted(left))
+    del left["новое"]  # it adds none
+    for name in Lexicon.__slots__:
+        assert np.array_equal(getattr(fitted, name), getattr(lexicon_of(left), name)), name
+    for lexicon in (fitted.fitted([]), lexicon_of({}).fitted([])):
+        assert len(lexicon) == 0
+        assert lexicon.find("суд") is None
+        assert lexicon.near("суд", 1) == []
+
+
 def test_an_empty_lexicon_finds_nothing() -> None:
     lexicon = lexicon_of({})
     assert corrections("суд", lexicon) == []

@@ -7,6 +7,7 @@ newer than the manifest is compared with its checksums before anything in it is 
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from indexer.index.whoosh.files.container import UNFIT, Container, damaged_file
 from indexer.index.whoosh.files.manifest import NAME, SegmentEntry
-from indexer.index.whoosh.files.segment import Segment
+from indexer.index.whoosh.files.segment import Segment, hash_ids
 from schemas.errors import ForeignIndexError
 
 _State = tuple[Path, int, int, int]
@@ -52,8 +53,11 @@ def _stat(path: Path) -> os.stat_result:
         raise damaged_file(path, f"cannot be read: {error}") from error
 
 
-def open_segment(folder: Path, entry: SegmentEntry) -> Segment:
-    """A segment of the manifest. Raises ForeignIndexError, OutdatedIndexError."""
+def open_segment(folder: Path, entry: SegmentEntry, without: Sequence[str] = ()) -> Segment:
+    """A segment of the manifest, in which the articles ``without`` are dead.
+
+    Raises ForeignIndexError, OutdatedIndexError.
+    """
     live = _read_live(folder / entry.live, entry.documents) if entry.live else None
     path = folder / entry.file
     if _state(path) in _outcomes or _stat(path).st_mtime_ns >= _stat(folder / NAME).st_mtime_ns:
@@ -66,7 +70,12 @@ def open_segment(folder: Path, entry: SegmentEntry) -> Segment:
         raise
     if segment.size != entry.documents or segment.live_count != entry.documents - entry.deleted:
         raise damaged_file(path, "does not match the manifest")
-    return segment
+    dead = list(segment.docs_of(without, hash_ids(without)))
+    if not dead:
+        return segment
+    live = np.ones(segment.size, np.bool_) if live is None else live
+    live[dead] = False
+    return Segment(path, entry.bytes, live)
 
 
 def _read_live(path: Path, documents: int) -> NDArray[np.bool_]:
