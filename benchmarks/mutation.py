@@ -47,7 +47,7 @@ AREAS = {
     "parser": Area("indexer/query/parser/*", "*.parser.notation.*", ("tests/query/parser",)),
     "reader": Area(
         "indexer/query/reader.py",
-        "*.reader.*_within__*",
+        "*.reader.*_exclude_each_other__*",
         ("tests/archive/test_reading.py", "tests/archive/test_archive.py"),
     ),
     "store": Area(

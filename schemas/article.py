@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -18,8 +18,14 @@ from pydantic import (
 MOSCOW = ZoneInfo("Europe/Moscow")
 """The zone of every time that names none, and the zone of the archive's calendar."""
 
-EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
-"""A date outside of these years is a misprint."""
+EARLIEST_YEAR, LATEST_YEAR = 1600, 2100
+"""A date outside of these years is a misprint: there were no newspapers before. Days are those of
+the Gregorian calendar throughout."""
+
+CALENDAR_YEARS = range(EARLIEST_YEAR - 1, LATEST_YEAR + 2)
+"""Years in which articles may lie: at their edges it is another year in another zone."""
+
+_AHEAD = timedelta(days=1)
 
 Language = Literal["ru", "en"]
 
@@ -83,7 +89,7 @@ class Article(BaseModel):
 def read_date(text: str) -> datetime | date | None:
     """A moment with its zone (Moscow when none is given), a bare date, or None for ""/"unknown".
 
-    Accepts ISO 8601. Raises ValueError for anything else and for years outside 1900-2100.
+    Accepts ISO 8601. Raises ValueError for anything else and for years outside 1600-2100.
     """
     text = text.strip()
     if text.lower() in {"", "unknown"}:
@@ -99,5 +105,30 @@ def read_date(text: str) -> datetime | date | None:
     if not EARLIEST_YEAR <= found.year <= LATEST_YEAR:
         raise ValueError(f"the year {found.year} is outside {EARLIEST_YEAR}-{LATEST_YEAR}")
     if isinstance(found, datetime) and found.tzinfo is None:
-        found = found.replace(tzinfo=MOSCOW)
+        return in_moscow(found)
     return found
+
+
+def in_moscow(wall: datetime) -> datetime:
+    """The moment at which clocks in Moscow show ``wall``, which names no zone."""
+    found = wall.replace(tzinfo=MOSCOW)
+    offset = found.utcoffset() or timedelta()
+    # until 1919 Moscow was 2:30:17 ahead and the like; JSON has no seconds of an offset
+    return found.astimezone(UTC) if offset % timedelta(minutes=1) else found
+
+
+def first_future(now: datetime) -> datetime:
+    """The moment from which on a date is in the future: a day after ``now``.
+
+    Elsewhere it may be tomorrow already, and clocks may be wrong.
+    """
+    return now + _AHEAD
+
+
+def is_future(moment: datetime | date | None, now: datetime) -> bool:
+    """Whether a date is in the future, seen from ``now``. A day begins at midnight in Moscow."""
+    if moment is None:
+        return False
+    if not isinstance(moment, datetime):
+        moment = datetime(moment.year, moment.month, moment.day, tzinfo=MOSCOW)
+    return moment > first_future(now)

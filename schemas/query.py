@@ -92,9 +92,13 @@ class Query:
 class Request:
     """What an engine is asked.
 
+    ``filters``, ``period``: what was chosen; each narrows all counts but those of its own facet.
+    ``bounds``: what the words of the query ask for; they narrow every count.
+
     Order: ``relevance`` is score downwards, then newest, then id; ``newest`` and ``oldest``
-    are by date, undated last in both, then id. ``facets`` False leaves the counts out.
-    ``bounds`` hold besides the filters and the period.
+    are by date, undated last in both, then id. When newest come first, and nothing is scored,
+    articles from ``future`` on (seconds as in Batch.published) come after all others with a date.
+    ``facets`` False leaves the counts out.
     """
 
     expression: Node = EVERYTHING
@@ -105,3 +109,4 @@ class Request:
     offset: int = 0
     limit: int = 10
     facets: bool = True
+    future: int | None = None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from markupsafe import Markup, escape
 
-from schemas.article import Article
+from schemas.article import Article, is_future
 from schemas.results import Snippet
 from searchapp.messages import Messages
 
@@ -17,7 +17,7 @@ _BLANK_LINE = re.compile(r"\n\s*\n")
 
 def filters() -> dict[str, Callable[..., object]]:
     """What templates can pipe through."""
-    return {"marked": marked, "paragraphs": paragraphs, "machine": machine}
+    return {"marked": marked, "paragraphs": paragraphs, "machine": machine, "future": future}
 
 
 def marked(snippet: Snippet) -> Markup:
@@ -42,6 +42,11 @@ def paragraphs(text: str) -> list[str]:
 def machine(published: datetime | date) -> str:
     """A date as the datetime attribute wants it."""
     return published.isoformat()
+
+
+def future(published: datetime | date | None) -> bool:
+    """Whether a date is still to come."""
+    return is_future(published, datetime.now(UTC))
 
 
 def citation(article: Article, address: str, say: Messages, today: date) -> str:

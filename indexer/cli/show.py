@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import click
 
 from indexer.archive import Archive
@@ -12,7 +14,7 @@ from indexer.page.history import Comparison, DiffPart
 from indexer.page.json_shapes import article_json, history_json
 from indexer.store import Version
 from indexer.tagging.missing import tag_lines, tags_of
-from schemas.article import Article
+from schemas.article import Article, is_future
 
 _STYLES = {"same": None, "out": "red", "in": "green"}
 _MARKS = {"same": "{}", "out": "[-{}-]", "in": "{{+{}+}}"}
@@ -45,7 +47,8 @@ def show(session: Session, *, id: str, history: bool) -> None:
 
 
 def _print(article: Article) -> None:
-    tags = (day(article.published), article.language, *article.regions, *article.topics)
+    future = ("dated in the future",) if is_future(article.published, datetime.now(UTC)) else ()
+    tags = (day(article.published), *future, article.language, *article.regions, *article.topics)
     parts = (
         ", ".join(tags),
         article.lede,

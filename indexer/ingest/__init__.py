@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 
@@ -19,7 +20,7 @@ from indexer.ingest.rejected.write import RejectedWriter
 from indexer.ingest.sites import Sites
 from indexer.ingest.text.decode import check_encoding
 from indexer.ingest.validate import Rules, id_of, valid_article
-from schemas.article import Article, Language
+from schemas.article import Article, Language, is_future
 from schemas.errors import InputError
 
 __all__ = [
@@ -38,6 +39,9 @@ __all__ = [
 
 
 _OTHER: Mapping[Language, Language] = MappingProxyType({"ru": "en", "en": "ru"})
+
+FUTURE = "dated in the future: until then listed after the others, newest first"
+"""Remark on an article; if the date is wrong, the operator can correct it."""
 
 Known = Callable[[Sequence[str], Language], Sequence[str]]
 """Canonical addresses and a language → the ids under which the archive has the article."""
@@ -108,6 +112,8 @@ class Ingest:
             kind = seen.add(found, keys, item.place, certain=certain)
         except InputError as error:
             return Rejection(error, item.fields)
+        if is_future(found.published, datetime.now(UTC)):
+            self.journal.remark(item.place, FUTURE)
         self.copies += kind == "copy"
         return None if kind == "repeated" else found
 

@@ -107,8 +107,7 @@ def explain_article(
     else:
         reasons = [
             *_lacking(request.expression, id, searcher),
-            *_filtered(request.filters, request.period, article, taxonomies),
-            *_filtered(request.bounds.filters, request.bounds.period, article, taxonomies),
+            *_filtered(request, article, taxonomies),
         ]
     leaves = scoring(request.expression)
     parts = tuple(
@@ -161,7 +160,20 @@ def _where(node: Node, id: str, searcher: Searcher) -> str:
 
 
 def _filtered(
-    filters: Filters, period: Period, article: Article, taxonomies: Mapping[str, Taxonomy]
+    request: Request, article: Article, taxonomies: Mapping[str, Taxonomy]
+) -> Iterator[Reason]:
+    for filters, period in _narrowings(request):
+        yield from _without_values(filters, article, taxonomies)
+        yield from _outside(period, article)
+
+
+def _narrowings(request: Request) -> tuple[tuple[Filters, Period], ...]:
+    """What the words of the query ask for, then what was chosen."""
+    return (request.bounds.filters, request.bounds.period), (request.filters, request.period)
+
+
+def _without_values(
+    filters: Filters, article: Article, taxonomies: Mapping[str, Taxonomy]
 ) -> Iterator[Reason]:
     for facet in FACETS:
         chosen = filters.get(facet.name, ())
@@ -171,6 +183,9 @@ def _filtered(
             values = taxonomies[facet.name].ancestors(values)
         if chosen and set(chosen).isdisjoint(values):
             yield Reason("filter", f"{facet.name}:{','.join(chosen)}")
+
+
+def _outside(period: Period, article: Article) -> Iterator[Reason]:
     if not period:
         return
     start, end = period.seconds()
@@ -201,10 +216,8 @@ _REASONS = {
 def render(explanation: Explanation) -> str:
     """The explanation as lines of text."""
     lines = [f"query    {explanation.query}", f"read as  {explanation.reading}"]
-    request = explanation.request
-    for filters in (request.bounds.filters, request.filters):
+    for filters, period in _narrowings(explanation.request):
         lines += [f"filter   {facet}: {', '.join(v)}" for facet, v in filters.items() if v]
-    for period in (request.bounds.period, request.period):
         if period.undated:
             lines.append("period   without a date")
         elif period:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from indexer.analysis import Analyzer
+from indexer.index.columns import seconds
 from indexer.index.contract import Searcher
 from indexer.query.function_words import is_function_word
 from indexer.query.help.asked import Asked
@@ -15,7 +16,7 @@ from indexer.query.help.help import HelpedQuery, QueryHelp, Rewrite
 from indexer.query.help.substitution import any_of, excluded, relaxes, wanted
 from indexer.query.parser import Parsed, parse
 from indexer.taxonomy import Taxonomy
-from schemas.article import MOSCOW
+from schemas.article import MOSCOW, first_future
 from schemas.document import EXACT
 from schemas.expression import And, Node, Not, Or, Word
 from schemas.facets import OPEN
@@ -224,4 +225,5 @@ def _request(query: Query, parsed: Parsed) -> Request:
         sort=query.sort,
         offset=(query.page - 1) * query.size,
         limit=query.size,
+        future=seconds(first_future(datetime.now(MOSCOW))),
     )

@@ -214,13 +214,17 @@ def test_the_period_chosen_and_the_one_written_must_both_hold(dated, chosen, wri
         (("ru",), "language:en", set()),
         (("ru",), "language:en,ru", {"ru-1", "ru-2"}),
         (("en",), "language:en", {"en-1"}),
+        (("ru", "en"), "language:en", {"en-1"}),
         ((), "language:en", {"en-1"}),
+        ((), "language:en language:ru", {"ru-1", "ru-2", "en-1"}),
     ],
 )
 def test_values_chosen_narrow_those_written(archive, chosen, written, found):
     filters = {"language": chosen} if chosen else {}
     page = archive.search(Query(f"(протесты ИЛИ protests) {written}", filters=filters))
     assert ids(page) == found
+    counts = {c.value: c.count for c in page.facets["language"] if c.count}
+    assert set(counts) == ({"en"} if written == "language:en" else {"ru", "en"})
 
 
 @pytest.mark.parametrize(

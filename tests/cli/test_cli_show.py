@@ -30,6 +30,18 @@ def test_nothing_is_at_that_address(run, filled):
     assert run("show", "https://archive.example/2").code == 1
 
 
+def test_an_article_dated_in_the_future_is_flagged_at_intake_and_shown_so(run, lines, articles):
+    wrong = articles[0] | {"published": "2062-03-09"}
+    result = run("ingest", lines(wrong, articles[1]))
+    assert "dated in the future: until then listed after the others" in result.err
+    (remark,) = run("ingest", "--json", lines(wrong)).json["remarks"]
+    assert remark["place"].endswith(":1")
+    assert "2062-03-09, dated in the future, ru" in run("show", "roof-ru").out
+    assert "future" not in run("show", "roof-en").out
+    shown = run("search", "--json").json["hits"]
+    assert [hit["id"] for hit in shown] == ["roof-en", "roof-ru"]
+
+
 def test_history_shows_what_changed(run, rewritten):
     result = run("show", "--history", "roof-ru")
     assert "version 2, recorded " in result.out

@@ -207,4 +207,5 @@ requests = st.builds(
     sort=st.sampled_from(["relevance", "relevance", "newest", "oldest"]),
     offset=st.sampled_from([0, 0, 1, 4]),
     limit=st.sampled_from([10, 10, 3, 1]),
+    future=st.one_of(st.none(), st.integers(-40, 80).map(lambda day: day * 86_400)),
 )

@@ -153,6 +153,10 @@ class OracleSearcher(OracleScorer):
                 found = window + found[WINDOW:]
         elif request.sort == "oldest":
             found.sort(key=lambda d: (d.published == UNDATED, d.published, d.id))
+        unscored = request.sort == "newest" or not scoring(request.expression)
+        if request.sort != "oldest" and unscored and request.future is not None:
+            begun = request.future
+            found.sort(key=lambda d: (d.published == UNDATED, d.published >= begun))
         page = found[request.offset : request.offset + request.limit]
         return Matches(
             total=len(found),

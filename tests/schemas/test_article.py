@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
 
 import jsonschema
 import pytest
 from pydantic import ValidationError
 
-from schemas.article import Article, read_date
+from schemas.article import MOSCOW, Article, is_future, read_date
 from schemas.generate import FOLDER, documents, main
 
+NOW = datetime(2026, 3, 10, 1, tzinfo=UTC)
 LEAST = {"id": "a", "language": "ru", "title": "Заголовок"}
 
 
@@ -30,10 +31,36 @@ def sample() -> list[dict]:
         ("2002-07-01T12:00", "2002-07-01T12:00:00+04:00"),  # summer time
         ("2017-06-05T07:15Z", "2017-06-05T07:15:00+00:00"),
         (" 2017-06-05 ", "2017-06-05"),
+        ("1925-06-21T12:00", "1925-06-21T12:00:00+02:00"),
+        # clocks in Moscow were 2:30:17 ahead, which JSON cannot say
+        ("1861-03-05T10:00", "1861-03-05T07:29:43+00:00"),
+        ("1703-01-13", "1703-01-13"),
     ],
 )
 def test_dates_have_a_zone_and_it_is_moscow_when_none_is_given(written, read):
     assert read_date(written).isoformat() == read
+
+
+@pytest.mark.parametrize("written", ["1861-03-05T23:59:59", "1917-11-08T00:00:00"])
+def test_a_time_before_there_were_zones_is_stored_to_the_second(written):
+    article = Article.model_validate({**LEAST, "published": written})
+    again = Article.model_validate_json(article.model_dump_json()).published
+    assert again.astimezone(MOSCOW).replace(tzinfo=None).isoformat() == written
+
+
+@pytest.mark.parametrize(
+    ("moment", "future"),
+    [
+        (NOW + timedelta(hours=23), False),
+        (NOW + timedelta(hours=25), True),
+        (date(2026, 3, 11), False),  # it begins in Moscow 20 hours after NOW
+        (date(2026, 3, 12), True),
+        (date(1703, 1, 13), False),
+        (None, False),
+    ],
+)
+def test_a_date_is_in_the_future_when_it_is_more_than_a_day_ahead(moment, future):
+    assert is_future(moment, NOW) == future
 
 
 @pytest.mark.parametrize("written", ["", "unknown", "Unknown ", None])
@@ -59,7 +86,7 @@ def test_a_date_alone_stays_a_date():
     ],
 )
 def test_what_is_no_date_is_refused_with_a_mend(written):
-    with pytest.raises(ValidationError, match=r"is not a date|is outside 1900-2100"):
+    with pytest.raises(ValidationError, match=r"is not a date|is outside 1600-2100"):
         Article.model_validate({**LEAST, "published": written})
 
 

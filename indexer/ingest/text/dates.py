@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, time
 from functools import cache
 
-from schemas.article import EARLIEST_YEAR, LATEST_YEAR, MOSCOW
+from schemas.article import EARLIEST_YEAR, LATEST_YEAR, in_moscow
 
 _MONTHS = (
     ("january", "jan", "января", "янв"),
@@ -99,7 +99,7 @@ def moment(match: re.Match[str]) -> datetime | date | None:
             return day
         hour = _full_hour(int(parts["hour"]), parts.get("half"))
         at = time(hour, int(parts["minute"]), int(parts.get("second") or 0))
-        return datetime.combine(day, at, MOSCOW)
+        return in_moscow(datetime.combine(day, at))
     except ValueError:
         return None
 

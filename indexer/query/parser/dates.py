@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from schemas.article import EARLIEST_YEAR, LATEST_YEAR
+from schemas.article import CALENDAR_YEARS
 from schemas.query import Period
 
 _YEAR_FIRST = re.compile(r"(\d{4})(?:[-./](\d{1,2})(?:[-./](\d{1,2}))?)?")
@@ -140,7 +140,7 @@ def _latest(month: str, day: str | None, today: date) -> Period:
 
 def _span(year: str, month: str | None, day: str | None) -> Period:
     y, m, d = int(year), int(month or 1), int(day or 1)
-    if not EARLIEST_YEAR <= y <= LATEST_YEAR:
+    if y not in CALENDAR_YEARS:
         raise ValueError(year)
     if day:
         return Period(date(y, m, d), date(y, m, d))
@@ -159,7 +159,7 @@ def _ago(text: str, today: date) -> Period | None:
     if found is None or not _is_age(text):
         return None
     day = _back(today, int(found[1] or 1), _UNIT_BY_NAME[found[2] or found[3]])
-    if day.year < EARLIEST_YEAR:
+    if day.year not in CALENDAR_YEARS:
         raise ValueError(text)
     return Period(day, day)
 

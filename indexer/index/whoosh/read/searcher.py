@@ -114,11 +114,12 @@ class WhooshSearcher:
         ]
         docs = [selection.docs for selection in selections]
         last = request.offset + request.limit
-        if request.sort == "relevance":
+        if request.sort == "relevance" and scoring(expression):
             scorers = self._scorers(evaluations, lookup)
             page = proximity.by_relevance(scorers, expression, docs, request.offset, last)
         else:
-            orders = (ranking.by_date(s.segment, s.docs, last, request.sort) for s in selections)
+            asked = last, request.sort, request.future
+            orders = (ranking.by_date(each.segment, each.docs, *asked) for each in selections)
             page = tuple(Match(id, 0.0) for _, id in list(merge(*orders))[request.offset : last])
         total = sum(map(len, docs))
         if not request.facets:
