@@ -48,6 +48,29 @@ def test_order_and_pages(engine, sort, expected, node):
         assert [id for page in pages for id in page] == expected
 
 
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("newest", ["b", "a", "d", "c", "u"]),
+        ("relevance", ["b", "a", "d", "c", "u"]),
+        ("oldest", ["a", "b", "c", "d", "u"]),
+    ],
+)
+def test_articles_of_the_future_come_after_the_present_in_every_segment(
+    engine, monkeypatch, sort, expected
+):
+    monkeypatch.setattr("indexer.index.whoosh.write.writer.SMALL", 0)
+    monkeypatch.setattr("indexer.index.whoosh.write.writer.RATIO", 0)
+    dates = {"a": 1, "c": 5, "b": 2, "d": 8}
+    docs = [Doc(id, body="x", published=day * DAY) for id, day in dates.items()]
+    searcher = filled(engine, docs[:2], [*docs[2:], Doc("u", body="x")])
+    found = [
+        ids(searcher.search(Request(sort=sort, future=3 * DAY, offset=at, limit=1)))
+        for at in range(5)
+    ]
+    assert [id for page in found for id in page] == expected
+
+
 @pytest.mark.parametrize("moments", [1, 3])
 @pytest.mark.parametrize("sort", ["newest", "oldest"])
 def test_of_many_articles_of_one_moment_the_lowest_ids_come_first(engine, sort, moments):
