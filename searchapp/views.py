@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import chain
 
 from flask import (
     Blueprint,
@@ -19,9 +20,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.archive import Archive
 from indexer.page.json_shapes import page_json
-from indexer.taxonomy import Taxonomy
+from indexer.query.help.facet_values import UnknownNameError
 from schemas.article import MOSCOW
 from schemas.errors import EngineError, InputError, NotFoundError
+from schemas.facets import OPEN
 from schemas.results import Note, Page
 from searchapp.params import (
     LONGEST_TEXT,
@@ -122,18 +124,23 @@ def _today() -> date:
 
 
 def _address() -> Address:
-    """The address asked for, with the ids of its regions and topics."""
+    """The address asked for, with the values that its regions, topics and names mean."""
     address = read_address(visit().pairs)
     filters = dict(address.filters)
-    for name, taxonomy in _archive().taxonomies.items():
+    for name in (*_archive().taxonomies, *OPEN):
         if name in filters:
-            filters[name] = tuple(dict.fromkeys(_id(name, v, taxonomy) for v in filters[name]))
+            meant = (_values(name, value) for value in filters[name])
+            filters[name] = tuple(dict.fromkeys(chain.from_iterable(meant)))
     return replace(address, filters=filters)
 
 
-def _id(name: str, value: str, taxonomy: Taxonomy) -> str:
+def _values(name: str, value: str) -> tuple[str, ...]:
     try:
-        return taxonomy.resolve(value)
+        with _indexed():
+            return _archive().chosen(name, value)
+    except UnknownNameError as error:
+        expected = "likely" if error.offered else "named"
+        raise ParameterError(name, value, expected, ", ".join(error.offered)) from None
     except InputError:
         raise ParameterError(name, value, "taxonomy") from None
 

@@ -249,6 +249,15 @@ class Archive:
             return (self.taxonomies[facet].resolve(name),)
         return self._serving.current().pages.reader.values[facet].resolve(name)
 
+    def chosen(self, facet: str, name: str) -> tuple[str, ...]:
+        """As ``resolve``, but a name that is a value of an open facet to the letter means it alone.
+
+        Raises as ``resolve`` does.
+        """
+        if facet in self.taxonomies:
+            return (self.taxonomies[facet].resolve(name),)
+        return self._serving.current().pages.reader.values[facet].chosen(name)
+
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         """Queries that begin with ``text``, most frequent first. Raises as ``searcher`` does."""
         suggester = self._serving.current().suggester

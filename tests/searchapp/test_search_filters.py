@@ -6,6 +6,10 @@ import re
 
 import pytest
 
+from indexer.archive import Archive
+from schemas.article import Article
+from searchapp import create_app
+
 
 def test_filters_have_exact_counts_and_their_own_choice_does_not_narrow_them(text):
     assert "Chechnya , 17 articles 17" in text("/search")
@@ -110,3 +114,38 @@ def test_people_and_organisations_are_filters_where_there_are_any(client, text):
     assert "1–1 of 1" in text("/search?person=Leila+Yandieva")
     assert "People: Leila Yandieva" in text("/search?person=Leila+Yandieva")
     assert "<legend>People</legend>" not in client.get("/search?q=Смету").text
+
+
+@pytest.mark.parametrize("typed", ["Leila Yandieva", "Яндиевой", "yandieva", "Яндиев"])
+def test_a_person_in_an_address_may_be_named_as_in_a_query(client, typed):
+    page = client.get("/search", query_string={"person": typed}).text
+    assert 'name="person" value="Leila Yandieva" checked>' in page
+    assert client.get("/api/search", query_string={"person": typed}).json["total"] == 1
+
+
+def test_a_value_to_the_letter_means_it_alone(tmp_path):
+    archive = Archive.open(tmp_path, create=True)
+    names = ("Рамзан Кадыров", "Кадыров", "Адам Кадыров")
+    archive.add(
+        Article(id=str(number), language="ru", title="Дождь", people=(name,))
+        for number, name in enumerate(names)
+    )
+    archive.sync()
+    client = create_app(archive).test_client()
+    for asked, total in (("Кадыров", 1), ("Рамзан Кадыров", 1), ("Кадырова", 3)):
+        assert client.get("/api/search", query_string={"person": asked}).json["total"] == total
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value", "said"),
+    [
+        ("person", "Yandaeva", "Perhaps you mean: Leila Yandieva."),
+        ("organisation", "Society of New Sheds and Sties", "The filters on the search page list"),
+        ("person", "Зюзюкин", "The filters on the search page list who is named."),
+    ],
+)
+def test_a_name_that_no_article_has_is_said(client, parameter, value, said):
+    answer = client.get("/api/search", query_string={parameter: value, "ui": "en"})
+    assert answer.status_code == 400
+    assert answer.json["error"]["parameter"] == parameter
+    assert said in answer.json["error"]["hint"]

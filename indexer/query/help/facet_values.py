@@ -7,7 +7,7 @@ of one, as a word of theirs; in the other alphabet, a word that sounds like one 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from rapidfuzz import fuzz, process
@@ -28,6 +28,17 @@ OFFERED, CLOSE = 3, 75.0
 _MEN = (("ский", "ская"), ("цкий", "цкая"), ("ов", "ова"), ("ев", "ева"), ("ин", "ина"))
 
 
+class UnknownNameError(InputError):
+    """A name that no article has. ``offered``: the values that are most like it."""
+
+    def __init__(self, name: str, facet: str, offered: tuple[str, ...]) -> None:
+        hint = f"a search lists the values under {facet}"
+        if offered:
+            hint = "did you mean " + " or ".join(offered)
+        super().__init__(f"no article names {name[:80]!r}", place=facet, hint=hint)
+        self.offered = offered
+
+
 class Values:
     """The values of one facet in one generation."""
 
@@ -36,10 +47,14 @@ class Values:
         self._facet = facet
         self._analyzer = analyzer
 
+    def chosen(self, text: str) -> tuple[str, ...]:
+        """The value that ``text`` is to the letter; otherwise what ``resolve`` gives or raises."""
+        return (text,) if self._counts.get(text) else self.resolve(text)
+
     def resolve(self, text: str) -> tuple[str, ...]:
         """The values that have all words of ``text``, most frequent first.
 
-        Raises InputError when there are none, with the closest values as hint.
+        Raises UnknownNameError when there are none.
         """
         found: set[int] | None = None
         end = 0
@@ -48,16 +63,18 @@ class Values:
                 having = self._having(token.text)
                 found, end = having if found is None else found & having, token.end
         if not found:
-            raise InputError(
-                f"no article names {text[:80]!r}", place=self._facet, hint=self._offer(text)
-            )
+            raise UnknownNameError(text, self._facet, self._offered(text))
         named = sorted(found)[:MEANT]
         return tuple(self._values[number] for number in named)
 
     @cached_property
+    def _counts(self) -> Mapping[str, int]:
+        return self._searcher.values(self._facet)
+
+    @cached_property
     def _values(self) -> tuple[str, ...]:
         """All values, most frequent first."""
-        counts = self._searcher.values(self._facet)
+        counts = self._counts
         return tuple(sorted(counts, key=lambda value: (-counts[value], value)))
 
     @cached_property
@@ -89,17 +106,15 @@ class Values:
         wanted.update(word for key in keys for word in self._by_sound.get((key, not latin), ()))
         return {number for word in wanted for number in self._by_word.get(word, ())}
 
-    def _offer(self, text: str) -> str:
+    def _offered(self, text: str) -> tuple[str, ...]:
         """The most frequent values that have a word most like the last one of ``text``."""
         last = normalise(text[:200].rsplit(maxsplit=1)[-1]) if text.strip() else ""
         close = process.extract(
             last, self._by_word.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=OFFERED
         )
-        if not close:
-            return f"a search lists the values under {self._facet}"
         # values are numbered by frequency: the least number is the most frequent one
         numbers = dict.fromkeys(min(self._by_word[word]) for word, _, _ in close)
-        return "did you mean " + " or ".join(self._values[number] for number in numbers)
+        return tuple(self._values[number] for number in numbers)
 
 
 def _women(men: Iterable[str]) -> set[str]:
