@@ -37,7 +37,8 @@ SURNAME = re.compile(
 STRICT = re.compile("(?:[её]в|ов|[иы]н|[сц]кий|швили|дзе|ян|енко)$")
 """What a surname has that is written like a common word (Свинцов, Майский)."""
 
-_SUBJECT = frozenset({"nomn"})
+SUBJECT = frozenset({"nomn"})
+"""The case of who acts."""
 _HIS = re.compile("[вмнщ](?:ого|его)$")
 """What tells a man's genitive after his name: "Евгения Серебрякова, подозреваемого в ..."."""
 
@@ -83,17 +84,27 @@ def full(words: Sequence[TextWord], at: int, taken: set[int], famous: set[int]) 
     if not (named and (nick or follows(words, end))) or quoted(words, at, end + 1):
         return None
     confidence = SURE if given else _evidence(words, at, end, taken, famous)
-    common = traits(words[at].form).common and plainly_common(words[end])
-    common = common and not _is_surname(words, end)
+    common = traits(words[at].form).common and _is_no_surname_beside_a_word(words, at, end)
     if not confidence or common or plainly_common(words[end], after_given=True):
         return None
     spoke = woman_spoke(words, at)
-    cases = _SUBJECT if spoke else cases_before(words, at, taken)
+    cases = SUBJECT if spoke else cases_before(words, at, taken)
     if cases == ANY_CASE and end + 1 < len(words) and _HIS.search(words[end + 1].form):
         cases = GENITIVE
     woman = spoke or woman_acts(words, end + 1)
     end, middle = _past_further(words, end, middle)
     return NameFound(words[at].form, words[end].form, at, end + 1, cases, confidence, woman, middle)
+
+
+def _is_no_surname_beside_a_word(words: Sequence[TextWord], at: int, end: int) -> bool:
+    """Whether a first name that is a common word too is that word.
+
+    «Слава Украине», Герой Социалистического Труда; "Герой Мураками" is of no woman called Гера.
+    """
+    form, last = words[at].form, traits(words[end].form)
+    if last.place or (last.common and not last.surnames):
+        return True
+    return words[at].opens and all(r.nominative != form for r in traits(form).given)
 
 
 def _is_surname(words: Sequence[TextWord], at: int) -> bool:
@@ -208,7 +219,7 @@ def surname_first(words: Sequence[TextWord], at: int, taken: set[int]) -> NameFo
         return None
     cases = cases_before(words, at, taken)
     if cases == ANY_CASE:
-        cases = _SUBJECT
+        cases = SUBJECT
     return NameFound(words[at + 1].form, words[at].form, at, end, cases, SURE)
 
 

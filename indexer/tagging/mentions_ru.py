@@ -24,7 +24,15 @@ from indexer.tagging.context_ru import (
     woman_acts,
     woman_spoke,
 )
-from indexer.tagging.full_names_ru import STRICT, NameFound, eastern, full, shaped, surname_first
+from indexer.tagging.full_names_ru import (
+    STRICT,
+    NameFound,
+    eastern,
+    full,
+    shaped,
+    surname_first,
+)
+from indexer.tagging.given_names_ru import kin, titled
 from indexer.tagging.model import FAIR, LIKELY
 from indexer.tagging.person_names import readings
 from indexer.tagging.traits import traits
@@ -52,8 +60,12 @@ def find_mentions(
         found = None
         free = at not in taken or heads_a_district(words, at)
         if free and words[at].capital and not no_person(words, at):
+            both = kin(words, at, taken)
+            yield from both[:1]
             found = (
-                _with_initials(words, at, taken)
+                (both[1] if both else None)
+                or titled(words, at, taken)
+                or _with_initials(words, at, taken)
                 or eastern(words, at, taken)
                 or full(words, at, taken, known)
                 or surname_first(words, at, taken)

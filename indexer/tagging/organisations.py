@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import chain
+from typing import get_args
 
 from indexer.analysis import Analyzer
+from indexer.tagging.institutions_ru import InstitutionWords, institutions
+from indexer.tagging.organisation_names import known_organisations
 from indexer.tagging.phrases import Phrases
+from indexer.tagging.region_names import GUARDED, read_data
+from indexer.tagging.traits import lists, traits
 from indexer.tagging.words import TextWord
+from schemas.article import Language
 
 KNOWN, RULE = 0.95, 0.8
 """Confidence of a listed name, and of one that a rule found."""
+
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+_SHORTEST = 3
+"""Letters of a name without quotation marks."""
 
 LONGEST_NAME = 8
 """Words of a quoted name at most."""
@@ -36,58 +48,75 @@ class Organisations:
     def __init__(self, analyzer: Analyzer) -> None:
         text = (files(__package__) / "data" / "organisations.toml").read_text(encoding="utf-8")
         data = tomllib.loads(text)
-        self._known = Phrases(
-            analyzer, [(name, names[0]) for names in data["known"] for name in names]
-        )
+        self._known = {language: Phrases(analyzer, _spelt(language)) for language in LANGUAGES}
+        self._canonical = {
+            name.lower(): one.display("ru")
+            for one in known_organisations()
+            for name in one.spellings["ru"]
+        }
         self._nouns = Phrases(analyzer, ((noun, True) for noun in data["nouns_ru"]))
         self._endings = frozenset(word.lower() for word in data["nouns_en"])
         self._heads = frozenset(word.lower() for word in data["heads_en"])
-        self._bodies = Phrases(analyzer, ((noun, noun) for noun in data["bodies_ru"]))
-        self._between = Phrases(analyzer, ((word, word) for word in data["between_ru"]))
+        self._never = frozenset(data["never"])
+        self._joins = frozenset(data["joins_en"])
+        self._institutions = InstitutionWords(
+            bodies=_plain_words(data["bodies_ru"]),
+            opening=_plain_words(data["opening_ru"]),
+            official=_plain_words(data["official_ru"]),
+            no_tails=_plain_words(data["no_tails_ru"]),
+            countries=frozenset(_countries()),
+        )
 
-    def find(self, words: Sequence[TextWord]) -> list[Organisation]:
-        """The organisations in ``words``; none within another."""
+    def find(self, words: Sequence[TextWord], language: Language) -> list[Organisation]:
+        """The organisations in ``words`` of an article in ``language``; none within another."""
         taken: set[int] = set()
         found: list[Organisation] = []
-        for rule in (self._by_list, self._quoted, self._bodies_of, self._english):
-            for one in rule(words):
-                places = range(one.start, one.end)
-                if taken.isdisjoint(places):
-                    taken.update(places)
-                    found.append(one)
+        for one in chain(
+            self._by_list(words, language),
+            self._quoted(words),
+            self._by_kind(words),
+            self._english(words),
+        ):
+            places = range(one.start, one.end)
+            if taken.isdisjoint(places) and one.name not in self._never:
+                taken.update(places)
+                found.append(one)
         return found
 
-    def _by_list(self, words: Sequence[TextWord]) -> Iterator[Organisation]:
-        for match in self._known.find(words):
+    def _by_list(self, words: Sequence[TextWord], language: Language) -> Iterator[Organisation]:
+        for match in self._known[language].find(words):
+            name, guarded = match.value
             loud = all(word.text.isupper() for word in words[match.start : match.end])
-            if not (words[match.start].opens and loud and len(match.text) > 6):
-                yield Organisation(match.value, match.start, match.end, KNOWN)
+            if words[match.start].opens and loud and len(match.text) > 6:
+                continue
+            if guarded and not self._is_named(words, match.start, match.end):
+                continue
+            yield Organisation(name, match.start, match.end, KNOWN)
+
+    def _is_named(self, words: Sequence[TextWord], start: int, end: int) -> bool:
+        """Whether words [start, end) stand in quotation marks or after a noun like "газета"."""
+        if words[start].gap[-1:] in _OPENING and _closing(words, start) == end:
+            return True
+        return bool(start and words[start].joined and self._nouns.has(words[start - 1]))
 
     def _quoted(self, words: Sequence[TextWord]) -> Iterator[Organisation]:
-        """газета «Чегемская правда»; компания Tusaş."""
+        """газета «Чегемская правда»; компания Tusaş; агентство АКРА, компания Мечел."""
         for at in range(1, len(words)):
             word = words[at]
-            if not self._nouns.has(words[at - 1]) or not (word.capital or word.text[0].isdigit()):
+            if not (word.capital or word.text[0].isdigit()) or not self._nouns.has(words[at - 1]):
                 continue
-            end = _closing(words, at) if word.gap[-1:] in _OPENING else _latin(words, at)
+            if word.gap[-1:] in _OPENING:
+                end = _closing(words, at)
+            else:
+                end = _latin(words, at) or _apposed(words, at)
             if end:
                 name = _display(words[at:end])
                 yield Organisation(name, at, end, RULE)
 
-    def _bodies_of(self, words: Sequence[TextWord]) -> Iterator[Organisation]:
-        """Волгоградский областной суд, Лефортовский суд, in the nominative."""
-        for match in self._bodies.find(words):
-            first = match.start - 1
-            middle = ""
-            if first >= 0 and self._between.has(words[first]) and words[match.start].joined:
-                middle = next(m.value for m in self._between.find(words[first : first + 1]))
-                first -= 1
-            if first < 0 or not words[first].capital or not words[first + 1].joined:
-                continue
-            lemma = next((x for x in sorted(words[first].terms) if x.endswith("ский")), "")
-            if lemma:
-                name = " ".join(filter(None, (lemma.capitalize(), middle, match.value)))
-                yield Organisation(name, first, match.end, RULE)
+    def _by_kind(self, words: Sequence[TextWord]) -> Iterator[Organisation]:
+        """Волгоградский областной суд, Институт изучения войны, министерство обороны."""
+        for name, start, end in institutions(words, self._institutions):
+            yield Organisation(self._canonical.get(name.lower(), name), start, end, RULE)
 
     def _english(self, words: Sequence[TextWord]) -> Iterator[Organisation]:
         """Tennessee Valley Authority; Ministry of Health."""
@@ -98,19 +127,28 @@ class Organisations:
                 end - at > 1 and words[end - 1].form.strip(".") not in self._endings | self._heads
             ):
                 end -= 1
-            of = end - 1
-            if end - at >= 1 and words[of].form in self._heads and _is(words, end, "of"):
-                far = _run(words, end + 1)
-                end = far if far > end + 1 else end
+            end = self._joined(words, at, end)
             start = at
             while start < end - 1 and (
                 words[start].form in _ARTICLES
                 or (words[start].opens and words[start].form in _OPENERS)
             ):
                 start += 1
-            if end - start > 1:
+            kinds = [word.form.strip(".") in self._endings for word in words[start:end]]
+            if len(kinds) > 1 and not all(kinds):
                 yield Organisation(_display(words[start:end]), start, end, RULE)
             at = max(end, at + 1)
+
+    def _joined(self, words: Sequence[TextWord], at: int, end: int) -> int:
+        """Where the name ends whose first part does at ``end``: Ministry of Health."""
+        if end == at or end >= len(words) or words[end - 1].form not in self._heads:
+            return end
+        if words[end].form not in self._joins or not words[end].joined:
+            return end
+        start = end + 1 + _is(words, end + 1, "the")
+        far = _run(words, start)
+        person = next((n for n in range(start, far) if words[n].form in _people()), far)
+        return person if person > start else end
 
 
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -167,6 +205,22 @@ def _latin(words: Sequence[TextWord], at: int) -> int:
     return _run(words, at)
 
 
+def _apposed(words: Sequence[TextWord], at: int) -> int:
+    """Where the Russian name in the nominative at ``at`` ends; 0 when it names something else.
+
+    One word that no dictionary has, in capitals, or whose nominative it is.
+    """
+    word = words[at]
+    if not word.joined or word.opens or len(word.text) < _SHORTEST:
+        return 0
+    if word.text.isupper():
+        return at + 1
+    known = traits(word.form)
+    if known.given or known.surnames or known.town or known.place or known.patronymic:
+        return 0
+    return at + 1 if known.noun and "nomn" in known.cases and word.form in known.lemmas else 0
+
+
 def _closing(words: Sequence[TextWord], at: int) -> int:
     """Where the quotation that opens before ``at`` ends; 0 when it is too long."""
     for end in range(at + 1, min(at + LONGEST_NAME, len(words)) + 1):
@@ -174,6 +228,38 @@ def _closing(words: Sequence[TextWord], at: int) -> int:
         if any(mark in _CLOSING for mark in gap):
             return end
     return 0
+
+
+def _spelt(language: Language) -> Iterator[tuple[str, tuple[str, bool]]]:
+    """Each name of each organisation, with what to display, and whether it is guarded.
+
+    Russian articles have names in Latin letters too.
+    """
+    for one in known_organisations():
+        both: tuple[Language, ...] = ("ru", "en") if language == "ru" else ("en",)
+        for name in dict.fromkeys(chain.from_iterable(one.spellings[each] for each in both)):
+            guarded = name.startswith(GUARDED)
+            yield name.removeprefix(GUARDED), (one.display(language), guarded)
+
+
+def _countries() -> Iterator[str]:
+    """The adjectives of the states of the world."""
+    for line in read_data("states.tsv").splitlines():
+        for adjective in line.split("\t")[2].split(",") if not line.startswith("#") else ():
+            yield _plain(adjective.strip().removeprefix(GUARDED))
+    yield from ("российский", "грузинский", "армянский", "азербайджанский", "абхазский")
+
+
+def _people() -> frozenset[str]:
+    return lists()["roles_en"] | lists()["given_en"]
+
+
+def _plain_words(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(_plain, words))
+
+
+def _plain(word: str) -> str:
+    return word.lower().replace("ё", "е")
 
 
 def _display(words: Sequence[TextWord]) -> str:

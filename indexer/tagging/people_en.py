@@ -81,6 +81,10 @@ def _in_run(
 
     Confidence 0 is that of a name which counts only if the person is named elsewhere.
     """
+    if eastern := _eastern(words, start, end):
+        name = [_POSSESSIVE.sub("", word.text) for word in words[start:eastern]]
+        yield name, " ".join(word.text for word in words[start:eastern]), LIKELY
+        return
     start, office, given = _begin(words, start, end, known)
     end = min(end, start + LONGEST_NAME)
     things = lists()["things_en"]
@@ -92,6 +96,35 @@ def _in_run(
         return
     confidence = _confidence(words, start, end, office=office, known=start in known)
     yield name, " ".join([word.text for word in words[start:end]]), SURE if given else confidence
+
+
+_SYLLABLES = re.compile(
+    "(?:[bcdfghjklmnpqrstwxyz]{0,2}h?[aeiouyü]{1,3}(?:ng|n|k|m|l|p|r|t|h)?){1,2}"
+)
+"""What a given name in two syllables at most looks like: Jinping, Jong."""
+
+_SURNAME = re.compile(
+    "(?:shvili|adze|idze|ieva?|yeva?|(?:[a-z]{2}[^aeiou]|[iy])ova?|enko|[^aeiou]sky|skiy|skaya|skii|"
+    "chuk|ovich|evich|[a-z]{3}yan|[a-z]{3}ian|oglu|zadeh?|ovic|owski|owska|sson|opoulos)$"
+)
+"""What many surnames end in, and hardly anything else: beside it any capitalised word is a first
+name."""
+
+
+def _eastern(words: Sequence[TextWord], start: int, end: int) -> int:
+    """Where a name with the family first ends; 0 when there is none: Xi Jinping, Kim Jong Un."""
+    if words[start].form not in lists()["families_en"]:
+        return 0
+    last = start + 1
+    while last < min(end, start + 3) and all(
+        _SYLLABLES.fullmatch(part) for part in words[last].form.split("-")
+    ):
+        last += 1
+    if last != end or last == start + 1 or any(_is_given(w) for w in words[start + 1 : last]):
+        return 0
+    if words[start].opens and last == start + 2 and words[start].form in lists()["given_en"]:
+        return 0
+    return last
 
 
 def _begin(
@@ -115,6 +148,8 @@ def _confidence(
 ) -> float:
     """How sure words [start, end), without a known first name and a surname, name a person."""
     several = end - start > 1
+    if end - start == 2 and not words[start].opens and _SURNAME.search(words[end - 1].form):
+        return LIKELY
     if known or (office and (several or not _is_given(words[start]))):
         return LIKELY
     if several and _described(words, end):

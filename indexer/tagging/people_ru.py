@@ -124,7 +124,12 @@ def _spelt(name: str, forms: Collection[str], dotted: Sequence[TextWord]) -> str
     return _title("".join(letters))
 
 
+_NUMERAL = re.compile("[ivx]+")
+
+
 def _title(name: str) -> str:
+    if _NUMERAL.fullmatch(name):  # Карл III
+        return name.upper()
     parts = name.split("-")
     return "-".join(
         part

@@ -13,6 +13,7 @@ from indexer.tagging.people_en import find_people as find_english
 from indexer.tagging.people_ru import find_people as find_russian
 from indexer.tagging.regions import choose_regions
 from indexer.tagging.topics import Rules, TopicRules
+from indexer.tagging.traits import known_surnames, traits
 from indexer.tagging.words import TextWord, words_of
 from indexer.taxonomy import Taxonomy
 from schemas.article import Article
@@ -42,7 +43,7 @@ class Tagger:
         """The tags of ``article``. Of a kind that it came with, nothing is added to what it has."""
         words = words_of(article, self._analyzer)
         mentions = list(self._gazetteer.mentions(words))
-        organisations = self._organisations.find(words)
+        organisations = self._organisations.find(words, article.language)
         return Tags(
             regions=_given(article.regions) or choose_regions(mentions, words, self._gazetteer),
             topics=_given(article.topics) or self._topics.find(words, article.language),
@@ -69,7 +70,9 @@ class Tagger:
         known: set[int] = set()
         for mention in mentions:
             places = range(mention.start, mention.end)
-            if mention.name.kind == "persons":
+            if mention.name.kind == "persons" or _names_a_person(
+                words[mention.start : mention.end]
+            ):
                 known.update(places)
             elif mention.sure:
                 taken.update(places)
@@ -78,6 +81,14 @@ class Tagger:
             people += find_english(words, taken, known)
         people.sort(key=lambda person: (-person.confidence, person.name))
         return tuple(Tag(p.name, "found", p.words[:WORDS], p.confidence) for p in people)
+
+
+def _names_a_person(words: Sequence[TextWord]) -> bool:
+    """Whether words that tell a region are somebody's name: Сергей Собянин tells of Moscow."""
+    last = traits(words[-1].form)
+    if len(words) == 1:
+        return not known_surnames().isdisjoint(last.surnames) and not last.town
+    return bool(traits(words[0].form).given and last.surnames)
 
 
 def _given(values: Iterable[str]) -> tuple[Tag, ...]:

@@ -39,14 +39,15 @@ class Traits:
 
 
 @cache
-def _morphology() -> pymorphy3.MorphAnalyzer:
+def morphology() -> pymorphy3.MorphAnalyzer:
+    """The Russian dictionary; made once a process."""
     return pymorphy3.MorphAnalyzer(lang="ru")
 
 
 @lru_cache(maxsize=200_000)
 def traits(form: str) -> Traits:
     """What the dictionary knows of ``form``, in lower case."""
-    parses = [p for p in _morphology().parse(form) if p.is_known and "Init" not in p.tag]
+    parses = [p for p in morphology().parse(form) if p.is_known and "Init" not in p.tag]
     names = ("Name", "Surn", "Patr", "Geox", "Orgn", "Trad")
     return Traits(
         given=_given(form, parses),
@@ -92,7 +93,7 @@ def _is_rare(name: str, gender: str) -> bool:
         return genitive in lists()["like_genitives_ru"]
     if gender != "f" or name in lists()["like_genitives_ru"] or name in lists()["either_ru"]:
         return False
-    parses = _morphology().parse(name)
+    parses = morphology().parse(name)
     return any(p.is_known and {"Name", "masc", "sing", "gent"} in p.tag for p in parses)
 
 

@@ -57,6 +57,21 @@ def people(text, language="ru"):
         ("Взрыв прогремел на улице Тараса Шевченко.", set()),
         ("Сейчас Алла Борисовна имеет долю в фирме.", set()),
         ("К напитку подают бокал виски Jack Daniels.", set()),
+        ("Мэр Москвы Сергей Собянин открыл парк.", {"Сергей Собянин"}),
+        (
+            "Санкции против Аркадия и Бориса Ротенбергов сняли.",
+            {"Аркадий Ротенберг", "Борис Ротенберг"},
+        ),
+        ("Об этом спросили Виктора и Марию Ивановых.", {"Виктор Иванов", "Мария Иванова"}),
+        ("Гостей ждали Пётр и Анна Раевские.", {"Пётр Раевский", "Анна Раевская"}),
+        ("Слова патриарха Кирилла обсудили.", {"Патриарх Кирилл"}),
+        ("Письмо папе римскому Франциску дошло.", {"Папа Франциск"}),
+        ("Указ Екатерины II нашли.", {"Екатерина II"}),
+        ("Короля Карла III ждут.", {"Карл III"}),
+        ("Переговоры вёл Чжай Сяоминь.", {"Чжай Сяоминь"}),
+        ("Толпа кричала «Слава Украине».", set()),
+        ("Он носит звание Герой Социалистического Труда.", set()),
+        ("Герой Мураками просыпается.", set()),
     ],
 )
 def test_russian_names_are_given_in_the_nominative(text, expected):
@@ -89,6 +104,8 @@ def test_other_mentions_settle_what_one_leaves_open():
         ("They asked Mr. Yandiev about it.", {"Yandiev"}),
         ("Magomed Gadzhiev came. Gadzhiev's brother left.", {"Magomed Gadzhiev"}),
         ("They live in Orange County now.", set()),
+        ("He met Xi Jinping and Wang Chang-Ming there.", {"Xi Jinping", "Wang Chang-Ming"}),
+        ("The officer came with Tornado Basilashvili.", {"Tornado Basilashvili"}),
         ("The Supreme Court sat in New York.", set()),
     ],
 )

@@ -1,0 +1,204 @@
+"""Institutions in a Russian text by what they are called: Национальный институт ..., Совет по ....
+
+The name is given in the nominative: the noun and the adjectives before it are declined back, what
+follows it stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pymorphy3
+
+from indexer.tagging.traits import morphology, traits
+from indexer.tagging.words import TextWord
+
+ADJECTIVES, TAIL, NAMESAKE = 4, 5, 2
+"""Words at most: adjectives before the noun, what it is for after it, the name that it bears."""
+
+_MINISTRY, _COURT = "министерство", "суд"
+
+_OF_A_PLACE = re.compile("ск(?:ий|ого|ому|им|ом)$")
+
+_FORMS = frozenset({"ADJF", "PRTF"})
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionWords:
+    """Lemmas, and adjectives by their terms.
+
+    ``bodies``: what an institution is; ``opening``: those whose capital counts at the start of a
+    sentence; ``official``: adjectives that make one there, as those of ``countries`` do.
+    ``no_tails``: what names none after it.
+    """
+
+    bodies: frozenset[str]
+    opening: frozenset[str]
+    official: frozenset[str]
+    no_tails: frozenset[str]
+    countries: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Noun:
+    """A noun in the singular: its ``gender`` as pymorphy names it, the cases that it may be."""
+
+    lemma: str
+    gender: str
+    cases: frozenset[str]
+
+
+def institutions(
+    words: Sequence[TextWord], lists: InstitutionWords
+) -> Iterator[tuple[str, int, int]]:
+    """Name, start and end of each institution."""
+    for at, word in enumerate(words):
+        if lists.bodies.isdisjoint(word.terms):
+            continue
+        noun = _noun(word.form)
+        if noun is None or noun.lemma not in lists.bodies:
+            continue
+        start = _first_adjective(words, at, noun)
+        end = _tail(words, at + 1, lists.no_tails)
+        if start == at:
+            named = _by_tail(words, at, noun.lemma, end, lists)
+            end = max(end, _after_somebody(words, at)) if named or word.named else end
+            named = named or (end > at + 1 and word.named)
+        else:
+            named = _by_adjectives(words, start, at, noun.lemma, end, lists)
+        if named:
+            yield _display(words, start, at, end, noun), start, end
+
+
+def _by_tail(
+    words: Sequence[TextWord], at: int, lemma: str, end: int, lists: InstitutionWords
+) -> bool:
+    """Whether the noun at ``at``, without an adjective, names an institution by what follows."""
+    if end == at + 1:
+        return False
+    word = words[at]
+    if lemma == _MINISTRY or word.named:
+        return True
+    return word.capital and (lemma in lists.opening or words[at + 1].form == "по")
+
+
+def _by_adjectives(  # noqa: PLR0913, PLR0917 - what the words are is told by all of them
+    words: Sequence[TextWord], start: int, at: int, lemma: str, end: int, lists: InstitutionWords
+) -> bool:
+    """Whether the adjectives from ``start`` on and the noun at ``at`` name an institution."""
+    first = words[start]
+    if not first.capital or (first.text.isupper() and len(first.text) > 1):
+        return False
+    if not first.opens:  # an adjective has a capital as a part of a name alone
+        return True
+    country = not lists.countries.isdisjoint(first.terms)
+    if end > at + 1 or at - start > 1:
+        return country or lemma == _COURT or not lists.official.isdisjoint(first.terms)
+    return lemma == _COURT and not country and bool(_OF_A_PLACE.search(first.form))
+
+
+def _after_somebody(words: Sequence[TextWord], at: int) -> int:
+    """Where the name ends after which an institution is called: Университет Джонса Хопкинса."""
+    end = at + 1
+    while end < min(len(words), at + NAMESAKE + 1) and words[end].joined and words[end].capital:
+        known = traits(words[end].form)
+        if words[end].text.isupper() or known.town or not words[end].text[0].isalpha():
+            break
+        end += 1
+    return end
+
+
+def _first_adjective(words: Sequence[TextWord], at: int, noun: _Noun) -> int:
+    """Where the adjectives before the noun at ``at`` begin: at the last one with a capital."""
+    start = found = at
+    while start > max(0, at - ADJECTIVES) and words[start].joined:
+        if not _agrees(words[start - 1].form, noun):
+            break
+        start -= 1
+        if words[start].capital:
+            found = start
+            break
+    return found
+
+
+def _tail(words: Sequence[TextWord], at: int, no_tails: frozenset[str]) -> int:
+    """Where what the institution is for ends: "по правам человека", "изучения войны"."""
+    end, case = at, "gent"
+    if end < len(words) and words[end].form == "по" and words[end].joined:
+        end, case = end + 1, "datv"
+    last = good = end
+    while (
+        last < min(len(words), at + TAIL) and words[last].joined and words[last].text[0].isalpha()
+    ):
+        word = words[last]
+        if word.form == "и" and last > end:
+            last += 1
+            continue
+        if word.text.isupper() or not no_tails.isdisjoint(word.terms):
+            break
+        kind = _in_case(word.form, case)
+        if not kind or word.capital or not word.text[0].isalpha():
+            break
+        last += 1
+        if kind == "noun":
+            good, case = last, "gent"
+    return good if good > end else at
+
+
+@lru_cache(maxsize=50_000)
+def _in_case(form: str, case: str) -> str:
+    """Whether the dictionary has ``form`` in this case: "noun", "adjective" or ""."""
+    for parse in morphology().parse(form):
+        if not parse.is_known or parse.score < 0.05:
+            continue
+        if parse.tag.POS == "NOUN" and case in parse.tag and "Name" not in parse.tag:
+            return "noun"
+        if parse.tag.POS in _FORMS and case in parse.tag:
+            return "adjective"
+    return ""
+
+
+@lru_cache(maxsize=50_000)
+def _noun(form: str) -> _Noun | None:
+    found = [p for p in morphology().parse(form) if p.is_known and p.tag.POS == "NOUN"]
+    if not found or "plur" in found[0].tag:
+        return None
+    first = found[0]
+    cases = frozenset(
+        str(p.tag.case) for p in found if p.normal_form == first.normal_form and "sing" in p.tag
+    )
+    return _Noun(first.normal_form.replace("ё", "е"), str(first.tag.gender), cases)
+
+
+@lru_cache(maxsize=50_000)
+def _adjective(form: str) -> tuple[pymorphy3.analyzer.Parse, ...]:
+    return tuple(p for p in morphology().parse(form) if p.tag.POS in _FORMS and "sing" in p.tag)
+
+
+def _agrees(form: str, noun: _Noun) -> bool:
+    return any(
+        parse.tag.gender == noun.gender and str(parse.tag.case) in noun.cases
+        for parse in _adjective(form)
+    )
+
+
+def _display(words: Sequence[TextWord], start: int, at: int, end: int, noun: _Noun) -> str:
+    parts = [_nominative(word, noun) for word in words[start:at]]
+    parts.append(noun.lemma)
+    parts += [word.text for word in words[at + 1 : end]]
+    if words[at].capital and start < at:
+        parts[at - start] = parts[at - start].capitalize()
+    text = " ".join(parts)
+    return text[0].upper() + text[1:]
+
+
+def _nominative(word: TextWord, noun: _Noun) -> str:
+    for parse in _adjective(word.form):
+        if parse.tag.gender == noun.gender and str(parse.tag.case) in noun.cases:
+            found = parse.inflect({"nomn", "sing", noun.gender})
+            if found:
+                return str(found.word.capitalize() if word.capital else found.word)
+    return word.text
