@@ -1,4 +1,7 @@
-"""``python -m benchmarks.tagging.draw CORPORA``: the articles to label next, with their text.
+"""``python -m benchmarks.tagging.draw CORPORA [names]``: the articles to label, with their text.
+
+Without ``names`` the half "test", labelled in full; with it the half "names", in which people and
+organisations alone are labelled.
 
 A fixed seed, and strata: for every topic some articles that have a word which hints at it (more of
 topics that are rare in the corpora), a third that have one which hints at the Caucasus (many of
@@ -13,27 +16,69 @@ import json
 import random
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.tagging.labelled import LABELS, SOURCES, article, load, records
 from indexer.reprints.overlap import drawing
 from schemas.article import Article
 
-SEED = 20261128
-PER_HINT, CAUCASUS, NEWS, AGENCY, PARALLEL, PER_SCARCE = 5, 100, 50, 12, 5, 7
-RARE = {
-    "abductions": 10,
-    "history": 12,
-    "human-rights": 9,
-    "interethnic-relations": 10,
-    "media": 9,
-    "elections": 8,
-    "migration": 8,
-    "nature-and-ecology": 8,
-    "religion": 8,
-}
-"""How many posts that hint at a topic, where not PER_HINT."""
+
+@dataclass(frozen=True, slots=True)
+class Strata:
+    """How many articles of each kind are drawn. ``half``: of the labels; ``seed``: of chance.
+
+    ``hinted``: posts that hint at a topic, ``rare`` where not so many; ``scarce``: that hint more
+    strongly at topics of SCARCE. ``read``: halves whose articles are not drawn again.
+    """
+
+    half: str
+    seed: int
+    hinted: int
+    caucasus: int
+    news: int
+    agency: int
+    parallel: int
+    scarce: int
+    rare: Mapping[str, int]
+    read: frozenset[str]
+
+
+TEST = Strata(
+    half="test",
+    seed=20261128,
+    hinted=5,
+    caucasus=100,
+    news=50,
+    agency=12,
+    parallel=5,
+    scarce=7,
+    rare={
+        "abductions": 10,
+        "history": 12,
+        "human-rights": 9,
+        "interethnic-relations": 10,
+        "media": 9,
+        "elections": 8,
+        "migration": 8,
+        "nature-and-ecology": 8,
+        "religion": 8,
+    },
+    read=frozenset({"dev"}),
+)
+NAMES = Strata(
+    half="names",
+    seed=20261129,
+    hinted=1,
+    caucasus=18,
+    news=22,
+    agency=14,
+    parallel=5,
+    scarce=0,
+    rare={},
+    read=frozenset({"dev", "test"}),
+)
 
 SHORTEST = 60
 """Characters of an article that says enough."""
@@ -91,17 +136,17 @@ NEAR = (
 
 def main() -> int:
     """Print the drawn articles, one JSON object a line."""
-    for one in draw(Path(sys.argv[1])):
+    for one in draw(Path(sys.argv[1]), NAMES if sys.argv[2:] == [NAMES.half] else TEST):
         print(json.dumps({"id": one.id, "title": one.title, "body": one.body}, ensure_ascii=False))
     return 0
 
 
-def draw(corpora: Path) -> list[Article]:
-    """The articles drawn, without those that develop the rules."""
+def draw(corpora: Path, strata: Strata) -> list[Article]:
+    """The articles drawn, without those of ``strata.read``."""
     rows = map(json.loads, LABELS.read_text(encoding="utf-8").splitlines())
-    known = {_story(row["id"]) for row in rows if row["set"] == "dev"}
-    chance = random.Random(SEED)
-    developing = [one.article for one in load(corpora) if one.half == "dev"]
+    known = {_story(row["id"]) for row in rows if row["set"] in strata.read}
+    chance = random.Random(strata.seed)
+    developing = [one.article for one in load(corpora) if one.half in strata.read]
     read = {shingle for one in developing for shingle in drawing(one).shingles}
     posts, parallel, agency = (
         list(_new((one for one in _articles(corpora / name) if _story(one.id) not in known), read))
@@ -115,14 +160,14 @@ def draw(corpora: Path) -> list[Article]:
         chosen.update((one.id, one) for one in chance.sample(hinted, min(count, len(hinted))))
 
     for topic, hint in HINTS.items():
-        draw_hinted(hint, RARE.get(topic, PER_HINT))
-    draw_hinted(NEAR, CAUCASUS)
-    for pool, count in ((posts, NEWS), (agency, AGENCY), (parallel, PARALLEL)):
+        draw_hinted(hint, strata.rare.get(topic, strata.hinted))
+    draw_hinted(NEAR, strata.caucasus)
+    for pool, count in ((posts, strata.news), (agency, strata.agency), (parallel, strata.parallel)):
         stories = sorted({_story(one.id) for one in pool} - chosen.keys())
         some = set(chance.sample(stories, min(count, len(stories))))
         chosen.update((one.id, one) for one in pool if _story(one.id) in some)
     for hint in SCARCE.values():
-        draw_hinted(hint, PER_SCARCE)
+        draw_hinted(hint, strata.scarce)
     return list(chosen.values())
 
 

@@ -30,16 +30,16 @@ _CALL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """An article with its labels. ``half``: "dev" or "test".
+    """An article with its labels. ``half``: "dev", "test" or "names".
 
-    ``people`` and ``organisations`` are None where not labelled. A name is a tuple of spellings
+    What was not labelled is None. A name is a tuple of spellings
     that are right; in ``optional`` are names that are neither asked for nor wrong.
     """
 
     article: Article
     half: str
-    regions: frozenset[str]
-    topics: frozenset[str]
+    regions: frozenset[str] | None
+    topics: frozenset[str] | None
     people: tuple[frozenset[str], ...] | None
     organisations: tuple[frozenset[str], ...] | None
     optional: frozenset[str]
@@ -71,8 +71,8 @@ def _labelled(record: dict[str, Any], label: dict[str, Any]) -> Labelled:
     return Labelled(
         article(record),
         label["set"],
-        frozenset(label["regions"]),
-        frozenset(label["topics"]),
+        frozenset(label["regions"]) if "regions" in label else None,
+        frozenset(label["topics"]) if "topics" in label else None,
         _names(people),
         _names(organisations),
         frozenset(spelling for name in every if name[0] == "?" for spelling in _spellings(name)),
