@@ -69,7 +69,7 @@ TEST = Strata(
 )
 NAMES = Strata(
     half="names",
-    seed=20261129,
+    seed=20261130,
     hinted=1,
     caucasus=18,
     news=22,

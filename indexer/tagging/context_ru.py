@@ -206,10 +206,18 @@ def no_person(words: Sequence[TextWord], at: int) -> bool:
     """Whether the words before say that nobody is meant: Дед Мороз, центр имени Петровского."""
     before = words[max(0, at - LOOK_BACK) : at]
     if any(word.form in lists()["honours_ru"] for word in before):
-        return [word.form for word in before[-2:]] != ["по", "имени"]
+        return [word.form for word in before[-2:]] != ["по", "имени"] and not is_unhonoured(
+            words[at]
+        )
     if not before or lists()["beings_ru"].isdisjoint(before[-1].terms):
         return False
     return not any(lists()["roles_ru"] & traits(word.form).lemmas for word in before[:-1])
+
+
+def is_unhonoured(word: TextWord) -> bool:
+    """Whether a first name is in no genitive, so that no street is called by it."""
+    given = traits(word.form).given
+    return bool(given) and all(GENITIVE.isdisjoint(reading.cases) for reading in given)
 
 
 def cases_before(words: Sequence[TextWord], at: int, taken: set[int]) -> frozenset[str]:

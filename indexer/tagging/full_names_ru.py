@@ -178,8 +178,10 @@ def _is_middle(
         return False
     if not given and traits(words[at].form).given:
         return False
-    if plainly_common(words[at + 1]) or traits(words[at].form).surnames:
+    if plainly_common(words[at + 1]):
         return False
+    if traits(words[at].form).surnames:  # Эдуардо Родригес Вельце
+        return not traits(words[at + 1].form).lemmas and not STRICT.search(words[at].form)
     return not traits(words[at + 1].form).given
 
 

@@ -16,8 +16,9 @@ import pymorphy3
 from indexer.tagging.traits import morphology, traits
 from indexer.tagging.words import TextWord
 
-ADJECTIVES, TAIL, NAMESAKE = 4, 5, 2
-"""Words at most: adjectives before the noun, what it is for after it, the name that it bears."""
+ADJECTIVES, TAIL, NAMESAKE, HONOURED = 4, 5, 2, 5
+"""Words at most: adjectives before the noun, what it is for after it, the name that it bears
+(Университет Джонса Хопкинса; with "имени" and initials)."""
 
 _MINISTRY, _COURT = "министерство", "суд"
 
@@ -63,6 +64,9 @@ def institutions(
             continue
         start = _first_adjective(words, at, noun)
         end = _tail(words, at + 1, lists.no_tails)
+        if honoured := _in_honour(words, at + 1):
+            yield _display(words, start, at, honoured, noun), start, honoured
+            continue
         if start == at:
             named = _by_tail(words, at, noun.lemma, end, lists)
             end = max(end, _after_somebody(words, at)) if named or word.named else end
@@ -71,6 +75,24 @@ def institutions(
             named = _by_adjectives(words, start, at, noun.lemma, end, lists)
         if named:
             yield _display(words, start, at, end, noun), start, end
+
+
+def _in_honour(words: Sequence[TextWord], at: int) -> int:
+    """Where the name ends that an institution bears: Центр имени Гамалеи; 0 when it bears none."""
+    if at + 1 >= len(words) or words[at].form not in {"имени", "им"}:
+        return 0
+    end = at + 1
+    while end < min(len(words), at + HONOURED) and words[end].capital:
+        if not (words[end].joined or words[end].gap in {". ", "."}) or words[end].opens:
+            break
+        if (
+            end > at + 1
+            and "gent" not in traits(words[end].form).cases
+            and traits(words[end].form).given
+        ):
+            break
+        end += 1
+    return end if end > at + 1 else 0
 
 
 def _by_tail(
@@ -188,11 +210,17 @@ def _agrees(form: str, noun: _Noun) -> bool:
 def _display(words: Sequence[TextWord], start: int, at: int, end: int, noun: _Noun) -> str:
     parts = [_nominative(word, noun) for word in words[start:at]]
     parts.append(noun.lemma)
-    parts += [word.text for word in words[at + 1 : end]]
+    parts += [_text(words, place) for place in range(at + 1, end)]
     if words[at].capital and start < at:
         parts[at - start] = parts[at - start].capitalize()
     text = " ".join(parts)
     return text[0].upper() + text[1:]
+
+
+def _text(words: Sequence[TextWord], at: int) -> str:
+    """A word as it stands, initials and "им" with their dots."""
+    word = words[at]
+    return word.text + "." * (word.form == "им" or (len(word.text) == 1 and word.capital))
 
 
 def _nominative(word: TextWord, noun: _Noun) -> str:

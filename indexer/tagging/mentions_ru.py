@@ -104,6 +104,8 @@ def _alone(
     word = words[at]
     if not is_name(words, at, taken) or traits(word.form).given or quoted(words, at, at + 1):
         return None
+    if _is_address(words, at):
+        return None
     nominatives = [reading.nominative for reading in readings(word.form)]
     known = at in famous or is_known(nominatives)
     office = has_office(words, at, taken, nearest=True)
@@ -121,6 +123,14 @@ def _alone(
     cases = cases_before(words, at, taken)
     woman = cases != GENITIVE and (woman_acts(words, at + 1) or woman_spoke(words, at))
     return NameFound("", word.form, at, at + 1, cases, confidence, woman)
+
+
+def _is_address(words: Sequence[TextWord], at: int) -> bool:
+    """Whether the number of a house follows: "по адресу: Ленина, 101"."""
+    after = at + 1
+    if after >= len(words) or not words[after].gap.startswith(",") or words[at].joined:
+        return False
+    return words[after].text[0].isdigit()
 
 
 def _is_other(

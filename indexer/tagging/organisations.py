@@ -23,6 +23,14 @@ KNOWN, RULE = 0.95, 0.8
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
+BETWEEN = 2
+"""Words between a noun and the quoted name of what it is."""
+
+_PLANS = ("национальн", "федеральн", "пилотн", "инвестиционн", "нацио")
+"""What a project is that is no organisation."""
+
+_LEGAL = frozenset({"co", "inc", "corp", "ltd", "plc", "llc", "company", "gmbh"})
+
 _SHORTEST = 3
 """Letters of a name without quotation marks."""
 
@@ -91,7 +99,20 @@ class Organisations:
                 continue
             if guarded and not self._is_named(words, match.start, match.end):
                 continue
+            if self._is_within(words, match.start, match.end, match.text):
+                continue
             yield Organisation(name, match.start, match.end, KNOWN)
+
+    def _is_within(self, words: Sequence[TextWord], start: int, end: int, text: str) -> bool:
+        """Whether a name is a part of a longer one: Оксфорд-Гроув, Industrial Bank of Japan."""
+        if end == start + 1 and words[start].parts and words[start].text != text:
+            return sum(part.capital for part in words[start].parts) > 1
+        if not start or words[start].form not in self._heads or end == start + 1:
+            return False
+        before = words[start - 1]
+        return (
+            words[start].joined and before.capital and before.text[0].isascii() and not before.opens
+        )
 
     def _is_named(self, words: Sequence[TextWord], start: int, end: int) -> bool:
         """Whether words [start, end) stand in quotation marks or after a noun like "газета"."""
@@ -103,15 +124,28 @@ class Organisations:
         """газета «Чегемская правда»; компания Tusaş; агентство АКРА, компания Мечел."""
         for at in range(1, len(words)):
             word = words[at]
-            if not (word.capital or word.text[0].isdigit()) or not self._nouns.has(words[at - 1]):
+            if not (word.capital or word.text[0].isdigit()):
                 continue
             if word.gap[-1:] in _OPENING:
-                end = _closing(words, at)
+                end = _closing(words, at) if self._noun_before(words, at) else 0
+            elif not self._nouns.has(words[at - 1]):
+                continue
             else:
                 end = _latin(words, at) or _apposed(words, at)
             if end:
                 name = _display(words[at:end])
                 yield Organisation(name, at, end, RULE)
+
+    def _noun_before(self, words: Sequence[TextWord], at: int) -> bool:
+        """Whether a noun like "центр" stands before, with what it is of: центр погоды «Фобос»."""
+        for back in range(at - 1, max(-1, at - 2 - BETWEEN), -1):
+            if back < at - 1 and not words[back + 1].joined:
+                return False
+            if self._nouns.has(words[back]):
+                return not (back and words[back - 1].form.startswith(_PLANS))
+            if words[back].capital or "gent" not in traits(words[back].form).cases:
+                return False
+        return False
 
     def _by_kind(self, words: Sequence[TextWord]) -> Iterator[Organisation]:
         """Волгоградский областной суд, Институт изучения войны, министерство обороны."""
@@ -134,10 +168,20 @@ class Organisations:
                 or (words[start].opens and words[start].form in _OPENERS)
             ):
                 start += 1
-            kinds = [word.form.strip(".") in self._endings for word in words[start:end]]
-            if len(kinds) > 1 and not all(kinds):
+            start = self._after_people(words, start, end)
+            if end - start > 1 and words[start].form not in _LEGAL:
                 yield Organisation(_display(words[start:end]), start, end, RULE)
             at = max(end, at + 1)
+
+    def _after_people(self, words: Sequence[TextWord], start: int, end: int) -> int:
+        """Where the organisation begins in a run that joins it to somebody or to another one."""
+        for at in range(end - 2, start, -1):
+            if words[at].form != "and":
+                continue
+            before = words[start:at]
+            if words[at - 1].form in _LEGAL or any(word.form in _people() for word in before):
+                return at + 1
+        return start
 
     def _joined(self, words: Sequence[TextWord], at: int, end: int) -> int:
         """Where the name ends whose first part does at ``end``: Ministry of Health."""
@@ -187,7 +231,8 @@ def _run(words: Sequence[TextWord], at: int) -> int:
         end += 1
         if words[end - 1].text.endswith(("'s", "’s")):
             break
-        if end > at + 1 and _is(words, end, "and") and end + 1 < len(words):
+        joined = _is(words, end, "and") and end + 1 < len(words)
+        if joined and (end > at + 1 or words[end + 1].form in _LEGAL):
             end += _latin_capital(words[end + 1])
     return end
 

@@ -33,18 +33,23 @@ class _Named:
         return name[-1] == self.name[-1] and (len(self.name) == 1 or name[0] == self.name[0])
 
 
-def find_people(words: Sequence[TextWord], taken: set[int], known: set[int]) -> list[Person]:
+def find_people(
+    words: Sequence[TextWord], taken: set[int], known: set[int], *, sure: bool = False
+) -> list[Person]:
     """The persons in ``words``.
 
     ``taken``: places in it that name something else; ``known``: that name a well-known person.
+    ``sure``: only first names with surnames: Latin letters in a Russian text are mostly brands.
     """
     found: list[tuple[list[str], str, float]] = []
     at = 0
     while at < len(words):
         end = _run(words, at, taken)
-        if end > at:
+        if end > at and not (sure and _is_brand(words, at, end)):
             found += _in_run(words, at, end, known)
         at = max(end, at + 1)
+    if sure:
+        found = [one for one in found if one[2] == SURE]
     people: list[_Named] = []
     # the fullest first: surnames alone are then counted to whom they belong
     for name, text, confidence in sorted(found, key=lambda one: -len(one[0])):
@@ -58,6 +63,13 @@ def find_people(words: Sequence[TextWord], taken: set[int], known: set[int]) -> 
     return [Person(" ".join(p.name), tuple(p.words), p.confidence) for p in people]
 
 
+def _is_brand(words: Sequence[TextWord], at: int, end: int) -> bool:
+    """Whether quotation marks or a word before tell a brand: виски Jack Daniels."""
+    if words[at].gap[-1:] in set("«\"“„'") or end - at == 1:
+        return True
+    return bool(at and not lists()["beings_ru"].isdisjoint(words[at - 1].terms))
+
+
 def _run(words: Sequence[TextWord], at: int, taken: set[int]) -> int:
     """Where a run of capitalised words from ``at`` on ends."""
     end = at
@@ -65,13 +77,25 @@ def _run(words: Sequence[TextWord], at: int, taken: set[int]) -> int:
         end < len(words)
         and end not in taken
         and _NAME.fullmatch(words[end].text)
-        and (end == at or (words[end].gap in _SPACE and not words[end].opens))
+        and (end == at or _goes_on(words, end))
         and (end == at or not _POSSESSIVE.search(words[end - 1].text))
     ):
         end += 1
         if end < len(words) - 1 and end > at and words[end].form in lists()["particles"]:
             end += words[end + 1].capital
     return end
+
+
+def _written(word: TextWord) -> str:
+    """A word of a name, an initial with its dot."""
+    return word.text + "." if len(word.text) == 1 else _POSSESSIVE.sub("", word.text)
+
+
+def _goes_on(words: Sequence[TextWord], at: int) -> bool:
+    """Whether the word at ``at`` may be of one name with the word before: Patrick J. Rooney."""
+    if len(words[at - 1].text) == 1 and words[at].gap.strip() == ".":
+        return True
+    return words[at].gap in _SPACE and not words[at].opens
 
 
 def _in_run(
@@ -82,7 +106,7 @@ def _in_run(
     Confidence 0 is that of a name which counts only if the person is named elsewhere.
     """
     if eastern := _eastern(words, start, end):
-        name = [_POSSESSIVE.sub("", word.text) for word in words[start:eastern]]
+        name = [_written(word) for word in words[start:eastern]]
         yield name, " ".join(word.text for word in words[start:eastern]), LIKELY
         return
     start, office, given = _begin(words, start, end, known)
@@ -91,7 +115,7 @@ def _in_run(
     before = start - 1 if 0 < start < end and words[start].joined else start
     if start >= end or any(word.form in things for word in words[before:end]):
         return
-    name = [_POSSESSIVE.sub("", word.text) for word in words[start:end]]
+    name = [_written(word) for word in words[start:end]]
     if len(name) == 1 and words[start].parts and not office:
         return
     confidence = _confidence(words, start, end, office=office, known=start in known)
@@ -99,7 +123,8 @@ def _in_run(
 
 
 _SYLLABLES = re.compile(
-    "(?:[bcdfghjklmnpqrstwxyz]{0,2}h?[aeiouyü]{1,3}(?:ng|n|k|m|l|p|r|t|h)?){1,2}"
+    "(?:(?:zh|ch|sh|kw|hw|[bpmfdtnlgkhjqxzcsrwy])?"
+    "(?:i?ang|i?ong|uang|[eiu]ng|ing|iao|uai|uan|ian|[aeiouü]{1,2}[nmkplt]?|y[aeou]{1,2}[nk]?)){1,2}"
 )
 """What a given name in two syllables at most looks like: Jinping, Jong."""
 
@@ -154,8 +179,18 @@ def _confidence(
         return LIKELY
     if several and _described(words, end):
         return LIKELY
+    if not several and _SURNAME.search(words[start].form) is None and not _once_a_man(words):
+        return 0.0
     again = end - start == 2 and _again(words, words[end - 1].form)
     return FAIR if words[start].named and (_speaks(words, end) or again) else 0.0
+
+
+def _once_a_man(words: Sequence[TextWord]) -> bool:
+    """Whether "he" or "she" occurs: where nobody acts, who "said" something is a company."""
+    return any(word.form in _PRONOUNS for word in words)
+
+
+_PRONOUNS = frozenset({"he", "she", "his", "her", "him", "who"})
 
 
 def _office_before(words: Sequence[TextWord], at: int) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from indexer.analysis import Analyzer
+from indexer.tagging.context_ru import is_unhonoured
 from indexer.tagging.gazetteer import Gazetteer, Mention
 from indexer.tagging.model import WORDS, Tag, Tags
 from indexer.tagging.organisations import Organisation, Organisations
@@ -19,8 +20,8 @@ from indexer.taxonomy import Taxonomy
 from schemas.article import Article
 
 LATIN = 0.4
-"""The part of the words in Latin letters from which on an article is searched for English names:
-in Russian text they are mostly brands and ships."""
+"""The part of the words in Latin letters from which on a name in them need not have a known first
+name: in Russian text they are mostly brands and ships."""
 
 
 class Tagger:
@@ -61,7 +62,8 @@ class Tagger:
         place = self._gazetteer.is_place_word
         streets: set[int] = set()
         for at in range(1, len(words)):
-            after_street = place(words[at - 1]) or (at - 1 in streets)
+            further = at - 1 in streets and not is_unhonoured(words[at])
+            after_street = place(words[at - 1]) or further
             if words[at].joined and words[at].capital and after_street:
                 streets.add(at)
             elif words[at].joined and words[at - 1].capital and place(words[at]):
@@ -74,13 +76,21 @@ class Tagger:
                 words[mention.start : mention.end]
             ):
                 known.update(places)
-            elif mention.sure:
+            elif mention.sure and not _is_first_name(words, mention.start):
                 taken.update(places)
         people = find_russian(words, taken, known)
-        if sum(word.text.isascii() for word in words) > LATIN * len(words):
-            people += find_english(words, taken, known)
+        latin = sum(word.text.isascii() for word in words)
+        if latin:
+            people += find_english(words, taken, known, sure=latin <= LATIN * len(words))
         people.sort(key=lambda person: (-person.confidence, person.name))
         return tuple(Tag(p.name, "found", p.words[:WORDS], p.confidence) for p in people)
+
+
+def _is_first_name(words: Sequence[TextWord], at: int) -> bool:
+    """Whether what tells a region is a first name before a surname: Питер Боун."""
+    if at + 1 >= len(words) or not (words[at + 1].joined and words[at + 1].named):
+        return False
+    return bool(traits(words[at].form).given) and not traits(words[at + 1].form).lemmas
 
 
 def _names_a_person(words: Sequence[TextWord]) -> bool:
