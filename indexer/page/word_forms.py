@@ -11,7 +11,7 @@ from indexer.index.contract import Searcher
 from indexer.query.function_words import is_function_word
 from indexer.query.parser import Leaf, Parsed
 from indexer.query.parser.leaves import EXCLUDED, WITHOUT
-from indexer.query.parser.lexer import FIELDS
+from indexer.query.parser.lexeme import FIELDS
 from indexer.query.reader import ReadQuery
 from schemas.document import EXACT
 from schemas.expression import And, Near, Node, Not, Or, Part, Phrase, Together, Word

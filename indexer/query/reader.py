@@ -180,7 +180,7 @@ def _relaxed(
     parsed: Parsed, frequency: Callable[[Node], int]
 ) -> tuple[Parsed, tuple[Rewrite, ...]]:
     """Any of the words where no article has all of them; exclusions stay."""
-    if not relaxes(parsed.expression, frequency):
+    if not relaxes(parsed.expression, frequency, _required(parsed)):
         return parsed, ()
     relaxed = _with_any(parsed)
     count = frequency(relaxed.expression)
@@ -190,7 +190,8 @@ def _relaxed(
 
 def _with_any(parsed: Parsed) -> Parsed:
     """``parsed`` with any of its words in place of all of them."""
-    return replace(parsed, expression=any_of(parsed.expression) or parsed.expression)
+    either = any_of(parsed.expression, _required(parsed))
+    return replace(parsed, expression=either or parsed.expression)
 
 
 def _without_function_words(parsed: Parsed) -> tuple[Parsed, tuple[Note, ...]]:
@@ -198,13 +199,21 @@ def _without_function_words(parsed: Parsed) -> tuple[Parsed, tuple[Note, ...]]:
     node = parsed.expression
     if not isinstance(node, And):
         return parsed, ()
-    dropped = [child for child in node.children if _is_function_word(child)]
-    kept = tuple(child for child in node.children if not _is_function_word(child))
+    required = _required(parsed)
+    dropped = [
+        child for child in node.children if _is_function_word(child) and child not in required
+    ]
+    kept = tuple(child for child in node.children if child not in dropped)
     if not dropped or all(isinstance(child, Not) for child in kept):
         return parsed, ()
     words = ", ".join(dict.fromkeys(child.text for child in dropped if isinstance(child, Word)))
     expression = kept[0] if len(kept) == 1 else And(kept)
     return replace(parsed, expression=expression), (Note("function-words", text=words),)
+
+
+def _required(parsed: Parsed) -> set[Node]:
+    """What stands behind + or alone in quotation marks."""
+    return {leaf.node for leaf in parsed.words if leaf.required}
 
 
 def _is_function_word(node: Node) -> bool:

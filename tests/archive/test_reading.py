@@ -52,6 +52,8 @@ def codes(page: Page) -> list[str]:
         ("protests in Dagestan", {"en-1"}, ["function-words"]),
         # unless the reader insists, or there is nothing else
         ("протесты =в Дагестане", {"ru-1"}, []),
+        ("протесты +в Дагестане", {"ru-1"}, []),
+        ('протесты "в" Дагестане', {"ru-1"}, []),
         ('"протесты в Дагестане"', {"ru-1"}, []),
         ("в", {"ru-1", "ru-3"}, []),
         # names are found in the other alphabet
@@ -63,6 +65,14 @@ def codes(page: Page) -> list[str]:
         # no article has all of the words
         ("адвокат площадь", {"ru-1", "ru-3"}, ["any-words"]),
         ("адвокат площадь -суд", {"ru-1"}, ["any-words"]),
+        ("+адвокат площадь", {"ru-3"}, ["any-words"]),
+        ("+адвокат +площадь", set(), []),
+        # signs of other search engines
+        ("протесты !площадь", {"ru-2"}, ["read-as-not"]),
+        ("протесты^2 AND !площадь", {"ru-2"}, ["weight", "read-as-not"]),
+        ('"яндиев суд"~3', {"ru-3"}, []),
+        ('"яндиев суд"~1', set(), []),
+        ("*:* -суд", {"ru-1", "ru-2", "en-1", "en-2"}, []),
         # nothing to find, nothing to say
         ("виолончель", set(), []),
     ],

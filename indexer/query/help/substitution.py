@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from schemas.expression import And, Near, Node, Not, Or, Part, Phrase, Together, Word
 
 
-def any_of(node: Node) -> Node | None:
-    """``node`` with any of its words in place of all of them; exclusions stay.
+def any_of(node: Node, required: Collection[Node] = ()) -> Node | None:
+    """``node`` with any of its words in place of all of them; ``required`` and exclusions stay.
 
-    None when it does not ask for several words.
+    None when it does not ask for several words, or requires all of them.
     """
     either = wanted(node)
-    if not either:
+    if all(child in required for child in either):  # of none, too
         return None
-    unwanted = excluded(node)
-    return And((Or(either), *unwanted)) if unwanted else Or(either)
+    # what is required stands among the words as well: then the others are free to be missing
+    stay = (*(child for child in either if child in required), *excluded(node))
+    return And((Or(either), *stay)) if stay else Or(either)
 
 
 def wanted(node: Node) -> tuple[Node, ...]:
@@ -33,9 +34,9 @@ def excluded(node: Node) -> tuple[Not, ...]:
     return tuple(child for child in children if isinstance(child, Not))
 
 
-def relaxes(node: Node, frequency: Callable[[Node], int]) -> bool:
+def relaxes(node: Node, frequency: Callable[[Node], int], required: Collection[Node] = ()) -> bool:
     """Whether any of the words of ``node`` are wanted: no article has all, and some have one."""
-    either = any_of(node)
+    either = any_of(node, required)
     return either is not None and not frequency(node) and frequency(either) > 0
 
 

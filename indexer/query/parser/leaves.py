@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from indexer.analysis import Analyzer, Token
 from indexer.analysis.normalise import normalise
-from indexer.query.parser.lexer import Lexeme, is_filter
+from indexer.query.parser.lexeme import Lexeme, is_filter
 from indexer.query.parser.model import STARS, WILDCARDS, WORDS, Leaf, Problem
+from indexer.query.parser.nearby import window
 from schemas.document import EXACT
 from schemas.expression import And, Field, Node, Or, Part, Phrase, Wildcard, Word
 
@@ -24,8 +25,12 @@ EXCLUDED = 32
 """Written forms that can be taken out of one word."""
 
 _WILD = re.compile(r"[*?]")
-_GLUE = frozenset({"", ".", "-", "_", "@", "'", "’", "+", "&"})
+_GLUE = frozenset({"", ".", "-", "_", "@", "'", "’"})
 """What between two words ties them into a phrase: М.Евкуров, kavkaz.example; not а,б."""
+
+_GLUE_OF_NAMES = frozenset({"+", "&"})
+_SHORT = 2
+"""Letters up to which a word beside + or & is a part of a name: AT&T, 1+1; not river+bridge."""
 
 _PIECE = re.compile(r"[^\s,;:/!…]+")
 _EDGE = re.compile(r"^[^\w*?]+|[^\w*?]+$")
@@ -73,7 +78,7 @@ class Leaves:
             return _all(self._wild(text, offset, lexeme, scope))
         if lexeme.exact:
             return _all(self._exact(lexeme, scope))
-        return _all(self._plain(text, offset, scope))
+        return _all(self._plain(text, offset, scope, required=lexeme.required))
 
     def phrase(self, lexeme: Lexeme, scope: LeafScope) -> Node | None:
         """What the text between quotation marks asks for; None when it holds no word."""
@@ -88,9 +93,16 @@ class Leaves:
         if not parts or not self._afford(lexeme.start, lexeme.text, len(parts)):
             return None
         node = parts[0] if len(parts) == 1 else Phrase(tuple(parts), text=lexeme.text)
-        return self._keep(node, lexeme.start, lexeme.end, scope, exact=lexeme.exact)
+        required = lexeme.required or len(parts) == 1
+        place = lexeme.start, lexeme.end
+        self._keep(Leaf(node, *place, scope.excluded, lexeme.exact, required=required))
+        if isinstance(node, Phrase) and lexeme.number:
+            return window(node, lexeme.number, lexeme.start, self._problems)
+        return node
 
-    def _plain(self, text: str, offset: int, scope: LeafScope) -> Iterator[Node]:
+    def _plain(
+        self, text: str, offset: int, scope: LeafScope, *, required: bool = False
+    ) -> Iterator[Node]:
         groups = _groups(text, _units(self._analyzer, text))
         for group in groups:
             start, end = group[0].whole.start, group[-1].whole.end
@@ -103,7 +115,8 @@ class Leaves:
                 node: Node = replace(word, field=scope.field)
             else:
                 node = self._group(group, tokens, text[start:end], scope)
-            yield self._keep(node, offset + start, offset + end, scope)
+            leaf = Leaf(node, offset + start, offset + end, scope.excluded, required=required)
+            yield self._keep(leaf)
 
     def _group(self, group: list[_Unit], tokens: list[Token], text: str, scope: LeafScope) -> Node:
         parts = tuple(self._query_word(token.text, scope.field) for token in tokens)
@@ -118,7 +131,7 @@ class Leaves:
             if not self._afford(lexeme.start, lexeme.text, 1):
                 return
             node = self._exact_word(unit.whole.text, scope.field)
-            yield self._keep(node, lexeme.start, lexeme.end, scope, exact=True)
+            yield self._keep(Leaf(node, lexeme.start, lexeme.end, scope.excluded, exact=True))
 
     def _without(self, head: Lexeme, forms: str, scope: LeafScope) -> Node | None:
         excluded = sorted(
@@ -130,7 +143,7 @@ class Leaves:
         if not found.terms or not self._afford(head.start, head.text, 1):
             return None
         node = replace(found, field=scope.field, without=tuple(dict.fromkeys(excluded)))
-        return self._keep(node, head.start, head.end, scope)
+        return self._keep(Leaf(node, head.start, head.end, scope.excluded))
 
     def _wild(self, text: str, offset: int, lexeme: Lexeme, scope: LeafScope) -> Iterator[Node]:
         for piece in _PIECE.finditer(text):
@@ -141,7 +154,8 @@ class Leaves:
                 continue
             for part in self._wild_parts(pattern, start, scope.field):
                 if self._afford(start, piece[0], 1):
-                    yield self._keep(part, start, min(start + len(piece[0]), lexeme.end), scope)
+                    end = min(start + len(piece[0]), lexeme.end)
+                    yield self._keep(Leaf(part, start, end, scope.excluded))
 
     def _punctuation(self, pattern: str, end: int) -> str:
         """``pattern`` without the question marks that end a word of a sentence."""
@@ -197,11 +211,9 @@ class Leaves:
             self._problems.append(Problem(position, "cut-words", text[:80]))
         return self._words <= WORDS
 
-    def _keep(
-        self, node: Node, start: int, end: int, scope: LeafScope, *, exact: bool = False
-    ) -> Node:
-        self.found.append(Leaf(node, start, end, scope.excluded, exact))
-        return node
+    def _keep(self, leaf: Leaf) -> Node:
+        self.found.append(leaf)
+        return leaf.node
 
 
 def _all(nodes: Iterator[Node]) -> Node | None:
@@ -242,9 +254,15 @@ def _groups(text: str, units: tuple[_Unit, ...]) -> list[list[_Unit]]:
     """Runs of words that nothing but glue separates."""
     groups: list[list[_Unit]] = []
     for unit in units:
-        gap = text[groups[-1][-1].whole.end : unit.whole.start] if groups else None
-        if gap in _GLUE:
+        if groups and _is_glue(text, groups[-1][-1].whole, unit.whole):
             groups[-1].append(unit)
         else:
             groups.append([unit])
     return groups
+
+
+def _is_glue(text: str, one: Token, other: Token) -> bool:
+    gap = text[one.end : other.start]
+    if gap not in _GLUE_OF_NAMES:
+        return gap in _GLUE
+    return min(len(one.text), len(other.text)) <= _SHORT or one.text == other.text

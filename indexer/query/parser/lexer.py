@@ -4,102 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
+from indexer.query.parser import operators, signs
+from indexer.query.parser.lexeme import FIELDS, OPERATORS, Kind, Lexeme, is_filter
 from indexer.query.parser.model import Problem
-
-Kind: TypeAlias = Literal[
-    "word", "phrase", "open", "close", "field", "and", "or", "not", "near", "sentence", "paragraph"
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Lexeme:
-    """A piece of the query: ``text`` is its content, ``start`` and ``end`` its place.
-
-    ``exact``: of a word or phrase behind "=". ``number``: the distance of a "near".
-    """
-
-    kind: Kind
-    text: str
-    start: int
-    end: int
-    exact: bool = False
-    number: int | None = None
-
-
-FIELDS = {
-    "title": "title", "заголовок": "title",
-    "lede": "lede", "лид": "lede",
-    "body": "body", "текст": "body",
-    "region": "region", "регион": "region",
-    "topic": "topic", "тема": "topic",
-    "person": "person", "человек": "person",
-    "organisation": "organisation", "organization": "organisation", "организация": "organisation",
-    "language": "language", "lang": "language", "язык": "language",
-    "before": "before", "до": "before",
-    "after": "after", "после": "after",
-    "date": "date", "дата": "date",
-}  # fmt: skip
-"""Every name of a field, and the field."""
-
-TEXT_FIELDS = frozenset({"title", "lede", "body"})
-"""The fields that hold words; the others are filters."""
-
-OPERATORS: dict[str, Kind] = {
-    "AND": "and", "И": "and",
-    "OR": "or", "ИЛИ": "or",
-    "NOT": "not", "НЕ": "not",
-    "NEAR": "near", "РЯДОМ": "near",
-    "SENTENCE": "sentence", "ПРЕДЛОЖЕНИЕ": "sentence",
-    "PARAGRAPH": "paragraph", "АБЗАЦ": "paragraph",
-}  # fmt: skip
-"""The operators that are words: in capitals only."""
-
-_QUOTES = {'"': '"“”„‟', "“": '”"“', "”": '”"', "‟": '”"', "„": '“”"', "«": '»"'}
-"""Each opening quotation mark and what may close it."""
+from indexer.query.parser.quotes import MARKS, Quotes
 
 _SPACE = re.compile(r"\s+")
-_CHUNK = re.compile(r'[^\s()|"“”„‟«»]+')
+_CHUNK = re.compile(rf"[^\s()|{MARKS}]+")
 _FIELD = re.compile(rf"({'|'.join(FIELDS)}):", re.IGNORECASE)
+_FUNCTION = re.compile(r"(HEADLINE|TITLE|LEAD|LEDE|BODY|ЗАГОЛОВОК|ТЕКСТ)(?=\()")
+"""Fields of LexisNexis and its like: HEADLINE(words)."""
+
 _SLASH = re.compile(r"/(?:(\d{1,9})|([sp]))(?=[\s()]|$)", re.IGNORECASE)
-_NEAR = re.compile(r"(NEAR|РЯДОМ)/?(\d{1,9})")
-_NEARS = frozenset(word for word, kind in OPERATORS.items() if kind == "near")
-_NUMBER = re.compile(r"[1-9]\d?")
-_OPERANDS = frozenset({"word", "phrase", "open", "field", "not"})
 _SYMBOLS: dict[str, Kind] = {"(": "open", ")": "close", "|": "or"}
 _LONG_WORD = 6
 """Letters from which on a word in capitals is not an abbreviation."""
 
 
 def lexemes(text: str, problems: list[Problem]) -> list[Lexeme]:
-    """The lexemes of ``text``; what is wrong with quotation marks goes to ``problems``."""
-    found = _distances(list(_Scanner(text, problems).scan()))
+    """The lexemes of ``text``; what was not read as typed goes to ``problems``."""
+    found = list(_Scanner(text, problems).scan())
+    found = operators.functions(operators.distances(found, problems))
     _warn_of_capitals(text, found, problems)
+    signs.warn_of_truncation(found, problems)
     return found
-
-
-def _distances(found: list[Lexeme]) -> list[Lexeme]:
-    """The lexemes with the number behind NEAR, if an operand follows it, as its distance."""
-    kept: list[Lexeme] = []
-    for at, lexeme in enumerate(found):
-        last = kept[-1] if kept else None
-        follows = found[at + 1].kind if at + 1 < len(found) else "close"
-        if (
-            last
-            and last.text in _NEARS  # NEAR/2 has its number
-            and lexeme.kind == "word"
-            and _NUMBER.fullmatch(lexeme.text)
-            and follows in _OPERANDS  # else the number is the operand: мэр NEAR 5
-        ):
-            number = int(lexeme.text)
-            kept[-1] = Lexeme(
-                "near", f"{last.text} {number}", last.start, lexeme.end, number=number
-            )
-        else:
-            kept.append(lexeme)
-    return kept
 
 
 class _Scanner:
@@ -107,11 +36,8 @@ class _Scanner:
         self.text = text
         self.problems = problems
         self.at = 0
-        self.unclosed: set[str] = set()
-        """Opening marks known to have no closing one from here to the end.
-
-        Without it each of many open marks would search the rest of the text again.
-        """
+        self.last: Lexeme | None = None
+        self.quotes = Quotes(text)
 
     def scan(self) -> Iterator[Lexeme]:
         while self.at < len(self.text):
@@ -120,6 +46,7 @@ class _Scanner:
                 continue
             lexeme = self._next()
             if lexeme is not None:
+                self.last = lexeme
                 yield lexeme
 
     def _next(self) -> Lexeme | None:
@@ -129,12 +56,41 @@ class _Scanner:
             return Lexeme(_SYMBOLS[sign], self.text[start : self.at], start, self.at)
         if sign in "-\u2212":
             return self._minus(start)
-        if slash := _SLASH.match(self.text, start):
-            return self._slash(slash)
-        exact = sign == "="
+        if excludes := signs.EXCLUDES.match(self.text, start):
+            return self._exclamation(excludes)
+        if found := self._joined(start):
+            self.at = found.end
+            return found
+        self.at = signs.lone(self.text, start, self.problems)
+        if self.at > start:
+            return None
         if sign in "=+":
             self.at = _run(self.text, start, sign)
-        return self._operand(start, exact=exact)
+        return self._operand(start, "" if self.at == start else sign)
+
+    def _joined(self, start: int) -> Lexeme | None:
+        """What is written in signs alone, or in signs around words."""
+        return (
+            self._date_range(start)
+            or signs.ampersand(self.text, start)
+            or _slash(self.text, start)
+            or signs.everything(self.text, start)
+        )
+
+    def _date_range(self, start: int) -> Lexeme | None:
+        if self.text[start] not in "[{" or self.last is None or not is_filter(self.last):
+            return None
+        return signs.date_range(self.text, start, self.problems)
+
+    def _exclamation(self, excludes: re.Match[str]) -> Lexeme | None:
+        """! before a word excludes it, as in Lucene; behind NOT it does not include it again."""
+        self.at = excludes.end()
+        text, start = excludes[0], excludes.start()
+        if self.last is not None and self.last.kind == "not":
+            self.problems.append(Problem(start, "sign", text))
+            return None
+        self.problems.append(Problem(start, "read-as-not", text))
+        return Lexeme("not", text, start, self.at)
 
     def _minus(self, start: int) -> Lexeme | None:
         """A single minus before a word excludes it; any other is a dash."""
@@ -144,55 +100,69 @@ class _Scanner:
             return None
         return Lexeme("not", self.text[start:end], start, end)
 
-    def _slash(self, slash: re.Match[str]) -> Lexeme:
-        self.at = slash.end()
-        number, scope = slash.groups()
-        place = slash[0], slash.start(), slash.end()
-        if number is not None:
-            return Lexeme("near", *place, number=int(number))
-        return Lexeme("sentence" if scope in "sS" else "paragraph", *place)
-
-    def _operand(self, start: int, *, exact: bool) -> Lexeme | None:
-        if self.at == len(self.text):
+    def _operand(self, start: int, sign: str) -> Lexeme | None:
+        """What stands behind ``sign``: "=", "+" or ""."""
+        # behind a sign, a minus still excludes
+        if self.at == len(self.text) or (sign and self.text[self.at] in "-\u2212!"):
             return None
-        sign = self.text[self.at]
-        if sign in _QUOTES or sign == "»":
-            return self._phrase(start, sign, exact=exact)
+        if self.quotes.are_at(self.at):
+            return self._phrase(start, sign)
+        if self.quotes.straight_at(self.at):
+            self.problems.append(Problem(self.at, "single-quotes", "'"))
+        return self._word(start, sign)
+
+    def _word(self, start: int, sign: str) -> Lexeme | None:
         chunk = _CHUNK.match(self.text, self.at)
         if chunk is None:  # a space or a parenthesis behind "=" or "+"
             return None
-        if field := _FIELD.match(self.text, self.at, chunk.end()):
+        if field := _FIELD.match(self.text, self.at, chunk.end()) or (
+            _FUNCTION.match(self.text, self.at)
+        ):
             self.at = field.end()
             return Lexeme("field", field[0], start, self.at)
+        behind = signs.foreign_field(self.text, self.at, self.problems)
+        if behind > self.at:
+            self.at = behind
+            return None
+        # "=or", "+or": the word is meant
+        if not sign and (found := self._operator(chunk)):
+            self.at = found.end
+            return found
         self.at = chunk.end()
-        signed = start < chunk.start()  # "=or", "+or": the word is meant
-        operator = None if signed else _operator(chunk)
-        return operator or Lexeme("word", chunk[0], start, self.at, exact)
+        base = signs.base(chunk[0], chunk.start(), self.problems)
+        return Lexeme("word", base.text, start, base.end, exact=sign == "=", required=sign == "+")
 
-    def _phrase(self, start: int, sign: str, *, exact: bool) -> Lexeme | None:
-        inside = self.at + 1
-        closers = _QUOTES.get(sign, "")
-        end = -1
-        if closers and sign not in self.unclosed:
-            closing = re.compile(f"[{closers}]").search(self.text, inside)
-            end = closing.start() if closing else -1
+    def _operator(self, chunk: re.Match[str]) -> Lexeme | None:
+        return operators.around(self.text, chunk.start()) or operators.operator(
+            chunk[0], chunk.start(), self.problems
+        )
+
+    def _phrase(self, start: int, sign: str) -> Lexeme | None:
+        opening, inside = self.text[self.at], self.at + 1
+        end = self.quotes.closing(self.at)
         if end < 0:
-            self.unclosed.add(sign)
-            self.problems.append(Problem(self.at, "unclosed-quote", sign))
+            self.problems.append(Problem(self.at, "unclosed-quote", opening))
             self.at = inside
             return None
         self.at = end + 1
-        return Lexeme("phrase", self.text[inside:end], start, self.at, exact)
+        number = None
+        if window := signs.WINDOW.match(self.text, self.at):
+            self.at, number = window.end(), int(window[1])
+        return Lexeme(
+            "phrase", self.text[inside:end], start, self.at,
+            exact=sign == "=", number=number, required=sign == "+",
+        )  # fmt: skip
 
 
-def field_name(lexeme: Lexeme) -> str:
-    """The field that a "field" lexeme names."""
-    return FIELDS[lexeme.text.rstrip(":").lower()]
-
-
-def is_filter(lexeme: Lexeme) -> bool:
-    """Whether what follows ``lexeme`` is the value of a filter."""
-    return lexeme.kind == "field" and field_name(lexeme) not in TEXT_FIELDS
+def _slash(text: str, start: int) -> Lexeme | None:
+    slash = _SLASH.match(text, start)
+    if slash is None:
+        return None
+    number, scope = slash.groups()
+    place = slash[0], slash.start(), slash.end()
+    if number is not None:
+        return Lexeme("near", *place, number=int(number))
+    return Lexeme("sentence" if scope in "sS" else "paragraph", *place)
 
 
 def _run(text: str, start: int, signs: str) -> int:
@@ -200,16 +170,6 @@ def _run(text: str, start: int, signs: str) -> int:
     while end < len(text) and text[end] in signs:
         end += 1
     return end
-
-
-def _operator(chunk: re.Match[str]) -> Lexeme | None:
-    place = chunk[0], chunk.start(), chunk.end()
-    if chunk[0] in {"&", "&&"}:
-        return Lexeme("and", *place)
-    if near := _NEAR.fullmatch(chunk[0]):
-        return Lexeme("near", *place, number=int(near[2]))
-    kind = OPERATORS.get(chunk[0])
-    return None if kind is None else Lexeme(kind, *place)
 
 
 def _warn_of_capitals(text: str, found: list[Lexeme], problems: list[Problem]) -> None:

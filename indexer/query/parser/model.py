@@ -56,6 +56,17 @@ Code: TypeAlias = Literal[
     "wildcard-bare",
     "question-mark",
     "capitals",
+    "read-as-not",
+    "dash",
+    "sign",
+    "weight",
+    "fuzzy",
+    "truncation",
+    "unordered",
+    "word-operator",
+    "single-quotes",
+    "foreign-field",
+    "unknown-field",
     "no-words",
     "cut-length",
     "cut-words",
@@ -80,6 +91,14 @@ Code: TypeAlias = Literal[
 ``wildcard-bare``: a wildcard without a letter; left out.
 ``question-mark``: a ? at the end of a word was read as punctuation.
 ``capitals``: in a query all in capitals an operator was read as such, not as a word.
+``read-as-not``: ! or ~~ was read as NOT. ``dash``: a dash was not read as a minus.
+``sign``: a sign that asks for nothing here was left out. ``weight``: likewise the weight of a word.
+``fuzzy``: likewise the mark that asks for similar words. ``truncation``: a sign that elsewhere
+stands for any ending was read as punctuation. ``unordered``: an operator that elsewhere keeps the
+order of words was read as NEAR. ``word-operator``: an operator elsewhere was searched as a word.
+``single-quotes``: read as apostrophes, not as quotation marks.
+``foreign-field``: a field that there is elsewhere; left out, what follows is searched as words.
+``unknown-field``: what looks like a field and is none; searched as a word.
 ``no-words``: nothing in the query can be searched.
 ``cut-…``: a budget; what lies behind is not searched (``cut-wildcards``: searched without it;
 ``cut-depth``: the parenthesis is left out; ``cut-near``: the words are tied by AND instead).
@@ -103,7 +122,9 @@ class Leaf:
     """A word, wildcard or phrase of the query and where it stands: ``text[start:end]``.
 
     ``node``: a Word, Wildcard or Phrase; of a hyphenated word Or(Phrase, Word written as one).
-    ``excluded``: under NOT. ``exact``: the reader asked for this written form alone.
+    ``excluded``: under NOT. ``exact``: the reader asked for this written form alone. ``required``:
+    behind "+" or alone in quotation marks: it counts even as a function word and where any of the
+    words will do.
     """
 
     node: Node
@@ -111,6 +132,7 @@ class Leaf:
     end: int
     excluded: bool = False
     exact: bool = False
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)

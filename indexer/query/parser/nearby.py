@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from indexer.query.parser.lexer import Lexeme
+from indexer.query.parser.lexeme import Lexeme
 from indexer.query.parser.model import ALTERNATIVES, OPERANDS, Code, Problem
 from schemas.document import FIELD_GAP
 from schemas.expression import And, Near, Node, Not, Or, Part, Phrase, Together
@@ -42,6 +42,15 @@ def tie(left: Node, operator: Lexeme, right: Node, problems: list[Problem]) -> N
     return nodes[0] if len(nodes) == 1 else Or(nodes)
 
 
+def window(phrase: Phrase, others: int, position: int, problems: list[Problem]) -> Near:
+    """The words of ``phrase`` in any order, with at most ``others`` more words among them."""
+    wanted = len(phrase.parts) - 1 + others
+    distance = min(wanted, LONGEST)
+    if distance != wanted:
+        problems.append(Problem(position, "distance", str(distance)))
+    return Near(phrase.parts, distance)
+
+
 def _tied(parts: _Parts, operator: Lexeme, problems: list[Problem]) -> Near | Together:
     if operator.kind == "sentence":
         return Together(parts, "sentence")
@@ -61,6 +70,8 @@ def _with(like: Near | Together, parts: _Parts) -> Near | Together:
 def _alternatives(node: Node, like: Near | Together) -> list[_Parts]:
     """The combinations of parts, any of which satisfies ``node``."""
     match node:
+        case And(()):
+            raise _CannotTieError("near-mixed")
         case And(children):
             found: list[_Parts] = [()]
             for child in children:

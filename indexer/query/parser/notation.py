@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.query.parser.lexer import OPERATORS
+from indexer.query.parser.operators import is_operator
 from schemas.document import EXACT
 from schemas.expression import (
     EVERYTHING,
@@ -28,6 +28,8 @@ def notation(node: Node) -> str:  # noqa: PLR0911 - one a kind of node
             return " ".join(_inner(child) for child in children)
         case Or(children):
             return " OR ".join(_inner(child) for child in children) or "()"
+        case Not(Not() as child):
+            return f"NOT ({notation(child)})"  # NOT NOT would be nothing
         case Not(child):
             return f"NOT {_inner(child)}"
         case Near(parts, distance):
@@ -43,6 +45,8 @@ def notation(node: Node) -> str:  # noqa: PLR0911 - one a kind of node
 
 
 def _inner(node: Node) -> str:
+    if node == EVERYTHING:
+        return "*:*"  # a lone "*" beside words is a slip
     simple = isinstance(node, Word | Wildcard | Phrase | Not)
     return notation(node) if simple else f"({notation(node)})"
 
@@ -58,7 +62,7 @@ def _part(part: Part) -> str:
     if isinstance(part, Wildcard):
         return part.pattern
     # in capitals the word would be read as an operator
-    text = part.text.lower() if part.text in OPERATORS else part.text
+    text = part.text.lower() if is_operator(part.text) else part.text
     exact = EXACT if _is_exact(part) else ""
     without = "!=" + ",".join(part.without) if part.without else ""
     return f"{exact}{text}{without}"

@@ -13,7 +13,8 @@ from typing import cast
 from indexer.analysis import Analyzer
 from indexer.query.parser.filters import Chosen, Resolver
 from indexer.query.parser.leaves import LeafScope, Leaves
-from indexer.query.parser.lexer import TEXT_FIELDS, Kind, Lexeme, field_name, lexemes
+from indexer.query.parser.lexeme import TEXT_FIELDS, Kind, Lexeme, field_name, holds_all
+from indexer.query.parser.lexer import lexemes
 from indexer.query.parser.model import DEPTH, LENGTH, PROBLEMS, Code, Parsed, Problem, WrittenFilter
 from indexer.query.parser.nearby import tie
 from schemas.expression import EVERYTHING, NOTHING, And, Field, Node, Not, Or
@@ -178,7 +179,8 @@ class _Parser:
             prefixes.append(self._take())
         if self._missing():
             return _joined([self._as_word(prefix, scope) for prefix in prefixes])
-        node = self.operand(inner)
+        whole = bool(prefixes) and prefixes[-1].kind == "field" and holds_all(prefixes[-1])
+        node = self.every(inner) if whole else self.operand(inner)
         return Not(node) if excluded and node is not None else node
 
     def operand(self, scope: LeafScope) -> Node | None:
@@ -192,6 +194,8 @@ class _Parser:
             return node
         if lexeme.kind == "field":
             return self.filter(lexeme, scope)
+        if lexeme.kind == "everything":
+            return EVERYTHING
         return self._leaf(lexeme, scope)
 
     def filter(self, name: Lexeme, scope: LeafScope) -> Node | None:
@@ -247,7 +251,8 @@ def _joined(nodes: list[Node | None]) -> Node | None:
     found = [node for node in nodes if node is not None]
     if len(found) < 2:
         return found[0] if found else None
-    return And(tuple(child for node in found for child in _children(node, And)))
+    children = tuple(child for node in found for child in _children(node, And))
+    return children[0] if len(children) == 1 else And(children)  # beside *:* one may be left
 
 
 def _children(node: Node, kind: type[And | Or]) -> tuple[Node, ...]:

@@ -21,6 +21,8 @@ TAXONOMIES = {"region": Taxonomy.default("regions"), "topic": Taxonomy.default("
 PIECE_LIST = (
     'суд иск Чечня кадыр* к?д * ? ( ) (( )) " « » “ ” = - -- + | || & ! != , . : / // /s /p /5 /0 '
     "NEAR NEAR/3 РЯДОМ OR ИЛИ AND И NOT НЕ SENTENCE АБЗАЦ title: -title: lede: region: тема: "
+    '!а ~ ~3 "а б"~2 ^2 суд~1 *:* NEAR(а,б) AROUND(3) w/5 ADJ ADJ3 WITHIN 5 <near/5> ~~ [ ] { } ‘ '
+    "’ allintitle: intitle: inurl: foo: HEADLINE( [2016 TO 2018] » ‹ 《 & &! @title $ % – -! "
     "language:ru before:2017 after:7d до: date:2016..2017 region:Чечня а-б \ud800 \0 и\u0301 ﷽ 👍"
 )
 PIECES = PIECE_LIST.split(" ")
@@ -116,6 +118,21 @@ MONSTERS = {
     "equals": "=" * 100_000,
     "slashes": "/5" * 50_000,
     "a long number": "after:" + "9" * 100_000,
+    "exclamation marks": "!" * 100_000,
+    "excluded words": "!а " * 50_000,
+    "windows": '"а б"~3 ' * 20_000,
+    "NEAR called": "NEAR(а, " * 20_000,
+    "NEAR called with many": "NEAR(" + "а, " * 30_000 + ")",
+    "everything": "*:* " * 50_000,
+    "weights": "^2" * 50_000,
+    "likeness": "а~1" * 30_000,
+    "single marks": "‘а " * 30_000,
+    "straight marks": "'а " * 30_000,
+    "reversed marks": "»а " * 30_000,
+    "brackets": "[" * 100_000,
+    "in all titles": "allintitle:" * 20_000,
+    "foreign fields": "inurl:" * 20_000,
+    "date ranges": "date:[а TO " * 10_000,
     "a long phrase": '"' + "слово " * 10_000 + '"',
 }
 

@@ -90,6 +90,16 @@ def test_relative_dates_are_dates(days: str) -> None:
     assert parsed.problems == ()
 
 
+BORROWED = re.compile(r"^- `(.+)` → `(.+)`$", re.MULTILINE)
+
+
+@pytest.mark.parametrize(("borrowed", "ours"), BORROWED.findall(ENGLISH))
+def test_borrowed_syntax_means_what_the_document_says(borrowed: str, ours: str) -> None:
+    one, other = read(borrowed), read(ours)
+    assert (one.expression, one.period) == (other.expression, other.period)
+    assert BORROWED.findall(ENGLISH) == BORROWED.findall(RUSSIAN)
+
+
 def test_both_languages_show_the_same() -> None:
     pairs = list(zip(cells(ENGLISH), cells(RUSSIAN), strict=True))
     for (english, _), (russian, _) in pairs:
@@ -135,8 +145,8 @@ def test_what_is_not_required_is_told_and_finds_as_much(archive, example, like) 
 
 
 def test_both_languages_have_as_many_of_them() -> None:
-    assert len(EQUATIONS) == 6
-    assert TEXT.index(EQUATIONS[2][0]) < TEXT.index(RUSSIAN) < TEXT.index(EQUATIONS[3][0])
+    assert len(EQUATIONS) == 8
+    assert TEXT.index(EQUATIONS[3][0]) < TEXT.index(RUSSIAN) < TEXT.index(EQUATIONS[4][0])
 
 
 @pytest.mark.parametrize(
