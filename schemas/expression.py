@@ -100,7 +100,14 @@ class Not:
     child: Node
 
 
-Node: TypeAlias = Word | Wildcard | Phrase | Near | Together | And | Or | Not
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """The documents of these ids, those that are there. Scores nothing."""
+
+    ids: tuple[str, ...]
+
+
+Node: TypeAlias = Word | Wildcard | Phrase | Near | Together | And | Or | Not | Ids
 
 
 def parts(node: Node) -> tuple[Part, ...]:
@@ -110,6 +117,8 @@ def parts(node: Node) -> tuple[Part, ...]:
             return tuple(part for each in nodes for part in parts(each))
         case Not(child):
             return parts(child)
+        case Ids():
+            return ()
         case _:
             return (node,)
 
@@ -125,7 +134,7 @@ def _scoring(node: Node) -> Sequence[Part | Phrase]:
             return [leaf for child in children for leaf in _scoring(child)]
         case Near(leaves) | Together(leaves):
             return leaves
-        case Not():
+        case Not() | Ids():
             return ()
         case _:
             return (node,)

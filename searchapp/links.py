@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -98,6 +99,11 @@ class Links:
     def here(self, path: str, pairs: Sequence[tuple[str, str]]) -> str:
         """A page of ours with these parameters."""
         return _join(self.root + quote(path), pairs)
+
+    def shortened(self, text: str, host: str) -> str:
+        """``text`` in which addresses of articles on this site, at ``host``, are bare paths."""
+        own = rf"(?i:https?://{re.escape(host)}){re.escape(self.root)}(?=/(?:api/)?articles[/?])"
+        return re.sub(own, "", text)
 
     def _search(self, path: str, address: Address) -> str:
         return _join(self.root + path, replace(address, interface=self.interface).pairs())

@@ -15,6 +15,7 @@ from flask import (
     jsonify,
     redirect,
     render_template,
+    request,
 )
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -126,6 +127,7 @@ def _today() -> date:
 def _address() -> Address:
     """The address asked for, with the values that its regions, topics and names mean."""
     address = read_address(visit().pairs)
+    address = replace(address, text=visit().links.shortened(address.text, request.host))
     filters = dict(address.filters)
     for name in (*_archive().taxonomies, *OPEN):
         if name in filters:

@@ -21,6 +21,7 @@ from indexer.analysis import Analyzer, default_analyzer
 from indexer.analysis.version import same
 from indexer.archive.generations import Basis, Generations, Synced
 from indexer.archive.lexicons import Lexicons
+from indexer.archive.located import ByAddress, ById
 from indexer.archive.served import CurrentGeneration, OpenGeneration
 from indexer.index.batches import Progress
 from indexer.index.contract import Engine, Generation, Searcher
@@ -31,6 +32,7 @@ from indexer.page.explain import Explanation, explain, explain_article
 from indexer.page.page import Pages
 from indexer.query.help.help import QueryHelp
 from indexer.query.help.suggestions import Suggester, Suggestion
+from indexer.query.parser import Resolver
 from indexer.query.reader import QueryReader
 from indexer.reprints import Reprint, groups, reprints
 from indexer.settings import Settings, load_settings
@@ -270,7 +272,9 @@ class Archive:
         suggester = (
             Suggester(searcher, self.analyzer, lexicon, self.taxonomies) if lexicon else None
         )
-        reader = QueryReader(searcher, self.analyzer, self.taxonomies, help)
+        by_address, by_id = ByAddress(self.store, self.sites), ById(self.store)
+        located: dict[str, Resolver] = {"url": by_address, "id": by_id}
+        reader = QueryReader(searcher, self.analyzer, self.taxonomies, help, located)
         return OpenGeneration(searcher, Pages(reader, self.store), suggester)
 
     def get(self, id: str) -> Article | None:
@@ -279,10 +283,7 @@ class Archive:
 
     def at(self, address: str) -> str | None:
         """The id of the article that stands, or once stood, at an address of any mirror."""
-        place = self.sites.place_of(address)
-        if place and place.id and self.get(place.id):
-            return place.id
-        return next(iter(self.store.at(self.sites.keys(address))), None)
+        return next(iter(ByAddress(self.store, self.sites).at(address)), None)
 
     def counterparts(self, article: Article) -> tuple[Article, ...]:
         """The same story in other words: what it translates and what translates it."""

@@ -14,7 +14,7 @@ from indexer.query.parser.leaves import EXCLUDED, WITHOUT
 from indexer.query.parser.lexeme import FIELDS
 from indexer.query.reader import ReadQuery
 from schemas.document import EXACT
-from schemas.expression import And, Near, Node, Not, Or, Part, Phrase, Together, Word
+from schemas.expression import And, Ids, Near, Node, Not, Or, Part, Phrase, Together, Word
 from schemas.query import Request
 from schemas.results import WordForms, WrittenForm
 
@@ -66,7 +66,7 @@ def _words(node: Node) -> Iterator[Part]:
         case And(parts) | Or(parts) | Near(parts) | Together(parts) | Phrase(parts):
             for part in parts:
                 yield from _words(part)
-        case Not():
+        case Not() | Ids():
             return
         case _:
             yield node

@@ -14,11 +14,12 @@ from indexer.query.help.asked import Asked
 from indexer.query.help.facet_values import Values
 from indexer.query.help.help import HelpedQuery, QueryHelp, Rewrite
 from indexer.query.help.substitution import any_of, excluded, relaxes, wanted
-from indexer.query.parser import Parsed, parse
+from indexer.query.parser import Parsed, Resolver, notation, parse
 from indexer.taxonomy import Taxonomy
 from schemas.article import MOSCOW, first_future
 from schemas.document import EXACT
-from schemas.expression import And, Node, Not, Or, Word
+from schemas.errors import InputError
+from schemas.expression import NOTHING, And, Ids, Node, Not, Or, Word
 from schemas.facets import OPEN
 from schemas.query import Bounds, Period, Query, Request
 from schemas.results import Note
@@ -41,7 +42,8 @@ class ReadQuery:
     def with_some(self, limit: int) -> Request:
         """The request for the ``limit`` best articles that have some of ``wanted``, and not all."""
         expression = self.request.expression
-        some = And((Or(self.wanted), Not(And(self.wanted)), *excluded(expression)))
+        required = (part for part in self.wanted if part in _required(self.parsed))
+        some = And((Or(self.wanted), Not(And(self.wanted)), *required, *excluded(expression)))
         return replace(
             self.request, expression=some, sort="relevance", offset=0, limit=limit, facets=False
         )
@@ -55,13 +57,15 @@ _DATES = ("before", "after", "date")
 class QueryReader:
     """Reads queries against one generation. ``help``: None when it has no lexicon to help with.
 
-    ``values``: those of the open facets, by name of the facet.
+    ``located``: find articles by "url" and "id". ``values``: those of the open facets, by name of
+    the facet.
     """
 
     searcher: Searcher
     analyzer: Analyzer
     taxonomies: Mapping[str, Taxonomy]
     help: QueryHelp | None = None
+    located: Mapping[str, Resolver] = field(default_factory=dict)
     values: Mapping[str, Values] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -102,8 +106,13 @@ class QueryReader:
         """How the words of ``query`` are read; its filters are not looked at."""
         parsed = self._parse(query.text)
         remarks = [Note(p.code, text=p.text, position=p.position) for p in parsed.problems]
+        frequency = asked.frequency if asked else self.searcher.frequency
         helped = HelpedQuery(parsed)
+        named = None
         if not query.literal:
+            named = self._named(query.text)
+            if named is not None and not frequency(parsed.expression):
+                return _by_id(parsed, named)
             parsed, dropped = _without_function_words(parsed)
             remarks += dropped
             helped = HelpedQuery(parsed)
@@ -111,20 +120,30 @@ class QueryReader:
                 helped = self.help.help(parsed, self._again, asked)
         parts = wanted(helped.parsed.expression)
         said = tuple(remarks)
+        offers = (*_offered(named, parsed), *helped.offers)
         if query.any_words and parts:
             relaxed = _with_any(helped.parsed)
-            return _Reading(relaxed, said, helped.rewrites, helped.offers, parts, relaxed=True)
+            return _Reading(relaxed, said, helped.rewrites, offers, parts, relaxed=True)
         if query.literal:
             return _Reading(parsed, said)
-        relaxed, last = _relaxed(
-            helped.parsed, asked.frequency if asked else self.searcher.frequency
-        )
+        relaxed, last = _relaxed(helped.parsed, frequency)
         rewrites = (*helped.rewrites, *last)
-        return _Reading(relaxed, said, rewrites, helped.offers, parts, relaxed=bool(last))
+        return _Reading(relaxed, said, rewrites, offers, parts, relaxed=bool(last))
 
     def _parse(self, text: str) -> Parsed:
         today = datetime.now(MOSCOW).date()
-        return parse(text, self.analyzer, {**self.taxonomies, **self.values}, today)
+        resolvers: dict[str, Resolver] = {**self.taxonomies, **self.values, **self.located}
+        return parse(text, self.analyzer, resolvers, today)
+
+    def _named(self, text: str) -> Ids | None:
+        """The article of which the whole query is the id."""
+        id = text.strip()
+        if "id" not in self.located or len(id.split()) != 1:
+            return None
+        try:
+            return Ids(tuple(self.located["id"].resolve(id)))
+        except InputError:
+            return None
 
     def _again(self, text: str) -> Parsed:
         """A rewritten query, read as the first one was."""
@@ -148,6 +167,19 @@ class _Reading:
     offers: tuple[Note, ...] = ()
     wanted: tuple[Node, ...] = ()
     relaxed: bool = False
+
+
+def _by_id(parsed: Parsed, named: Ids) -> _Reading:
+    """The article that has the whole query as its id, and whose words find nothing."""
+    note = Note("article-id", text=parsed.text.strip(), query=notation(named), applied=True)
+    found = replace(parsed, expression=named, problems=(), words=())
+    return _Reading(found, (), (Rewrite(note, NOTHING, named),))
+
+
+def _offered(named: Ids | None, parsed: Parsed) -> Iterator[Note]:
+    """The article that has the whole query as its id, while its words find others."""
+    if named is not None:
+        yield Note("article-id", text=parsed.text.strip(), position=0, query=notation(named))
 
 
 def _narrowed_twice(query: Query, parsed: Parsed) -> Iterator[Note]:
@@ -212,8 +244,12 @@ def _without_function_words(parsed: Parsed) -> tuple[Parsed, tuple[Note, ...]]:
 
 
 def _required(parsed: Parsed) -> set[Node]:
-    """What stands behind + or alone in quotation marks."""
-    return {leaf.node for leaf in parsed.words if leaf.required}
+    """What stands behind + or alone in quotation marks, and articles that are named."""
+    node = parsed.expression
+    named = (
+        (each for each in node.children if isinstance(each, Ids)) if isinstance(node, And) else ()
+    )
+    return {*named, *(leaf.node for leaf in parsed.words if leaf.required)}
 
 
 def _is_function_word(node: Node) -> bool:

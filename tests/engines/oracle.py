@@ -16,6 +16,7 @@ from schemas.document import FIELDS, PARAGRAPH, SENTENCE, UNDATED, Batch
 from schemas.errors import NotFoundError, UsageError
 from schemas.expression import (
     And,
+    Ids,
     Near,
     Node,
     Not,
@@ -231,6 +232,8 @@ def _words(node: Node) -> list[Word | Wildcard]:
     match node:
         case And(children) | Or(children):
             return [word for child in children for word in _words(child)]
+        case Ids():
+            return []
         case Not(child):
             return _words(child)
         case Near(parts) | Together(parts) | Phrase(parts):

@@ -12,6 +12,7 @@ from schemas.document import FIELDS, PARAGRAPH, SENTENCE, UNDATED, Batch
 from schemas.expression import (
     EXPANSION,
     And,
+    Ids,
     Near,
     Node,
     Not,
@@ -141,12 +142,14 @@ class OracleMatcher:
         ]
         return bool(places) and bool(set.intersection(*places))
 
-    def _matches(self, node: Node, document: Document) -> bool:
+    def _matches(self, node: Node, document: Document) -> bool:  # noqa: PLR0911 - one a kind
         match node:
             case And(children):
                 return all(self._matches(child, document) for child in children)
             case Or(children):
                 return any(self._matches(child, document) for child in children)
+            case Ids(ids):
+                return document.id in ids
             case Not(child):
                 return not self._matches(child, document)
             case Near():

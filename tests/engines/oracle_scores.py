@@ -12,6 +12,7 @@ from indexer.index.contract import ALIKE, K1, LEAVES, NEARNESS, POWER, SIGNATURE
 from schemas.document import PARAGRAPH, SENTENCE
 from schemas.expression import (
     And,
+    Ids,
     Near,
     Node,
     Not,
@@ -44,7 +45,7 @@ class OracleScorer(OracleMatcher):
         match node:
             case And(children) | Or(children):
                 return sum(self._score(child, document) for child in children)
-            case Not():
+            case Not() | Ids():
                 return 0.0
             case Near(parts) | Together(parts):
                 return sum(self._leaf_score(part, document) for part in parts)
@@ -90,7 +91,7 @@ def scoring(node: Node) -> list[Leaf]:
             found = [leaf for child in children for leaf in scoring(child)]
         case Near(parts) | Together(parts):
             found = list(parts)
-        case Not():
+        case Not() | Ids():
             found = []
         case _:
             found = [node]

@@ -13,7 +13,7 @@ from indexer.index.whoosh.files import strings
 from indexer.index.whoosh.kernels import reading
 from indexer.index.whoosh.write import writer
 from schemas.errors import EngineError
-from schemas.expression import And, Not, Or, Phrase, Word
+from schemas.expression import And, Ids, Not, Or, Phrase, Word
 from schemas.facets import FACETS
 from schemas.query import Request
 
@@ -69,6 +69,7 @@ A, B, C = Word(("a",)), Word(("b",)), Word(("c",))
         (Phrase((A, B)), range(0, MANY, 3)),
         (Phrase((A, C)), [n for n in range(MANY - 10, MANY) if n % 3]),
         (Not(A), []),
+        (Ids(tuple(f"{n:05d}" for n in range(0, MANY, 1000))), range(0, MANY, 1000)),
     ],
 )
 def test_documents_beyond_16_bits(large, node, numbers):

@@ -210,3 +210,36 @@ class TestInterface:
             "page": ["2"],
             "ui": ["ru"],
         }
+
+
+@pytest.mark.parametrize(
+    ("pasted", "id"),
+    [
+        ("http://localhost/articles/tower", "tower"),
+        ("https://localhost/api/articles/tower", "tower"),
+        ("http://localhost/articles/%D1%80%D0%B5%D0%BA%D0%B0-%E2%84%961?ui=ru", "река-№1"),
+        ("http://localhost/articles?url=https://vestnik.example/tower", "tower"),
+        ("https://mirror.example/tower", "tower"),
+        ("url:vestnik.example/tower", "tower"),
+    ],
+)
+def test_an_address_in_the_box_finds_the_article(client, pasted, id):
+    answer = client.get("/api/search", query_string={"q": pasted}).json
+    assert [hit["id"] for hit in answer["hits"]] == [id]
+    assert answer["notes"] == []
+
+
+def test_an_address_that_is_not_in_the_archive_is_told(text):
+    page = text("/search?q=https://elsewhere.example/articles/tower")
+    assert "The archive has no article at “https://elsewhere.example/articles/tower”" in page
+
+
+def test_an_article_whose_id_the_query_is_is_offered(page_links):
+    assert page_links("/search?q=tower")["id:tower (1 article)"] == {"q": ["id:tower"]}
+
+
+def test_the_site_knows_its_own_addresses_below_a_path(app):
+    client = app.test_client()
+    query = {"q": "http://localhost/archive/articles/tower"}
+    found = client.get("/api/search", query_string=query, base_url="http://localhost/archive").json
+    assert [hit["id"] for hit in found["hits"]] == ["tower"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
-from schemas.expression import And, Near, Node, Not, Or, Part, Phrase, Together, Word
+from schemas.expression import And, Ids, Near, Node, Not, Or, Part, Phrase, Together, Word
 
 
 def any_of(node: Node, required: Collection[Node] = ()) -> Node | None:
@@ -78,6 +78,8 @@ def substitute(node: Node, changes: Mapping[Word, Word]) -> Node:
             return replace(node, parts=tuple(_operand(part, changes) for part in parts))
         case Not(child):
             return Not(substitute(child, changes))
+        case Ids():
+            return node
         case _:
             return _operand(node, changes)
 

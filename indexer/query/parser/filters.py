@@ -81,16 +81,16 @@ class Chosen:
 
     def _facet(self, facet: str, text: str, position: int) -> bool:
         # the whole first: a comma may be a part of one name
-        whole = self._meant(facet, text)
+        whole = self.meant(facet, text)
         names = [name for name in text.split(",") if name.strip()]
-        meant = [whole] if whole else [self._meant(facet, name) for name in names]
+        meant = [whole] if whole else [self.meant(facet, name) for name in names]
         if not meant or not all(meant):
             self._problems.append(Problem(position, _UNKNOWN[facet], text))
             return False
         self._values.setdefault(facet, []).extend(chain.from_iterable(meant))
         return True
 
-    def _meant(self, facet: str, name: str) -> tuple[str, ...]:
+    def meant(self, facet: str, name: str) -> tuple[str, ...]:
         """The values that ``name`` means, () when there are none."""
         if facet == "language":
             language = _LANGUAGES.get(name.strip().lower())

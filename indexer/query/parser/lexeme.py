@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Kind: TypeAlias = Literal[
-    "word", "phrase", "everything", "open", "close", "field",
+    "word", "phrase", "address", "everything", "open", "close", "field",
     "and", "or", "not", "near", "sentence", "paragraph",
 ]  # fmt: skip
 
@@ -41,12 +41,17 @@ FIELDS = {
     "language": "language", "lang": "language", "язык": "language",
     "before": "before", "до": "before", "until": "before",
     "after": "after", "после": "after", "since": "after",
+    "url": "url", "адрес": "url", "ссылка": "url",
+    "id": "id", "ид": "id",
     "date": "date", "дата": "date", "year": "date", "год": "date",
 }  # fmt: skip
 """Every name of a field, and the field."""
 
 TEXT_FIELDS = frozenset({"title", "lede", "body"})
-"""The fields that hold words; the others are filters."""
+"""The fields that hold words."""
+
+LOCATING = frozenset({"url", "id"})
+"""The fields that name articles; the others are filters."""
 
 _WHOLE = frozenset({"allintitle", "allintext"})
 """Names of fields that hold all words up to the end of the group."""
@@ -69,7 +74,7 @@ def field_name(lexeme: Lexeme) -> str:
 
 def is_filter(lexeme: Lexeme) -> bool:
     """Whether what follows ``lexeme`` is the value of a filter."""
-    return lexeme.kind == "field" and field_name(lexeme) not in TEXT_FIELDS
+    return lexeme.kind == "field" and field_name(lexeme) not in TEXT_FIELDS | LOCATING
 
 
 def holds_all(lexeme: Lexeme) -> bool:

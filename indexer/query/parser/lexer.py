@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from indexer.query.parser import operators, signs
+from indexer.query.parser import addresses, operators, signs
 from indexer.query.parser.lexeme import FIELDS, OPERATORS, Kind, Lexeme, is_filter
 from indexer.query.parser.model import Problem
 from indexer.query.parser.quotes import MARKS, Quotes
@@ -71,7 +71,8 @@ class _Scanner:
     def _joined(self, start: int) -> Lexeme | None:
         """What is written in signs alone, or in signs around words."""
         return (
-            self._date_range(start)
+            addresses.address(self.text, start)
+            or self._date_range(start)
             or signs.ampersand(self.text, start)
             or _slash(self.text, start)
             or signs.everything(self.text, start)

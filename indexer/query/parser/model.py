@@ -65,6 +65,8 @@ Code: TypeAlias = Literal[
     "unordered",
     "word-operator",
     "single-quotes",
+    "unknown-address",
+    "unknown-id",
     "foreign-field",
     "unknown-field",
     "no-words",
@@ -97,6 +99,7 @@ Code: TypeAlias = Literal[
 stands for any ending was read as punctuation. ``unordered``: an operator that elsewhere keeps the
 order of words was read as NEAR. ``word-operator``: an operator elsewhere was searched as a word.
 ``single-quotes``: read as apostrophes, not as quotation marks.
+``unknown-address``, ``unknown-id``: no article is there; searched as words.
 ``foreign-field``: a field that there is elsewhere; left out, what follows is searched as words.
 ``unknown-field``: what looks like a field and is none; searched as a word.
 ``no-words``: nothing in the query can be searched.

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from indexer.query.parser.lexeme import Lexeme
 from indexer.query.parser.model import ALTERNATIVES, OPERANDS, Code, Problem
 from schemas.document import FIELD_GAP
-from schemas.expression import And, Near, Node, Not, Or, Part, Phrase, Together
+from schemas.expression import And, Ids, Near, Node, Not, Or, Part, Phrase, Together
 
 DISTANCE = 10
 """Words within which NEAR finds when it names no number."""
@@ -70,7 +70,7 @@ def _with(like: Near | Together, parts: _Parts) -> Near | Together:
 def _alternatives(node: Node, like: Near | Together) -> list[_Parts]:
     """The combinations of parts, any of which satisfies ``node``."""
     match node:
-        case And(()):
+        case And(()) | Ids():
             raise _CannotTieError("near-mixed")
         case And(children):
             found: list[_Parts] = [()]

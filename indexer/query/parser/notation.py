@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from indexer.query.parser.operators import is_operator
 from schemas.document import EXACT
 from schemas.expression import (
     EVERYTHING,
     And,
+    Ids,
     Near,
     Node,
     Not,
@@ -17,6 +20,9 @@ from schemas.expression import (
     Wildcard,
     Word,
 )
+
+_PLAIN = re.compile(r"\w[\w.,-]*")
+"""What needs no quotation marks behind "id:"."""
 
 _TIES = {"sentence": " /s ", "paragraph": " /p "}
 
@@ -38,6 +44,9 @@ def notation(node: Node) -> str:  # noqa: PLR0911 - one a kind of node
             return _TIES[scope].join(map(notation, parts))
         case Phrase(parts):
             return _phrase(parts)
+        case Ids(ids):
+            listed = ",".join(ids)
+            return f"id:{listed}" if _PLAIN.fullmatch(listed) else f'id:"{listed}"'
         case Word() | Wildcard():
             return f"{node.field}:{_part(node)}" if node.field else _part(node)
         case _:
@@ -47,7 +56,7 @@ def notation(node: Node) -> str:  # noqa: PLR0911 - one a kind of node
 def _inner(node: Node) -> str:
     if node == EVERYTHING:
         return "*:*"  # a lone "*" beside words is a slip
-    simple = isinstance(node, Word | Wildcard | Phrase | Not)
+    simple = isinstance(node, Word | Wildcard | Phrase | Not | Ids)
     return notation(node) if simple else f"({notation(node)})"
 
 

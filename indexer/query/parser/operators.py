@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"[1-9]\d?")
 _TAKES_NUMBER = frozenset({"NEAR", "РЯДОМ", "ADJ", "WITHIN"})
 """The operators whose number may stand apart from them: NEAR 5."""
 
-_OPERANDS = frozenset({"word", "phrase", "everything", "open", "field", "not"})
+_OPERANDS = frozenset({"word", "phrase", "address", "everything", "open", "field", "not"})
 _BEFORE_OPERAND = frozenset({"open", "and", "or", "not", "field"})
 _ELSEWHERE = re.compile(r"[wWnN]\d{1,2}|XOR|SAME|MAYBE|WITHIN|BUTNOT")
 """Words that are operators of other search engines, but are common words or names as well."""

@@ -13,11 +13,11 @@ from typing import cast
 from indexer.analysis import Analyzer
 from indexer.query.parser.filters import Chosen, Resolver
 from indexer.query.parser.leaves import LeafScope, Leaves
-from indexer.query.parser.lexeme import TEXT_FIELDS, Kind, Lexeme, field_name, holds_all
+from indexer.query.parser.lexeme import LOCATING, TEXT_FIELDS, Kind, Lexeme, field_name, holds_all
 from indexer.query.parser.lexer import lexemes
 from indexer.query.parser.model import DEPTH, LENGTH, PROBLEMS, Code, Parsed, Problem, WrittenFilter
 from indexer.query.parser.nearby import tie
-from schemas.expression import EVERYTHING, NOTHING, And, Field, Node, Not, Or
+from schemas.expression import EVERYTHING, NOTHING, And, Field, Ids, Node, Not, Or
 
 _TYING: tuple[Kind, ...] = ("near", "sentence", "paragraph")
 
@@ -25,7 +25,8 @@ _TYING: tuple[Kind, ...] = ("near", "sentence", "paragraph")
 def parse(text: str, analyzer: Analyzer, resolvers: Mapping[str, Resolver], today: date) -> Parsed:
     """Read ``text`` as a query. Never raises; what was not read as typed is a problem.
 
-    ``resolvers``: of all facets but the language. ``today``: of relative dates.
+    ``resolvers``: of all facets but the language, and of "url" and "id", which give ids of
+    articles. ``today``: of relative dates.
     """
     problems: list[Problem] = []
     read = _cut(text, problems)
@@ -196,13 +197,17 @@ class _Parser:
             return self.filter(lexeme, scope)
         if lexeme.kind == "everything":
             return EVERYTHING
+        if lexeme.kind == "address":
+            return self._located("url", lexeme, scope)
         return self._leaf(lexeme, scope)
 
     def filter(self, name: Lexeme, scope: LeafScope) -> Node | None:
         """``region:`` and its value; its words when that cannot be a filter."""
-        if not self._is("word", "phrase"):
+        if not self._is("word", "phrase", "address"):
             return self._as_word(name, scope)
         value = self._take()
+        if field_name(name) in LOCATING:
+            return self._located(field_name(name), value, scope)
         # filters are facets, shown as chips, and hold for the whole query: none can be excluded
         if scope.excluded:
             self.problems.append(Problem(name.start, "filter-excluded", value.text))
@@ -214,6 +219,14 @@ class _Parser:
         if self.depth:
             self._remark_whole(len(self.written) - 1)
         return None
+
+    def _located(self, field: str, value: Lexeme, scope: LeafScope) -> Node | None:
+        """The articles that an address or an id names; its words when there are none."""
+        if ids := self.chosen.meant(field, value.text):
+            return Ids(ids)
+        code: Code = "unknown-id" if field == "id" else "unknown-address"
+        self.problems.append(Problem(value.start, code, value.text))
+        return self._leaf(value, scope)
 
     def _leaf(self, lexeme: Lexeme, scope: LeafScope) -> Node | None:
         if lexeme.kind == "phrase":

@@ -30,7 +30,7 @@ _PLAIN_FIELD = re.compile(r"(?:@?[a-z][a-z_.]+|[а-яё]{3,}):(?![\s/:])|@(?:tit
 ELSEWHERE = (
     "allinurl", "allinanchor", "inurl", "inanchor", "link", "related", "cache", "info", "define",
     "filetype", "mime", "ext", "inposttitle", "numrange", "daterange", "site", "host", "rhost",
-    "domain", "url", "stocks", "movie", "weather", "loc", "location", "feed", "hasfeed",
+    "domain", "stocks", "movie", "weather", "loc", "location", "feed", "hasfeed",
 )  # fmt: skip
 _FOREIGN = re.compile(rf"(?:{'|'.join(ELSEWHERE)}):(?!//)", re.IGNORECASE)
 """Fields of other search engines. They are left out: "inurl" is no word of an article."""

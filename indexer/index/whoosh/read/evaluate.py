@@ -14,7 +14,19 @@ from indexer.index.whoosh.kernels import reading
 from indexer.index.whoosh.kernels.types import BITS, Docs, Keys, Place, Places, Postings, Rows
 from indexer.index.whoosh.read.cache import Cache
 from indexer.index.whoosh.read.lookup import Lookup, Meaning
-from schemas.expression import And, Near, Node, Not, Or, Part, Phrase, Together, Wildcard, Word
+from schemas.expression import (
+    And,
+    Ids,
+    Near,
+    Node,
+    Not,
+    Or,
+    Part,
+    Phrase,
+    Together,
+    Wildcard,
+    Word,
+)
 
 Leaf = Word | Wildcard | Phrase
 LEAVES = (Word, Wildcard, Phrase)
@@ -72,7 +84,7 @@ class Evaluation:
             for at, meaning in sorted(meanings, key=lambda each: each[1].frequency)
         )
 
-    def _match(self, node: And | Or | Not | Near | Together) -> Docs:
+    def _match(self, node: And | Or | Not | Near | Together | Ids) -> Docs:
         match node:
             case And():
                 return self._match_all(node)
@@ -84,6 +96,9 @@ class Evaluation:
                 return _near(self._keys(parts), distance)
             case Together(parts, scope):
                 return self._together(parts, SCOPES.index(scope))
+            case Ids(ids):
+                docs = {doc for id in ids if (doc := self.segment.doc_of(id)) is not None}
+                return np.array(sorted(docs), np.uint32)
 
     def _match_all(self, node: And) -> Docs:
         leaves: list[Leaf] = []
