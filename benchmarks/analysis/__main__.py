@@ -9,6 +9,7 @@ import os
 import sys
 from pathlib import Path
 
+from benchmarks.analysis.adjectives import adjectives
 from benchmarks.analysis.corpora import articles, names, news, places
 from benchmarks.analysis.measures import FILES, contexts, over_reach, reunion
 from benchmarks.analysis.speed import (
@@ -42,7 +43,7 @@ def speed(corpora: Path) -> Goals:
 
 
 def quality(corpora: Path) -> Goals:
-    """Form pairs that meet, names confused, posts found too many."""
+    """Form pairs that meet, names confused, posts found too many, adjectives lost."""
     analyzer, goals = Analyzer(), []
     confused: dict[str, set[tuple[str, str, str]]] = {file: set() for file in FILES}
     print("\n| names | written in | form pairs that meet | names wholly tied | pairs confused |")
@@ -67,6 +68,9 @@ def quality(corpora: Path) -> Goals:
         print(f"| {way} | {reach.ratio:.4f} | {reach.recall:.4f} |")
         if "others" not in way:
             goals.append((f"places {way}", reach.ratio <= 1.03))
+    pairs = adjectives(analyzer, news(corpora))
+    print(f"\n| capitalised adjective + noun, of {pairs.written} | {pairs.share:.2%} lost |")
+    goals.append(("capitalised adjectives", pairs.share <= 0.003))
     return goals
 
 

@@ -28,7 +28,8 @@ class Grammemes(NamedTuple):
     ``name``: a first name, surname, patronymic or place. ``place``: a place. ``rare``: a
     first name or a place in the plural, an adjective of possession (Иванов дом): grammar allows
     it, few write it.
-    ``closed``: a pronoun, preposition, ...: no new word is inflected like it.
+    ``closed``: a pronoun, preposition, ...: no new word is inflected like it. ``adjective``: one
+    that is neither rare nor closed.
     """
 
     tag: str
@@ -36,6 +37,7 @@ class Grammemes(NamedTuple):
     place: bool
     rare: bool
     closed: bool
+    adjective: bool
 
 
 class Cut(NamedTuple):
@@ -58,13 +60,14 @@ class Readings(NamedTuple):
     """How a word can be read: as names, as other words of open and closed kinds.
 
     ``every``: these and the rare ones. ``named``: whether any of them is a name. ``keys``: of
-    the cells.
+    the cells. ``adjectives``: those of a form that is also an oblique case of a place: Северном.
     """
 
     every: tuple[Cut, ...]
     names: tuple[Cut, ...]
     open: tuple[Cut, ...]
     closed: tuple[Cut, ...]
+    adjectives: tuple[Cut, ...]
     named: bool
     keys: tuple[_Key, ...]
 
@@ -101,12 +104,15 @@ _NOTHING = Cut(0, 0, "", "")
 
 def _mark(tag: Any) -> Grammemes:
     marks = tag.grammemes
+    rare = "Poss" in marks or ("plur" in marks and bool(marks & {"Name", "Geox"}))
+    closed = not tag.is_productive()
     return Grammemes(
         tag=str(tag),
         name=bool(marks & _NAMES) and "Init" not in marks,
         place="Geox" in marks,
-        rare="Poss" in marks or ("plur" in marks and bool(marks & {"Name", "Geox"})),
-        closed=not tag.is_productive(),
+        rare=rare,
+        closed=closed,
+        adjective="ADJF" in marks and not (rare or closed),
     )
 
 
@@ -122,6 +128,8 @@ class _Readings(dict[tuple[_Key, ...], Readings]):
         names: list[Cut] = []
         free: list[Cut] = []
         closed: list[Cut] = []
+        places: set[Cut] = set()
+        adjectives: list[Cut] = []
         named = False
         for key in keys:
             cut, mark = self._cells[key]
@@ -131,8 +139,20 @@ class _Readings(dict[tuple[_Key, ...], Readings]):
             kind = names if mark.name else closed if mark.closed else free
             if not mark.rare and cut not in kind:
                 kind.append(cut)
+            if mark.place and not mark.rare:
+                places.add(cut)
+            if mark.adjective:
+                adjectives.append(cut)
+        if not places or _NOTHING in places:
+            adjectives.clear()
         found = self[keys] = Readings(
-            tuple(every), tuple(names), tuple(free), tuple(closed), named, keys
+            tuple(every),
+            tuple(names),
+            tuple(free),
+            tuple(closed),
+            tuple(adjectives),
+            named,
+            keys,
         )
         return found
 

@@ -56,6 +56,8 @@ class Russian:
         others = readings.open + (() if capital or not closed else readings.closed)
         if others and self._common(word, readings, place, capital=capital):
             found |= lemmas(word, others)
+        elif capital and readings.adjectives:  # "на Северном Кавказе": names begin with them
+            found |= lemmas(word, readings.adjectives)
         return found
 
     def headwords(self, word: str) -> set[str]:

@@ -14,15 +14,8 @@ import hashlib
 from collections.abc import Iterable
 from importlib import resources
 
-VERSION = 1
+VERSION = 2
 """Raise it when a text gives other forms, terms or positions, or an article another column."""
-
-_BEFORE_VERSIONS = dict.fromkeys(
-    ("c6745da2c6e4fe9d", "79b8cc71bea2e76d", "aa4e9da5e9c1966a", "5ed9155157a688ab"),
-    "1-22683d9ef23e",
-)
-"""Fingerprints written before there was a VERSION: hashes of the source code of 23 November 2026
-under Python 3.11 to 3.14, with the libraries then pinned."""
 
 
 def fingerprint(libraries: Iterable[str]) -> str:
@@ -37,9 +30,4 @@ def fingerprint(libraries: Iterable[str]) -> str:
 
 def same(one: str, other: str) -> bool:
     """Whether two fingerprints of indexes, ANALYSIS-TAXONOMIES, promise the same terms."""
-    return _numbered(one) == _numbered(other)
-
-
-def _numbered(fingerprint: str) -> str:
-    analysis, _, taxonomies = fingerprint.rpartition("-")
-    return f"{_BEFORE_VERSIONS.get(analysis, analysis)}-{taxonomies}"
+    return one == other

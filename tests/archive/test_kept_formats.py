@@ -1,4 +1,4 @@
-"""Archives that earlier versions made open, answer and roll back without a reindex.
+"""Archives that earlier versions made: what they ask for, and that their files can be read.
 
 kept/format-4.tar.xz was made on 28 November 2026 by the last version that had no number of its
 analysis: 18 articles of the sample archive, a reindex, then six more, one change and one deletion.
@@ -14,6 +14,7 @@ import whoosh.index
 from whoosh.query import Term
 
 from indexer.archive import Archive
+from schemas.errors import OutdatedIndexError
 from schemas.query import Query
 
 KEPT = sorted((Path(__file__).parent / "kept").glob("format-*.tar.xz"))
@@ -35,15 +36,36 @@ ANSWERS = {
 DELETED = "stavropol-spring-water-ru"
 
 
+BY = {"format-4.tar.xz": "c6745da2c6e4fe9d-33354f090e1a"}
+"""The fingerprint of the analysis that made each: its terms are no longer ours."""
+
+
 @pytest.fixture(params=KEPT, ids=lambda path: path.name)
-def home(request, tmp_path):
+def kept(request, tmp_path):
     with tarfile.open(request.param) as kept:
         kept.extractall(tmp_path, filter="data")
     return tmp_path
 
 
+@pytest.fixture
+def home(kept, request, monkeypatch):
+    """As if the analysis were still that of the version that made it: only the files are older."""
+    name = request.node.callspec.params["kept"].name
+    monkeypatch.setattr(Archive, "fingerprint", BY[name])
+    return kept
+
+
 def found(archive: Archive, text: str) -> set[str]:
     return {hit.id for hit in archive.search(Query(text, size=50)).hits}
+
+
+def test_it_asks_for_a_reindex_and_answers_after_it(kept):
+    archive = Archive.open(kept)
+    assert not any(each["current"] for each in archive.stats()["generations"])
+    with pytest.raises(OutdatedIndexError, match="podshivka reindex"):
+        archive.search(Query("суд"))
+    archive.rebuild()
+    assert {text: found(archive, text) for text in ANSWERS} == ANSWERS
 
 
 def test_it_answers_as_the_version_that_made_it(home):

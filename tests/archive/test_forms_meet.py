@@ -1,0 +1,64 @@
+"""Which written forms a query finds, and which not: one article a row, one archive for all."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.archive import Archive
+from schemas.article import Article
+from schemas.query import Query
+
+# (query, text): the query finds the text
+MEET = (
+    # an adjective with a capital: the first word of a name as well as a town or a surname
+    ('"Северный Кавказ"', "Поезд идёт на Северном Кавказе."),
+    ('"северный кавказ"', "Поезд идёт на Северном Кавказе."),
+    ('"Северном Кавказе"', "Это Северный Кавказ."),
+    ('"Красный Крест"', "Машины Красного Креста стоят."),
+    ('"Красное море"', "Суда в Красном море ждут."),
+    ('"Тверской суд"', "Решение Тверского суда отменено."),
+    ('"Ленинский проспект"', "Авария на Ленинском проспекте."),
+    ('"Великий Устюг"', "Дед Мороз в Великом Устюге."),
+    ('"Лесной городок"', "Дома в Лесном Городке."),
+    ('"Советский Союз"', "Книга о Советском Союзе."),
+    ("Тверь", "Он живёт в Твери."),
+    ("Северск", "Завод за Северском закрыт."),
+)
+
+# (query, text): it does not
+APART = (
+    ("толстый", "Вечер памяти Льва Толстого."),
+    ("Красное", "Играет красный барабан."),
+    ("Тверская", "Он читает тверского поэта."),
+    ("Толстой", "Он купил толстый журнал."),
+)
+
+
+TEXTS = sorted({text for _, text in MEET + APART})
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory) -> Archive:
+    made = Archive.open(tmp_path_factory.mktemp("home"), create=True)
+    made.add(
+        Article(id=str(at), language="en" if text.isascii() else "ru", title="—", body=text)
+        for at, text in enumerate(TEXTS)
+    )
+    made.sync()
+    return made
+
+
+def found(archive: Archive, asked: str) -> set[str]:
+    """The texts that a query finds, without any help."""
+    hits = archive.search(Query(asked, literal=True, size=100)).hits
+    return {TEXTS[int(hit.id)] for hit in hits}
+
+
+@pytest.mark.parametrize(("asked", "text"), MEET)
+def test_a_query_finds_other_forms(archive, asked: str, text: str):
+    assert text in found(archive, asked)
+
+
+@pytest.mark.parametrize(("asked", "text"), APART)
+def test_a_query_does_not_find_other_words(archive, asked: str, text: str):
+    assert text not in found(archive, asked)
