@@ -15,6 +15,7 @@ from indexer.analysis import version
 from indexer.analysis.cache import Recent
 from indexer.analysis.dictionary import Dictionary
 from indexer.analysis.english import English
+from indexer.analysis.joined import joined
 from indexer.analysis.nominatives import surnames
 from indexer.analysis.positions import TokenColumns, lay_out, lone_words
 from indexer.analysis.russian import Russian
@@ -164,7 +165,9 @@ class Analyzer:
         elif _LATIN_WORD.fullmatch(lower):
             found = self._english.terms(lower)
         else:
-            return (form,)
+            found = {form}
+        if "-" in form:
+            found = {*found, *filter(None, map(joined, found))}
         return tuple(sorted(found)) if len(found) > 1 else tuple(found)
 
 

@@ -6,6 +6,7 @@ from threading import local
 
 import Stemmer
 
+from indexer.analysis.joined import joined
 from indexer.analysis.word_lists import read_words
 
 
@@ -17,8 +18,12 @@ class English:
         self._names = read_words("english-names")
 
     def terms(self, form: str) -> set[str]:
-        """One term; of a word with an apostrophe inside two: o'brien and obrien."""
+        """One term; of a word with an apostrophe inside two: o'brien and obrien.
+
+        Of a hyphenated word it is that of the word written as one: on-line, online.
+        """
         word = form.removesuffix("'s") or form
+        word = joined(word) or word
         if word in self._names:
             return {word}
         found = {self._stem(word)}

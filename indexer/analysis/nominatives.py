@@ -36,6 +36,9 @@ SURNAMES = (
 )
 """What fits one of these is declined by these alone. The stem has four letters or more."""
 
+TOWNS = (Declension("Сухокумск", "ск цк", "", "ом"),)
+"""What a town has in common with a surname: Сухокумском."""
+
 NOUNS = (
     Declension("Бамут", f"{HARD} ц", "", "- а у ом е ы ам ами ах"),
     Declension("Мохк", f"{VELAR} {HUSHING}", "", "- а у ом ем е и ам ами ах"),
@@ -95,12 +98,18 @@ class _Table:
         return found
 
 
-_SURNAMES, _NOUNS, _PLURALS = _Table(SURNAMES, 4), _Table(NOUNS, 2), _Table(PLURALS, 3)
+_SURNAMES, _TOWNS = _Table(SURNAMES, 4), _Table(TOWNS, 4)
+_NOUNS, _PLURALS = _Table(NOUNS, 2), _Table(PLURALS, 3)
 
 
 def surnames(word: str) -> set[str]:
     """The nominatives of ``word`` if it has the shape of a surname (-ов, -ев, -ин, -ский)."""
     return _SURNAMES.nominatives(word)
+
+
+def towns(word: str) -> set[str]:
+    """The nominatives of ``word`` if it may be a town that is declined like a surname: -ск, -цк."""
+    return _TOWNS.nominatives(word)
 
 
 def plurals(word: str) -> set[str]:
@@ -112,7 +121,7 @@ def nominatives(word: str) -> set[str]:
     """The nominatives of the name that ``word`` may be a form of, never empty."""
     if word.endswith(DEFINITE):
         return {word}
-    found = surnames(word) or _NOUNS.nominatives(word)
+    found = (surnames(word) | towns(word)) or _NOUNS.nominatives(word)
     if not found or word.endswith(INDECLINABLE):
         found.add(word)
     return found

@@ -6,7 +6,7 @@ import re
 from itertools import product
 
 from indexer.analysis.dictionary import Dictionary, Readings, lemmas
-from indexer.analysis.nominatives import forms, nominatives, plurals, surnames
+from indexer.analysis.nominatives import forms, nominatives, plurals, surnames, towns
 from indexer.analysis.word_lists import read_words
 
 CAPITAL_RATE = 0.03
@@ -49,7 +49,9 @@ class Russian:
         place = self._places.get(word)
         if not (readings.names or place):
             found = lemmas(word, readings.every)
-            return found | surnames(word) if capital or readings.named else found
+            if capital or readings.named or "-" in word:
+                found = found | surnames(word) | towns(word)
+            return found
         found = lemmas(word, readings.names)
         if place:
             found.add(place)

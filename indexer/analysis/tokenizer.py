@@ -58,6 +58,9 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _DECIMAL = re.compile(r"\d+[.,:⁄]\d+(?:,\d+)*")
 _JOINT = re.compile("[-‐‑.@&]")
 _PART = re.compile("[^-‐‑.@&]+")
+_NUMBERED = re.compile(r"[^\W\d_]+\d+[^\W\d_]*|\d+[^\W\d_]+")
+_LETTERS_OR_DIGITS = re.compile(r"\d+|\D+")
+"""Parts of a word of letters and one number: Ту154М, COVID19, 44ФЗ; not H1N1, kadyrov_95."""
 _TYPO = re.compile(r"[Ѐ-ӿ]{2}[^.-]*\.|\.[^.-]*[Ѐ-ӿ]{2}")
 """A dot beside a part with two Cyrillic letters: no initials, but a space left out after it."""
 _SENTENCE_END = re.compile(r"[.!?…].*(?:\s|$)", re.DOTALL)
@@ -87,11 +90,14 @@ def flags(run: str) -> Flag:
 def pieces(run: str) -> list[RunPiece]:
     """The words of one run in order.
 
-    A compound (Алхан-Кала, Ю.А, 04.12.2024) is the whole at step 0 and its parts at 0, 1, ...;
-    of a web address the host is the word; two words with a full stop but no space between are two.
+    A compound (Алхан-Кала, Ю.А, Ту154, 04.12.2024) is the whole at step 0 and its parts at 0, 1,
+    ...; of a web address the host is the word; two words with a full stop but no space between
+    are two.
     """
     if run.startswith(("http", "www.")) and (host := _ADDRESS.match(run)) and "." in host[1]:
         return _one(host.start(1), host[1])
+    if _NUMBERED.fullmatch(run):
+        return _one(0, run) + list(_parts(run))
     if not _JOINT.search(run) or _DECIMAL.fullmatch(run) or _MAIL.fullmatch(run):
         return _one(0, run)
     parts = list(_parts(run))
@@ -111,6 +117,9 @@ def _one(offset: int, text: str) -> list[RunPiece]:
 def _parts(run: str) -> Iterator[RunPiece]:
     step = 0
     for match in _PART.finditer(run):
-        if form := normalise(match.group()):
-            yield RunPiece(match.start(), match.group(), step, form)
-            step += 1
+        numbered = _NUMBERED.fullmatch(match.group())
+        for part in _LETTERS_OR_DIGITS.finditer(match.group()) if numbered else (match,):
+            offset = match.start() if numbered else 0
+            if form := normalise(part.group()):
+                yield RunPiece(offset + part.start(), part.group(), step, form)
+                step += 1

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from indexer.analysis import Analyzer, Token
+from indexer.analysis.joined import joined
 from indexer.analysis.normalise import normalise
 from indexer.query.parser.lexeme import Lexeme, is_filter
 from indexer.query.parser.model import STARS, WILDCARDS, WORDS, Leaf, Problem
@@ -24,6 +25,9 @@ REMEMBERED = 4_096
 EXCLUDED = 32
 """Written forms that can be taken out of one word."""
 
+_COMPOUND = re.compile(r"[-‐‑]|[^\W\d_]\d|\d[^\W\d_]")
+"""What makes a word one of several: a hyphen, a number beside letters."""
+_LETTER = re.compile(r"[^\W\d_]")
 _WILD = re.compile(r"[*?]")
 _GLUE = frozenset({"", ".", "-", "_", "@", "'", "’"})
 """What between two words ties them into a phrase: М.Евкуров, kavkaz.example; not а,б."""
@@ -34,8 +38,8 @@ _SHORT = 2
 
 _PIECE = re.compile(r"[^\s,;:/!…]+")
 _EDGE = re.compile(r"^[^\w*?]+|[^\w*?]+$")
-_JOINED = 5
-"""Letters from which a hyphenated word is looked for written as one, too."""
+_BESIDE_NUMBERS = frozenset("авикосуягпai")
+"""Letters that are words or abbreviations beside numbers: С-400 is not "с 400"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +96,27 @@ class Leaves:
                 parts += self._parts(piece[0], lexeme, scope.field)
         if not parts or not self._afford(lexeme.start, lexeme.text, len(parts)):
             return None
-        node = parts[0] if len(parts) == 1 else Phrase(tuple(parts), text=lexeme.text)
+        node: Node = parts[0] if len(parts) == 1 else Phrase(tuple(parts), text=lexeme.text)
         required = lexeme.required or len(parts) == 1
+        whole = None if lexeme.exact else self._last_compound(lexeme.text, scope.field)
+        if whole:
+            word, count = whole
+            before = parts[: len(parts) - count]
+            node = Or((node, Phrase((*before, word), text=lexeme.text) if before else word))
         place = lexeme.start, lexeme.end
         self._keep(Leaf(node, *place, scope.excluded, lexeme.exact, required=required))
         if isinstance(node, Phrase) and lexeme.number:
             return window(node, lexeme.number, lexeme.start, self._problems)
         return node
+
+    def _last_compound(self, text: str, field: Field | None) -> tuple[Word, int] | None:
+        """The compound at the end of a phrase, whose parts may be other words by themselves.
+
+        With the number of its parts. Elsewhere it cannot be one word: it takes several positions.
+        """
+        unit = next(reversed(_units(self._analyzer, text.rpartition(" ")[2])), None)
+        whole = self._whole(unit, field) if unit else None
+        return (whole, len(unit.parts)) if unit and whole else None
 
     def _plain(
         self, text: str, offset: int, scope: LeafScope, *, required: bool = False
@@ -121,10 +139,24 @@ class Leaves:
     def _group(self, group: list[_Unit], tokens: list[Token], text: str, scope: LeafScope) -> Node:
         parts = tuple(self._query_word(token.text, scope.field) for token in tokens)
         phrase = Phrase(parts, text=text)
-        joined = "".join(token.text for token in tokens)
-        if "-" not in text or len(group) > 1 or len(joined) < _JOINED or not joined.isalpha():
+        whole = self._whole(group[0], scope.field) if len(group) == 1 else None
+        if whole is None:
             return phrase
-        return Or((phrase, self._query_word(joined, scope.field)))
+        numbers = any(token.form.isdigit() for token in tokens)
+        if numbers and any(token.form in _BESIDE_NUMBERS for token in tokens):
+            return whole
+        return Or((phrase, whole))
+
+    def _whole(self, unit: _Unit, field: Field | None) -> Word | None:
+        """A compound with a letter as one word, with its hyphens and without; else None."""
+        text = unit.whole.text
+        if not (unit.parts and _COMPOUND.search(text) and _LETTER.search(text)):
+            return None
+        whole, one = self._query_word(text, field), joined(text)
+        if one is None:
+            return whole
+        terms = {*whole.terms, *self._query_word(one, None).terms}
+        return replace(whole, terms=tuple(sorted(terms)))
 
     def _exact(self, lexeme: Lexeme, scope: LeafScope) -> Iterator[Node]:
         for unit in _units(self._analyzer, lexeme.text):

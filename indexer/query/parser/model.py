@@ -124,10 +124,10 @@ class Problem:
 class Leaf:
     """A word, wildcard or phrase of the query and where it stands: ``text[start:end]``.
 
-    ``node``: a Word, Wildcard or Phrase; of a hyphenated word Or(Phrase, Word written as one).
-    ``excluded``: under NOT. ``exact``: the reader asked for this written form alone. ``required``:
-    behind "+" or alone in quotation marks: it counts even as a function word and where any of the
-    words will do.
+    ``node``: a Word, Wildcard or Phrase; of a compound (Йошкар-Ола, Ту154)
+    Or(Phrase of its parts, Word). ``excluded``: under NOT. ``exact``: the reader asked for this
+    written form alone. ``required``: behind "+" or alone in quotation marks: it counts even as a
+    function word and where any of the words will do.
     """
 
     node: Node

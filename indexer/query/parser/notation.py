@@ -24,14 +24,17 @@ from schemas.expression import (
 _PLAIN = re.compile(r"\w[\w.,-]*")
 """What needs no quotation marks behind "id:"."""
 
+_HYPHEN = re.compile("[-‐‑]")
 _TIES = {"sentence": " /s ", "paragraph": " /p "}
 
 
-def notation(node: Node) -> str:  # noqa: PLR0911 - one a kind of node
+def notation(node: Node) -> str:  # noqa: C901, PLR0911 - one a kind of node
     """The query that is read as ``node``: ``(a OR b) NOT title:c``. NOTHING is ``()``."""
     match node:
         case And(children) if node != EVERYTHING:
             return " ".join(_inner(child) for child in children)
+        case Or((Phrase() as phrase, Word() as whole)) if _is_compound(phrase, whole):
+            return notation(whole)
         case Or(children):
             return " OR ".join(_inner(child) for child in children) or "()"
         case Not(Not() as child):
@@ -53,11 +56,18 @@ def notation(node: Node) -> str:  # noqa: PLR0911 - one a kind of node
             return "*"
 
 
+def _is_compound(phrase: Phrase, whole: Word) -> bool:
+    """Whether ``phrase`` is the parts of ``whole``: Йошкар-Ола, Ту154."""
+    parts = "".join(part.text for part in phrase.parts)
+    return phrase.text == whole.text and parts == _HYPHEN.sub("", whole.text)
+
+
 def _inner(node: Node) -> str:
     if node == EVERYTHING:
         return "*:*"  # a lone "*" beside words is a slip
-    simple = isinstance(node, Word | Wildcard | Phrase | Not | Ids)
-    return notation(node) if simple else f"({notation(node)})"
+    written = notation(node)
+    simple = isinstance(node, Word | Wildcard | Phrase | Not | Ids) or " " not in written
+    return written if simple else f"({written})"
 
 
 def _phrase(parts: tuple[Part, ...]) -> str:

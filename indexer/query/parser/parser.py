@@ -131,7 +131,9 @@ class _Parser:
         found = [node for group in groups if (node := _joined(group)) is not None]
         if len(found) < 2:
             return found[0] if found else None
-        return Or(tuple(child for node in found for child in _children(node, Or)))
+        # each once: what is written out of a compound spread over NEAR holds its phrase twice
+        every = tuple(dict.fromkeys(child for node in found for child in _children(node, Or)))
+        return Or(every) if len(every) > 1 else every[0]
 
     def _group(self, scope: LeafScope) -> list[Node | None]:
         """Operands that must all match; [] when there is none, [None] when none is a word."""
