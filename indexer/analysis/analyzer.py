@@ -22,6 +22,7 @@ from indexer.analysis.russian import Russian
 from indexer.analysis.tokenizer import RUN
 from indexer.analysis.vocabulary import Vocabulary
 from indexer.analysis.vocabulary_file import load_columns, save_columns
+from indexer.analysis.word_lists import read_forms
 from schemas.document import EXACT
 from schemas.expression import Word
 
@@ -59,7 +60,7 @@ class Analyzer:
     def __init__(self) -> None:
         self._dictionary = Dictionary()
         self._russian = Russian(self._dictionary)
-        self._english = English()
+        self._english = English(read_forms("english-forms"))
         self._terms = Recent(self._find, KNOWN_TERMS)
         self._kept: Path | None = None
         self.vocabulary = Vocabulary(self.capital, self.terms)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from threading import local
 
 import Stemmer
@@ -13,20 +14,23 @@ from indexer.analysis.word_lists import read_words
 class English:
     """Porter's second stemmer ("english" of Snowball). Safe to share between threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, forms: Mapping[str, tuple[str, ...]]) -> None:
+        """``forms``: of forms that no stem leads to their word, the words (read_forms)."""
         self._local = local()  # a stemmer must not be used by two threads at once
         self._names = read_words("english-names")
+        self._forms = forms
 
     def terms(self, form: str) -> set[str]:
-        """One term; of a word with an apostrophe inside two: o'brien and obrien.
+        """The stem; of an irregular form and of an American spelling also that of its word.
 
-        Of a hyphenated word it is that of the word written as one: on-line, online.
+        Of a word with an apostrophe inside both o'brien and obrien; of a hyphenated word the stem
+        of the word written as one: on-line, online.
         """
         word = form.removesuffix("'s") or form
         word = joined(word) or word
         if word in self._names:
             return {word}
-        found = {self._stem(word)}
+        found = {self._stem(one) for one in (word, *self._forms.get(word, ()))}
         if "'" in word:
             found.add(word.replace("'", ""))
         return found

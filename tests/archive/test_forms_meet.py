@@ -49,6 +49,18 @@ MEET = (
     ("44ФЗ", "Закон 44-ФЗ изменён."),
     ("С-400", "Комплекс С400 сбил цель."),
     ("10 км", "Пробка 10км."),
+    # irregular English forms, and spellings
+    ("child", "Two children were hurt."),
+    ("children", "A child was hurt."),
+    ("wife", "Their wives waited."),
+    ("go", "They went home."),
+    ("went", "They go home."),
+    ("shoot", "He was shot dead."),
+    ('"buses left"', "The bus leaves at noon."),
+    ("organize", "They organised a rally."),
+    ("organised", "They organize rallies."),
+    ("labour", "The Labor Party won."),
+    ("defense", "The defence minister said."),
 )
 
 # (query, text): it does not
@@ -69,6 +81,11 @@ APART = (
     ("21", "Счёт 2-1 в матче."),
     ("2-1", "Было 21 место."),
     ("online", "They stood on the line."),
+    # English words that only look alike
+    ("bus", "George Bush spoke."),
+    ("May", "It might rain."),
+    ("organ", "They organized a rally."),
+    ("medium", "The media reported."),
 )
 
 
