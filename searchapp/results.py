@@ -185,7 +185,19 @@ class ResultsView:
                 self.links.search(replace(self.address, text=note.query, page=1)),
             )
             for note in self.page.notes
-            if note.query and not note.applied
+            if note.query and not note.applied and note.code != "surname"
+        )
+
+    @cached_property
+    def surnames(self) -> tuple[Choice, ...]:
+        """Surnames of the query that are other words, too, each alone."""
+        return tuple(
+            Choice(
+                self.say.note(note),
+                self.links.search(replace(self.address, text=note.query, page=1)),
+            )
+            for note in self.page.notes
+            if note.code == "surname"
         )
 
     @cached_property

@@ -162,7 +162,9 @@ class Analyzer:
     def _find(self, form: str) -> tuple[str, ...]:
         lower = form.lower()
         if _CYRILLIC.search(lower):
-            found = self._russian.terms(lower, capital=form != lower)
+            capital = form != lower
+            found = self._russian.terms(lower, capital=capital)
+            found = found | self._russian.as_surname(lower, found, capital=capital)
         elif _LATIN_WORD.fullmatch(lower):
             found = self._english.terms(lower)
         else:

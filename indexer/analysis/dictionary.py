@@ -180,6 +180,12 @@ class Dictionary:
             return None
         return self._readings[tuple(found[0]) if len(found) == 1 else tuple(chain(*found))]
 
+    def surnames(self, word: str) -> set[str]:
+        """The surnames of the dictionary that ``word`` may be a form of."""
+        readings = self.readings(word)
+        cells = (self._cells[key] for key in readings.keys) if readings else ()
+        return lemmas(word, [cell.cut for cell in cells if "Surn" in cell.mark.tag])
+
     def probability(self, word: str, readings: Readings) -> tuple[float, float]:
         """P(a name | word) and P(another word | word) in the OpenCorpora corpus.
 

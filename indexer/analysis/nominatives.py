@@ -66,7 +66,8 @@ DEFINITE = ("швили", "дзе", "нко", "иа", "уа")
 """A form that ends so is nothing else."""
 
 
-_SHAPES = tuple(SURNAME.split())
+MEN = tuple(SURNAME.split())
+"""How surnames end that women have with -а."""
 
 _Undo = tuple[tuple[str, ...], str]
 """How the stem ends, and the nominative ending to put after it."""
@@ -133,7 +134,7 @@ def both_genders(nominative: str) -> tuple[str, ...]:
         return (nominative,)
     if nominative.endswith(("ский", "цкий")):
         return nominative, nominative[:-2] + "ая"
-    return (nominative, nominative + "а") if nominative.endswith(_SHAPES) else (nominative,)
+    return (nominative, nominative + "а") if nominative.endswith(MEN) else (nominative,)
 
 
 def forms(nominative: str) -> set[str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import product
 
 from indexer.analysis.dictionary import Dictionary, Readings, lemmas
-from indexer.analysis.nominatives import forms, nominatives, plurals, surnames, towns
+from indexer.analysis.nominatives import MEN, forms, nominatives, plurals, surnames, towns
 from indexer.analysis.word_lists import read_words
 
 CAPITAL_RATE = 0.03
@@ -24,6 +25,9 @@ SHORTEST = 4
 SHORTEST_PREFIX, LONGEST_PREFIX = 4, 6
 """Letters that may stand before a known word: кибератака, криптокошелёк."""
 
+KNOWN_SURNAMES = 20_000
+"""Surnames of which it is remembered whether they are common words."""
+
 MOST_PARTS, MOST_TERMS = 4, 64
 """Bounds of what one hyphenated form gets."""
 
@@ -36,6 +40,7 @@ class Russian:
 
     def __init__(self, dictionary: Dictionary) -> None:
         self._dictionary = dictionary
+        self._is_known_word = lru_cache(KNOWN_SURNAMES)(self._is_word)
         self._places = {form: place for place in read_words("places") for form in forms(place)}
 
     def terms(self, word: str, *, capital: bool = False, closed: bool = True) -> set[str]:
@@ -61,6 +66,28 @@ class Russian:
         elif capital and readings.adjectives:  # "на Северном Кавказе": names begin with them
             found |= lemmas(word, readings.adjectives)
         return found
+
+    def as_surname(self, word: str, found: set[str], *, capital: bool) -> set[str]:
+        """The surnames that are common words, too, which ``word`` is a form of: Жук, Романов.
+
+        Each with a capital. ``found``: its terms. Of a form that may be a common word itself, only
+        with the evidence of a capital.
+        """
+        readings = self._dictionary.readings(word)
+        common = readings is not None and not found.isdisjoint(lemmas(word, readings.open))
+        if common and not capital:
+            return set()
+        # capitalised adjectives in -ский are of institutions mostly: the dictionary must know them
+        shaped = {name for name in surnames(word) if name.endswith(MEN)}
+        names = self._dictionary.surnames(word) | shaped
+        return {name.title() for name in names if self._is_known_word(name)}
+
+    def _is_word(self, name: str) -> bool:
+        """Whether a surname, with its capital, may be a common word."""
+        readings = self._dictionary.readings(name)
+        return readings is not None and not self.terms(name, capital=True).isdisjoint(
+            lemmas(name, readings.open)
+        )
 
     def headwords(self, word: str) -> set[str]:
         """The forms under which a dictionary of words and names would have ``word``.

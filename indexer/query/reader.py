@@ -13,8 +13,11 @@ from indexer.query.function_words import is_function_word
 from indexer.query.help.asked import Asked
 from indexer.query.help.facet_values import Values
 from indexer.query.help.help import HelpedQuery, QueryHelp, Rewrite
+from indexer.query.help.helped import helped_leaves
 from indexer.query.help.substitution import any_of, excluded, relaxes, wanted
+from indexer.query.help.wrong_layout import edited
 from indexer.query.parser import Parsed, Resolver, notation, parse
+from indexer.query.surnames import as_surname, surnames_first
 from indexer.taxonomy import Taxonomy
 from schemas.article import MOSCOW, first_future
 from schemas.document import EXACT
@@ -92,6 +95,8 @@ class QueryReader:
         )
         offers = (offer for offer in counted if offer.count)
         notes = (*reading.remarks, *_narrowed_twice(query, reading.parsed), *done, *offers)
+        if not query.literal:
+            request = replace(request, expression=surnames_first(request.expression))
         return ReadQuery(reading.parsed, request, notes, reading.wanted, relaxed=reading.relaxed)
 
     def count(self, query: Query) -> int:
@@ -120,7 +125,8 @@ class QueryReader:
                 helped = self.help.help(parsed, self._again, asked)
         parts = wanted(helped.parsed.expression)
         said = tuple(remarks)
-        offers = (*_offered(named, parsed), *helped.offers)
+        surnames = () if query.literal else _surnames(parsed, frequency)
+        offers = (*_offered(named, parsed), *helped.offers, *surnames)
         if query.any_words and parts:
             relaxed = _with_any(helped.parsed)
             return _Reading(relaxed, said, helped.rewrites, offers, parts, relaxed=True)
@@ -180,6 +186,16 @@ def _offered(named: Ids | None, parsed: Parsed) -> Iterator[Note]:
     """The article that has the whole query as its id, while its words find others."""
     if named is not None:
         yield Note("article-id", text=parsed.text.strip(), position=0, query=notation(named))
+
+
+def _surnames(parsed: Parsed, frequency: Callable[[Node], int]) -> Iterator[Note]:
+    """Surnames that are other words, too, each alone."""
+    for leaf in helped_leaves(parsed):
+        surname = as_surname(leaf.node) if isinstance(leaf.node, Word) else None
+        if surname and 0 < frequency(surname) < frequency(leaf.node):
+            written = f"surname:{surname.text}"
+            query = edited(parsed.text, [(leaf.start, leaf.end, written)])
+            yield Note("surname", surname.text, leaf.start, written, query)
 
 
 def _narrowed_twice(query: Query, parsed: Parsed) -> Iterator[Note]:

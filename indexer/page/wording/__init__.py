@@ -58,7 +58,7 @@ class Wording:
 
     def told(self, note: Note) -> str:
         """A note in a line: what was done, or what may have been meant."""
-        if note.query and not note.applied:
+        if note.query and not note.applied and note.code != "surname":
             return f"{self('note.spelling')}: {self.offer(note)}"
         return self.note(note)
 

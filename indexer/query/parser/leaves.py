@@ -52,10 +52,11 @@ class _Unit:
 
 @dataclass(frozen=True, slots=True)
 class LeafScope:
-    """Where a leaf stands: in a field, or under NOT."""
+    """Where a leaf stands: in a field, or under NOT. ``surname``: it is read as one alone."""
 
     field: Field | None = None
     excluded: bool = False
+    surname: bool = False
 
 
 class Leaves:
@@ -130,6 +131,8 @@ class Leaves:
             if len(tokens) == 1:
                 alone = self._alone and len(groups) == 1
                 word = _word(self._analyzer, tokens[0].text, alone=alone)
+                if scope.surname:
+                    word = _surname(self._analyzer, tokens[0].text)
                 node: Node = replace(word, field=scope.field)
             else:
                 node = self._group(group, tokens, text[start:end], scope)
@@ -270,6 +273,15 @@ def _units(analyzer: Analyzer, text: str) -> tuple[_Unit, ...]:
 
 
 @lru_cache(maxsize=REMEMBERED)
+def _surname(analyzer: Analyzer, text: str) -> Word:
+    """``text`` as a surname alone; as it is where that is no other word."""
+    word = _word(analyzer, text.title())
+    surnames = tuple(filter(str.istitle, word.terms))
+    own = normalise(text).lower().title()
+    terms = (own,) if own in surnames else surnames
+    return replace(word, terms=terms or word.terms, text=text)
+
+
 def _word(analyzer: Analyzer, text: str, *, alone: bool = False) -> Word:
     return replace(analyzer.word(text, alone=alone), text=text)
 

@@ -36,6 +36,7 @@ FIELDS = {
     "allintext": "body",
     "region": "region", "регион": "region",
     "topic": "topic", "тема": "topic",
+    "surname": "surname", "фамилия": "surname",
     "person": "person", "человек": "person",
     "organisation": "organisation", "organization": "organisation", "организация": "organisation",
     "language": "language", "lang": "language", "язык": "language",
@@ -46,6 +47,9 @@ FIELDS = {
     "date": "date", "дата": "date", "year": "date", "год": "date",
 }  # fmt: skip
 """Every name of a field, and the field."""
+
+SURNAME = "surname"
+"""What is written like a field, and reads words as surnames."""
 
 TEXT_FIELDS = frozenset({"title", "lede", "body"})
 """The fields that hold words."""
@@ -74,7 +78,7 @@ def field_name(lexeme: Lexeme) -> str:
 
 def is_filter(lexeme: Lexeme) -> bool:
     """Whether what follows ``lexeme`` is the value of a filter."""
-    return lexeme.kind == "field" and field_name(lexeme) not in TEXT_FIELDS | LOCATING
+    return lexeme.kind == "field" and field_name(lexeme) not in {*TEXT_FIELDS, *LOCATING, SURNAME}
 
 
 def holds_all(lexeme: Lexeme) -> bool:

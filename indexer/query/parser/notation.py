@@ -83,6 +83,8 @@ def _part(part: Part) -> str:
     # in capitals the word would be read as an operator
     text = part.text.lower() if is_operator(part.text) else part.text
     exact = EXACT if _is_exact(part) else ""
+    if part.terms and all(map(str.istitle, part.terms)):
+        exact = "surname:"
     without = "!=" + ",".join(part.without) if part.without else ""
     return f"{exact}{text}{without}"
 

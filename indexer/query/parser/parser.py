@@ -13,7 +13,15 @@ from typing import cast
 from indexer.analysis import Analyzer
 from indexer.query.parser.filters import Chosen, Resolver
 from indexer.query.parser.leaves import LeafScope, Leaves
-from indexer.query.parser.lexeme import LOCATING, TEXT_FIELDS, Kind, Lexeme, field_name, holds_all
+from indexer.query.parser.lexeme import (
+    LOCATING,
+    SURNAME,
+    TEXT_FIELDS,
+    Kind,
+    Lexeme,
+    field_name,
+    holds_all,
+)
 from indexer.query.parser.lexer import lexemes
 from indexer.query.parser.model import DEPTH, LENGTH, PROBLEMS, Code, Parsed, Problem, WrittenFilter
 from indexer.query.parser.nearby import tie
@@ -175,7 +183,9 @@ class _Parser:
             if self._is("not"):
                 excluded = not excluded
                 inner = replace(inner, excluded=not inner.excluded)
-            elif (name := field_name(self.found[self.at])) in TEXT_FIELDS:
+            elif (name := field_name(self.found[self.at])) == SURNAME:
+                inner = replace(inner, surname=True)
+            elif name in TEXT_FIELDS:
                 inner = replace(inner, field=cast("Field", name))
             else:
                 break
