@@ -22,13 +22,15 @@ class Word:
     """A word of the query: one pseudo-term, the union of its terms.
 
     ``terms``: alternatives, sorted; a term "=x" stands for the form x itself. ``without``:
-    forms that do not count as occurrences. ``text``: as typed, for display only.
+    forms that do not count as occurrences. ``text``: as typed, for display only. ``weight``: by
+    which its part of a score is multiplied, above 0; nothing in a phrase.
     """
 
     terms: tuple[str, ...]
     field: Field | None = None
     without: tuple[str, ...] = ()
     text: str = dataclasses.field(default="", compare=False)
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from indexer.analysis.cache import Recent
 from indexer.analysis.dictionary import Dictionary
 from indexer.analysis.english import English
 from indexer.analysis.joined import joined
+from indexer.analysis.light_words import weight
 from indexer.analysis.nominatives import surnames
 from indexer.analysis.positions import TokenColumns, lay_out, lone_words
 from indexer.analysis.russian import Russian
@@ -129,7 +130,8 @@ class Analyzer:
         A capital letter that is typed is evidence. Without one a common word is looked for as
         what it is and as the surname that it may be: "героев" is герой and Героев. ``alone``:
         it is the whole query; then people type the nominative, and "газа" is Газа, not газ.
-        Among other words it is both, but a place is no pronoun: "того" is not "те".
+        Among other words it is both, but a place is no pronoun: "того" is not "те". Its weight
+        is lower when it says little: see light_words.
         """
         tokens = self.tokens(text)
         if not tokens:
@@ -141,7 +143,7 @@ class Analyzer:
             if self._russian.is_place(form):
                 terms = self._russian.terms(form, closed=False)
             terms = {*terms, *surnames(form)}
-        return Word(tuple(sorted(terms)), text=text)
+        return Word(tuple(sorted(terms)), text=text, weight=weight(token.text))
 
     def exact(self, text: str) -> tuple[str, ...]:
         """The EXACT terms of the first word: "=шали" and, if that is a form, "=Шали"."""

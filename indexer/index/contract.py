@@ -4,31 +4,36 @@
 multiple weighted fields"): the frequencies of the fields are weighted and added *before*
 saturation, as are their lengths. For a pseudo-term (Word, Wildcard, Phrase) and a document::
 
-    tf    = sum over fields of weight[field] * occurrences in field
-    len   = sum over fields of weight[field] * length[field]
-    idf   = ln(1 + (N - df + 0.5) / (df + 0.5))
-    score = idf ** 1.5 * tf * (k1 + 1) / (tf + k1 * (1 - b + b * len / average len))
+    tf      = sum over fields of weight[field] * occurrences in field
+    len     = sum over fields of weight[field] * length[field]
+    idf     = sum over populations of share * ln(1 + (N - df + 0.5) / (df + 0.5))
+    average = sum over populations of share * average len
+    score   = weight * idf ** POWER * tf * (k1 + 1) / (tf + k1 * (1 - b + b * len / average))
 
-The power weakens words that every article of a language has: beside another language their idf
-is far from 0. N, df and the average count live documents only, over all segments; df counts
-documents with tf > 0. A Word or Wildcard with a field counts occurrences in that field alone. A
-document's score is the sum over the scoring leaves of the tree: children of And and Or that match
-it, parts of Near and Together (as words, wherever they occur); Not adds nothing. Scores are rounded
-to float32 before ordering, so that equal scores are equal in every engine.
+A population is the documents that have the same values of the facet POPULATION; N, df and the
+average len are those of one, and its share is that of the documents with tf > 0 that lie in it.
+So a word is weighed among the articles of its own language, and articles in another one change
+nothing for it. Both sums are exact before they are rounded to float64. What no document has weighs
+0. The power weakens words that many articles have; weight is that of a Word, 1 of anything else.
+N, df and len count live documents only, over all segments; df counts documents with tf > 0. A Word
+or Wildcard with a field counts occurrences in that field alone. A document's score is the sum over
+the scoring leaves of the tree: children of And and Or that match it, parts of Near and Together (as
+words, wherever they occur); Not adds nothing. Scores are rounded to float32 before ordering, so
+that equal scores are equal in every engine.
 
 **Proximity.** With two scoring leaves or more, a document gains by the best place in it, with the
 triangular kernel of de Kretser and Moffat (1999, "Effective document presentation with a
 locality-based similarity heuristic")::
 
-    place(x)  = sum over leaves of idf ** 1.5 * max(0, 1 - distance from x to its nearest
-                occurrence / SPAN)
+    place(x)  = sum over leaves of weight * idf ** POWER
+                * max(0, 1 - distance from x to its nearest occurrence / SPAN)
     proximity = NEARNESS * max over occurrences x of any leaf of place(x)
 
 Distances are between the positions of occurrences. The leaves are the distinct scoring ones
-wherever they stand in the tree; of more than LEAVES those with the highest idf, the first on ties.
-Searcher.score is score + proximity, rounded again. Searcher.search sorts by score without it, then
-sorts the first WINDOW of all matches again by both. Matches after the window get no proximity, so
-that their positions need not be read.
+wherever they stand in the tree; of more than LEAVES those with the highest weight * idf ** POWER,
+the first on ties. Searcher.score is score + proximity, rounded again. Searcher.search sorts by
+score without it, then sorts the first WINDOW of all matches again by both. Matches after the window
+get no proximity, so that their positions need not be read.
 
 **Near-duplicates.** In the window of an expression with a scoring leaf, an article that is nearly
 the same as any before it is moved behind the others, in the same order. Two articles are nearly the
@@ -52,7 +57,10 @@ from schemas.results import FormCount, Matches
 WEIGHTS = (4, 2, 1)
 """Weights of FIELDS: integers, so that a weighted frequency is one."""
 
-K1, B, POWER = 1.2, 0.6, 1.5
+POPULATION = "language"
+"""The facet whose values divide the documents: a word is weighed in its language."""
+
+K1, B, POWER = 1.2, 0.6, 1.2
 """Of the score; chosen by measurement, as what follows is: docs/decisions/0008-ranking.md."""
 
 WINDOW = 50
@@ -61,7 +69,7 @@ WINDOW = 50
 More of them changed nothing in what was measured, and cost more.
 """
 
-NEARNESS, SPAN, LEAVES = 0.75, 16, 16
+NEARNESS, SPAN, LEAVES = 0.3, 16, 16
 """Of proximity. SPAN < FIELD_GAP: no place reaches into another field."""
 
 SIGNATURE, ALIKE = 16, 13

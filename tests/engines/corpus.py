@@ -171,6 +171,7 @@ words = st.builds(
     terms=st.sets(st.sampled_from(TERMS), min_size=1, max_size=3).map(sorted).map(tuple),
     field=_field,
     without=st.sets(st.sampled_from(WORDS), max_size=1).map(tuple),
+    weight=st.sampled_from([1.0, 1.0, 0.3]),
 )
 parts = st.one_of(words, st.builds(Wildcard, st.sampled_from(PATTERNS), _field))
 phrases = st.builds(Phrase, st.lists(parts, min_size=1, max_size=3).map(tuple))

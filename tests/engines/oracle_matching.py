@@ -88,8 +88,6 @@ class OracleMatcher:
         self.generation = generation
         self._documents = sorted(state.documents.values(), key=lambda d: (-d.published, d.id))
         self._terms = state.terms
-        lengths = [document.length() for document in self._documents]
-        self._average = sum(lengths) / len(lengths) if lengths else 0.0
         self._wildcards: dict[str, tuple[set[str], bool]] = {}
 
     # -- occurrences and matches

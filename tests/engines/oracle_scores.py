@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections import defaultdict
 
 import numpy as np
 from oracle_matching import Document, Leaf, OracleMatcher
 
-from indexer.index.contract import ALIKE, K1, LEAVES, NEARNESS, POWER, SIGNATURE, SPAN, WEIGHTS, B
+from indexer.index.contract import (
+    ALIKE,
+    K1,
+    LEAVES,
+    NEARNESS,
+    POPULATION,
+    POWER,
+    SIGNATURE,
+    SPAN,
+    WEIGHTS,
+    B,
+)
 from schemas.document import PARAGRAPH, SENTENCE
 from schemas.expression import (
     And,
@@ -31,13 +43,27 @@ class OracleScorer(OracleMatcher):
         tf = sum(WEIGHTS[document.field(at)] for at in self._occurrences(leaf, document))
         if not tf:
             return 0.0
-        ratio = document.length() / self._average if self._average else 0.0
+        average = math.fsum(share * average for share, _, average in self._populations(leaf))
+        ratio = document.length() / average if average else 0.0
         return self._weight(leaf) * tf * (K1 + 1) / (tf + K1 * (1 - B + B * ratio))
 
     def _weight(self, leaf: Leaf) -> float:
-        n = len(self._documents)
-        df = sum(bool(self._occurrences(leaf, other)) for other in self._documents)
-        return math.log(1 + (n - df + 0.5) / (df + 0.5)) ** POWER
+        idf = math.fsum(share * idf for share, idf, _ in self._populations(leaf))
+        return (leaf.weight if isinstance(leaf, Word) else 1) * idf**POWER
+
+    def _populations(self, leaf: Leaf) -> list[tuple[float, float, float]]:
+        """The share, the idf and the average length of each population that has a leaf."""
+        members = defaultdict(list)
+        for document in self._documents:
+            members[document.facets.get(POPULATION, ())].append(document)
+        found = []
+        for documents in members.values():
+            n = len(documents)
+            df = sum(bool(self._occurrences(leaf, document)) for document in documents)
+            idf = math.log1p((n - df + 0.5) / (df + 0.5))
+            found.append((df, idf, sum(document.length() for document in documents) / n))
+        total = sum(df for df, _, _ in found)
+        return [(df / total, idf, average) for df, idf, average in found if df]
 
     def _score(self, node: Node, document: Document) -> float:
         if not self._matches(node, document):

@@ -92,11 +92,45 @@ def test_a_title_counts_more_than_a_lede_and_a_lede_more_than_a_body(engine):
 def test_the_score_is_the_formula(engine):
     searcher = filled(engine, [Doc("a", "x y", body="x"), Doc("b", body="y y y")])
     # tf 4 + 1, length 2 * 4 + 1 = 9, average (9 + 3) / 2 = 6, idf ln(1 + 1.5 / 1.5)
-    expected = 0.69314718**1.5 * 5 * 2.2 / (5 + 1.2 * (0.4 + 0.6 * 9 / 6))
+    expected = 0.69314718**1.2 * 5 * 2.2 / (5 + 1.2 * (0.4 + 0.6 * 9 / 6))
     assert searcher.score(word("x"), "a") == pytest.approx(expected, rel=1e-6)
     assert searcher.score(word("x"), "b") is None
     assert searcher.score(word("x"), "unknown") is None
     assert searcher.score(EVERYTHING, "b") == 0.0
+
+
+def test_a_light_word_counts_and_draws_less(engine):
+    docs = [Doc("light", body="x x x q"), Doc("heavy", body="y q q q"), Doc("both", body="x y")]
+    searcher = filled(engine, docs)
+    light, heavy = word("x", weight=0.3), word("y")
+    score = searcher.score(light, "light")
+    assert score == pytest.approx(0.3 * searcher.score(word("x"), "light"), rel=1e-6)
+    assert ids(searcher.search(Request(Or((light, heavy))))) == ["both", "heavy", "light"]
+    # idf 0.47: the best place weighs the heavy word and 15/16 of the light one
+    gain = searcher.score(Or((light, heavy)), "both")
+    gain -= searcher.score(light, "both") + searcher.score(heavy, "both")
+    assert gain == pytest.approx(0.3 * 0.47000363**1.2 * (1 + 0.3 * 15 / 16), rel=1e-5)
+
+
+EN, RU = {"language": ("en",)}, {"language": ("ru",)}
+
+
+def test_articles_in_another_language_change_nothing(engine):
+    english = [Doc("1", body="the x y", facets=EN), Doc("2", body="the z", facets=EN)]
+    russian = [Doc(f"ru{n}", "r s t u", body="v w " * n, facets=RU) for n in range(5)]
+    alone, beside = filled(engine, english), filled(engine, english[:1], russian, english[1:])
+    for node in (word("the"), word("x"), Or((word("the"), word("x"), word("y")))):
+        assert beside.score(node, "1") == alone.score(node, "1")
+
+
+def test_a_word_of_two_languages_is_weighed_between_them(engine):
+    english = [Doc(name, body="x q", facets=EN) for name in "ab"] + [Doc("c", body="q", facets=EN)]
+    searcher = filled(engine, english, [Doc("d", body="x q q q", facets=RU), Doc("e", facets=RU)])
+    # of 3 documents two lie where df is 2 of 3, one where it is 1 of 2; average lengths 5/3 and 2
+    idf = (2 * 0.47000363 + 0.69314718) / 3
+    average = (2 * 5 / 3 + 2) / 3
+    expected = idf**1.2 * 2.2 / (1 + 1.2 * (0.4 + 0.6 * 2 / average))
+    assert searcher.score(word("x"), "a") == pytest.approx(expected, rel=1e-6)
 
 
 # -- proximity and likeness
@@ -133,7 +167,7 @@ def test_the_gain_is_the_formula(engine):
     x, y = (searcher.score(word(name), "a") for name in "xy")
     # df 2 and 1 of 3; at y the place weighs y + x * (1 - 2 / 16)
     idf = [0.47000363, 0.98082925]
-    gain = 0.75 * (idf[1] ** 1.5 + idf[0] ** 1.5 * 14 / 16)
+    gain = 0.3 * (idf[1] ** 1.2 + idf[0] ** 1.2 * 14 / 16)
     assert searcher.score(TWO, "a") == pytest.approx(x + y + gain, rel=1e-6)
     assert searcher.search(Request(TWO)).matches[0].score == searcher.score(TWO, "a")
     assert searcher.score(And((word("x"), Not(word("y")))), "b") == searcher.score(word("x"), "b")

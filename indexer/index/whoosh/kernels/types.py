@@ -51,7 +51,7 @@ class Postings(NamedTuple):
 class Formula(NamedTuple):
     """BM25 of one pseudo-term: weight * tf / (tf + (base + slope * length)).
 
-    ``weight`` = idf ** 1.5 * (k1 + 1), ``base`` = k1 * (1 - b),
+    ``weight`` = idf ** POWER * (k1 + 1), ``base`` = k1 * (1 - b),
     ``slope`` = k1 * b / average length.
     """
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from indexer.index.whoosh.files.segment import Segment
-from indexer.index.whoosh.kernels import reading
 from indexer.index.whoosh.kernels.types import Formula, Place
 from indexer.index.whoosh.read.cache import Cache
+from indexer.index.whoosh.read.statistics import Populations
 from schemas.document import FIELDS
 from schemas.expression import EXPANSION, Part, Wildcard
 
@@ -40,9 +40,9 @@ class Meaning(NamedTuple):
 class Lookup:
     """What the words of one query stand for in each segment.
 
-    ``meanings``, ``expansions``: of earlier queries. ``formula``: by document frequency. Within
-    the query each word is looked up once; what was found is kept by the word's identity, since
-    the word lives as long.
+    ``meanings``, ``expansions``: of earlier queries. ``populations``: how words score by their
+    documents. Within the query each word is looked up once; what was found is kept by the word's
+    identity, since the word lives as long.
     """
 
     def __init__(
@@ -50,12 +50,12 @@ class Lookup:
         segments: Sequence[Segment],
         meanings: Cache[Meaning],
         expansions: Cache[Expansion],
-        formula: Callable[[int], Formula],
+        populations: Populations,
     ) -> None:
         self._segments = segments
         self._meanings = meanings
         self._remembered = expansions
-        self._formula = formula
+        self._populations = populations
         self._expansions: dict[str, Expansion] = {}
         self._known: dict[int, Meaning] = {}
 
@@ -87,8 +87,9 @@ class Lookup:
         else:
             found_in = (each.forms_of(part.terms, part.without) for each in self._segments)
             places = tuple(Place(forms, field) for forms in found_in)
-        frequency = sum(map(reading.frequency, self._segments, places))
-        return Meaning(key, places, frequency, self._formula(frequency))
+        frequencies = self._populations.frequencies(places)
+        formula = self._populations.formula(frequencies)
+        return Meaning(key, places, int(frequencies.sum()), formula)
 
     def _expansion(self, pattern: str) -> Expansion:
         if pattern not in self._expansions:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.index.contract import K1, POWER, B
 from indexer.index.whoosh.kernels import pure_reading as pure
 from indexer.index.whoosh.kernels import reading
 from indexer.index.whoosh.kernels.types import Docs, Formula, Postings
@@ -18,20 +16,6 @@ from schemas.expression import And, Near, Node, Or, Together
 
 Ranking = tuple[Docs, NDArray[np.float32]]
 Scoring = tuple[Leaf, Postings]
-
-
-@dataclass(frozen=True, slots=True)
-class Statistics:
-    """Of all live documents: their number, and their average weighted length."""
-
-    documents: int
-    average: float
-
-    def formula(self, frequency: int) -> Formula:
-        """BM25 of a pseudo-term with a document frequency; see index.contract for the formula."""
-        idf = math.log1p((self.documents - frequency + 0.5) / (frequency + 0.5))
-        slope = K1 * B / self.average if self.average else 0.0
-        return Formula(idf**POWER * (K1 + 1), K1 * (1 - B), slope)
 
 
 @dataclass(slots=True)

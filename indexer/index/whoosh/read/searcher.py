@@ -24,9 +24,10 @@ from indexer.index.whoosh.read.cache import Cache
 from indexer.index.whoosh.read.evaluate import Evaluation, Leaf
 from indexer.index.whoosh.read.facets import add_up, select
 from indexer.index.whoosh.read.lookup import Expansion, Lookup, Meaning
-from indexer.index.whoosh.read.score import Scorer, Statistics
+from indexer.index.whoosh.read.score import Scorer
+from indexer.index.whoosh.read.statistics import Populations
 from schemas.errors import EngineError
-from schemas.expression import Node, Phrase, parts, scoring
+from schemas.expression import Node, Phrase, Word, parts, scoring
 from schemas.query import Request
 from schemas.results import FormCount, Match, Matches
 
@@ -73,9 +74,7 @@ class WhooshSearcher:
             cache_bytes // 8, lambda found: 36 * sum(map(len, found[0]))
         )
         self._open: list[Segment] | None = list(segments)
-        documents = sum(segment.live_count for segment in segments)
-        total = sum(segment.live_length() for segment in segments)
-        self._statistics = Statistics(documents, total / documents if documents else 0.0)
+        self._populations = Populations(segments)
 
     @property
     def segments(self) -> list[Segment]:
@@ -220,17 +219,20 @@ class WhooshSearcher:
         ]
 
     def _lookup(self) -> Lookup:
-        formula = self._statistics.formula
-        return Lookup(self.segments, self._meanings, self._expansions, formula)
+        return Lookup(self.segments, self._meanings, self._expansions, self._populations)
 
     def _scorers(self, evaluations: list[Evaluation], lookup: Lookup) -> list[Scorer]:
         def of_phrase(phrase: Phrase) -> Formula:
-            return self._statistics.formula(_matching(evaluations, phrase))
+            found = [self._populations.count(e.index, e.match(phrase)) for e in evaluations]
+            return self._populations.formula(np.sum(found, axis=0, dtype=np.int64))
 
         def formula(leaf: Leaf) -> Formula:
             if isinstance(leaf, Phrase):
                 return self._phrases.get(leaf, lambda: of_phrase(leaf))
-            return lookup.meaning(leaf).formula
+            found = lookup.meaning(leaf).formula
+            if isinstance(leaf, Word) and leaf.weight != 1:
+                return found._replace(weight=leaf.weight * found.weight)
+            return found
 
         return [Scorer(evaluation, formula) for evaluation in evaluations]
 
