@@ -125,6 +125,9 @@ def test_words(segment, chance):
         term = Place(np.array([form], np.uint32), field)
         docs = agreed(reading.common, segment, (term,))[0]
         assert agreed(reading.frequency, segment, term) == len(docs)
+        groups = chance.integers(0, 3, segment.size).astype(np.uint16)
+        counts = agreed(reading.frequencies, segment, term, groups, 4)
+        assert counts.tolist() == np.bincount(groups[docs], minlength=4).tolist()
         assert agreed(reading.frequency, segment, place(chance, segment)) >= 0
 
 

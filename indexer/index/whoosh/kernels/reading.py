@@ -93,6 +93,19 @@ def frequency(segment: PostingArrays, term: Place) -> int:
     return int(native.frequency(segment.arrays, (term,)))
 
 
+def frequencies(
+    segment: PostingArrays, term: Place, groups: NDArray[np.uint16], count: int
+) -> NDArray[np.uint32]:
+    """Number of live documents of each group that have any of a term's forms: shape (count,).
+
+    ``groups``: of each document of the segment, below ``count``.
+    """
+    if native is None:
+        docs = pure.common(segment, (term,), None)[0]
+        return np.bincount(groups[docs], minlength=count).astype(np.uint32)
+    return u32(native.frequencies(segment.arrays, (term,), groups, count))
+
+
 def occurrences(segment: PostingArrays, places: Places, among: Docs) -> Keys:
     """Where ``places`` begin in the documents ``among``: shape (n,), uint64, see Keys.
 

@@ -255,6 +255,7 @@ PyObject *kernel_segment(PyObject *self, PyObject *args);
 PyObject *kernel_forms(PyObject *self, PyObject *args);
 PyObject *kernel_common(PyObject *self, PyObject *args);
 PyObject *kernel_frequency(PyObject *self, PyObject *args);
+PyObject *kernel_frequencies(PyObject *self, PyObject *args);
 PyObject *kernel_occurrences(PyObject *self, PyObject *args);
 PyObject *kernel_phrase(PyObject *self, PyObject *args);
 PyObject *kernel_member(PyObject *self, PyObject *args);

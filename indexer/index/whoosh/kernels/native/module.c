@@ -114,6 +114,7 @@ static PyMethodDef methods[] = {
     {"forms", kernel_forms, METH_VARARGS, NULL},
     {"common", kernel_common, METH_VARARGS, NULL},
     {"frequency", kernel_frequency, METH_VARARGS, NULL},
+    {"frequencies", kernel_frequencies, METH_VARARGS, NULL},
     {"occurrences", kernel_occurrences, METH_VARARGS, NULL},
     {"phrase", kernel_phrase, METH_VARARGS, NULL},
     {"member", kernel_member, METH_VARARGS, NULL},

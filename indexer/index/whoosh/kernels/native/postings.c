@@ -121,3 +121,43 @@ done:
     places_release(&terms);
     return out;
 }
+
+/* frequencies(segment, (forms u32, field or -1, any), group of each document u16, groups) ->
+   counts u32: the live documents of each group that have the term */
+PyObject *kernel_frequencies(PyObject *self, PyObject *args) {
+    (void)self;
+    PyObject *capsule, *tuple, *out = NULL;
+    const Segment *s;
+    Scratch scratch;
+    Places terms;
+    Py_buffer groups;
+    Py_ssize_t count;
+    if (!PyArg_ParseTuple(args, "OOy*n", &capsule, &tuple, &groups, &count)) return NULL;
+    if (!(s = segment_of(capsule)) || places_get(tuple, &terms) < 0) goto release;
+    if (!(out = PyBytes_FromStringAndSize(NULL, count * 4))) goto done;
+    if (scratch_take(&scratch, s->size) < 0) {
+        Py_CLEAR(out);
+        goto done;
+    }
+    uint32_t *counts = (uint32_t *)PyBytes_AS_STRING(out);
+    const uint16_t *group = groups.buf;
+    const Place *term = &terms.at[0];
+    Py_BEGIN_ALLOW_THREADS
+    memset(counts, 0, (size_t)count * 4);
+    mark(s, term, term->field < 0 ? NULL : table_of(s, term->field), scratch.bits);
+    for (size_t word = 0; word < WORDS(s->size); word++) {
+        uint64_t left = scratch.bits[word];
+        scratch.bits[word] = 0;
+        for (; left; left &= left - 1) {
+            const uint32_t doc = (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(left);
+            AT(counts, AT(group, doc, COUNT(groups, uint16_t)), count) += (uint32_t)is_live(s, doc);
+        }
+    }
+    Py_END_ALLOW_THREADS
+    scratch_give(&scratch);
+done:
+    places_release(&terms);
+release:
+    PyBuffer_Release(&groups);
+    return out;
+}
