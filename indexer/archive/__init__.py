@@ -261,9 +261,14 @@ class Archive:
         return self._serving.current().pages.reader.values[facet].chosen(name)
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
-        """Queries that begin with ``text``, most frequent first. Raises as ``searcher`` does."""
-        suggester = self._serving.current().suggester
-        return suggester.suggest(text) if suggester else ()
+        """Queries that begin with ``text``, each with the articles that it finds.
+
+        Those whose last word is the most frequent come first. Raises as ``searcher`` does.
+        """
+        served = self._serving.current()
+        found = served.suggester.suggest(text) if served.suggester else ()
+        counted = (replace(o, count=served.pages.reader.count(Query(o.text))) for o in found)
+        return tuple(one for one in counted if one.count)
 
     def _prepare(self, searcher: Searcher) -> OpenGeneration:
         lexicon = self.lexicons.open(searcher.generation)
