@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import (
@@ -32,6 +33,9 @@ class Settings(BaseSettings):
     tag: bool = Field(
         default=False,
         description="find regions, topics, people, organisations if the article has none",
+    )
+    other_languages: Literal["reject", "keep"] = Field(
+        "reject", description="articles in other languages than Russian and English"
     )
     hosts: dict[str, tuple[str, ...]] = Field(
         {}, description="live host of a site, and its mirrors; links point to the live host"

@@ -28,6 +28,10 @@ CALENDAR_YEARS = range(EARLIEST_YEAR - 1, LATEST_YEAR + 2)
 _AHEAD = timedelta(days=1)
 
 Language = Literal["ru", "en"]
+"""The languages that are analysed, and those of the interface."""
+
+LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+"""ISO 639: that of an article may be another, if the operator keeps such."""
 
 
 def _no_step(id: str) -> str:
@@ -61,7 +65,7 @@ class Article(BaseModel):
     model_config = ConfigDict(frozen=True, extra="allow", str_strip_whitespace=True)
 
     id: Identifier
-    language: Language
+    language: LanguageCode
     title: Annotated[str, Field(min_length=1, max_length=2_000)]
     lede: Text = ""
     body: Text = ""

@@ -7,6 +7,7 @@ from functools import cache
 
 from babel.dates import format_date
 
+from indexer.language import name_of
 from indexer.page.wording import Wording, read_messages
 from schemas.article import MOSCOW, Language
 
@@ -31,6 +32,17 @@ class Messages(Wording):
     def time(self, value: datetime | date | None) -> str:
         """The Moscow time of a moment: "10:15"; "" when only the day is known."""
         return f"{value.astimezone(MOSCOW):%H:%M}" if isinstance(value, datetime) else ""
+
+    def tongue(self, code: str) -> str:
+        """The name of the language of an article."""
+        return name_of(code, self.language)
+
+    def counterpart(self, code: str) -> str:
+        """What leads to the same story in the language ``code``."""
+        key = f"article.counterpart.{code}"
+        if key in self.texts:
+            return self(key)
+        return self("article.counterpart", language=self.tongue(code))
 
     def month(self, day: date) -> str:
         """The month of a day: "June 2017"."""

@@ -6,7 +6,7 @@
 ``topic``    likewise
 ``person``   a value of the facet, or a name as ``person:`` takes it; repeated: any of them;
              so is ``organisation``
-``language`` of the articles, ``ru`` or ``en``; repeated: any of them
+``language`` of the articles, ``ru``, ``en`` or another code; repeated: any of them
 ``from``     first day: ``2017``, ``2017-06``, ``05.06.2017``, ``today``, ``30d`` (days ago), ...
 ``to``       last day, likewise; a year or month includes all its days
 ``date``     ``unknown``: articles without a date, in place of ``from`` and ``to``
@@ -34,6 +34,7 @@ from datetime import date
 from typing import Literal, TypeVar, get_args
 from urllib.parse import parse_qsl
 
+from indexer.language import KNOWN
 from indexer.page.facets import UNDATED
 from indexer.query.parser.dates import read_days
 from schemas.article import Language
@@ -178,7 +179,8 @@ def read_address(pairs: Pairs) -> Address:
         if facet.name in values
     }
     for language in filters.get("language", ()):
-        _choice("language", language, LANGUAGES)
+        if language not in KNOWN:
+            raise ParameterError("language", language, "choice", ", ".join(LANGUAGES))
     return Address(
         text=read_text(last.items()),
         filters=filters or NO_FILTERS,

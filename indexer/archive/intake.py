@@ -31,6 +31,7 @@ from indexer.ingest import (
 from indexer.ingest.files.sources import Report
 from indexer.ingest.records import Items, Journal
 from indexer.ingest.rejected import retry as rejected
+from indexer.language import OURS
 from indexer.settings import Settings
 from indexer.store import Outcome
 from indexer.tagging import Tagger
@@ -64,6 +65,7 @@ class ReadOptions:
             read_mapping(self.pairs),
             unknown_dates=self.unknown_dates,
             sites=Sites(settings.hosts),
+            other_languages=settings.other_languages == "keep",
         )
 
     def kept(self) -> dict[str, Any]:
@@ -257,10 +259,13 @@ def retry(
 
 
 def find_tags(articles: Iterable[Article], taxonomies: Mapping[str, Taxonomy]) -> Iterator[Article]:
-    """``articles`` with what their texts say of what they came without."""
+    """``articles`` with what their texts say of what they came without.
+
+    The rules are for our languages: articles in others stay as they are.
+    """
     tagger = Tagger(default_analyzer(), regions=taxonomies["region"])
     for article in articles:
-        yield tagged(article, tagger, taxonomies)
+        yield tagged(article, tagger, taxonomies) if article.language in OURS else article
 
 
 @contextmanager

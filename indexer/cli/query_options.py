@@ -10,12 +10,11 @@ from typing import TypedDict, TypeVar
 import click
 
 from indexer.archive import Archive
+from indexer.language import code_named
 from indexer.query.parser.dates import read_days
 from schemas.article import MOSCOW
 from schemas.errors import InputError, NotFoundError, UsageError
 from schemas.query import Filters, Period
-
-LANGUAGE = click.Choice(["ru", "en"])
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
@@ -42,7 +41,7 @@ def narrowing(command: _Command) -> _Command:
             click.option("--topic", multiple=True, help="On this topic or a subtopic."),
             click.option("--person", multiple=True, help="Naming this person (surname or more)."),
             click.option("--organisation", multiple=True, help="Naming this organisation."),
-            click.option("--language", multiple=True, type=LANGUAGE, help="In this language."),
+            click.option("--language", multiple=True, metavar="CODE", help="In this language."),
             click.option("--from", "since", metavar="DATE", help="Published on this day or later."),
             click.option("--to", "until", metavar="DATE", help="Published on this day or earlier."),
             click.option("--undated", is_flag=True, help="Only articles without a date."),
@@ -70,7 +69,7 @@ def filters(archive: Archive, given: Narrowed) -> Filters:
         "topic": _resolved(archive, "topic", given["topic"]),
         "person": _resolved(archive, "person", given["person"]),
         "organisation": _resolved(archive, "organisation", given["organisation"]),
-        "language": tuple(dict.fromkeys(given["language"])),
+        "language": tuple(dict.fromkeys(map(_language, given["language"]))),
     }
     return {name: values for name, values in chosen.items() if values}
 
@@ -93,6 +92,14 @@ def _resolved(archive: Archive, facet: str, names: Sequence[str]) -> tuple[str, 
         return tuple(dict.fromkeys(chain.from_iterable(found)))
     except InputError as error:
         raise UsageError(error.message, place=f"--{facet}", hint=error.hint) from None
+
+
+def _language(name: str) -> str:
+    code = code_named(decoded(name))
+    if code is None:
+        hint = "write ru, en or the ISO 639 code of another language"
+        raise UsageError(f"there is no language {name[:40]!r}", place="--language", hint=hint)
+    return code
 
 
 def period(given: Narrowed) -> Period:

@@ -10,9 +10,10 @@ import click
 
 from indexer.analysis import Token, default_analyzer
 from indexer.archive import Archive
-from indexer.cli.query_options import LANGUAGE, Narrowed, filters, narrowing, period, typed
+from indexer.cli.query_options import Narrowed, filters, narrowing, period, typed
 from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.terminal import day, print_json, printable
+from indexer.language import OURS
 from indexer.page.json_shapes import page_json
 from indexer.page.wording import Wording, wording
 from schemas.article import Language
@@ -57,7 +58,9 @@ _SORTS: Mapping[str, Sort] = {
 @click.option("--literal", is_flag=True, help="No automatic help, such as corrections.")
 @click.option("--any", "any_words", is_flag=True, help="Articles with any of the words.")
 @click.option("--forms", is_flag=True, help="List the forms found of each word.")
-@click.option("--ui", type=LANGUAGE, default="en", show_default=True, help="Language of labels.")
+@click.option(
+    "--ui", type=click.Choice(OURS), default="en", show_default=True, help="Language of labels."
+)
 @common_options
 @pass_session
 def search(  # noqa: PLR0913 - one parameter an option

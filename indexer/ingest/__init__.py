@@ -38,12 +38,12 @@ __all__ = [
 ]
 
 
-_OTHER: Mapping[Language, Language] = MappingProxyType({"ru": "en", "en": "ru"})
+_OTHER: Mapping[str, Language] = MappingProxyType({"ru": "en", "en": "ru"})
 
 FUTURE = "dated in the future: until then listed after the others, newest first"
 """Remark on an article; if the date is wrong, the operator can correct it."""
 
-Known = Callable[[Sequence[str], Language], Sequence[str]]
+Known = Callable[[Sequence[str], str], Sequence[str]]
 """Canonical addresses and a language → the ids under which the archive has the article."""
 
 
@@ -132,7 +132,7 @@ class Ingest:
     def _linked(self, found: Article, seen: SeenRecords) -> Article:
         """The article with the id of its counterpart, where only the address of that is given."""
         address = (found.model_extra or {}).get("counterpart")
-        if found.translation_of or not isinstance(address, str):
+        if found.translation_of or not isinstance(address, str) or found.language not in _OTHER:
             return found
         sites, language = self.rules.sites, _OTHER[found.language]
         keys = sites.keys(address) if sites.has_article(address) else ()

@@ -12,6 +12,11 @@ Fields = dict[str, Any]
 """A record by the names of its fields, as JSON would have it."""
 
 
+HINT = "language_hint"
+"""The field of a record for the language that its page declares, which is often that of its
+software: it counts where the text does not tell."""
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """A candidate for an article: its fields as they came and where they stand ("file:line")."""

@@ -12,13 +12,13 @@ from pydantic import ValidationError
 
 from indexer.addresses import LONGEST, without_tracking
 from indexer.ingest.field_names import Mapped, renamed, says_anything
-from indexer.ingest.records import Fields, Record
+from indexer.ingest.records import HINT, Fields, Record
 from indexer.ingest.sites import Sites, notices
 from indexer.ingest.text import dates, headline
 from indexer.ingest.text.decode import visible
-from indexer.language import detect, language_named
+from indexer.language import OURS, begins_in, code_named, detect, name_of
 from indexer.taxonomy import Taxonomy
-from schemas.article import Article, Language, read_date
+from schemas.article import Article, read_date
 from schemas.errors import InputError
 from schemas.facets import FACETS
 
@@ -29,6 +29,15 @@ _LISTS = (
 _TEXTS = ("title", "lede", "body")
 _NAMES = ("author", "source", "url")
 _DATES = ("published", "updated")
+PLAIN = 60
+"""Characters from which a text can be plainly in another language than the one given."""
+
+_LEAVE_OUT = (
+    "write ru or en, or leave it out: it is then detected from the text;"
+    ' other languages are taken with the setting other_languages = "keep"'
+)
+_ADD = 'add "language": "ru" or "en"'
+_KEEP = 'such articles are taken with the setting other_languages = "keep"'
 _UNTOLD = frozenset({"und", "mul", "unknown", "none", "null"})
 """Values of a language that say that it is not known."""
 _HINTS = MappingProxyType(
@@ -47,13 +56,15 @@ class Rules:
     """What the operator decides. ``taxonomies``: by the name of the facet.
 
     ``unknown_dates``: what is no date becomes unknown instead of a reason to reject the record.
-    ``sites``: which hosts are mirrors.
+    ``sites``: which hosts are mirrors. ``other_languages``: articles that are neither in Russian
+    nor in English are accepted.
     """
 
     taxonomies: Mapping[str, Taxonomy]
     mapped: Mapped = field(default_factory=lambda: MappingProxyType({}))
     unknown_dates: bool = False
     sites: Sites = field(default_factory=Sites)
+    other_languages: bool = False
 
 
 def valid_article(record: Record, rules: Rules) -> Article:
@@ -65,7 +76,7 @@ def valid_article(record: Record, rules: Rules) -> Article:
         for name in _DATES:
             _read_date(fields, name, unknown_dates=rules.unknown_dates)
         _resolve(fields, rules.taxonomies)
-        fields["language"] = _language(fields, rules.sites)
+        fields["language"] = _language(fields, rules)
         fields["id"] = _id(fields, rules.sites)
         return Article.model_validate(fields)
     except InputError as error:
@@ -193,22 +204,34 @@ def _resolve(fields: Fields, taxonomies: Mapping[str, Taxonomy]) -> None:
             ) from None
 
 
-def _language(fields: Fields, sites: Sites) -> Language:
-    """The language given, that of the host, or that of the text."""
+def _language(fields: Fields, rules: Rules) -> str:
+    """The language given or that of the host, unless the text is plainly in a third; or its own."""
     given = _string(fields, "language").strip()
-    place = None if given else sites.place_of(fields["url"])
-    if place and place.id:
-        return place.language
+    hint = fields.pop(HINT, None)
+    place = None if given else rules.sites.place_of(fields["url"])
+    named: str | None = place.language if place and place.id else None
     if given and given.lower() not in _UNTOLD:
-        found = language_named(given)
-        hint = "write ru or en, or leave it out: it is then detected from the text"
-    else:
-        found = detect("\n".join(fields[name] for name in _TEXTS))
-        given, hint = "of a text without words", 'add "language": "ru" or "en"'
+        named = code_named(given)
+        if named is None or (named not in OURS and not rules.other_languages):
+            raise _unknown(f"the language {given[:40]!r} is neither ru nor en", _LEAVE_OUT)
+    if named and named not in OURS:
+        return named
+    text = "\n".join(filter(None, (fields[name] for name in _TEXTS)))
+    if named and (len(text) < PLAIN or begins_in(named, text)):
+        return named
+    found = detect(text, code_named(hint) if isinstance(hint, str) else None)
+    if named and (found in OURS or found is None):
+        return named
     if found is None:
-        message = f"the language {given[:40]!r} is neither ru nor en"
-        raise InputError(message, hint=hint, code="unknown-language")
-    return found
+        raise _unknown("the language of a text without words is not known", _ADD)
+    if found in OURS or rules.other_languages:
+        return found
+    but = f"the language is given as {named!r}, but " if named else ""
+    raise _unknown(f"{but}the text is in {name_of(found, 'en')} ({found})", _KEEP)
+
+
+def _unknown(message: str, hint: str) -> InputError:
+    return InputError(message, hint=hint, code="unknown-language")
 
 
 def _id(fields: Fields, sites: Sites) -> str:
@@ -233,7 +256,7 @@ def _id(fields: Fields, sites: Sites) -> str:
     return _hashed(fields["language"], said)
 
 
-def id_of(url: str | None, language: Language, sites: Sites) -> str | None:
+def id_of(url: str | None, language: str, sites: Sites) -> str | None:
     """The id that follows from an address, the same on all mirrors; None when none does."""
     place = sites.place_of(url)
     if place and place.id:
@@ -243,7 +266,7 @@ def id_of(url: str | None, language: Language, sites: Sites) -> str | None:
     return _hashed(language, keys) if keys else None
 
 
-def _hashed(language: Language, said: Iterable[str]) -> str:
+def _hashed(language: str, said: Iterable[str]) -> str:
     digest = hashlib.blake2b("\0".join([language, *said]).encode(), digest_size=8)
     return f"{language}-{digest.hexdigest()}"
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from indexer.language import OURS, name_of
 from indexer.taxonomy import Taxonomy
 from schemas.article import Language
 from schemas.facets import OPEN
@@ -18,10 +19,6 @@ Taxonomies = Mapping[str, Taxonomy]
 UNDATED = "unknown"
 """Value of the date facet for articles without a date."""
 
-LANGUAGES = {
-    "ru": {"ru": "Русский", "en": "Английский"},
-    "en": {"ru": "Russian", "en": "English"},
-}
 _NO_DATE = {"ru": "без даты", "en": "no date"}
 # fmt: off
 _MONTHS = {
@@ -94,11 +91,18 @@ def _names(counts: Mapping[str, int], selected: Sequence[str]) -> Iterable[Facet
 def _languages(
     counts: Mapping[str, int], selected: Sequence[str], language: Language
 ) -> tuple[FacetCount, ...]:
+    """Ours first, then the others, more articles first."""
+    others = {*counts, *selected} - {*OURS}
+    ordered = sorted(others, key=lambda value: (-counts.get(value, 0), value))
     return tuple(
-        FacetCount(value, label, counts.get(value, 0), value in selected)
-        for value, label in LANGUAGES[language].items()
+        FacetCount(value, _large(name_of(value, language)), counts.get(value, 0), value in selected)
+        for value in (*OURS, *ordered)
         if value in counts or value in selected
     )
+
+
+def _large(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
 def dates(

@@ -95,7 +95,7 @@ def test_labels_in_the_language_asked_for(run):
     [
         (["--region", "dagestn"], "--region: 'dagestn' is not in the taxonomy (did you mean dag"),
         (["--topic", "zzz"], "--topic: 'zzz' is not in the taxonomy"),
-        (["--language", "de"], "'de' is not one of 'ru', 'en'"),
+        (["--language", "elvish"], "there is no language 'elvish'"),
         (["--from", "soon"], "--from: 'soon' is not a date"),
         (["--from", "2017", "--to", "2016"], "--from: 2017 is after 2016"),
         (["--limit", "0"], "'--limit'"),

@@ -21,7 +21,7 @@ from indexer.ingest.html import choose as parts
 from indexer.ingest.html import markup, structured
 from indexer.ingest.html.plain_text import DATES_OF_A_LIST, PageLines, listing
 from indexer.ingest.html.scope import ElementScope
-from indexer.ingest.records import Fields
+from indexer.ingest.records import HINT, Fields
 from indexer.ingest.sites import notices, place_of
 from indexer.ingest.sites.profile import PLAIN, Profile, packaged
 from indexer.ingest.sites.selectors import SiteLayout
@@ -204,7 +204,9 @@ class WebPage:
         for address in self._addresses:
             known.setdefault(structured.comparable_address(address), address)
         url, *mirrors = known.values() if known else [""]
+        declared = self._root.get("lang") or next(iter(self._said.meta.get("locale", ())), "")
         found: Fields = {"url": url, "addresses": mirrors, "language": self._own.get("language")}
+        found[HINT] = declared
         if self._here and self._here.id:
             found |= {"id": self._here.id, "language": self._here.language}
         return found | self._counterpart(url, found.get("id"))

@@ -50,6 +50,8 @@ _META_NAMES = {
     "og:url": "url",
     "og:site_name": "site",
     "og:type": "type",
+    "og:locale": "locale",
+    "content-language": "locale",
     "author": "author",
     "article:section": "sections",
     "article:tag": "keywords",

@@ -7,16 +7,13 @@ from datetime import date
 from itertools import chain
 from typing import Protocol
 
+from indexer.language import code_named
 from indexer.query.parser import dates
 from indexer.query.parser.model import FILTERS, Code, Problem
 from schemas.errors import InputError
 from schemas.query import ALWAYS, Filters, Period
 
-_LANGUAGES = {
-    "ru": "ru", "rus": "ru", "russian": "ru", "русский": "ru", "рус": "ru", "по-русски": "ru",
-    "en": "en", "eng": "en", "english": "en", "английский": "en", "англ": "en",
-    "по-английски": "en",
-}  # fmt: skip
+_IN_A_LANGUAGE = {"по-русски": "ru", "по-английски": "en"}
 
 _UNKNOWN: Mapping[str, Code] = {
     "region": "unknown-region",
@@ -93,7 +90,7 @@ class Chosen:
     def meant(self, facet: str, name: str) -> tuple[str, ...]:
         """The values that ``name`` means, () when there are none."""
         if facet == "language":
-            language = _LANGUAGES.get(name.strip().lower())
+            language = _IN_A_LANGUAGE.get(name.strip().lower()) or code_named(name)
             return (language,) if language else ()
         if facet not in self._resolvers:
             return ()
