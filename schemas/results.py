@@ -152,7 +152,7 @@ class Page:
     """One page of results.
 
     ``filters``: those in the text of the query, which without them is ``words``. ``facets``:
-    region, topic, language, person, organisation and date, each in display order.
+    every facet, the date last, each in display order.
     ``forms``: of each word of the query; None when they were not asked for. ``some_words``: what
     fills the rest of the first page, in no count of it; None when there is no rest.
     ``all_words``: whether every hit has all of the words.

@@ -5,7 +5,7 @@
 ``region``   id, label or alias of the taxonomy; repeated: any of them
 ``topic``    likewise
 ``person``   a value of the facet, or a name as ``person:`` takes it; repeated: any of them;
-             so is ``organisation``
+             so are ``organisation``, ``author``, ``source`` and ``keyword``
 ``language`` of the articles, ``ru``, ``en`` or another code; repeated: any of them
 ``from``     first day: ``2017``, ``2017-06``, ``05.06.2017``, ``today``, ``30d`` (days ago), ...
 ``to``       last day, likewise; a year or month includes all its days

@@ -26,6 +26,9 @@ class Narrowed(TypedDict):
     topic: Sequence[str]
     person: Sequence[str]
     organisation: Sequence[str]
+    author: Sequence[str]
+    source: Sequence[str]
+    keyword: Sequence[str]
     language: Sequence[str]
     since: str | None
     until: str | None
@@ -33,7 +36,7 @@ class Narrowed(TypedDict):
 
 
 def narrowing(command: _Command) -> _Command:
-    """Give a command --region, --topic, --person, --organisation, --language and the date's."""
+    """Give a command an option for each facet, such as --region, and those of the date."""
     # The option that is added last stands first in the help.
     for option in reversed(
         (
@@ -41,6 +44,9 @@ def narrowing(command: _Command) -> _Command:
             click.option("--topic", multiple=True, help="On this topic or a subtopic."),
             click.option("--person", multiple=True, help="Naming this person (surname or more)."),
             click.option("--organisation", multiple=True, help="Naming this organisation."),
+            click.option("--author", multiple=True, help="By this author (surname or more)."),
+            click.option("--source", multiple=True, help="From this source."),
+            click.option("--keyword", multiple=True, help="With this keyword."),
             click.option("--language", multiple=True, metavar="CODE", help="In this language."),
             click.option("--from", "since", metavar="DATE", help="Published on this day or later."),
             click.option("--to", "until", metavar="DATE", help="Published on this day or earlier."),
@@ -69,6 +75,9 @@ def filters(archive: Archive, given: Narrowed) -> Filters:
         "topic": _resolved(archive, "topic", given["topic"]),
         "person": _resolved(archive, "person", given["person"]),
         "organisation": _resolved(archive, "organisation", given["organisation"]),
+        "author": _resolved(archive, "author", given["author"]),
+        "source": _resolved(archive, "source", given["source"]),
+        "keyword": _resolved(archive, "keyword", given["keyword"]),
         "language": tuple(dict.fromkeys(map(_language, given["language"]))),
     }
     return {name: values for name, values in chosen.items() if values}

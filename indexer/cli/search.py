@@ -28,8 +28,8 @@ Examples:
   podshivka search --region dagestan --region чечня --topic protests --sort newest
   podshivka search --json --limit 100 --page 2 elections | jq -r '.hits[].title'
 
---region, --topic, --person, --organisation and --language may be repeated; an article then needs
-at least one of the values. Regions and topics are ids, labels or aliases. --from and --to take a
+The options of facets, from --region to --language, may be repeated; an article then needs at
+least one of the values. Regions and topics are ids, labels or aliases. --from and --to take a
 year, a month or a day (2017, 2017-06, 2017-06-05, 05.06.2017) or an age (30d, 2 weeks). Without
 words, every article is found, newest first.
 """

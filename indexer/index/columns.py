@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import chain
@@ -12,7 +13,7 @@ import numpy as np
 from indexer.analysis import Analyzer
 from schemas.article import MOSCOW, Article, read_date
 from schemas.document import FIELD_GAP, FIELDS, UNDATED, Batch
-from schemas.facets import FACETS
+from schemas.facets import FACETS, Facet
 
 Ancestors = Callable[[tuple[str, ...]], tuple[str, ...]]
 """Values of a facet → the same values and all of their ancestors."""
@@ -20,6 +21,10 @@ Ancestors = Callable[[tuple[str, ...]], tuple[str, ...]]
 Fields = Mapping[str, Any]
 """The fields of an article; those with default values may be left out, moments may be text."""
 
+NAME = 200
+"""Characters of an author, source or keyword that are kept as a value of its facet."""
+
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - wall-clock time has no zone
 
 
@@ -73,10 +78,7 @@ def columns(
         starts=starts.astype(np.uint32),
         lengths=lengths.astype(np.uint32),
         published=np.array([_published(article) for article in chosen], np.int64),
-        facets={
-            facet.name: _values(chosen, facet.attribute, ancestors.get(facet.name))
-            for facet in FACETS
-        },
+        facets={facet.name: _values(chosen, facet, ancestors.get(facet.name)) for facet in FACETS},
     )
 
 
@@ -102,15 +104,26 @@ def _published(article: Fields) -> int:
     return seconds(read_date(moment) if isinstance(moment, str) else moment)
 
 
+def facet_values(article: Fields, facet: Facet) -> tuple[str, ...]:
+    """The values of a facet that an article has, without ancestors."""
+    value = article.get(facet.attribute) or ()
+    values = (value,) if isinstance(value, str) else tuple(value)
+    return tuple(filter(None, map(_in_a_line, values))) if facet.metadata else values
+
+
+def _in_a_line(name: str) -> str:
+    """A name as an address can hold it: printable, at most NAME characters."""
+    return " ".join(_UNPRINTABLE.sub(" ", name).split())[:NAME].rstrip()
+
+
 def _values(
-    articles: list[Fields], attribute: str, ancestors: Ancestors | None
+    articles: list[Fields], facet: Facet, ancestors: Ancestors | None
 ) -> tuple[tuple[str, ...], ...]:
     """The values of each article; articles with the same values share one tuple."""
     known: dict[tuple[str, ...], tuple[str, ...]] = {}
     found = []
     for article in articles:
-        value = article.get(attribute, ())
-        key = (value,) if isinstance(value, str) else tuple(value)
+        key = facet_values(article, facet)
         values = known.get(key)
         if values is None:
             values = known[key] = tuple(sorted(set(ancestors(key) if ancestors else key)))

@@ -123,7 +123,10 @@ class Searcher(Protocol):
         ...
 
     def values(self, facet: str) -> Mapping[str, int]:
-        """Every value of a facet with the number of its articles."""
+        """Every value of a facet with the number of its articles.
+
+        Raises OutdatedIndexError when the generation was built before there was such a facet.
+        """
         ...
 
     def ids(self) -> Iterator[str]:

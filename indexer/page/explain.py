@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.index.columns import seconds
+from indexer.index.columns import facet_values, seconds
 from indexer.index.contract import Searcher
 from indexer.page.wording import wording
 from indexer.query.parser import Parsed, notation
@@ -177,8 +177,7 @@ def _without_values(
 ) -> Iterator[Reason]:
     for facet in FACETS:
         chosen = filters.get(facet.name, ())
-        value = getattr(article, facet.attribute)
-        values = (value,) if isinstance(value, str) else tuple(value)
+        values = facet_values(vars(article), facet)
         if facet.name in taxonomies:
             values = taxonomies[facet.name].ancestors(values)
         if chosen and set(chosen).isdisjoint(values):

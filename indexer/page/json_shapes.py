@@ -111,7 +111,7 @@ class OptionalJson(TypedDict, total=False):
 class PageJson(OptionalJson):
     """One page of results.
 
-    ``facets``: region, topic, language, person, organisation and date, each in display order; of
+    ``facets``: every facet, date last, each in display order; of
     persons and organisations the most frequent. A value of the date is a year ("2017"), a month
     ("2017-06") or "unknown".
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -126,7 +126,10 @@ class QueryReader:
         parts = wanted(helped.parsed.expression)
         said = tuple(remarks)
         surnames = () if query.literal else _surnames(parsed, frequency)
-        offers = (*_offered(named, parsed), *helped.offers, *surnames)
+        offers = _distinct(
+            (*_offered(named, parsed), *self._likely(parsed), *helped.offers, *surnames),
+            helped.rewrites,
+        )
         if query.any_words and parts:
             relaxed = _with_any(helped.parsed)
             return _Reading(relaxed, said, helped.rewrites, offers, parts, relaxed=True)
@@ -150,6 +153,21 @@ class QueryReader:
             return Ids(tuple(self.located["id"].resolve(id)))
         except InputError:
             return None
+
+    def _likely(self, parsed: Parsed) -> Iterator[Note]:
+        """Values that may have been meant by those that no article has."""
+        for problem in parsed.problems:
+            facet = problem.code.removeprefix("unknown-")
+            if facet not in self.values:
+                continue
+            start = problem.position
+            # in quotation marks the problem stands at the first of them
+            quoted = not parsed.text.startswith(problem.text, start)
+            end = start + len(problem.text) + 2 * quoted
+            for name in self.values[facet].likely(problem.text):
+                if '"' not in name:
+                    text = f'{parsed.text[:start]}"{name}"{parsed.text[end:]}'
+                    yield Note("spelling", problem.text, start, name, text)
 
     def _again(self, text: str) -> Parsed:
         """A rewritten query, read as the first one was."""
@@ -196,6 +214,16 @@ def _surnames(parsed: Parsed, frequency: Callable[[Node], int]) -> Iterator[Note
             written = f"surname:{surname.text}"
             query = edited(parsed.text, [(leaf.start, leaf.end, written)])
             yield Note("surname", surname.text, leaf.start, written, query)
+
+
+def _distinct(offers: Iterable[Note], done: Iterable[Rewrite]) -> tuple[Note, ...]:
+    """The first of all that offer the same query, none that is searched already."""
+    searched = {rewrite.note.query for rewrite in done}
+    found: dict[str, Note] = {}
+    for offer in offers:
+        if offer.query not in searched:
+            found.setdefault(offer.query, offer)
+    return tuple(found.values())
 
 
 def _narrowed_twice(query: Query, parsed: Parsed) -> Iterator[Note]:

@@ -93,7 +93,7 @@ def test_they_are_not_looked_for_unless_asked(archive):
          "(суд OR =шалью) площадь"),
         ("text:молчит OR title:суд", "суд", "text:молчит OR title:суд!=суд",
          "text:молчит OR title:=суд"),
-        ("text:молчит title:суд", "суд", "", ""),  # no article has both
+        ("foo:молчит title:суд", "суд", "", ""),  # no article has both
         ("body:суд", "суда", "body:суд!=суда", "body:=суда"),
         ("court*", "courts", "", "=courts"),
         ('"the court"', "court", "", ""),

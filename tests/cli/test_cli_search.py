@@ -43,7 +43,8 @@ def test_the_shape_of_a_page(run):
     start, end = first["highlights"]["snippet"][0]
     assert first["snippet"][start:end] == "торговцев"
     assert list(found["facets"]) == [
-        "region", "topic", "language", "person", "organisation", "date"
+        "region", "topic", "language", "person", "organisation",
+        "author", "source", "keyword", "date",
     ]  # fmt: skip
     for counts in found["facets"].values():
         for count in counts:

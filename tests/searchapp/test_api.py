@@ -17,7 +17,8 @@ def test_a_page_has_the_promised_shape(client):
     assert set(page) == PageJson.__required_keys__
     assert (page["total"], page["page"], page["pages"], page["size"]) == (24, 1, 12, 2)
     assert list(page["facets"]) == [
-        "region", "topic", "language", "person", "organisation", "date"
+        "region", "topic", "language", "person", "organisation",
+        "author", "source", "keyword", "date",
     ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ of one, as a word of theirs; in the other alphabet, a word that sounds like one 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
@@ -18,6 +19,8 @@ from indexer.index.contract import Searcher
 from indexer.query.help import sound
 from schemas.document import EXACT
 from schemas.errors import InputError
+from schemas.facets import METADATA
+from schemas.query import Request
 
 MEANT = 100
 """Values that one name means at most, the most frequent."""
@@ -25,6 +28,7 @@ MEANT = 100
 OFFERED, CLOSE = 3, 75.0
 """Values offered for a name that means none; their likeness in percent at least."""
 
+_WORD = re.compile(r"\w+(?:[-.'’]\w+)*")
 _MEN = (("ский", "ская"), ("цкий", "цкая"), ("ов", "ова"), ("ев", "ева"), ("ин", "ина"))
 
 
@@ -51,6 +55,10 @@ class Values:
         """The value that ``text`` is to the letter; otherwise what ``resolve`` gives or raises."""
         return (text,) if self._counts.get(text) else self.resolve(text)
 
+    def exactly(self, text: str) -> tuple[str, ...]:
+        """The values that are ``text`` but for capitals and the dots of ё, () without any."""
+        return tuple(self._by_whole.get(_folded(text), ()))
+
     def resolve(self, text: str) -> tuple[str, ...]:
         """The values that have all words of ``text``, most frequent first.
 
@@ -67,6 +75,14 @@ class Values:
         named = sorted(found)[:MEANT]
         return tuple(self._values[number] for number in named)
 
+    def likely(self, text: str) -> tuple[str, ...]:
+        """What ``resolve`` offers for a name that no article has, () when one has it."""
+        try:
+            self.resolve(text)
+        except UnknownNameError as error:
+            return error.offered
+        return ()
+
     @cached_property
     def _counts(self) -> Mapping[str, int]:
         return self._searcher.values(self._facet)
@@ -78,11 +94,20 @@ class Values:
         return tuple(sorted(counts, key=lambda value: (-counts[value], value)))
 
     @cached_property
+    def _by_whole(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for value in self._values:
+            found.setdefault(_folded(value), []).append(value)
+        return found
+
+    @cached_property
     def _by_word(self) -> dict[str, set[int]]:
         """The values that have a word, by the word's form."""
         found: dict[str, set[int]] = {}
         for number, value in enumerate(self._values):
-            for word in value.split():
+            # a source may be a title with signs: «Вестник», Go | Golang
+            words = _WORD.findall(value) if self._facet in METADATA else value.split()
+            for word in words:
                 found.setdefault(normalise(word), set()).add(number)
         return found
 
@@ -101,10 +126,18 @@ class Values:
         form = normalise(text)
         terms = {term for term in self._analyzer.word(text).terms if not term.startswith(EXACT)}
         wanted = {form, *terms, *_women(terms)}
+        if self._facet in METADATA:  # a keyword may be in any form, such as the plural
+            wanted |= self._forms_of(text)
         keys = {key for word in wanted for key in sound.keys_of_readings(word)}
         latin = form.isascii()
         wanted.update(word for key in keys for word in self._by_sound.get((key, not latin), ()))
         return {number for word in wanted for number in self._by_word.get(word, ())}
+
+    def _forms_of(self, word: str) -> set[str]:
+        """The forms in which articles have a word."""
+        node = self._analyzer.word(word)
+        forms = self._searcher.forms(node, Request(expression=node, facets=False))
+        return {normalise(one.form) for one in forms}
 
     def _offered(self, text: str) -> tuple[str, ...]:
         """The most frequent values that have a word most like the last one of ``text``."""
@@ -115,6 +148,10 @@ class Values:
         # values are numbered by frequency: the least number is the most frequent one
         numbers = dict.fromkeys(min(self._by_word[word]) for word, _, _ in close)
         return tuple(self._values[number] for number in numbers)
+
+
+def _folded(text: str) -> str:
+    return " ".join(normalise(text).lower().split())
 
 
 def _women(men: Iterable[str]) -> set[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from itertools import chain
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from indexer.language import code_named
 from indexer.query.parser import dates
 from indexer.query.parser.model import FILTERS, Code, Problem
 from schemas.errors import InputError
+from schemas.facets import METADATA
 from schemas.query import ALWAYS, Filters, Period
 
 _IN_A_LANGUAGE = {"по-русски": "ru", "по-английски": "en"}
@@ -21,6 +22,9 @@ _UNKNOWN: Mapping[str, Code] = {
     "language": "unknown-language",
     "person": "unknown-person",
     "organisation": "unknown-organisation",
+    "author": "unknown-author",
+    "source": "unknown-source",
+    "keyword": "unknown-keyword",
 }
 
 
@@ -32,6 +36,15 @@ class Resolver(Protocol):
 
         Raises InputError when it names nothing.
         """
+        ...
+
+
+@runtime_checkable
+class ExactResolver(Resolver, Protocol):
+    """Tells one value from others that have its words, too."""
+
+    def exactly(self, text: str) -> tuple[str, ...]:
+        """The values that are ``text`` but for capitals, () when there are none."""
         ...
 
 
@@ -48,10 +61,11 @@ class Chosen:
         self._problems = problems
         self._read = 0
 
-    def take(self, field: str, text: str, position: int) -> bool:
+    def take(self, field: str, text: str, position: int, *, quoted: bool = False) -> bool:
         """Read ``text`` as a value of ``field``; False, with a problem, when it is not one.
 
-        Several values of a facet, written with commas or repeated, are alternatives.
+        ``quoted``: it stood in quotation marks. Several values of a facet, written with commas or
+        repeated, are alternatives.
         """
         self._read += 1
         if self._read > FILTERS:
@@ -59,7 +73,7 @@ class Chosen:
                 self._problems.append(Problem(position, "cut-filters", text))
             return True
         if field in _UNKNOWN:
-            return self._facet(field, text, position)
+            return self._facet(field, text, position, quoted=quoted)
         read = dates.read_period if field == "date" else dates.read_days
         days = read(text, self._today)
         if days is None:
@@ -76,9 +90,11 @@ class Chosen:
         """For each facet the values, distinct, in the order of the text."""
         return {facet: tuple(dict.fromkeys(values)) for facet, values in self._values.items()}
 
-    def _facet(self, facet: str, text: str, position: int) -> bool:
+    def _facet(self, facet: str, text: str, position: int, *, quoted: bool) -> bool:
+        exact = self._resolvers.get(facet) if quoted and facet in METADATA else None
         # the whole first: a comma may be a part of one name
-        whole = self.meant(facet, text)
+        whole = exact.exactly(text) if isinstance(exact, ExactResolver) else ()
+        whole = whole or self.meant(facet, text)
         names = [name for name in text.split(",") if name.strip()]
         meant = [whole] if whole else [self.meant(facet, name) for name in names]
         if not meant or not all(meant):

@@ -224,7 +224,8 @@ class _Parser:
         if scope.excluded:
             self.problems.append(Problem(name.start, "filter-excluded", value.text))
             return self._leaf(value, scope)
-        if not self.chosen.take(field_name(name), value.text, value.start):
+        quoted = value.kind == "phrase"
+        if not self.chosen.take(field_name(name), value.text, value.start, quoted=quoted):
             return self._leaf(value, scope)
         self.written.append(WrittenFilter(field_name(name), name.start, value.end))
         self.values.append(value.text)

@@ -29,7 +29,7 @@ _PATTERN = re.compile(r"/[^/\s]+/")
 _PLAIN_FIELD = re.compile(r"(?:@?[a-z][a-z_.]+|[а-яё]{3,}):(?![\s/:])|@(?:title|body)$")
 ELSEWHERE = (
     "allinurl", "allinanchor", "inurl", "inanchor", "link", "related", "cache", "info", "define",
-    "filetype", "mime", "ext", "inposttitle", "numrange", "daterange", "site", "host", "rhost",
+    "filetype", "mime", "ext", "inposttitle", "numrange", "daterange", "host", "rhost",
     "domain", "stocks", "movie", "weather", "loc", "location", "feed", "hasfeed",
 )  # fmt: skip
 _FOREIGN = re.compile(rf"(?:{'|'.join(ELSEWHERE)}):(?!//)", re.IGNORECASE)

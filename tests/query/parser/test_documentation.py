@@ -32,6 +32,9 @@ RESOLVERS = {
     "topic": Taxonomy.default("topics"),
     "person": Anybody(),
     "organisation": Anybody(),
+    "author": Anybody(),
+    "source": Anybody(),
+    "keyword": Anybody(),
 }
 NAMES = ("*", "?", "or", "или", "ё", "е", "lede:", "body:", "лид:", "текст:", "title:", "after:",
          "before:", "после:", "до:")  # fmt: skip

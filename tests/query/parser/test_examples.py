@@ -21,9 +21,9 @@ HELP = {
     for language in ("en", "ru")
 }
 NOT_THERE = re.compile(
-    r"(person|человек|organisation|организация):|(date|дата):\"|(after|после):(7d|неделя)"
+    r"(person|человек|organisation|организация|author|автор|source|источник|keyword|ключевое):|(date|дата):\"|(after|после):(7d|неделя)"
 )
-"""The sample has no names as facets, and grows older: nothing of last week."""
+"""The sample has no names and keywords as facets, and grows older: nothing of last week."""
 
 
 def examples(page: str) -> list[str]:

@@ -127,6 +127,10 @@ class Container:
         found = json.loads(raw)
         return found["arrays"], found["meta"]
 
+    def has(self, name: str) -> bool:
+        """Whether the file has an array of this name."""
+        return name in self._arrays
+
     def array(self, name: str) -> NDArray[Any]:
         """A read-only view of an array, shape (length,); it keeps the map alive.
 

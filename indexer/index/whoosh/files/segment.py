@@ -131,7 +131,12 @@ class Segment:
         self.sums = self.triples.sum(1, dtype=np.uint32)
         self.tables = self._tables()
         self.positions, self.blocks = array("positions"), array("blocks")
-        self.facets = {facet.name: SegmentFacet(container, facet.name) for facet in FACETS}
+        # one that was written before there was a facet has no column of it
+        self.facets = {
+            facet.name: SegmentFacet(container, facet.name)
+            for facet in FACETS
+            if container.has(f"column_{facet.name}")
+        }
         filled = [name for name, facet in self.facets.items() if len(facet.names)]
         self.open = tuple(name for name in filled if name in OPEN)
         self.closed = tuple(name for name in filled if name not in OPEN)

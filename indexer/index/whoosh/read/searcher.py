@@ -26,7 +26,7 @@ from indexer.index.whoosh.read.facets import add_up, select
 from indexer.index.whoosh.read.lookup import Expansion, Lookup, Meaning
 from indexer.index.whoosh.read.score import Scorer
 from indexer.index.whoosh.read.statistics import Populations
-from schemas.errors import EngineError
+from schemas.errors import EngineError, OutdatedIndexError
 from schemas.expression import Node, Phrase, Word, parts, scoring
 from schemas.query import Request
 from schemas.results import FormCount, Match, Matches
@@ -187,7 +187,13 @@ class WhooshSearcher:
         """Every value of a facet with the number of its articles."""
         found: Counter[str] = Counter()
         for segment in self.segments:
-            column = segment.facets[facet]
+            column = segment.facets.get(facet)
+            if column is None:
+                raise OutdatedIndexError(
+                    f"the index was built before it held the {facet} of articles",
+                    place=self.generation.name,
+                    hint="podshivka reindex builds it anew",
+                )
             found.update(by_name(segment.totals(facet), column.listed))
         return found
 

@@ -138,7 +138,8 @@ def _write_documents(
 
     pairs = list(zip(owners.tolist(), numbers.tolist(), strict=True))
     facets = {}
-    for name in segments[0].facets:
+    # of a facet that one of them lacks nothing is kept: it would be known of some articles alone
+    for name in set.intersection(*(set(segment.facets) for segment in segments)):
         combinations = [_combinations(segment.facets[name]) for segment in segments]
         columns = [segment.facets[name].column for segment in segments]
         facets[name] = facet_column(combinations[s][columns[s][d]] for s, d in pairs)
