@@ -7,7 +7,6 @@ other facet; only the most frequent ones are given their names.
 from __future__ import annotations
 
 import heapq
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -110,7 +109,13 @@ class Selection:
         segment, facet = self.segment, self.segment.facets[name]
         if len(docs) < len(facet.names):
             return reading.occurring(docs, facet, segment.size)
-        counts = reading.count(docs, facet, segment.size)
+        if 2 * len(docs) <= segment.live_count:
+            counts = reading.count(docs, facet, segment.size)
+        else:
+            counts = segment.totals(name)
+            if len(docs) < segment.live_count:  # the others are fewer
+                others = reading.drop(segment.everything, docs)
+                counts = counts - reading.count(others, facet, segment.size)
         found = np.flatnonzero(counts).astype(np.uint32)
         return np.stack([found, counts[found]])
 
@@ -178,9 +183,15 @@ def _most(
     )
     least = max(1, -(-need // len(columns)))
     names = set(chosen)
+    totals: dict[str, int] = {}
     for facet, numbers, counts in columns:
-        names.update(facet.names.some(numbers[counts >= least]))
-    totals = Counter({name: sum(_count_of(name, *column) for column in columns) for name in names})
+        frequent = counts >= least
+        found = facet.names.some(numbers[frequent])
+        if len(columns) == 1:  # their counts are known: no name is looked up
+            totals = dict(zip(found, counts[frequent].tolist(), strict=True))
+        names.update(found)
+    for name in names - totals.keys():
+        totals[name] = sum(_count_of(name, *column) for column in columns)
     first = heapq.nsmallest(MOST, totals, key=lambda name: (-totals[name], name))
     return {name: totals[name] for name in dict.fromkeys((*first, *chosen)) if totals[name]}
 
