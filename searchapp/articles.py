@@ -18,10 +18,12 @@ from flask import (
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.archive import Archive
+from indexer.index.columns import facet_values
 from indexer.page.history import Comparison
 from indexer.page.json_shapes import article_json, history_json, reprints_json
 from indexer.tagging.missing import tags_of
 from schemas.article import MOSCOW, Article
+from schemas.facets import FACETS
 from searchapp.render import citation
 from searchapp.visit import visit
 
@@ -53,6 +55,7 @@ def article(id: str) -> str:
         versions=archive.store.versions(id),
         taxonomies=archive.taxonomies,
         tags=tags_of(found),
+        metadata={f.name: facet_values(vars(found), f) for f in FACETS if f.metadata},
         citation=citation(shown, _permalink(found), visit().say, datetime.now(MOSCOW).date()),
         permalink=_permalink(found),
     )

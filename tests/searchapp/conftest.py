@@ -25,6 +25,7 @@ SPECIAL = [
         "topics": ["culture"],
         "author": "Патимат Алиева",
         "source": "Горный вестник",
+        "keywords": ["башни", "реставрация"],
         "url": "https://vestnik.example/tower",
         "addresses": ["https://mirror.example/tower"],
         "captions": ["Башня до работ. Снимок автора"],

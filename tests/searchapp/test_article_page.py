@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+import pytest
+
 
 def test_shows_what_the_article_holds(text):
     said = text("/articles/tower")
@@ -94,3 +96,17 @@ def test_what_was_found_in_the_text_is_marked(client, text):
     assert "by the rules of this archive" in said
     assert 'title="Found in the text by the words: tower"' in client.get("/articles/tower-en").text
     assert "found in the text" not in text("/articles/tower")
+
+
+@pytest.mark.parametrize(
+    ("shown", "address"),
+    [
+        ("Патимат Алиева", {"author": ["Патимат Алиева"]}),
+        ("Горный вестник", {"source": ["Горный вестник"]}),
+        ("реставрация", {"keyword": ["реставрация"]}),
+    ],
+)
+def test_what_an_article_came_with_leads_to_others_of_the_same(client, page_links, shown, address):
+    assert page_links("/articles/tower")[shown] == address
+    found = client.get("/api/search", query_string=address).json
+    assert [hit["id"] for hit in found["hits"]] == ["tower"]
