@@ -25,6 +25,9 @@ _CALENDAR = re.compile(
     r"|this|current|эт(?:от|а|у|ого|ой)|текущ(?:ий|ая|ую|его|ей)) (?P<unit>[a-zа-я]{1,7})"
 )
 
+_COMPARED = re.compile(r"([<>]=?)\s*(.+)")
+_YEARS = re.compile(r"^\s*(\d{4})\s*[-–—]\s*(\d{4})\s*$")
+
 _MONTHS = tuple(
     re.compile(names)
     for names in (
@@ -62,8 +65,12 @@ def read_days(text: str, today: date) -> Period | None:
 def read_period(text: str, today: date) -> Period | None:
     """The period that ``text`` means: days, an age until ``today``, or from..to, one side empty.
 
+    Also 2016-2018, and >2017, >=2017, <2017, <=2017 as other search engines write.
     None when it is not a period.
     """
+    if compared := _COMPARED.fullmatch(text.strip()):
+        return _bounded(compared[1], read_days(compared[2], today))
+    text = _YEARS.sub(r"\1..\2", text)
     first, dots, last = (part.strip() for part in text.partition(".."))
     if not dots:
         days = read_days(text, today)
@@ -72,6 +79,14 @@ def read_period(text: str, today: date) -> Period | None:
     if not (first or last) or (first and start is None) or (last and end is None):
         return None
     return Period(start.first if start else None, end.last if end else None)
+
+
+def _bounded(sign: str, days: Period | None) -> Period | None:
+    if days is None or days.first is None or days.last is None:
+        return None
+    if sign.startswith("<"):
+        return Period(None, days.last if sign == "<=" else days.first - timedelta(1))
+    return Period(days.first if sign == ">=" else days.last + timedelta(1), None)
 
 
 def before(days: Period) -> Period:

@@ -49,7 +49,7 @@ FIELDS = {
     "after": "after", "после": "after", "since": "after",
     "url": "url", "адрес": "url", "ссылка": "url",
     "id": "id", "ид": "id",
-    "date": "date", "дата": "date", "year": "date", "год": "date",
+    "date": "date", "дата": "date", "year": "date", "год": "date", "published": "date",
 }  # fmt: skip
 """Every name of a field, and the field."""
 

@@ -11,7 +11,8 @@ from indexer.query.parser.model import Problem
 from indexer.query.parser.quotes import MARKS, Quotes
 
 _SPACE = re.compile(r"\s+")
-_CHUNK = re.compile(rf"[^\s()|{MARKS}]+")
+# суд,-приговор and суд&&!приговор exclude, too
+_CHUNK = re.compile(rf"(?:[^\s()|{MARKS},;&+]+|(?![,;&+]{{1,2}}[-\u2212!][^\W\d])[,;&+])+")
 _FIELD = re.compile(rf"({'|'.join(FIELDS)}):", re.IGNORECASE)
 _FUNCTION = re.compile(r"(HEADLINE|TITLE|LEAD|LEDE|BODY|ЗАГОЛОВОК|ТЕКСТ)(?=\()")
 """Fields of LexisNexis and its like: HEADLINE(words)."""
@@ -113,17 +114,16 @@ class _Scanner:
         return self._word(start, sign)
 
     def _word(self, start: int, sign: str) -> Lexeme | None:
-        chunk = _CHUNK.match(self.text, self.at)
-        if chunk is None:  # a space or a parenthesis behind "=" or "+"
-            return None
-        if field := _FIELD.match(self.text, self.at, chunk.end()) or (
-            _FUNCTION.match(self.text, self.at)
-        ):
+        if field := _FIELD.match(self.text, self.at) or _FUNCTION.match(self.text, self.at):
             self.at = field.end()
             return Lexeme("field", field[0], start, self.at)
         behind = signs.foreign_field(self.text, self.at, self.problems)
         if behind > self.at:
             self.at = behind
+            return None
+        chunk = _CHUNK.match(self.text, self.at)
+        if chunk is None:  # a space or a parenthesis behind "=" or "+", signs before a minus
+            self.at = max(self.at, start + 1)
             return None
         # "=or", "+or": the word is meant
         if not sign and (found := self._operator(chunk)):
@@ -146,9 +146,12 @@ class _Scanner:
             self.at = inside
             return None
         self.at = end + 1
+        found = addresses.whole(self.text[inside:end], start, self.at)
+        if found and not sign:
+            return found
         number = None
         if window := signs.WINDOW.match(self.text, self.at):
-            self.at, number = window.end(), int(window[1])
+            self.at, number = window.end(), int(window[1] or window[2])
         return Lexeme(
             "phrase", self.text[inside:end], start, self.at,
             exact=sign == "=", number=number, required=sign == "+",

@@ -17,11 +17,13 @@ _WEIGHT = r"\^(?:\d+(?:\.\d*)?|\.\d+)?"
 _FUZZY = r"~(?:\d+(?:\.\d*)?|\.\d+)?"
 _BEHIND_WORD = re.compile(rf"(?<=[\w*?])(?:{_WEIGHT}|{_FUZZY})+$")
 _BEHIND_GROUP = re.compile(rf"({_WEIGHT})|{_FUZZY}")
-WINDOW = re.compile(r"~(\d{1,9})(?![\w.])")
+WINDOW = re.compile(r"~(\d{1,9})(?![\w.])|\s+~(\d{1,2})(?![\w.])")
 """Behind a phrase: how many other words may stand among its own."""
 
 _TRUNCATED = re.compile(r"(?<=[^\W\d])[%$]$")
 _LONE = re.compile(r"(?<!\S)!+(?=\s+\S)|!+(?=[\w\"(=«“„\-\u2212])|[~^](?=[^\W\d])|~(?=\s+\S)|[\[{]")
+_COMMA = re.compile(r"[,;]+(?=[-\u2212!])")
+_INSIDE = re.compile(r"(?<=\w)!(?=[^\W\d])")
 _AND = re.compile(r"&{1,2}(?=[^\s&])")
 _DASH = re.compile(r"(?<![^\s(])[\u2010-\u2015](?=[^\W\d])")
 _PATTERN = re.compile(r"/[^/\s]+/")
@@ -54,6 +56,8 @@ def base(chunk: str, start: int, problems: list[Problem]) -> Base:
         code: Code = "weight" if found[0].startswith("^") else "fuzzy"
         problems.append(Problem(start + found.start(), code, found[0]))
         chunk = chunk[: found.start()]
+    if inside := _INSIDE.search(chunk):
+        problems.append(Problem(start + inside.start(), "sign", "!"))
     if _TRUNCATED.search(chunk):
         problems.append(Problem(start, "truncation", chunk))
     elif _PATTERN.fullmatch(chunk) and not chunk[1:-1].isalnum():
@@ -93,6 +97,8 @@ def lone(text: str, at: int, problems: list[Problem]) -> int:
         if found:
             problems.append(Problem(at, "weight" if found[1] else "sign", found[0]))
             return found.end()
+    if comma := _COMMA.match(text, at):
+        return comma.end()
     if found := _LONE.match(text, at):
         if not any(each.code == "sign" and each.text == found[0] for each in problems[-20:]):
             problems.append(Problem(at, "sign", found[0]))

@@ -21,6 +21,10 @@ from schemas.expression import And, Near, Node, Not, Or, Phrase, Together, Word
         ("суд AND -приговор", "суд NOT приговор"),
         ("суд &&-приговор", "суд NOT приговор"),
         ("суд +-приговор", "суд NOT приговор"),
+        ("суд,-приговор", "суд NOT приговор"),
+        ("суд&-приговор", "суд NOT приговор"),
+        ("суд,&-приговор", "суд NOT приговор"),
+        ("суд;;;-приговор", "суд NOT приговор"),
         ("суд =-приговор", "суд NOT приговор"),
         # all articles
         ("*:*", "*"),
@@ -36,6 +40,8 @@ from schemas.expression import And, Near, Node, Not, Or, Phrase, Together, Word
         ('-"права человека"~3', "NOT (права NEAR/4 человека)"),
         ('title:"права человека"~3', "title:права NEAR/4 title:человека"),
         ("«права человека»~3", "права NEAR/4 человека"),
+        ('"права человека" ~3', "права NEAR/4 человека"),
+        ('"население" ~500', "население 500"),
         ('"права человека"~0', '"права человека"'),
         ('"права"~3', "права"),
         # plus and ampersand
@@ -116,6 +122,9 @@ def test_it_is_read(typed: str, means: str | None) -> None:
         ('!"права человека"', 'NOT "права человека"', [(0, "read-as-not")]),
         ("!=суд", "NOT =суд", [(0, "read-as-not")]),
         ("title:!суд", "NOT title:суд", [(6, "read-as-not")]),
+        ("суд&&!приговор", "суд NOT приговор", [(5, "read-as-not")]),
+        ("суд,!приговор", "суд NOT приговор", [(4, "read-as-not")]),
+        ("суд!приговор", "суд приговор", [(3, "sign")]),
         ("![суд]", "NOT суд", [(0, "read-as-not"), (1, "sign")]),
         ("!*швили", "NOT *швили", [(0, "read-as-not")]),
         ("суд ~~ приговор", "суд NOT приговор", [(4, "read-as-not")]),
@@ -207,6 +216,12 @@ def test_no_sign_turns_exclusion_into_requirement_or_the_other_way(operands) -> 
     meant = {(word, excluded) for word, ((_, excluded), _) in zip(WORDS, operands, strict=False)}
     found = asked(read("мир " + " ".join(pieces)).expression)
     assert {(word, excluded) for word, excluded in found if word in WORDS} == meant
+
+
+@settings(deadline=None)
+@given(st.text(alphabet=",;&+-!\u2212аб=~ ", max_size=40))
+def test_signs_beside_each_other_end(text: str) -> None:
+    read(text)
 
 
 @settings(deadline=None)
