@@ -130,7 +130,8 @@ class _Scanner:
             self.at = found.end
             return found
         self.at = chunk.end()
-        base = signs.base(chunk[0], chunk.start(), self.problems)
+        following = self.text[self.at : self.at + 1]
+        base = signs.base(chunk[0], chunk.start(), following, self.problems)
         return Lexeme("word", base.text, start, base.end, exact=sign == "=", required=sign == "+")
 
     def _operator(self, chunk: re.Match[str]) -> Lexeme | None:

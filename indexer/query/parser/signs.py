@@ -28,7 +28,10 @@ _AND = re.compile(r"&{1,2}(?=[^\s&])")
 _DASH = re.compile(r"(?<![^\s(])[\u2010-\u2015](?=[^\W\d])")
 _PATTERN = re.compile(r"/[^/\s]+/")
 
-_PLAIN_FIELD = re.compile(r"(?:@?[a-z][a-z_.]+|[а-яё]{3,}):(?![\s/:])|@(?:title|body)$")
+_PLAIN_FIELD = re.compile(
+    r"@?[a-z][a-z_.]+:(?=[^\s/:])|[а-яё]{3,}:(?=[^\s/:\"«“„(])|@(?:title|body)(?=\s|$)"
+)
+"""A name and what follows it; «сказал: …» and «сказал:"…"» are no fields."""
 ELSEWHERE = (
     "allinurl", "allinanchor", "inurl", "inanchor", "link", "related", "cache", "info", "define",
     "filetype", "mime", "ext", "inposttitle", "numrange", "daterange", "host", "rhost",
@@ -48,8 +51,11 @@ class Base:
     end: int
 
 
-def base(chunk: str, start: int, problems: list[Problem]) -> Base:
-    """``chunk`` without a weight, a mark of likeness and the like; each is told."""
+def base(chunk: str, start: int, following: str, problems: list[Problem]) -> Base:
+    """``chunk`` without a weight, a mark of likeness and the like; each is told.
+
+    ``following``: the character behind it, "" at the end.
+    """
     found = _BEHIND_WORD.search(chunk)
     # 10^6 is a number
     if found and any(map(str.isalpha, chunk[: found.start()])):
@@ -64,7 +70,7 @@ def base(chunk: str, start: int, problems: list[Problem]) -> Base:
         problems.append(Problem(start, "sign", "/"))
     elif _PATTERN.fullmatch(chunk):
         problems.append(Problem(start, "word-operator", chunk))
-    elif field := _PLAIN_FIELD.match(chunk):
+    elif field := _PLAIN_FIELD.match(chunk + following):
         problems.append(Problem(start, "unknown-field", field[0]))
     return Base(chunk, start + len(chunk))
 
