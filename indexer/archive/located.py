@@ -27,7 +27,7 @@ class ByAddress:
 
         Raises InputError when there are none.
         """
-        address = text.strip()
+        address = _storable(text.strip(), "url")
         if address.startswith("/"):
             found = self._own(address)
         else:
@@ -65,7 +65,7 @@ class ById:
 
         Raises InputError when one of them is no article's.
         """
-        whole = text.strip()
+        whole = _storable(text.strip(), "id")
         ids = [part for part in whole.split(",") if part]
         known = self.store.get_many([whole, *ids])
         if whole in known:
@@ -73,3 +73,12 @@ class ById:
         if not ids or not all(id in known for id in ids):
             raise InputError(f"no article has the id {whole[:80]!r}", place="id")
         return tuple(dict.fromkeys(ids))
+
+
+def _storable(text: str, place: str) -> str:
+    """``text``, unless no article can be called so: SQLite takes no lone surrogates."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise InputError("half a character is no part of a name", place=place) from None
+    return text

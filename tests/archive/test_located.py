@@ -104,6 +104,8 @@ def test_it_is_narrowed_as_any_query_is(archive):
         ("id:none", "unknown-id", 3),
         ("id:tower-ru,none", "unknown-id", 3),
         ("url:", "empty-field", 0),
+        ("id:\ud800", "unknown-id", 3),
+        ("https://vestnik.example/\ud800", "unknown-address", 0),
     ],
 )
 def test_one_that_the_archive_does_not_have_is_told(archive, text, code, position):
