@@ -56,7 +56,9 @@ class Organisations:
     def __init__(self, analyzer: Analyzer) -> None:
         text = (files(__package__) / "data" / "organisations.toml").read_text(encoding="utf-8")
         data = tomllib.loads(text)
-        self._known = {language: Phrases(analyzer, _spelt(language)) for language in LANGUAGES}
+        self._known: dict[str, Phrases[tuple[str, bool]]] = {
+            language: Phrases(analyzer, _spelt(language)) for language in LANGUAGES
+        }
         self._canonical = {
             name.lower(): one.display("ru")
             for one in known_organisations()
@@ -75,7 +77,7 @@ class Organisations:
             countries=frozenset(_countries()),
         )
 
-    def find(self, words: Sequence[TextWord], language: Language) -> list[Organisation]:
+    def find(self, words: Sequence[TextWord], language: str) -> list[Organisation]:
         """The organisations in ``words`` of an article in ``language``; none within another."""
         taken: set[int] = set()
         found: list[Organisation] = []
@@ -91,8 +93,8 @@ class Organisations:
                 found.append(one)
         return found
 
-    def _by_list(self, words: Sequence[TextWord], language: Language) -> Iterator[Organisation]:
-        for match in self._known[language].find(words):
+    def _by_list(self, words: Sequence[TextWord], language: str) -> Iterator[Organisation]:
+        for match in self._known[language].find(words) if language in self._known else ():
             name, guarded = match.value
             loud = all(word.text.isupper() for word in words[match.start : match.end])
             if words[match.start].opens and loud and len(match.text) > 6:
