@@ -18,6 +18,7 @@ from indexer.analysis.english import English
 from indexer.analysis.joined import joined
 from indexer.analysis.light_words import weight
 from indexer.analysis.nominatives import surnames
+from indexer.analysis.numbers import numbers
 from indexer.analysis.positions import TokenColumns, lay_out, lone_words
 from indexer.analysis.russian import Russian
 from indexer.analysis.tokenizer import RUN
@@ -170,8 +171,8 @@ class Analyzer:
         elif _LATIN_WORD.fullmatch(lower):
             found = self._english.terms(lower)
         else:
-            found = {form}
-        if "-" in form:
+            found = numbers(form)
+        if "-" in form or "." in form:
             found = {*found, *filter(None, map(joined, found))}
         return tuple(sorted(found)) if len(found) > 1 else tuple(found)
 

@@ -29,10 +29,11 @@ class Grammemes(NamedTuple):
     first name or a place in the plural, an adjective of possession (Иванов дом): grammar allows
     it, few write it.
     ``closed``: a pronoun, preposition, ...: no new word is inflected like it. ``adjective``: one
-    that is neither rare nor closed.
+    that is neither rare nor closed. ``part``: of speech.
     """
 
     tag: str
+    part: str
     name: bool
     place: bool
     rare: bool
@@ -108,6 +109,7 @@ def _mark(tag: Any) -> Grammemes:
     closed = not tag.is_productive()
     return Grammemes(
         tag=str(tag),
+        part=str(tag.POS),
         name=bool(marks & _NAMES) and "Init" not in marks,
         place="Geox" in marks,
         rare=rare,
@@ -213,15 +215,23 @@ class Dictionary:
         """How words that end like ``word`` get their lemma.
 
         Of the longest ending of at most LONGEST_ENDING letters that the dictionary has; without
-        what fewer than RARE of the words with the commonest inflection do.
+        what fewer than RARE of the words with the commonest inflection do, and without lemmas
+        that are another part of speech: «Мечел» is no past tense of мечеть.
         """
         for size in range(min(LONGEST_ENDING, len(word) - 1), 0, -1):
             values = list(chain(*self._endings.similar_item_values(word[-size:], self._yo)))
             least = RARE * max((count for count, _, _ in values), default=0)
-            cells = [self._cells[key, index] for count, key, index in values if count >= least]
-            if found := [cell.cut for cell in cells if not cell.mark.closed]:
-                return found
+            keys = [(key, index) for count, key, index in values if count >= least]
+            if found := [key for key in keys if not self._cells[key].mark.closed]:
+                return [self._cells[key].cut for key in found if self._inflects(word, key)]
         return []
+
+    def _inflects(self, word: str, key: _Key) -> bool:
+        """Whether the lemma of ``word`` at ``key`` is a new word, or known as such a word."""
+        (lemma,) = lemmas(word, [self._cells[key].cut])
+        known = self.readings(lemma)
+        part = self._cells[key[0], 0].mark.part
+        return known is None or any(self._cells[each].mark.part == part for each in known.keys)
 
 
 def lemmas(word: str, cuts: Sequence[Cut]) -> set[str]:

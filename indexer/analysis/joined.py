@@ -1,4 +1,4 @@
-"""A hyphenated word written as one: Магомед-Салам and Магомедсалам, Ту-154 and Ту154."""
+"""A word of several parts written as one: Магомед-Салам and Магомедсалам, Ф.С.Б. and ФСБ."""
 
 from __future__ import annotations
 
@@ -12,8 +12,14 @@ _NUMBERS = re.compile(r"\d-\d")
 """Two numbers side by side stay apart: 2-1 is not 21."""
 
 
+_DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_]){2,}|(?!a\.m|i\.t|n\.o|u\.s)[a-z]\.[a-z]")
+"""An abbreviation with dots. Two Cyrillic letters are initials, some Latin ones another word."""
+
+
 def joined(word: str) -> str | None:
-    """``word`` without its hyphens; None when nobody writes it so, or it has none."""
+    """``word`` without its hyphens or dots; None when nobody writes it so, or it has none."""
+    if _DOTTED.fullmatch(word):
+        return word.replace(".", "")
     if not _WORDS.fullmatch(word) or _NUMBERS.search(word):
         return None
     one = word.replace("-", "")

@@ -56,8 +56,13 @@ NOUNS = (
     Declension("Дальний", CONSONANT, "ий", "ий его ему им ем яя юю ее ие их ими"),
 )
 
-PLURALS = (Declension("блогеры", f"{HARD} {VELAR} ц", "", "ов"),)
-"""What only a small letter distinguishes from a surname in -ов."""
+PLURALS = (
+    Declension("блогеры", f"{HARD} {VELAR} ц", "", "ов"),
+    Declension("вагнеровцы", CONSONANT, "ец", "цев цам цами цах"),
+    Declension("гудермесчане", CONSONANT, "анин", "ане ан анам анами анах"),
+    Declension("назраняне", CONSONANT, "янин", "яне ян янам янами янах"),
+)
+"""Plurals of words that are written small; only that distinguishes them from surnames."""
 
 INDECLINABLE = ("и", "о", "у", "э", "ю", "ых", "их")
 """A form that ends so may be the nominative itself: Сочи, Шевченко, Кулиду, Черных."""
@@ -114,7 +119,7 @@ def towns(word: str) -> set[str]:
 
 
 def plurals(word: str) -> set[str]:
-    """The nominatives of ``word`` if it may be the genitive of a plural: блогеров."""
+    """The nominatives of ``word`` if it may be a plural of people: блогеров, кадыровцам."""
     return _PLURALS.nominatives(word)
 
 

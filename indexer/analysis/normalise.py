@@ -18,11 +18,13 @@ _CYRILLIC = re.compile("[Ѐ-ӿ]")
 _LATIN = re.compile("[A-Za-z]")
 _ACCENTED = re.compile("[À-ÖØ-öø-ʯḀ-ỿ]")
 _HYPHENS = str.maketrans("‐‑‒−", "----")
-_SAME = str.maketrans("ёЁѐЀѝЍ’ʼ`´", "еЕеЕиИ''''")
+_SAME = str.maketrans("ёЁѐЀѝЍӀӏ’‘ʼ`´", "еЕеЕиИІі'''''")
 
 _LATIN_LIKE = "ABCEHKMOPTXYaceopxykiI"
 _CYRILLIC_LIKE = "АВСЕНКМОРТХУасеорхукіІ"
 _TO_CYRILLIC = str.maketrans(_LATIN_LIKE, _CYRILLIC_LIKE)
+_FOREIGN = re.compile("[A-Za-z1]")
+_PALOCHKA = re.compile("(?<=[Ѐ-ӿ])[l1](?=[Ѐ-ӿ])")
 _TO_LATIN = str.maketrans(_CYRILLIC_LIKE, _LATIN_LIKE)
 
 
@@ -31,25 +33,29 @@ def normalise(word: str) -> str:
 
     NFKC; no accents, stress marks, soft hyphens; ё is е; letters of the other alphabet that
     look the same are mended, in each part of a hyphenated word by itself. A Cyrillic word has no
-    apostrophe.
+    apostrophe. The palochka of the Caucasus (ГӀалгӀай), also written І, I, l and 1, is і.
     """
     if word.isascii():
-        return word.lower()[:LONGEST].strip(_EDGES)
+        return word.lower().replace("`", "'")[:LONGEST].strip(_EDGES)
     text = unicodedata.normalize("NFKC", word[: 2 * LONGEST].translate(_HYPHENS))
     text = _MARKS.sub("", text).translate(_SAME)
     if _ACCENTED.search(text):  # before look-alikes are mended: é is one only when it is e
         text = _without_accents(text)
     if _CYRILLIC.search(text):
-        text = "-".join(_repaired(part) for part in text.split("-")).replace("'", "")
+        text = "-".join(_repaired(part) for part in text.replace("'", "").split("-"))
     return _JUNK.sub("", text.lower().translate(_SAME))[:LONGEST].strip(_EDGES)
 
 
 def _repaired(part: str) -> str:
     """One alphabet for a word of two, if look-alikes explain the mixture."""
-    if not (_CYRILLIC.search(part) and _LATIN.search(part)):
+    if not _CYRILLIC.search(part) or not _FOREIGN.search(part):
         return part
     mended = part.translate(_TO_CYRILLIC)
-    if not _LATIN.search(mended):
+    with_palochka = _PALOCHKA.sub("і", mended)
+    letters = _JUNK.sub("", with_palochka).strip(_EDGES)
+    if letters.isalpha() and not _LATIN.search(letters):
+        return with_palochka
+    if not (_LATIN.search(part) and _LATIN.search(mended)):
         return mended
     mended = part.translate(_TO_LATIN)
     return part if _CYRILLIC.search(mended) else mended

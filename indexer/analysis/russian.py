@@ -32,6 +32,11 @@ MOST_PARTS, MOST_TERMS = 4, 64
 """Bounds of what one hyphenated form gets."""
 
 
+_ORDINAL = re.compile(
+    r"(\d+)(?:-(?:[мюехя]|[аоы][йея]|[ыоу]го|ому|ую|[ыи]х)|-?(?:й|го|му|х|ми|ый|ая|ое|ые|ого|ых))"
+)
+"""90-е, 5-го, 21й: all are forms of 90-й, ...; without a hyphen only what is no unit (5м)."""
+
 _LETTERS = re.compile(r"[^\W\d_.]+(?:[-'][^\W\d_.]+)*")
 
 
@@ -50,7 +55,8 @@ class Russian:
         """
         readings = self._dictionary.readings(word)
         if readings is None:
-            return self._unknown(word, capital=capital)
+            ordinal = _ORDINAL.fullmatch(word)
+            return {ordinal[1] + "-й"} if ordinal else self._unknown(word, capital=capital)
         place = self._places.get(word)
         if not (readings.names or place):
             found = lemmas(word, readings.every)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntFlag
 
 from indexer.analysis.normalise import INSIDE, normalise
@@ -13,12 +13,16 @@ from indexer.analysis.word_lists import read_words
 LONGEST_RUN = 128
 """Characters of a run without spaces that are looked at; words after them are not searched."""
 
+BREAK = r"(?:(?<=[^\W\d_])[-‐‑]|(?<=\u00ad))\n(?=[^\W\d_])"
+"""Where a word is broken at the end of a line."""
+
 # possessive quantifiers (++, *+) never go back, so that time is linear in the text
 RUN = re.compile(
     rf"""
     (?:https?://|www\.)[^\s<>«»"]++                      # a web address
-    | \w[\w{INSIDE}]*+                                   # words, joined by
-      (?:(?:[-‐‑.@'’ʼ&]|(?<=\d)[,:⁄](?=\d))\w[\w{INSIDE}]*+)*+
+    | \d{{1,3}}+(?:[ \u00a0\u2009\u202f]\d{{3}})++(?!\w)    # a number in groups of digits
+    | \w[\w{INSIDE}]*+                                   # words, joined or broken by
+      (?:(?:[-‐‑.@'’‘ʼ`´&]|(?<=\d)[,:⁄](?=\d)|{BREAK})\w[\w{INSIDE}]*+)*+
     | \n\s*+                                             # a line or a paragraph ends
     | [^\w\s,]++\s*+                                     # punctuation, with what space follows
     """,
@@ -51,16 +55,23 @@ class RunPiece:
     form: str
 
 
+_BROKEN = re.compile(BREAK)
+_GROUPS = re.compile(r"\d+(?:\s\d{3})+")
+"""A number in groups of digits: 10 000."""
 _ABBREVIATIONS = read_words("abbreviations")
+_CAPITALS = {"US": "u.s"}
+"""Abbreviations that are other words in small letters, and the form that they get."""
 _DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?(?=\w)([^\s/:?#@]*\w)")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _DECIMAL = re.compile(r"\d+[.,:⁄]\d+(?:,\d+)*")
 _JOINT = re.compile("[-‐‑.@&]")
-_PART = re.compile("[^-‐‑.@&]+")
+_PART = re.compile("[^-‐‑.@&\n]+")
 _NUMBERED = re.compile(r"[^\W\d_]+\d+[^\W\d_]*|\d+[^\W\d_]+")
+"""A word of letters and one number: Ту154М, COVID19, 44ФЗ; not H1N1, kadyrov_95."""
+_NUMBER = re.compile(f"{_GROUPS.pattern}|{_NUMBERED.pattern}")
+_DIGITS = re.compile(r"\d+")
 _LETTERS_OR_DIGITS = re.compile(r"\d+|\D+")
-"""Parts of a word of letters and one number: Ту154М, COVID19, 44ФЗ; not H1N1, kadyrov_95."""
 _TYPO = re.compile(r"[Ѐ-ӿ]{2}[^.-]*\.|\.[^.-]*[Ѐ-ӿ]{2}")
 """A dot beside a part with two Cyrillic letters: no initials, but a space left out after it."""
 _SENTENCE_END = re.compile(r"[.!?…].*(?:\s|$)", re.DOTALL)
@@ -96,30 +107,53 @@ def pieces(run: str) -> list[RunPiece]:
     """
     if run.startswith(("http", "www.")) and (host := _ADDRESS.match(run)) and "." in host[1]:
         return _one(host.start(1), host[1])
-    if _NUMBERED.fullmatch(run):
-        return _one(0, run) + list(_parts(run))
-    if not _JOINT.search(run) or _DECIMAL.fullmatch(run) or _MAIL.fullmatch(run):
-        return _one(0, run)
-    parts = list(_parts(run))
-    if len(parts) == 1:
+    if _BROKEN.search(run):
+        return _mended(run)
+    joint = _JOINT.search(run) and not (_DECIMAL.fullmatch(run) or _MAIL.fullmatch(run))
+    return _compound(run) if joint or _NUMBER.fullmatch(run) else _one(0, run)
+
+
+def _compound(run: str) -> list[RunPiece]:
+    if _GROUPS.fullmatch(run):
+        return [RunPiece(0, run, 0, "".join(run.split())), *_parts(run, _DIGITS)]
+    whole, parts = _one(0, run), list(_parts(run, _PART))
+    if len(parts) == 1 or "&" in run or "@" in run:
         return parts
-    whole = _one(0, run)
-    if "&" in run or "@" in run or any(_TYPO.search(piece.form) for piece in whole):
+    if any(_TYPO.search(piece.form) for piece in whole):
         return parts
-    return whole + parts
+    palochka = _NUMBERED.fullmatch(run) and all(piece.form.isalpha() for piece in whole)
+    return whole if palochka else whole + parts
 
 
 def _one(offset: int, text: str) -> list[RunPiece]:
-    form = normalise(text)
+    form = _CAPITALS.get(text) or normalise(text)
     return [RunPiece(offset, text, 0, form)] if form else []
 
 
-def _parts(run: str) -> Iterator[RunPiece]:
+def _mended(run: str) -> list[RunPiece]:
+    """The word broken over lines with and without a hyphen, and what it was broken into.
+
+    Before a capital the hyphen is the word's own (Йошкар-Ола). Otherwise all are at one position,
+    so that the word is beside its neighbours.
+    """
+    own = all(run[found.end() :].istitle() for found in _BROKEN.finditer(run))
+    words = [_BROKEN.sub(hyphen, run) for hyphen in (("-",) if own else ("", "-"))]
+    wholes = [
+        RunPiece(0, run, 0, piece.form)
+        for word in words
+        for piece in pieces(word)[:1]
+        if piece.text == word
+    ]
+    parts = _parts(run, _PART)
+    return [*wholes, *(parts if own else (replace(part, step=0) for part in parts))]
+
+
+def _parts(run: str, pattern: re.Pattern[str]) -> Iterator[RunPiece]:
     step = 0
-    for match in _PART.finditer(run):
+    for match in pattern.finditer(run):
         numbered = _NUMBERED.fullmatch(match.group())
         for part in _LETTERS_OR_DIGITS.finditer(match.group()) if numbered else (match,):
             offset = match.start() if numbered else 0
-            if form := normalise(part.group()):
-                yield RunPiece(offset + part.start(), part.group(), step, form)
+            for piece in _one(offset + part.start(), part.group()):
+                yield replace(piece, step=step)
                 step += 1

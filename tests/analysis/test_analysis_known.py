@@ -22,7 +22,8 @@ TEXTS = [
     "Cочи и Сочи, Яндиевым. Яндиева... 04.12.2024 1,5 млн\ud800 т. е. А. Б.",
 ]
 LIKELY = st.text(
-    "абЯёAz09 \n\t,.:⁄/-‐@'’ʼ&_\u0301\u00ad\u200b<>«»\"htps:/w.\ud800\U0001f600٣½", max_size=60
+    "абЯёAz09 \n\t,.:⁄/-‐@'’‘`´ʼ&_\u2009\u0301\u00ad\u200b<>«»\"htps:/w.\ud800\U0001f600٣½",
+    max_size=60,
 )
 ANY = st.text(st.characters(codec=None, exclude_categories=()), max_size=60)
 

@@ -34,6 +34,27 @@ ROWS = (
     ("abbreviations", "МВД, ООН, т.е.", "мвд / оон / т.е т / е"),
     ("no space after the full stop", "взят.Потом", "взят / потом"),
     ("numbers", "1,5 1.5 155,221 10:15", "1,5 / 1.5 / 155,221 / 10:15"),
+    ("numbers in groups", "10 000, 1\u00a0234\u202f567", "10000 10 / 000 / 1234567 1 / 234 / 567"),
+    ("two numbers", "2019 2020, 5 15, 10 0000", "2019 / 2020 / 5 / 15 / 10 / 0000"),
+    ("letters and a number", "Ту154М 44ФЗ", "ту154м ту / 154 / м / 44фз 44 / фз"),
+    ("letters and numbers in turn", "H1N1 kadyrov_95", "h1n1 / kadyrov_95"),
+    ("an abbreviation that is a word in small letters", "US and us", "u.s / and / us"),
+    ("a palochka", "ГӀалгӀай дӏа", "гіалгіай / діа"),
+    (
+        "a palochka of other letters",
+        "ГIалгIай Гiалгiай ГІалгІай Гlалгlай г1алг1ай д1а",
+        "гіалгіай / Гіалгіай / гіалгіай / Гіалгіай / гіалгіай / діа",
+    ),
+    ("no palochka", "СО2 1945г сolor", "со2 со / 2 / 1945г 1945 / г / color"),
+    (
+        "broken at the end of a line",
+        "сотруд-\nники полиции",
+        "сотрудники сотруд-ники сотруд ники / полиции",
+    ),
+    ("broken in capitals", "СОТРУД-\nНИКИ", "сотрудники сотруд-ники сотруд ники"),
+    ("broken by a soft hyphen", "сотруд\u00ad\nники", "сотрудники сотруд-ники сотруд ники"),
+    ("a hyphen of its own at the end of a line", "Йошкар-\nОла та", "йошкар-ола йошкар / ола / та"),
+    ("no broken word", "это -\nдом, он-\n\nтам, 2019-\n2020", "это / дом / он / там / 2019 / 2020"),
     ("dates: whole and parts", "04.12.2024", "04.12.2024 04 / 12 / 2024"),
     ("a number with an ending", "20-летний", "20-летний 20 / летний"),
     ("an e-mail address is one word", "a.b-c@mail.ru!", "a.b-c@mail.ru"),
@@ -64,6 +85,40 @@ SAME = (
     ("Джанкёзова", "джанкезов"),
     ("СОЧИ", "Cочи"),
     ("Kadyrov’s", "kadyrov"),
+    ("O`Brien", "o'brien"),
+    ("O´Brien", "obrien"),
+    ("O‘Brien", "O’Brien"),
+    ("д`Артаньян", "дартаньян"),
+    ("‘Memorial’", "memorial"),
+    # numbers
+    ("10 000", "10000"),
+    ("10,000", "10000"),
+    ("10000", "10,000"),
+    ("1,234,567.8", "1234567.8"),
+    ("1.234.567", "1234567"),
+    ("1,5", "1.5"),
+    ("1.5", "1,5"),
+    ("90-е", "90-х"),
+    ("90-ми", "90-е"),
+    ("1990х", "1990-х"),
+    ("5-й", "5-го"),
+    ("21-му", "21-я"),
+    ("21го", "21-й"),
+    # abbreviations
+    ("U.S.", "US"),
+    ("US", "U.S."),
+    ("U.S.A.", "USA"),
+    ("U.N.", "UN"),
+    ("Ф.С.Б.", "ФСБ"),
+    ("г1алг1ай", "ГӀалгӀай"),
+    # people by their town or leader, in the plural
+    ("кадыровцами", "кадыровец"),
+    ("вагнеровцам", "вагнеровец"),
+    ("бамутовцев", "Бамутовец"),
+    ("азовцах", "азовец"),
+    ("гудермесчанами", "гудермесчанин"),
+    ("назранянам", "назранянин"),
+    ("азатистами", "азатист"),
 )
 
 
@@ -71,6 +126,27 @@ SAME = (
 def test_spellings_that_meet(analyzer: Analyzer, written: str, asked: str):
     found = {term for token in analyzer.tokens(written) for term in token.terms}
     assert found & set(analyzer.word(asked).terms)
+
+
+# (as written, as asked): not the same
+OTHERS = (
+    ("us", "US"),
+    ("Ю.А.", "юа"),
+    ("И.О.", "ио"),
+    ("1, 5", "1.5"),
+    ("2:1", "2.1"),
+    ("5м", "5-й"),
+    ("2019 202", "2019202"),
+    ("10:15", "1015"),
+    ("Мечел", "мечеть"),
+    ("Плей", "плеть"),
+)
+
+
+@pytest.mark.parametrize(("written", "asked"), OTHERS)
+def test_spellings_of_other_words(analyzer: Analyzer, written: str, asked: str):
+    found = {term for token in analyzer.tokens(f"«{written}» там") for term in token.terms}
+    assert not found & set(analyzer.word(asked).terms)
 
 
 def test_offsets_are_those_of_the_original_text(analyzer: Analyzer):

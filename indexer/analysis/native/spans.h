@@ -20,8 +20,8 @@ static uint8_t compute(Py_UCS4 c) {
     if ((c >= 0x300 && c <= 0x36F) || c == 0xAD || (c >= 0x200B && c <= 0x200D) || c == 0x2060 ||
         c == 0xFEFF)
         kind |= INSIDE;
-    if (c == '-' || c == 0x2010 || c == 0x2011 || c == '.' || c == '@' || c == '\'' ||
-        c == 0x2019 || c == 0x2BC || c == '&')
+    if (c == '-' || c == 0x2010 || c == 0x2011 || c == '.' || c == '@' || c == '\'' || c == '`' ||
+        c == 0xB4 || c == 0x2018 || c == 0x2019 || c == 0x2BC || c == '&')
         kind |= JOINT;
     if (c == ',' || c == ':' || c == 0x2044) kind |= POINT;
     if (c == '\n') kind |= LINE;
@@ -68,6 +68,36 @@ static inline Py_ssize_t spaces(const Text *t, Py_ssize_t i) {
     return i;
 }
 
+/* Where the number in groups of three digits that starts at i ends; i when none does. */
+static Py_ssize_t grouped(const Text *t, Py_ssize_t i) {
+    Py_ssize_t end = i;
+    while (end < i + 3 && kind_at(t, end) & DIGIT) end++;
+    const Py_ssize_t first = end;
+    while (end < t->size) {
+        const Py_UCS4 c = at(t, end);
+        if (c != ' ' && c != 0xA0 && c != 0x2009 && c != 0x202F) break;
+        if (!(kind_at(t, end + 1) & kind_at(t, end + 2) & kind_at(t, end + 3) & DIGIT)) break;
+        end += 4;
+    }
+    return end > first && !(kind_at(t, end) & WORD) ? end : i;
+}
+
+static inline int letter(const Text *t, Py_ssize_t i) {
+    return (kind_at(t, i) & (WORD | DIGIT)) == WORD && at(t, i) != '_';
+}
+
+/* How many characters at i break a word at the end of a line: 2 with a hyphen, 1 behind a soft one,
+   0 when it is not broken. */
+static inline int broken(const Text *t, Py_ssize_t i) {
+    if (i >= t->size) return 0;
+    const Py_UCS4 c = at(t, i);
+    if (c == '\n') return at(t, i - 1) == 0xAD && letter(t, i + 1) ? 1 : 0;
+    const int hyphen = c == '-' || c == 0x2010 || c == 0x2011;
+    return hyphen && i + 1 < t->size && at(t, i + 1) == '\n' && letter(t, i - 1) && letter(t, i + 2)
+               ? 2
+               : 0;
+}
+
 /* Where the run that starts at i ends; i when none starts there. */
 static inline Py_ssize_t run_end(const Text *t, Py_ssize_t i) {
     const Py_UCS4 c = at(t, i);
@@ -77,11 +107,17 @@ static inline Py_ssize_t run_end(const Text *t, Py_ssize_t i) {
             const Py_ssize_t end = address(t, i);
             if (end > i) return end;
         }
+        if (kind & DIGIT) {
+            const Py_ssize_t end = grouped(t, i);
+            if (end > i) return end;
+        }
         for (;;) {
             do i++;
             while (kind_at(t, i) & (WORD | INSIDE));
             const uint8_t joint = kind_at(t, i), next = kind_at(t, i + 1);
-            if (joint & JOINT && next & WORD) i++;
+            const int size = joint & (JOINT | LINE) ? broken(t, i) : 0;
+            if (size) i += size;
+            else if (joint & JOINT && next & WORD) i++;
             else if (joint & POINT && next & DIGIT && kind_at(t, i - 1) & DIGIT) i++;
             else return i;
         }

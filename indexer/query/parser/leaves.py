@@ -25,9 +25,10 @@ REMEMBERED = 4_096
 EXCLUDED = 32
 """Written forms that can be taken out of one word."""
 
-_COMPOUND = re.compile(r"[-‐‑]|[^\W\d_]\d|\d[^\W\d_]")
-"""What makes a word one of several: a hyphen, a number beside letters."""
-_LETTER = re.compile(r"[^\W\d_]")
+_COMPOUND = re.compile(r"(?<!\d)[-‐‑]|[-‐‑](?!\d)|[^\W\d_]\d|\d[^\W\d_]|^[A-Za-z]\.|^\w\.\w\.\w")
+"""What makes a word one of several: a hyphen, a number beside letters, the dots of U.S., Ф.С.Б."""
+_SPACED = re.compile(r"\s")
+"""A number in groups of digits: 10 000."""
 _WILD = re.compile(r"[*?]")
 _GLUE = frozenset({"", ".", "-", "_", "@", "'", "’"})
 """What between two words ties them into a phrase: М.Евкуров, kavkaz.example; not а,б."""
@@ -148,14 +149,16 @@ class Leaves:
         numbers = any(token.form.isdigit() for token in tokens)
         if numbers and any(token.form in _BESIDE_NUMBERS for token in tokens):
             return whole
+        if _SPACED.search(text):
+            return whole
         return Or((phrase, whole))
 
     def _whole(self, unit: _Unit, field: Field | None) -> Word | None:
         """A compound with a letter as one word, with its hyphens and without; else None."""
         text = unit.whole.text
-        if not (unit.parts and _COMPOUND.search(text) and _LETTER.search(text)):
+        if not unit.parts or not (_SPACED.search(text) or _COMPOUND.search(text)):
             return None
-        whole, one = self._query_word(text, field), joined(text)
+        whole, one = self._query_word(text, field), joined(unit.whole.form)
         if one is None:
             return whole
         terms = {*whole.terms, *self._query_word(one, None).terms}

@@ -13,6 +13,7 @@ from indexer.query.parser.quotes import MARKS, Quotes
 _SPACE = re.compile(r"\s+")
 # суд,-приговор and суд&&!приговор exclude, too
 _CHUNK = re.compile(rf"(?:[^\s()|{MARKS},;&+]+|(?![,;&+]{{1,2}}[-\u2212!][^\W\d])[,;&+])+")
+_NUMBER_IN_GROUPS = re.compile(r"\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?=[\s()|]|$)")
 _FIELD = re.compile(rf"({'|'.join(FIELDS)}):", re.IGNORECASE)
 _FUNCTION = re.compile(r"(HEADLINE|TITLE|LEAD|LEDE|BODY|ЗАГОЛОВОК|ТЕКСТ)(?=\()")
 """Fields of LexisNexis and its like: HEADLINE(words)."""
@@ -121,7 +122,7 @@ class _Scanner:
         if behind > self.at:
             self.at = behind
             return None
-        chunk = _CHUNK.match(self.text, self.at)
+        chunk = _NUMBER_IN_GROUPS.match(self.text, self.at) or _CHUNK.match(self.text, self.at)
         if chunk is None:  # a space or a parenthesis behind "=" or "+", signs before a minus
             self.at = max(self.at, start + 1)
             return None
