@@ -36,7 +36,7 @@ def request(definition: Definition) -> Request:
     """The query as our own parser and analysis read it."""
     read = parse(text(definition), default_analyzer(), taxonomies(), TODAY)
     sort: Sort = "newest" if definition.newest else "relevance"
-    return Request(read.expression, *_narrowed(definition), sort)
+    return Request(read.expression, *_narrowed(definition), sort=sort)
 
 
 def _narrowed(definition: Definition) -> tuple[dict[str, tuple[str, ...]], Period]:

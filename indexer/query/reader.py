@@ -9,18 +9,17 @@ from datetime import date, datetime
 from indexer.analysis import Analyzer
 from indexer.index.columns import seconds
 from indexer.index.contract import Searcher
-from indexer.query.function_words import is_function_word
 from indexer.query.help.asked import Asked
 from indexer.query.help.facet_values import Values
 from indexer.query.help.help import HelpedQuery, QueryHelp, Rewrite
 from indexer.query.help.helped import helped_leaves
-from indexer.query.help.substitution import any_of, excluded, relaxes, wanted
+from indexer.query.help.substitution import excluded, wanted
 from indexer.query.help.wrong_layout import edited
 from indexer.query.parser import Parsed, Resolver, notation, parse
+from indexer.query.required import relaxed, required, with_any, without_function_words
 from indexer.query.surnames import as_surname, surnames_first
 from indexer.taxonomy import Taxonomy
 from schemas.article import MOSCOW, first_future
-from schemas.document import EXACT
 from schemas.errors import InputError
 from schemas.expression import NOTHING, And, Ids, Node, Not, Or, Word
 from schemas.facets import OPEN
@@ -45,8 +44,8 @@ class ReadQuery:
     def with_some(self, limit: int) -> Request:
         """The request for the ``limit`` best articles that have some of ``wanted``, and not all."""
         expression = self.request.expression
-        required = (part for part in self.wanted if part in _required(self.parsed))
-        some = And((Or(self.wanted), Not(And(self.wanted)), *required, *excluded(expression)))
+        needed = (part for part in self.wanted if part in required(self.parsed))
+        some = And((Or(self.wanted), Not(And(self.wanted)), *needed, *excluded(expression)))
         return replace(
             self.request, expression=some, sort="relevance", offset=0, limit=limit, facets=False
         )
@@ -118,7 +117,7 @@ class QueryReader:
             named = self._named(query.text)
             if named is not None and not frequency(parsed.expression):
                 return _by_id(parsed, named)
-            parsed, dropped = _without_function_words(parsed)
+            parsed, dropped = without_function_words(parsed)
             remarks += dropped
             helped = HelpedQuery(parsed)
             if self.help and asked:
@@ -131,13 +130,13 @@ class QueryReader:
             helped.rewrites,
         )
         if query.any_words and parts:
-            relaxed = _with_any(helped.parsed)
-            return _Reading(relaxed, said, helped.rewrites, offers, parts, relaxed=True)
+            any_word = with_any(helped.parsed)
+            return _Reading(any_word, said, helped.rewrites, offers, parts, relaxed=True)
         if query.literal:
             return _Reading(parsed, said)
-        relaxed, last = _relaxed(helped.parsed, frequency)
+        loose, last = relaxed(helped.parsed, frequency)
         rewrites = (*helped.rewrites, *last)
-        return _Reading(relaxed, said, rewrites, offers, parts, relaxed=bool(last))
+        return _Reading(loose, said, rewrites, offers, parts, relaxed=bool(last))
 
     def _parse(self, text: str) -> Parsed:
         today = datetime.now(MOSCOW).date()
@@ -171,7 +170,7 @@ class QueryReader:
 
     def _again(self, text: str) -> Parsed:
         """A rewritten query, read as the first one was."""
-        return _without_function_words(self._parse(text))[0]
+        return without_function_words(self._parse(text))[0]
 
     def _total(self, request: Request, expression: Node) -> int:
         asked = replace(request, expression=expression, offset=0, limit=0, facets=False)
@@ -250,59 +249,6 @@ def _within_filters(
 ) -> Note:
     brought = total(request, rewrite.after) - total(request, rewrite.before)
     return replace(rewrite.note, count=max(0, brought))
-
-
-def _relaxed(
-    parsed: Parsed, frequency: Callable[[Node], int]
-) -> tuple[Parsed, tuple[Rewrite, ...]]:
-    """Any of the words where no article has all of them; exclusions stay."""
-    if not relaxes(parsed.expression, frequency, _required(parsed)):
-        return parsed, ()
-    relaxed = _with_any(parsed)
-    count = frequency(relaxed.expression)
-    note = Note("any-words", text=parsed.text, count=count, applied=True)
-    return relaxed, (Rewrite(note, parsed.expression, relaxed.expression),)
-
-
-def _with_any(parsed: Parsed) -> Parsed:
-    """``parsed`` with any of its words in place of all of them."""
-    either = any_of(parsed.expression, _required(parsed))
-    return replace(parsed, expression=either or parsed.expression)
-
-
-def _without_function_words(parsed: Parsed) -> tuple[Parsed, tuple[Note, ...]]:
-    """The query that does not require function words, unless it consists of them."""
-    node = parsed.expression
-    if not isinstance(node, And):
-        return parsed, ()
-    required = _required(parsed)
-    dropped = [
-        child for child in node.children if _is_function_word(child) and child not in required
-    ]
-    kept = tuple(child for child in node.children if child not in dropped)
-    if not dropped or all(isinstance(child, Not) for child in kept):
-        return parsed, ()
-    words = ", ".join(dict.fromkeys(child.text for child in dropped if isinstance(child, Word)))
-    expression = kept[0] if len(kept) == 1 else And(kept)
-    return replace(parsed, expression=expression), (Note("function-words", text=words),)
-
-
-def _required(parsed: Parsed) -> set[Node]:
-    """What stands behind + or alone in quotation marks, and articles that are named."""
-    node = parsed.expression
-    named = (
-        (each for each in node.children if isinstance(each, Ids)) if isinstance(node, And) else ()
-    )
-    return {*named, *(leaf.node for leaf in parsed.words if leaf.required)}
-
-
-def _is_function_word(node: Node) -> bool:
-    return bool(
-        isinstance(node, Word)
-        and node.field is None
-        and is_function_word(node.text)
-        and not all(term.startswith(EXACT) for term in node.terms)  # behind "=" all words count
-    )
 
 
 def _request(query: Query, parsed: Parsed) -> Request:
