@@ -89,9 +89,9 @@ class Russian:
         return {name.title() for name in names if self._is_known_word(name)}
 
     def _is_word(self, name: str) -> bool:
-        """Whether a surname, with its capital, may be a common word."""
+        """Whether a surname, in small letters, may be a common word."""
         readings = self._dictionary.readings(name)
-        return readings is not None and not self.terms(name, capital=True).isdisjoint(
+        return readings is not None and not self.terms(name).isdisjoint(
             lemmas(name, readings.open)
         )
 

@@ -51,6 +51,9 @@ class ReadQuery:
         )
 
 
+_ADDING = ("transliteration", "any-words")
+"""Rewrites that add articles: nothing to tell where the filters leave none of them."""
+
 _DATES = ("before", "after", "date")
 """Fields of the query that say when."""
 
@@ -87,7 +90,8 @@ class QueryReader:
         reading = self._reading(query, asked)
         request = _request(query, reading.parsed)
         total = asked.total if asked else self._total
-        done = (_within_filters(rewrite, request, total) for rewrite in reading.rewrites)
+        told = (_within_filters(rewrite, request, total) for rewrite in reading.rewrites)
+        done = (note for note in told if note.count or note.code not in _ADDING)
         counted = (
             replace(offer, count=self._total_of(replace(query, text=offer.query), asked))
             for offer in reading.offers

@@ -34,6 +34,7 @@ def archive(tmp_path_factory) -> Archive:
     ("text", "first", "then"),
     [
         ("Морозов", {"man", "case", "woman"}, {"frost", "frosts"}),
+        ("Волков", set(), set()),
         ("Морозова", {"man", "case", "woman"}, {"frost", "frosts"}),
         ("Жук", {"zhuk"}, {"beetle"}),
         ("морозов", {"man", "case", "woman", "frost", "frosts"}, set()),
