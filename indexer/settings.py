@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     home: Path = Field(Path("podshivka-home"), description="folder of the store and the index")
     regions: Path | None = Field(None, description="file of regions that replaces the packaged one")
     topics: Path | None = Field(None, description="file of topics that replaces the packaged one")
+    names: Path | None = Field(
+        None, description="file of names that are one person's; without it names.toml in the home"
+    )
     processes: int = Field(0, ge=0, le=64, description="analysis processes; 0: one per core")
     keep: int = Field(2, ge=1, le=20, description="published generations kept, with the one served")
     tag: bool = Field(

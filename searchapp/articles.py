@@ -54,6 +54,7 @@ def article(id: str) -> str:
         reprints=archive.reprints(found),
         versions=archive.store.versions(id),
         taxonomies=archive.taxonomies,
+        labels=archive.labels(visit().say.language),
         tags=tags_of(found),
         metadata={f.name: facet_values(vars(found), f) for f in FACETS if f.metadata},
         citation=citation(shown, _permalink(found), visit().say, datetime.now(MOSCOW).date()),

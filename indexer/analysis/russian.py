@@ -91,9 +91,7 @@ class Russian:
     def _is_word(self, name: str) -> bool:
         """Whether a surname, in small letters, may be a common word."""
         readings = self._dictionary.readings(name)
-        return readings is not None and not self.terms(name).isdisjoint(
-            lemmas(name, readings.open)
-        )
+        return readings is not None and not self.terms(name).isdisjoint(lemmas(name, readings.open))
 
     def headwords(self, word: str) -> set[str]:
         """The forms under which a dictionary of words and names would have ``word``.

@@ -22,6 +22,7 @@ from indexer.analysis.version import same
 from indexer.archive.generations import Basis, Generations, Synced
 from indexer.archive.lexicons import Lexicons
 from indexer.archive.located import ByAddress, ById
+from indexer.archive.names import Names
 from indexer.archive.served import CurrentGeneration, OpenGeneration
 from indexer.index.batches import Progress
 from indexer.index.contract import Engine, Generation, Searcher
@@ -58,6 +59,7 @@ class Archive:
         self.store = Store(self.home / "store.sqlite", create=create)
         self.engine: Engine = WhooshEngine(self.home / "index")
         self.lexicons = Lexicons(self.home / "lexicons")
+        self.names = Names(settings)
         self._serving = CurrentGeneration(
             self.engine,
             self.home / "served",
@@ -156,18 +158,23 @@ class Archive:
         """Bring the published generation up to the store; build the first one if there is none.
 
         Raises OutdatedIndexError when other analysis settings built it, EngineError when the store
-        is older than it or the disk refuses, LockedError when another process writes.
+        is older than it or the disk refuses, LockedError when another process writes, UsageError
+        when the operator's file of names is at fault.
         """
         with self.writing():
+            self._generations.check_store()
+            self.names.settle(self.store)
             return self._generations.sync(progress)
 
     def rebuild(self, progress: Progress | None = None) -> Synced:
         """Build a new generation beside the published one, verify it, publish it.
 
         Raises VerificationError when it does not hold what the store holds; it is dropped then.
-        Raises LockedError when another process writes, EngineError when the disk refuses.
+        Raises LockedError when another process writes, EngineError when the disk refuses,
+        UsageError when the operator's file of names is at fault.
         """
         with self.writing():
+            self.names.settle(self.store)
             return self._generations.rebuild(progress)
 
     def rollback(self) -> Generation:
@@ -279,8 +286,9 @@ class Archive:
         )
         by_address, by_id = ByAddress(self.store, self.sites), ById(self.store)
         located: dict[str, Resolver] = {"url": by_address, "id": by_id}
-        reader = QueryReader(searcher, self.analyzer, self.taxonomies, help, located)
-        return OpenGeneration(searcher, Pages(reader, self.store), suggester)
+        spellings = self.names.spellings()
+        reader = QueryReader(searcher, self.analyzer, self.taxonomies, help, located, spellings)
+        return OpenGeneration(searcher, Pages(reader, self.store, self.names.labels()), suggester)
 
     def get(self, id: str) -> Article | None:
         """The article of this id."""
@@ -289,6 +297,13 @@ class Archive:
     def at(self, address: str) -> str | None:
         """The id of the article that stands, or once stood, at an address of any mirror."""
         return next(iter(ByAddress(self.store, self.sites).at(address)), None)
+
+    def labels(self, language: Language) -> Mapping[str, str]:
+        """How names are spelt in ``language``, if not as values; {} while there is no index."""
+        try:
+            return self._serving.current().pages.labels.get(language, {})
+        except (NotFoundError, EngineError):
+            return {}
 
     def counterparts(self, article: Article) -> tuple[Article, ...]:
         """The same story in other words: what it translates and what translates it."""

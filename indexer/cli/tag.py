@@ -36,7 +36,8 @@ def tag(session: Session, *, no_sync: bool, dry_run: bool) -> None:
             changed = _changes(archive, stored)
         else:
             with stored_so_far(archive):
-                changed = archive.retag(find_tags(stored, archive.taxonomies)).changed
+                found = find_tags(stored, archive.taxonomies)
+                changed = archive.retag(archive.names.named(found)).changed
     if changed and not (dry_run or no_sync):
         bring_up(archive, session)
     if session.json:
@@ -57,10 +58,10 @@ def _changes(archive: Archive, stored: Iterator[Article]) -> int:
     before: list[str] = []
 
     def noted() -> Iterator[Article]:
-        # find_tags gives each article before it asks for the next.
+        # each article is given before the next one is asked for
         for article in stored:
             before[:] = [article.model_dump_json()]
             yield article
 
-    found = find_tags(noted(), archive.taxonomies)
+    found = archive.names.named(find_tags(noted(), archive.taxonomies))
     return sum(article.model_dump_json() not in before for article in found)

@@ -16,6 +16,9 @@ from schemas.results import FacetCount, Matches
 
 Taxonomies = Mapping[str, Taxonomy]
 
+Labels = Mapping[Language, Mapping[str, str]]
+"""By language, how names are spelt, if not as their values."""
+
 UNDATED = "unknown"
 """Value of the date facet for articles without a date."""
 
@@ -31,9 +34,16 @@ _MONTHS = {
 
 
 def facets(
-    matches: Matches, request: Request, taxonomies: Taxonomies, language: Language
+    matches: Matches,
+    request: Request,
+    taxonomies: Taxonomies,
+    language: Language,
+    names: Mapping[str, str],
 ) -> dict[str, tuple[FacetCount, ...]]:
-    """The facets of a page in display order, labelled in ``language``: "ru" or "en"."""
+    """The facets of a page in display order, labelled in ``language``: "ru" or "en".
+
+    ``names``: how names are spelt in it, if not as their values.
+    """
     selected, written = request.filters, request.bounds.filters
     shown = {
         name: tuple(_tree(taxonomy, matches.facets[name], selected.get(name, ()), language))
@@ -43,7 +53,7 @@ def facets(
         matches.facets["language"], selected.get("language", ()), language
     )
     for name in OPEN:
-        shown[name] = tuple(_names(matches.facets[name], selected.get(name, ())))
+        shown[name] = tuple(_names(matches.facets[name], selected.get(name, ()), names))
     for name, values in written.items():
         shown[name] = tuple(_ticked(shown[name], values))
     shown["date"] = dates(matches.months, request.period, request.bounds.period, language)
@@ -82,10 +92,13 @@ def _tree(
     return walk(None)
 
 
-def _names(counts: Mapping[str, int], selected: Sequence[str]) -> Iterable[FacetCount]:
-    """Values that say themselves what they mean, more articles first; selected ones in any case."""
+def _names(
+    counts: Mapping[str, int], selected: Sequence[str], names: Mapping[str, str]
+) -> Iterable[FacetCount]:
+    """Values that are names, more articles first; selected ones in any case."""
     for value in sorted({*counts, *selected}, key=lambda value: (-counts.get(value, 0), value)):
-        yield FacetCount(value, value, counts.get(value, 0), value in selected)
+        label = names.get(value, value)
+        yield FacetCount(value, label, counts.get(value, 0), value in selected)
 
 
 def _languages(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import count
 
-from indexer.page.facets import facets
+from indexer.page.facets import Labels, facets
 from indexer.page.snippets import snippets
 from indexer.page.word_forms import WORDS, forms_found
 from indexer.query.parser import Parsed, WrittenFilter, notation
@@ -23,10 +23,14 @@ EXPORTED = 500
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Makes pages of one generation. Safe to share between threads."""
+    """Makes pages of one generation. Safe to share between threads.
+
+    ``labels``: by language, how values of the open facets are spelt, if not as they are.
+    """
 
     reader: QueryReader
     store: Store
+    labels: Labels = field(default_factory=dict)
 
     def page(self, query: Query, language: Language) -> Page:
         """The page that ``query`` asks for, worded in ``language``."""
@@ -41,7 +45,9 @@ class Pages:
             query=query,
             total=matches.total,
             hits=self._hits(matches.matches, read),
-            facets=facets(matches, request, self.reader.taxonomies, language),
+            facets=facets(
+                matches, request, self.reader.taxonomies, language, self.labels.get(language, {})
+            ),
             notes=(*read.notes, *cut),
             generation=self.reader.searcher.generation.name,
             forms=forms,

@@ -62,8 +62,8 @@ _DATES = ("before", "after", "date")
 class QueryReader:
     """Reads queries against one generation. ``help``: None when it has no lexicon to help with.
 
-    ``located``: find articles by "url" and "id". ``values``: those of the open facets, by name of
-    the facet.
+    ``located``: find articles by "url" and "id". ``names``: other names of values of the open
+    facets. ``values``: those, by name of the facet.
     """
 
     searcher: Searcher
@@ -71,11 +71,12 @@ class QueryReader:
     taxonomies: Mapping[str, Taxonomy]
     help: QueryHelp | None = None
     located: Mapping[str, Resolver] = field(default_factory=dict)
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     values: Mapping[str, Values] = field(init=False)
 
     def __post_init__(self) -> None:
         """Make what knows the values of the open facets."""
-        values = {name: Values(self.searcher, name, self.analyzer) for name in OPEN}
+        values = {name: Values(self.searcher, name, self.analyzer, self.names) for name in OPEN}
         object.__setattr__(self, "values", values)
 
     def read(self, query: Query) -> ReadQuery:

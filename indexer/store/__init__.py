@@ -129,6 +129,28 @@ class Store:
             intake.close()
         return intake.outcome
 
+    def rewrite(self, articles: Iterable[Article]) -> int:
+        """Store stored articles with other values of facets; how many.
+
+        Each takes the next sequence; its record and its history stay what they are.
+        """
+        rewritten = 0
+        with _errors(self._path):
+            upgrade(self._connection)
+            source = iter(articles)
+            while batch := list(islice(source, BATCH)):
+                with self._transaction() as connection:
+                    rewritten += sum(
+                        connection.execute(
+                            "REPLACE INTO change (id, translation_of, digest, data, recorded)"
+                            " SELECT id, translation_of, digest, ?, recorded FROM change"
+                            " WHERE id = ? AND data NOT NULL",
+                            (article.model_dump_json(exclude_defaults=True), article.id),
+                        ).rowcount
+                        for article in batch
+                    )
+        return rewritten
+
     def delete(self, ids: Iterable[str]) -> int:
         """Leave a tombstone for each id that is stored; the number of articles deleted.
 

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, replace
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from indexer.tagging.model import Tag, Tags
+from indexer.tagging.model import By, Tag, Tags
 from indexer.tagging.tagger import Tagger
 from indexer.taxonomy import Taxonomy
 from schemas.article import Article
 
 KINDS = ("regions", "topics", "people", "organisations")
 """The fields that tagging fills, of an article as of Tags."""
+
+NAMED = ("people", "organisations")
+"""The fields whose values are names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """What a name is called instead, and what says so."""
+
+    value: str
+    by: By
+
+
+Rename = Callable[[str, str], Renamed | None]
+"""A field of NAMED and a name → what it is called instead; None when it is right as it is."""
 
 _LONGEST = 200
 """Characters of a name that an article may have."""
@@ -36,7 +52,7 @@ def tagged(article: Article, tagger: Tagger, taxonomies: Mapping[str, Taxonomy])
         *(_named(getattr(found, kind)) for kind in ("people", "organisations")),
     )
     kept = {
-        kind: [asdict(tag) for tag in getattr(tags, kind)]
+        kind: [_dumped(tag) for tag in getattr(tags, kind)]
         for kind in KINDS
         if not getattr(bare, kind) and getattr(tags, kind)
     }
@@ -44,8 +60,48 @@ def tagged(article: Article, tagger: Tagger, taxonomies: Mapping[str, Taxonomy])
     return bare.model_copy(update=values | ({"tags": kept} if kept else {}))
 
 
+def renamed(article: Article, rename: Rename) -> Article:
+    """``article`` with its people and organisations called as ``rename`` says.
+
+    The field ``tags`` keeps what the article calls them, so that it can be undone: ``rename`` is
+    asked for the names as they were given or found, whatever they are called now.
+    """
+    kept = _tags(article)
+    values: dict[str, tuple[str, ...]] = {}
+    for kind in NAMED:
+        listed = [_renamed(tag, rename(kind, tag.value)) for tag in names_in(article, kind)]
+        values[kind] = tuple(dict.fromkeys(tag.value for tag in listed))
+        if any(tag.by or tag.origin == "found" for tag in listed):
+            kept[kind] = [_dumped(tag) for tag in listed]
+        else:
+            kept.pop(kind, None)
+    bare = article.model_copy(update=values)
+    if kept == _tags(article):
+        return bare
+    if kept:
+        return bare.model_copy(update={"tags": kept})
+    return Article.model_validate(bare.model_dump(exclude={"tags"}))
+
+
+def names_in(article: Article, kind: str) -> tuple[Tag, ...]:
+    """The people or organisations of ``article`` by the names as they were given or found."""
+    kept = _kept(article, kind)
+    known = {tag.value for tag in kept}
+    given = [_given(value) for value in getattr(article, kind) if value not in known]
+    return (*(replace(tag, value=tag.name or tag.value, name="", by="") for tag in kept), *given)
+
+
+def _renamed(tag: Tag, other: Renamed | None) -> Tag:
+    if other is None or other.value == tag.value:
+        return tag
+    return replace(tag, value=other.value, name=tag.value, by=other.by)
+
+
 def tags_of(article: Article) -> Tags:
-    """The values of ``article`` with their origin, as ``tagged`` left them."""
+    """The values of ``article`` with their origin, as ``tagged`` and ``renamed`` left them.
+
+    Of a value that the article has by several names the first one.
+    """
     return Tags(
         *(
             tuple(
@@ -63,18 +119,27 @@ def tag_lines(tags: Tags) -> list[str]:
     return [
         f"{name:<12} {tag.value}  {tag.origin}"
         + (f" in {', '.join(tag.words)}  {tag.confidence:.2f}" if tag.origin == "found" else "")
+        + (f"  as {tag.name}, joined by {_BY[tag.by]}" if tag.by else "")
         for name, kind in names
         for tag in getattr(tags, kind)
     ]
 
 
+_BY = {
+    "file": "the operator's file",
+    "list": "our lists",
+    "spelling": "its spelling",
+    "archive": "the archive",
+}
+
+
 def _untagged(article: Article) -> Article:
-    """``article`` without what was found in its text."""
-    found = {kind: {tag.value for tag in _kept(article, kind)} for kind in KINDS}
-    if not any(found.values()):
+    """``article`` as it came, without what was found in its text."""
+    if not any(_kept(article, kind) for kind in KINDS):
         return article
     rest = {
-        kind: tuple(v for v in getattr(article, kind) if v not in found[kind]) for kind in KINDS
+        kind: tuple(dict.fromkeys(t.value for t in names_in(article, kind) if t.origin == "given"))
+        for kind in KINDS
     }
     return Article.model_validate(article.model_dump(exclude={"tags"}) | rest)
 
@@ -86,6 +151,17 @@ def _kept(article: Article, kind: str) -> tuple[Tag, ...]:
         return _TAGS.validate_python(kept.get(kind, ())) if isinstance(kept, Mapping) else ()
     except ValidationError:
         return ()
+
+
+def _tags(article: Article) -> dict[str, Any]:
+    kept = getattr(article, "tags", None)
+    return dict(kept) if isinstance(kept, Mapping) else {}
+
+
+def _dumped(tag: Tag) -> dict[str, Any]:
+    """A tag as an article keeps it."""
+    kept = asdict(tag)
+    return {key: value for key, value in kept.items() if value or key not in {"name", "by"}}
 
 
 def _given(value: str) -> Tag:

@@ -7,6 +7,10 @@ from typing import Literal
 
 Origin = Literal["given", "found"]
 
+By = Literal["", "file", "list", "spelling", "archive"]
+"""What tells that two names are one: the operator's file; our lists; that they are spellings of one
+name; that in the archive hardly anybody else of that surname is named in those months."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tag:
@@ -14,13 +18,16 @@ class Tag:
 
     ``given``: by the article's metadata; ``found``: in its text. ``words``: the words of the text
     that speak for it, as written, the first few distinct ones. ``confidence``: 0 to 1; a given
-    tag has 1.
+    tag has 1. ``name``: what the article calls it, where that is not ``value`` but another name of
+    the same person or organisation; ``by``: what says that it is.
     """
 
     value: str
     origin: Origin
     words: tuple[str, ...]
     confidence: float
+    name: str = ""
+    by: By = ""
 
 
 @dataclass(frozen=True, slots=True)

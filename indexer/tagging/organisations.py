@@ -11,7 +11,7 @@ from typing import get_args
 
 from indexer.analysis import Analyzer
 from indexer.tagging.institutions_ru import InstitutionWords, institutions
-from indexer.tagging.organisation_names import known_organisations
+from indexer.tagging.known import known_organisations
 from indexer.tagging.phrases import Phrases
 from indexer.tagging.region_names import GUARDED, read_data
 from indexer.tagging.traits import lists, traits

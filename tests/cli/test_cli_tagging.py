@@ -88,7 +88,14 @@ def test_explain_and_show_say_where_each_tag_is_from(stored):
     stored("tag")
     tags = stored("explain", "--json", "--article", "given").json["tags"]
     assert tags["regions"] == [
-        {"value": "ingushetia", "origin": "given", "words": [], "confidence": 1.0}
+        {
+            "value": "ingushetia",
+            "origin": "given",
+            "words": [],
+            "confidence": 1.0,
+            "name": "",
+            "by": "",
+        }
     ]
     (topic, *_) = tags["topics"]
     assert topic["origin"] == "found"

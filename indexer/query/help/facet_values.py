@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from types import MappingProxyType
 
 from rapidfuzz import fuzz, process
 
@@ -29,6 +30,8 @@ OFFERED, CLOSE = 3, 75.0
 """Values offered for a name that means none; their likeness in percent at least."""
 
 _WORD = re.compile(r"\w+(?:[-.'’]\w+)*")
+NO_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
 _MEN = (("ский", "ская"), ("цкий", "цкая"), ("ов", "ова"), ("ев", "ева"), ("ин", "ина"))
 
 
@@ -46,10 +49,18 @@ class UnknownNameError(InputError):
 class Values:
     """The values of one facet in one generation."""
 
-    def __init__(self, searcher: Searcher, facet: str, analyzer: Analyzer) -> None:
+    def __init__(
+        self,
+        searcher: Searcher,
+        facet: str,
+        analyzer: Analyzer,
+        names: Mapping[str, tuple[str, ...]] = NO_NAMES,
+    ) -> None:
+        """``names``: other names of a value, by whose words it is found, too."""
         self._searcher = searcher
         self._facet = facet
         self._analyzer = analyzer
+        self._names = names
 
     def chosen(self, text: str) -> tuple[str, ...]:
         """The value that ``text`` is to the letter; otherwise what ``resolve`` gives or raises."""
@@ -106,7 +117,8 @@ class Values:
         found: dict[str, set[int]] = {}
         for number, value in enumerate(self._values):
             # a source may be a title with signs: «Вестник», Go | Golang
-            words = _WORD.findall(value) if self._facet in METADATA else value.split()
+            named = " ".join((value, *self._names.get(value, ())))
+            words = _WORD.findall(value) if self._facet in METADATA else named.split()
             for word in words:
                 found.setdefault(normalise(word), set()).add(number)
         return found

@@ -1,4 +1,4 @@
-"""Organisations known by name: ``data/organisations.tsv``, one a line, in both languages."""
+"""Organisations and people known by name, one a line, in both languages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from schemas.article import Language
 
 
 @dataclass(frozen=True, slots=True)
-class KnownOrganisation:
+class Known:
     """``names``: the one to display, by language, where there is one.
 
     ``spellings``: every name of it by language, the displayed one first; one that is GUARDED counts
@@ -27,13 +27,24 @@ class KnownOrganisation:
 
 
 @cache
-def known_organisations() -> tuple[KnownOrganisation, ...]:
-    """All of them, in the order of the file."""
-    lines = read_data("organisations.tsv").splitlines()
-    return tuple(_known(line) for line in lines if line and not line.startswith("#"))
+def known_organisations() -> tuple[Known, ...]:
+    """Those of organisations.tsv, in the order of the file."""
+    return tuple(_read("organisations.tsv"))
 
 
-def _known(line: str) -> KnownOrganisation:
+@cache
+def known_people() -> tuple[Known, ...]:
+    """People whose names are not spelt alike in both languages: those of people.tsv."""
+    return tuple(_read("people.tsv"))
+
+
+def _read(file: str) -> Iterator[Known]:
+    for line in read_data(file).splitlines():
+        if line and not line.startswith("#"):
+            yield _known(line)
+
+
+def _known(line: str) -> Known:
     cells = [*line.split("\t"), "", "", ""]
     spellings: dict[Language, tuple[str, ...]] = {
         "ru": tuple(_names(f"{cells[0]};{cells[1]}")),
@@ -44,7 +55,7 @@ def _known(line: str) -> KnownOrganisation:
         for language, listed in spellings.items()
         if listed
     }
-    return KnownOrganisation(names, spellings)
+    return Known(names, spellings)
 
 
 def _names(cell: str) -> Iterator[str]:

@@ -1,0 +1,149 @@
+"""The names of an archive: noted at each sync, compared, and called alike in its articles.
+
+What was noted lies in ``names.sqlite``, which is made anew when it is lost, when the rules or the
+operator's file have changed, or when the store was replaced. What a name is called depends on the
+articles that are stored alone, and not on the order in which they came.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from functools import cached_property
+from itertools import islice
+
+from indexer.archive.names.keys import plain
+from indexer.archive.names.known import KnownNames, known_names
+from indexer.archive.names.names_file import FILE, FileNames, read_names
+from indexer.archive.names.resolution import UNDATED, resolve, spellings
+from indexer.archive.names.table import NameTable, name_table
+from indexer.settings import Settings
+from indexer.store import BATCH, Store, article_of
+from indexer.tagging.missing import Rename, Renamed, names_in, renamed
+from schemas.article import MOSCOW, Article, Language
+
+RULES = 1
+"""Raised when the same articles are to be called otherwise."""
+
+TABLE = "names.sqlite"
+
+_MENTIONS = ('"people":', '"organisations":')
+"""What the stored text of an article with names has."""
+
+
+class Names:
+    """What the people and organisations of one archive are called."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._path = settings.home / TABLE
+        self._asked = settings.names
+
+    @cached_property
+    def file(self) -> FileNames:
+        """The operator's file. Raises UsageError when it is at fault."""
+        if self._asked is not None:
+            return read_names(self._asked, asked=True)
+        return read_names(self._path.parent / FILE, asked=False)
+
+    @cached_property
+    def known(self) -> KnownNames:
+        """What is known of names before the articles are read. Raises as ``file`` does."""
+        return known_names(self.file)
+
+    @cached_property
+    def _signature(self) -> str:
+        said = repr((RULES, sorted(self.known.renamed.items(), key=repr), sorted(self.known.apart)))
+        return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
+
+    def settle(self, store: Store) -> int:
+        """Call the names of all articles by what is now known; how many articles that changed.
+
+        The caller holds the archive for writing. Raises UsageError when the operator's file is at
+        fault, StoreError when the disk refuses.
+        """
+        with name_table(self._path) as table:
+            signature, checkpoint = table.state
+            if signature != self._signature or checkpoint > store.sequence:
+                table.clear()
+                checkpoint = 0
+            families, ids = self._note(table, store, checkpoint)
+            for family in sorted(families):
+                used = table.used(family)
+                called = resolve(used, self.known)
+                ids.update(dict.fromkeys(sorted(table.call(family, called))))
+                table.label(family, spellings(used, called))
+            changed = store.rewrite(self._other(store, ids, table))
+            table.mark(self._signature, store.sequence)
+        return changed
+
+    def named(self, articles: Iterable[Article]) -> Iterator[Article]:
+        """``articles`` with their names called as the last ``settle`` left it."""
+        with name_table(self._path) as table:
+            for article in articles:
+                yield renamed(article, self._rename(article, table))
+
+    def labels(self) -> dict[Language, dict[str, str]]:
+        """By language, how a value is spelt where that is not the value itself."""
+        found = {language: dict(labels) for language, labels in self.known.labels.items()}
+        own = {entry.name for entry in self.file.entries if entry.english}
+        if self._path.exists():
+            with name_table(self._path) as table:
+                for value, language, text in table.labels():
+                    if value not in own:
+                        found[language][value] = text
+        return found
+
+    def spellings(self) -> Mapping[str, tuple[str, ...]]:
+        """Other names of a value, by which it is found, too."""
+        found = dict(self.known.spellings)
+        for labels in self.labels().values():
+            for value, text in labels.items():
+                found[value] = (*found.get(value, ()), text)
+        return found
+
+    def _note(
+        self, table: NameTable, store: Store, checkpoint: int
+    ) -> tuple[set[str], dict[str, None]]:
+        """Note the changes after ``checkpoint``; the groups of names and the articles concerned."""
+        families: set[str] = set()
+        ids: dict[str, None] = {}
+        for id, data in store.changes(checkpoint, store.sequence):
+            names: tuple[str, ...] = ()
+            month = UNDATED
+            if data is not None and any(sign in data for sign in _MENTIONS):
+                article = article_of(data)
+                names = tuple(tag.value for tag in names_in(article, "people"))
+                month = _month(article.published)
+                ids[id] = None
+            groups = {name: self.known.group(name) for name in names}
+            families |= table.note(id, month, groups)
+        return families, ids
+
+    def _other(self, store: Store, ids: Iterable[str], table: NameTable) -> Iterator[Article]:
+        """Those of the articles that are to be called otherwise than they are stored."""
+        waiting = iter(ids)
+        while some := list(islice(waiting, BATCH)):
+            for article in store.get_many(some).values():
+                now = renamed(article, self._rename(article, table))
+                if now.model_dump_json() != article.model_dump_json():
+                    yield now
+
+    def _rename(self, article: Article, table: NameTable) -> Rename:
+        people = [tag.value for tag in names_in(article, "people")]
+        called = table.called(people, _month(article.published))
+
+        def rename(kind: str, name: str) -> Renamed | None:
+            at = kind, plain(name)
+            if at in self.known.apart:
+                return None
+            return called.get(name) if kind == "people" else self.known.renamed.get(at)
+
+        return rename
+
+
+def _month(moment: datetime | date | None) -> int:
+    if moment is None:
+        return UNDATED
+    day = moment.astimezone(MOSCOW) if isinstance(moment, datetime) else moment
+    return day.year * 12 + day.month - 1

@@ -1,0 +1,184 @@
+"""``names.sqlite``: which names the articles have, in which months, and what each is called.
+
+Everything in it comes from the store and can be made anew.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from indexer.archive.names.resolution import Resolved
+from indexer.tagging.missing import Renamed
+from schemas.article import Language
+from schemas.errors import StoreError
+
+_SCHEMA = """
+PRAGMA secure_delete = ON;
+CREATE TABLE IF NOT EXISTS state (signature TEXT, checkpoint INTEGER);
+CREATE TABLE IF NOT EXISTS name (number INTEGER PRIMARY KEY, text TEXT UNIQUE, family TEXT);
+CREATE INDEX IF NOT EXISTS family ON name (family);
+CREATE TABLE IF NOT EXISTS used (
+    id TEXT, number INTEGER, month INTEGER, PRIMARY KEY (id, number)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS use ON used (number, month);
+CREATE TABLE IF NOT EXISTS called (
+    number INTEGER, month INTEGER, value TEXT, source TEXT, PRIMARY KEY (number, month)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS label (
+    family TEXT, value TEXT, language TEXT, text TEXT, PRIMARY KEY (family, value, language)
+) WITHOUT ROWID;
+"""
+
+_IN_ONE = 500
+"""Values of one question to SQLite."""
+
+
+class NameTable:
+    """An open table, within one transaction. Raises StoreError when the disk refuses."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    @property
+    def state(self) -> tuple[str, int]:
+        """What the table was made with, and the last change of the store that is in it."""
+        row = self._connection.execute("SELECT signature, checkpoint FROM state").fetchone()
+        return row or ("", 0)
+
+    def mark(self, signature: str, checkpoint: int) -> None:
+        """Note what ``state`` is to give."""
+        self._connection.execute("DELETE FROM state")
+        self._connection.execute("INSERT INTO state VALUES (?, ?)", (signature, checkpoint))
+
+    def clear(self) -> None:
+        """Forget everything."""
+        for table in ("state", "name", "used", "called", "label"):
+            self._connection.execute(f"DELETE FROM {table}")  # noqa: S608
+
+    def note(self, id: str, month: int, families: Mapping[str, str]) -> set[str]:
+        """Note the names of an article, none if it was deleted; the groups that this changes.
+
+        ``families``: each name, with the group that it is compared in.
+        """
+        rows = self._connection.execute(
+            "SELECT text, month, family FROM used JOIN name USING (number) WHERE id = ?", (id,)
+        ).fetchall()
+        now = {(name, month) for name in families}
+        if {(text, at) for text, at, _ in rows} == now:
+            return set()
+        self._connection.execute("DELETE FROM used WHERE id = ?", (id,))
+        for name, _ in sorted(now):
+            self._connection.execute(
+                "INSERT OR IGNORE INTO name (text, family) VALUES (?, ?)", (name, families[name])
+            )
+            self._connection.execute(
+                "INSERT INTO used SELECT ?, number, ? FROM name WHERE text = ?", (id, month, name)
+            )
+        return {family for _, _, family in rows} | {families[name] for name, _ in now}
+
+    def used(self, family: str) -> dict[str, dict[int, int]]:
+        """Articles of each name of a group by month; names that no article has are forgotten."""
+        found: dict[str, dict[int, int]] = defaultdict(dict)
+        for text, month, count in self._connection.execute(
+            "SELECT text, month, count(*) FROM name JOIN used USING (number)"
+            " WHERE family = ? GROUP BY number, month",
+            (family,),
+        ):
+            found[text][month] = count
+        self._connection.execute(
+            "DELETE FROM called WHERE number IN (SELECT number FROM name WHERE family = ?"
+            " AND number NOT IN (SELECT number FROM used))",
+            (family,),
+        )
+        self._connection.execute(
+            "DELETE FROM name WHERE family = ? AND number NOT IN (SELECT number FROM used)",
+            (family,),
+        )
+        return found
+
+    def call(self, family: str, called: Resolved) -> set[str]:
+        """Keep what the names of a group are called; the articles for which it is another name."""
+        before = {
+            (text, month): Renamed(value, source)
+            for text, month, value, source in self._connection.execute(
+                "SELECT text, month, value, source FROM called JOIN name USING (number)"
+                " WHERE family = ?",
+                (family,),
+            )
+        }
+        other = {at for at in {*before, *called} if before.get(at) != called.get(at)}
+        if not other:
+            return set()
+        ids: set[str] = set()
+        for text, month in sorted(other):
+            where, values = "text = ?", [text, month]
+            where += " AND month = ?" if month >= -1 else " AND ? IS NOT NULL"
+            ids.update(
+                id
+                for (id,) in self._connection.execute(
+                    f"SELECT id FROM name JOIN used USING (number) WHERE {where}",  # noqa: S608
+                    values,
+                )
+            )
+            self._connection.execute(
+                "DELETE FROM called WHERE month = ? AND number IN"
+                " (SELECT number FROM name WHERE text = ?)",
+                (month, text),
+            )
+            new = called.get((text, month))
+            if new:
+                self._connection.execute(
+                    "INSERT INTO called SELECT number, ?, ?, ? FROM name WHERE text = ?",
+                    (month, new.value, new.by, text),
+                )
+        return ids
+
+    def label(self, family: str, labels: Iterable[tuple[str, Language, str]]) -> None:
+        """Keep how the values of a group are spelt in each language."""
+        self._connection.execute("DELETE FROM label WHERE family = ?", (family,))
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO label VALUES (?, ?, ?, ?)", ((family, *one) for one in labels)
+        )
+
+    def labels(self) -> Iterator[tuple[str, Language, str]]:
+        """Each value that is spelt otherwise in a language, the language and the spelling."""
+        yield from self._connection.execute(
+            "SELECT value, language, text FROM label WHERE value != text ORDER BY value, language"
+        )
+
+    def called(self, names: Iterable[str], month: int) -> dict[str, Renamed]:
+        """What each of ``names`` is called in a month, if something else."""
+        found: dict[str, Renamed] = {}
+        for name in names:
+            row = self._connection.execute(
+                "SELECT value, source FROM called JOIN name USING (number)"
+                " WHERE text = ? AND month IN (?, -2)",
+                (name, month),
+            ).fetchone()
+            if row:
+                found[name] = Renamed(*row)
+        return found
+
+
+@contextmanager
+def name_table(path: Path) -> Iterator[NameTable]:
+    """The table at ``path``, made if there is none; what was changed is kept if all goes well."""
+    try:
+        connection = sqlite3.connect(path, timeout=5, isolation_level=None)
+        try:
+            connection.executescript(_SCHEMA)
+            connection.execute("BEGIN")
+            yield NameTable(connection)
+            connection.execute("COMMIT")
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise StoreError(
+            f"what is known of names cannot be kept: {error}",
+            place=str(path),
+            hint="delete this file, which is made anew, and repeat the command",
+        ) from error
