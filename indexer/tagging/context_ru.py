@@ -205,13 +205,20 @@ def is_known(nominatives: Iterable[str]) -> bool:
 def no_person(words: Sequence[TextWord], at: int) -> bool:
     """Whether the words before say that nobody is meant: Дед Мороз, центр имени Петровского."""
     before = words[max(0, at - LOOK_BACK) : at]
-    if any(word.form in lists()["honours_ru"] for word in before):
+    if any(is_honour(words, place) for place in range(max(0, at - LOOK_BACK), at)):
         return [word.form for word in before[-2:]] != ["по", "имени"] and not is_unhonoured(
             words[at]
         )
     if not before or lists()["beings_ru"].isdisjoint(before[-1].terms):
         return False
     return not any(lists()["roles_ru"] & traits(word.form).lemmas for word in before[:-1])
+
+
+def is_honour(words: Sequence[TextWord], at: int) -> bool:
+    """Whether "имени" stands at ``at``, or "им." with its dot: without one it is a pronoun."""
+    if at + 1 >= len(words) or words[at].form not in lists()["honours_ru"]:
+        return False
+    return words[at].form == "имени" or words[at + 1].gap.startswith(".")
 
 
 def is_unhonoured(word: TextWord) -> bool:

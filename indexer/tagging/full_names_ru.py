@@ -39,6 +39,9 @@ STRICT = re.compile("(?:[её]в|ов|[иы]н|[сц]кий|швили|дзе|я
 
 SUBJECT = frozenset({"nomn"})
 """The case of who acts."""
+_SPANISH = re.compile("(?:[еоа]с|ез|ндо|еро|ья)$")
+"""What a first surname ends in after which the mother's comes: Эдуардо Родригес Вельце."""
+
 _HIS = re.compile("[вмнщ](?:ого|его)$")
 """What tells a man's genitive after his name: "Евгения Серебрякова, подозреваемого в ..."."""
 
@@ -59,7 +62,7 @@ class NameFound:
 
     ``cases``: the cases that the words before allow. ``woman``: the verb beside it tells it.
     ``middle``: what stands between first name and surname, patronymics aside. ``eastern``: the
-    family name comes first and only the last word is declined.
+    family name comes first and only the last word is declined. ``leads``: it opens a sentence.
     """
 
     given: str
@@ -71,6 +74,7 @@ class NameFound:
     woman: bool = False
     middle: tuple[str, ...] = ()
     eastern: bool = False
+    leads: bool = False
 
 
 def full(words: Sequence[TextWord], at: int, taken: set[int], famous: set[int]) -> NameFound | None:
@@ -93,7 +97,11 @@ def full(words: Sequence[TextWord], at: int, taken: set[int], famous: set[int]) 
         cases = GENITIVE
     woman = spoke or woman_acts(words, end + 1)
     end, middle = _past_further(words, end, middle)
-    return NameFound(words[at].form, words[end].form, at, end + 1, cases, confidence, woman, middle)
+    found = NameFound(
+        words[at].form, words[end].form, at, end + 1, cases, confidence, woman, middle
+    )
+    found.leads = words[at].opens
+    return found
 
 
 def _is_no_surname_beside_a_word(words: Sequence[TextWord], at: int, end: int) -> bool:
@@ -181,7 +189,8 @@ def _is_middle(
     if plainly_common(words[at + 1]):
         return False
     if traits(words[at].form).surnames:  # Эдуардо Родригес Вельце
-        return not traits(words[at + 1].form).lemmas and not STRICT.search(words[at].form)
+        unknown = not traits(words[at + 1].form).lemmas
+        return unknown and bool(_SPANISH.search(words[at].form))
     return not traits(words[at + 1].form).given
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 import pymorphy3
 
+from indexer.tagging.context_ru import is_honour
 from indexer.tagging.traits import morphology, traits
 from indexer.tagging.words import TextWord
 
@@ -79,7 +80,7 @@ def institutions(
 
 def _in_honour(words: Sequence[TextWord], at: int) -> int:
     """Where the name ends that an institution bears: Центр имени Гамалеи; 0 when it bears none."""
-    if at + 1 >= len(words) or words[at].form not in {"имени", "им"}:
+    if not is_honour(words, at):
         return 0
     end = at + 1
     while end < min(len(words), at + HONOURED) and words[end].capital:
@@ -125,12 +126,18 @@ def _by_adjectives(  # noqa: PLR0913, PLR0917 - what the words are is told by al
 def _after_somebody(words: Sequence[TextWord], at: int) -> int:
     """Where the name ends after which an institution is called: Университет Джонса Хопкинса."""
     end = at + 1
-    while end < min(len(words), at + NAMESAKE + 1) and words[end].joined and words[end].capital:
+    if end < len(words) and words[end].form == "штата":  # Университет штата Луизиана
+        end += 1
+    while end < min(len(words), at + NAMESAKE + 2) and words[end].joined and words[end].capital:
         known = traits(words[end].form)
-        if words[end].text.isupper() or known.town or not words[end].text[0].isalpha():
+        if (
+            words[end].text.isupper()
+            or (known.town and end == at + 1)
+            or not words[end].text[0].isalpha()
+        ):
             break
         end += 1
-    return end
+    return end if words[end - 1].capital else at + 1
 
 
 def _first_adjective(words: Sequence[TextWord], at: int, noun: _Noun) -> int:
@@ -151,7 +158,7 @@ def _tail(words: Sequence[TextWord], at: int, no_tails: frozenset[str]) -> int:
     end, case = at, "gent"
     if end < len(words) and words[end].form == "по" and words[end].joined:
         end, case = end + 1, "datv"
-    last = good = end
+    last, good, first = end, end, case
     while (
         last < min(len(words), at + TAIL) and words[last].joined and words[last].text[0].isalpha()
     ):
@@ -162,6 +169,8 @@ def _tail(words: Sequence[TextWord], at: int, no_tails: frozenset[str]) -> int:
         if word.text.isupper() or not no_tails.isdisjoint(word.terms):
             break
         kind = _in_case(word.form, case)
+        if not kind and words[last - 1].form == "и":  # по оценке и использованию
+            kind = _in_case(word.form, first)
         if not kind or word.capital or not word.text[0].isalpha():
             break
         last += 1

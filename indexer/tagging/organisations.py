@@ -29,7 +29,7 @@ BETWEEN = 2
 _PLANS = ("национальн", "федеральн", "пилотн", "инвестиционн", "нацио")
 """What a project is that is no organisation."""
 
-_LEGAL = frozenset({"co", "inc", "corp", "ltd", "plc", "llc", "company", "gmbh"})
+_LEGAL = frozenset({"co", "inc", "corp", "ltd", "plc", "llc", "sa", "ag", "nv", "company", "gmbh"})
 
 _SHORTEST = 3
 """Letters of a name without quotation marks."""
@@ -193,6 +193,10 @@ class Organisations:
             return end
         start = end + 1 + _is(words, end + 1, "the")
         far = _run(words, start)
+        if _is(words, far, "and") and far > start:  # Agency for the Assessment and Application of
+            further = _run(words, far + 1)
+            if _is(words, further, "of") and _run(words, further + 1) > further + 1:
+                far = _run(words, further + 1)
         person = next((n for n in range(start, far) if words[n].form in _people()), far)
         return person if person > start else end
 
@@ -228,7 +232,7 @@ def _run(words: Sequence[TextWord], at: int) -> int:
     """Where the capitalised Latin words from ``at`` on end; ``at`` when there are none."""
     end = at
     while end < len(words) and _latin_capital(words[end]):
-        if end > at and (words[end].gap not in {" ", "-", ". "} or words[end].text.isupper()):
+        if end > at and (words[end].gap not in {" ", "-", ". "} or _is_ticker(words[end])):
             break
         end += 1
         if words[end - 1].text.endswith(("'s", "’s")):
@@ -237,6 +241,10 @@ def _run(words: Sequence[TextWord], at: int) -> int:
         if joined and (end > at + 1 or words[end + 1].form in _LEGAL):
             end += _latin_capital(words[end + 1])
     return end
+
+
+def _is_ticker(word: TextWord) -> bool:
+    return word.text.isupper() and word.form not in _LEGAL
 
 
 def _latin_capital(word: TextWord) -> bool:
@@ -286,7 +294,10 @@ def _spelt(language: Language) -> Iterator[tuple[str, tuple[str, bool]]]:
         both: tuple[Language, ...] = ("ru", "en") if language == "ru" else ("en",)
         for name in dict.fromkeys(chain.from_iterable(one.spellings[each] for each in both)):
             guarded = name.startswith(GUARDED)
-            yield name.removeprefix(GUARDED), (one.display(language), guarded)
+            plain = name.removeprefix(GUARDED)
+            yield plain, (one.display(language), guarded)
+            if plain.startswith("Мин") and plain.isalpha():  # глава минобороны
+                yield plain.lower(), (one.display(language), guarded)
 
 
 def _countries() -> Iterator[str]:

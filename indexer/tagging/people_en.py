@@ -56,11 +56,19 @@ def find_people(
         person = next((p for p in people if p.is_named(name)), None)
         if person is None:
             if confidence:
-                people.append(_Named(name, {text: None}, confidence))
+                full = _fullest(name, found) if len(name) == 1 else name
+                people.append(_Named(full, {text: None}, confidence))
         else:
             person.words[text] = None
             person.confidence = max(person.confidence, confidence)
     return [Person(" ".join(p.name), tuple(p.words), p.confidence) for p in people]
+
+
+def _fullest(surname: list[str], found: Sequence[tuple[list[str], str, float]]) -> list[str]:
+    """The name with a first name that nothing else spoke for, of whom a surname alone names."""
+    full = [name for name, _, _ in found if len(name) in {2, 3} and name[-1:] == surname]
+    alike = {tuple(name) for name in full}
+    return full[0] if len(alike) == 1 else surname
 
 
 def _is_brand(words: Sequence[TextWord], at: int, end: int) -> bool:
@@ -111,6 +119,8 @@ def _in_run(
         return
     start, office, given = _begin(words, start, end, known)
     end = min(end, start + LONGEST_NAME)
+    while end > start + 1 and len(words[end - 1].text) == 1:
+        end -= 1
     things = lists()["things_en"]
     before = start - 1 if 0 < start < end and words[start].joined else start
     if start >= end or any(word.form in things for word in words[before:end]):

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from indexer.tagging.context_ru import is_name, no_first_name
 from indexer.tagging.full_names_ru import SURNAME, NameFound
 from indexer.tagging.mentions_ru import find_mentions
 from indexer.tagging.model import SURE, Person
@@ -48,10 +49,41 @@ def find_people(words: Sequence[TextWord], taken: set[int], known: set[int]) -> 
                 by_form[form].append(person)
         person.add(mention, words)
     alone = _alone(words, found)
+    people = {one.name: one for one in (_with_given(c, words, taken) for c in people.values())}
     dotted = [word for word in words if "ё" in word.text.lower()]
     for cluster in people.values():
         cluster.add_surnames(alone)
     return [Person(c.display(dotted), tuple(c.words), c.confidence) for c in people.values()]
+
+
+def _with_given(cluster: _Cluster, words: Sequence[TextWord], taken: set[int]) -> _Cluster:
+    """Whom a surname alone names, with the unknown first name that stands before it somewhere."""
+    if cluster.given:
+        return cluster
+    found = set()
+    for at in range(1, len(words)):
+        if words[at].form not in cluster.forms or not (words[at].capital and words[at].joined):
+            continue
+        first = words[at - 1]
+        known = traits(first.form)
+        if not is_name(words, at - 1, taken) or known.lemmas or no_first_name(first):
+            continue
+        for option in _options(
+            NameFound(first.form, words[at].form, at - 1, at + 1, ANY_CASE, SURE)
+        ):
+            if option.surname.nominative == cluster.surname:
+                found.add((option.given.nominative, option.gender))
+    names = sorted(found, key=lambda one: (one[0] not in _forms(words), len(one[0]), one))
+    if not names:
+        return cluster
+    given, gender = names[0]
+    full = _Cluster(given, cluster.surname, gender)
+    full.words, full.confidence = cluster.words, cluster.confidence
+    return full
+
+
+def _forms(words: Sequence[TextWord]) -> set[str]:
+    return {word.form for word in words if word.capital}
 
 
 _Alone = Mapping[str, list[tuple[int, str]]]
@@ -240,8 +272,14 @@ def _likelihood(
         score += -1 if given != mention.given and _DECLINED.search(surname) else 1
     score -= 2.0 * _may_be_a_mans(given, surname, mention)
     score -= 2.0 * surname.endswith("ской") + (fixed and len(_surname(mention)) > 1)
+    score += 0.6 * (mention.leads and "nomn" in cases)
+    score -= 1.6 * (fixed and bool(_DATIVE.search(surname)))
     score -= 1.5 * (fixed and bool(_LOOKS_OBLIQUE.search(surname)) and surname[-1] in "мх")
     return score, gender == "m", -len(surname), surname
+
+
+_DATIVE = re.compile("[бвгджзклмнпрстфхцчшщ](?<!ск|гл)у$")
+"""What is the dative of a name rather than one without cases: Джо Уораллу."""
 
 
 def _may_be_a_mans(given: str, surname: str, mention: NameFound) -> bool:

@@ -31,6 +31,10 @@ _JOINED = re.compile(r"[ \u00a0\u202f-]*")
 _LINKED = re.compile(r"[ \u00a0\u202f–—-]*")
 
 
+_SHORT, _FEW = 4, 3
+"""Letters of words that have no capital in a headline that gives one to each; words of such one."""
+
+
 class Zone(IntEnum):
     """Where a word stands."""
 
@@ -136,6 +140,9 @@ def _lower_the_voice(words: list[TextWord]) -> None:
     for zone in Zone:
         field_words = [word for word in words if word.zone is zone and word.text[0].isalpha()]
         loud = sum(word.text.isupper() and len(word.text) > 1 for word in field_words)
-        if len(field_words) > 2 and 2 * loud > len(field_words):
+        long = [word for word in field_words if len(word.text) > _SHORT]
+        english = all(word.capital and word.text.isascii() for word in long)
+        titled = zone is Zone.TITLE and len(long) > _FEW and english
+        if (len(field_words) > 2 and 2 * loud > len(field_words)) or titled:
             for word in field_words:
                 word.opens = True
