@@ -19,9 +19,9 @@ from indexer.archive.names.names_file import FILE, FileNames, read_names
 from indexer.archive.names.resolution import UNDATED, resolve, spellings
 from indexer.archive.names.table import NameTable, name_table
 from indexer.settings import Settings
-from indexer.store import BATCH, Store, article_of
+from indexer.store import BATCH, Store, fields_of
 from indexer.tagging.missing import Rename, Renamed, names_in, renamed
-from schemas.article import MOSCOW, Article, Language
+from schemas.article import MOSCOW, Article, Language, read_date
 
 RULES = 1
 """Raised when the same articles are to be called otherwise."""
@@ -30,6 +30,10 @@ TABLE = "names.sqlite"
 
 _MENTIONS = ('"people":', '"organisations":')
 """What the stored text of an article with names has."""
+
+
+_RENAMED = '"by":'
+"""What the stored text of an article has in which a name is called otherwise."""
 
 
 class Names:
@@ -67,12 +71,13 @@ class Names:
             if signature != self._signature or checkpoint > store.sequence:
                 table.clear()
                 checkpoint = 0
-            families, ids = self._note(table, store, checkpoint)
+            families, ids, came = self._note(table, store, checkpoint)
             for family in sorted(families):
                 used = table.used(family)
                 called = resolve(used, self.known)
                 ids.update(dict.fromkeys(sorted(table.call(family, called))))
                 table.label(family, spellings(used, called))
+            ids.update(dict.fromkeys(filter(table.is_called, came)))
             changed = store.rewrite(self._other(store, ids, table))
             table.mark(self._signature, store.sequence)
         return changed
@@ -104,21 +109,37 @@ class Names:
 
     def _note(
         self, table: NameTable, store: Store, checkpoint: int
-    ) -> tuple[set[str], dict[str, None]]:
-        """Note the changes after ``checkpoint``; the groups of names and the articles concerned."""
+    ) -> tuple[set[str], dict[str, None], list[str]]:
+        """Note the changes after ``checkpoint``.
+
+        Gives the groups of names that these concern, the articles that have other names than they
+        came with, or organisations that are called otherwise, and all articles with names.
+        """
+        came: list[str] = []
         families: set[str] = set()
         ids: dict[str, None] = {}
         for id, data in store.changes(checkpoint, store.sequence):
             names: tuple[str, ...] = ()
             month = UNDATED
             if data is not None and any(sign in data for sign in _MENTIONS):
-                article = article_of(data)
+                article = Article.model_construct(**fields_of(data))  # validated when it came
                 names = tuple(tag.value for tag in names_in(article, "people"))
                 month = _month(article.published)
-                ids[id] = None
+                if _RENAMED in data or self._has_other_organisations(article):
+                    ids[id] = None
+                came.append(id)
             groups = {name: self.known.group(name) for name in names}
             families |= table.note(id, month, groups)
-        return families, ids
+        return families, ids, came
+
+    def _has_other_organisations(self, article: Article) -> bool:
+        """Whether an organisation of ``article`` is to be called otherwise."""
+        listed = ((tag.value, "organisations") for tag in names_in(article, "organisations"))
+        known = self.known.renamed
+        return any(
+            (found := known.get((kind, plain(name)))) is not None and found.value != name
+            for name, kind in listed
+        )
 
     def _other(self, store: Store, ids: Iterable[str], table: NameTable) -> Iterator[Article]:
         """Those of the articles that are to be called otherwise than they are stored."""
@@ -142,7 +163,8 @@ class Names:
         return rename
 
 
-def _month(moment: datetime | date | None) -> int:
+def _month(published: datetime | date | str | None) -> int:
+    moment = read_date(published) if isinstance(published, str) else published
     if moment is None:
         return UNDATED
     day = moment.astimezone(MOSCOW) if isinstance(moment, datetime) else moment

@@ -137,6 +137,15 @@ class NameTable:
                 )
         return ids
 
+    def is_called(self, id: str) -> bool:
+        """Whether a name of an article is called otherwise."""
+        row = self._connection.execute(
+            "SELECT 1 FROM used JOIN called USING (number)"
+            " WHERE id = ? AND called.month IN (used.month, -2) LIMIT 1",
+            (id,),
+        ).fetchone()
+        return row is not None
+
     def label(self, family: str, labels: Iterable[tuple[str, Language, str]]) -> None:
         """Keep how the values of a group are spelt in each language."""
         self._connection.execute("DELETE FROM label WHERE family = ?", (family,))
