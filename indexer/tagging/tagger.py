@@ -14,7 +14,7 @@ from indexer.tagging.people_en import find_people as find_english
 from indexer.tagging.people_ru import find_people as find_russian
 from indexer.tagging.regions import choose_regions
 from indexer.tagging.topics import Rules, TopicRules
-from indexer.tagging.traits import known_surnames, traits
+from indexer.tagging.traits import known_surnames, lists, traits
 from indexer.tagging.words import TextWord, words_of
 from indexer.taxonomy import Taxonomy
 from schemas.article import Article
@@ -79,9 +79,10 @@ class Tagger:
             elif mention.sure and not _is_first_name(words, mention.start):
                 taken.update(places)
         people = find_russian(words, taken, known)
-        latin = sum(word.text.isascii() for word in words)
-        if latin:
-            people += find_english(words, taken, known, sure=latin <= LATIN * len(words))
+        latin = [word for word in words if word.text.isascii()]
+        english = len(latin) > LATIN * len(words)
+        if english or any(word.form in lists()["given_en"] for word in latin):
+            people += find_english(words, taken, known, sure=not english)
         people.sort(key=lambda person: (-person.confidence, person.name))
         return tuple(Tag(p.name, "found", p.words[:WORDS], p.confidence) for p in people)
 
