@@ -78,7 +78,7 @@ def versions(id: str) -> str:
 
 @articles.get("/api/articles/<id>")
 def article_as_json(id: str) -> Response:
-    """One article as it was given, its link on the live host."""
+    """One article as it is stored, its link on the live host."""
     return jsonify(article_json(_archive().sites.shown(_article(id))))
 
 

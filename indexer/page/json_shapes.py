@@ -153,7 +153,7 @@ def page_json(page: Page) -> PageJson:
 
 
 def article_json(article: Article) -> dict[str, Any]:
-    """The article as it was given, unknown fields included: what ``podshivka ingest`` takes."""
+    """The article as it is stored, unknown fields included: what ``podshivka ingest`` takes."""
     return article.model_dump(mode="json")
 
 
