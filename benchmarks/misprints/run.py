@@ -25,6 +25,7 @@ from indexer.index.contract import Searcher
 from indexer.query.help import Lexicon, Suggester, build
 from indexer.query.help.keyboard import other_layout
 from indexer.query.help.known_words import KnownWords
+from indexer.query.help.names import Names
 from indexer.query.help.spelling import corrections
 from indexer.taxonomy import Taxonomy
 from schemas.results import FormCount
@@ -72,7 +73,8 @@ def spelling(corpora: Path, real: dict[str, int]) -> None:
 
 def known(corpora: Path) -> None:
     """Share of words that are never replaced unasked: of right ones, and of misprints."""
-    words = KnownWords(default_analyzer(), Taxonomy.default("regions"))
+    regions = Taxonomy.default("regions")
+    words = KnownWords(default_analyzer(), regions, Names(regions, default_analyzer()).forms)
     lines = (corpora / "typos-ru.tsv").read_text(encoding="utf-8").splitlines()[1:]
     typed, intended = zip(*(line.split("\t") for line in lines), strict=True)
     with gzip.open(corpora / "morphology" / "surnames.jsonl.gz", "rt", encoding="utf-8") as file:
