@@ -68,9 +68,10 @@ def quality(corpora: Path) -> Goals:
         print(f"| {way} | {reach.ratio:.4f} | {reach.recall:.4f} |")
         if "others" not in way:
             goals.append((f"places {way}", reach.ratio <= 1.03))
-    pairs = adjectives(analyzer, news(corpora))
-    print(f"\n| capitalised adjective + noun, of {pairs.written} | {pairs.share:.2%} lost |")
-    goals.append(("capitalised adjectives", pairs.share <= 0.003))
+    pairs_of_words = adjectives(analyzer, news(corpora))
+    written, share = pairs_of_words.written, pairs_of_words.share
+    print(f"\n| capitalised adjective + noun, of {written} | {share:.2%} lost |")
+    goals.append(("capitalised adjectives", share <= 0.003))
     return goals
 
 
