@@ -38,6 +38,13 @@ _SHORT = 2
 """Letters up to which a word beside + or & is a part of a name: AT&T, 1+1; not river+bridge."""
 
 _PIECE = re.compile(r"[^\s,;:/!…]+")
+_PIECE_OF_PHRASE = re.compile(r"(?<![\w,])\d+(?:,\d+)+(?!\w)|[^\s,;:/!…]+")
+"""The same, a number with its commas in one: 10,000; 1,5."""
+
+_GROUPS = re.compile(r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\w)")
+"""A number in groups of digits: 10 000."""
+
+_SPACES = re.compile(r"\s")
 _EDGE = re.compile(r"^[^\w*?]+|[^\w*?]+$")
 _BESIDE_NUMBERS = frozenset("авикосуягпai")
 """Letters that are words or abbreviations beside numbers: С-400 is not "с 400"."""
@@ -91,7 +98,7 @@ class Leaves:
         parts: list[Part] = []
         if self._words > WORDS:
             return None
-        for piece in _PIECE.finditer(lexeme.text):
+        for piece in _PIECE_OF_PHRASE.finditer(lexeme.text):
             if _WILD.search(piece[0]) and not lexeme.exact:
                 parts += self._wild_parts(piece[0], lexeme.start, scope.field)
             else:
@@ -105,11 +112,25 @@ class Leaves:
             word, count = whole
             before = parts[: len(parts) - count]
             node = Or((node, Phrase((*before, word), text=lexeme.text) if before else word))
+        other = None if whole or lexeme.number else self._numbers_joined(lexeme, scope.field)
+        if other:
+            node = Or((node, other))
         place = lexeme.start, lexeme.end
         self._keep(Leaf(node, *place, scope.excluded, lexeme.exact, required=required))
         if isinstance(node, Phrase) and lexeme.number:
             return window(node, lexeme.number, lexeme.start, self._problems)
         return node
+
+    def _numbers_joined(self, lexeme: Lexeme, field: Field | None) -> Part | Phrase | None:
+        """A phrase with its numbers in groups of digits written as one, None without any."""
+        if lexeme.exact or not _GROUPS.search(lexeme.text):
+            return None
+        text = _GROUPS.sub(lambda found: _SPACES.sub("", found[0]), lexeme.text)
+        pieces = [piece[0] for piece in _PIECE_OF_PHRASE.finditer(text)]
+        if any(map(_WILD.search, pieces)):
+            return None
+        parts = tuple(part for piece in pieces for part in self._parts(piece, lexeme, field))
+        return Phrase(parts, text=text) if len(parts) > 1 else parts[0]
 
     def _last_compound(self, text: str, field: Field | None) -> tuple[Word, int] | None:
         """The compound at the end of a phrase, whose parts may be other words by themselves.
