@@ -63,6 +63,12 @@ COMMON = tuple(
 MODALS = frozenset({"can", "may", "shall", "will"})
 """Could, might and their like are words of their own: May is a month."""
 
+OTHER_WORDS = frozenset({"born", "ground", "wound"})
+"""Forms that hardly ever mean their lemma: the born are no bears."""
+
+OTHER_LEMMAS = frozenset({"well"})
+"""Lemmas that are another word, too: better is of good, oil wells are not."""
+
 _WORD = re.compile("[a-z]{2,}")
 
 
@@ -78,7 +84,7 @@ def irregular(lemmas: Path) -> Iterator[tuple[str, str]]:
     for form, found in readings.items():
         for part, lemma in found:
             own = part == "noun" and ("noun", form) in found
-            if lemma in MODALS:
+            if lemma in MODALS | OTHER_LEMMAS or form in OTHER_WORDS:
                 continue
             if (part in {"noun", "verb"} and not own) or (part == "adj" and form[0] != lemma[0]):
                 yield form, lemma
