@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import pymorphy3
 
 from indexer.tagging.person_names import ANY_CASE, Reading, given_forms
 
+_RUSSIAN = re.compile("[Ѐ-ӿ'’-]+")
 _CASES = {"gen2": "gent", "acc2": "accs", "loc2": "loct"}
 _GENDERS = {"masc": "m", "femn": "f"}
 
@@ -47,7 +49,9 @@ def morphology() -> pymorphy3.MorphAnalyzer:
 @lru_cache(maxsize=200_000)
 def traits(form: str) -> Traits:
     """What the dictionary knows of ``form``, in lower case."""
-    parses = [p for p in morphology().parse(form) if p.is_known and "Init" not in p.tag]
+    # pymorphy3 raises an error for letters that have no names
+    found = morphology().parse(form) if _RUSSIAN.fullmatch(form) else ()
+    parses = [p for p in found if p.is_known and "Init" not in p.tag]
     names = ("Name", "Surn", "Patr", "Geox", "Orgn", "Trad")
     return Traits(
         given=_given(form, parses),
