@@ -98,14 +98,14 @@ class Pages:
         shown = snippets([article for _, article in kept], expression, self.reader.analyzer)
         wanted = read.wanted if some or read.relaxed else ()
         return tuple(
-            _hit(match, article, title, passage, self._missing(wanted, article.id))
+            _hit(match, article, title, passage, self._missing(wanted, read, article.id))
             for (match, article), (title, passage) in zip(kept, shown, strict=True)
         )
 
-    def _missing(self, wanted: Sequence[Node], id: str) -> tuple[str, ...]:
+    def _missing(self, wanted: Sequence[Node], read: ReadQuery, id: str) -> tuple[str, ...]:
         """The parts of a query that an article lacks, as they are written."""
-        score = self.reader.searcher.score
-        return tuple(notation(part) for part in wanted if score(part, id) is None)
+        lacking = (part for part in wanted if self.reader.searcher.score(part, id) is None)
+        return tuple(read.called.get(part) or notation(part) for part in lacking)
 
 
 def _filters(parsed: Parsed) -> Iterator[QueryFilter]:

@@ -33,6 +33,7 @@ class ReadQuery:
 
     ``wanted``: the parts of which an article should have all, () when there are not several.
     ``relaxed``: those with any of them are searched, as was asked or because none has all.
+    ``called``: how those parts were typed that have other names.
     """
 
     parsed: Parsed
@@ -40,6 +41,7 @@ class ReadQuery:
     notes: tuple[Note, ...]
     wanted: tuple[Node, ...]
     relaxed: bool
+    called: Mapping[Node, str]
 
     def with_some(self, limit: int) -> Request:
         """The request for the ``limit`` best articles that have some of ``wanted``, and not all."""
@@ -101,7 +103,9 @@ class QueryReader:
         notes = (*reading.remarks, *_narrowed_twice(query, reading.parsed), *done, *offers)
         if not query.literal:
             request = replace(request, expression=surnames_first(request.expression))
-        return ReadQuery(reading.parsed, request, notes, reading.wanted, relaxed=reading.relaxed)
+        return ReadQuery(
+            reading.parsed, request, notes, reading.wanted, reading.relaxed, reading.called
+        )
 
     def count(self, query: Query) -> int:
         """How many articles ``query`` finds: the total of its pages."""
@@ -136,12 +140,14 @@ class QueryReader:
         )
         if query.any_words and parts:
             any_word = with_any(helped.parsed)
-            return _Reading(any_word, said, helped.rewrites, offers, parts, relaxed=True)
+            found = _Reading(any_word, said, helped.rewrites, offers, parts, helped.called)
+            return replace(found, relaxed=True)
         if query.literal:
             return _Reading(parsed, said)
         loose, last = relaxed(helped.parsed, frequency)
         rewrites = (*helped.rewrites, *last)
-        return _Reading(loose, said, rewrites, offers, parts, relaxed=bool(last))
+        found = _Reading(loose, said, rewrites, offers, parts, helped.called)
+        return replace(found, relaxed=bool(last))
 
     def _parse(self, text: str) -> Parsed:
         today = datetime.now(MOSCOW).date()
@@ -186,7 +192,7 @@ class QueryReader:
 class _Reading:
     """How the words of a query are read, whatever its filters.
 
-    ``remarks``: on what was not read as typed. ``wanted``, ``relaxed``: see ReadQuery.
+    ``remarks``: on what was not read as typed. ``wanted``, ``called``, ``relaxed``: see ReadQuery.
     """
 
     parsed: Parsed
@@ -194,6 +200,7 @@ class _Reading:
     rewrites: tuple[Rewrite, ...] = ()
     offers: tuple[Note, ...] = ()
     wanted: tuple[Node, ...] = ()
+    called: Mapping[Node, str] = field(default_factory=dict)
     relaxed: bool = False
 
 
@@ -252,8 +259,9 @@ def _apart(one: Period, other: Period) -> bool:
 def _within_filters(
     rewrite: Rewrite, request: Request, total: Callable[[Request, Node], int]
 ) -> Note:
-    brought = total(request, rewrite.after) - total(request, rewrite.before)
-    return replace(rewrite.note, count=max(0, brought))
+    either = Or((rewrite.before, rewrite.after))
+    brought = total(request, either) - total(request, rewrite.before)
+    return replace(rewrite.note, count=brought)
 
 
 def _request(query: Query, parsed: Parsed) -> Request:

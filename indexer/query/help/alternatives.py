@@ -16,7 +16,7 @@ from indexer.query.help.names import Name, Names
 from indexer.query.help.substitution import substitute, widened
 from indexer.query.help.transliteration import Spelling
 from indexer.query.parser import Leaf, Parsed
-from schemas.expression import Node, Or, Phrase, Word
+from schemas.expression import And, Node, Or, Phrase, Word
 
 _QUOTES = '"“”„«»'
 
@@ -72,13 +72,15 @@ class Alternatives:
 
     def of(self, parsed: Parsed) -> tuple[Alternative, ...]:
         """All alternatives that articles have, in the order of the text."""
-        runs = [one for run in self._runs(parsed) for one in self._in_run(run)]
-        taken = {node for one in runs for node in one.nodes if one.other is not None}
+        asked = set(_operands(parsed.expression))
+        runs = [one for run in self._runs(parsed) for one in self._in_run(run, asked)]
+        # the words of a name of several are no names by themselves
+        taken = {node for one in runs if len(one.nodes) > 1 for node in one.nodes}
         words = [
             self._word(word, start)
             for leaf in helped_leaves(parsed)
             for start, _, word in placed_words(parsed, leaf)
-            if leaf.node not in taken or word == leaf.node
+            if leaf.node not in taken
         ]
         found = (*runs, *(one for one in words if one is not None))
         return tuple(sorted(found, key=lambda one: one.start))
@@ -97,14 +99,17 @@ class Alternatives:
         if run:
             yield run
 
-    def _in_run(self, run: list[Leaf]) -> Iterator[Alternative]:
-        """The names in a run of leaves, the longest first, none within another."""
+    def _in_run(self, run: list[Leaf], asked: set[Node]) -> Iterator[Alternative]:
+        """The names in a run of leaves, the longest first, none within another.
+
+        ``asked``: what the query asks for, which function words ("of") may be missing from.
+        """
         words = [list(words_of_leaf(leaf.node)) for leaf in run]
         at = 0
         while at < len(run):
             longest = self.names.longest(words[at][0]) if words[at] else 0
             for end in range(min(len(run), at + longest), at, -1):
-                found = self._name(run[at:end], [w for each in words[at:end] for w in each])
+                found = self._name(run[at:end], words[at:end], asked)
                 if found is not None:
                     yield found
                     at = end
@@ -112,22 +117,29 @@ class Alternatives:
             else:
                 at += 1
 
-    def _name(self, run: list[Leaf], words: list[Word]) -> Alternative | None:
+    def _name(
+        self, run: list[Leaf], every: list[list[Word]], asked: set[Node]
+    ) -> Alternative | None:
         """The other names of a run of leaves, those of one word left to ``_word``."""
+        words = [word for each in every for word in each]
         several = len(words) > 1
         others = [n for n in self.names.others(words) if several or len(n.words) > 1]
         field = words[0].field
         nodes = {name: _node(name, words[0]) for name in others}
         known = {name: node for name, node in nodes.items() if self.asked.has(node)}
-        if not known or any(word.field != field for word in words):
+        required = len(run) > 1 and any(leaf.required for leaf in run)
+        if not known or required or any(word.field != field for word in words):
             return None
         node = Or(tuple(known.values())) if len(known) > 1 else next(iter(known.values()))
         start, end = run[0].start, run[-1].end
         written = tuple(name.text if len(name.words) == 1 else f'"{name.text}"' for name in known)
-        return Alternative(tuple(leaf.node for leaf in run), start, end, written, other=node)
+        found = tuple(leaf.node for leaf in run if leaf.node in asked)
+        return Alternative(found, start, end, written, other=node) if found else None
 
     def _word(self, word: Word, start: int) -> Alternative | None:
         """The other names of one word, and its other spellings if it is no slip of another word."""
+        if word.terms and all(map(str.istitle, word.terms)):
+            return None  # surname: asks for that alone
         names = self.names.others((word,))
         one = [name for name in names if len(name.words) == 1]
         alias = [name for name in one if self.asked.has(_node(name, word))]
@@ -154,6 +166,16 @@ class Alternatives:
         if not found.sure and MisspellingFinder(self.asked).is_slip(word):
             return None
         return found
+
+
+def _operands(node: Node) -> Iterator[Node]:
+    """What stands under AND and OR."""
+    if isinstance(node, And | Or):
+        yield node
+        for child in node.children:
+            yield from _operands(child)
+    else:
+        yield node
 
 
 def _node(name: Name, typed: Word) -> Word | Phrase:

@@ -8,8 +8,9 @@ done: another word for one that is rare and probably misspelt, and for one that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from indexer.analysis import Analyzer
 from indexer.index.contract import Searcher
@@ -30,7 +31,7 @@ from indexer.query.help.substitution import any_of, relaxes, substitute
 from indexer.query.help.wrong_layout import Edit, edited, switches
 from indexer.query.parser import Parsed
 from indexer.taxonomy import Taxonomy
-from schemas.expression import Node, Word
+from schemas.expression import And, Node, Or, Word
 from schemas.results import Note
 
 HELPED = 16
@@ -57,11 +58,13 @@ class HelpedQuery:
 
     The codes of ``rewrites`` are "layout", "corrected" and "transliteration"; ``offers`` are
     queries that may have been meant, of the code "spelling", with the articles that they bring.
+    ``called``: how parts that have other names were typed.
     """
 
     parsed: Parsed
     rewrites: tuple[Rewrite, ...] = ()
     offers: tuple[Note, ...] = ()
+    called: Mapping[Node, str] = field(default_factory=dict)
 
 
 class QueryHelp:
@@ -124,7 +127,8 @@ class _Help:
             rewrites.append(Rewrite(note, before, applied(parsed.expression, alternatives)))
             offered = [note for note in offered if note.query != slips.query]
         helped = _substituted(parsed, alternatives)
-        return HelpedQuery(helped, (*rewrites, *added), (*offers, *offered))
+        called = _called(parsed, alternatives)
+        return HelpedQuery(helped, (*rewrites, *added), (*offers, *offered), called)
 
     def _layout(self, parsed: Parsed) -> tuple[Parsed, Rewrite] | None:
         """The query with the words that nothing was found for in the other layout.
@@ -150,15 +154,17 @@ class _Help:
         if not every:
             return (), []
         expression = applied(parsed.expression, every)
-        relaxed = relaxes(expression, self.asked.frequency)
-        after = _any_or_all(expression, relaxed=relaxed)
-        total = self.asked.frequency(after)
+        needed = _needed(parsed, every)
+        relaxed = relaxes(expression, self.asked.frequency, needed)
+        wanted = partial(_any_or_all, relaxed=relaxed, needed=needed)
+        after = wanted(expression)
         kept = every
         rewrites: list[Rewrite] = []
         for one in every:
             rest = tuple(other for other in kept if other is not one)
-            before = _any_or_all(applied(parsed.expression, rest), relaxed=relaxed)
-            count = total - self.asked.frequency(before)
+            before = wanted(applied(parsed.expression, rest))
+            # a name of several words counts as one: without it, any of these would do
+            count = self.asked.frequency(Or((before, after))) - self.asked.frequency(before)
             if count > 0:
                 rewrites.append(Rewrite(_added(parsed, one, every, count), before, after))
             else:
@@ -223,15 +229,33 @@ class _Help:
         before, after = self._searched(parsed), self._searched(again)
         if self.asked.frequency(before) or self.asked.frequency(after):
             return before, after
-        return any_of(before) or before, any_of(after) or after
+        loose = partial(_any_or_all, relaxed=True)
+        return (
+            loose(before, needed=_needed(parsed, self._alternatives(parsed))),
+            loose(after, needed=_needed(again, self._alternatives(again))),
+        )
 
     def _searched(self, parsed: Parsed) -> Node:
         """The expression with other names and spellings."""
         return applied(parsed.expression, self._alternatives(parsed))
 
 
-def _any_or_all(node: Node, *, relaxed: bool) -> Node:
-    return (any_of(node) or node) if relaxed else node
+def _any_or_all(node: Node, *, relaxed: bool, needed: Collection[Node]) -> Node:
+    return (any_of(node, needed) or node) if relaxed else node
+
+
+def _called(parsed: Parsed, alternatives: Sequence[Alternative]) -> Mapping[Node, str]:
+    """How what has another name was typed."""
+    named = [one for one in alternatives if one.other is not None]
+    nodes = [one.nodes[0] if len(one.nodes) == 1 else And(one.nodes) for one in named]
+    typed = [parsed.text[one.start : one.end] for one in named]
+    return {applied(node, alternatives): text for node, text in zip(nodes, typed, strict=True)}
+
+
+def _needed(parsed: Parsed, alternatives: Sequence[Alternative]) -> set[Node]:
+    """What the reader requires, as typed and with its alternatives."""
+    nodes = {leaf.node for leaf in parsed.words if leaf.required}
+    return nodes | {applied(node, alternatives) for node in nodes}
 
 
 def _words(parsed: Parsed) -> Iterator[Word]:
@@ -241,7 +265,15 @@ def _words(parsed: Parsed) -> Iterator[Word]:
 
 def _substituted(parsed: Parsed, alternatives: Sequence[Alternative]) -> Parsed:
     words = changes(alternatives)
-    leaves = (replace(leaf, node=substitute(leaf.node, words)) for leaf in parsed.words)
+    leaves = (
+        replace(
+            leaf,
+            node=applied(leaf.node, alternatives)
+            if leaf.required
+            else substitute(leaf.node, words),
+        )
+        for leaf in parsed.words
+    )
     expression = applied(parsed.expression, alternatives)
     return replace(parsed, expression=expression, words=tuple(leaves))
 

@@ -25,7 +25,7 @@ _Group = tuple[str, ...]
 """Names that mean the same, as they are written."""
 
 _TWO = re.compile(r"(\w[\w-]*) \((\w[\w-]*)\)")
-_PLAIN = re.compile(r"[^\W\d_]{3}[\w’'. -]*")
+_PLAIN = re.compile(r"[A-ZА-ЯЁ][^\W\d_]{2}[\w’'. -]*")
 _BEGINNING = 3
 """Letters of a name by which it is found: no case form changes them."""
 _BREAK = re.compile(r"[\s–—-]+")
@@ -117,9 +117,7 @@ class Names:
         if len(typed) != len(name.words):
             return False
         if _is_abbreviation(name.text):
-            (word,) = typed
-            small = word.text.islower() and len(name.text) >= _SMALL
-            return (word.text.isupper() or small) and word.text.upper() == name.text
+            return _abbreviates(typed[0], name)
         if len(typed) == 1:
             return self._is_word(typed[0], name)
         return all(
@@ -144,6 +142,16 @@ def groups(places: Taxonomy) -> Iterator[tuple[str, ...]]:
     yield from _labels(places)
     yield from _listed()
     yield from _cldr()
+
+
+def _abbreviates(word: Word, name: Name) -> bool:
+    """Whether ``word`` is an abbreviation in any letters, or in a case: Nato, оон, МИДу."""
+    base, ending = word.text[: len(name.text)], word.text[len(name.text) :]
+    if base.upper() != name.text:
+        return False
+    if ending:
+        return base.isupper() and ending.islower() and not {*word.terms}.isdisjoint(_terms(name))
+    return base.isupper() or len(base) >= _SMALL
 
 
 def _is_abbreviation(text: str) -> bool:
@@ -185,9 +193,9 @@ def _cldr() -> tuple[tuple[str, ...], ...]:
     ]
     for zone, names in russian.time_zones.items():
         city = english.time_zones.get(zone, {}).get("city") or zone.rpartition("/")[2]
-        pairs.append((names.get("city", ""), city.replace("_", " ")))
-    plain = (pair for pair in pairs if all(map(_PLAIN.fullmatch, pair)))
-    return tuple(dict.fromkeys(pair for pair in plain if not _is_common(pair[0])))
+        if not _is_common(russian_name := names.get("city", "")):
+            pairs.append((russian_name, city.replace("_", " ")))
+    return tuple(dict.fromkeys(pair for pair in pairs if all(map(_PLAIN.fullmatch, pair))))
 
 
 def _is_common(russian: str) -> bool:

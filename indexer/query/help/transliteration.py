@@ -24,6 +24,9 @@ SHORTEST = 3
 LONG_NAME = 5
 """Letters from which a Latin word that nothing shows to be common may be a name."""
 
+ALIKE = 7
+"""Letters from which a Latin name that articles have may differ in its final vowels."""
+
 _ENDINGS = ("s", "d", "ed", "ing")
 
 
@@ -56,12 +59,15 @@ def spellings(
     group = _sounding(keys, lexicon, searcher)
     if found:
         group = [other for other in group if other.fitting]
-    chosen = [other for other in group if other.word.isascii() and other.word != form]
-    if not form.isascii():
-        chosen = _named_like(form, chosen, lexicon, found=found)
+    latin = [other for other in group if other.word.isascii() and other.word != form]
     cyrillic = [other for other in group if not other.word.isascii()]
-    if form.isascii():
-        chosen += cyrillic
+    if not form.isascii():
+        chosen = _named_like(form, latin, lexicon, found=found)
+    elif found and asked.text.islower() and lexicon.style(form) == Style.COMMON:
+        return None  # jury is not Юрий, mart not март
+    else:
+        chosen = [other for other in latin if _is_spelling(form, other)]
+        chosen += [o for o in cyrillic if not found or (o.name and not _is_common(o.word))]
     if found and chosen and not _is_name(form, cyrillic, lexicon):
         return None
     added = {term for other in chosen for term in other.terms}.difference(terms)
@@ -83,7 +89,15 @@ def _named_like(form: str, others: list[_Other], lexicon: Lexicon, *, found: boo
     if _is_common(form):
         return []
     named = (other for other in others if other.name or not _is_inflected(other.word, lexicon))
-    return [other for other in named if found or other.same]
+    return [other for other in named if other.same or (found and len(other.word) >= ALIKE)]
+
+
+def _is_spelling(form: str, other: _Other) -> bool:
+    """Whether a Latin word may be another spelling of ``form``: Gadjiev of Gadzhiev, not In of Inn.
+
+    Names differ so only if they are long; they sound the same.
+    """
+    return other.same and min(len(form), len(other.word)) >= LONG_NAME
 
 
 def _is_inflected(word: str, lexicon: Lexicon) -> bool:
@@ -158,8 +172,10 @@ def _is_common(word: str) -> bool:
 def _keys(form: str, terms: Iterable[str]) -> set[str]:
     if form.isascii():
         return set(sound.keys_of_readings(form))
-    others = (term for term in terms if not term.startswith(EXACT) and not term.isascii())
-    return set(sound.keys("\n".join((form, *others))).split("\n"))
+    others = {term for term in terms if not term.startswith(EXACT) and not term.isascii()}
+    names = {term for term in others if term.islower() and not _is_common(term)}
+    # of a case form its nominative counts: "Корее" is Korea, not "Core"
+    return set(sound.keys("\n".join(names or {form})).split("\n"))
 
 
 def _readings(word: str) -> tuple[str, ...]:
