@@ -1,8 +1,9 @@
 """Words that are right as they are typed: help may offer another one, never take it unasked.
 
-A word is known when the Russian dictionary has it in any form, when it is a word of a place's name
-(the taxonomy of regions; GeoNames, CC BY 4.0), or when it has the shape of a surname. That the
-archive does not have it says nothing: "nothing found" is then the right answer.
+A word is known when a dictionary has it in any form (that of OpenCorpora; for English the words of
+SCOWL that a school dictionary has), when it is a word of a place's name (the taxonomy of regions;
+GeoNames, CC BY 4.0), or when it is a surname, by its shape, too, and in Latin letters as well. That
+the archive does not have it says nothing: "nothing found" is then the right answer.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from importlib.resources import files
 from indexer.analysis import Analyzer
 from indexer.analysis.nominatives import nominatives, surnames
 from indexer.analysis.normalise import normalise
-from indexer.tagging.traits import known_surnames
+from indexer.query.help.suggestions import in_other_alphabet
+from indexer.tagging.traits import known_surnames, traits
 from indexer.taxonomy import Taxonomy
 
 SHORTEST = 3
@@ -36,12 +38,19 @@ class KnownWords:
         self._analyzer = analyzer
         labels = (text for e in places.entries for text in (*e.labels.values(), *e.aliases))
         words = (normalise(word).lower() for text in labels for word in _WORD.findall(text))
-        self._places = _listed() | names | {word for word in words if len(word) >= SHORTEST}
+        self._places = (
+            _listed("places.txt") | names | {word for word in words if len(word) >= SHORTEST}
+        )
 
     def has(self, text: str) -> bool:
         """Whether ``text``, one word in any case form, is known."""
         form = normalise(text).lower()
         if self._analyzer.headwords(form):
+            return True
+        if form.isascii() and (
+            form in _listed("english-words.txt")
+            or any(_is_name(one, text) for one in in_other_alphabet(form))
+        ):
             return True
         names = {form, *nominatives(form)}
         if not self._places.isdisjoint(names) or any(map(_is_surname, names)):
@@ -52,12 +61,19 @@ class KnownWords:
         return len(parts) > 1 and all(map(self.has, parts))
 
 
+def _is_name(russian: str, typed: str) -> bool:
+    """Whether Latin letters spell a name of the dictionary, or a surname by its shape: Tambov."""
+    known = traits(russian)
+    named = known.given or known.surnames or known.town
+    return bool(named) or (typed.istitle() and _is_surname(russian))
+
+
 def _is_surname(nominative: str) -> bool:
     shaped = surnames(nominative) or _SURNAME.fullmatch(nominative)
     return bool(shaped) or nominative in known_surnames()
 
 
 @cache
-def _listed() -> frozenset[str]:
-    text = (files(__package__) / "data" / "places.txt").read_text(encoding="utf-8")
+def _listed(file: str) -> frozenset[str]:
+    text = (files(__package__) / "data" / file).read_text(encoding="utf-8")
     return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))

@@ -87,7 +87,7 @@ class Suggester:
         if not text or len(text) > LONGEST:
             return ()
         found: dict[str, Suggestion] = {}
-        for typed in (text, *_spellings(text.lower())):
+        for typed in (text, *in_other_alphabet(text.lower())):
             self._add(found, typed)
             if len(found) >= limit:
                 break
@@ -186,7 +186,7 @@ def _labels(
                 yield folded, Suggestion(label, count, facet, entry.id)
 
 
-def _spellings(word: str) -> list[str]:
+def in_other_alphabet(word: str) -> list[str]:
     """A lone ``word`` in the other alphabet, as people write it."""
     if " " in word:
         return []
