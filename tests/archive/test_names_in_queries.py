@@ -17,6 +17,8 @@ RUSSIAN = {
     "март": "В марте ждут паводка, март будет тёплым.",
     "нато": "Генсек НАТО выступил в Брюсселе.",
     "корея": "Выставка открылась в Корее.",
+    "виктория": "Виктория приехала в город.",
+    "рютте": "Генсек Рютте выступил.",
     "минюст": "Минюст внёс организацию в список.",
 }
 ENGLISH = {
@@ -27,6 +29,8 @@ ENGLISH = {
     "core": "The Core of the plan did not change.",
     "inn": "They met at the Holiday Inn in town.",
     "mart": "A mart opened in town.",
+    "victory": "A victory at sea.",
+    "route": "The route was changed.",
     "defence": "The Ministry of Defence replied.",
 }
 
@@ -64,6 +68,8 @@ def archive(tmp_path_factory) -> Archive:
         ("Inn", {"inn": ()}),
         ("mart", {"mart": ()}),
         ("core", {"core": ()}),
+        ("Victory", {"victory": ()}),
+        ("Rutte", {"рютте": ()}),
     ],
 )  # fmt: skip
 def test_what_is_found_and_what_it_lacks(archive, text, found):

@@ -48,8 +48,7 @@ class KnownWords:
         if self._analyzer.headwords(form):
             return True
         if form.isascii() and (
-            form in _listed("english-words.txt")
-            or any(_is_name(one, text) for one in in_other_alphabet(form))
+            is_english(form) or any(_is_name(one, text) for one in in_other_alphabet(form))
         ):
             return True
         names = {form, *nominatives(form)}
@@ -59,6 +58,11 @@ class KnownWords:
             return True
         parts = form.split("-")
         return len(parts) > 1 and all(map(self.has, parts))
+
+
+def is_english(form: str) -> bool:
+    """Whether a form in small letters is a word that an English school dictionary has."""
+    return form in _listed("english-words.txt")
 
 
 def _is_name(russian: str, typed: str) -> bool:

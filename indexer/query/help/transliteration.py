@@ -10,6 +10,7 @@ from indexer.analysis.normalise import normalise
 from indexer.index.contract import Searcher
 from indexer.query.help import sound
 from indexer.query.help.headlines import Style, in_style
+from indexer.query.help.known_words import is_english
 from indexer.query.help.lexicon import Lexicon
 from indexer.tagging.traits import traits
 from schemas.document import EXACT
@@ -63,10 +64,12 @@ def spellings(
     cyrillic = [other for other in group if not other.word.isascii()]
     if not form.isascii():
         chosen = _named_like(form, latin, lexicon, found=found)
-    elif found and asked.text.islower() and lexicon.style(form) == Style.COMMON:
-        return None  # jury is not Юрий, mart not март
+    elif (
+        found and lexicon.style(form) == Style.COMMON and (asked.text.islower() or is_english(form))
+    ):
+        return None  # jury is not Юрий, mart not март, Victory not Виктория
     else:
-        chosen = [other for other in latin if _is_spelling(form, other)]
+        chosen = [o for o in latin if _is_spelling(form, o) and not _is_word(o, lexicon)]
         chosen += [o for o in cyrillic if not found or (o.name and not _is_common(o.word))]
     if found and chosen and not _is_name(form, cyrillic, lexicon):
         return None
@@ -88,8 +91,17 @@ def _named_like(form: str, others: list[_Other], lexicon: Lexicon, *, found: boo
     """
     if _is_common(form):
         return []
-    named = (other for other in others if other.name or not _is_inflected(other.word, lexicon))
+    named = (
+        other
+        for other in others
+        if (other.name or not _is_inflected(other.word, lexicon)) and not _is_word(other, lexicon)
+    )
     return [other for other in named if other.same or (found and len(other.word) >= ALIKE)]
+
+
+def _is_word(other: _Other, lexicon: Lexicon) -> bool:
+    """Whether a Latin word is one of English that headlines do not write as a name: route."""
+    return is_english(other.word) and lexicon.styles[other.number] != Style.NAME
 
 
 def _is_spelling(form: str, other: _Other) -> bool:
