@@ -140,14 +140,14 @@ class QueryReader:
         )
         if query.any_words and parts:
             any_word = with_any(helped.parsed)
-            found = _Reading(any_word, said, helped.rewrites, offers, parts, helped.called)
-            return replace(found, relaxed=True)
+            told = said, helped.rewrites, offers, parts, helped.called
+            return _Reading(any_word, *told, relaxed=True)
         if query.literal:
             return _Reading(parsed, said)
         loose, last = relaxed(helped.parsed, frequency)
         rewrites = (*helped.rewrites, *last)
-        found = _Reading(loose, said, rewrites, offers, parts, helped.called)
-        return replace(found, relaxed=bool(last))
+        told = said, rewrites, offers, parts, helped.called
+        return _Reading(loose, *told, relaxed=bool(last))
 
     def _parse(self, text: str) -> Parsed:
         today = datetime.now(MOSCOW).date()

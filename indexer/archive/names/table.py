@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from indexer.archive.names.resolution import Resolved
+from indexer.archive.names.resolution import EVERY, Resolved
 from indexer.tagging.missing import Renamed
 from schemas.article import Language
 from schemas.errors import StoreError
@@ -115,13 +115,12 @@ class NameTable:
             return set()
         ids: set[str] = set()
         for text, month in sorted(other):
-            where, values = "text = ?", [text, month]
-            where += " AND month = ?" if month >= -1 else " AND ? IS NOT NULL"
             ids.update(
                 id
                 for (id,) in self._connection.execute(
-                    f"SELECT id FROM name JOIN used USING (number) WHERE {where}",  # noqa: S608
-                    values,
+                    "SELECT id FROM name JOIN used USING (number)"
+                    " WHERE text = ? AND ? IN (month, ?)",
+                    (text, month, EVERY),
                 )
             )
             self._connection.execute(
@@ -141,8 +140,8 @@ class NameTable:
         """Whether a name of an article is called otherwise."""
         row = self._connection.execute(
             "SELECT 1 FROM used JOIN called USING (number)"
-            " WHERE id = ? AND called.month IN (used.month, -2) LIMIT 1",
-            (id,),
+            " WHERE id = ? AND called.month IN (used.month, ?) LIMIT 1",
+            (id, EVERY),
         ).fetchone()
         return row is not None
 
@@ -165,8 +164,8 @@ class NameTable:
         for name in names:
             row = self._connection.execute(
                 "SELECT value, source FROM called JOIN name USING (number)"
-                " WHERE text = ? AND month IN (?, -2)",
-                (name, month),
+                " WHERE text = ? AND month IN (?, ?)",
+                (name, month, EVERY),
             ).fetchone()
             if row:
                 found[name] = Renamed(*row)

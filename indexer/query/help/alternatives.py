@@ -40,10 +40,10 @@ class Alternative:
 def applied(node: Node, alternatives: Sequence[Alternative]) -> Node:
     """``node`` with all of ``alternatives``."""
     runs = {one.nodes: one.other for one in alternatives if one.other is not None}
-    return substitute(widened(node, runs), changes(alternatives))
+    return substitute(widened(node, runs), _changes(alternatives))
 
 
-def changes(alternatives: Sequence[Alternative]) -> Mapping[Word, Word]:
+def _changes(alternatives: Sequence[Alternative]) -> Mapping[Word, Word]:
     """The words that have more terms."""
     return {
         one.nodes[0]: one.changed

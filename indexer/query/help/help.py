@@ -18,7 +18,6 @@ from indexer.query.help.alternatives import (
     Alternative,
     Alternatives,
     applied,
-    changes,
     searched_as,
 )
 from indexer.query.help.asked import Asked
@@ -27,7 +26,8 @@ from indexer.query.help.known_words import KnownWords
 from indexer.query.help.lexicon import Lexicon
 from indexer.query.help.misspelt import OFFERED, MisspellingFinder
 from indexer.query.help.names import Names
-from indexer.query.help.substitution import any_of, relaxes, substitute
+from indexer.query.help.substitution import any_of, relaxes
+from indexer.query.help.written_down import added
 from indexer.query.help.wrong_layout import Edit, edited, switches
 from indexer.query.parser import Parsed
 from indexer.taxonomy import Taxonomy
@@ -114,12 +114,12 @@ class _Help:
                 parsed = again
             else:
                 offers.append(switched.note)
-        alternatives, added = self._widened(parsed)
+        alternatives, brought = self._widened(parsed)
         offered, slips = self._spelling(parsed, alternatives)
         before = applied(parsed.expression, alternatives)
         if slips and not self.asked.frequency(before):
             parsed = self.read(slips.query)
-            alternatives, added = self._widened(parsed)
+            alternatives, brought = self._widened(parsed)
             note = Note(
                 "corrected", slips.text, slips.position, slips.replacement, slips.query,
                 slips.count, applied=True,
@@ -128,7 +128,7 @@ class _Help:
             offered = [note for note in offered if note.query != slips.query]
         helped = _substituted(parsed, alternatives)
         called = _called(parsed, alternatives)
-        return HelpedQuery(helped, (*rewrites, *added), (*offers, *offered), called)
+        return HelpedQuery(helped, (*rewrites, *brought), (*offers, *offered), called)
 
     def _layout(self, parsed: Parsed) -> tuple[Parsed, Rewrite] | None:
         """The query with the words that nothing was found for in the other layout.
@@ -166,7 +166,7 @@ class _Help:
             # a name of several words counts as one: without it, any of these would do
             count = self.asked.frequency(Or((before, after))) - self.asked.frequency(before)
             if count > 0:
-                rewrites.append(Rewrite(_added(parsed, one, every, count), before, after))
+                rewrites.append(Rewrite(added(parsed, one, every, count), before, after))
             else:
                 kept = rest
         return kept, rewrites
@@ -264,14 +264,10 @@ def _words(parsed: Parsed) -> Iterator[Word]:
 
 
 def _substituted(parsed: Parsed, alternatives: Sequence[Alternative]) -> Parsed:
-    words = changes(alternatives)
+    words = [one for one in alternatives if one.changed is not None]
     leaves = (
-        replace(
-            leaf,
-            node=applied(leaf.node, alternatives)
-            if leaf.required
-            else substitute(leaf.node, words),
-        )
+        # what is required stays so under its other names of several words, too
+        replace(leaf, node=applied(leaf.node, alternatives if leaf.required else words))
         for leaf in parsed.words
     )
     expression = applied(parsed.expression, alternatives)
@@ -282,33 +278,6 @@ def _place(parsed: Parsed, word: Word) -> int:
     """Where ``word`` stands in the text."""
     leaf = next(leaf for leaf in helped_leaves(parsed) if word in words_of_leaf(leaf.node))
     return max(leaf.start, parsed.text.find(word.text, leaf.start, leaf.end))
-
-
-def _added(parsed: Parsed, one: Alternative, every: Sequence[Alternative], count: int) -> Note:
-    """What an alternative adds, and the query that writes it down: (it OR its other name)."""
-    text = parsed.text[one.start : one.end]
-    written = ", ".join(name.strip('"') for name in one.written)
-    query = edited(parsed.text, [_written_down(parsed, one, every)])
-    return Note("transliteration", text, one.start, written, query, count, applied=True)
-
-
-def _written_down(parsed: Parsed, one: Alternative, every: Sequence[Alternative]) -> Edit:
-    """The edit that writes an alternative down, with those of the leaf that it stands in."""
-    leaf = next(leaf for leaf in parsed.words if leaf.start <= one.start < leaf.end)
-    start, end = min(leaf.start, one.start), max(leaf.end, one.end)
-    typed = parsed.text[start:end]
-    if one.other is not None:
-        return start, end, f"({' OR '.join((typed, *one.written))})"
-    inside = [other for other in every if start <= other.start < end and other.changed]
-    found = [typed]
-    for rank in range(max(len(other.written) for other in inside)):
-        edits = [
-            (other.start - start, other.end - start,
-             other.written[min(rank, len(other.written) - 1)])
-            for other in inside
-        ]  # fmt: skip
-        found.append(edited(typed, edits))
-    return start, end, f"({' OR '.join(found)})"
 
 
 def _note(code: str, parsed: Parsed, again: Parsed, edits: list[Edit], count: int) -> Note:
