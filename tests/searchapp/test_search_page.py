@@ -243,3 +243,8 @@ def test_the_site_knows_its_own_addresses_below_a_path(app):
     query = {"q": "http://localhost/archive/articles/tower"}
     found = client.get("/api/search", query_string=query, base_url="http://localhost/archive").json
     assert [hit["id"] for hit in found["hits"]] == ["tower"]
+
+
+def test_the_heading_of_some_words_names_words_and_no_filters(text):
+    page = text("/search?q=region:chechnya+school+tower&ui=en")
+    assert "articles with some of the words “school tower”" in page
