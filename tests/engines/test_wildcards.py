@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from corpus import Doc, batch
+from effort import work
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,9 +30,8 @@ def test_a_pattern_fits_what_the_regular_expression_fits(text, pattern):
 
 @pytest.mark.parametrize("piece", ["*a", "*a?", "*?", "?*a"])
 def test_many_stars_take_no_longer_than_word_times_pattern(piece):
-    begun = time.process_time()
+    assert work(lambda: fits("a" * 2_000, piece * 40 + "*b")) < 100
     assert not fits("a" * 2_000, piece * 40 + "*b")
-    assert time.process_time() - begun < 1
 
 
 @pytest.mark.parametrize("cache", [0, 1 << 20])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pytest
+from effort import work
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -191,10 +191,7 @@ def test_many_articles_at_once_give_what_each_gives() -> None:
 def test_an_article_takes_little_time() -> None:
     body = (FILLER + "Суд вынес приговор. ") * 1
     show("суд приговор", body=body)
-    started = time.process_time()
-    for _ in range(50):
-        show("суд приговор", body=body)
-    assert (time.process_time() - started) / 50 < 0.01
+    assert work(lambda: [show("суд приговор", body=body) for _ in range(50)]) < 60
 
 
 def test_a_long_text_is_read_to_a_bound_shared_by_the_page() -> None:
@@ -215,6 +212,4 @@ def test_a_page_of_five_megabyte_articles_takes_bounded_time() -> None:
     bodies = (FILLER * 5_500, "а" * 5_000_000, "суд" + "\n" * 5_000_000, "суд " * 1_250_000)
     articles = [Article(id="a", language="ru", title="Новости", body=body) for body in bodies]
     expression = parse("суд приговор", default_analyzer(), {}, date(2026, 1, 1)).expression
-    started = time.process_time()
-    snippets(articles, expression, default_analyzer())
-    assert time.process_time() - started < 5
+    assert work(lambda: snippets(articles, expression, default_analyzer())) < 400

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-import time
 import tracemalloc
 
 import pytest
+from effort import work
 
 from indexer.ingest.records import Journal, Record, Source
 from indexer.ingest.xml import file as xmlfile
@@ -79,9 +79,7 @@ def test_what_the_editor_saved(saved, text, captions):
 
 @pytest.mark.parametrize("hostile", ["[caption]", "[caption", "[a ====", "[a]", "[/a]", "[audio"])
 def test_no_text_keeps_the_shortcodes_busy(hostile):
-    start = time.process_time()
-    wxr.html_text(hostile * (1_000_000 // len(hostile)))
-    assert time.process_time() - start < 5
+    assert work(lambda: wxr.html_text(hostile * (1_000_000 // len(hostile)))) < 400
 
 
 class Endless(io.RawIOBase):
@@ -130,6 +128,7 @@ def test_memory_does_not_grow_with_an_export():
 
 def test_an_export_of_200_megabytes_takes_seconds():
     stream = Endless(200_000_000)
-    start = time.process_time()
-    assert count(stream) == stream.posts > 100
-    assert time.process_time() - start < 10
+    found = []
+    assert work(lambda: found.append(count(stream))) < 700
+    assert found == [stream.posts]
+    assert stream.posts > 100

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
-import time
 from collections import Counter
 
 import pytest
+from effort import work
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -196,9 +196,7 @@ def test_parting_twice_changes_nothing_more(text):
 def test_no_text_keeps_the_rules_busy(unit):
     marks = "иностранн иноагент vpn подпи читайте russian page all news foreign agent признан "
     text = marks + unit * (50_000 // len(unit))
-    begun = time.process_time()
-    part({"body": text})
-    assert time.process_time() - begun < 3
+    assert work(lambda: part({"body": text})) < 250
 
 
 @pytest.mark.corpora
