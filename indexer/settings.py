@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -32,6 +34,9 @@ class Settings(BaseSettings):
         None, description="file of names that are one person's; without it names.toml in the home"
     )
     processes: int = Field(0, ge=0, le=64, description="analysis processes; 0: one per core")
+    public_url: str = Field(
+        "", description="address of the site, for links that leave it: https://news.example/archive"
+    )
     keep: int = Field(2, ge=1, le=20, description="published generations kept, with the one served")
     tag: bool = Field(
         default=False,
@@ -43,6 +48,18 @@ class Settings(BaseSettings):
     hosts: dict[str, tuple[str, ...]] = Field(
         {}, description="live host of a site, and its mirrors; links point to the live host"
     )
+
+    @field_validator("public_url")
+    @classmethod
+    def _address_of_a_site(cls, text: str) -> str:
+        if not text:
+            return ""
+        parts = urlsplit(text)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("write an address such as https://news.example/archive")
+        if parts.query or parts.fragment or parts.username or re.search(r"[\s<>\"\\]", text):
+            raise ValueError("write the address alone, without ?, # and names of users")
+        return text.rstrip("/")
 
     @classmethod
     def settings_customise_sources(

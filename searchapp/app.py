@@ -76,7 +76,7 @@ def _shared() -> dict[str, object]:
 def _finish(response: Response) -> Response:
     headers = response.headers
     headers.extend(HEADERS)
-    if request.endpoint == "static":
+    if request.path.startswith("/static/"):
         response.cache_control.public = True
         response.cache_control.max_age = FOREVER
         response.cache_control.immutable = True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from flask import (
@@ -114,5 +113,5 @@ def _article(id: str) -> Article:
 
 
 def _permalink(article: Article) -> str:
-    # without a language: whoever is given the address has a browser with one
-    return request.host_url.rstrip("/") + replace(visit().links, interface=None).article(article.id)
+    links = visit().links.lasting()
+    return links.absolute(links.article(article.id))

@@ -12,6 +12,7 @@ from urllib.parse import quote, quote_plus, urlencode
 
 from schemas.article import Language
 from searchapp.params import Address
+from searchapp.styles import STYLE, sheet
 
 RESULTS = "#results"
 """Where the reader should land after filtering, sorting and paging."""
@@ -27,10 +28,23 @@ class Links:
     """Addresses within the site. ``root``: the path that it is mounted at, "" on top.
 
     ``interface``: the language that the reader chose, None when the browser decides.
+    ``public``: where the world finds the site, the setting ``public_url``; "" when nobody said.
     """
 
     root: str
     interface: Language | None
+    public: str
+
+    def absolute(self, path: str) -> str:
+        """The address in the world of one of the paths below.
+
+        The path itself when there is no ``public``: a header of the request is no authority.
+        """
+        return self.public + path.removeprefix(self.root) if self.public else path
+
+    def lasting(self) -> Links:
+        """The same addresses without a language: whoever is given one has a browser with one."""
+        return replace(self, interface=None)
 
     def home(self) -> str:
         """The start page."""
@@ -101,9 +115,10 @@ class Links:
         return _join(self.root + quote(path), pairs)
 
     def shortened(self, text: str, host: str) -> str:
-        """``text`` in which addresses of articles on this site, at ``host``, are bare paths."""
-        own = rf"(?i:https?://{re.escape(host)}){re.escape(self.root)}(?=/(?:api/)?articles[/?])"
-        return re.sub(own, "", text)
+        """``text`` in which addresses of our articles, public or at ``host``, are bare paths."""
+        here = rf"https?://{re.escape(host)}{re.escape(self.root)}"
+        own = rf"(?:{here}|{re.escape(self.public)})" if self.public else here
+        return re.sub(rf"(?i:{own})(?=/(?:api/)?articles[/?])", "", text)
 
     def _search(self, path: str, address: Address) -> str:
         return _join(self.root + path, replace(address, interface=self.interface).pairs())
@@ -115,7 +130,10 @@ class Links:
 @cache
 def digest(name: str) -> str:
     """A short digest of a static file."""
-    content = (files("searchapp") / "static" / name).read_bytes()
+    if name == STYLE:
+        content = sheet().encode()
+    else:
+        content = (files("searchapp") / "static" / name).read_bytes()
     return hashlib.blake2b(content, digest_size=6).hexdigest()
 
 

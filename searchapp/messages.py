@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import cache
+from importlib.resources import files
 
 from babel.dates import format_date
 
@@ -17,7 +18,8 @@ class Messages(Wording):
 
     def __init__(self, language: Language) -> None:
         super().__init__(language)
-        self.texts = self.texts | read_messages("searchapp", f"messages/{language}.json")
+        for part in (files("searchapp") / "messages" / language).iterdir():
+            self.texts = self.texts | read_messages(part)
 
     def moment(self, value: datetime | date | None) -> str:
         """A day and its time when there is one: "5 June 2017, 10:15"; "" for None."""

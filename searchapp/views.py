@@ -36,6 +36,7 @@ from searchapp.params import (
     read_text,
 )
 from searchapp.results import ResultsView
+from searchapp.styles import STYLE, sheet
 from searchapp.visit import visit
 
 pages = Blueprint("pages", __name__)
@@ -107,6 +108,12 @@ def health() -> Response:
 def favicon() -> AnyResponse:
     """The icon, for what names none: JSON opened in a browser."""
     return redirect(visit().links.static("favicon.svg"))
+
+
+@pages.get(f"/static/{STYLE}")
+def style() -> Response:
+    """The style sheet."""
+    return Response(sheet(), mimetype="text/css")
 
 
 @pages.get("/robots.txt")

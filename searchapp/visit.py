@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from flask import g, request
+from flask import current_app, g, request
 
+from indexer.archive import Archive
 from schemas.article import Language
 from searchapp.links import Links
 from searchapp.messages import Messages, messages
@@ -35,9 +36,11 @@ def begin() -> None:
     """
     pairs = tuple(query_pairs(request.query_string))
     # before "ui" is read, which may be the error to tell
-    g.visit = Visit(pairs, messages(_preferred()), Links(request.script_root, None))
+    archive: Archive = current_app.extensions["archive"]
+    links = Links(request.script_root, None, archive.settings.public_url)
+    g.visit = Visit(pairs, messages(_preferred()), links)
     if chosen := read_interface(pairs):
-        links = Links(request.script_root, chosen)
+        links = replace(links, interface=chosen)
         g.visit = replace(g.visit, say=messages(chosen), links=links)
 
 

@@ -83,4 +83,6 @@ def _run(archive: Archive, listener: socket.socket, workers: int | None) -> NoRe
     options += ["--workers", str(workers)] if workers else []
     program = [sys.executable, "-m", "gunicorn", "-c", "python:searchapp.gunicorn_conf"]
     here = {"PODSHIVKA_HOME": str(archive.home.resolve())}
+    if not archive.settings.public_url and shown(listener).startswith("http"):
+        here["PODSHIVKA_PUBLIC_URL"] = shown(listener)  # right for whoever reads on this machine
     os.execve(sys.executable, [*program, *options, "wsgi:app"], os.environ | here)  # noqa: S606

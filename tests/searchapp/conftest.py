@@ -10,8 +10,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from indexer.archive import Archive
+from indexer.settings import Settings
 from schemas.article import Article
 from searchapp import create_app
+
+PUBLIC = "https://podshivka.example"
+"""Where the archive of these tests is found in the world."""
 
 SPECIAL = [
     {
@@ -76,7 +80,8 @@ SERIES = [
 @pytest.fixture(scope="session")
 def archive(tmp_path_factory):
     """27 articles: three special ones, 24 about schools in 2010-2012, twelve of them Russian."""
-    archive = Archive.open(tmp_path_factory.mktemp("archive"), create=True)
+    home = tmp_path_factory.mktemp("archive")
+    archive = Archive(Settings(home=home, public_url=PUBLIC), create=True)
     archive.add(Article.model_validate(record) for record in (*SPECIAL, *SERIES))
     archive.sync()
     return archive

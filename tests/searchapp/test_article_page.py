@@ -21,7 +21,7 @@ def test_shows_what_the_article_holds(text):
         "Notices Материал создан лицом",
         "https://vestnik.example/tower",
         "https://mirror.example/tower",
-        "http://localhost/articles/tower",
+        "https://podshivka.example/articles/tower",
     ):
         assert part in said
 
@@ -71,9 +71,15 @@ def test_only_web_addresses_become_links(client):
 def test_can_be_cited(text):
     english = text("/articles/tower")
     assert "Патимат Алиева. “Старую башню" in english
-    assert "Горный вестник, 5 June 2017. http://localhost/articles/tower (accessed " in english
+    assert (
+        "Горный вестник, 5 June 2017. https://podshivka.example/articles/tower (accessed "
+        in english
+    )
     russian = text("/articles/tower?ui=ru")
-    assert "// Горный вестник, 5 июня 2017. URL: http://localhost/articles/tower (дата" in russian
+    assert (
+        "// Горный вестник, 5 июня 2017. URL: https://podshivka.example/articles/tower (дата"
+        in russian
+    )
 
 
 def test_any_id_has_an_address(client):

@@ -117,10 +117,11 @@ def test_writing_is_refused(client):
 
 
 class Broken:
-    """An archive that fails at everything but its taxonomies."""
+    """An archive that fails at everything but its taxonomies and settings."""
 
     def __init__(self, archive: Archive, error: Exception) -> None:
         self.taxonomies = archive.taxonomies
+        self.settings = archive.settings
         self._error = error
 
     def __getattr__(self, name):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from babel import Locale
 from babel.numbers import get_group_symbol
@@ -30,7 +31,7 @@ class Wording:
         self.locale = Locale(language)
         self._group = get_group_symbol(self.locale)
         self._plural = self.locale.plural_form
-        self.texts = read_messages(__name__, f"{language}.json")
+        self.texts = read_messages(files(__name__) / f"{language}.json")
 
     def __call__(self, key: str, /, **values: str | int) -> str:
         """The message of ``key`` with its places filled; whole numbers are grouped."""
@@ -70,9 +71,9 @@ class Wording:
         return self.number(value) if isinstance(value, int) else value
 
 
-def read_messages(package: str, name: str) -> dict[str, Message]:
-    """The messages of a file in ``package``."""
-    found: dict[str, Message] = json.loads((files(package) / name).read_text("utf-8"))
+def read_messages(file: Traversable) -> dict[str, Message]:
+    """The messages of a file."""
+    found: dict[str, Message] = json.loads(file.read_text("utf-8"))
     return found
 
 
