@@ -37,6 +37,9 @@ class Settings(BaseSettings):
     public_url: str = Field(
         "", description="address of the site, for links that leave it: https://news.example/archive"
     )
+    api_origins: tuple[str, ...] = Field(
+        (), description="other sites whose pages may read the API: https://… each, * for all"
+    )
     keep: int = Field(2, ge=1, le=20, description="published generations kept, with the one served")
     tag: bool = Field(
         default=False,
@@ -48,6 +51,14 @@ class Settings(BaseSettings):
     hosts: dict[str, tuple[str, ...]] = Field(
         {}, description="live host of a site, and its mirrors; links point to the live host"
     )
+
+    @field_validator("api_origins")
+    @classmethod
+    def _origins(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in given:
+            if origin != "*" and not re.fullmatch(r"https?://[^\s/?#@]+", origin):
+                raise ValueError(f"{origin!r} is no origin: write https://news.example, or *")
+        return given
 
     @field_validator("public_url")
     @classmethod

@@ -72,9 +72,9 @@ BOUNDLESS = Bounds()
 class Query:
     """What a reader asks. ``filters``: for each facet the values chosen (OR within, AND between).
 
-    ``page`` counts from 1. ``literal``: automatic help (spelling, layout, transliteration) is off.
-    ``any_words``: articles with any of the words are wanted, not only those with all.
-    ``forms``: list the written forms found, too.
+    ``page`` counts from 1; ``skip``: articles before the first page. ``literal``: automatic help
+    (spelling, layout, transliteration) is off. ``any_words``: articles with any of the words are
+    wanted, not only those with all. ``forms``: list the written forms found, too.
     """
 
     text: str = ""
@@ -86,6 +86,12 @@ class Query:
     literal: bool = False
     any_words: bool = False
     forms: bool = False
+    skip: int = 0
+
+    @property
+    def offset(self) -> int:
+        """Articles before the page."""
+        return self.skip + (self.page - 1) * self.size
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,7 +155,8 @@ class Page:
     every facet, the date last, each in display order.
     ``forms``: of each word of the query; None when they were not asked for. ``some_words``: what
     fills the rest of the first page, in no count of it; None when there is no rest.
-    ``all_words``: whether every hit has all of the words.
+    ``all_words``: whether every hit has all of the words. ``generation`` and ``checkpoint``: of the
+    index that answered.
     """
 
     query: Query
@@ -164,6 +165,7 @@ class Page:
     facets: Mapping[str, tuple[FacetCount, ...]]
     notes: tuple[Note, ...] = ()
     generation: str = ""
+    checkpoint: int = 0
     forms: tuple[WordForms, ...] | None = None
     filters: tuple[QueryFilter, ...] = ()
     words: str = ""
@@ -178,5 +180,4 @@ class Page:
     @property
     def short(self) -> bool:
         """Whether it shows fewer articles than it counts: some went while it was made."""
-        before = (self.query.page - 1) * self.query.size
-        return len(self.hits) < min(self.query.size, self.total - before)
+        return len(self.hits) < min(self.query.size, self.total - self.query.offset)

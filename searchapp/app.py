@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from flask.json.provider import JSONProvider
 from pydantic_core import from_json, to_json
+from werkzeug.datastructures import Headers
 
 from indexer.archive import Archive
 from searchapp import errors
+from searchapp.api import api
 from searchapp.articles import articles
 from searchapp.render import filters
 from searchapp.views import pages
@@ -61,6 +63,7 @@ def create_app(archive: Archive) -> Flask:
     app.jinja_env.filters.update(filters())
     app.register_blueprint(pages)
     app.register_blueprint(articles)
+    app.register_blueprint(api)
     errors.register(app)
     app.before_request(begin)
     app.after_request(_finish)
@@ -73,6 +76,21 @@ def _shared() -> dict[str, object]:
     return {"say": current.say, "links": current.links, "switched": current.switched}
 
 
+def _open_to_other_sites(headers: Headers) -> None:
+    """Let pages of the sites that the operator names read an answer of the API."""
+    archive: Archive = current_app.extensions["archive"]
+    allowed = archive.settings.api_origins
+    if not allowed:
+        return
+    headers.add("Vary", "Origin")
+    origin = "*" if "*" in allowed else request.headers.get("Origin", "")
+    if origin in allowed:
+        headers["Access-Control-Allow-Origin"] = origin
+        headers["Access-Control-Allow-Headers"] = "If-None-Match, If-Modified-Since"
+        headers["Access-Control-Expose-Headers"] = "ETag, Last-Modified"
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+
+
 def _finish(response: Response) -> Response:
     headers = response.headers
     headers.extend(HEADERS)
@@ -83,6 +101,8 @@ def _finish(response: Response) -> Response:
         return response
     headers.add("Vary", "Accept-Language")  # which decides where the address names no language
     headers.add("Cache-Control", "private, no-cache")
+    if request.path.startswith("/api/"):
+        _open_to_other_sites(headers)
     if response.status_code == 200 and request.method in {"GET", "HEAD"}:
         response.add_etag()
         # comparing tags that nobody sent took 0.1 ms of each answer

@@ -19,14 +19,23 @@ from werkzeug.wrappers import Response as AnyResponse
 from indexer.archive import Archive
 from indexer.index.columns import facet_values
 from indexer.page.history import Comparison
-from indexer.page.json_shapes import article_json, history_json, reprints_json
+from indexer.page.json_shapes import (
+    HistoryJson,
+    ReprintsJson,
+    article_json,
+    history_json,
+    reprints_json,
+)
 from indexer.tagging.missing import tags_of
 from schemas.article import MOSCOW, Article
 from schemas.facets import FACETS
+from searchapp.openapi import Parameter, described
 from searchapp.render import citation
 from searchapp.visit import visit
 
 articles = Blueprint("articles", __name__)
+
+ADDRESS = Parameter("url", "Any address of the article.", {"type": "string"}, required=True)
 
 
 @articles.get("/articles")
@@ -36,6 +45,7 @@ def by_address() -> AnyResponse:
 
 
 @articles.get("/api/articles")
+@described("The article at an address, or that once stood there", None, (ADDRESS,), fails=(404,))
 def by_address_as_json() -> AnyResponse:
     """The same for programs."""
     return redirect(visit().links.article_json(_id_at(request.args.get("url", ""))))
@@ -76,18 +86,21 @@ def versions(id: str) -> str:
 
 
 @articles.get("/api/articles/<id>")
+@described("An article", Article, fails=(404,))
 def article_as_json(id: str) -> Response:
     """One article as it is stored, its link on the live host."""
     return jsonify(article_json(_archive().sites.shown(_article(id))))
 
 
 @articles.get("/api/articles/<id>/reprints")
+@described("Articles that say nearly the same", ReprintsJson, fails=(404,))
 def reprints_as_json(id: str) -> Response:
     """The articles that say nearly the same, the closest first."""
-    return jsonify({"reprints": reprints_json(_archive().reprints(_article(id)))})
+    return jsonify(reprints_json(_archive().reprints(_article(id))))
 
 
 @articles.get("/api/articles/<id>/versions")
+@described("What an article said before", HistoryJson, fails=(404,))
 def versions_as_json(id: str) -> Response:
     """All that the article said, as ``podshivka show --history --json`` prints it."""
     return jsonify(history_json(_article(id).id, _archive().store.history(id)))

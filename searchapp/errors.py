@@ -1,9 +1,9 @@
 """Every error as a page in the reader's language or, below /api/, as one JSON shape.
 
-The JSON is ``{"error": {"status", "message", "parameter", "hint", "mend"}}``. ``hint`` says what to
-do; ``mend`` is its older name and has the same value. ``parameter`` and ``hint`` are "" when there
-is nothing to name. Internal errors are logged, never shown. Of an unforeseen one, only its type and
-traceback are logged, because its message may quote the query.
+The JSON is that of openapi.FailureJson. ``code`` is the kind of error, for programs, and never
+changes; ``hint`` says what to do. ``parameter`` and ``hint`` are "" when there is nothing to name.
+Internal errors are logged, never shown. Of an unforeseen one, only its type and traceback are
+logged, because its message may quote the query.
 """
 
 from __future__ import annotations
@@ -15,12 +15,35 @@ from traceback import extract_tb
 from flask import Flask, Response, current_app, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from indexer.page.cursor import CursorError
 from schemas.errors import EngineError, PodshivkaError, UsageError
 from searchapp.params import ParameterError, printable
 from searchapp.visit import visit
 
 TOLD = {400, 404, 405, 500, 503}
 """Statuses that have messages of their own."""
+
+CODES = {
+    400: "bad-request",
+    404: "not-found",
+    405: "method-not-allowed",
+    500: "internal",
+    503: "unavailable",
+}
+PARAMETER_CODES = {
+    "name": "unknown-parameter",
+    "taxonomy": "unknown-value",
+    "likely": "unknown-value",
+    "named": "unknown-value",
+    "choice": "unknown-value",
+    "number": "bad-number",
+    "date": "bad-date",
+    "order": "bad-period",
+    "undated": "bad-period",
+    "cursor": "bad-cursor",
+    "needed": "missing-value",
+}
+"""The code of an error, by its status and by what a parameter takes. None is ever changed."""
 
 REINDEX = "podshivka reindex"
 """What opens an archive whose index cannot be used; where it lies is for the log alone."""
@@ -31,6 +54,7 @@ class ErrorView:
     """An error in the reader's words. ``retry``: address without the faulty parameter."""
 
     status: int
+    code: str
     title: str
     message: str
     parameter: str = ""
@@ -48,9 +72,11 @@ def register(app: Flask) -> None:
 def _ours(error: PodshivkaError) -> Response:
     if isinstance(error, ParameterError):
         return _answer(_of_parameter(error))
+    if isinstance(error, CursorError):
+        return _answer(_of_cursor(error))
     if isinstance(error, UsageError):
         problem = _plain(error.http_status)
-        return _answer(ErrorView(problem.status, problem.title, error.message, hint=error.hint))
+        return _answer(replace(problem, message=error.message, hint=error.hint))
     current_app.logger.error("%s", error)
     problem = _plain(error.http_status)
     if isinstance(error, EngineError):
@@ -91,6 +117,7 @@ def _of_parameter(error: ParameterError) -> ErrorView:
     say = visit().say
     return ErrorView(
         status=error.http_status,
+        code=PARAMETER_CODES[error.expected],
         title=say("error.400.title"),
         message=say(
             "error.unknown" if error.expected == "name" else "error.parameter",
@@ -103,10 +130,23 @@ def _of_parameter(error: ParameterError) -> ErrorView:
     )
 
 
+def _of_cursor(error: CursorError) -> ErrorView:
+    say = visit().say
+    return ErrorView(
+        status=error.http_status,
+        code=error.code,
+        title=say("error.400.title"),
+        message=say(f"error.cursor.{error.code}"),
+        parameter=error.place,
+        hint=say(f"error.cursor.{error.code}.hint"),
+    )
+
+
 def _plain(status: int) -> ErrorView:
     say = visit().say
     key = f"error.{status if status in TOLD else 'other'}"
-    return ErrorView(status, say(f"{key}.title"), say(f"{key}.text"))
+    code = CODES.get(status, "failed")
+    return ErrorView(status, code, say(f"{key}.title"), say(f"{key}.text"))
 
 
 def _answer(problem: ErrorView) -> Response:
@@ -114,10 +154,10 @@ def _answer(problem: ErrorView) -> Response:
         response = jsonify(
             error={
                 "status": problem.status,
+                "code": problem.code,
                 "message": problem.message,
                 "parameter": problem.parameter,
                 "hint": problem.hint,
-                "mend": problem.hint,
             }
         )
     else:

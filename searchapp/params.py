@@ -197,11 +197,12 @@ def read_address(pairs: Pairs) -> Address:
     )
 
 
-def check_names(pairs: Pairs) -> None:
-    """Raise ParameterError for the first unknown parameter."""
+def check_names(pairs: Pairs, *more: str) -> None:
+    """Raise ParameterError for the first parameter that is none of NAMES and none of ``more``."""
+    known = (*NAMES, *more)
     for name, value in pairs:
-        if name not in NAMES:
-            raise ParameterError(printable(name)[:80], value, "name", ", ".join(NAMES))
+        if name not in known:
+            raise ParameterError(printable(name)[:80], value, "name", ", ".join(known))
 
 
 def read_text(pairs: Pairs) -> str:

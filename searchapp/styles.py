@@ -10,7 +10,7 @@ STYLE = "style.css"
 
 PARTS = (
     "base", "frame", "search-box", "filters", "timeline", "results", "article", "texts",
-    "narrow", "print",
+    "api", "narrow", "print",
 )  # fmt: skip
 """In this order: where two rules weigh the same, the later one wins."""
 

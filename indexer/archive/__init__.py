@@ -200,9 +200,12 @@ class Archive:
         """
         return self._serving.current().searcher
 
-    def search(self, query: Query, language: Language = "ru") -> Page:
-        """One page of results, worded in ``language``. Raises as ``searcher`` does."""
-        page = self._page(query, language)
+    def search(self, query: Query, language: Language = "ru", cursor: str = "") -> Page:
+        """One page of results, worded in ``language``; that behind ``cursor`` if there is one.
+
+        Raises as ``searcher`` does, and CursorError (see indexer.page.cursor).
+        """
+        page = self._page(query, language, cursor)
         if not self.settings.hosts:
             return page
         live = self.sites.live
@@ -215,10 +218,11 @@ class Archive:
             some = replace(some, hits=lived(some.hits))
         return replace(page, hits=lived(page.hits), some_words=some)
 
-    def _page(self, query: Query, language: Language) -> Page:
+    def _page(self, query: Query, language: Language, cursor: str) -> Page:
         while True:
             served = self._serving.current()
-            page = served.pages.page(query, language)
+            asked = served.pages.behind(query, cursor) if cursor else query
+            page = served.pages.page(asked, language)
             # what was deleted between the search and the store is counted: search again without it
             if not page.short or served is self._serving.current():
                 return page

@@ -179,9 +179,15 @@ class ReprintJson(TypedDict):
     overlap: float
 
 
-def reprints_json(reprints: Sequence[Reprint]) -> list[ReprintJson]:
+class ReprintsJson(TypedDict):
+    """Articles that say nearly the same as one, the closest first."""
+
+    reprints: list[ReprintJson]
+
+
+def reprints_json(reprints: Sequence[Reprint]) -> ReprintsJson:
     """Reprints as plain data."""
-    return [
+    shapes: list[ReprintJson] = [
         {
             "id": one.article.id,
             "title": one.article.title,
@@ -190,6 +196,7 @@ def reprints_json(reprints: Sequence[Reprint]) -> list[ReprintJson]:
         }
         for one in reprints
     ]
+    return {"reprints": shapes}
 
 
 class HistoryJson(TypedDict):

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import count
 
+from indexer.page.cursor import Key, behind, key_of, read_cursor
 from indexer.page.facets import Labels, facets
 from indexer.page.snippets import snippets
 from indexer.page.word_forms import WORDS, forms_found
 from indexer.query.parser import Parsed, WrittenFilter, notation
 from indexer.query.reader import QueryReader, ReadQuery
 from indexer.store import Store
-from schemas.article import Article, Language
+from schemas.article import MOSCOW, Article, Language
 from schemas.expression import Node
 from schemas.query import Query
 from schemas.results import Hit, Match, Note, Page, QueryFilter, Snippet, SomeWords, WordForms
@@ -50,12 +52,28 @@ class Pages:
             ),
             notes=(*read.notes, *cut),
             generation=self.reader.searcher.generation.name,
+            checkpoint=self.reader.searcher.generation.checkpoint,
             forms=forms,
             filters=tuple(_filters(parsed)),
             words=_left_out(parsed.text, parsed.written),
             some_words=self._some_words(read, matches.total),
             all_words=not read.relaxed,
         )
+
+    def behind(self, query: Query, cursor: str) -> Query:
+        """``query`` for the page behind ``cursor``. Raises CursorError if there is none."""
+        searcher, now = self.reader.searcher, datetime.now(MOSCOW)
+        request = self.reader.read(query).request
+
+        def look(place: int) -> Key | None:
+            asked = replace(request, offset=place, limit=1, facets=False)
+            for match in searcher.search(asked).matches:
+                for article in self.store.get_many([match.id]).values():
+                    return key_of(article.published, article.id, query.sort, now)
+            return None
+
+        index = searcher.generation.name, searcher.generation.checkpoint
+        return behind(read_cursor(cursor, query), query, index, look)
 
     def articles(self, query: Query) -> Iterator[Article]:
         """Every article that ``query`` finds, in its order; ``page`` and ``size`` do not matter.

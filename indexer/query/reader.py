@@ -271,7 +271,7 @@ def _request(query: Query, parsed: Parsed) -> Request:
         period=query.period,
         bounds=Bounds(parsed.filters, parsed.period),
         sort=query.sort,
-        offset=(query.page - 1) * query.size,
+        offset=query.offset,
         limit=query.size,
         future=seconds(first_future(datetime.now(MOSCOW))),
     )

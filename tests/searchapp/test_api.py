@@ -7,14 +7,14 @@ import json
 import pytest
 from pydantic import TypeAdapter
 
-from indexer.page.json_shapes import PageJson
 from schemas.article import Article
+from searchapp.api import ResultJson
 
 
 def test_a_page_has_the_promised_shape(client):
     page = client.get("/api/search?q=school&size=2").json
-    TypeAdapter(PageJson).validate_python(page, strict=True)
-    assert set(page) == PageJson.__required_keys__
+    TypeAdapter(ResultJson).validate_python(page, strict=True)
+    assert set(page) == ResultJson.__required_keys__
     assert (page["total"], page["page"], page["pages"], page["size"]) == (24, 1, 12, 2)
     assert list(page["facets"]) == [
         "region", "topic", "language", "person", "organisation",
@@ -107,7 +107,7 @@ def test_every_error_has_one_shape(client, path, status, parameter):
     answer = client.get(path)
     assert answer.status_code == status
     error = answer.json["error"]
-    assert set(error) == {"status", "message", "parameter", "hint", "mend"}
+    assert set(error) == {"status", "code", "message", "parameter", "hint"}
     assert (error["status"], error["parameter"]) == (status, parameter)
     assert error["message"]
     assert bool(error["hint"]) == bool(parameter)

@@ -1,0 +1,108 @@
+"""The site for programs: search and suggestions as JSON, and the description of all of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import quote, urlencode
+
+from flask import Blueprint, Response, abort, current_app, jsonify, redirect, render_template
+from typing_extensions import TypedDict
+from werkzeug.wrappers import Response as AnyResponse
+
+from indexer.page.cursor import next_cursor
+from indexer.page.json_shapes import PageJson, page_json
+from schemas.article import MOSCOW
+from searchapp.asked import archive, asked, found, indexed, today
+from searchapp.openapi import (
+    CURSOR,
+    INTERFACE,
+    SEARCH,
+    WORDS,
+    described,
+    document,
+    operations,
+    parts,
+)
+from searchapp.params import ParameterError, check_names, printable, read_text
+from searchapp.visit import visit
+
+api = Blueprint("api", __name__)
+
+
+class ResultJson(PageJson):
+    """A page of results. ``next``: cursor of what lies behind it, null at the end."""
+
+    next: str | None
+
+
+class SuggestionJson(TypedDict):
+    """A completion. ``kind``: word, person, region, ...; ``count``: the articles that it finds."""
+
+    text: str
+    kind: str
+    count: int
+
+
+class SuggestionsJson(TypedDict):
+    """``spoken``: how many there are, for a screen reader."""
+
+    suggestions: list[SuggestionJson]
+    spoken: str
+
+
+@api.get("/api/search")
+@described("One page of a search", ResultJson, (*SEARCH, CURSOR), fails=(410,))
+def search() -> Response:
+    """The results of the search page as JSON, as ``podshivka search --json`` prints them.
+
+    A parameter that there is not is refused: a program that misspells one must learn of it.
+    """
+    pairs = [(name, value) for name, value in visit().pairs if name != "cursor"]
+    check_names(pairs, "cursor")
+    cursors = [value for name, value in visit().pairs if name == "cursor" and value]
+    address = asked(pairs)
+    if cursors and any(name == "page" and value for name, value in pairs):
+        raise ParameterError("page", str(address.page), "cursor")
+    page = found(address, today(), cursors[-1] if cursors else "")
+    return jsonify(page_json(page) | {"next": next_cursor(page, datetime.now(MOSCOW))})
+
+
+@api.get("/api/suggest")
+@described("Completions of what is being typed", SuggestionsJson, (WORDS, INTERFACE))
+def suggest() -> Response:
+    """Completions of what is being typed, the most frequent first."""
+    text = read_text(visit().pairs)
+    with indexed():
+        completions = archive().suggest(text)
+    shown = [{"text": one.text, "kind": one.kind, "count": one.count} for one in completions]
+    spoken = visit().say("suggest.count", count=len(shown))
+    return jsonify({"suggestions": shown, "spoken": spoken})
+
+
+@api.get("/api/openapi.json")
+def openapi() -> Response:
+    """The description of the API."""
+    links = visit().links
+    return jsonify(document(current_app, links.public or links.root))
+
+
+@api.get("/api")
+def page() -> str:
+    """What the API can do, each part with a form to try it."""
+    return render_template("api.html", operations=list(operations(current_app)), parts=parts)
+
+
+@api.get("/api/try/<name>")
+def attempt(name: str) -> AnyResponse:
+    """Lead from a form to what it fills in: a form cannot put a word into a path."""
+    path = next((path for path, known, _ in operations(current_app) if known == name), None)
+    if path is None:
+        abort(404)
+    given = {key: value for key, raw in visit().pairs if (value := printable(raw))}
+    for part in parts(path):
+        if part not in given:
+            raise ParameterError(part, "", "needed")
+        path = path.replace(f"{{{part}}}", quote(given.pop(part), safe=""))
+    rest = [(key, value) for key, value in visit().pairs if key in given and value]
+    query = f"?{urlencode(rest)}" if rest else ""
+    return redirect(visit().links.root + path + query)

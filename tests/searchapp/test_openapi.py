@@ -1,0 +1,144 @@
+"""The API says what it does, and does what it says."""
+
+from __future__ import annotations
+
+import jsonschema
+import pytest
+from openapi_spec_validator import validate
+
+from indexer.archive import Archive
+from indexer.settings import Settings
+from schemas.errors import UsageError
+from searchapp import create_app
+from searchapp.openapi import SEARCH, operations
+from searchapp.params import NAMES
+
+WITHOUT = {"/api/openapi.json", "/api/try/<name>"}
+"""The document itself, and what leads from a form to an operation."""
+
+ANSWERS = [
+    ("/api/search", "/api/search?q=school&size=3&forms=1"),
+    ("/api/search", "/api/search?q=old+tower+penguin"),
+    ("/api/search", "/api/search?q=school+sxhool&sort=newest"),
+    ("/api/suggest", "/api/suggest?q=sch"),
+    ("/api/articles/{id}", "/api/articles/tower"),
+    ("/api/articles/{id}/versions", "/api/articles/tower/versions"),
+    ("/api/articles/{id}/reprints", "/api/articles/school-01/reprints"),
+]
+
+
+@pytest.fixture
+def document(client):
+    return client.get("/api/openapi.json").json
+
+
+def test_is_valid_and_names_the_public_address(document):
+    validate(document)
+    assert document["openapi"] == "3.1.0"
+    assert document["servers"] == [{"url": "https://podshivka.example"}]
+
+
+def test_every_route_is_described(app, document):
+    routes = {rule.rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/")}
+    assert {path.replace("{", "<").replace("}", ">") for path in document["paths"]} == (
+        routes - WITHOUT
+    )
+
+
+def test_a_search_takes_the_parameters_of_its_address():
+    assert [parameter.name for parameter in SEARCH] == list(NAMES)
+
+
+@pytest.mark.parametrize(("path", "address"), ANSWERS)
+def test_an_answer_has_the_shape_that_is_promised(client, document, path, address):
+    answer = client.get(address)
+    assert answer.status_code == 200
+    promised = document["paths"][path]["get"]["responses"]["200"]
+    schema = promised["content"]["application/json"]["schema"]
+    jsonschema.validate(answer.json, {**schema, "components": document["components"]})
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "code"),
+    [
+        ("/api/search?page=-1", 400, "bad-number"),
+        ("/api/search?page=1000000000", 400, "bad-number"),
+        ("/api/search?from=2017-02-30", 400, "bad-date"),
+        ("/api/search?from=2018&to=2017", 400, "bad-period"),
+        ("/api/search?region=atlantis", 400, "unknown-value"),
+        ("/api/search?person=nobody", 400, "unknown-value"),
+        ("/api/search?sort=best", 400, "unknown-value"),
+        ("/api/search?serch=a", 400, "unknown-parameter"),
+        ("/api/search?cursor=x", 400, "bad-cursor"),
+        ("/api/search?cursor=x&page=2", 400, "bad-cursor"),
+        ("/api/articles/none", 404, "not-found"),
+        ("/api/articles/none/versions", 404, "not-found"),
+        ("/api/articles?url=https://none.example", 404, "not-found"),
+        ("/api/nothing", 404, "not-found"),
+        ("/api/try/nothing", 404, "not-found"),
+        ("/api/try/article_as_json", 400, "missing-value"),
+    ],
+)
+def test_an_error_has_one_shape_and_a_code_that_stays(client, document, address, status, code):
+    answer = client.get(address)
+    assert (answer.status_code, answer.json["error"]["code"]) == (status, code)
+    shape = {"$ref": "#/components/schemas/FailureJson", "components": document["components"]}
+    jsonschema.validate(answer.json, shape)
+
+
+def test_a_result_is_read_to_its_end(client):
+    found, address = [], "/api/search?q=school&sort=oldest&size=7"
+    page = client.get(address).json
+    while page["next"]:
+        found += [hit["id"] for hit in page["hits"]]
+        page = client.get(f"{address}&cursor={page['next']}").json
+    found += [hit["id"] for hit in page["hits"]]
+    assert len(found) == len(set(found)) == page["total"] == 24
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_each_operation_can_be_tried_without_a_script(app, client, language):
+    page = client.get(f"/api?ui={language}").text
+    for path, name, operation in operations(app):
+        assert path in page
+        assert f'action="/api/try/{name}"' in page
+        assert operation.summary in page
+
+
+@pytest.mark.parametrize(
+    ("form", "leads"),
+    [
+        ("article_as_json?id=a/b%3Fc", "/api/articles/a%2Fb%3Fc"),
+        ("versions_as_json?id=%D1%8F&ui=", "/api/articles/%D1%8F/versions"),
+        ("search?q=school&region=&size=5", "/api/search?q=school&size=5"),
+    ],
+)
+def test_a_form_leads_to_what_it_fills_in(client, form, leads):
+    answer = client.get(f"/api/try/{form}")
+    assert (answer.status_code, answer.headers["Location"]) == (302, leads)
+
+
+@pytest.mark.parametrize(
+    ("setting", "origin", "allowed"),
+    [
+        ((), "https://a.example", None),
+        (("https://a.example",), "https://a.example", "https://a.example"),
+        (("https://a.example",), "https://b.example", None),
+        (("*",), "https://b.example", "*"),
+    ],
+)
+def test_pages_of_other_sites_read_it_if_the_operator_says_so(archive, setting, origin, allowed):
+    client = create_app(Archive(Settings(home=archive.home, api_origins=setting))).test_client()
+    api = client.get("/api/search?q=school", headers={"Origin": origin})
+    assert api.headers.get("Access-Control-Allow-Origin") == allowed
+    asked_first = client.options("/api/search?q=school", headers={"Origin": origin})
+    assert asked_first.headers.get("Access-Control-Allow-Origin") == allowed
+    page = client.get("/search?q=school", headers={"Origin": origin})
+    assert "Access-Control-Allow-Origin" not in page.headers
+
+
+@pytest.mark.parametrize("wrong", ['["news.example"]', '["https://a.example/"]', '["null"]'])
+def test_an_origin_that_is_none_is_refused(tmp_path, monkeypatch, wrong):
+    monkeypatch.setenv("PODSHIVKA_API_ORIGINS", wrong)
+    with pytest.raises(UsageError, match="no origin"):
+        Archive.open(tmp_path, create=True)
