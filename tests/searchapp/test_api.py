@@ -111,7 +111,6 @@ def test_every_error_has_one_shape(client, path, status, parameter):
     assert (error["status"], error["parameter"]) == (status, parameter)
     assert error["message"]
     assert bool(error["hint"]) == bool(parameter)
-    assert error["mend"] == error["hint"]
 
 
 def test_a_parameter_that_there_is_not_is_told_to_programs_only(client):
