@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from indexer.page.cursor import next_cursor
 from indexer.page.json_shapes import PageJson, page_json
 from schemas.article import MOSCOW
-from searchapp.asked import archive, asked, found, indexed, today
+from searchapp.asked import asked, found, indexed, served, today
 from searchapp.openapi import (
     CURSOR,
     INTERFACE,
@@ -73,7 +73,7 @@ def suggest() -> Response:
     """Completions of what is being typed, the most frequent first."""
     text = read_text(visit().pairs)
     with indexed():
-        completions = archive().suggest(text)
+        completions = served().suggest(text)
     shown = [{"text": one.text, "kind": one.kind, "count": one.count} for one in completions]
     spoken = visit().say("suggest.count", count=len(shown))
     return jsonify({"suggestions": shown, "spoken": spoken})

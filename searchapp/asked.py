@@ -27,7 +27,7 @@ from searchapp.params import (
 from searchapp.visit import visit
 
 
-def archive() -> Archive:
+def served() -> Archive:
     """The archive that the site reads."""
     found: Archive = current_app.extensions["archive"]
     return found
@@ -46,7 +46,7 @@ def asked(pairs: Pairs | None = None) -> Address:
     address = read_address(visit().pairs if pairs is None else pairs)
     address = replace(address, text=visit().links.shortened(address.text, request.host))
     filters = dict(address.filters)
-    for name in (*archive().taxonomies, *OPEN):
+    for name in (*served().taxonomies, *OPEN):
         if name in filters:
             meant = (_values(name, value) for value in filters[name])
             filters[name] = tuple(dict.fromkeys(chain.from_iterable(meant)))
@@ -56,7 +56,7 @@ def asked(pairs: Pairs | None = None) -> Address:
 def found(address: Address, day: date, cursor: str = "") -> Page:
     """The page of an address, seen from ``day``; that behind ``cursor`` if there is one."""
     with indexed():
-        page = archive().search(address.query(day), visit().say.language, cursor)
+        page = served().search(address.query(day), visit().say.language, cursor)
     if is_cut(visit().pairs):
         return replace(page, notes=(Note("cut-length", position=LONGEST_TEXT), *page.notes))
     return page
@@ -74,7 +74,7 @@ def indexed() -> Iterator[None]:
 def _values(name: str, value: str) -> tuple[str, ...]:
     try:
         with indexed():
-            return archive().chosen(name, value)
+            return served().chosen(name, value)
     except UnknownNameError as error:
         expected = "likely" if error.offered else "named"
         raise ParameterError(name, value, expected, ", ".join(error.offered)) from None

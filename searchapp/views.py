@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
-from searchapp.asked import archive, asked, found, indexed, today
+from searchapp.asked import asked, found, indexed, served, today
 from searchapp.results import ResultsView
 from searchapp.styles import STYLE, sheet
 from searchapp.visit import visit
@@ -34,9 +34,9 @@ def search() -> str | AnyResponse:
         address,
         visit().links,
         visit().say,
-        archive().taxonomies,
+        served().taxonomies,
         day,
-        count=lambda other: archive().count(other.query(day)),
+        count=lambda other: served().count(other.query(day)),
     )
     return render_template("search.html", view=view)
 
@@ -51,7 +51,7 @@ def help() -> str:
 def health() -> Response:
     """What this worker serves: 200 when it can answer, 503 when not."""
     with indexed():
-        return jsonify(archive().health())
+        return jsonify(served().health())
 
 
 @pages.get("/favicon.ico")
