@@ -15,11 +15,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from indexer.store.joins import Join, latest
+from indexer.store.recency import Recency
 from indexer.store.store_pass import Outcome, StorePass
 from indexer.store.tables import APPLICATION_ID, SCHEMA, VERSION, upgrade, version_of
 from schemas.article import Article
@@ -142,8 +144,10 @@ class Store:
                 with self._transaction() as connection:
                     rewritten += sum(
                         connection.execute(
-                            "REPLACE INTO change (id, translation_of, digest, data, recorded)"
-                            " SELECT id, translation_of, digest, ?, recorded FROM change"
+                            "REPLACE INTO change"
+                            " (id, translation_of, digest, data, recorded, said)"
+                            " SELECT id, translation_of, digest, ?, recorded,"
+                            " coalesce(said, sequence) FROM change"
                             " WHERE id = ? AND data NOT NULL",
                             (article.model_dump_json(exclude_defaults=True), article.id),
                         ).rowcount
@@ -217,6 +221,11 @@ class Store:
                 " ORDER BY sequence",
                 (after, upto),
             )
+
+    @property
+    def news(self) -> Recency:
+        """When articles came to read as they do. Its methods raise as those of the store do."""
+        return Recency(self._connection, partial(_errors, self._path))
 
     def deleted(self, after: int) -> list[str]:
         """The ids of the articles whose deletion has a later sequence, in order of sequence."""

@@ -92,8 +92,9 @@ class StorePass:
     def _merge(self, article: Article, before: bytes, digest: bytes, *, again: bool) -> bytes:
         """Join an article with the stored one; the digest of the record whose text is kept."""
         id = article.id
-        sequence, data = self._connection.execute(
-            "SELECT sequence, data FROM change WHERE id = ?", (id,)
+        sequence, data, said, recorded = self._connection.execute(
+            "SELECT sequence, data, coalesce(said, sequence), recorded FROM change WHERE id = ?",
+            (id,),
         ).fetchone()
         stored = Article.model_validate_json(data)
         joined = self._join(stored, article, again)
@@ -110,13 +111,17 @@ class StorePass:
             note_addresses(self._connection, id, kept)
             self.outcome.unchanged += not again
         else:
-            if sequence <= self._start and _is_rewritten(stored, kept):
+            rewritten = _is_rewritten(stored, kept)
+            if sequence <= self._start and rewritten:
                 self._connection.execute(
-                    "INSERT INTO version SELECT id, sequence, recorded, data FROM change"
-                    " WHERE id = ?",
-                    (id,),
+                    "INSERT INTO version SELECT id, ?, recorded, data FROM change WHERE id = ?",
+                    (said, id),
                 )
             self._replace(kept, written, chosen)
+            if not rewritten:  # other tags: it reads as it did, and is no news
+                self._connection.execute(
+                    "UPDATE change SET said = ?, recorded = ? WHERE id = ?", (said, recorded, id)
+                )
             self.outcome.changed += not again
         return chosen
 

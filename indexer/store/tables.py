@@ -3,7 +3,9 @@
 ``change``: one row an article, under its latest sequence. ``digest``: of the record that gave its
 text. ``version``: what an article said before. ``copy``: digests of records that were found to be
 copies of it, so that they are known when they come again. ``address``: canonical addresses of
-articles (indexer.addresses), those that were given up too.
+articles (indexer.addresses), those that were given up too. ``said``: the sequence under which an
+article came to read as it does, NULL where it is that of its row; ``recorded``: when that was, in
+seconds since 1970. ``archive``: one row, what tells this archive from all others.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from indexer.addresses import canonical
 from schemas.article import Article
 
 APPLICATION_ID = 0x506F6473  # "Pods"
-VERSION = 2
+VERSION = 3
 
 _SECOND = """
 CREATE TABLE IF NOT EXISTS version (
@@ -28,6 +30,11 @@ CREATE TABLE IF NOT EXISTS copy (id TEXT, digest BLOB, PRIMARY KEY (id, digest))
 CREATE TABLE IF NOT EXISTS address (address TEXT, id TEXT, PRIMARY KEY (address, id)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS addressed ON address (id);
 """
+_THIRD = """
+CREATE INDEX IF NOT EXISTS newest ON change (recorded, id) WHERE data IS NOT NULL;
+CREATE TABLE IF NOT EXISTS archive (identity BLOB NOT NULL);
+INSERT INTO archive SELECT randomblob(16) WHERE NOT EXISTS (SELECT 1 FROM archive);
+"""
 SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS change (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -35,10 +42,11 @@ CREATE TABLE IF NOT EXISTS change (
     translation_of TEXT,
     digest BLOB,
     data TEXT,
-    recorded INTEGER
+    recorded INTEGER,
+    said INTEGER
 );
 CREATE INDEX IF NOT EXISTS translation ON change (translation_of) WHERE translation_of IS NOT NULL;
-{_SECOND}
+{_SECOND}{_THIRD}
 PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {VERSION};
 """
@@ -59,17 +67,25 @@ def upgrade(connection: sqlite3.Connection) -> None:
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
-        if version_of(connection) == 1:  # no other process has done it meanwhile
+        version = version_of(connection)  # another process may have done it meanwhile
+        if version == 1:
             connection.execute("ALTER TABLE change ADD COLUMN recorded INTEGER")
-            for statement in _SECOND.split(";"):  # executescript would commit what was begun
-                connection.execute(statement)
+            _run(connection, _SECOND)
             _note_all_addresses(connection)
+        if version < VERSION:
+            connection.execute("ALTER TABLE change ADD COLUMN said INTEGER")
+            _run(connection, _THIRD)
             connection.execute(f"PRAGMA user_version = {VERSION}")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
+
+
+def _run(connection: sqlite3.Connection, script: str) -> None:
+    for statement in script.split(";"):  # executescript would commit what was begun
+        connection.execute(statement)
 
 
 def _note_all_addresses(connection: sqlite3.Connection) -> None:
