@@ -13,6 +13,7 @@ from indexer.archive import Archive
 from searchapp import errors
 from searchapp.api import api
 from searchapp.articles import articles
+from searchapp.feeds import feeds
 from searchapp.render import filters
 from searchapp.views import pages
 from searchapp.visit import begin, visit
@@ -64,6 +65,7 @@ def create_app(archive: Archive) -> Flask:
     app.register_blueprint(pages)
     app.register_blueprint(articles)
     app.register_blueprint(api)
+    app.register_blueprint(feeds)
     errors.register(app)
     app.before_request(begin)
     app.after_request(_finish)

@@ -1,4 +1,4 @@
-"""Every error as a page in the reader's language or, below /api/, as one JSON shape.
+"""Every error as a page in the reader's language or, for programs, as one JSON shape.
 
 The JSON is that of openapi.FailureJson. ``code`` is the kind of error, for programs, and never
 changes; ``hint`` says what to do. ``parameter`` and ``hint`` are "" when there is nothing to name.
@@ -150,7 +150,7 @@ def _plain(status: int) -> ErrorView:
 
 
 def _answer(problem: ErrorView) -> Response:
-    if request.path.startswith(("/api/", "/health")):
+    if request.path.startswith(("/api/", "/health", "/feed.json")):
         response = jsonify(
             error={
                 "status": problem.status,

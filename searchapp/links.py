@@ -11,7 +11,7 @@ from importlib.resources import files
 from urllib.parse import quote, quote_plus, urlencode
 
 from schemas.article import Language
-from searchapp.params import Address
+from searchapp.params import DEFAULT_SIZE, Address
 from searchapp.styles import STYLE, sheet
 
 RESULTS = "#results"
@@ -73,6 +73,13 @@ class Links:
     def search_json(self, address: Address) -> str:
         """The same results for programs."""
         return self._search("/api/search", address)
+
+    def feed(self, address: Address, kind: str, language: Language, page: int = 1) -> str:
+        """What is new of a search, as ``atom`` or ``json``: a feed reader prefers no language."""
+        new = replace(
+            address, sort=None, page=page, size=DEFAULT_SIZE, forms=False, interface=language
+        )
+        return _join(f"{self.root}/feed.{kind}", new.pairs())
 
     def article(self, id: str) -> str:
         """The page of an article."""

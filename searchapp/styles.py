@@ -9,9 +9,19 @@ STYLE = "style.css"
 """Its name among the static files."""
 
 PARTS = (
-    "base", "frame", "search-box", "filters", "timeline", "results", "article", "texts",
-    "api", "narrow", "print",
-)  # fmt: skip
+    "base",
+    "frame",
+    "search-box",
+    "filters",
+    "timeline",
+    "results",
+    "feeds",
+    "article",
+    "texts",
+    "api",
+    "narrow",
+    "print",
+)
 """In this order: where two rules weigh the same, the later one wins."""
 
 

@@ -16,6 +16,7 @@ pages = Blueprint("pages", __name__)
 ROBOTS = """User-agent: *
 Disallow: /search
 Disallow: /api/
+Disallow: /feed.
 """
 
 

@@ -30,6 +30,7 @@ from indexer.index.whoosh import WhooshEngine, loops
 from indexer.ingest import Sites
 from indexer.ingest.identity.copies import join_copies
 from indexer.page.explain import Explanation, explain, explain_article
+from indexer.page.news import News
 from indexer.page.page import Pages
 from indexer.query.help.help import QueryHelp
 from indexer.query.help.suggestions import Suggester, Suggestion
@@ -240,6 +241,19 @@ class Archive:
         Raises as ``searcher`` does, when the first one is asked for.
         """
         yield from self._serving.current().pages.articles(query)
+
+    def news(self) -> News:
+        """What is new of a query, from the generation that is served. Raises as ``searcher``."""
+        return News(self._serving.current().pages)
+
+    def edition(self) -> tuple[str | int, ...]:
+        """What answers depend on besides queries and days: other values, other answers.
+
+        Raises as ``searcher`` does.
+        """
+        generation = self.searcher().generation
+        held = generation.checkpoint, generation.documents
+        return (generation.name, *held, self.store.sequence)
 
     def explain(self, query: Query, id: str | None = None) -> Explanation:
         """How ``query`` is read and what its parts weigh; of article ``id``, why it is found.

@@ -38,21 +38,23 @@ class Recency:
             (identity,) = self.connection.execute("SELECT identity FROM archive").fetchone()
         return UUID(bytes=identity, version=4)
 
-    def latest(self, least: int) -> dict[str, datetime]:
-        """The articles of the latest passes, at least ``least`` of them if there are as many.
+    def latest(self, most: int) -> tuple[dict[str, datetime], datetime | None]:
+        """The articles of the latest passes, ``most`` of them at most, every pass whole.
 
-        Ids with their moments. Every pass is whole. Articles of an unknown moment are left out.
+        Ids with their moments, the latest first; and the moment of the first pass that is too
+        large, None when there is none. Articles of an unknown moment are left out.
         """
         with self.errors():
             if version_of(self.connection) == 1:
-                return {}
+                return {}, None
             rows = self.connection.execute(
-                "SELECT id, recorded FROM change WHERE data IS NOT NULL AND recorded >= coalesce(("
-                "SELECT recorded FROM change WHERE data IS NOT NULL AND recorded IS NOT NULL"
-                " ORDER BY recorded DESC LIMIT 1 OFFSET ?), 0)",
-                (least - 1,),
+                "SELECT id, recorded FROM change WHERE data IS NOT NULL AND recorded IS NOT NULL"
+                " ORDER BY recorded DESC LIMIT ?",
+                (most + 1,),
             ).fetchall()
-        return {id: datetime.fromtimestamp(at, UTC) for id, at in rows}
+        cut = rows[-1][1] if len(rows) > most else None
+        whole = {id: datetime.fromtimestamp(at, UTC) for id, at in rows if at != cut}
+        return whole, None if cut is None else datetime.fromtimestamp(cut, UTC)
 
     def moments(self, ids: Sequence[str]) -> dict[str, datetime]:
         """The moments of these articles; those not stored, or of an unknown one, are left out."""

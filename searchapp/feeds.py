@@ -1,0 +1,129 @@
+"""Feeds of any search: Atom (RFC 4287, in pages by RFC 5005) and JSON Feed 1.1.
+
+A feed lists what is new first, whatever the order of the search: an article that came to read
+otherwise comes up again under the same id, one that was deleted is gone. Ids do not depend on where
+the site is found: docs/feeds.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from urllib.parse import urlencode
+from uuid import UUID, uuid5
+
+from flask import Blueprint, Response, request
+
+from indexer.page.news import Entry, Feed
+from searchapp.asked import asked, indexed, served, today
+from searchapp.feed_formats import Channel, Item, atom, json_feed
+from searchapp.in_words import InWords
+from searchapp.links import Links
+from searchapp.params import Address
+from searchapp.visit import visit
+
+feeds = Blueprint("feeds", __name__)
+
+ENTRIES = 50
+"""Articles in one answer; further ones are on the next pages."""
+
+
+@feeds.get("/feed.atom")
+def as_atom() -> Response:
+    """The feed as Atom."""
+    return _answer("atom", "application/atom+xml", atom)
+
+
+@feeds.get("/feed.json")
+def as_json() -> Response:
+    """The feed as JSON Feed."""
+    return _answer("json", "application/feed+json", json_feed)
+
+
+def _answer(kind: str, mimetype: str, rendered: Callable[[Channel], bytes]) -> Response:
+    """304 before anything is searched when the reader has this state of the archive already."""
+    tag = _tag()
+    if request.if_none_match.contains_weak(tag):
+        response = Response(status=304)
+    else:
+        response = Response(rendered(_channel(kind)), mimetype=mimetype)
+    response.set_etag(tag)
+    return response
+
+
+def _tag() -> str:
+    """What the answer depends on. Relative dates, and what is still to come, change by the day."""
+    with indexed():
+        edition = served().edition()
+    here = (request.full_path, visit().pairs, visit().say.language, visit().links, today())
+    known = (*here, *edition, version("podshivka"))
+    return hashlib.blake2b(repr(known).encode(errors="replace"), digest_size=12).hexdigest()
+
+
+def _channel(kind: str) -> Channel:
+    address, say, links = asked(), visit().say, visit().links
+    with indexed():
+        feed = served().news().feed(address.query(today()), ENTRIES)
+    archive = served()
+    described = InWords(say, archive.taxonomies, archive.labels(say.language))(address)
+    made = _Made(links, archive.store.news.identity, kind)
+    own = replace(address, interface=say.language)
+    return Channel(
+        id=made.urn(f"feed?{urlencode(replace(own, page=1).pairs())}"),
+        title=say("feed.title", site=say("site.name"), search=described),
+        about=say("feed.about"),
+        site=say("site.name"),
+        language=say.language,
+        page=links.absolute(
+            replace(links, interface=say.language).search(replace(own, sort="newest", page=1))
+        ),
+        links=made.pages(own, feed),
+        total=feed.total,
+        items=tuple(made.item(entry) for entry in feed.entries),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """Makes what a feed names: ids and addresses."""
+
+    links: Links
+    archive: UUID
+    kind: str
+
+    def urn(self, name: str) -> str:
+        """A name that no other archive gives, and this one gives for ever."""
+        return uuid5(self.archive, name).urn
+
+    def pages(self, address: Address, feed: Feed) -> dict[str, str]:
+        """The pages of the feed, by their relations (RFC 5005)."""
+        numbers = {"self": feed.page, "first": 1}
+        if feed.pages > 1:
+            numbers["last"] = feed.pages
+        if feed.page > 1:
+            numbers["previous"] = min(feed.page - 1, max(1, feed.pages))
+        if feed.page < feed.pages:
+            numbers["next"] = feed.page + 1
+        return {relation: self._page(address, number) for relation, number in numbers.items()}
+
+    def _page(self, address: Address, number: int) -> str:
+        language = address.interface or "en"
+        return self.links.absolute(self.links.feed(address, self.kind, language, number))
+
+    def item(self, entry: Entry) -> Item:
+        """An article of the feed."""
+        article = entry.article
+        lasting, archive, say = self.links.lasting(), served(), visit().say
+        labels = (
+            archive.taxonomies[name].label(id, say.language)
+            for name, ids in (("region", article.regions), ("topic", article.topics))
+            for id in ids
+        )
+        return Item(
+            id=self.urn(f"article/{article.id}"),
+            address=lasting.absolute(lasting.article(article.id)),
+            entry=entry,
+            labels=tuple(dict.fromkeys(labels)),
+        )
