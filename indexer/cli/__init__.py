@@ -32,6 +32,7 @@ _COMMANDS = {
     "explain": "explain",
     "show": "show",
     "duplicates": "duplicates",
+    "alerts": "alerts",
     "analyze": "search",
     "stats": "index",
     "serve": "serve",

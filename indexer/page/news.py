@@ -63,6 +63,11 @@ class News:
 
     made: Pages
 
+    @property
+    def checkpoint(self) -> int:
+        """The sequence of the store up to which this generation goes."""
+        return self.made.reader.searcher.generation.checkpoint
+
     def feed(self, query: Query, size: int) -> Feed:
         """The articles of ``query``, ``size`` a page; its order and its own size do not matter."""
         read = self._read(query)

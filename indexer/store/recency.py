@@ -91,3 +91,17 @@ class Recency:
                 {"after": after, "upto": upto},
             )
             return {id: bool(changed) for id, changed in rows}
+
+    def before(self, moment: datetime) -> int:
+        """The sequence after which all came that came at ``moment`` or later."""
+        with self.errors():
+            old = version_of(self.connection)
+            if old == 1:
+                return 0
+            said = "sequence" if old < 3 else "coalesce(said, sequence)"
+            (first,) = self.connection.execute(
+                f"SELECT min({said}) FROM change WHERE data IS NOT NULL AND recorded >= ?",  # noqa: S608
+                (moment.timestamp(),),
+            ).fetchone()
+            (last,) = self.connection.execute("SELECT max(sequence) FROM change").fetchone()
+        return int(last or 0) if first is None else first - 1
