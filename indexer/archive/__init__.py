@@ -32,6 +32,7 @@ from indexer.ingest.identity.copies import join_copies
 from indexer.page.explain import Explanation, explain, explain_article
 from indexer.page.news import News
 from indexer.page.page import Pages
+from indexer.page.whole import WholeResult
 from indexer.query.help.help import QueryHelp
 from indexer.query.help.suggestions import Suggester, Suggestion
 from indexer.query.parser import Resolver
@@ -235,12 +236,19 @@ class Archive:
         """
         return self._serving.current().pages.reader.count(query)
 
+    def whole(self, query: Query) -> WholeResult:
+        """All that ``query`` finds now, in one generation, to be read article by article.
+
+        Raises as ``searcher`` does.
+        """
+        return self._serving.current().pages.whole(query)
+
     def articles(self, query: Query) -> Iterator[Article]:
-        """Every article that ``query`` finds, best first: as many as its page's total.
+        """Every article that ``query`` finds, in its order: as many as its page's total.
 
         Raises as ``searcher`` does, when the first one is asked for.
         """
-        yield from self._serving.current().pages.articles(query)
+        yield from self.whole(query).articles()
 
     def news(self) -> News:
         """What is new of a query, from the generation that is served. Raises as ``searcher``."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import count
 
 from indexer.page.cursor import Key, behind, key_of, read_cursor
 from indexer.page.facets import Labels, facets
 from indexer.page.snippets import snippets
+from indexer.page.whole import WholeResult, whole_result
 from indexer.page.word_forms import WORDS, forms_found
 from indexer.query.parser import Parsed, WrittenFilter, notation
 from indexer.query.reader import QueryReader, ReadQuery
@@ -18,9 +18,6 @@ from schemas.article import MOSCOW, Article, Language
 from schemas.expression import Node
 from schemas.query import Query
 from schemas.results import Hit, Match, Note, Page, QueryFilter, Snippet, SomeWords, WordForms
-
-EXPORTED = 500
-"""Articles read at a time when every article of a query is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +72,9 @@ class Pages:
         index = searcher.generation.name, searcher.generation.checkpoint
         return behind(read_cursor(cursor, query), query, index, look)
 
-    def articles(self, query: Query) -> Iterator[Article]:
-        """Every article that ``query`` finds, in its order; ``page`` and ``size`` do not matter.
-
-        All are from one generation, whatever is published meanwhile. An article that was deleted
-        after the last sync is left out.
-        """
-        request = self.reader.read(query).request
-        search = self.reader.searcher.search
-        for offset in count(0, EXPORTED):
-            asked = replace(request, offset=offset, limit=EXPORTED, facets=False)
-            ids = [match.id for match in search(asked).matches]
-            if not ids:
-                return
-            stored = self.store.get_many(ids)
-            yield from (stored[id] for id in ids if id in stored)
+    def whole(self, query: Query) -> WholeResult:
+        """Every article that ``query`` finds, in its order."""
+        return whole_result(query, self.reader, self.store)
 
     def _forms(self, read: ReadQuery) -> tuple[tuple[WordForms, ...], bool]:
         return forms_found(read, self.reader.searcher, self.reader.analyzer)

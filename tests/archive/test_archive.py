@@ -141,7 +141,7 @@ def test_another_process_that_reads_follows_a_publication_and_an_update(archive,
 
 
 def test_all_articles_of_a_query_are_those_of_its_pages_in_order(archive, monkeypatch):
-    monkeypatch.setattr("indexer.page.page.EXPORTED", 2)
+    monkeypatch.setattr("indexer.page.whole.AT_ONCE", 2)
     query = Query("", size=1)
     pages = [archive.search(replace(query, page=number)).hits[0].id for number in (1, 2, 3, 4)]
     assert [each.id for each in archive.articles(query)] == pages
