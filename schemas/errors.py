@@ -7,6 +7,7 @@
     │   └── NotFoundError         exit 1, HTTP 404   no such article, page or file
     ├── InputError                exit 3, HTTP 422   a record that cannot be accepted
     ├── LockedError               exit 4, HTTP 503   another process is writing
+    ├── ChangedError              exit 1, HTTP 503   articles went while they were read
     ├── StoreError                exit 1, HTTP 500   the store is damaged, full or not ours
     └── EngineError               exit 1, HTTP 503   the index cannot be used
         ├── ForeignIndexError     exit 1, HTTP 503   a file of the index is truncated or not ours
@@ -78,6 +79,12 @@ class LockedError(PodshivkaError):
     """Another process is writing to this archive."""
 
     exit_code = 4
+    http_status = 503
+
+
+class ChangedError(PodshivkaError):
+    """Articles were deleted while a result was read to its end; asked again, it is whole."""
+
     http_status = 503
 
 

@@ -29,6 +29,7 @@ _COMMANDS = {
     "delete": "ingest",
     "quarantine": "quarantine",
     "search": "search",
+    "export": "export",
     "explain": "explain",
     "show": "show",
     "duplicates": "duplicates",

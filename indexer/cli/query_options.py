@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import chain
 from typing import TypedDict, TypeVar
@@ -14,9 +14,18 @@ from indexer.language import code_named
 from indexer.query.parser.dates import read_days
 from schemas.article import MOSCOW
 from schemas.errors import InputError, NotFoundError, UsageError
-from schemas.query import Filters, Period
+from schemas.query import Filters, Period, Sort
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
+
+
+SORTS: Mapping[str, Sort] = {
+    "relevance": "relevance",
+    "newest": "newest",
+    "oldest": "oldest",
+    "date": "newest",
+}
+"""What --sort takes."""
 
 
 class Narrowed(TypedDict):

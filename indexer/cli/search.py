@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Unpack
 
 import click
 
 from indexer.analysis import Token, default_analyzer
 from indexer.archive import Archive
-from indexer.cli.query_options import Narrowed, filters, narrowing, period, typed
+from indexer.cli.query_options import SORTS, Narrowed, filters, narrowing, period, typed
 from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.terminal import day, print_json, printable
 from indexer.language import OURS
@@ -40,19 +40,12 @@ FACET_VALUES = 12
 NUMBER = click.IntRange(1, 999_999_999)
 """Pages, and hits per page: their product is an offset that the engine can count to."""
 
-_SORTS: Mapping[str, Sort] = {
-    "relevance": "relevance",
-    "newest": "newest",
-    "oldest": "oldest",
-    "date": "newest",
-}
-
 
 # Unknown options are words: -word excludes one.
 @click.command(epilog=_EPILOG, context_settings={"ignore_unknown_options": True})
 @click.argument("words", nargs=-1, metavar="[QUERY]")
 @narrowing
-@click.option("--sort", type=click.Choice(list(_SORTS)), help="Order; date means newest.")
+@click.option("--sort", type=click.Choice(list(SORTS)), help="Order; date means newest.")
 @click.option("--limit", type=NUMBER, default=10, show_default=True, help="Hits per page.")
 @click.option("--page", type=NUMBER, default=1, show_default=True, help="Page number.")
 @click.option("--literal", is_flag=True, help="No automatic help, such as corrections.")
@@ -82,7 +75,7 @@ def search(  # noqa: PLR0913 - one parameter an option
     """
     text = typed(words)
     archive = Archive.open(session.home)
-    order: Sort = _SORTS[sort] if sort else ("relevance" if text.strip() else "newest")
+    order: Sort = SORTS[sort] if sort else ("relevance" if text.strip() else "newest")
     query = Query(
         text=text,
         filters=filters(archive, given),

@@ -1,0 +1,117 @@
+"""``podshivka export``: everything that a query finds, as a file."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO, Unpack
+
+import click
+
+from indexer.archive import Archive
+from indexer.cli.query_options import SORTS, Narrowed, filters, narrowing, period, typed
+from indexer.cli.session import Session, common_options, pass_session
+from indexer.cli.terminal import counted, progress
+from indexer.export import FORMATS, About, exported
+from schemas.article import MOSCOW
+from schemas.query import Query
+
+_EPILOG = """
+\b
+Examples:
+  podshivka export протесты в Дагестане --output protests.csv
+  podshivka export --person Яндиева --from 2015 --format bib --output yandieva.bib
+  podshivka export --format jsonl | gzip > everything.jsonl.gz
+
+The options are those of search; there is no limit. Without --format, the end of the file's name
+tells, or else it is CSV. A file appears when it is complete, and replaces one of the same name.
+"""
+
+
+# Unknown options are words: -word excludes one.
+@click.command(epilog=_EPILOG, context_settings={"ignore_unknown_options": True})
+@click.argument("words", nargs=-1, metavar="[QUERY]")
+@narrowing
+@click.option("--format", type=click.Choice(list(FORMATS)), help="What to write.")
+@click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+    help="Write to this file, not to standard output.",
+)  # fmt: skip
+@click.option("--sort", type=click.Choice(list(SORTS)), help="Order; date means newest.")
+@click.option("--literal", is_flag=True, help="No automatic help, such as corrections.")
+@click.option("--any", "any_words", is_flag=True, help="Articles with any of the words.")
+@common_options
+@pass_session
+def export(  # noqa: PLR0913 - one parameter an option
+    session: Session,
+    *,
+    words: Sequence[str],
+    format: str | None,
+    output: Path | None,
+    sort: str | None,
+    literal: bool,
+    any_words: bool,
+    **given: Unpack[Narrowed],
+) -> None:
+    """Write every article that a query finds to a file.
+
+    As CSV, JSONL (which "ingest" takes), RIS, BibTeX, CSL-JSON or text for reading.
+    """
+    text = typed(words)
+    archive = Archive.open(session.home)
+    query = Query(
+        text=text,
+        filters=filters(archive, given),
+        period=period(given),
+        sort=SORTS[sort] if sort else ("relevance" if text.strip() else "newest"),
+        literal=literal,
+        any_words=any_words,
+    )
+    found = archive.whole(query)
+    about = About.of(found, datetime.now(MOSCOW).date(), archive.settings.public_url, archive.sites)
+    chosen = FORMATS[format or _told_by(output)]
+    with (
+        progress("export", found.total, quiet=session.quiet or session.json) as advance,
+        _written(output) as file,
+    ):
+        for chunk in exported(found, chosen, about, lambda: advance(1)):
+            file.write(chunk)
+    if output:
+        session.say(f"{counted(found.total, 'article')} in {output}")
+
+
+def _told_by(output: Path | None) -> str:
+    name = output.name.lower() if output else ""
+    return next((one for one in FORMATS if name.endswith(f".{one}")), "csv")
+
+
+@contextmanager
+def _written(output: Path | None) -> Iterator[BinaryIO]:
+    """Standard output, or a file that takes the place of ``output`` once it is complete."""
+    if output is None:
+        yield sys.stdout.buffer
+        return
+    # in the same folder: a file can only be renamed within its file system
+    with tempfile.NamedTemporaryFile(
+        dir=output.parent, prefix=f".{output.name}.", delete=False
+    ) as file:
+        try:
+            yield file  # type: ignore[misc] # it is one of binary mode
+            file.flush()
+            os.fsync(file.fileno())
+            Path(file.name).chmod(0o666 & ~_umask())
+            Path(file.name).replace(output)
+        except BaseException:
+            Path(file.name).unlink(missing_ok=True)
+            raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
