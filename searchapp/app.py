@@ -14,6 +14,7 @@ from searchapp import errors
 from searchapp.api import api
 from searchapp.articles import articles
 from searchapp.feeds import feeds
+from searchapp.exports import exports
 from searchapp.render import filters
 from searchapp.views import pages
 from searchapp.visit import begin, visit
@@ -66,6 +67,7 @@ def create_app(archive: Archive) -> Flask:
     app.register_blueprint(articles)
     app.register_blueprint(api)
     app.register_blueprint(feeds)
+    app.register_blueprint(exports)
     errors.register(app)
     app.before_request(begin)
     app.after_request(_finish)

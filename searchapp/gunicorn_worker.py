@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import re
 from collections.abc import Callable, Iterable
+from errno import ECONNRESET
 from typing import Any
 
 from gunicorn.http.message import Request
@@ -41,8 +42,16 @@ article has, for the vocabulary of snippets; a name, for its other spellings.
 """
 
 
+STALLED = 60
+"""Seconds in which a client has to take a piece of an answer, 64 kB of an export. Without a limit,
+one that stops reading would keep its thread for ever."""
+
+
 class ArchiveWorker(ThreadWorker):
-    """A threaded worker that never logs a query and never lets its first reader wait."""
+    """A threaded worker that never logs a query and never lets its first reader wait.
+
+    It gives up on a client that has stopped reading.
+    """
 
     def init_process(self) -> None:
         """Start serving."""
@@ -62,6 +71,16 @@ class ArchiveWorker(ThreadWorker):
         # what is loaded now stays: to walk through it, once in a thousand pages, takes 70 ms
         gc.collect()
         gc.freeze()
+
+    def handle_request(self, req: Any, conn: Any) -> bool:
+        """Answer a request; whether the connection is kept."""
+        conn.sock.settimeout(STALLED)
+        try:
+            kept: bool = super().handle_request(req, conn)
+        except TimeoutError:
+            # what gunicorn takes for a client that is gone: it closes the connection silently
+            raise ConnectionResetError(ECONNRESET, "the client has stopped reading") from None
+        return kept
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
         """Answer and log as gunicorn does, without what stands behind the question mark."""

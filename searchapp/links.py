@@ -81,6 +81,11 @@ class Links:
         )
         return _join(f"{self.root}/feed.{kind}", new.pairs())
 
+    def export(self, address: Address, format: str) -> str:
+        """Everything that a search finds, as a file."""
+        every = replace(address, page=1, size=DEFAULT_SIZE, forms=False)
+        return self._search(f"/export.{format}", every)
+
     def article(self, id: str) -> str:
         """The page of an article."""
         return self._page(f"/articles/{quote(id, safe='')}")

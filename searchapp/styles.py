@@ -17,6 +17,7 @@ PARTS = (
     "results",
     "feeds",
     "article",
+    "take",
     "texts",
     "api",
     "narrow",

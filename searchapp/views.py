@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
+from indexer.export import FORMATS
 from searchapp.asked import asked, found, indexed, served, today
 from searchapp.results import ResultsView
 from searchapp.styles import STYLE, sheet
@@ -17,6 +18,7 @@ ROBOTS = """User-agent: *
 Disallow: /search
 Disallow: /api/
 Disallow: /feed.
+Disallow: /export.
 """
 
 
@@ -39,7 +41,7 @@ def search() -> str | AnyResponse:
         day,
         count=lambda other: served().count(other.query(day)),
     )
-    return render_template("search.html", view=view)
+    return render_template("search.html", view=view, formats=FORMATS.values())
 
 
 @pages.get("/help")
