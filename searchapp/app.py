@@ -13,8 +13,8 @@ from indexer.archive import Archive
 from searchapp import errors
 from searchapp.api import api
 from searchapp.articles import articles
-from searchapp.feeds import feeds
 from searchapp.exports import exports
+from searchapp.feeds import feeds
 from searchapp.render import filters
 from searchapp.views import pages
 from searchapp.visit import begin, visit

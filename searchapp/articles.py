@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from flask import (
     Blueprint,
     Response,
@@ -17,7 +15,9 @@ from flask import (
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.archive import Archive
+from indexer.export import CITED, FORMATS
 from indexer.index.columns import facet_values
+from indexer.page.citation import citations
 from indexer.page.history import Comparison
 from indexer.page.json_shapes import (
     HistoryJson,
@@ -27,10 +27,10 @@ from indexer.page.json_shapes import (
     reprints_json,
 )
 from indexer.tagging.missing import tags_of
-from schemas.article import MOSCOW, Article
+from schemas.article import Article
 from schemas.facets import FACETS
+from searchapp.asked import today
 from searchapp.openapi import Parameter, described
-from searchapp.render import citation
 from searchapp.visit import visit
 
 articles = Blueprint("articles", __name__)
@@ -66,8 +66,9 @@ def article(id: str) -> str:
         labels=archive.labels(visit().say.language),
         tags=tags_of(found),
         metadata={f.name: facet_values(vars(found), f) for f in FACETS if f.metadata},
-        citation=citation(shown, _permalink(found), visit().say, datetime.now(MOSCOW).date()),
+        citations=citations(shown, _permalink(found), today(), visit().say.language),
         permalink=_permalink(found),
+        cited=[FORMATS[name] for name in CITED],
     )
 
 

@@ -90,6 +90,10 @@ class Links:
         """The page of an article."""
         return self._page(f"/articles/{quote(id, safe='')}")
 
+    def cite(self, id: str, format: str) -> str:
+        """The article for a program that manages references."""
+        return self._page(f"/articles/{quote(id, safe='')}/cite.{format}")
+
     def article_json(self, id: str) -> str:
         """The article for programs."""
         return f"{self.root}/api/articles/{quote(id, safe='')}"

@@ -1,4 +1,4 @@
-"""Text of articles → HTML: marks, paragraphs, a citation."""
+"""Text of articles → HTML: marks, paragraphs."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from datetime import UTC, date, datetime
 
 from markupsafe import Markup, escape
 
-from schemas.article import Article, is_future
+from schemas.article import is_future
 from schemas.results import Snippet
-from searchapp.messages import Messages
 
 _BLANK_LINE = re.compile(r"\n\s*\n")
 
@@ -47,17 +46,3 @@ def machine(published: datetime | date) -> str:
 def future(published: datetime | date | None) -> bool:
     """Whether a date is still to come."""
     return is_future(published, datetime.now(UTC))
-
-
-def citation(article: Article, address: str, say: Messages, today: date) -> str:
-    """How to cite the article: as GOST R 7.0.5 in Russian, in the usual order in English."""
-    published = say.day(article.published)
-    return say(
-        "article.citation",
-        author=f"{article.author}. " if article.author else "",
-        title=article.title,
-        source=f"{article.source}, " if article.source and published else article.source or "",
-        date=published,
-        address=address,
-        today=say.moment(today),
-    )

@@ -10,11 +10,14 @@ from indexer.archive import Archive
 from indexer.cli.query_options import decoded, not_found
 from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.terminal import day, print_json, printable
+from indexer.export.about import original, permalink
+from indexer.page.citation import STYLES, Style
+from indexer.page.citation import cite as citation
 from indexer.page.history import Comparison, DiffPart
 from indexer.page.json_shapes import article_json, history_json
 from indexer.store import Version
 from indexer.tagging.missing import tag_lines, tags_of
-from schemas.article import Article, is_future
+from schemas.article import MOSCOW, Article, Language, is_future
 
 _STYLES = {"same": None, "out": "red", "in": "green"}
 _MARKS = {"same": "{}", "out": "[-{}-]", "in": "{{+{}+}}"}
@@ -23,9 +26,10 @@ _MARKS = {"same": "{}", "out": "[-{}-]", "in": "{{+{}+}}"}
 @click.command()
 @click.argument("id")
 @click.option("--history", is_flag=True, help="Print earlier versions and what changed.")
+@click.option("--cite", type=click.Choice(STYLES), help="Print how to cite it.")
 @common_options
 @pass_session
-def show(session: Session, *, id: str, history: bool) -> None:
+def show(session: Session, *, id: str, history: bool, cite: Style | None) -> None:
     """Print one article, by id or address.
 
     Any address that the article has or had will do. With --json, the output is a line that
@@ -38,12 +42,25 @@ def show(session: Session, *, id: str, history: bool) -> None:
     article = archive.get(found)
     if article is None:
         raise not_found(decoded(id))
-    if history:
+    if cite:
+        _print_citation(session, archive, article, cite)
+    elif history:
         _print_history(session, article.id, archive.store.history(article.id))
     elif session.json:
         print_json(article_json(archive.sites.shown(article)))
     else:
         _print(archive.sites.shown(article))
+
+
+def _print_citation(session: Session, archive: Archive, article: Article, style: Style) -> None:
+    shown = archive.sites.shown(article)
+    address = permalink(archive.settings.public_url, shown.id) or original(shown)
+    words: Language = "ru" if shown.language == "ru" else "en"
+    line = citation(shown, style, address, datetime.now(MOSCOW).date(), words)
+    if session.json:
+        print_json({"style": style, "citation": line})
+    else:
+        click.echo(printable(line))
 
 
 def _print(article: Article) -> None:

@@ -88,3 +88,27 @@ def test_the_groups_of_nearly_the_same(run, lines, filled):
     told = run("duplicates")
     assert "x2  2020-01-02  A letter" in told.out
     assert "1 group\n" in told.err
+
+
+@pytest.mark.parametrize(
+    ("style", "line"),
+    [
+        ("gost", "Торговцы в Буйнакске просят навес. 2016. 9 марта. URL: {} (дата обращения: "),
+        ("chicago", "“Торговцы в Буйнакске просят навес,” March 9, 2016, {}."),
+        ("plain", "«Торговцы в Буйнакске просят навес», 9 марта 2016, {}"),
+    ],
+)
+def test_how_to_cite_it(run, filled, monkeypatch, style, line):
+    assert run("show", "roof-ru", "--cite", style).out.startswith(line.format(URL))
+    told = run("show", "roof-ru", "--cite", style, "--json").json
+    assert told["style"] == style
+    assert told["citation"].startswith(line.format(URL))
+    monkeypatch.setenv("PODSHIVKA_PUBLIC_URL", "https://news.example")
+    here = "https://news.example/articles/roof-ru"
+    assert run("show", "roof-ru", "--cite", style).out.startswith(line.format(here))
+
+
+def test_an_unknown_style(run, filled):
+    result = run("show", "roof-ru", "--cite", "apa")
+    assert result.code == 2
+    assert "chicago" in result.err

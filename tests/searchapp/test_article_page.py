@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from urllib.parse import quote
 
 import pytest
@@ -68,18 +70,42 @@ def test_only_web_addresses_become_links(client):
     )
 
 
-def test_can_be_cited(text):
-    english = text("/articles/tower")
-    assert "Патимат Алиева. “Старую башню" in english
-    assert (
-        "Горный вестник, 5 June 2017. https://podshivka.example/articles/tower (accessed "
-        in english
-    )
-    russian = text("/articles/tower?ui=ru")
-    assert (
-        "// Горный вестник, 5 июня 2017. URL: https://podshivka.example/articles/tower (дата"
-        in russian
-    )
+HERE = "https://podshivka.example/articles/tower"
+
+
+@pytest.mark.parametrize(
+    ("address", "lines"),
+    [
+        (
+            "/articles/tower?ui=ru",
+            (
+                "Ссылка по ГОСТ Р 7.0.5 Патимат Алиева. Старую башню в Дагестане",
+                f"// Горный вестник. 2017. 5 июня. URL: {HERE} (дата обращения: ",
+                f"восстановят</b>», Патимат Алиева, Горный вестник, 5 июня 2017, {HERE}",
+            ),
+        ),
+        (
+            "/articles/tower?ui=en",
+            (
+                "Citation, Chicago note Патимат Алиева, “Старую башню в Дагестане",
+                f"</b>,” Горный вестник, June 5, 2017, {HERE}.",
+                f"</b>”, Патимат Алиева, Горный вестник, 5 June 2017, {HERE}",
+                "For reference managers RIS · BibTeX · CSL-JSON",
+            ),
+        ),
+    ],
+)
+def test_can_be_cited(text, address, lines):
+    page = text(address)
+    for line in lines:
+        assert line in page
+
+
+def test_the_files_for_reference_managers_are_there(client):
+    page = client.get("/articles/tower?ui=en").text
+    for address in re.findall(r'href="(/articles/tower/cite\.[^"]+)"', page):
+        assert client.get(unescape(address)).status_code == 200
+    assert page.count("/articles/tower/cite.") == 3
 
 
 def test_any_id_has_an_address(client):

@@ -28,7 +28,7 @@ def test_an_article_is_cited_at_its_public_address(archive, setting, canonical):
         "/articles/tower?ui=en", headers={"Host": "evil.example"}
     )
     assert f'<link rel="canonical" href="{canonical}">' in page.text
-    assert f"{canonical} (accessed" in page.text
+    assert f"URL: {canonical} (дата обращения" in page.text
     assert "evil.example" not in page.text
 
 
