@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from datetime import UTC, date, datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import get_args
 
@@ -30,14 +29,9 @@ def used() -> set[str]:
     """Keys, and beginnings of keys, that templates and code name."""
     sources = [
         path.read_text("utf-8")
-        for folder in (
-            files("searchapp"),
-            files("searchapp") / "templates",
-            files("indexer.page.wording"),
-            files("indexer.cli"),
-        )
-        for path in folder.iterdir()
-        if path.name.endswith((".py", ".html"))
+        for folder in ("searchapp", "indexer/page", "indexer/export", "indexer/cli")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in {".py", ".html"}
     ]
     found = re.findall(r"""["']([a-z]+\.[a-z0-9.]*)(?:["'{]|$)""", "\n".join(sources))
     return {name for name in found if not name.endswith((".html", ".css", ".svg", ".js"))}
