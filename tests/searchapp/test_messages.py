@@ -29,7 +29,13 @@ def used() -> set[str]:
     """Keys, and beginnings of keys, that templates and code name."""
     sources = [
         path.read_text("utf-8")
-        for folder in ("searchapp", "indexer/page", "indexer/export", "indexer/cli")
+        for folder in (
+            "searchapp",
+            "indexer/page",
+            "indexer/export",
+            "indexer/archive/alerts",
+            "indexer/cli",
+        )
         for path in (ROOT / folder).rglob("*")
         if path.suffix in {".py", ".html"}
     ]
