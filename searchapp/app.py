@@ -13,6 +13,7 @@ from indexer.archive import Archive
 from searchapp import errors
 from searchapp.api import api
 from searchapp.articles import articles
+from searchapp.elsewhere import elsewhere
 from searchapp.exports import exports
 from searchapp.feeds import feeds
 from searchapp.render import filters
@@ -68,6 +69,7 @@ def create_app(archive: Archive) -> Flask:
     app.register_blueprint(api)
     app.register_blueprint(feeds)
     app.register_blueprint(exports)
+    app.register_blueprint(elsewhere)
     errors.register(app)
     app.before_request(begin)
     app.after_request(_finish)

@@ -42,6 +42,7 @@ PARAMETER_CODES = {
     "undated": "bad-period",
     "cursor": "bad-cursor",
     "needed": "missing-value",
+    "search": "bad-address",
 }
 """The code of an error, by its status and by what a parameter takes. None is ever changed."""
 
@@ -150,7 +151,7 @@ def _plain(status: int) -> ErrorView:
 
 
 def _answer(problem: ErrorView) -> Response:
-    if request.path.startswith(("/api/", "/health", "/feed.json")):
+    if request.path.startswith(("/api/", "/health", "/feed.json", "/oembed", "/opensearch/")):
         response = jsonify(
             error={
                 "status": problem.status,

@@ -114,6 +114,19 @@ class Links:
         """How to search."""
         return self._page("/help")
 
+    def opensearch(self) -> str:
+        """What a browser reads to add this search to its own."""
+        return self._page("/opensearch.xml")
+
+    def oembed(self, address: Address) -> str:
+        """What another site shows in place of a link to a search."""
+        url = self.absolute(self.search(address))
+        return self.here("/oembed", [("url", url), *self._chosen()])
+
+    def embed(self, address: Address) -> str:
+        """How to put the search box on another site, with the filters of a search."""
+        return self._search("/embed", replace(address, text="", page=1, forms=False))
+
     def suggest(self) -> str:
         """What the search box asks as one types."""
         return self._page("/api/suggest")
@@ -140,7 +153,10 @@ class Links:
         return _join(self.root + path, replace(address, interface=self.interface).pairs())
 
     def _page(self, path: str) -> str:
-        return _join(self.root + path, [("ui", self.interface)] if self.interface else [])
+        return _join(self.root + path, self._chosen())
+
+    def _chosen(self) -> list[tuple[str, str]]:
+        return [("ui", self.interface)] if self.interface else []
 
 
 @cache

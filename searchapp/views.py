@@ -19,6 +19,8 @@ Disallow: /search
 Disallow: /api/
 Disallow: /feed.
 Disallow: /export.
+Disallow: /oembed
+Disallow: /embed
 """
 
 

@@ -16,6 +16,7 @@ PATHS = [
     "/search?q=Дагестан+суд*&forms=1",
     "/search?q=unicorn&region=dagestan",
     "/help",
+    "/embed?region=dagestan&from=30d",
     "/search?page=0",
     "/search?q=" + "слово" * 60,
 ]
