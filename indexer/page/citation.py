@@ -24,6 +24,8 @@ _ENDED = tuple(".?!…")
 _SINGLE = str.maketrans("“”", "‘’")
 _GERMAN = str.maketrans("«»", "„“")
 """Quotation marks within quotation marks: English and Russian."""
+_FULL_STOP = re.compile(r"(\w{3}[»”\")*]*)\.$")
+"""The one behind a title that is a sentence; that of an abbreviation (U.S., и др.) stays."""
 _OPENING = re.compile(r"(^|[\s(\[«—–-])\"")
 
 
@@ -48,7 +50,7 @@ def cite(article: Article, style: Style, address: str, today: date, language: La
     """
     source = _Source(
         author=_line(article.author or ""),
-        title=_line(article.title),
+        title=_FULL_STOP.sub(r"\1", _line(article.title)),
         name=_line(article.source or ""),
         published=_day(article.published),
         language=article.language,

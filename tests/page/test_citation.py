@@ -45,6 +45,13 @@ ENDS = f"URL: {URL} (дата обращения: 29.11.2026)."
         ({"title": "И вот…"}, f"И вот… {ENDS}"),
         (FULL | {"title": "Где?"}, f"Патимат Алиева. Где? // Горный вестник. 2017. 5 июня. {ENDS}"),
         ({"author": "Алиева П. М."}, f"Алиева П. М. Башня. {ENDS}"),
+        (
+            FULL | {"title": "Это всё."},
+            f"Патимат Алиева. Это всё // Горный вестник. 2017. 5 июня. {ENDS}",
+        ),
+        ({"title": "Это «всё»."}, f"Это «всё». {ENDS}"),
+        ({"title": "Мэрия и др."}, f"Мэрия и др. {ENDS}"),
+        ({"title": "Вот..."}, f"Вот... {ENDS}"),
         ({"title": "Две\nстроки"}, f"Две строки. {ENDS}"),
         ({"language": "de", "published": "2017-03-01"}, f"Башня. 2017. 1 März. {ENDS}"),
         ({"language": "zzz", "published": "2017-03-01"}, f"Башня. 2017. 1 March. {ENDS}"),
@@ -69,6 +76,7 @@ def test_gost(fields, line):
         ({"title": "Who?"}, f"“Who?,” accessed November 29, 2026, {URL}."),
         ({"title": 'A "no" (“yes”)'}, f"“A ‘no’ (‘yes’),” accessed November 29, 2026, {URL}."),
         ({"title": '"No" to it'}, f"“‘No’ to it,” accessed November 29, 2026, {URL}."),
+        ({"title": "It is done."}, f"“It is done,” accessed November 29, 2026, {URL}."),
         ({"title": "«Нет»"}, f"“«Нет»,” accessed November 29, 2026, {URL}."),
     ],
 )
