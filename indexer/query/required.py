@@ -46,12 +46,12 @@ def without_function_words(parsed: Parsed) -> tuple[Parsed, tuple[Note, ...]]:
 
 
 def required(parsed: Parsed) -> set[Node]:
-    """What stands behind + or alone in quotation marks, and articles that are named."""
+    """What the reader requires, and articles that are named."""
     node = parsed.expression
     named = (
         (each for each in node.children if isinstance(each, Ids)) if isinstance(node, And) else ()
     )
-    return {*named, *(leaf.node for leaf in parsed.words if leaf.required)}
+    return {*named, *parsed.required}
 
 
 def _is_function_word(node: Node) -> bool:

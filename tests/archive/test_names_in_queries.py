@@ -59,6 +59,10 @@ def archive(tmp_path_factory) -> Archive:
         # what is required stays so under its other names
         ("+США снегопад", {"сша": ("снегопад",), "states": ("снегопад",)}),
         ("+Elon снегопад", {}),
+        ("+(США OR паводок) снегопад", {"сша": ("снегопад",), "states": ("снегопад",),
+                                        "март": ("снегопад",)}),
+        # words tied together are no name
+        ("North Ossetia NEAR/5 explosion", {"north": ("Ossetia NEAR/5 explosion",)}),
         # abbreviations in other letters and cases
         ("Nato", {"нато": ()}),
         ("МИДу", {"мид": ()}),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from indexer.query.function_words import is_function_word
 from indexer.query.help.asked import Asked
 from indexer.query.help.helped import helped_leaves, placed_words, words_of_leaf
 from indexer.query.help.misspelt import MisspellingFinder
@@ -18,7 +19,8 @@ from indexer.query.help.transliteration import Spelling
 from indexer.query.parser import Leaf, Parsed
 from schemas.expression import And, Node, Or, Phrase, Word
 
-_QUOTES = '"“”„«»'
+QUOTES = '"“”„«»'
+"""Marks that begin a phrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +88,16 @@ class Alternatives:
         return tuple(sorted(found, key=lambda one: one.start))
 
     def _runs(self, parsed: Parsed) -> Iterator[list[Leaf]]:
-        """The leaves between which nothing stands; phrases in quotation marks stay as they are."""
+        """The leaves between which nothing stands; phrases in quotation marks stay as they are.
+
+        What is required stands alone: as a part of a name it could be missing.
+        """
         run: list[Leaf] = []
         for leaf in helped_leaves(parsed):
-            quoted = parsed.text[leaf.start] in _QUOTES
+            quoted = parsed.text[leaf.start] in QUOTES
             apart = run and parsed.text[run[-1].end : leaf.start].strip(" .-–—")
-            if (quoted or apart) and run:
+            alone = any(each.node in parsed.required for each in (*run[-1:], leaf))
+            if (quoted or apart or alone) and run:
                 yield run
                 run = []
             if not quoted:
@@ -127,14 +133,16 @@ class Alternatives:
         field = words[0].field
         nodes = {name: _node(name, words[0]) for name in others}
         known = {name: node for name, node in nodes.items() if self.asked.has(node)}
-        required = len(run) > 1 and any(leaf.required for leaf in run)
-        if not known or required or any(word.field != field for word in words):
+        if not known or any(word.field != field for word in words):
             return None
         node = Or(tuple(known.values())) if len(known) > 1 else next(iter(known.values()))
         start, end = run[0].start, run[-1].end
         written = tuple(name.text if len(name.words) == 1 else f'"{name.text}"' for name in known)
         found = tuple(leaf.node for leaf in run if leaf.node in asked)
-        return Alternative(found, start, end, written, other=node) if found else None
+        tied = any(  # to another word, by NEAR and the like
+            leaf.node not in asked and not _is_function_word(leaf.node) for leaf in run
+        )
+        return Alternative(found, start, end, written, other=node) if found and not tied else None
 
     def _word(self, word: Word, start: int) -> Alternative | None:
         """The other names of one word, and its other spellings if it is no slip of another word."""
@@ -176,6 +184,10 @@ def _operands(node: Node) -> Iterator[Node]:
             yield from _operands(child)
     else:
         yield node
+
+
+def _is_function_word(node: Node) -> bool:
+    return isinstance(node, Word) and is_function_word(node.text)
 
 
 def _node(name: Name, typed: Word) -> Word | Phrase:

@@ -254,8 +254,7 @@ def _called(parsed: Parsed, alternatives: Sequence[Alternative]) -> Mapping[Node
 
 def _needed(parsed: Parsed, alternatives: Sequence[Alternative]) -> set[Node]:
     """What the reader requires, as typed and with its alternatives."""
-    nodes = {leaf.node for leaf in parsed.words if leaf.required}
-    return nodes | {applied(node, alternatives) for node in nodes}
+    return {*parsed.required, *(applied(node, alternatives) for node in parsed.required)}
 
 
 def _words(parsed: Parsed) -> Iterator[Word]:
@@ -265,13 +264,11 @@ def _words(parsed: Parsed) -> Iterator[Word]:
 
 def _substituted(parsed: Parsed, alternatives: Sequence[Alternative]) -> Parsed:
     words = [one for one in alternatives if one.changed is not None]
-    leaves = (
-        # what is required stays so under its other names of several words, too
-        replace(leaf, node=applied(leaf.node, alternatives if leaf.required else words))
-        for leaf in parsed.words
-    )
+    leaves = (replace(leaf, node=applied(leaf.node, words)) for leaf in parsed.words)
     expression = applied(parsed.expression, alternatives)
-    return replace(parsed, expression=expression, words=tuple(leaves))
+    # under its other names of several words, too
+    required = tuple(applied(node, alternatives) for node in parsed.required)
+    return replace(parsed, expression=expression, words=tuple(leaves), required=required)
 
 
 def _place(parsed: Parsed, word: Word) -> int:

@@ -91,7 +91,7 @@ class Leaves:
             return _all(self._wild(text, offset, lexeme, scope))
         if lexeme.exact:
             return _all(self._exact(lexeme, scope))
-        return _all(self._plain(text, offset, scope, required=lexeme.required))
+        return _all(self._plain(text, offset, scope))
 
     def phrase(self, lexeme: Lexeme, scope: LeafScope) -> Node | None:
         """What the text between quotation marks asks for; None when it holds no word."""
@@ -106,7 +106,6 @@ class Leaves:
         if not parts or not self._afford(lexeme.start, lexeme.text, len(parts)):
             return None
         node: Node = parts[0] if len(parts) == 1 else Phrase(tuple(parts), text=lexeme.text)
-        required = lexeme.required or len(parts) == 1
         whole = None if lexeme.exact else self._last_compound(lexeme.text, scope.field)
         if whole:
             word, count = whole
@@ -115,8 +114,7 @@ class Leaves:
         other = None if whole or lexeme.number else self._numbers_joined(lexeme, scope.field)
         if other:
             node = Or((node, other))
-        place = lexeme.start, lexeme.end
-        self._keep(Leaf(node, *place, scope.excluded, lexeme.exact, required=required))
+        self._keep(Leaf(node, lexeme.start, lexeme.end, scope.excluded, lexeme.exact))
         if isinstance(node, Phrase) and lexeme.number:
             return window(node, lexeme.number, lexeme.start, self._problems)
         return node
@@ -141,9 +139,7 @@ class Leaves:
         whole = self._whole(unit, field) if unit else None
         return (whole, len(unit.parts)) if unit and whole else None
 
-    def _plain(
-        self, text: str, offset: int, scope: LeafScope, *, required: bool = False
-    ) -> Iterator[Node]:
+    def _plain(self, text: str, offset: int, scope: LeafScope) -> Iterator[Node]:
         groups = _groups(text, _units(self._analyzer, text))
         for group in groups:
             start, end = group[0].whole.start, group[-1].whole.end
@@ -158,8 +154,7 @@ class Leaves:
                 node: Node = replace(word, field=scope.field)
             else:
                 node = self._group(group, tokens, text[start:end], scope)
-            leaf = Leaf(node, offset + start, offset + end, scope.excluded, required=required)
-            yield self._keep(leaf)
+            yield self._keep(Leaf(node, offset + start, offset + end, scope.excluded))
 
     def _group(self, group: list[_Unit], tokens: list[Token], text: str, scope: LeafScope) -> Node:
         parts = tuple(self._query_word(token.text, scope.field) for token in tokens)

@@ -15,7 +15,8 @@ Kind: TypeAlias = Literal[
 class Lexeme:
     """A piece of the query: ``text`` is its content, ``start`` and ``end`` its place.
 
-    ``exact``: of a word or phrase behind "=". ``required``: behind "+". ``number``: the distance
+    ``exact``: of a word or phrase behind "=". ``required``: of a word, phrase, field or opening
+    parenthesis behind "+", which its place does not hold. ``number``: the distance
     of a "near"; of a phrase how many other words may stand among its own, None when it is none.
     """
 

@@ -66,9 +66,8 @@ class _Scanner:
         self.at = signs.lone(self.text, start, self.problems)
         if self.at > start:
             return None
-        if sign in "=+":
-            self.at = _run(self.text, start, sign)
-        return self._operand(start, "" if self.at == start else sign)
+        self.at = _run(self.text, start, "=+")
+        return self._operand(start, self.text[start : self.at])
 
     def _joined(self, start: int) -> Lexeme | None:
         """What is written in signs alone, or in signs around words."""
@@ -104,10 +103,14 @@ class _Scanner:
         return Lexeme("not", self.text[start:end], start, end)
 
     def _operand(self, start: int, sign: str) -> Lexeme | None:
-        """What stands behind ``sign``: "=", "+" or ""."""
+        """What stands behind ``sign``: of "=" and "+" one, several or none."""
         # behind a sign, a minus still excludes
         if self.at == len(self.text) or (sign and self.text[self.at] in "-\u2212!"):
             return None
+        start = start + sign.index("=") if "=" in sign else self.at
+        if sign and self.text[self.at] == "(":
+            self.at += 1
+            return Lexeme("open", "(", self.at - 1, self.at, required="+" in sign)
         if self.quotes.are_at(self.at):
             return self._phrase(start, sign)
         if self.quotes.straight_at(self.at):
@@ -117,7 +120,7 @@ class _Scanner:
     def _word(self, start: int, sign: str) -> Lexeme | None:
         if field := _FIELD.match(self.text, self.at) or _FUNCTION.match(self.text, self.at):
             self.at = field.end()
-            return Lexeme("field", field[0], start, self.at)
+            return Lexeme("field", field[0], start, self.at, required="+" in sign)
         behind = signs.foreign_field(self.text, self.at, self.problems)
         if behind > self.at:
             self.at = behind
@@ -133,7 +136,9 @@ class _Scanner:
         self.at = chunk.end()
         following = self.text[self.at : self.at + 1]
         base = signs.base(chunk[0], chunk.start(), following, self.problems)
-        return Lexeme("word", base.text, start, base.end, exact=sign == "=", required=sign == "+")
+        return Lexeme(
+            "word", base.text, start, base.end, exact="=" in sign, required="+" in sign
+        )  # fmt: skip
 
     def _operator(self, chunk: re.Match[str]) -> Lexeme | None:
         return operators.around(self.text, chunk.start()) or operators.operator(
@@ -156,7 +161,7 @@ class _Scanner:
             self.at, number = window.end(), int(window[1] or window[2])
         return Lexeme(
             "phrase", self.text[inside:end], start, self.at,
-            exact=sign == "=", number=number, required=sign == "+",
+            exact="=" in sign, number=number, required="+" in sign,
         )  # fmt: skip
 
 

@@ -129,8 +129,7 @@ class Leaf:
 
     ``node``: a Word, Wildcard or Phrase; of a compound (Йошкар-Ола, Ту154)
     Or(Phrase of its parts, Word). ``excluded``: under NOT. ``exact``: the reader asked for this
-    written form alone. ``required``: behind "+" or alone in quotation marks: it counts even as a
-    function word and where any of the words will do.
+    written form alone.
     """
 
     node: Node
@@ -138,7 +137,6 @@ class Leaf:
     end: int
     excluded: bool = False
     exact: bool = False
-    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +153,11 @@ class WrittenFilter:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A query as read. ``filters`` and ``period``: those that ``written`` say in the text."""
+    """A query as read. ``filters`` and ``period``: those that ``written`` say in the text.
+
+    ``required``: what stands behind "+", or a word alone in quotation marks: it counts even as a
+    function word and where any of the words will do.
+    """
 
     text: str
     expression: Node
@@ -164,3 +166,4 @@ class Parsed:
     problems: tuple[Problem, ...] = ()
     words: tuple[Leaf, ...] = ()
     written: tuple[WrittenFilter, ...] = ()
+    required: tuple[Node, ...] = ()

@@ -20,6 +20,9 @@ _NUMBER = re.compile(r"[1-9]\d?")
 _TAKES_NUMBER = frozenset({"NEAR", "РЯДОМ", "ADJ", "WITHIN"})
 """The operators whose number may stand apart from them: NEAR 5."""
 
+_Operand = tuple[Lexeme, ...]
+"""A word or phrase, or a group of them with OR between them."""
+
 _OPERANDS = frozenset({"word", "phrase", "address", "everything", "open", "field", "not"})
 _BEFORE_OPERAND = frozenset({"open", "and", "or", "not", "field"})
 _ELSEWHERE = re.compile(r"[wWnN]\d{1,2}|XOR|SAME|MAYBE|WITHIN|BUTNOT")
@@ -85,7 +88,7 @@ def distances(found: list[Lexeme], problems: list[Problem]) -> list[Lexeme]:
 
 
 def functions(found: list[Lexeme]) -> list[Lexeme]:
-    """``NEAR(a, b, 5)``, with no operand before it, as ``(a NEAR/5 b)``."""
+    """``NEAR(a, b, 5)``, with no operand before it or behind "+", as ``(a NEAR/5 b)``."""
     kept: list[Lexeme] = []
     at = 0
     while at < len(found):
@@ -93,10 +96,13 @@ def functions(found: list[Lexeme]) -> list[Lexeme]:
         follows = found[at + 1] if at + 1 < len(found) else None
         called = follows and follows.kind == "open" and follows.start == lexeme.end
         begins = not kept or kept[-1].kind in _BEFORE_OPERAND
-        if lexeme.kind == "near" and called and begins:
+        # behind "+" the name of an operator is a word, but for this
+        near = operator(lexeme.text, lexeme.start, []) if lexeme.required else lexeme
+        if near and near.kind == "near" and called and (begins or lexeme.required):
             end, operands = _arguments(found, at + 1)
             if len(operands) > 1:
-                kept += _tied(lexeme, found[at + 1], operands, found[end - 1])
+                opening = replace(found[at + 1], required=lexeme.required)
+                kept += _tied(near, opening, operands, found[end - 1])
                 at = end
                 continue
         kept.append(lexeme)
@@ -104,22 +110,40 @@ def functions(found: list[Lexeme]) -> list[Lexeme]:
     return kept
 
 
-def _arguments(found: list[Lexeme], at: int) -> tuple[int, list[Lexeme]]:
+def _arguments(found: list[Lexeme], at: int) -> tuple[int, list[_Operand]]:
     """Where the parenthesis at ``at`` ends, and its operands; none if it holds anything else."""
-    operands: list[Lexeme] = []
+    operands: list[_Operand] = []
     depth = 0
-    for end in range(at, len(found)):
+    end = at
+    while end < len(found):
         lexeme = found[end]
+        alternatives = _alternatives(found, end) if depth and lexeme.kind == "open" else ()
+        if alternatives:
+            operands.append(alternatives)
+            end += len(alternatives)
+            continue
         depth += {"open": 1, "close": -1}.get(lexeme.kind, 0)
+        end += 1
         if not depth:
-            return end + 1, operands
+            return end, operands
         if lexeme.kind == "word":
-            operands += _between_commas(lexeme)
+            operands += ((word,) for word in _between_commas(lexeme))
         elif lexeme.kind == "phrase":
-            operands.append(lexeme)
+            operands.append((lexeme,))
         elif lexeme.kind not in {"open", "close"}:
             break
     return at, []
+
+
+def _alternatives(found: list[Lexeme], at: int) -> _Operand:
+    """The group at ``at`` if words and phrases with OR between them are all that it holds."""
+    for end in range(at + 1, len(found)):
+        if found[end].kind == "close":
+            group = tuple(found[at : end + 1])
+            return group if any(lexeme.kind == "or" for lexeme in group) else ()
+        if found[end].kind not in {"word", "phrase", "or"}:
+            break
+    return ()
 
 
 def _between_commas(word: Lexeme) -> Iterator[Lexeme]:
@@ -129,15 +153,15 @@ def _between_commas(word: Lexeme) -> Iterator[Lexeme]:
 
 
 def _tied(
-    operator: Lexeme, opening: Lexeme, operands: list[Lexeme], closing: Lexeme
+    operator: Lexeme, opening: Lexeme, operands: list[_Operand], closing: Lexeme
 ) -> Iterator[Lexeme]:
-    if len(operands) > 2 and _NUMBER.fullmatch(operands[-1].text):
-        operator = replace(operator, number=int(operands.pop().text))
+    if len(operands) > 2 and _NUMBER.fullmatch(operands[-1][0].text):
+        operator = replace(operator, number=int(operands.pop()[0].text))
     yield opening
     for number, operand in enumerate(operands):
         if number:
             yield operator
-        yield operand
+        yield from operand
     yield closing
 
 

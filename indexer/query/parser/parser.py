@@ -25,7 +25,18 @@ from indexer.query.parser.lexeme import (
 from indexer.query.parser.lexer import lexemes
 from indexer.query.parser.model import DEPTH, LENGTH, PROBLEMS, Code, Parsed, Problem, WrittenFilter
 from indexer.query.parser.nearby import tie
-from schemas.expression import EVERYTHING, NOTHING, And, Field, Ids, Node, Not, Or
+from schemas.expression import (
+    EVERYTHING,
+    NOTHING,
+    And,
+    Field,
+    Ids,
+    Node,
+    Not,
+    Or,
+    Wildcard,
+    Word,
+)
 
 _TYING: tuple[Kind, ...] = ("near", "sentence", "paragraph")
 
@@ -50,7 +61,8 @@ def parse(text: str, analyzer: Analyzer, resolvers: Mapping[str, Resolver], toda
     # an operator that lacks an operand becomes a word after those that follow it were read
     words = tuple(sorted(leaves.found, key=lambda leaf: leaf.start))
     written = tuple(parser.written)
-    return Parsed(text, node, chosen.filters, chosen.period, kept, words, written)
+    required = tuple(dict.fromkeys(parser.required))
+    return Parsed(text, node, chosen.filters, chosen.period, kept, words, written, required)
 
 
 def _of_no_words(text: str, chosen: Chosen, problems: list[Problem]) -> Node:
@@ -116,6 +128,8 @@ class _Parser:
         """The filters that were read."""
         self.values: list[str] = []
         """Their values, for the remark that they hold for the whole query."""
+        self.required: list[Node] = []
+        """What stands behind "+", and each word alone in quotation marks."""
 
     def whole(self) -> Node | None:
         return self.either(LeafScope())
@@ -194,6 +208,8 @@ class _Parser:
             return _joined([self._as_word(prefix, scope) for prefix in prefixes])
         whole = bool(prefixes) and prefixes[-1].kind == "field" and holds_all(prefixes[-1])
         node = self.every(inner) if whole else self.operand(inner)
+        if any(prefix.required for prefix in prefixes):
+            self._require(node)
         return Not(node) if excluded and node is not None else node
 
     def operand(self, scope: LeafScope) -> Node | None:
@@ -204,6 +220,8 @@ class _Parser:
             node = self.either(scope)
             self.depth -= 1
             self._take()  # the closing one: _balanced has paired them
+            if lexeme.required:
+                self._require(node)
             return node
         if lexeme.kind == "field":
             return self.filter(lexeme, scope)
@@ -242,9 +260,16 @@ class _Parser:
         return self._leaf(value, scope)
 
     def _leaf(self, lexeme: Lexeme, scope: LeafScope) -> Node | None:
-        if lexeme.kind == "phrase":
-            return self.leaves.phrase(lexeme, scope)
-        return self.leaves.word(lexeme, scope)
+        quoted = lexeme.kind == "phrase"
+        node = self.leaves.phrase(lexeme, scope) if quoted else self.leaves.word(lexeme, scope)
+        if lexeme.required or (quoted and isinstance(node, Word | Wildcard)):
+            self._require(node)
+        return node
+
+    def _require(self, node: Node | None) -> None:
+        """Keep ``node``, or each of its parts if it must have all, from being left out."""
+        if node is not None:
+            self.required += _children(node, And)
 
     def _remark_whole(self, first: int) -> None:
         for filter, text in zip(self.written[first:], self.values[first:], strict=True):

@@ -8,6 +8,7 @@ from said import notes_of
 from indexer.analysis import default_analyzer
 from indexer.query.help import QueryHelp, build
 from schemas.article import Article
+from schemas.expression import And
 from schemas.query import Request
 
 RUSSIAN = (
@@ -102,3 +103,34 @@ def test_the_other_name_of_several_words_is_written_down(improve):
     (note,) = notes_of(improve("снег White House"))
     assert (note.text, note.replacement, note.count) == ("White House", "Белый дом", 1)
     assert note.query == 'снег (White House OR "Белый дом")'
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("+Moscow снег", "+(Moscow OR Москва) снег"),
+        ('"Moscow" снег', '+("Moscow" OR "Москва") снег'),
+        ('+"Moscow" снег', '+("Moscow" OR "Москва") снег'),
+        ('title:"Moscow" снег', 'title:+("Moscow" OR "Москва") снег'),
+        ("+title:Moscow снег", "+title:(Moscow OR Москва) снег"),
+        ("+(Moscow OR улица) снег", "+((Moscow OR Москва) OR улица) снег"),
+        ("Moscow!=moscows снег", "(Moscow!=moscows OR Москва!=moscows) снег"),
+        ("Moscow NEAR/5 снег", "(Moscow OR Москва) NEAR/5 снег"),
+        ("+NEAR(Moscow, снег) мэр", "+NEAR((Moscow OR Москва), снег) мэр"),
+        ('"Moscow снег"~3', '("Moscow снег"~3 OR "Москва снег"~3)'),
+        ("=снег Moscow", "=снег (Moscow OR Москва)"),
+    ],
+)
+def test_what_is_written_down_asks_for_what_is_searched(improve, search, read, typed, written):
+    helped = improve(typed)
+    (note,) = (note for note in notes_of(helped) if note.code == "transliteration")
+    again = read(note.query)
+    assert note.query == written
+    assert search(again.expression) == search(helped.parsed.expression)
+    # words in quotation marks within a group require nothing by themselves
+    required = [node for node in again.required if node in _whole(again.expression)]
+    assert list(map(search, required)) == list(map(search, helped.parsed.required))
+
+
+def _whole(node):
+    return node.children if isinstance(node, And) else (node,)

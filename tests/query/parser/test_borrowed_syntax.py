@@ -237,6 +237,42 @@ def test_nothing_is_excluded_without_a_sign_for_it(text: str) -> None:
         assert not any(excluded for _, excluded in asked(read(text).expression))
 
 
+@pytest.mark.parametrize(
+    ("typed", "required"),
+    [
+        ("+суд иск", ["суд"]),
+        ("+(суд OR иск) мэр", ["суд OR иск"]),
+        ("+(суд иск) мэр", ["суд", "иск"]),
+        ("(+суд иск) мэр", ["суд"]),
+        ("+(суд -иск) мэр", ["суд", "NOT иск"]),
+        ('+"права человека" мэр', ['"права человека"']),
+        ('+"права человека"~3 мэр', ["права NEAR/4 человека"]),
+        ('+="права человека" мэр', ['="права человека"']),
+        ("+=суд мэр", ["=суд"]),
+        ("=+суд мэр", ["=суд"]),
+        ("+NEAR(суд, иск) мэр", ["суд NEAR/10 иск"]),
+        ("мэр +NEAR(суд, иск, 3)", ["суд NEAR/3 иск"]),
+        ("+NEAR((суд OR дело), иск) мэр", ["(суд NEAR/10 иск) OR (дело NEAR/10 иск)"]),
+        ("+NEAR (суд иск)", ["near"]),
+        ("+NEAR", ["near"]),
+        ("+title:суд мэр", ["title:суд"]),
+        ("+title:(суд OR иск) мэр", ["title:суд OR title:иск"]),
+        ("title:+суд мэр", ["title:суд"]),
+        ("+кадыр* мэр", ["кадыр*"]),
+        ("+шали!=шаль мэр", ["шали!=шаль"]),
+        ("+Йошкар-Ола мэр", ["Йошкар-Ола"]),
+        ('"суд" мэр', ["суд"]),
+        ('"права человека" мэр', []),
+        ("+ (суд OR иск) мэр", []),
+        ("=(суд OR иск) мэр", []),
+        ("+-(суд OR иск) мэр", []),
+    ],
+)
+def test_a_plus_requires_what_follows_it(typed: str, required: list[str]) -> None:
+    assert [notation(node) for node in read(typed).required] == required
+
+
 def test_what_has_a_plus_or_quotation_marks_is_required_even_if_it_is_a_function_word() -> None:
-    required = {leaf.node.text: leaf.required for leaf in read('+в "на" у Грозном').words}
+    parsed = read('+в "на" у Грозном')
+    required = {leaf.node.text: leaf.node in parsed.required for leaf in parsed.words}
     assert required == {"в": True, "на": True, "у": False, "Грозном": False}
