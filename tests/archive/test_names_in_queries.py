@@ -64,6 +64,10 @@ def archive(tmp_path_factory) -> Archive:
         # words tied together are no name
         ("North Ossetia NEAR/5 explosion", {"north": ("Ossetia NEAR/5 explosion",)}),
         # abbreviations in other letters and cases
+        ("US", {"сша": (), "states": ()}),
+        ("U.S. replied", {"states": ()}),
+        ("власти U.S.", {"сша": ()}),
+        ("us", {}),
         ("Nato", {"нато": ()}),
         ("МИДу", {"мид": ()}),
         ("Foreign Ministry", {"мид": ()}),

@@ -79,9 +79,9 @@ class Alternatives:
         # the words of a name of several are no names by themselves
         taken = {node for one in runs if len(one.nodes) > 1 for node in one.nodes}
         words = [
-            self._word(word, start)
+            self._word(word, start, end)
             for leaf in helped_leaves(parsed)
-            for start, _, word in placed_words(parsed, leaf)
+            for start, end, word in placed_words(parsed, leaf)
             if leaf.node not in taken
         ]
         found = (*runs, *(one for one in words if one is not None))
@@ -144,7 +144,7 @@ class Alternatives:
         )
         return Alternative(found, start, end, written, other=node) if found and not tied else None
 
-    def _word(self, word: Word, start: int) -> Alternative | None:
+    def _word(self, word: Word, start: int, end: int) -> Alternative | None:
         """The other names of one word, and its other spellings if it is no slip of another word."""
         if word.terms and all(map(str.istitle, word.terms)):
             return None  # surname: asks for that alone
@@ -158,7 +158,6 @@ class Alternatives:
         if not written:
             return None
         changed = replace(word, terms=tuple(sorted({*word.terms, *terms})))
-        end = start + len(word.text)
         return Alternative((word,), start, end, tuple(dict.fromkeys(written)), changed=changed)
 
     def _spelling(self, word: Word, *, named: bool) -> Spelling | None:

@@ -20,6 +20,8 @@ def words_of_leaf(node: Node) -> Iterator[Word]:
             yield node
         case Phrase(parts):
             yield from (part for part in parts if isinstance(part, Word))
+        case Or((_, Word() as whole)) if "." in whole.text:
+            yield whole  # U.S. is no U and S
         case Or(children):
             yield from words_of_leaf(children[0])  # the second is the same written as one word
         case _:
@@ -33,4 +35,6 @@ def placed_words(parsed: Parsed, leaf: Leaf) -> Iterator[tuple[int, int, Word]]:
         start = parsed.text.find(word.text, at, leaf.end)
         if start >= 0:
             at = start + len(word.text)
+            if "." in word.text and parsed.text[at : leaf.end].startswith("."):
+                at += 1  # the last dot of U.S.
             yield start, at, word

@@ -33,6 +33,7 @@ _CAPITAL = frozenset(("casey", "jersey", "nome", "palmer", "reunion", "troll"))
 """English words that are names of places with a capital letter alone."""
 _ABBREVIATION = 5
 """Letters of an abbreviation at most: a name all in capitals."""
+_DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\.?")
 _SMALL = 3
 """Letters from which an abbreviation is read in small letters, too: оон, but not ес."""
 
@@ -88,7 +89,7 @@ class Names:
 
     def _beginning(self, word: Word) -> Iterator[tuple[Name, _Group]]:
         """The names whose first word has a term of ``word``, with their groups."""
-        wholes = (normalise(word.text).lower(), *word.terms)
+        wholes = (normalise(_bare(word.text)).lower(), *word.terms)
         for key in {whole[:size] for whole in wholes for size in range(2, _BEGINNING + 1)}:
             if key not in self._analysed:
                 self._analyse(key)
@@ -145,13 +146,19 @@ def groups(places: Taxonomy) -> Iterator[tuple[str, ...]]:
 
 
 def _abbreviates(word: Word, name: Name) -> bool:
-    """Whether ``word`` is an abbreviation in any letters, or in a case: Nato, оон, МИДу."""
-    base, ending = word.text[: len(name.text)], word.text[len(name.text) :]
+    """Whether ``word`` is an abbreviation in any letters, or in a case: Nato, оон, МИДу, U.N."""
+    text = _bare(word.text)
+    base, ending = text[: len(name.text)], text[len(name.text) :]
     if base.upper() != name.text:
         return False
     if ending:
         return base.isupper() and ending.islower() and not {*word.terms}.isdisjoint(_terms(name))
     return base.isupper() or len(base) >= _SMALL
+
+
+def _bare(text: str) -> str:
+    """``text`` without the dots of an abbreviation."""
+    return text.replace(".", "") if _DOTTED.fullmatch(text) else text
 
 
 def _is_abbreviation(text: str) -> bool:

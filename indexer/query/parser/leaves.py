@@ -13,6 +13,7 @@ from indexer.analysis.normalise import normalise
 from indexer.query.parser.lexeme import Lexeme, is_filter
 from indexer.query.parser.model import STARS, WILDCARDS, WORDS, Leaf, Problem
 from indexer.query.parser.nearby import window
+from indexer.query.parser.ways import other_ways
 from schemas.document import EXACT
 from schemas.expression import And, Field, Node, Or, Part, Phrase, Wildcard, Word
 
@@ -41,10 +42,6 @@ _PIECE = re.compile(r"[^\s,;:/!…]+")
 _PIECE_OF_PHRASE = re.compile(r"(?<![\w,])\d+(?:,\d+)+(?!\w)|[^\s,;:/!…]+")
 """The same, a number with its commas in one: 10,000; 1,5."""
 
-_GROUPS = re.compile(r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\w)")
-"""A number in groups of digits: 10 000."""
-
-_SPACES = re.compile(r"\s")
 _EDGE = re.compile(r"^[^\w*?]+|[^\w*?]+$")
 _BESIDE_NUMBERS = frozenset("авикосуягпai")
 """Letters that are words or abbreviations beside numbers: С-400 is not "с 400"."""
@@ -111,24 +108,27 @@ class Leaves:
             word, count = whole
             before = parts[: len(parts) - count]
             node = Or((node, Phrase((*before, word), text=lexeme.text) if before else word))
-        other = None if whole or lexeme.number else self._numbers_joined(lexeme, scope.field)
-        if other:
-            node = Or((node, other))
+        if len(parts) > 1:  # one word has the terms of all its ways
+            node = _either((node, *self._other_ways(lexeme, scope.field)))
         self._keep(Leaf(node, lexeme.start, lexeme.end, scope.excluded, lexeme.exact))
-        if isinstance(node, Phrase) and lexeme.number:
-            return window(node, lexeme.number, lexeme.start, self._problems)
-        return node
+        return self._window(node, lexeme) if lexeme.number else node
 
-    def _numbers_joined(self, lexeme: Lexeme, field: Field | None) -> Part | Phrase | None:
-        """A phrase with its numbers in groups of digits written as one, None without any."""
-        if lexeme.exact or not _GROUPS.search(lexeme.text):
-            return None
-        text = _GROUPS.sub(lambda found: _SPACES.sub("", found[0]), lexeme.text)
-        pieces = [piece[0] for piece in _PIECE_OF_PHRASE.finditer(text)]
-        if any(map(_WILD.search, pieces)):
-            return None
-        parts = tuple(part for piece in pieces for part in self._parts(piece, lexeme, field))
-        return Phrase(parts, text=text) if len(parts) > 1 else parts[0]
+    def _other_ways(self, lexeme: Lexeme, field: Field | None) -> Iterator[Node]:
+        """The same phrase with its numbers and abbreviations written otherwise."""
+        if lexeme.exact or _WILD.search(lexeme.text):
+            return
+        for text in other_ways(lexeme.text, self._analyzer):
+            pieces = _PIECE_OF_PHRASE.finditer(text)
+            parts = tuple(part for piece in pieces for part in self._parts(piece[0], lexeme, field))
+            yield Phrase(parts, text=text) if len(parts) > 1 else parts[0]
+
+    def _window(self, node: Node, lexeme: Lexeme) -> Node:
+        """``node`` with its phrases as windows of the size that the lexeme asks for."""
+        if isinstance(node, Phrase):
+            return window(node, lexeme.number or 0, lexeme.start, self._problems)
+        if isinstance(node, Or):
+            return Or(tuple(self._window(child, lexeme) for child in node.children))
+        return node
 
     def _last_compound(self, text: str, field: Field | None) -> tuple[Word, int] | None:
         """The compound at the end of a phrase, whose parts may be other words by themselves.
@@ -154,6 +154,8 @@ class Leaves:
                 node: Node = replace(word, field=scope.field)
             else:
                 node = self._group(group, tokens, text[start:end], scope)
+            if "." in group[-1].whole.text and text[end : end + 1] == ".":
+                end += 1  # the last dot of U.S.
             yield self._keep(Leaf(node, offset + start, offset + end, scope.excluded))
 
     def _group(self, group: list[_Unit], tokens: list[Token], text: str, scope: LeafScope) -> Node:
@@ -268,6 +270,15 @@ class Leaves:
     def _keep(self, leaf: Leaf) -> Node:
         self.found.append(leaf)
         return leaf.node
+
+
+def _either(nodes: tuple[Node, ...]) -> Node:
+    """Any of ``nodes``, which may be alternatives themselves."""
+    every = (
+        child for node in nodes for child in (node.children if isinstance(node, Or) else (node,))
+    )
+    found = tuple(dict.fromkeys(every))
+    return found[0] if len(found) == 1 else Or(found)
 
 
 def _all(nodes: Iterator[Node]) -> Node | None:

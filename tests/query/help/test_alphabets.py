@@ -16,10 +16,12 @@ RUSSIAN = (
     ("Власти Москвы о снеге", "Мэр Москвы ответил."),
     ("Жители Москвы ждут", "На улицах Москвы снег."),
     ("Что сказал Кадыров о снеге", "Об этом спросили дважды."),
+    ("Санкции США и снег", "США ответили."),
 )
 ENGLISH = (
     ("What Ms Belly told the court", "Lawyer Bely agreed with Belly."),
     ("How Moscow waits for snow", "Kadyrov is not in Moscow."),
+    ("The U.S. view", "Snow in the US."),
 )
 
 
@@ -118,6 +120,7 @@ def test_the_other_name_of_several_words_is_written_down(improve):
         ("Moscow NEAR/5 снег", "(Moscow OR Москва) NEAR/5 снег"),
         ("+NEAR(Moscow, снег) мэр", "+NEAR((Moscow OR Москва), снег) мэр"),
         ('"Moscow снег"~3', '("Moscow снег"~3 OR "Москва снег"~3)'),
+        ("снег U.S.", "снег (U.S. OR США)"),
         ("=снег Moscow", "=снег (Moscow OR Москва)"),
     ],
 )

@@ -1,0 +1,73 @@
+"""How else the text of a phrase is written: U.S. for US, 10000 for 10 000.
+
+In articles the parts of such a word stand one after the other, so that what follows "U.S." is two
+places further than what follows "US": each way needs a phrase of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import product
+
+from indexer.analysis import Analyzer
+
+_GROUPS = re.compile(r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\w)")
+"""A number in groups of digits: 10 000."""
+_DIGITS = re.compile(r"(?<![\w.,-])(?:\d{4,15}|\d{1,3}(?:,\d{3})+)(?![\w-])(?![.,]\d)")
+"""The same as one, or with commas."""
+_SPACES = re.compile(r"\s")
+_DOTTED = re.compile(r"(?<![\w.-])[^\W\d_](?:\.[^\W\d_]){1,4}(?!\w)\.?")
+"""An abbreviation with its dots: U.S., Ф.С.Б."""
+_CAPITALS = re.compile(r"(?<![\w.-])[^\W\d_]{2,5}(?![\w-])(?!\.\w)")
+"""What may be one without them, if it is in capitals."""
+
+_Rewrite = Callable[[str], str]
+
+
+def other_ways(text: str, analyzer: Analyzer) -> tuple[str, ...]:
+    """``text`` with each kind of its numbers and abbreviations written the other way, () of none.
+
+    An abbreviation is a word that has a term in common with the same letters and dots.
+    """
+    abbreviations = _without_dots(analyzer), _with_dots(analyzer)
+    ways = {
+        number(abbreviation(text))
+        for abbreviation, number in product(
+            (_as_it_is, *abbreviations), (_as_it_is, _in_one, _in_groups)
+        )
+    }
+    return tuple(sorted(ways - {text}))
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def _in_one(text: str) -> str:
+    return _GROUPS.sub(lambda found: _SPACES.sub("", found[0]), text)
+
+
+def _in_groups(text: str) -> str:
+    return _DIGITS.sub(lambda found: f"{int(found[0].replace(',', '')):,}".replace(",", " "), text)
+
+
+def _without_dots(analyzer: Analyzer) -> _Rewrite:
+    def bare(found: re.Match[str]) -> str:
+        text = found[0].replace(".", "").upper()
+        return text if _meet(analyzer, found[0], text) else found[0]
+
+    return lambda text: _DOTTED.sub(bare, text)
+
+
+def _with_dots(analyzer: Analyzer) -> _Rewrite:
+    def dotted(found: re.Match[str]) -> str:
+        text = ".".join(found[0]) + "."
+        known = found[0].isupper() and _meet(analyzer, found[0], text)
+        return text if known else found[0]
+
+    return lambda text: _CAPITALS.sub(dotted, text)
+
+
+def _meet(analyzer: Analyzer, one: str, other: str) -> bool:
+    return not {*analyzer.word(one).terms}.isdisjoint(analyzer.word(other).terms)
