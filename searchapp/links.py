@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 from urllib.parse import quote, quote_plus, urlencode
 
 from schemas.article import Language
 from searchapp.params import DEFAULT_SIZE, Address
-from searchapp.styles import STYLE, sheet
+from searchapp.styles import digest
 
 RESULTS = "#results"
 """Where the reader should land after filtering, sorting and paging."""
@@ -157,16 +154,6 @@ class Links:
 
     def _chosen(self) -> list[tuple[str, str]]:
         return [("ui", self.interface)] if self.interface else []
-
-
-@cache
-def digest(name: str) -> str:
-    """A short digest of a static file."""
-    if name == STYLE:
-        content = sheet().encode()
-    else:
-        content = (files("searchapp") / "static" / name).read_bytes()
-    return hashlib.blake2b(content, digest_size=6).hexdigest()
 
 
 def _join(path: str, pairs: Sequence[tuple[str, str]]) -> str:

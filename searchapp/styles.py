@@ -1,7 +1,9 @@
-"""The style sheet: parts that lie side by side, sent as one file."""
+"""The style sheet: parts that lie side by side, sent as one file, and the fonts that it names."""
 
 from __future__ import annotations
 
+import hashlib
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -9,6 +11,7 @@ STYLE = "style.css"
 """Its name among the static files."""
 
 PARTS = (
+    "fonts",
     "base",
     "frame",
     "search-box",
@@ -25,9 +28,23 @@ PARTS = (
 )
 """In this order: where two rules weigh the same, the later one wins."""
 
+_FONT = re.compile(r'(?<=url\(")fonts/[^"]+')
+
 
 @cache
 def sheet() -> str:
     """The parts as one."""
     folder = files("searchapp") / "styles"
-    return "\n".join((folder / f"{part}.css").read_text("utf-8") for part in PARTS)
+    parts = (folder / f"{part}.css" for part in PARTS)
+    text = "\n".join(part.read_text("utf-8") for part in parts)
+    return _FONT.sub(lambda font: f"{font[0]}?v={digest(font[0])}", text)
+
+
+@cache
+def digest(name: str) -> str:
+    """A short digest of a static file."""
+    if name == STYLE:
+        content = sheet().encode()
+    else:
+        content = (files("searchapp") / "static" / name).read_bytes()
+    return hashlib.blake2b(content, digest_size=6).hexdigest()
