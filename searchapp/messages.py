@@ -31,6 +31,10 @@ class Messages(Wording):
             value = value.astimezone(MOSCOW)
         return format_date(value, "d MMMM y", locale=self.locale) if value else ""
 
+    def weekday(self, day: date) -> str:
+        """The day of the week: "Monday"."""
+        return format_date(day, "EEEE", locale=self.locale)
+
     def time(self, value: datetime | date | None) -> str:
         """The Moscow time of a moment: "10:15"; "" when only the day is known."""
         return f"{value.astimezone(MOSCOW):%H:%M}" if isinstance(value, datetime) else ""

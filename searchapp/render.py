@@ -10,13 +10,20 @@ from markupsafe import Markup, escape
 
 from schemas.article import is_future
 from schemas.results import Snippet
+from searchapp.form import switches
 
 _BLANK_LINE = re.compile(r"\n\s*\n")
 
 
 def filters() -> dict[str, Callable[..., object]]:
     """What templates can pipe through."""
-    return {"marked": marked, "paragraphs": paragraphs, "machine": machine, "future": future}
+    return {
+        "marked": marked,
+        "paragraphs": paragraphs,
+        "machine": machine,
+        "future": future,
+        "switches": switches,
+    }
 
 
 def marked(snippet: Snippet) -> Markup:

@@ -12,6 +12,7 @@ from indexer.taxonomy import Taxonomy
 from schemas.facets import FACETS, OPEN
 from schemas.query import SORTS
 from schemas.results import FacetCount, Hit, Page
+from searchapp.days import Day, by_day
 from searchapp.links import EACH, Links
 from searchapp.messages import Messages
 from searchapp.params import Address
@@ -216,9 +217,29 @@ class ResultsView:
     def heading(self, text: str) -> str:
         """Which of the articles are shown, and what they have of ``text``, the words typed."""
         page = self.page
-        kind = "results" if page.all_words else "some"
-        key = f"search.{kind}" if self.address.text else "search.browse"
-        return self.say(key, first=self.first, last=self.last, count=page.total, text=text)
+        if page.query.page == 1:
+            articles = self.say("count.articles", count=page.total)
+        else:
+            articles = self.say.shown(self.first, self.last, page.total)
+        if not self.address.text:
+            return articles
+        key = "search.for" if page.all_words else "search.with"
+        return self.say(key, articles=articles, text=text)
+
+    @property
+    def title(self) -> str:
+        """What the window is called: the words and filters, how many articles, which page."""
+        chosen = [self.address.text, *(chip.label for chip in self.chips)]
+        what = ", ".join(filter(None, chosen)) or self.say("search.everything")
+        told = self.say("search.title", text=what, count=self.page.total)
+        number = self.page.query.page
+        page = [self.say("pages.page", page=number)] if number > 1 else []
+        return " — ".join([told, *page, self.say("site.name")])
+
+    @property
+    def days(self) -> Iterator[Day]:
+        """The hits of the page, under their days where the order is that of time."""
+        return by_day(self.page.hits, self.page.query.sort, self.first)
 
     @property
     def any_words(self) -> Choice | None:

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.export import FORMATS
 from searchapp.asked import asked, found, indexed, served, today
+from searchapp.form import sent, settled
 from searchapp.results import ResultsView
 from searchapp.styles import STYLE, sheet
 from searchapp.visit import visit
@@ -28,10 +29,9 @@ Disallow: /embed
 @pages.get("/search")
 def search() -> str | AnyResponse:
     """Results, or the whole archive newest first when there are no words."""
+    if sent(visit().pairs):
+        return redirect(visit().links.here("/search", settled(visit().pairs)))
     address = asked()
-    # the form sends empty fields too: without them addresses stay short
-    if any(not value for _, value in visit().pairs):
-        return redirect(visit().links.search(address))
     day = today()
     page = found(address, day)
     view = ResultsView(

@@ -125,7 +125,7 @@ def _print_page(page: Page, say: Wording) -> None:
 def _heading(page: Page, say: Wording) -> str:
     if page.hits:
         first = (page.query.page - 1) * page.query.size + 1
-        return say("search.browse", first=first, last=first + len(page.hits) - 1, count=page.total)
+        return say.shown(first, first + len(page.hits) - 1, page.total)
     if page.total:
         return say("search.beyond", page=page.query.page, count=page.pages)
     return say("search.nothing")

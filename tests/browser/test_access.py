@@ -49,11 +49,9 @@ def test_nothing_is_wider_than_a_phone(open_page, path, language):
     page = open_page(path, **PHONE)
     page.goto(path + ("&" if "?" in path else "?") + f"ui={language}")
     assert page.evaluate("document.documentElement.scrollWidth") == 360
-    if page.locator("details.drawer").count():
-        page.locator("details.drawer summary").click()
-        for more in page.locator("details.more summary").all():
-            more.click()
-        assert page.evaluate("document.documentElement.scrollWidth") == 360
+    for more in page.locator("details.more summary").all():
+        more.click()
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
 def test_an_article_is_no_wider_than_a_phone(open_page, article):
@@ -61,19 +59,17 @@ def test_an_article_is_no_wider_than_a_phone(open_page, article):
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
-def test_on_a_phone_the_filters_are_in_a_drawer_that_tells_how_many_are_in_use(open_page):
+def test_on_a_phone_a_link_leads_to_the_filters_below_and_tells_how_many_are_in_use(open_page):
     page = open_page("/search?region=dagestan&from=2001", **PHONE)
-    drawer = page.locator("details.drawer summary")
-    assert "2 active" in drawer.inner_text()
+    link = page.get_by_role("link", name="Filters 2 active")
+    link.click()
     box = page.get_by_role("checkbox", name="Russian")
-    expect(box).to_be_hidden()
-    drawer.click()
-    expect(box).to_be_visible()
+    expect(page.get_by_role("complementary", name="Filters")).to_be_in_viewport()
     box.check()
     page.get_by_role("button", name="Apply filters").click()
-    assert "3 active" in page.locator("details.drawer summary").inner_text()
     assert "language=ru" in page.url
     assert page.url.endswith("#results")
+    expect(page.get_by_role("link", name="Filters 3 active")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("field", ["input[name=language]", "input[name=from]"])
@@ -96,17 +92,15 @@ def test_on_a_phone_the_hint_in_the_box_is_whole(open_page, language):
 @pytest.mark.parametrize("width", [360, 820, 1280])
 def test_labels_of_the_timeline_do_not_touch(open_page, path, width):
     page = open_page(path, viewport={"width": width, "height": 900})
-    if page.locator("details.drawer").is_visible():
-        page.locator("details.drawer summary").click()
     for row in (".years thead th[scope=col]", ".years .number"):
         boxes = page.locator(row).evaluate_all(WRITTEN)
         assert all(left[1] < right[0] for left, right in pairwise(boxes)), (row, boxes)
 
 
-def test_on_a_desk_the_filters_are_always_open(open_page):
+def test_on_a_desk_the_filters_stand_beside_the_results(open_page):
     page = open_page("/search")
-    expect(page.locator("details.drawer")).to_be_hidden()
-    expect(page.get_by_role("group", name="Region")).to_be_visible()
+    expect(page.get_by_role("link", name="Filters")).to_be_hidden()
+    expect(page.get_by_role("group", name="Region")).to_be_in_viewport()
 
 
 def test_rare_values_appear_on_demand(open_page):
@@ -121,7 +115,7 @@ def test_a_reader_without_a_mouse_searches_filters_and_reads(open_page):
     page = open_page("/")
     page.keyboard.press("Tab")
     skip = page.locator(":focus")
-    assert skip.inner_text() == "Skip to the main text"
+    assert skip.inner_text() == "Skip to the results"
     expect(skip).to_be_in_viewport()
     _tab_to(page, "#q")
     page.keyboard.type("Дагестан")
@@ -173,8 +167,6 @@ def test_axe_finds_no_fault_of_contrast_names_or_structure(open_page, article, l
     page = open_page("/", **look)
     for path in (*PATHS, article):
         page.goto(path)
-        if page.locator("details.drawer").is_visible():
-            page.locator("details.drawer summary").click()
         found = Axe().run(page)
         assert found.violations_count == 0, f"{path}: {found.generate_report()}"
 

@@ -84,7 +84,7 @@ def test_an_article_comes_as_it_was_given(client):
 def test_pages_and_their_json_agree(client, text):
     for query in ("q=school", "region=dagestan", "from=2011&to=2011", "q=unicorn"):
         page = client.get(f"/api/search?{query}").json
-        assert f"of {page['total']} article" in text(f"/search?{query}") or not page["total"]
+        assert f" {page['total']} article" in text(f"/search?{query}") or not page["total"]
         for hit in page["hits"]:
             assert hit["title"] in text(f"/search?{query}")
 

@@ -131,6 +131,14 @@ def test_plurals_are_right(count, english, russian):
     assert SAY["ru"]("count.articles", count=count) == russian
 
 
+def test_what_is_shown_is_told_as_people_tell_it():
+    assert SAY["en"].shown(1, 1, 1) == "1 article"
+    assert SAY["en"].shown(1, 2, 2) == "2 articles"
+    assert SAY["en"].shown(11, 20, 1_027) == "11–20 of 1,027 articles"
+    assert SAY["en"].shown(21, 21, 21) == "Article 21 of 21"
+    assert SAY["ru"].shown(21, 21, 21) == "Статья 21 из 21"
+
+
 @pytest.mark.parametrize(
     ("count", "russian"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html import unescape
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
@@ -18,14 +19,17 @@ from searchapp import create_app
 @pytest.mark.parametrize(
     ("path", "line"),
     [
-        ("/", "1–10 of 27 articles"),
-        ("/search", "1–10 of 27 articles"),
+        ("/", "27 articles"),
+        ("/search", "27 articles"),
         ("/search?page=3", "21–27 of 27 articles"),
-        ("/search?q=tower", "1–1 of 1 article for “tower”"),
-        ("/search?q=school&size=5", "1–5 of 24 articles for “school”"),
-        ("/search?q=школа&ui=ru", "1–10 из 24 статей по запросу «школа»"),
-        ("/search?q=башня&ui=ru", "1–1 из 1 статьи по запросу «башня»"),
-        ("/search?topic=culture&ui=ru", "1–2 из 2 статей"),
+        ("/search?page=2&q=school&ui=ru", "11–20 из 24 статей по запросу «school»"),
+        ("/search?size=1&page=2", "Article 2 of 27"),
+        ("/search?size=1&page=27&ui=ru", "Статья 27 из 27"),
+        ("/search?q=tower", "1 article for “tower”"),
+        ("/search?q=school&size=5", "24 articles for “school”"),
+        ("/search?q=школа&ui=ru", "24 статьи по запросу «школа»"),
+        ("/search?q=башня&ui=ru", "1 статья по запросу «башня»"),
+        ("/search?topic=culture&ui=ru", "2 статьи"),
         ("/search?q=unicorn", "Nothing found for “unicorn”"),
         ("/search?q=unicorn&ui=ru", "По запросу «unicorn» ничего не найдено"),
         ("/search?page=4", "Page 4 does not exist: there are 3 pages of results"),
@@ -59,18 +63,18 @@ def test_the_query_is_escaped_wherever_it_appears(client):
 
 
 @pytest.mark.parametrize(
-    ("path", "offered"),
+    ("path", "current", "offered"),
     [
-        ("/search?q=x+OR+school", {"best match": None, "newest": "newest", "oldest": "oldest"}),
-        ("/search", {"newest": None, "oldest": "oldest"}),
+        ("/search?q=x+OR+school", "best match", {"newest": "newest", "oldest": "oldest"}),
+        ("/search", "newest", {"oldest": "oldest"}),
     ],
 )
-def test_orders_that_make_sense_are_offered(page_links, path, offered):
+def test_orders_that_make_sense_are_offered(client, page_links, path, current, offered):
     found = page_links(path)
     assert {name for name in ("best match", "newest", "oldest") if name in found} == set(offered)
     for name, sort in offered.items():
-        if sort:
-            assert found[name]["sort"] == [sort]
+        assert found[name]["sort"] == [sort]
+    assert f'<b aria-current="true">{current}</b>' in client.get(path).text
 
 
 def test_pages_lead_to_the_first_the_last_and_those_around(page_links):
@@ -116,7 +120,7 @@ def test_what_was_not_read_as_typed_is_said(text):
 def test_help_is_said_with_its_reason_and_can_be_refused(text, page_links):
     said = text("/search?q=,fiyz")
     assert "“,fiyz” was read in the other keyboard layout: “башня”." in said
-    assert "of 1 article" in said
+    assert "1 article for “,fiyz”" in said
     refused = page_links("/search?q=,fiyz")["Search for exactly what I typed"]
     assert refused == {"q": [",fiyz"], "literal": ["1"]}
     assert "Nothing found" in text("/search?q=,fiyz&literal=1")
@@ -149,10 +153,112 @@ def test_empty_fields_of_the_form_leave_no_trace_in_the_address(client):
     assert answer.location == "/search?q=school&region=chechnya"
 
 
-def test_the_form_keeps_what_has_no_field(client):
-    page = client.get("/search?q=school&sort=oldest&size=25&ui=ru&page=1").text
-    kept = dict(re.findall(r'<input type="hidden" name="(\w+)" value="(\w+)">', page))
-    assert kept == {"sort": "oldest", "size": "25", "ui": "ru"}
+class TestForm:
+    """What the form keeps when it is sent again."""
+
+    SEARCH = "/search?q=school&sort=oldest&literal=1&forms=1&size=25&ui=ru&page=1"
+
+    def hidden(self, client, path: str) -> dict[str, str]:
+        page = client.get(path).text
+        found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page)
+        return {name: unescape(value) for name, value in found}
+
+    def test_the_size_of_a_page_and_the_language_are_kept(self, client):
+        kept = self.hidden(client, self.SEARCH)
+        assert (kept.pop("size"), kept.pop("ui")) == ("25", "ru")
+        assert kept.keys() == {"was"}
+        assert self.hidden(client, "/search?q=school") == {}
+
+    @pytest.mark.parametrize(
+        ("words", "switches"),
+        [
+            ("school", "sort=oldest&literal=1&forms=1"),
+            (" school ", "sort=oldest&literal=1&forms=1"),
+         ("tower", ""), ("school tower", "")],
+    )  # fmt: skip
+    def test_order_and_literal_and_forms_hold_for_the_words_they_were_chosen_for(
+        self, client, words, switches
+    ):
+        kept = self.hidden(client, self.SEARCH)
+        sent = kept | {"q": words, "region": "chechnya", "from": "", "to": ""}
+        answer = client.get("/search", query_string=sent)
+        assert answer.status_code == 302
+        found = parse_qs(urlsplit(answer.location).query)
+        assert found.pop("q") == [words.strip()]
+        assert (found.pop("region"), found.pop("size"), found.pop("ui")) == (
+            ["chechnya"],
+            ["25"],
+            ["ru"],
+        )
+        assert urlencode(found, doseq=True) == switches
+
+    def test_what_was_cannot_bring_in_anything_else(self, client):
+        sent = {"q": "x", "was": "q=x&sort=oldest&page=0&region=atlantis&ui=fr&was=y&sort="}
+        assert client.get("/search", query_string=sent).location == "/search?q=x&sort=oldest"
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/", "Podshivka: News archive in Russian and English"),
+        ("/search", "Podshivka: News archive in Russian and English"),
+        ("/search?page=2", "The whole archive: 27 articles — Page 2 — Podshivka"),
+        ("/search?q=tower", "tower: 1 article — Podshivka"),
+        ("/search?q=школа&ui=ru", "школа: 24 статьи — Подшивка"),
+        ("/search?q=school&from=2011&to=2011", "school, 2011: 8 articles — Podshivka"),
+        (
+            "/search?region=dagestan&language=en",
+            "Region: Dagestan, Language: English: 1 article — Podshivka",
+        ),
+        ("/search?q=unicorn", "unicorn: 0 articles — Podshivka"),
+        ("/help", "How to search — Podshivka"),
+        ("/articles/tower-en", "Old tower in Dagestan to be restored — Podshivka"),
+        ("/nothing", "There is nothing here — Podshivka"),
+    ],
+)
+def test_the_title_says_which_page_this_is(client, path, title):
+    told = re.search(r"<title>(.*?)</title>", client.get(path).text, re.DOTALL)[1]
+    assert " ".join(unescape(told).split()) == title
+
+
+class TestOrderOfTime:
+    """Hits stand under their day; best matches have a date each."""
+
+    def days(self, client, path: str) -> list[tuple[str, int, int]]:
+        page = client.get(path).text
+        found = re.findall(r'<div class="day".*?</ol>', page, re.DOTALL)
+        return [
+            (
+                plain_line(re.search(r'class="dateline">(.*?)</p>', day, re.DOTALL)[1]),
+                int(re.search(r'start="(\d+)"', day)[1]),
+                day.count("<article"),
+            )
+            for day in found
+        ]
+
+    def test_each_day_is_told_once_and_the_undated_come_last(self, client):
+        days = self.days(client, "/search?size=100&sort=newest")
+        assert days[0] == ("Tuesday 6 June 2017", 1, 1)
+        assert days[1] == ("Monday 5 June 2017", 2, 1)
+        assert days[-1] == ("no date", 27, 1)
+        assert sum(count for _, _, count in days) == 27
+        assert len({day for day, _, _ in days}) == len(days)
+
+    def test_the_numbers_go_on_from_page_to_page(self, client):
+        days = self.days(client, "/search?size=5&sort=oldest&page=2&ui=ru")
+        assert days[0][1] == 6
+        assert days[0][0].startswith(
+            ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
+        )
+
+    def test_the_best_matches_have_no_days(self, client):
+        assert self.days(client, "/search?q=school") == []
+        assert 'class="when"' in client.get("/search?q=school").text
+
+
+def plain_line(markup: str) -> str:
+    """What a piece of a page says."""
+    return " ".join(re.sub(r"<[^>]*>", " ", markup).split())
 
 
 def test_a_page_far_behind_the_last_leads_back(client, page_links):
@@ -168,7 +274,7 @@ def test_new_articles_appear_without_a_restart(tmp_path):
     assert "The archive is empty." in client.get("/").text
     archive.add([Article(id="a", language="en", title="Snow")])
     archive.sync()
-    assert "1–1 of 1 article" in client.get("/").text
+    assert "1 article" in client.get("/").text
     archive.delete(["a"])
     archive.rebuild()
     assert "The archive is empty." in client.get("/").text
@@ -196,7 +302,7 @@ class TestInterface:
     def test_a_choice_wins_and_is_kept_by_every_link(self, page_links):
         found = page_links("/search?q=school&ui=ru")
         assert len(found) > 30
-        assert found.pop("К основному тексту") == {}
+        assert (found.pop("К результатам"), found.pop("Фильтры")) == ({}, {})
         for text, link in found.items():
             assert link.get("ui") == (["en"] if text == "English" else ["ru"]), text
 

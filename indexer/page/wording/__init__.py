@@ -44,6 +44,14 @@ class Wording:
         """1234 → "1,234", «1 234»."""
         return f"{value:,}".replace(",", self._group)
 
+    def shown(self, first: int, last: int, count: int) -> str:
+        """Which articles of ``count`` are shown: "2 articles", "11–20 of 27 articles"."""
+        if (first, last) == (1, count):
+            return self("count.articles", count=count)
+        if first == last:
+            return self("search.one", first=first, count=count)
+        return self("search.browse", first=first, last=last, count=count)
+
     def note(self, note: Note) -> str:
         """How the query was read, in words; characters are counted from 1."""
         key = f"note.{note.code}"
