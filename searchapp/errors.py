@@ -15,10 +15,12 @@ from traceback import extract_tb
 from flask import Flask, Response, current_app, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from indexer.archive import Archive
 from indexer.page.cursor import CursorError
 from schemas.errors import EngineError, PodshivkaError, UsageError
 from searchapp.params import ParameterError, printable
 from searchapp.visit import visit
+from searchapp.wrong import WrongAddress
 
 TOLD = {400, 404, 405, 500, 503}
 """Statuses that have messages of their own."""
@@ -46,6 +48,9 @@ PARAMETER_CODES = {
 }
 """The code of an error, by its status and by what a parameter takes. None is ever changed."""
 
+SEARCH = {"/", "/search"}
+"""Where there is a form that can be filled in again."""
+
 REINDEX = "podshivka reindex"
 """What opens an archive whose index cannot be used; where it lies is for the log alone."""
 
@@ -72,7 +77,7 @@ def register(app: Flask) -> None:
 
 def _ours(error: PodshivkaError) -> Response:
     if isinstance(error, ParameterError):
-        return _answer(_of_parameter(error))
+        return _form(error) if request.path in SEARCH else _answer(_of_parameter(error))
     if isinstance(error, CursorError):
         return _answer(_of_cursor(error))
     if isinstance(error, UsageError):
@@ -141,6 +146,15 @@ def _of_cursor(error: CursorError) -> ErrorView:
         parameter=error.place,
         hint=say(f"error.cursor.{error.code}.hint"),
     )
+
+
+def _form(error: ParameterError) -> Response:
+    """The search form with what was typed, and what is wrong beside its field."""
+    archive: Archive = current_app.extensions["archive"]
+    current = visit()
+    wrong = WrongAddress(error, current.pairs, current.links, current.say, archive.taxonomies)
+    page = render_template("wrong.html", wrong=wrong)
+    return Response(page, status=error.http_status, mimetype="text/html")
 
 
 def _plain(status: int) -> ErrorView:
