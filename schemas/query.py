@@ -55,14 +55,16 @@ class Bounds:
     """Filters and a period that belong to the words of a query: they narrow every count.
 
     Those of a Request beside them are choices in facets, and a choice does not narrow the counts
-    of its own facet, which say what another choice would give.
+    of its own facet, which say what another choice would give. ``without``: values of facets that
+    no article may have.
     """
 
     filters: Filters = field(default_factory=lambda: NO_FILTERS)
     period: Period = ALWAYS
+    without: Filters = field(default_factory=lambda: NO_FILTERS)
 
     def __bool__(self) -> bool:
-        return bool(self.filters or self.period)
+        return bool(self.filters or self.period or self.without)
 
 
 BOUNDLESS = Bounds()
@@ -72,6 +74,7 @@ BOUNDLESS = Bounds()
 class Query:
     """What a reader asks. ``filters``: for each facet the values chosen (OR within, AND between).
 
+    ``without``: for each facet the values excluded; an article with any of them is not found.
     ``page`` counts from 1; ``skip``: articles before the first page. ``literal``: automatic help
     (spelling, layout, transliteration) is off. ``any_words``: articles with any of the words are
     wanted, not only those with all. ``forms``: list the written forms found, too.
@@ -86,6 +89,7 @@ class Query:
     literal: bool = False
     any_words: bool = False
     forms: bool = False
+    without: Filters = field(default_factory=lambda: NO_FILTERS)
     skip: int = 0
 
     @property
@@ -99,7 +103,7 @@ class Request:
     """What an engine is asked.
 
     ``filters``, ``period``: what was chosen; each narrows all counts but those of its own facet.
-    ``bounds``: what the words of the query ask for; they narrow every count.
+    ``bounds``: what the words of the query ask for, and what is excluded; they narrow every count.
 
     Order: ``relevance`` is score downwards, then newest, then id; ``newest`` and ``oldest``
     are by date, undated last in both, then id. When newest come first, and nothing is scored,

@@ -47,6 +47,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from schemas.document import Batch
@@ -100,6 +101,22 @@ class Searcher(Protocol):
 
     def search(self, request: Request) -> Matches:
         """The asked page, the total and the counts."""
+        ...
+
+    def counts(self, facet: str, request: Request) -> Mapping[str, int]:
+        """Every value of one facet over the matches of ``request``, zeros left out.
+
+        As in Matches.facets: what is chosen of the facet itself does not narrow them. {} when the
+        generation was built before there was such a facet.
+        """
+        ...
+
+    def days(self, request: Request, first: date, last: date) -> tuple[int, ...]:
+        """How many matches each day has, from ``first`` to ``last``, both of them included.
+
+        As in Matches.months: the period that is chosen does not narrow them. () when ``last`` is
+        before ``first``.
+        """
         ...
 
     def forms(self, expression: Node, request: Request) -> tuple[FormCount, ...]:

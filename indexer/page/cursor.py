@@ -153,6 +153,6 @@ def _place(key: Key, guess: int, look: Looked) -> int:
 def _digest(query: Query) -> str:
     asked = (
         query.text, sorted(query.filters.items()), query.period, query.sort, query.literal,
-        query.any_words,
+        query.any_words, sorted(query.without.items()),
     )  # fmt: skip
     return hashlib.blake2b(repr(asked).encode(), digest_size=9).hexdigest()

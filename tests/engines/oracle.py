@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import count
 
 import numpy as np
@@ -29,6 +30,8 @@ from schemas.expression import (
 from schemas.facets import FACETS, MOST
 from schemas.query import Request
 from schemas.results import FormCount, Match, Matches
+
+DAY, EPOCH = 86_400, date(1970, 1, 1)
 
 
 class OracleEngine:
@@ -107,6 +110,9 @@ class OracleSearcher(OracleScorer):
         bounds = request.bounds
         if bounds and self._failed(Request(filters=bounds.filters, period=bounds.period), document):
             return {"bounds"}
+        for name, values in bounds.without.items():
+            if set(values) & set(document.facets.get(name, ())):
+                return {"bounds"}
         failed = {
             name
             for name, values in request.filters.items()
@@ -132,6 +138,25 @@ class OracleSearcher(OracleScorer):
 
     def values(self, facet: str) -> Mapping[str, int]:
         return Counter(v for d in self._documents for v in d.facets.get(facet, ()))
+
+    def counts(self, facet: str, request: Request) -> Mapping[str, int]:
+        return Counter(
+            value
+            for document in self._documents
+            if self._matches(request.expression, document)
+            and self._failed(request, document) <= {facet}
+            for value in document.facets.get(facet, ())
+        )
+
+    def days(self, request: Request, first: date, last: date) -> tuple[int, ...]:
+        found = Counter(
+            document.published // DAY
+            for document in self._documents
+            if self._matches(request.expression, document)
+            and self._failed(request, document) <= {"date"}
+        )
+        numbers = range((first - EPOCH).days, (last - EPOCH).days + 1)
+        return tuple(found[day] for day in numbers)
 
     def search(self, request: Request) -> Matches:
         facets: dict[str, Counter[str]] = {facet.name: Counter() for facet in FACETS}

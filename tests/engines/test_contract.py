@@ -256,6 +256,57 @@ def test_bounds_narrow_the_counts_of_their_own_facets(engine):
     assert (found.total, found.months) == (0, {JANUARY: 2})
 
 
+@pytest.mark.parametrize(
+    ("without", "expected"),
+    [
+        ({"region": ("s",)}, {"2", "3"}),
+        ({"region": ("n", "s")}, {"3"}),
+        ({"region": ("w",), "language": ("en",)}, {"1", "4"}),
+        ({"region": ("nowhere",), "colour": ("red",)}, {"1", "2", "3", "4"}),
+        ({"region": ()}, {"1", "2", "3", "4"}),
+    ],
+)
+def test_an_article_with_an_excluded_value_is_not_there(engine, without, expected):
+    found = filled(engine, FACETED).search(Request(bounds=Bounds(without=without)))
+    assert set(ids(found)) == expected
+    assert sum(found.facets["language"].values()) == found.total == sum(found.months.values())
+    assert not set(without.get("region", ())) & set(found.facets["region"])
+
+
+def test_an_excluded_value_narrows_what_other_values_of_its_facet_would_give(engine):
+    searcher = filled(engine, FACETED)
+    asked = Request(filters={"region": ("s",)}, bounds=Bounds(without={"region": ("n",)}))
+    found = searcher.search(asked)
+    assert (found.total, found.facets["region"]) == (1, {"s": 1, "w": 1})
+    both = Bounds({"region": ("n",)}, without={"region": ("s",)})
+    assert ids(searcher.search(Request(bounds=both))) == ["2"]
+
+
+def test_all_values_of_a_facet_are_counted_as_a_search_counts_them(engine):
+    searcher = filled(engine, FACETED)
+    for asked in (Request(), Request(word("x"), {"region": ("s",)}), Request(period=NO_DATE)):
+        for facet, counts in searcher.search(asked).facets.items():
+            assert dict(searcher.counts(facet, asked)) == counts
+    assert dict(searcher.counts("colour", Request())) == {}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        (date(1970, 1, 1), date(1970, 1, 3), (0, 2, 0)),
+        (date(1970, 1, 2), date(1970, 1, 2), (2,)),
+        (date(1970, 1, 3), date(1970, 1, 2), ()),
+        (date(9999, 12, 30), date(9999, 12, 31), (0, 0)),
+        (date(1, 1, 1), date(1, 1, 1), (0,)),
+    ],
+)
+@pytest.mark.parametrize("period", [Period(), Period(date(1970, 2, 1)), NO_DATE])
+def test_articles_of_a_day_are_counted_whatever_period_is_chosen(
+    engine, period, first, last, expected
+):
+    assert filled(engine, FACETED).days(Request(period=period), first, last) == expected
+
+
 def test_counts_are_left_out_when_they_are_not_asked_for(engine):
     found = filled(engine, FACETED).search(Request(facets=False))
     assert (found.total, found.facets, found.months) == (4, {}, {})

@@ -60,6 +60,13 @@ def test_the_most_frequent_values_are_counted_ties_in_order_of_the_names(engine)
     assert sorted(found) == [*expected, "Иванов 070"]
 
 
+def test_all_values_can_be_counted(engine):
+    found = filled(engine, CROWD).counts("person", Request(Y))
+    assert dict(found) == {"Иванов 007": 1, "Иванов 070": 1}
+    every = filled(engine, CROWD).counts("person", Request(X))
+    assert len(every) == 2 * MOST
+
+
 def test_a_chosen_value_is_counted_however_rare(engine):
     last = f"Иванов {2 * MOST - 1:03}"
     searcher = filled(engine, CROWD)
@@ -172,6 +179,7 @@ def test_any_history_gives_what_the_oracle_gives(tmp_path_factory, history, chos
             ours, expected = (searcher.search(request) for searcher in searchers)
             assert ours.total == expected.total
             assert ours.facets == expected.facets
+            assert searchers[0].counts("person", request) == searchers[1].counts("person", request)
         assert searchers[0].values("person") == searchers[1].values("person")
 
 

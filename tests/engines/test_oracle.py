@@ -5,10 +5,11 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from corpus import IDS, WORDS, expressions, histories, requests
+from corpus import IDS, VALUES, WORDS, expressions, histories, requests
 from effort import tries
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -22,6 +23,7 @@ from indexer.index.whoosh.write import builder, interleave
 from schemas.document import Batch
 from schemas.results import Matches
 
+DAYS = date(1969, 11, 20), date(1970, 3, 25)
 CLOSE = {"rel": 1e-6, "abs": 1e-9}
 
 
@@ -77,6 +79,17 @@ def test_search(history, asked, window):
         patch.setattr("oracle.WINDOW", window)
         for request in asked:
             same(ours.search(request), oracle.search(request))
+
+
+@patient
+@given(
+    histories, requests, st.sampled_from([*VALUES, "unknown"]), st.dates(*DAYS), st.integers(-1, 50)
+)
+def test_counts_of_one_facet_and_of_days(history, request, facet, first, length):
+    last = first + timedelta(length)
+    with both(history) as (ours, oracle):
+        assert dict(ours.counts(facet, request)) == dict(oracle.counts(facet, request))
+        assert ours.days(request, first, last) == oracle.days(request, first, last)
 
 
 @patient

@@ -101,6 +101,7 @@ def test_an_order_by_relevance_ends_with_its_index(archive):
         Query("мост"),
         Query("мост", {"language": ("ru",)}, sort="newest"),
         Query("мост", sort="newest", literal=True),
+        Query("мост", sort="newest", without={"language": ("en",)}),
     ],
 )
 def test_a_cursor_of_another_search_is_told(archive, other):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeVar
 
 import numpy as np
@@ -22,6 +23,7 @@ from schemas.facets import FACETS, MOST, OPEN
 from schemas.query import Filters, Request
 
 _K = TypeVar("_K")
+DAY, _EPOCH = 86_400, date(1970, 1, 1)
 CLOSED = tuple(facet.name for facet in FACETS if not facet.open)
 BITS = {facet.name: 1 << i for i, facet in enumerate(FACETS)}
 """The bit of each facet in Selection.failed, which has eight."""
@@ -77,6 +79,25 @@ class Selection:
         numbers, edges = segment.months
         return Counts(values, found, reading.between(docs, edges, numbers))
 
+    def values(self, name: str) -> dict[str, int]:
+        """Counts of every value of one facet, its own filter left out, zeros left out."""
+        segment = self.segment
+        if name in segment.closed:
+            return self._tally([name], self._without(BITS[name]))[name]
+        if name not in segment.open:
+            return {}
+        numbers, counts = self._open(name, self._without(BITS[name]))
+        return dict(zip(segment.facets[name].names.some(numbers), counts.tolist(), strict=True))
+
+    def days(self, first: date, last: date) -> NDArray[np.int64]:
+        """Counts of the days from ``first`` to ``last``, the period left out: shape (days,)."""
+        begin, end = ((day - _EPOCH).days * DAY for day in (first, last))
+        starts = range(begin, end + 2 * DAY, DAY)
+        # the newest documents come first: a day ends where the one before it begins
+        edges = np.array([self.segment.first_before(start) for start in starts], np.uint32)
+        places: NDArray[np.int64] = self._passing(0).searchsorted(edges)
+        return places[:-1] - places[1:]
+
     def _without(self, bit: int) -> Docs:
         """Documents that pass every filter but that of one facet."""
         return self._within(self._passing(bit)) if bit & self.bits else self.docs
@@ -124,7 +145,7 @@ def select(segment: Segment, matching: Docs, request: Request) -> Selection:
     """Apply the bounds, the filters and the period of a request."""
     if request.bounds:
         bounds = Request(filters=request.bounds.filters, period=request.bounds.period)
-        matching = select(segment, matching, bounds).docs
+        matching = _without(segment, select(segment, matching, bounds).docs, request)
     period = _period(segment, request) if request.period else None
     chosen = {name: values for name, values in request.filters.items() if values}
     if not chosen:
@@ -137,6 +158,18 @@ def select(segment: Segment, matching: Docs, request: Request) -> Selection:
     ]
     failed = reading.failures(matching, filters, segment.size)
     return Selection(segment, matching, failed, sum(BITS[name] for name in chosen), period)
+
+
+def _without(segment: Segment, docs: Docs, request: Request) -> Docs:
+    """Those of ``docs`` that have none of the values that are excluded."""
+    excluded = [
+        (segment.facets[name].column, ~segment.facets[name].combinations(values), BITS[name])
+        for name, values in request.bounds.without.items()
+        if name in segment.facets
+    ]
+    if not excluded:
+        return docs
+    return reading.passing(docs, reading.failures(docs, excluded, segment.size), 0)
 
 
 def _period(segment: Segment, request: Request) -> tuple[int, int]:
@@ -166,8 +199,8 @@ def add_up(
         if columns:
             facets[name] = _most(columns, filters.get(name, ()))
     for name in CLOSED:
-        facets[name] = _sum([each.values[name] for each in counts if name in each.values])
-    return facets, _sum([each.months for each in counts])
+        facets[name] = sum_counts([each.values[name] for each in counts if name in each.values])
+    return facets, sum_counts([each.months for each in counts])
 
 
 def _most(
@@ -202,7 +235,7 @@ def _count_of(name: str, facet: SegmentFacet, numbers: Docs, counts: Docs) -> in
     return int(counts[at]) if at < len(numbers) and numbers[at] == number else 0
 
 
-def _sum(counts: Sequence[dict[_K, int]]) -> dict[_K, int]:
+def sum_counts(counts: Sequence[dict[_K, int]]) -> dict[_K, int]:
     """Counts of several segments added up."""
     if len(counts) == 1:
         return counts[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from functools import wraps
 from heapq import merge
 from typing import Concatenate, ParamSpec, TypeVar
@@ -22,7 +23,7 @@ from indexer.index.whoosh.read import near_duplicates as duplicates
 from indexer.index.whoosh.read import proximity
 from indexer.index.whoosh.read.cache import Cache
 from indexer.index.whoosh.read.evaluate import Evaluation, Leaf
-from indexer.index.whoosh.read.facets import add_up, select
+from indexer.index.whoosh.read.facets import Selection, add_up, select, sum_counts
 from indexer.index.whoosh.read.lookup import Expansion, Lookup, Meaning
 from indexer.index.whoosh.read.score import Scorer
 from indexer.index.whoosh.read.statistics import Populations
@@ -107,10 +108,7 @@ class WhooshSearcher:
         expression = request.expression
         lookup = self._lookup()
         evaluations = self._evaluate(lookup)
-        selections = [
-            select(evaluation.segment, evaluation.match(expression), request)
-            for evaluation in evaluations
-        ]
+        selections = _select(evaluations, request)
         docs = [selection.docs for selection in selections]
         last = request.offset + request.limit
         if request.sort == "relevance" and scoring(expression):
@@ -125,6 +123,21 @@ class WhooshSearcher:
             return Matches(total, page, cut=lookup.cut())
         counts = [selection.counts() for selection in selections]
         return Matches(total, page, *add_up(self.segments, counts, request.filters), lookup.cut())
+
+    @_blaming
+    def counts(self, facet: str, request: Request) -> Mapping[str, int]:
+        """Every value of one facet over the matches of ``request``, zeros left out."""
+        selections = _select(self._evaluate(self._lookup()), request)
+        return sum_counts([selection.values(facet) for selection in selections])
+
+    @_blaming
+    def days(self, request: Request, first: date, last: date) -> tuple[int, ...]:
+        """How many matches each day has, from ``first`` to ``last``."""
+        total = np.zeros(max(0, (last - first).days + 1), np.int64)
+        if len(total):
+            for selection in _select(self._evaluate(self._lookup()), request):
+                total += selection.days(first, last)
+        return tuple(total.tolist())
 
     @_blaming
     def forms(self, expression: Node, request: Request) -> tuple[FormCount, ...]:
@@ -241,6 +254,10 @@ class WhooshSearcher:
             return found
 
         return [Scorer(evaluation, formula) for evaluation in evaluations]
+
+
+def _select(evaluations: list[Evaluation], request: Request) -> list[Selection]:
+    return [select(e.segment, e.match(request.expression), request) for e in evaluations]
 
 
 def _matching(evaluations: list[Evaluation], node: Node) -> int:
