@@ -86,7 +86,8 @@ class SomeWords:
 class FacetCount:
     """A value of a facet with its label and count. ``depth``: level under its parents, 0 on top.
 
-    ``selected``: chosen, or ``written`` in the text of the query.
+    ``selected``: chosen, or ``written`` in the text of the query. ``excluded``: no article may have
+    it, so that it has none.
     """
 
     value: str
@@ -95,6 +96,7 @@ class FacetCount:
     selected: bool = False
     depth: int = 0
     written: bool = False
+    excluded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from searchapp.api import api
 from searchapp.articles import articles
 from searchapp.elsewhere import elsewhere
 from searchapp.exports import exports
+from searchapp.facets import facets
 from searchapp.feeds import feeds
 from searchapp.render import filters
 from searchapp.views import pages
@@ -72,6 +73,7 @@ def create_app(archive: Archive) -> Flask:
     app.register_blueprint(feeds)
     app.register_blueprint(exports)
     app.register_blueprint(elsewhere)
+    app.register_blueprint(facets)
     errors.register(app)
     app.before_request(begin)
     app.after_request(_finish)

@@ -15,6 +15,7 @@ from indexer.query.help.facet_values import UnknownNameError
 from schemas.article import MOSCOW
 from schemas.errors import EngineError, InputError, NotFoundError
 from schemas.facets import OPEN
+from schemas.query import Filters
 from schemas.results import Note, Page
 from searchapp.params import (
     LONGEST_TEXT,
@@ -45,12 +46,9 @@ def asked(pairs: Pairs | None = None) -> Address:
     """
     address = read_address(visit().pairs if pairs is None else pairs)
     address = replace(address, text=visit().links.shortened(address.text, request.host))
-    filters = dict(address.filters)
-    for name in (*served().taxonomies, *OPEN):
-        if name in filters:
-            meant = (_values(name, value) for value in filters[name])
-            filters[name] = tuple(dict.fromkeys(chain.from_iterable(meant)))
-    return replace(address, filters=filters)
+    return replace(
+        address, filters=_meant("", address.filters), without=_meant("not-", address.without)
+    )
 
 
 def found(address: Address, day: date, cursor: str = "") -> Page:
@@ -71,12 +69,23 @@ def indexed() -> Iterator[None]:
         raise EngineError(error.message, place=error.place, hint=error.hint) from None
 
 
-def _values(name: str, value: str) -> tuple[str, ...]:
+def _meant(prefix: str, filters: Filters) -> Filters:
+    """The values that the parameters of facets mean; ``prefix``: of the parameters' names."""
+    found = dict(filters)
+    for name in (*served().taxonomies, *OPEN):
+        if name in found:
+            meant = (_values(prefix, name, value) for value in found[name])
+            found[name] = tuple(dict.fromkeys(chain.from_iterable(meant)))
+    return found
+
+
+def _values(prefix: str, name: str, value: str) -> tuple[str, ...]:
+    parameter = prefix + name
     try:
         with indexed():
             return served().chosen(name, value)
     except UnknownNameError as error:
         expected = "likely" if error.offered else "named"
-        raise ParameterError(name, value, expected, ", ".join(error.offered)) from None
+        raise ParameterError(parameter, value, expected, ", ".join(error.offered)) from None
     except InputError:
-        raise ParameterError(name, value, "taxonomy") from None
+        raise ParameterError(parameter, value, "taxonomy") from None

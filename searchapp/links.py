@@ -63,6 +63,20 @@ class Links:
         shared = self.results(address)
         return lambda value: shared.replace(_WRITTEN_EACH, quote_plus(value))
 
+    def between(self, address: Address) -> Callable[[str, str], str]:
+        """``results`` of addresses that differ in the first and the last day of their period."""
+        shared = self.results(address.during(EACH, EACH))
+        before, inside, after = shared.split(_WRITTEN_EACH)
+        return lambda since, until: f"{before}{since}{inside}{until}{after}"
+
+    def facet_values(
+        self, name: str, address: Address, *, within: str = "", order: str = "count"
+    ) -> str:
+        """All values of a facet in the results of ``address``."""
+        own = [("within", within), ("order", order if order != "count" else "")]
+        pairs = replace(address, interface=self.interface).pairs()
+        return _join(f"{self.root}/facets/{name}", [*pairs, *(pair for pair in own if pair[1])])
+
     def forms(self, address: Address) -> str:
         """The same page, at the forms found."""
         return self.search(address) + FORMS

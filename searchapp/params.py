@@ -6,6 +6,7 @@
 ``topic``    likewise
 ``person``   a value of the facet, or a name as ``person:`` takes it; repeated: any of them;
              so are ``organisation``, ``author``, ``source`` and ``keyword``
+``not-…``    likewise for each of these facets: ``not-region=moscow`` leaves out all articles of it
 ``language`` of the articles, ``ru``, ``en`` or another code; repeated: any of them
 ``from``     first day: ``2017``, ``2017-06``, ``05.06.2017``, ``today``, ``30d`` (days ago), ...
 ``to``       last day, likewise; a year or month includes all its days
@@ -46,11 +47,14 @@ Pairs = Iterable[tuple[str, str]]
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _Choice = TypeVar("_Choice", bound=str)
 
+EXCLUDED = {f"not-{facet.name}": facet.name for facet in FACETS}
+"""The parameters that exclude values, and of which facet."""
+
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 DEFAULT_SIZE, LARGEST_SIZE = 10, 100
 LARGEST_PAGE = 999_999_999
 NAMES = (
-    "q", *(facet.name for facet in FACETS), "from", "to", "date", "sort", "page", "size",
+    "q", *(facet.name for facet in FACETS), *EXCLUDED, "from", "to", "date", "sort", "page", "size",
     "literal", "any", "forms", "ui",
 )  # fmt: skip
 """The parameters of a search."""
@@ -88,6 +92,7 @@ class Address:
     any_words: bool = False
     forms: bool = False
     interface: Language | None = None
+    without: Filters = field(default_factory=lambda: NO_FILTERS)
 
     def query(self, today: date) -> Query:
         """What is asked, seen from ``today``.
@@ -114,6 +119,7 @@ class Address:
             self.literal,
             self.any_words,
             self.forms,
+            self.without,
         )
 
     def days(self, name: Literal["from", "to"], today: date) -> Period:
@@ -144,12 +150,18 @@ class Address:
             ("ui", self.interface or ""),
         ]
         chosen = [(facet.name, v) for facet in FACETS for v in self.filters.get(facet.name, ())]
+        chosen += [(name, v) for name, of in EXCLUDED.items() for v in self.without.get(of, ())]
         return [pair for pair in (("q", self.text), *chosen, *single) if pair[1]]
 
     def with_filter(self, facet: str, values: tuple[str, ...]) -> Address:
         """The first page of the same search with these values of one facet."""
         filters = {name: chosen for name, chosen in self.filters.items() if name != facet}
         return replace(self, filters=filters | ({facet: values} if values else {}), page=1)
+
+    def excluding(self, facet: str, values: tuple[str, ...]) -> Address:
+        """The first page of the same search without these values of one facet alone."""
+        without = {name: excluded for name, excluded in self.without.items() if name != facet}
+        return replace(self, without=without | ({facet: values} if values else {}), page=1)
 
     def during(self, since: str, until: str) -> Address:
         """The first page of the same search in another period."""
@@ -173,27 +185,27 @@ def read_address(pairs: Pairs) -> Address:
         if value := printable(raw):
             values.setdefault(name, []).append(value)
     last = {name: found[-1] for name, found in values.items()}
-    filters = {
-        facet.name: tuple(dict.fromkeys(values[facet.name]))
-        for facet in FACETS
-        if facet.name in values
-    }
-    for language in filters.get("language", ()):
-        if language not in KNOWN:
-            raise ParameterError("language", language, "choice", ", ".join(LANGUAGES))
+    distinct = {name: tuple(dict.fromkeys(found)) for name, found in values.items()}
+    filters = {facet.name: distinct[facet.name] for facet in FACETS if facet.name in distinct}
+    without = {facet: distinct[name] for name, facet in EXCLUDED.items() if name in distinct}
+    for name, chosen in (("language", filters), ("not-language", without)):
+        for language in chosen.get("language", ()):
+            if language not in KNOWN:
+                raise ParameterError(name, language, "choice", ", ".join(LANGUAGES))
     return Address(
         text=read_text(last.items()),
         filters=filters or NO_FILTERS,
         since=last.get("from", ""),
         until=last.get("to", ""),
-        undated="date" in last and _choice("date", last["date"], (UNDATED,)) == UNDATED,
-        sort=_choice("sort", last["sort"], SORTS) if "sort" in last else None,
+        undated="date" in last and choice("date", last["date"], (UNDATED,)) == UNDATED,
+        sort=choice("sort", last["sort"], SORTS) if "sort" in last else None,
         page=_number(last, "page", 1, LARGEST_PAGE),
         size=_number(last, "size", DEFAULT_SIZE, LARGEST_SIZE),
         literal=_switch(last, "literal"),
         any_words=_switch(last, "any"),
         forms=_switch(last, "forms"),
         interface=read_interface(last.items()),
+        without=without or NO_FILTERS,
     )
 
 
@@ -222,7 +234,7 @@ def read_interface(pairs: Pairs) -> Language | None:
     Raises ParameterError for a language that the site does not speak.
     """
     chosen = [text for name, value in pairs if name == "ui" and (text := printable(value))]
-    return _choice("ui", chosen[-1], LANGUAGES) if chosen else None
+    return choice("ui", chosen[-1], LANGUAGES) if chosen else None
 
 
 def printable(text: str) -> str:
@@ -238,11 +250,12 @@ def _number(values: dict[str, str], name: str, default: int, largest: int) -> in
 
 
 def _switch(values: dict[str, str], name: str) -> bool:
-    return name in values and _choice(name, values[name], ("1",)) == "1"
+    return name in values and choice(name, values[name], ("1",)) == "1"
 
 
-def _choice(name: str, value: str, choices: tuple[_Choice, ...]) -> _Choice:
-    for choice in choices:
-        if value == choice:
-            return choice
+def choice(name: str, value: str, choices: tuple[_Choice, ...]) -> _Choice:
+    """The one of ``choices`` that a parameter has. Raises ParameterError for another value."""
+    for one in choices:
+        if value == one:
+            return one
     raise ParameterError(name, value, "choice", ", ".join(choices))

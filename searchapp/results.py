@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Literal
 
 from indexer.taxonomy import Taxonomy
-from schemas.facets import FACETS, OPEN
 from schemas.query import SORTS
-from schemas.results import FacetCount, Hit, Page
+from schemas.results import Hit, Page
 from searchapp.days import Day, by_day
-from searchapp.links import EACH, Links
+from searchapp.facet_groups import FacetGroup, facet_groups
+from searchapp.links import Links
 from searchapp.messages import Messages
 from searchapp.params import Address
 from searchapp.timeline import Timeline
 
 SIZES = (10, 25, 50, 100)
-SHOWN, SHOWN_NAMES = 12, 10
-"""Values of a facet that are shown before the reader asks for all; of an open one."""
-DEEPEST = 3
-"""Levels under a value that are set off from each other."""
 WINDOW = 2
 """Pages on each side of the current one that have a link."""
 RECENT = ("7d", "1m", "1y")
@@ -36,37 +32,6 @@ class Choice:
     label: str
     url: str
     current: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A row of a facet. ``depth``: up to DEEPEST. ``only``: address with this value alone.
-
-    ``written``: in the text of the query, so that a tick in the box cannot take it away.
-    ``extra``: hidden at first.
-    """
-
-    value: str
-    label: str
-    count: int
-    selected: bool
-    written: bool
-    depth: int
-    only: str
-    extra: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FacetGroup:
-    """A facet with its rows."""
-
-    name: str
-    values: tuple[Value, ...]
-
-    @property
-    def extras(self) -> int:
-        """Rows hidden at first."""
-        return sum(value.extra for value in self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,28 +74,7 @@ class ResultsView:
     @cached_property
     def groups(self) -> tuple[FacetGroup, ...]:
         """The facets with check boxes: all but the date."""
-        return tuple(
-            FacetGroup(facet.name, tuple(self._values(facet.name, self.page.facets[facet.name])))
-            for facet in FACETS
-        )
-
-    def _values(self, name: str, counts: Sequence[FacetCount]) -> Iterator[Value]:
-        by_rank = sorted(counts, key=lambda count: (not count.selected, -count.count))
-        most = SHOWN_NAMES if name in OPEN else SHOWN
-        shown = {count.value for count in by_rank[:most]} if len(counts) > most + 2 else None
-        only = self.links.each(self.address.with_filter(name, (EACH,)))
-        for count in counts:
-            extra = shown is not None and count.value not in shown
-            yield Value(
-                count.value,
-                count.label,
-                count.count,
-                count.selected,
-                count.written,
-                min(count.depth, DEEPEST),
-                only(count.value),
-                extra,
-            )
+        return facet_groups(self.page, self.address, self.links)
 
     def labels(self, hit: Hit) -> list[str]:
         """Regions and topics of a hit, in words."""
@@ -163,6 +107,11 @@ class ResultsView:
             for value in values:
                 label = f"{self.say(f'facet.{name}')}: {self._label(name, value)}"
                 yield label, self._without(name, value)
+        for name, values in self.address.without.items():
+            for value in values:
+                label = self.say("chip.without", label=self._label(name, value))
+                rest = tuple(other for other in values if other != value)
+                yield label, self.address.excluding(name, rest)
         if self.address.since or self.address.until or self.address.undated:
             yield self._period(), self.address.during("", "")
         if self.address.literal:

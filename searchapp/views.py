@@ -17,6 +17,7 @@ pages = Blueprint("pages", __name__)
 
 ROBOTS = """User-agent: *
 Disallow: /search
+Disallow: /facets/
 Disallow: /api/
 Disallow: /feed.
 Disallow: /export.

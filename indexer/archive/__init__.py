@@ -29,6 +29,7 @@ from indexer.index.contract import Engine, Generation, Searcher
 from indexer.index.whoosh import WhooshEngine, loops
 from indexer.ingest import Sites
 from indexer.ingest.identity.copies import join_copies
+from indexer.page.all_values import all_values
 from indexer.page.explain import Explanation, explain, explain_article
 from indexer.page.news import News
 from indexer.page.page import Pages
@@ -45,7 +46,7 @@ from indexer.taxonomy import Taxonomy, load_taxonomies
 from schemas.article import Article, Language
 from schemas.errors import EngineError, LockedError, NotFoundError
 from schemas.query import Query
-from schemas.results import Hit, Page
+from schemas.results import FacetCount, Hit, Page
 
 
 class Archive:
@@ -243,6 +244,14 @@ class Archive:
         """
         return self._serving.current().pages.whole(query)
 
+    def facet(self, name: str, query: Query, language: Language = "ru") -> tuple[FacetCount, ...]:
+        """Every value of a facet among what ``query`` finds, labelled; a page has the first ones.
+
+        Raises as ``searcher`` does.
+        """
+        pages = self._serving.current().pages
+        return all_values(pages.reader, pages.labels, name, query, language)
+
     def articles(self, query: Query) -> Iterator[Article]:
         """Every article that ``query`` finds, in its order: as many as its page's total.
 
@@ -294,7 +303,7 @@ class Archive:
         return self._serving.current().pages.reader.values[facet].chosen(name)
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
-        """Queries that begin with ``text``, each with the articles that it finds.
+        """Queries and values of facets that begin with ``text``, each with its articles.
 
         Those whose last word is the most frequent come first. Raises as ``searcher`` does.
         """

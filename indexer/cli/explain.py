@@ -74,7 +74,7 @@ def _as_json(explanation: Explanation) -> dict[str, object]:
     del found["request"]
     request, bounds = explanation.request, explanation.request.bounds
     found |= _narrowing(request.filters, request.period)
-    found["bounds"] = _narrowing(bounds.filters, bounds.period)
+    found["bounds"] = _narrowing(bounds.filters, bounds.period) | {"without": bounds.without}
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.index.columns import facet_values, seconds
@@ -162,6 +162,9 @@ def _where(node: Node, id: str, searcher: Searcher) -> str:
 def _filtered(
     request: Request, article: Article, taxonomies: Mapping[str, Taxonomy]
 ) -> Iterator[Reason]:
+    for facet, excluded in request.bounds.without.items():
+        if not set(excluded).isdisjoint(_values(facet, article, taxonomies)):
+            yield Reason("filter", f"-{facet}:{','.join(excluded)}")
     for filters, period in _narrowings(request):
         yield from _without_values(filters, article, taxonomies)
         yield from _outside(period, article)
@@ -177,11 +180,14 @@ def _without_values(
 ) -> Iterator[Reason]:
     for facet in FACETS:
         chosen = filters.get(facet.name, ())
-        values = facet_values(vars(article), facet)
-        if facet.name in taxonomies:
-            values = taxonomies[facet.name].ancestors(values)
-        if chosen and set(chosen).isdisjoint(values):
+        if chosen and set(chosen).isdisjoint(_values(facet.name, article, taxonomies)):
             yield Reason("filter", f"{facet.name}:{','.join(chosen)}")
+
+
+def _values(name: str, article: Article, taxonomies: Mapping[str, Taxonomy]) -> Iterable[str]:
+    facet = next(facet for facet in FACETS if facet.name == name)
+    values = facet_values(vars(article), facet)
+    return taxonomies[name].ancestors(values) if name in taxonomies else values
 
 
 def _outside(period: Period, article: Article) -> Iterator[Reason]:
@@ -221,6 +227,8 @@ def render(explanation: Explanation) -> str:
             lines.append("period   without a date")
         elif period:
             lines.append(f"period   {period.first or '…'} to {period.last or '…'}")
+    excluded = explanation.request.bounds.without.items()
+    lines += [f"without  {facet}: {', '.join(values)}" for facet, values in excluded]
     lines += [f"note     {wording('en').told(note)}" for note in explanation.notes]
     lines.append(f"found    {explanation.total}")
     for part in explanation.parts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from indexer.language import OURS, name_of
@@ -33,6 +33,15 @@ _MONTHS = {
 # fmt: on
 
 
+@dataclass(frozen=True, slots=True)
+class Labelling:
+    """What values are called. ``names``: how names are spelt, if not as their values."""
+
+    taxonomies: Taxonomies
+    language: Language
+    names: Mapping[str, str]
+
+
 def facets(
     matches: Matches,
     request: Request,
@@ -44,38 +53,51 @@ def facets(
 
     ``names``: how names are spelt in it, if not as their values.
     """
-    selected, written = request.filters, request.bounds.filters
+    labelling = Labelling(taxonomies, language, names)
     shown = {
-        name: tuple(_tree(taxonomy, matches.facets[name], selected.get(name, ()), language))
-        for name, taxonomy in taxonomies.items()
+        name: values(name, matches.facets[name], request, labelling)
+        for name in (*taxonomies, "language", *OPEN)
     }
-    shown["language"] = _languages(
-        matches.facets["language"], selected.get("language", ()), language
-    )
-    for name in OPEN:
-        shown[name] = tuple(_names(matches.facets[name], selected.get(name, ()), names))
-    for name, values in written.items():
-        shown[name] = tuple(_ticked(shown[name], values))
     shown["date"] = dates(matches.months, request.period, request.bounds.period, language)
     return shown
 
 
-def _ticked(counts: Iterable[FacetCount], values: Sequence[str]) -> Iterable[FacetCount]:
-    """``counts`` with those of ``values``, which the text of the query names, selected."""
-    for count in counts:
-        written = count.value in values
-        yield replace(count, selected=True, written=True) if written else count
+def values(
+    name: str, counts: Mapping[str, int], request: Request, labelling: Labelling
+) -> tuple[FacetCount, ...]:
+    """The values of one facet in display order, those chosen or excluded in any case."""
+    language = labelling.language
+    selected = request.filters.get(name, ())
+    written, excluded = request.bounds.filters.get(name, ()), request.bounds.without.get(name, ())
+    kept = (*selected, *excluded)
+    if name in labelling.taxonomies:
+        found = _tree(labelling.taxonomies[name], counts, kept, language)
+    elif name == "language":
+        found = _languages(counts, kept, language)
+    else:
+        found = _names(counts, kept, labelling.names)
+    return tuple(
+        replace(
+            count,
+            selected=count.value in selected or count.value in written,
+            written=count.value in written,
+            excluded=count.value in excluded,
+        )
+        if count.value in kept or count.value in written
+        else count
+        for count in found
+    )
 
 
 def _tree(
-    taxonomy: Taxonomy, counts: Mapping[str, int], selected: Sequence[str], language: Language
+    taxonomy: Taxonomy, counts: Mapping[str, int], kept: Sequence[str], language: Language
 ) -> Iterable[FacetCount]:
-    """Values that have articles or are selected: children under parents, more articles first.
+    """Values that have articles or are ``kept``: children under parents, more articles first.
 
     Ids that the taxonomy does not hold (its file was replaced) come last.
     """
     children: dict[str | None, list[str]] = {}
-    shown = set(taxonomy.ancestors((*counts, *selected)))
+    shown = set(taxonomy.ancestors((*counts, *kept)))
     for entry in taxonomy.entries:
         if entry.id in shown:
             children.setdefault(entry.parent, []).append(entry.id)
@@ -86,32 +108,29 @@ def _tree(
     def walk(parent: str | None) -> Iterable[FacetCount]:
         for id in sorted(children.get(parent, ()), key=lambda value: -counts.get(value, 0)):
             label, count = taxonomy.label(id, language), counts.get(id, 0)
-            yield FacetCount(id, label, count, id in selected, taxonomy.depth(id))
+            yield FacetCount(id, label, count, depth=taxonomy.depth(id))
             yield from walk(id)
 
     return walk(None)
 
 
 def _names(
-    counts: Mapping[str, int], selected: Sequence[str], names: Mapping[str, str]
+    counts: Mapping[str, int], kept: Sequence[str], names: Mapping[str, str]
 ) -> Iterable[FacetCount]:
-    """Values that are names, more articles first; selected ones in any case."""
-    for value in sorted({*counts, *selected}, key=lambda value: (-counts.get(value, 0), value)):
-        label = names.get(value, value)
-        yield FacetCount(value, label, counts.get(value, 0), value in selected)
+    """Values that are names, more articles first; ``kept`` ones in any case."""
+    for value in sorted({*counts, *kept}, key=lambda value: (-counts.get(value, 0), value)):
+        yield FacetCount(value, names.get(value, value), counts.get(value, 0))
 
 
 def _languages(
-    counts: Mapping[str, int], selected: Sequence[str], language: Language
-) -> tuple[FacetCount, ...]:
+    counts: Mapping[str, int], kept: Sequence[str], language: Language
+) -> Iterable[FacetCount]:
     """Ours first, then the others, more articles first."""
-    others = {*counts, *selected} - {*OURS}
+    others = {*counts, *kept} - {*OURS}
     ordered = sorted(others, key=lambda value: (-counts.get(value, 0), value))
-    return tuple(
-        FacetCount(value, _large(name_of(value, language)), counts.get(value, 0), value in selected)
-        for value in (*OURS, *ordered)
-        if value in counts or value in selected
-    )
+    for value in (*OURS, *ordered):
+        if value in counts or value in kept:
+            yield FacetCount(value, _large(name_of(value, language)), counts.get(value, 0))
 
 
 def _large(name: str) -> str:

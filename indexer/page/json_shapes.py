@@ -62,6 +62,7 @@ class FacetJson(TypedDict):
     count: int
     selected: bool
     written: bool
+    excluded: bool
     depth: int
 
 
@@ -140,7 +141,7 @@ def page_json(page: Page) -> PageJson:
         "hits": [_hit(hit) for hit in page.hits],
         "facets": {name: [_count(count) for count in page.facets[name]] for name in page.facets},
         "filters": [{"text": one.text, "without": one.without} for one in page.filters],
-        "notes": [_note(note) for note in page.notes],
+        "notes": [note_json(note) for note in page.notes],
         "all_words": page.all_words,
         "generation": page.generation,
     }
@@ -246,11 +247,13 @@ def _count(count: FacetCount) -> FacetJson:
         "count": count.count,
         "selected": count.selected,
         "written": count.written,
+        "excluded": count.excluded,
         "depth": count.depth,
     }
 
 
-def _note(note: Note) -> NoteJson:
+def note_json(note: Note) -> NoteJson:
+    """A note as plain data."""
     return {
         "code": note.code,
         "text": note.text,

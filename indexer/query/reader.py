@@ -23,7 +23,7 @@ from schemas.article import MOSCOW, first_future
 from schemas.errors import InputError
 from schemas.expression import NOTHING, And, Ids, Node, Not, Or, Word
 from schemas.facets import OPEN
-from schemas.query import Bounds, Period, Query, Request
+from schemas.query import Bounds, Filters, Period, Query, Request
 from schemas.results import Note
 
 
@@ -241,7 +241,7 @@ def _narrowed_twice(query: Query, parsed: Parsed) -> Iterator[Note]:
     """Filters of the query's text beside which others of the same facet, or days, are chosen."""
     for filter in parsed.written:
         text = parsed.text[filter.start : filter.end]
-        if query.filters.get(filter.field):
+        if query.filters.get(filter.field) and not filter.excluded:
             yield Note("filter-twice", text=text, position=filter.start)
         elif filter.field in _DATES and query.period:
             if _apart(query.period, parsed.period):
@@ -269,9 +269,17 @@ def _request(query: Query, parsed: Parsed) -> Request:
         expression=parsed.expression,
         filters=query.filters,
         period=query.period,
-        bounds=Bounds(parsed.filters, parsed.period),
+        bounds=Bounds(parsed.filters, parsed.period, _both(parsed.without, query.without)),
         sort=query.sort,
         offset=query.offset,
         limit=query.size,
         future=seconds(first_future(datetime.now(MOSCOW))),
     )
+
+
+def _both(one: Filters, other: Filters) -> Filters:
+    """The values of either, by facet."""
+    return {
+        facet: tuple(dict.fromkeys((*one.get(facet, ()), *other.get(facet, ()))))
+        for facet in (*one, *other)
+    }

@@ -97,9 +97,24 @@ def test_an_unknown_value_is_told_and_the_nearest_offered(archive, text, code, p
         assert archive.search(Query(note.query)).total == note.count > 0
 
 
-def test_it_cannot_be_excluded_and_that_is_told(archive):
-    codes = [note.code for note in archive.search(Query("пожар -author:Яндиев")).notes]
-    assert "filter-excluded" in codes
+@pytest.mark.parametrize(
+    "text", ["пожар -author:Яндиев", "пожар NOT автор:Яндиев", "-author:Яндиев пожар"]
+)
+def test_a_value_can_be_excluded(archive, text):
+    every, found, page = (
+        archive.search(Query("пожар", size=100)),
+        archive.search(Query("пожар author:Яндиев", size=100)),
+        archive.search(Query(text, size=100)),
+    )
+    assert {hit.id for hit in page.hits} == {h.id for h in every.hits} - {h.id for h in found.hits}
+    assert page.total < every.total
+    assert not page.notes
+    (chip,) = page.filters
+    assert chip.without == page.words == "пожар"
+    chosen = archive.resolve("author", "Яндиев")
+    assert archive.count(Query("пожар", without={"author": chosen})) == page.total
+    both = Query(text, without={"author": chosen, "language": ("ru", "en")})
+    assert archive.count(both) == 0
 
 
 def test_values_are_counted_and_chosen(archive):

@@ -103,12 +103,15 @@ def test_on_a_desk_the_filters_stand_beside_the_results(open_page):
     expect(page.get_by_role("group", name="Region")).to_be_in_viewport()
 
 
-def test_rare_values_appear_on_demand(open_page):
-    page = open_page("/search")
-    rare = page.get_by_role("group", name="Region").locator("li.extra").first
-    expect(rare).to_be_hidden()
-    page.locator("details.more summary").first.click()
-    expect(rare).to_be_visible()
+def test_all_values_are_a_page_of_their_own(open_page):
+    page = open_page("/search", java_script_enabled=False)
+    shown = page.get_by_role("group", name="Region").get_by_role("checkbox").count()
+    page.get_by_role("link", name="All values, A–Z: Region").click()
+    assert page.get_by_role("checkbox").count() > shown
+    page.get_by_label("Find in this list").fill("dag")
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("button", name="Without Dagestan").click()
+    expect(page.get_by_role("link", name="Remove the filter: not Dagestan")).to_be_visible()
 
 
 def test_a_reader_without_a_mouse_searches_filters_and_reads(open_page):

@@ -41,6 +41,7 @@ def test_facets_are_values_labels_and_counts(client):
             "count": 12,
             "selected": True,
             "written": False,
+            "excluded": False,
             "depth": 0,
         },
         {
@@ -49,6 +50,7 @@ def test_facets_are_values_labels_and_counts(client):
             "count": 12,
             "selected": False,
             "written": False,
+            "excluded": False,
             "depth": 0,
         },
     ]

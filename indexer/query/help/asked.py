@@ -50,7 +50,7 @@ class Asked:
         bounds = request.bounds
         key = (
             expression, _pairs(request.filters), request.period, _pairs(bounds.filters),
-            bounds.period,
+            bounds.period, _pairs(bounds.without),
         )  # fmt: skip
         if key not in self._totals:
             asked = replace(request, expression=expression, offset=0, limit=0, facets=False)

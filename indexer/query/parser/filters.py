@@ -56,16 +56,19 @@ class Chosen:
     ) -> None:
         self.period: Period = ALWAYS
         self._values: dict[str, list[str]] = {}
+        self._excluded: dict[str, list[str]] = {}
         self._resolvers = resolvers
         self._today = today
         self._problems = problems
         self._read = 0
 
-    def take(self, field: str, text: str, position: int, *, quoted: bool = False) -> bool:
+    def take(
+        self, field: str, text: str, position: int, *, quoted: bool = False, excluded: bool = False
+    ) -> bool:
         """Read ``text`` as a value of ``field``; False, with a problem, when it is not one.
 
         ``quoted``: it stood in quotation marks. Several values of a facet, written with commas or
-        repeated, are alternatives.
+        repeated, are alternatives; those ``excluded`` are excluded all of them.
         """
         self._read += 1
         if self._read > FILTERS:
@@ -73,7 +76,12 @@ class Chosen:
                 self._problems.append(Problem(position, "cut-filters", text))
             return True
         if field in _UNKNOWN:
-            return self._facet(field, text, position, quoted=quoted)
+            meant = self._facet(field, text, position, quoted=quoted)
+            (self._excluded if excluded else self._values).setdefault(field, []).extend(meant)
+            return bool(meant)
+        if excluded:
+            self._problems.append(Problem(position, "filter-excluded", text))
+            return False
         read = dates.read_period if field == "date" else dates.read_days
         days = read(text, self._today)
         if days is None:
@@ -88,9 +96,15 @@ class Chosen:
     @property
     def filters(self) -> Filters:
         """For each facet the values, distinct, in the order of the text."""
-        return {facet: tuple(dict.fromkeys(values)) for facet, values in self._values.items()}
+        return _distinct(self._values)
 
-    def _facet(self, facet: str, text: str, position: int, *, quoted: bool) -> bool:
+    @property
+    def without(self) -> Filters:
+        """For each facet the values excluded, likewise."""
+        return _distinct(self._excluded)
+
+    def _facet(self, facet: str, text: str, position: int, *, quoted: bool) -> tuple[str, ...]:
+        """The values that ``text`` means, () with a problem when it means none."""
         exact = self._resolvers.get(facet) if quoted and facet in METADATA else None
         # the whole first: a comma may be a part of one name
         whole = exact.exactly(text) if isinstance(exact, ExactResolver) else ()
@@ -99,9 +113,8 @@ class Chosen:
         meant = [whole] if whole else [self.meant(facet, name) for name in names]
         if not meant or not all(meant):
             self._problems.append(Problem(position, _UNKNOWN[facet], text))
-            return False
-        self._values.setdefault(facet, []).extend(chain.from_iterable(meant))
-        return True
+            return ()
+        return tuple(chain.from_iterable(meant))
 
     def meant(self, facet: str, name: str) -> tuple[str, ...]:
         """The values that ``name`` means, () when there are none."""
@@ -115,3 +128,7 @@ class Chosen:
         except InputError:
             return ()
         return (found,) if isinstance(found, str) else found
+
+
+def _distinct(values: Mapping[str, list[str]]) -> Filters:
+    return {facet: tuple(dict.fromkeys(found)) for facet, found in values.items() if found}

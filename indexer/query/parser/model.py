@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from schemas.expression import Node
-from schemas.query import Filters, Period
+from schemas.query import NO_FILTERS, Filters, Period
 
 LENGTH = 20_000
 """Characters of a query that are read."""
@@ -87,7 +87,7 @@ Code: TypeAlias = Literal[
 ``missing-operand``: an operator with nothing beside it; searched as a word.
 ``empty-field``: a field with nothing after it; searched as a word.
 ``unknown-…``: the value of a filter that we do not know; searched as words.
-``filter-excluded``: a filter cannot be excluded; searched as words.
+``filter-excluded``: a date cannot be excluded; searched as words.
 ``filter-whole``: a filter inside a group or beside OR holds for the whole query.
 ``not-inside-near``: NOT under NEAR, sentence or paragraph; the words are tied by AND instead.
 ``near-mixed``: NEAR under another NEAR or under sentence or paragraph; tied by AND as well.
@@ -143,20 +143,23 @@ class Leaf:
 class WrittenFilter:
     """A filter of the query and where it stands: ``text[start:end]``, with the name of its field.
 
-    ``field``: a facet, or "before", "after" or "date".
+    ``field``: a facet, or "before", "after" or "date". ``excluded``: under NOT, which is a part
+    of the place when it stands right before.
     """
 
     field: str
     start: int
     end: int
+    excluded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A query as read. ``filters`` and ``period``: those that ``written`` say in the text.
+    """A query as read. ``filters``, ``period`` and ``without``: what ``written`` say in the text.
 
-    ``required``: what stands behind "+", or a word alone in quotation marks: it counts even as a
-    function word and where any of the words will do.
+    ``without``: for each facet the values that are excluded. ``required``: what stands behind
+    "+", or a word alone in quotation marks: it counts even as a function word and where any of
+    the words will do.
     """
 
     text: str
@@ -167,3 +170,4 @@ class Parsed:
     words: tuple[Leaf, ...] = ()
     written: tuple[WrittenFilter, ...] = ()
     required: tuple[Node, ...] = ()
+    without: Filters = field(default_factory=lambda: NO_FILTERS)

@@ -61,15 +61,24 @@ def parse(text: str, analyzer: Analyzer, resolvers: Mapping[str, Resolver], toda
     # an operator that lacks an operand becomes a word after those that follow it were read
     words = tuple(sorted(leaves.found, key=lambda leaf: leaf.start))
     written = tuple(parser.written)
-    required = tuple(dict.fromkeys(parser.required))
-    return Parsed(text, node, chosen.filters, chosen.period, kept, words, written, required)
+    return Parsed(
+        text=text,
+        expression=node,
+        filters=chosen.filters,
+        period=chosen.period,
+        problems=kept,
+        words=words,
+        written=written,
+        required=tuple(dict.fromkeys(parser.required)),
+        without=chosen.without,
+    )
 
 
 def _of_no_words(text: str, chosen: Chosen, problems: list[Problem]) -> Node:
     """Everything for an empty query, for "*" and for filters alone, else nothing."""
     if text.strip() == "*":  # asks for everything, and is no wildcard that lacks its letters
         problems.clear()
-    elif text.strip() and not chosen.filters and not chosen.period:
+    elif text.strip() and not (chosen.filters or chosen.period or chosen.without):
         problems.append(Problem(0, "no-words", text[:80]))
         return NOTHING
     return EVERYTHING
@@ -207,9 +216,13 @@ class _Parser:
         if self._missing():
             return _joined([self._as_word(prefix, scope) for prefix in prefixes])
         whole = bool(prefixes) and prefixes[-1].kind == "field" and holds_all(prefixes[-1])
+        before, filter = len(self.written), self.found[self.at]
         node = self.every(inner) if whole else self.operand(inner)
         if any(prefix.required for prefix in prefixes):
             self._require(node)
+        if prefixes and self.written[before:] and self.written[before].start == filter.start:
+            # without its NOT, too, when the filter is taken out of the text
+            self.written[before] = replace(self.written[before], start=prefixes[0].start)
         return Not(node) if excluded and node is not None else node
 
     def operand(self, scope: LeafScope) -> Node | None:
@@ -238,14 +251,10 @@ class _Parser:
         value = self._take()
         if field_name(name) in LOCATING:
             return self._located(field_name(name), value, scope)
-        # filters are facets, shown as chips, and hold for the whole query: none can be excluded
-        if scope.excluded:
-            self.problems.append(Problem(name.start, "filter-excluded", value.text))
+        field, quoted, excluded = field_name(name), value.kind == "phrase", scope.excluded
+        if not self.chosen.take(field, value.text, value.start, quoted=quoted, excluded=excluded):
             return self._leaf(value, scope)
-        quoted = value.kind == "phrase"
-        if not self.chosen.take(field_name(name), value.text, value.start, quoted=quoted):
-            return self._leaf(value, scope)
-        self.written.append(WrittenFilter(field_name(name), name.start, value.end))
+        self.written.append(WrittenFilter(field, name.start, value.end, excluded))
         self.values.append(value.text)
         if self.depth:
             self._remark_whole(len(self.written) - 1)

@@ -1,0 +1,89 @@
+"""The facets beside the results: the first values of each, with the addresses that choose them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from schemas.facets import FACETS, OPEN
+from schemas.results import FacetCount, Page
+from searchapp.links import EACH, Links
+from searchapp.params import Address
+
+SHOWN, SHOWN_NAMES = 12, 10
+"""Values of a facet that are shown before the reader asks for all; of an open one."""
+UNFOLDED = ("region", "topic")
+"""Facets whose values are seen at once; the others are folded while nothing of them is chosen."""
+DEEPEST = 3
+"""Levels under a value that are set off from each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A row of a facet. ``depth``: up to DEEPEST. ``only``: address with this value alone.
+
+    ``written``: in the text of the query, so that a tick in the box cannot take it away.
+    ``share``: percent of the most frequent value.
+    """
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    written: bool
+    excluded: bool
+    depth: int
+    only: str
+    share: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetGroup:
+    """A facet with its first rows. ``unfolded``: they are seen at once.
+
+    ``every``: the page of all its values, "" when these are all.
+    """
+
+    name: str
+    values: tuple[Value, ...]
+    unfolded: bool
+    every: str
+
+
+def facet_groups(page: Page, address: Address, links: Links) -> tuple[FacetGroup, ...]:
+    """The facets with check boxes: all but the date."""
+    return tuple(_group(facet.name, page.facets[facet.name], address, links) for facet in FACETS)
+
+
+def _group(name: str, counts: Sequence[FacetCount], address: Address, links: Links) -> FacetGroup:
+    most = SHOWN_NAMES if name in OPEN else SHOWN
+    chosen = [count for count in counts if count.selected or count.excluded]
+    by_rank = sorted(counts, key=lambda count: (count not in chosen, -count.count))
+    shown = {count.value for count in by_rank[:most]}
+    kept = [count for count in counts if count.value in shown]
+    return FacetGroup(
+        name,
+        tuple(rows(name, kept, address, links)),
+        unfolded=name in UNFOLDED or bool(chosen),
+        every=links.facet_values(name, address) if len(counts) > len(kept) else "",
+    )
+
+
+def rows(
+    name: str, counts: Sequence[FacetCount], address: Address, links: Links
+) -> Iterator[Value]:
+    """Values of one facet with the addresses that choose one alone."""
+    only = links.each(address.with_filter(name, (EACH,)))
+    highest = max((count.count for count in counts), default=0) or 1
+    for count in counts:
+        yield Value(
+            count.value,
+            count.label,
+            count.count,
+            count.selected,
+            count.written,
+            count.excluded,
+            min(count.depth, DEEPEST),
+            only(count.value),
+            -(-100 * count.count // highest),
+        )
