@@ -130,8 +130,7 @@ class Analyzer:
 
         A capital letter that is typed is evidence. Without one a common word is looked for as
         what it is and as the surname that it may be: "героев" is герой and Героев. ``alone``:
-        it is the whole query; then people type the nominative: "газа" is Газа, not газ, and
-        "Августина" a woman, no case form of Августин.
+        it is the whole query; then people type the nominative, and "газа" is Газа, not газ.
         Among other words it is both, but a place is no pronoun: "того" is not "те". Its weight
         is lower when it says little: see light_words.
         """
@@ -145,8 +144,6 @@ class Analyzer:
             if self._russian.is_place(form):
                 terms = self._russian.terms(form, closed=False)
             terms = {*terms, *surnames(form)}
-        if alone:
-            terms = self._russian.as_first_name(form.lower(), terms)
         return Word(tuple(sorted(terms)), text=text, weight=weight(token.text))
 
     def exact(self, text: str) -> tuple[str, ...]:

@@ -211,26 +211,6 @@ class Dictionary:
             for key in readings.keys
         )
 
-    def other_first_names(self, word: str) -> set[str]:
-        """The first names of whose other cases ``word`` is one, if it is a first name itself.
-
-        As one counts what the dictionary has as a dative plural alone: Мариям.
-        """
-        readings = self.readings(word)
-        cells = [self._cells[key] for key in readings.keys] if readings else []
-        named = [cell for cell in cells if "Name" in cell.mark.tag]
-        others = lemmas(word, [cell.cut for cell in named])
-        return others - {word} if word in others or self.is_first_name_in_plural(word) else set()
-
-    def is_first_name_in_plural(self, word: str) -> bool:
-        """Whether ``word`` is nothing but a dative plural: few write it, it is rather another name.
-
-        Not so the genitive: what looks like it, "Марчел", has other forms in common with the name.
-        """
-        readings = self.readings(word)
-        tags = [self._cells[key].mark.tag for key in readings.keys] if readings else []
-        return bool(tags) and all("Name" in tag and "plur,datv" in tag for tag in tags)
-
     def guesses(self, word: str) -> list[Cut]:
         """How words that end like ``word`` get their lemma.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from itertools import product
 
@@ -63,8 +62,6 @@ class Russian:
             found = lemmas(word, readings.every)
             if capital or readings.named or "-" in word:
                 found = found | surnames(word) | towns(word)
-            if capital and self._dictionary.is_first_name_in_plural(word):
-                found = found | {word}
             return found
         found = lemmas(word, readings.names)
         if place:
@@ -110,10 +107,6 @@ class Russian:
         if readings is None:
             return surnames(word)
         return lemmas(word, readings.names or readings.open or readings.every)
-
-    def as_first_name(self, word: str, found: Iterable[str]) -> set[str]:
-        """The terms ``found`` of a word in the nominative: Августина is no case of Августин."""
-        return {*found} - self._dictionary.other_first_names(word) or {*found}
 
     def is_place(self, word: str) -> bool:
         """Whether ``word`` is the nominative of a place that we know."""
