@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.index.whoosh import WhooshEngine
 from indexer.index.whoosh.read import lookup as vocabulary
-from indexer.index.whoosh.read.lookup import fits
+from indexer.index.whoosh.read.lookup import fits, matcher
 from schemas.expression import Near, Phrase, Wildcard, Word
 from schemas.query import Request
 
@@ -25,7 +25,17 @@ def by_regex(text: str, pattern: str) -> bool:
 
 @given(st.text("ab\n", max_size=8), st.text("ab*?", max_size=8))
 def test_a_pattern_fits_what_the_regular_expression_fits(text, pattern):
-    assert fits(text, pattern) == by_regex(text, pattern)
+    assert fits(text, pattern) == matcher(pattern)(text) == by_regex(text, pattern)
+
+
+ALL = ["a", "aa", "aba"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fitting"), [("a*a", ["aa", "aba"]), ("*a", ALL), ("a*", ALL), ("*", ALL)]
+)
+def test_the_two_ends_of_a_pattern_do_not_overlap(pattern, fitting):
+    assert list(filter(matcher(pattern), ALL)) == fitting
 
 
 @pytest.mark.parametrize("piece", ["*a", "*a?", "*?", "?*a"])
