@@ -36,11 +36,15 @@ class ResultJson(PageJson):
 
 
 class SuggestionJson(TypedDict):
-    """A completion. ``kind``: word, person, region, ...; ``count``: the articles that it finds."""
+    """A completion. ``kind``: word, person, region, ...; ``count``: the articles that it finds.
+
+    ``url``: of the articles of a value of a facet, which need not have its words; null for others.
+    """
 
     text: str
     kind: str
     count: int
+    url: str | None
 
 
 class SuggestionsJson(TypedDict):
@@ -74,7 +78,16 @@ def suggest() -> Response:
     text = read_text(visit().pairs)
     with indexed():
         completions = served().suggest(text)
-    shown = [{"text": one.text, "kind": one.kind, "count": one.count} for one in completions]
+    facet = visit().links.facet
+    shown = [
+        {
+            "text": one.text,
+            "kind": one.kind,
+            "count": one.count,
+            "url": facet(one.kind, one.value) if one.value else None,
+        }
+        for one in completions
+    ]
     spoken = visit().say("suggest.count", count=len(shown))
     return jsonify({"suggestions": shown, "spoken": spoken})
 

@@ -309,21 +309,29 @@ class Archive:
         """
         served = self._serving.current()
         found = served.suggester.suggest(text) if served.suggester else ()
-        counted = (replace(o, count=served.pages.reader.count(Query(o.text))) for o in found)
+        count = served.pages.reader.count
+
+        def behind(one: Suggestion) -> Query:
+            return Query(filters={one.kind: (one.value,)}) if one.value else Query(one.text)
+
+        counted = (replace(one, count=count(behind(one))) for one in found)
         return tuple(one for one in counted if one.count)
 
     def _prepare(self, searcher: Searcher) -> OpenGeneration:
         lexicon = self.lexicons.open(searcher.generation)
         places = self.taxonomies["region"]
         help = QueryHelp(searcher, self.analyzer, lexicon, places) if lexicon else None
+        labels = self.names.labels()
         suggester = (
-            Suggester(searcher, self.analyzer, lexicon, self.taxonomies) if lexicon else None
+            Suggester(searcher, self.analyzer, lexicon, self.taxonomies, labels)
+            if lexicon
+            else None
         )
         by_address, by_id = ByAddress(self.store, self.sites), ById(self.store)
         located: dict[str, Resolver] = {"url": by_address, "id": by_id}
         spellings = self.names.spellings()
         reader = QueryReader(searcher, self.analyzer, self.taxonomies, help, located, spellings)
-        return OpenGeneration(searcher, Pages(reader, self.store, self.names.labels()), suggester)
+        return OpenGeneration(searcher, Pages(reader, self.store, labels), suggester)
 
     def get(self, id: str) -> Article | None:
         """The article of this id."""

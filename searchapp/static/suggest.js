@@ -41,17 +41,20 @@
   };
 
   const choose = (option) => {
-    input.value = option.dataset.text;
+    const { text, url } = option.dataset;
     close();
+    if (url) return location.assign(url); // a region, a topic, a name: its articles, not its words
+    input.value = text;
     input.form.requestSubmit();
   };
 
-  const option = ({ text, kind }, index) => {
+  const option = ({ text, kind, url }, index) => {
     const item = document.createElement("li");
     item.id = `suggestion-${index}`;
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
     item.dataset.text = item.textContent = text;
+    if (url) item.dataset.url = url;
     if (kind in input.dataset) {
       const note = document.createElement("span");
       note.textContent = input.dataset[kind];

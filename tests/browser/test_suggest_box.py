@@ -53,9 +53,17 @@ def test_a_suggestion_is_chosen_by_keyboard_and_searched(typing):
     expect(options.first).to_have_attribute("aria-selected", "true")
     expect(box(page)).to_have_value("Даг")
     page.keyboard.press("Enter")
+    page.wait_for_url("**/search?region=dagestan*")
+    expect(box(page)).to_have_value("")
+    assert first in page.locator(".chips").inner_text()
+
+
+def test_what_was_typed_is_searched_when_no_suggestion_is_chosen(typing):
+    page, _ = typing("Дагестан")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Enter")
     page.wait_for_url("**/search?q=*")
-    expect(box(page)).to_have_value(first)
-    assert f"for “{first}”" in page.locator("h1").inner_text()
+    expect(box(page)).to_have_value("Дагестан")
 
 
 def test_the_arrows_go_round_by_way_of_the_field(typing):

@@ -35,9 +35,30 @@ def test_what_cannot_be_completed_brings_nothing(client, typed):
 
 
 def test_a_suggestion_has_a_text_a_kind_and_a_count(client):
-    found = client.get("/api/suggest?q=даг").json
-    assert found["suggestions"][0] == {"text": "Дагестан", "kind": "region", "count": 2}
-    assert {one["kind"] for one in found["suggestions"]} <= {"word", "region", "topic"}
+    found = client.get("/api/suggest?q=шко").json
+    assert found["suggestions"][0] == {"text": "школа", "kind": "word", "count": 24}
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "kind"),
+    [
+        ("даг", "Дагестан", "region"),
+        ("Dag", "Dagestan", "region"),
+        ("cult", "Culture", "topic"),
+        ("yan", "Leila Yandieva", "person"),
+        ("leila y", "Leila Yandieva", "person"),
+        ("old tow", "Society of Old Towers", "organisation"),
+    ],
+)
+def test_a_value_of_a_facet_has_the_address_of_its_articles(client, typed, text, kind):
+    found = client.get("/api/suggest", query_string={"q": typed, "ui": "en"}).json["suggestions"]
+    (one,) = (one for one in found if one["text"] == text)
+    assert one["kind"] == kind
+    path, _, query = one["url"].partition("?")
+    assert path == "/search"
+    assert f"{kind}=" in query
+    assert "q=" not in query
+    assert client.get(f"/api/search?{query}").json["total"] == one["count"] > 0
 
 
 def test_there_are_at_most_eight(client):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, product
+from types import MappingProxyType
 
 import numpy as np
 
@@ -15,7 +16,9 @@ from indexer.index.contract import Searcher
 from indexer.query.help.headlines import in_style
 from indexer.query.help.keyboard import other_layout
 from indexer.query.help.lexicon import Lexicon
+from indexer.query.help.named import NamedValues
 from indexer.taxonomy import Taxonomy
+from schemas.article import Language
 from schemas.query import Request
 
 LIMIT = 8
@@ -24,6 +27,9 @@ LOOKED_AT = 40
 
 SHORTEST = 2
 """Letters from which a word is completed."""
+
+NAMED, SHORTEST_NAME = 3, 3
+"""Persons and organisations that are offered at most, and letters from which on they are."""
 
 LONGEST = 100
 """Characters of a text that is completed."""
@@ -52,7 +58,7 @@ _VARIANTS = 4
 class Suggestion:
     """A query to offer: ``text``. ``count``: articles with its last word, in any form: the order.
 
-    ``kind``: "word", or "region" or "topic", whose id is ``value``.
+    ``kind``: "word", or the facet, such as "region" or "person", whose value is ``value``.
     """
 
     text: str
@@ -70,10 +76,13 @@ class Suggester:
         analyzer: Analyzer,
         lexicon: Lexicon,
         taxonomies: Mapping[str, Taxonomy],
+        names: Mapping[Language, Mapping[str, str]] = MappingProxyType({}),
     ) -> None:
+        """``names``: by language, how values of open facets are spelt, if not as they are."""
         self._searcher = searcher
         self._analyzer = analyzer
         self._lexicon = lexicon
+        self._named = NamedValues(searcher, names)
         self._of_titles = bool(lexicon.titles.any())
         self._labels = sorted(_labels(searcher, taxonomies), key=lambda label: -label[1].count)
 
@@ -107,6 +116,9 @@ class Suggester:
             if label.startswith(folded) or f" {folded}" in label:
                 shown.add(label)
                 yield suggestion
+        if len(folded) >= SHORTEST_NAME:
+            for named in self._named.beginning(folded, NAMED):
+                yield Suggestion(named.label, named.count, named.facet, named.value)
         last = folded.rpartition(" ")[2]
         kept = text[: len(text) - len(last)]
         if len(last) >= SHORTEST:
