@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Literal
 
 from schemas.query import Query
 
@@ -107,6 +108,32 @@ class QueryFilter:
     without: str
 
 
+Unit = Literal["year", "month", "day"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Some days, ``first`` and ``last`` included, and their articles.
+
+    ``count``: of the result, ``every``: of the archive. ``folded``: years left out, without any of
+    the result.
+    """
+
+    first: date
+    last: date
+    count: int
+    every: int
+    folded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The articles of a result by year, month or day, the earliest first, without gaps."""
+
+    unit: Unit
+    spans: tuple[Span, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """Something the reader should know of how the query was read, worded by who shows it.
@@ -158,7 +185,8 @@ class Page:
     ``forms``: of each word of the query; None when they were not asked for. ``some_words``: what
     fills the rest of the first page, in no count of it; None when there is no rest.
     ``all_words``: whether every hit has all of the words. ``generation`` and ``checkpoint``: of the
-    index that answered.
+    index that answered. ``charts``: when its articles appeared, and, when a short period is
+    chosen, those of that period by smaller units.
     """
 
     query: Query
@@ -173,6 +201,7 @@ class Page:
     words: str = ""
     some_words: SomeWords | None = None
     all_words: bool = True
+    charts: tuple[Chart, ...] = ()
 
     @property
     def pages(self) -> int:

@@ -1,4 +1,4 @@
-"""The date as a facet: years as bars and, of a chosen year, its months."""
+"""The date as a facet: bars of years, months or days, each with the address that chooses it."""
 
 from __future__ import annotations
 
@@ -8,42 +8,62 @@ from datetime import date
 from functools import cached_property
 
 from indexer.page.facets import UNDATED
-from schemas.query import Period
-from schemas.results import FacetCount, Page
-from searchapp.links import EACH, Links
+from indexer.page.timeline import NARROWEST, WIDEST, joined, within
+from schemas.results import Chart, FacetCount, Page, Span, Unit
+from searchapp.links import Links
 from searchapp.messages import Messages
 from searchapp.params import Address
 
-WIDEST = 60
-"""Years between the first and the last up to which empty years are drawn, too."""
 LABELLED = 5
 """Years whose label is shown when space is short: the first, the last, multiples of this."""
 FEW = 8
 """Bars whose labels always have space."""
-LOWEST = 2.0
+LOWEST = 2
 """Height in percent of a bar that has anything to show."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A year or month of a timeline.
+    """Some years, months or days of a timeline.
 
-    ``name``: the label in full. ``height``: 0 to 100. ``url``: "" when it has nothing to show.
-    ``minor``: no label when space is short.
+    ``name``: the label in full. ``height``: 0 to 100, of ``behind`` too, which stands for
+    ``every``, the articles of the whole archive. ``url``: "" when it has nothing to show.
+    ``minor``: no label when space is short. ``folded``: years that are left out.
     """
 
     label: str
     name: str
     count: int
-    height: float
+    every: int
+    height: int
+    behind: int
     url: str
     selected: bool
     minor: bool
+    folded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """Bars with what they say. ``step``: units a bar stands for. ``narrow``: for a phone.
+
+    ``behind``: whether all articles of the archive are drawn behind those of the result.
+    """
+
+    unit: Unit
+    caption: str
+    step: int
+    bars: tuple[Bar, ...]
+    narrow: bool
+    wide: bool
+    behind: bool
+    up: str = ""
+    above: str = ""
 
 
 @dataclass(frozen=True)
 class Timeline:
-    """The counts of a page by year and month, each with the address that chooses it."""
+    """The counts of a page by time. On a phone only the last of the charts has space."""
 
     page: Page
     address: Address
@@ -51,38 +71,21 @@ class Timeline:
     say: Messages
 
     @cached_property
-    def years(self) -> tuple[Bar, ...]:
-        """The years that have articles, earliest first, and those between them."""
-        counts = {
-            int(count.value): count for count in self.page.facets["date"] if count.value.isdigit()
-        }
-        if not counts:
-            return ()
-        first, last = min(counts), max(counts)
-        shown = range(first, last + 1) if last - first < WIDEST else sorted(counts)
-        years = [counts.get(year, FacetCount(str(year), str(year), 0)) for year in shown]
-        labelled = _labelled([int(year.value) for year in years])
+    def charts(self) -> tuple[BarChart, ...]:
+        """The whole result, then the chosen period; each for wide screens and for phones."""
+        charts = self.page.charts
         return tuple(
-            self._bars(years, self._covers, lambda count: int(count.value) not in labelled)
+            drawn
+            for number, chart in enumerate(charts)
+            for drawn in self._drawn(chart, last=number == len(charts) - 1)
         )
 
-    @cached_property
-    def months(self) -> tuple[Bar, ...]:
-        """The twelve months of the year in which the period lies; empty when it lies in none."""
-        counts = {count.value: count for count in self.page.facets["date"] if count.depth}
-        if not counts:
-            return ()
-        year = int(next(iter(counts))[:4])
-        names = [(f"{year}-{month:02}", date(year, month, 1)) for month in range(1, 13)]
-        months = [
-            counts.get(value, FacetCount(value, self.say.month(day), 0)) for value, day in names
-        ]
-        return tuple(self._bars(months, self._covers_part, lambda _: False))
-
-    @property
-    def opened(self) -> str:
-        """The year whose months are shown, "" when there is none."""
-        return next((count.value[:4] for count in self.page.facets["date"] if count.depth), "")
+    def _drawn(self, chart: Chart, *, last: bool) -> Iterator[BarChart]:
+        step, spans = joined(chart, WIDEST)
+        fits = len(spans) <= NARROWEST
+        yield self._chart(chart, step, spans, narrow=last and fits, wide=True)
+        if last and not fits:
+            yield self._chart(chart, *joined(chart, NARROWEST), narrow=True, wide=False)
 
     @property
     def undated(self) -> FacetCount | None:
@@ -95,47 +98,101 @@ class Timeline:
         """The address that chooses them."""
         return self.links.results(self.address.without_date())
 
-    def _bars(
-        self,
-        counts: Sequence[FacetCount],
-        covers: Callable[[str], bool],
-        minor: Callable[[FacetCount], bool],
-    ) -> Iterator[Bar]:
-        highest = max(count.count for count in counts) or 1
-        during = self.links.each(self.address.during(EACH, EACH))
-        for count in counts:
-            label = self.say.month_short(count.value) if "-" in count.value else count.label
-            url = during(count.value) if count.count else ""
+    def _chart(
+        self, chart: Chart, step: int, spans: Sequence[Span], *, narrow: bool, wide: bool
+    ) -> BarChart:
+        behind = any(span.every != span.count for span in spans)
+        bars = tuple(self._bars(chart.unit, spans, wide=wide))
+        year, above = str(chart.spans[0].first.year), ""
+        if chart.unit == "day" and spans[0].first.year == spans[-1].last.year:
+            above = year
+        return BarChart(
+            chart.unit,
+            self._caption(chart, step),
+            step,
+            bars,
+            narrow,
+            wide,
+            behind,
+            self.links.results(self.address.during(year, year)) if above else "",
+            above,
+        )
+
+    def _caption(self, chart: Chart, step: int) -> str:
+        first, last = chart.spans[0].first, chart.spans[-1].last
+        if step > 1:
+            return self.say(f"timeline.{chart.unit}s.together", count=step)
+        if chart.unit == "day" and (first.year, first.month) == (last.year, last.month):
+            return self.say("timeline.days.of", month=self.say.month(first))
+        if chart.unit == "month" and first.year == last.year:
+            return self.say("timeline.months.of", year=str(first.year))
+        return self.say(f"timeline.{chart.unit}s")
+
+    def _bars(self, unit: Unit, spans: Sequence[Span], *, wide: bool) -> Iterator[Bar]:
+        highest = max(span.count for span in spans) or 1
+        all_highest = max(span.every for span in spans) or 1
+        chosen = self._chosen(unit, spans)
+        minor = _minor(unit, spans, wide=wide)
+        during = self.links.between(self.address)
+        for at, span in enumerate(spans):
+            since, until = _value(unit, span.first), _value(unit, span.last)
             yield Bar(
-                label,
-                count.label,
-                count.count,
-                max(round(100 * count.count / highest, 1), LOWEST if count.count else 0.0),
-                url,
-                covers(count.value),
-                minor(count),
+                "…" if span.folded else self._label(unit, span, at),
+                self._name(unit, span),
+                span.count,
+                span.every,
+                max(round(100 * span.count / highest), LOWEST if span.count else 0),
+                round(100 * span.every / all_highest),
+                during(since, until) if span.count else "",
+                chosen(span),
+                at in minor,
+                span.folded,
             )
 
-    def _covers(self, value: str) -> bool:
-        """Whether the chosen period, when there is one, reaches into this year or month."""
+    def _chosen(self, unit: Unit, spans: Sequence[Span]) -> Callable[[Span], bool]:
+        """Which bars are chosen: none while the period holds all of them."""
         period = self.page.query.period
-        if not period or period.undated:
-            return False
-        first = (period.first or date.min).isoformat()[: len(value)]
-        last = (period.last or date.max).isoformat()[: len(value)]
-        return first <= value <= last
+        if all(within(span, period) for span in spans) and len(spans) > 1 and unit != "year":
+            return lambda _: False
+        return lambda span: not span.folded and within(span, period)
 
-    def _covers_part(self, month: str) -> bool:
-        """Whether the period, when it is shorter than the year, reaches into this month."""
-        year = date(int(month[:4]), 1, 1)
-        whole = Period(year, year.replace(month=12, day=31))
-        return self.page.query.period != whole and self._covers(month)
+    def _label(self, unit: Unit, span: Span, at: int) -> str:
+        if unit == "year":
+            return str(span.first.year)
+        if unit == "day":
+            return str(span.first.day)
+        if span.first.month == 1 and at:
+            return str(span.first.year)
+        return self.say.month_short(f"{span.first:%Y-%m}")
+
+    def _name(self, unit: Unit, span: Span) -> str:
+        first, last = (self._whole_name(unit, day) for day in (span.first, span.last))
+        return first if first == last else self.say("chip.period", since=first, until=last)
+
+    def _whole_name(self, unit: Unit, day: date) -> str:
+        if unit == "day":
+            return self.say.day(day)
+        return str(day.year) if unit == "year" else self.say.month(day)
+
+
+def _value(unit: Unit, day: date) -> str:
+    """A day as an address names the unit that it lies in."""
+    return day.isoformat()[: {"year": 4, "month": 7, "day": 10}[unit]]
+
+
+def _minor(unit: Unit, spans: Sequence[Span], *, wide: bool) -> set[int]:
+    """Bars without a label when space is short."""
+    if len(spans) <= FEW:
+        return set()
+    if unit == "year" and wide:
+        labelled = _labelled([span.first.year for span in spans])
+        return {at for at, span in enumerate(spans) if span.first.year not in labelled}
+    step = -(-len(spans) // FEW) if not wide or unit == "day" else 1 if len(spans) <= 12 else 3
+    return {at for at in range(len(spans)) if at % step}
 
 
 def _labelled(years: Sequence[int]) -> set[int]:
     """Years whose labels have space on a phone: no two beside each other unless there are few."""
-    if len(years) <= FEW:
-        return set(years)
     ends = {years[0], years[-1]}
     inside = {year for year in years if year % LABELLED == 0}
     return ends | {year for year in inside if all(abs(year - end) > 2 for end in ends)}

@@ -9,6 +9,7 @@ from datetime import datetime
 from indexer.page.cursor import Key, behind, key_of, read_cursor
 from indexer.page.facets import Labels, facets
 from indexer.page.snippets import snippets
+from indexer.page.timeline import WholeArchive, charts
 from indexer.page.whole import WholeResult, whole_result
 from indexer.page.word_forms import WORDS, forms_found
 from indexer.query.parser import Parsed, WrittenFilter, notation
@@ -30,6 +31,11 @@ class Pages:
     reader: QueryReader
     store: Store
     labels: Labels = field(default_factory=dict)
+    all_months: WholeArchive = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make what knows when all articles appeared."""
+        object.__setattr__(self, "all_months", WholeArchive(self.reader.searcher))
 
     def page(self, query: Query, language: Language) -> Page:
         """The page that ``query`` asks for, worded in ``language``."""
@@ -55,6 +61,7 @@ class Pages:
             words=_left_out(parsed.text, parsed.written),
             some_words=self._some_words(read, matches.total),
             all_words=not read.relaxed,
+            charts=charts(matches.months, request, self.reader.searcher, self.all_months),
         )
 
     def behind(self, query: Query, cursor: str) -> Query:
