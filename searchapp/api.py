@@ -23,7 +23,7 @@ from searchapp.openapi import (
     operations,
     parts,
 )
-from searchapp.params import ParameterError, check_names, printable, read_text
+from searchapp.params import NAMES, ParameterError, check_names, printable, read_text
 from searchapp.visit import visit
 
 api = Blueprint("api", __name__)
@@ -62,7 +62,7 @@ def search() -> Response:
     A parameter that there is not is refused: a program that misspells one must learn of it.
     """
     pairs = [(name, value) for name, value in visit().pairs if name != "cursor"]
-    check_names(pairs, "cursor")
+    check_names(pairs, (*NAMES, "cursor"))
     cursors = [value for name, value in visit().pairs if name == "cursor" and value]
     address = asked(pairs)
     if cursors and any(name == "page" and value for name, value in pairs):

@@ -14,6 +14,7 @@ from indexer.archive import Archive
 from searchapp import errors
 from searchapp.api import api
 from searchapp.articles import articles
+from searchapp.compare import compare
 from searchapp.elsewhere import elsewhere
 from searchapp.exports import exports
 from searchapp.facets import facets
@@ -74,6 +75,7 @@ def create_app(archive: Archive) -> Flask:
     app.register_blueprint(exports)
     app.register_blueprint(elsewhere)
     app.register_blueprint(facets)
+    app.register_blueprint(compare)
     errors.register(app)
     app.before_request(begin)
     app.after_request(_finish)

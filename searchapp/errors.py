@@ -45,6 +45,10 @@ PARAMETER_CODES = {
     "cursor": "bad-cursor",
     "needed": "missing-value",
     "search": "bad-address",
+    "dated": "bad-period",
+    "at-most": "too-many",
+    "once": "too-many",
+    "some": "missing-value",
 }
 """The code of an error, by its status and by what a parameter takes. None is ever changed."""
 

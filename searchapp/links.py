@@ -15,6 +15,9 @@ RESULTS = "#results"
 """Where the reader should land after filtering, sorting and paging."""
 FORMS = "#forms"
 
+NOWHERE = Address()
+"""The search for everything, without any filter."""
+
 EACH = "\0"
 """Stands for a value in an address to ``Links.each``: no address that was read has it."""
 _WRITTEN_EACH = "%00"
@@ -76,6 +79,23 @@ class Links:
         own = [("within", within), ("order", order if order != "count" else "")]
         pairs = replace(address, interface=self.interface).pairs()
         return _join(f"{self.root}/facets/{name}", [*pairs, *(pair for pair in own if pair[1])])
+
+    def compare(
+        self,
+        texts: Sequence[str],
+        address: Address = NOWHERE,
+        shown: str = "count",
+    ) -> str:
+        """Queries over time within the filters of ``address``: as numbers or as shares."""
+        return self._compare("/compare", texts, address, shown)
+
+    def compare_csv(self, texts: Sequence[str], address: Address, shown: str) -> str:
+        """The table of it as CSV."""
+        return self._compare("/compare.csv", texts, address, shown)
+
+    def compare_json(self, texts: Sequence[str], address: Address) -> str:
+        """The same for programs."""
+        return self._compare("/api/compare", texts, address, "count")
 
     def forms(self, address: Address) -> str:
         """The same page, at the forms found."""
@@ -162,6 +182,19 @@ class Links:
 
     def _search(self, path: str, address: Address) -> str:
         return _join(self.root + path, replace(address, interface=self.interface).pairs())
+
+    def _compare(self, path: str, texts: Sequence[str], address: Address, shown: str) -> str:
+        common = Address(
+            filters=address.filters,
+            since=address.since,
+            until=address.until,
+            literal=address.literal,
+            any_words=address.any_words,
+            interface=self.interface,
+            without=address.without,
+        )
+        pairs = [*(("q", text) for text in texts), *common.pairs()]
+        return _join(self.root + path, [*pairs, *([("as", "share")] if shown == "share" else [])])
 
     def _page(self, path: str) -> str:
         return _join(self.root + path, self._chosen())

@@ -19,7 +19,7 @@ from werkzeug.routing import Rule
 
 from schemas.facets import FACETS, OPEN
 from schemas.query import SORTS
-from searchapp.params import LANGUAGES, LARGEST_PAGE, LARGEST_SIZE, LONGEST_TEXT
+from searchapp.params import EXCLUDED, LANGUAGES, LARGEST_PAGE, LARGEST_SIZE, LONGEST_TEXT
 
 View = TypeVar("View", bound=Callable[..., object])
 Schema = dict[str, Any]
@@ -106,6 +106,10 @@ SEARCH = (
             repeated=True,
         )
         for facet in FACETS
+    ),
+    *(
+        Parameter(name, f"A value of the facet {of} that is excluded.", _VALUE, repeated=True)
+        for name, of in EXCLUDED.items()
     ),
     Parameter("from", "First day; a year or month begins with its first.", _DAY),
     Parameter("to", "Last day; a year or month ends with its last.", _DAY),

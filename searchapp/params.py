@@ -29,7 +29,7 @@ meaning; only ``Address.query`` turns it into a day.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, TypeVar, get_args
@@ -209,9 +209,8 @@ def read_address(pairs: Pairs) -> Address:
     )
 
 
-def check_names(pairs: Pairs, *more: str) -> None:
-    """Raise ParameterError for the first parameter that is none of NAMES and none of ``more``."""
-    known = (*NAMES, *more)
+def check_names(pairs: Pairs, known: Sequence[str] = NAMES) -> None:
+    """Raise ParameterError for the first parameter that is not ``known``."""
     for name, value in pairs:
         if name not in known:
             raise ParameterError(printable(name)[:80], value, "name", ", ".join(known))

@@ -242,6 +242,11 @@ class ResultsView:
         return self.links.forms(replace(self.address, text=text, page=1)) if text else ""
 
     @property
+    def compared(self) -> str:
+        """The address of the chart of these words over time, to which others can be added."""
+        return self.links.compare((self.address.text,) * bool(self.address.text), self.address)
+
+    @property
     def forms_shown(self) -> str:
         """The address of the same page with the forms found."""
         return self.links.forms(replace(self.address, forms=True))

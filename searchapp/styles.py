@@ -17,6 +17,7 @@ PARTS = (
     "search-box",
     "filters",
     "timeline",
+    "compare",
     "results",
     "feeds",
     "article",

@@ -18,6 +18,7 @@ pages = Blueprint("pages", __name__)
 ROBOTS = """User-agent: *
 Disallow: /search
 Disallow: /facets/
+Disallow: /compare
 Disallow: /api/
 Disallow: /feed.
 Disallow: /export.

@@ -8,7 +8,7 @@ of change tells workers to look again, and whose content that articles are being
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property, partial
@@ -30,6 +30,7 @@ from indexer.index.whoosh import WhooshEngine, loops
 from indexer.ingest import Sites
 from indexer.ingest.identity.copies import join_copies
 from indexer.page.all_values import all_values
+from indexer.page.attention import Attention, attention
 from indexer.page.explain import Explanation, explain, explain_article
 from indexer.page.news import News
 from indexer.page.page import Pages
@@ -251,6 +252,13 @@ class Archive:
         """
         pages = self._serving.current().pages
         return all_values(pages.reader, pages.labels, name, query, language)
+
+    def attention(self, queries: Sequence[Query]) -> Attention:
+        """How many articles each of ``queries`` finds in the same years, months or days.
+
+        Raises UsageError for queries that cannot be compared, else as ``searcher`` does.
+        """
+        return attention(self._serving.current().pages.reader, queries)
 
     def articles(self, query: Query) -> Iterator[Article]:
         """Every article that ``query`` finds, in its order: as many as its page's total.

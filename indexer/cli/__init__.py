@@ -30,6 +30,7 @@ _COMMANDS = {
     "quarantine": "quarantine",
     "search": "search",
     "export": "export",
+    "attention": "attention",
     "explain": "explain",
     "show": "show",
     "duplicates": "duplicates",

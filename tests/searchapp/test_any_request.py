@@ -20,6 +20,7 @@ TRIED = {
     "versions_as_json": (GOOD,),
     "search": (GOOD, BAD),
     "suggest": (GOOD, BAD),
+    "as_json": (GOOD, BAD),
 }
 """Operations, and whether values can be given that their descriptions do not have."""
 
