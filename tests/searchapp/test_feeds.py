@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from indexer.archive import Archive
@@ -202,6 +202,8 @@ PASSES = st.lists(st.integers(0, 3), min_size=1, max_size=25)
 
 
 @settings(max_examples=tries(40, 8), deadline=None)
+@example([1, 0], 1, 2, 1)
+@example([0, 1, 1, 1, 2], 2, 4, 1)
 @given(PASSES, st.integers(1, 8), st.integers(1, 4), st.integers(1, 3))
 def test_the_short_way_gives_what_the_long_way_gives(
     tmp_path_factory, passes, latest, wanted, ahead
