@@ -127,10 +127,16 @@ def _keep_long_addresses(fields: Fields) -> None:
 
 
 def _take_text(fields: Fields) -> bool:
-    """Take a "text" for the body, its first line for a missing title. Whether there was one."""
+    """Take a "text" for the body, its first line for a missing title. Whether there was one.
+
+    One that only repeats the title says that there is no more to the article.
+    """
     text = fields.get("text")
     if not (isinstance(text, str) and says_anything(text)) or says_anything(fields["body"]):
         return False
+    if text.split() == fields["title"].split():  # a headline alone, as we export it
+        del fields["text"]
+        return True
     fields["body"] = fields.pop("text")
     if not says_anything(fields["title"]):
         fields["title"], fields["body"] = headline.split_headline(text)

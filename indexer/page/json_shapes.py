@@ -12,6 +12,7 @@ from typing import Any
 
 from typing_extensions import TypedDict
 
+from indexer.ingest.field_names import says_anything
 from indexer.page.history import changed
 from indexer.reprints import Reprint
 from indexer.store import Version
@@ -154,8 +155,15 @@ def page_json(page: Page) -> PageJson:
 
 
 def article_json(article: Article) -> dict[str, Any]:
-    """The article as it is stored, unknown fields included: what ``podshivka ingest`` takes."""
-    return article.model_dump(mode="json")
+    """The article as it is stored, unknown fields included: what ``podshivka ingest`` takes.
+
+    One that is only a headline has it as ``text``, too, which tells ``ingest`` that nothing is
+    missing.
+    """
+    shape = article.model_dump(mode="json")
+    if not (says_anything(article.body) or says_anything(article.lede)):
+        shape.setdefault("text", article.title)
+    return shape
 
 
 class VersionJson(TypedDict):

@@ -92,7 +92,21 @@ def test_an_unknown_format(run, filled):
     assert "csl.json" in result.err
 
 
-def test_jsonl_makes_the_same_archive_again(run, filled, tmp_path, file):
+def test_jsonl_makes_the_same_archive_again(run, filled, lines, tmp_path):
+    run(
+        "ingest",
+        lines(
+            {"id": "headline", "text": "Мэрия: дождь кончился", "language": "ru"},
+            {
+                "id": "sign",
+                "title": "Дождь кончился",
+                "text": "Дождь кончился",
+                "body": "…",
+                "language": "ru",
+            },
+            {"id": "lede", "title": "Мэрия и дождь", "lede": "Идёт\u2028дождь.", "language": "ru"},
+        ),
+    )
     taken = tmp_path / "taken.jsonl"
     run("export", "--output", taken)
     other = tmp_path / "other"
@@ -102,4 +116,8 @@ def test_jsonl_makes_the_same_archive_again(run, filled, tmp_path, file):
         for home in (tmp_path / "home", other)
     )
     assert ours == theirs
-    assert json.loads(taken.read_text().splitlines()[0])["id"] == "roof-en"
+    assert len(ours) == 6
+    headline = next(
+        one for one in map(json.loads, taken.read_bytes().splitlines()) if one["id"] == "headline"
+    )
+    assert headline["title"] == "Мэрия: дождь кончился"
