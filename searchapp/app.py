@@ -14,6 +14,7 @@ from indexer.archive import Archive
 from searchapp import errors
 from searchapp.api import api
 from searchapp.articles import articles
+from searchapp.by_date import by_date
 from searchapp.compare import compare
 from searchapp.elsewhere import elsewhere
 from searchapp.exports import exports
@@ -76,6 +77,7 @@ def create_app(archive: Archive) -> Flask:
     app.register_blueprint(elsewhere)
     app.register_blueprint(facets)
     app.register_blueprint(compare)
+    app.register_blueprint(by_date)
     errors.register(app)
     app.before_request(begin)
     app.after_request(_finish)
@@ -85,7 +87,12 @@ def create_app(archive: Archive) -> Flask:
 
 def _shared() -> dict[str, object]:
     current = visit()
-    return {"say": current.say, "links": current.links, "switched": current.switched}
+    return {
+        "say": current.say,
+        "links": current.links,
+        "path": request.script_root + request.path,
+        "switched": current.switched,
+    }
 
 
 def _open_to_other_sites(headers: Headers) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from urllib.parse import quote, quote_plus, urlencode
 
 from schemas.article import Language
@@ -17,6 +18,14 @@ FORMS = "#forms"
 
 NOWHERE = Address()
 """The search for everything, without any filter."""
+
+ROOMS = {
+    "region": "regions",
+    "topic": "topics",
+    "person": "people",
+    "organisation": "organisations",
+}
+"""The facets whose values have pages, and the paths that these are under."""
 
 EACH = "\0"
 """Stands for a value in an address to ``Links.each``: no address that was read has it."""
@@ -158,6 +167,31 @@ class Links:
         """How to put the search box on another site, with the filters of a search."""
         return self._search("/embed", replace(address, text="", page=1, forms=False))
 
+    def archive(self, *parts: int | str, page: int = 1) -> str:
+        """The archive by date: all years; a year; its month; a day of that; "undated"."""
+        steps = (f"{part:02}" if isinstance(part, int) else part for part in parts)
+        return self._page("/".join(("/archive", *steps)), page=page)
+
+    def day(self, day: date) -> str:
+        """The articles of one day."""
+        return self.archive(day.year, day.month, day.day)
+
+    def during(self, when: str) -> str:
+        """All articles of a year, a month or a day, written as in 2017-06."""
+        return self.search(Address(since=when, until=when))
+
+    def without_date(self) -> str:
+        """All articles without a date."""
+        return self.search(Address(undated=True))
+
+    def search_all(self) -> str:
+        """The page of results with every article, newest first."""
+        return self.search(Address())
+
+    def values(self, facet: str) -> str:
+        """The page that lists the values of a facet: regions, topics, people, organisations."""
+        return self._page(f"/{ROOMS[facet]}")
+
     def suggest(self) -> str:
         """What the search box asks as one types."""
         return self._page("/api/suggest")
@@ -196,8 +230,9 @@ class Links:
         pairs = [*(("q", text) for text in texts), *common.pairs()]
         return _join(self.root + path, [*pairs, *([("as", "share")] if shown == "share" else [])])
 
-    def _page(self, path: str) -> str:
-        return _join(self.root + path, self._chosen())
+    def _page(self, path: str, *, page: int = 1) -> str:
+        shown = [("page", str(page))] if page > 1 else []
+        return _join(self.root + path, [*shown, *self._chosen()])
 
     def _chosen(self) -> list[tuple[str, str]]:
         return [("ui", self.interface)] if self.interface else []

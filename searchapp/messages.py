@@ -54,6 +54,24 @@ class Messages(Wording):
         """The month of a day: "June 2017"."""
         return format_date(day, "LLLL y", locale=self.locale)
 
+    def dateline(self, day: date | None) -> str:
+        """A day with its weekday: "Monday, 5 June 2017"; the words for no date for None."""
+        if day is None:
+            return self("article.undated")
+        text = format_date(day, "EEEE, d MMMM y", locale=self.locale)
+        return text[:1].upper() + text[1:]
+
+    def weekdays(self) -> list[tuple[str, str]]:
+        """The days of a week from Monday, in a few letters and in full."""
+        days = (date(2018, 1, number) for number in range(1, 8))  # the first one was a Monday
+        return [
+            (
+                format_date(day, "ccc", locale=self.locale),
+                format_date(day, "cccc", locale=self.locale),
+            )
+            for day in days
+        ]
+
     def month_short(self, month: str) -> str:
         """The name of a month like 2017-06, in a few letters."""
         return format_date(date.fromisoformat(f"{month}-01"), "LLL", locale=self.locale)

@@ -23,6 +23,7 @@ PARTS = (
     "article",
     "take",
     "texts",
+    "archive",
     "api",
     "narrow",
     "print",

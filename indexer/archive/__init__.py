@@ -31,6 +31,7 @@ from indexer.ingest import Sites
 from indexer.ingest.identity.copies import join_copies
 from indexer.page.all_values import all_values
 from indexer.page.attention import Attention, attention
+from indexer.page.calendar import Calendar
 from indexer.page.explain import Explanation, explain, explain_article
 from indexer.page.news import News
 from indexer.page.page import Pages
@@ -279,6 +280,10 @@ class Archive:
         generation = self.searcher().generation
         held = generation.checkpoint, generation.documents
         return (generation.name, *held, self.store.sequence)
+
+    def calendar(self) -> Calendar:
+        """How many articles each year, month and day has. Raises as ``searcher`` does."""
+        return Calendar(self.searcher())
 
     def explain(self, query: Query, id: str | None = None) -> Explanation:
         """How ``query`` is read and what its parts weigh; of article ``id``, why it is found.

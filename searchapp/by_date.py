@@ -1,0 +1,225 @@
+"""The archive by date: its years, months and days, each with its articles."""
+
+from __future__ import annotations
+
+import re
+from calendar import Calendar as Weeks
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from flask import Blueprint, redirect, render_template
+from werkzeug.wrappers import Response as AnyResponse
+
+from indexer.page.calendar import Calendar
+from schemas.article import EARLIEST_YEAR, LATEST_YEAR
+from schemas.errors import NotFoundError
+from schemas.query import NO_DATE, Period, Query
+from schemas.results import Page
+from searchapp.asked import indexed, served
+from searchapp.links import Links
+from searchapp.messages import Messages
+from searchapp.paper import Paper
+from searchapp.params import printable, read_address
+from searchapp.standing import standing
+from searchapp.visit import visit
+
+by_date = Blueprint("by_date", __name__)
+
+ON_A_PAGE = 30
+"""Articles on a page of a month or a day."""
+
+WEEKS = Weeks()
+"""Weeks that begin on Monday, as both languages print them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of a calendar: ``url`` is "" when it has no articles."""
+
+    number: int
+    count: int
+    url: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month of a year as a calendar. ``count``: its articles."""
+
+    year: int
+    number: int
+    count: int
+    calendar: Calendar
+    links: Links
+    say: Messages
+
+    @property
+    def name(self) -> str:
+        """June 2017."""
+        return self.say.month(date(self.year, self.number, 1))
+
+    @property
+    def url(self) -> str:
+        """The page of this month."""
+        return self.links.archive(self.year, self.number)
+
+    @cached_property
+    def weeks(self) -> tuple[tuple[Day | None, ...], ...]:
+        """Its weeks from Monday to Sunday; None: a day of another month."""
+        counts = self.calendar.days(self.year, self.number)
+        return tuple(
+            tuple(self._day(number, counts.get(number, 0)) for number in week)
+            for week in WEEKS.monthdayscalendar(self.year, self.number)
+        )
+
+    def _day(self, number: int, count: int) -> Day | None:
+        if not number:
+            return None
+        day = date(self.year, self.number, number)
+        return Day(number, count, self.links.day(day) if count else "", self.say.day(day))
+
+
+@by_date.get("/archive")
+def years() -> str:
+    """The years that have articles."""
+    calendar = _calendar()
+    return render_template(
+        "archive.html",
+        decades=_decades(calendar),
+        undated=calendar.undated,
+        total=sum(calendar.years.values()) + calendar.undated,
+        standing=standing(lambda links: links.archive()),
+    )
+
+
+@by_date.get("/archive/undated")
+def undated() -> str:
+    """The articles without a date."""
+    page = _found(NO_DATE)
+    return render_template(
+        "undated.html",
+        paper=Paper(page, served().taxonomies, visit().say),
+        at=lambda number: visit().links.archive("undated", page=number),
+        standing=_standing(page, "undated"),
+    )
+
+
+@by_date.get("/archive/<year>")
+def year(year: str) -> str | AnyResponse:
+    """The months of a year that have articles, each with its days."""
+    number = _year(year)
+    calendar, links, say = _calendar(), visit().links, visit().say
+    counts = calendar.months(number)
+    years = list(calendar.years)
+    return render_template(
+        "year.html",
+        year=number,
+        count=sum(counts.values()),
+        months=[Month(number, m, count, calendar, links, say) for m, count in counts.items()],
+        before=max((one for one in years if one < number), default=None),
+        after=min((one for one in years if one > number), default=None),
+        standing=standing(lambda links: links.archive(number), listed=bool(counts)),
+    )
+
+
+@by_date.get("/archive/<year>/<month>")
+def month(year: str, month: str) -> str | AnyResponse:
+    """A month: its days, and its articles, newest first."""
+    at = _year(year), _month(month)
+    if len(month) != 2:
+        return redirect(visit().links.archive(*at))
+    first, last = date(*at, 1), date(*at, monthrange(*at)[1])
+    page, calendar = _found(Period(first, last)), _calendar()
+    links, say = visit().links, visit().say
+    before, after = calendar.before(first), calendar.after(last)
+    return render_template(
+        "month.html",
+        month=Month(*at, page.total, calendar, links, say),
+        paper=Paper(page, served().taxonomies, say),
+        at=lambda number: links.archive(*at, page=number),
+        before=before,
+        after=after,
+        standing=_standing(page, *at),
+    )
+
+
+@by_date.get("/archive/<year>/<month>/<day>")
+def day(year: str, month: str, day: str) -> str | AnyResponse:
+    """A day, as a page of a newspaper."""
+    that = _day(_year(year), _month(month), day)
+    links = visit().links
+    if len(month) != 2 or len(day) != 2:
+        return redirect(links.day(that))
+    page, calendar = _found(Period(that, that)), _calendar()
+    return render_template(
+        "day.html",
+        day=that,
+        paper=Paper(page, served().taxonomies, visit().say),
+        at=lambda number: links.archive(that.year, that.month, that.day, page=number),
+        before=calendar.before(that),
+        after=calendar.after(that),
+        standing=_standing(page, that.year, that.month, that.day),
+    )
+
+
+def _standing(page: Page, *parts: int | str) -> object:
+    number = page.query.page
+    return standing(lambda links: links.archive(*parts, page=number), listed=bool(page.hits))
+
+
+def _calendar() -> Calendar:
+    with indexed():
+        return served().calendar()
+
+
+def _found(period: Period) -> Page:
+    number = read_address(visit().pairs).page
+    query = Query(period=period, sort="newest", page=number, size=ON_A_PAGE)
+    with indexed():
+        page = served().search(query, visit().say.language)
+    if number > page.pages:
+        say = visit().say
+        raise NotFoundError(
+            say("archive.no.page", page=number), hint=say("archive.last.page", page=page.pages)
+        )
+    return page
+
+
+def _decades(calendar: Calendar) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+    """The years with their counts under each decade that has any, latest first."""
+    decades: dict[int, list[tuple[int, int]]] = {}
+    for year in reversed(calendar.years):
+        decades.setdefault(year // 10 * 10, []).append((year, calendar.years[year]))
+    yield from decades.items()
+
+
+def _year(text: str) -> int:
+    if not re.fullmatch("[0-9]{4}", text) or not EARLIEST_YEAR <= int(text) <= LATEST_YEAR:
+        raise _no_such("year", text=_quoted(text), first=str(EARLIEST_YEAR), last=str(LATEST_YEAR))
+    return int(text)
+
+
+def _month(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,2}", text) or not 1 <= int(text) <= 12:
+        raise _no_such("month", text=_quoted(text))
+    return int(text)
+
+
+def _day(year: int, month: int, text: str) -> date:
+    last = monthrange(year, month)[1]
+    if not re.fullmatch("[0-9]{1,2}", text) or not 1 <= int(text) <= last:
+        month_name = visit().say.month(date(year, month, 1))
+        raise _no_such("day", text=_quoted(text), month=month_name, count=last)
+    return date(year, month, int(text))
+
+
+def _no_such(part: str, **values: str | int) -> NotFoundError:
+    say = visit().say
+    return NotFoundError(say(f"archive.no.{part}", **values), hint=say("archive.no.hint"))
+
+
+def _quoted(text: str) -> str:
+    return printable(text)[:40]
