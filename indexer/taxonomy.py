@@ -124,7 +124,8 @@ class Taxonomy:
             )
         return found
 
-    def _offer(self, text: str) -> str:
+    def likely(self, text: str) -> tuple[str, ...]:
+        """The ids of the entries whose names are most like ``text``, OFFERED at most."""
         close = process.extract(
             _folded(text[:200]),
             self._ids_by_name.keys(),
@@ -132,7 +133,10 @@ class Taxonomy:
             score_cutoff=CLOSE,
             limit=None,  # several names may be of one entry
         )
-        ids = list(dict.fromkeys(self._ids_by_name[name] for name, _, _ in close))[:OFFERED]
+        return tuple(dict.fromkeys(self._ids_by_name[name] for name, _, _ in close))[:OFFERED]
+
+    def _offer(self, text: str) -> str:
+        ids = self.likely(text)
         if not ids:
             return f"use an id, label or alias of {self.place}"
         return "did you mean " + " or ".join(

@@ -16,6 +16,7 @@ from searchapp.api import api
 from searchapp.articles import articles
 from searchapp.by_date import by_date
 from searchapp.compare import compare
+from searchapp.dossiers import dossiers
 from searchapp.elsewhere import elsewhere
 from searchapp.exports import exports
 from searchapp.facets import facets
@@ -78,6 +79,7 @@ def create_app(archive: Archive) -> Flask:
     app.register_blueprint(facets)
     app.register_blueprint(compare)
     app.register_blueprint(by_date)
+    app.register_blueprint(dossiers)
     errors.register(app)
     app.before_request(begin)
     app.after_request(_finish)

@@ -188,9 +188,22 @@ class Links:
         """The page of results with every article, newest first."""
         return self.search(Address())
 
-    def values(self, facet: str) -> str:
-        """The page that lists the values of a facet: regions, topics, people, organisations."""
-        return self._page(f"/{ROOMS[facet]}")
+    def values(self, facet: str, *, letter: str = "", page: int = 1) -> str:
+        """The page that lists the values of a facet: regions, topics, people, organisations.
+
+        ``letter``: only those that begin with it.
+        """
+        return self._page(f"/{ROOMS[facet]}", letter=letter, page=page)
+
+    def value(self, facet: str, value: str) -> str:
+        """The page of one of them."""
+        if value in {".", ".."}:  # browsers take such steps out of a path
+            return self.facet(facet, value)
+        return self._page(f"/{ROOMS[facet]}/{quote(value, safe='')}")
+
+    def value_json(self, facet: str, value: str) -> str:
+        """The same for programs."""
+        return f"{self.root}/api/dossier/{facet}/{quote(value, safe='')}"
 
     def suggest(self) -> str:
         """What the search box asks as one types."""
@@ -230,9 +243,9 @@ class Links:
         pairs = [*(("q", text) for text in texts), *common.pairs()]
         return _join(self.root + path, [*pairs, *([("as", "share")] if shown == "share" else [])])
 
-    def _page(self, path: str, *, page: int = 1) -> str:
-        shown = [("page", str(page))] if page > 1 else []
-        return _join(self.root + path, [*shown, *self._chosen()])
+    def _page(self, path: str, *, letter: str = "", page: int = 1) -> str:
+        given = (("letter", letter), ("page", str(page) if page > 1 else ""))
+        return _join(self.root + path, [*(one for one in given if one[1]), *self._chosen()])
 
     def _chosen(self) -> list[tuple[str, str]]:
         return [("ui", self.interface)] if self.interface else []

@@ -32,7 +32,9 @@ from indexer.ingest.identity.copies import join_copies
 from indexer.page.all_values import all_values
 from indexer.page.attention import Attention, attention
 from indexer.page.calendar import Calendar
+from indexer.page.dossier import Dossier, dossier, value_of
 from indexer.page.explain import Explanation, explain, explain_article
+from indexer.page.name_index import NameIndex, NameIndexes
 from indexer.page.news import News
 from indexer.page.page import Pages
 from indexer.page.whole import WholeResult
@@ -210,18 +212,20 @@ class Archive:
 
         Raises as ``searcher`` does, and CursorError (see indexer.page.cursor).
         """
-        page = self._page(query, language, cursor)
-        if not self.settings.hosts:
-            return page
-        live = self.sites.live
+        return self._lived(self._page(query, language, cursor))
 
-        def lived(hits: Iterable[Hit]) -> tuple[Hit, ...]:
-            return tuple(replace(hit, url=live(hit.url)) if hit.url else hit for hit in hits)
-
+    def _lived(self, page: Page) -> Page:
+        """``page`` with its links on the live host."""
         some = page.some_words
         if some:
-            some = replace(some, hits=lived(some.hits))
-        return replace(page, hits=lived(page.hits), some_words=some)
+            some = replace(some, hits=self._live(some.hits))
+        return replace(page, hits=self._live(page.hits), some_words=some)
+
+    def _live(self, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        if not self.settings.hosts:
+            return hits
+        live = self.sites.live
+        return tuple(replace(hit, url=live(hit.url)) if hit.url else hit for hit in hits)
 
     def _page(self, query: Query, language: Language, cursor: str) -> Page:
         while True:
@@ -285,6 +289,25 @@ class Archive:
         """How many articles each year, month and day has. Raises as ``searcher`` does."""
         return Calendar(self.searcher())
 
+    def value_of(self, facet: str, name: str) -> str:
+        """The value of a facet with dossiers that ``name`` is, was, or means.
+
+        Raises UnknownValueError when it means none or several, and as ``searcher`` does.
+        """
+        called = () if facet in self.taxonomies else self.names.called(facet, name)
+        return value_of(self._serving.current().pages, facet, name, called)
+
+    def dossier(self, facet: str, name: str, language: Language = "ru") -> Dossier:
+        """All about a "region", "topic", "person" or "organisation". Raises as ``value_of``."""
+        value = self.value_of(facet, name)
+        written = self.names.written(value) if facet == "person" else ()
+        found = dossier(self._serving.current().pages, facet, value, language, written)
+        return replace(found, page=self._lived(found.page), first=self._live(found.first))
+
+    def name_index(self, facet: str, language: Language = "ru") -> NameIndex:
+        """Every "person" or "organisation", from A to Z. Raises as ``searcher`` does."""
+        return self._serving.current().indexes.of(facet, language)
+
     def explain(self, query: Query, id: str | None = None) -> Explanation:
         """How ``query`` is read and what its parts weigh; of article ``id``, why it is found.
 
@@ -344,7 +367,8 @@ class Archive:
         located: dict[str, Resolver] = {"url": by_address, "id": by_id}
         spellings = self.names.spellings()
         reader = QueryReader(searcher, self.analyzer, self.taxonomies, help, located, spellings)
-        return OpenGeneration(searcher, Pages(reader, self.store, labels), suggester)
+        pages, indexes = Pages(reader, self.store, labels), NameIndexes(searcher, labels)
+        return OpenGeneration(searcher, pages, suggester, indexes)
 
     def get(self, id: str) -> Article | None:
         """The article of this id."""

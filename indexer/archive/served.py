@@ -13,6 +13,7 @@ from pathlib import Path
 
 from indexer.analysis.version import same
 from indexer.index.contract import Engine, Generation, Searcher
+from indexer.page.name_index import NameIndexes
 from indexer.page.page import Pages
 from indexer.query.help.suggestions import Suggester
 from schemas.errors import EngineError, NotFoundError, OutdatedIndexError
@@ -25,6 +26,7 @@ class OpenGeneration:
     searcher: Searcher
     pages: Pages
     suggester: Suggester | None
+    indexes: NameIndexes
 
 
 _State = tuple[str | None, int, int]

@@ -33,6 +33,7 @@ _COMMANDS = {
     "attention": "attention",
     "explain": "explain",
     "show": "show",
+    "dossier": "dossier",
     "duplicates": "duplicates",
     "alerts": "alerts",
     "analyze": "search",

@@ -18,6 +18,7 @@ from indexer.archive.names.known import KnownNames, known_names
 from indexer.archive.names.names_file import FILE, FileNames, read_names
 from indexer.archive.names.resolution import UNDATED, resolve, spellings
 from indexer.archive.names.table import NameTable, name_table
+from indexer.page.dossier import NameWritten
 from indexer.settings import Settings
 from indexer.store import BATCH, Store, fields_of
 from indexer.tagging.missing import Rename, Renamed, names_in, renamed
@@ -106,6 +107,26 @@ class Names:
             for value, text in labels.items():
                 found[value] = (*found.get(value, ()), text)
         return found
+
+    def written(self, value: str) -> tuple[NameWritten, ...]:
+        """The names by which articles have one person, the most frequent first.
+
+        () of what is no person: of organisations, no count by name is kept.
+        """
+        if not self._path.exists():
+            return ()
+        with name_table(self._path) as table:
+            return tuple(NameWritten(*row) for row in table.written(value))
+
+    def called(self, facet: str, name: str) -> tuple[str, ...]:
+        """The values that articles have instead of ``name``, a person's or an organisation's."""
+        if facet == "organisation":
+            known = self.known.renamed.get(("organisations", plain(name)))
+            return (known.value,) if known else ()
+        if not self._path.exists():
+            return ()
+        with name_table(self._path) as table:
+            return tuple(table.values_of(name))
 
     def _note(
         self, table: NameTable, store: Store, checkpoint: int

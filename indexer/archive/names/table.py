@@ -171,6 +171,30 @@ class NameTable:
                 found[name] = Renamed(*row)
         return found
 
+    def written(self, value: str) -> list[tuple[str, str, int]]:
+        """The names of which articles one value is: each, what joined it, in how many articles.
+
+        What joined it is "" where it is the value itself.
+        """
+        return self._connection.execute(
+            "SELECT text, coalesce(source, ''), count(*) FROM name JOIN used USING (number)"
+            " LEFT JOIN called ON called.number = name.number AND called.month IN (used.month, ?)"
+            " WHERE coalesce(value, text) = ?"
+            " AND name.number IN (SELECT number FROM called WHERE value = ?"
+            " UNION SELECT number FROM name WHERE text = ?)"
+            " GROUP BY text, source ORDER BY count(*) DESC, text, source",
+            (EVERY, value, value, value),
+        ).fetchall()
+
+    def values_of(self, name: str) -> list[str]:
+        """What a name is called instead, in one month or another, if something else."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT value FROM called JOIN name USING (number)"
+            " WHERE text = ? AND value != text ORDER BY value",
+            (name,),
+        )
+        return [value for (value,) in rows]
+
 
 @contextmanager
 def name_table(path: Path) -> Iterator[NameTable]:

@@ -62,9 +62,13 @@ class Values:
         self._analyzer = analyzer
         self._names = names
 
+    def has(self, text: str) -> bool:
+        """Whether ``text`` is a value to the letter."""
+        return bool(self._counts.get(text))
+
     def chosen(self, text: str) -> tuple[str, ...]:
         """The value that ``text`` is to the letter; otherwise what ``resolve`` gives or raises."""
-        return (text,) if self._counts.get(text) else self.resolve(text)
+        return (text,) if self.has(text) else self.resolve(text)
 
     def exactly(self, text: str) -> tuple[str, ...]:
         """The values that are ``text`` but for capitals and the dots of ё, () without any."""
