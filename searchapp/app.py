@@ -21,6 +21,7 @@ from searchapp.elsewhere import elsewhere
 from searchapp.exports import exports
 from searchapp.facets import facets
 from searchapp.feeds import feeds
+from searchapp.front import front
 from searchapp.render import filters
 from searchapp.views import pages
 from searchapp.visit import begin, visit
@@ -78,6 +79,7 @@ def create_app(archive: Archive) -> Flask:
     app.register_blueprint(elsewhere)
     app.register_blueprint(facets)
     app.register_blueprint(compare)
+    app.register_blueprint(front)
     app.register_blueprint(by_date)
     app.register_blueprint(dossiers)
     errors.register(app)

@@ -61,6 +61,10 @@ class Messages(Wording):
         text = format_date(day, "EEEE, d MMMM y", locale=self.locale)
         return text[:1].upper() + text[1:]
 
+    def day_and_month(self, day: date) -> str:
+        """A day of every year: "5 June"."""
+        return format_date(day, "d MMMM", locale=self.locale)
+
     def weekdays(self) -> list[tuple[str, str]]:
         """The days of a week from Monday, in a few letters and in full."""
         days = (date(2018, 1, number) for number in range(1, 8))  # the first one was a Monday

@@ -16,13 +16,12 @@ from searchapp.facet_groups import FacetGroup, facet_groups
 from searchapp.links import Links
 from searchapp.messages import Messages
 from searchapp.params import Address
+from searchapp.recent import recent
 from searchapp.timeline import Timeline
 
 SIZES = (10, 25, 50, 100)
 WINDOW = 2
 """Pages on each side of the current one that have a link."""
-RECENT = ("7d", "1m", "1y")
-"""Periods that are offered by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,10 @@ class Written:
 
 @dataclass(frozen=True)
 class ResultsView:
-    """A page of results as its template reads it. ``count``: the articles of another address."""
+    """A page of results as its template reads it. ``count``: the articles of another address.
+
+    ``ended``: the last day of an archive that has ended.
+    """
 
     page: Page
     address: Address
@@ -55,6 +57,7 @@ class ResultsView:
     taxonomies: Mapping[str, Taxonomy]
     today: date
     count: Callable[[Address], int]
+    ended: date | None = None
 
     @property
     def first(self) -> int:
@@ -163,6 +166,16 @@ class ResultsView:
         helped = any(note.applied or note.code == "function-words" for note in self.page.notes)
         return self.links.search(replace(self.address, literal=True, page=1)) if helped else ""
 
+    @property
+    def title(self) -> str:
+        """What the page is: its words, its filters, how many articles, which page."""
+        said = [self.address.text] if self.address.text else []
+        said += [chip.label for chip in self.chips]
+        text = ", ".join(said) or self.say("search.all")
+        title = self.say("search.title", text=text, count=self.page.total)
+        number = self.page.query.page
+        return self.say("search.title.page", title=title, page=number) if number > 1 else title
+
     def heading(self, text: str) -> str:
         """Which of the articles are shown, and what they have of ``text``, the words typed."""
         page = self.page
@@ -263,14 +276,10 @@ class ResultsView:
 
     @cached_property
     def recent(self) -> tuple[Choice, ...]:
-        """The last week, month and year."""
+        """The last week, month and year; of an archive that has ended, from its last day on."""
         return tuple(
-            Choice(
-                self.say(f"period.{age}"),
-                self.links.results(self.address.during(age, "")),
-                current=self.address.since == age and not self.address.until,
-            )
-            for age in RECENT
+            Choice(self.say(f"period.{age}"), self.links.results(address), current=chosen)
+            for age, address, chosen in recent(self.address, self.ended)
         )
 
     @cached_property

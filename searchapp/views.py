@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from indexer.export import FORMATS
 from searchapp.asked import asked, found, indexed, served, today
 from searchapp.form import sent, settled
+from searchapp.recent import ended
 from searchapp.results import ResultsView
 from searchapp.styles import STYLE, sheet
 from searchapp.visit import visit
@@ -27,7 +28,6 @@ Disallow: /embed
 """
 
 
-@pages.get("/")
 @pages.get("/search")
 def search() -> str | AnyResponse:
     """Results, or the whole archive newest first when there are no words."""
@@ -44,6 +44,7 @@ def search() -> str | AnyResponse:
         served().taxonomies,
         day,
         count=lambda other: served().count(other.query(day)),
+        ended=ended(served(), day),
     )
     return render_template("search.html", view=view, formats=FORMATS.values())
 

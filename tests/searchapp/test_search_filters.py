@@ -154,10 +154,6 @@ def test_facets_but_region_and_topic_are_folded_until_something_of_them_is_chose
     assert "<legend>Language</legend>" in chosen
 
 
-def test_recent_periods_stay_relative(page_links):
-    assert page_links("/search?q=x")["month"] == {"q": ["x"], "from": ["1m"]}
-
-
 def test_people_and_organisations_are_filters_where_there_are_any(client, text):
     page = client.get("/search?q=tower").text
     assert "<summary>People</summary>" in page
