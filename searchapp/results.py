@@ -166,16 +166,6 @@ class ResultsView:
         helped = any(note.applied or note.code == "function-words" for note in self.page.notes)
         return self.links.search(replace(self.address, literal=True, page=1)) if helped else ""
 
-    @property
-    def title(self) -> str:
-        """What the page is: its words, its filters, how many articles, which page."""
-        said = [self.address.text] if self.address.text else []
-        said += [chip.label for chip in self.chips]
-        text = ", ".join(said) or self.say("search.all")
-        title = self.say("search.title", text=text, count=self.page.total)
-        number = self.page.query.page
-        return self.say("search.title.page", title=title, page=number) if number > 1 else title
-
     def heading(self, text: str) -> str:
         """Which of the articles are shown, and what they have of ``text``, the words typed."""
         page = self.page
