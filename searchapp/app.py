@@ -23,6 +23,7 @@ from searchapp.facets import facets
 from searchapp.feeds import feeds
 from searchapp.front import front
 from searchapp.render import filters
+from searchapp.sitemaps import sitemaps
 from searchapp.views import pages
 from searchapp.visit import begin, visit
 
@@ -80,6 +81,7 @@ def create_app(archive: Archive) -> Flask:
     app.register_blueprint(facets)
     app.register_blueprint(compare)
     app.register_blueprint(front)
+    app.register_blueprint(sitemaps)
     app.register_blueprint(by_date)
     app.register_blueprint(dossiers)
     errors.register(app)

@@ -31,6 +31,7 @@ from schemas.article import Article
 from schemas.facets import FACETS
 from searchapp.asked import today
 from searchapp.openapi import Parameter, described
+from searchapp.structured import ArticleHead
 from searchapp.visit import visit
 
 articles = Blueprint("articles", __name__)
@@ -56,10 +57,12 @@ def article(id: str) -> str:
     """One article."""
     found, archive = _article(id), _archive()
     shown = archive.sites.shown(found)
+    counterparts, lasting = archive.counterparts(found), visit().links.lasting()
     return render_template(
         "article.html",
         article=shown,
-        counterparts=archive.counterparts(found),
+        counterparts=counterparts,
+        head=ArticleHead(shown, _permalink(found), counterparts, lasting, archive.taxonomies),
         reprints=archive.reprints(found),
         versions=archive.store.versions(id),
         taxonomies=archive.taxonomies,

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.archive import Archive
 from indexer.page.dossier import Dossier, UnknownValueError
-from indexer.page.dossier_json import dossier_json
+from indexer.page.dossier_json import DossierJson, dossier_json
 from indexer.page.name_index import Entry, NameIndex
 from indexer.query.help.facet_values import UnknownNameError
 from schemas.errors import InputError, NotFoundError
@@ -20,6 +20,7 @@ from schemas.results import FacetCount
 from searchapp.asked import indexed, served, today
 from searchapp.links import ROOMS, Links
 from searchapp.messages import Messages
+from searchapp.openapi import INTERFACE, described
 from searchapp.paper import Paper
 from searchapp.params import Address, printable, read_address, read_text
 from searchapp.results import Choice, ResultsView
@@ -201,6 +202,7 @@ def dossier(facet: str, name: str) -> str | AnyResponse | tuple[str, int]:
     )
 
 
+@described("All that the archive has of one value of a facet", DossierJson, (INTERFACE,), (404,))
 def dossier_as_json(facet: str, name: str) -> Response:
     """The same for programs, as ``podshivka dossier --json`` prints it."""
     say = visit().say
@@ -214,12 +216,12 @@ def dossier_as_json(facet: str, name: str) -> Response:
 
 # a name may have strokes: /organisations/ТАСС/Reuters
 for _facet, _room in ROOMS.items():
-    for _path, _view in (
-        (f"/{_room}/<path:name>", dossier),
-        (f"/api/dossier/{_facet}/<path:name>", dossier_as_json),
+    for _path, _endpoint, _view in (
+        (f"/{_room}/<path:name>", None, dossier),
+        (f"/api/dossier/{_facet}/<path:name>", f"{_facet}_dossier", dossier_as_json),
     ):
         dossiers.add_url_rule(
-            _path, view_func=_view, defaults={"facet": _facet}, merge_slashes=False
+            _path, _endpoint, _view, defaults={"facet": _facet}, merge_slashes=False
         )
 
 

@@ -205,6 +205,10 @@ class Links:
         """The same for programs."""
         return f"{self.root}/api/dossier/{facet}/{quote(value, safe='')}"
 
+    def sitemap(self, part: str = "") -> str:
+        """The sitemap, or one part of it."""
+        return f"{self.root}/sitemap{f'-{part}' if part else ''}.xml"
+
     def suggest(self) -> str:
         """What the search box asks as one types."""
         return self._page("/api/suggest")

@@ -16,17 +16,6 @@ from searchapp.visit import visit
 pages = Blueprint("pages", __name__)
 """A view raises what its archive and its address raise; errors.py turns that into answers."""
 
-ROBOTS = """User-agent: *
-Disallow: /search
-Disallow: /facets/
-Disallow: /compare
-Disallow: /api/
-Disallow: /feed.
-Disallow: /export.
-Disallow: /oembed
-Disallow: /embed
-"""
-
 
 @pages.get("/search")
 def search() -> str | AnyResponse:
@@ -72,9 +61,3 @@ def favicon() -> AnyResponse:
 def style() -> Response:
     """The style sheet."""
     return Response(sheet(), mimetype="text/css")
-
-
-@pages.get("/robots.txt")
-def robots() -> Response:
-    """Articles may be indexed by others, results may not."""
-    return Response(ROBOTS, mimetype="text/plain")

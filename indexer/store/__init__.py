@@ -261,6 +261,20 @@ class Store:
             ):
                 yield id
 
+    def listed(self, after: int, upto: int) -> Iterator[tuple[str, datetime | None]]:
+        """(id, when it came to say what it says, in UTC) of the articles of (after, upto].
+
+        None where that is not known. In order of sequence.
+        """
+        with _errors(self._path):
+            recorded = "NULL" if version_of(self._connection) == 1 else "recorded"
+            for id, at in self._connection.execute(
+                f"SELECT id, {recorded} FROM change"  # noqa: S608
+                " WHERE sequence > ? AND sequence <= ? AND data NOT NULL ORDER BY sequence",
+                (after, upto),
+            ):
+                yield id, datetime.fromtimestamp(at, UTC) if at else None
+
     def titles(self) -> Iterator[str]:
         """The titles of all articles that are not deleted, in order of sequence."""
         with _errors(self._path):

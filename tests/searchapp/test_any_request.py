@@ -21,6 +21,10 @@ TRIED = {
     "search": (GOOD, BAD),
     "suggest": (GOOD, BAD),
     "as_json": (GOOD, BAD),
+    "region_dossier": (GOOD,),
+    "topic_dossier": (GOOD,),
+    "person_dossier": (GOOD,),
+    "organisation_dossier": (GOOD,),
 }
 """Operations, and whether values can be given that their descriptions do not have."""
 
