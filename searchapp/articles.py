@@ -6,7 +6,6 @@ from flask import (
     Blueprint,
     Response,
     abort,
-    current_app,
     jsonify,
     redirect,
     render_template,
@@ -14,7 +13,6 @@ from flask import (
 )
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer.archive import Archive
 from indexer.export import CITED, FORMATS
 from indexer.index.columns import facet_values
 from indexer.page.citation import citations
@@ -26,11 +24,14 @@ from indexer.page.json_shapes import (
     history_json,
     reprints_json,
 )
+from indexer.page.snippets.whole import unmarked
 from indexer.tagging.missing import tags_of
 from schemas.article import Article
 from schemas.facets import FACETS
-from searchapp.asked import today
+from searchapp.asked import served, today
+from searchapp.marks import Marks, paragraphs
 from searchapp.openapi import Parameter, described
+from searchapp.reading import trail
 from searchapp.structured import ArticleHead
 from searchapp.visit import visit
 
@@ -55,12 +56,18 @@ def by_address_as_json() -> AnyResponse:
 @articles.get("/articles/<id>")
 def article(id: str) -> str:
     """One article."""
-    found, archive = _article(id), _archive()
+    found, archive = _article(id), served()
     shown = archive.sites.shown(found)
     counterparts, lasting = archive.counterparts(found), visit().links.lasting()
+    came = trail(archive, found, today())
+    texts = came.found.marked if came else unmarked(found)
     return render_template(
         "article.html",
         article=shown,
+        trail=came,
+        texts=texts,
+        paragraphs=tuple(paragraphs(texts.body)),
+        marked=Marks(texts, visit().say),
         counterparts=counterparts,
         head=ArticleHead(shown, _permalink(found), counterparts, lasting, archive.taxonomies),
         reprints=archive.reprints(found),
@@ -72,6 +79,7 @@ def article(id: str) -> str:
         citations=citations(shown, _permalink(found), today(), visit().say.language),
         permalink=_permalink(found),
         cited=[FORMATS[name] for name in CITED],
+        today=today(),
     )
 
 
@@ -79,7 +87,7 @@ def article(id: str) -> str:
 def versions(id: str) -> str:
     """What the article said before, newest first, and what changed."""
     found = _article(id)
-    history = _archive().store.history(id)
+    history = served().store.history(id)
     comparison = Comparison()
     newest_first = reversed(list(enumerate(zip([None, *history], history, strict=False), 1)))
     changed = [
@@ -93,37 +101,32 @@ def versions(id: str) -> str:
 @described("An article", Article, fails=(404,))
 def article_as_json(id: str) -> Response:
     """One article as it is stored, its link on the live host."""
-    return jsonify(article_json(_archive().sites.shown(_article(id))))
+    return jsonify(article_json(served().sites.shown(_article(id))))
 
 
 @articles.get("/api/articles/<id>/reprints")
 @described("Articles that say nearly the same", ReprintsJson, fails=(404,))
 def reprints_as_json(id: str) -> Response:
     """The articles that say nearly the same, the closest first."""
-    return jsonify(reprints_json(_archive().reprints(_article(id))))
+    return jsonify(reprints_json(served().reprints(_article(id))))
 
 
 @articles.get("/api/articles/<id>/versions")
 @described("What an article said before", HistoryJson, fails=(404,))
 def versions_as_json(id: str) -> Response:
     """All that the article said, as ``podshivka show --history --json`` prints it."""
-    return jsonify(history_json(_article(id).id, _archive().store.history(id)))
-
-
-def _archive() -> Archive:
-    archive: Archive = current_app.extensions["archive"]
-    return archive
+    return jsonify(history_json(_article(id).id, served().store.history(id)))
 
 
 def _id_at(address: str) -> str:
-    id = _archive().at(address)
+    id = served().at(address)
     if id is None:
         abort(404)
     return id
 
 
 def _article(id: str) -> Article:
-    found = _archive().get(id)
+    found = served().get(id)
     if found is None:
         abort(404)
     return found

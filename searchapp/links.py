@@ -134,6 +134,17 @@ class Links:
         """The article for a program that manages references."""
         return self._page(f"/articles/{quote(id, safe='')}/cite.{format}")
 
+    def hit(self, id: str, address: Address, number: int) -> str:
+        """The page of an article that a search has found, as which of all from 1.
+
+        That of the article alone when the search asks for everything.
+        """
+        if not address.narrows:
+            return self.article(id)
+        search = replace(address, page=1, forms=False, interface=self.interface)
+        path = f"{self.root}/articles/{quote(id, safe='')}"
+        return _join(path, [*search.pairs(), ("n", str(number))])
+
     def article_json(self, id: str) -> str:
         """The article for programs."""
         return f"{self.root}/api/articles/{quote(id, safe='')}"

@@ -131,6 +131,11 @@ class Address:
         return days
 
     @property
+    def narrows(self) -> bool:
+        """Whether it asks for some of the articles, not for all."""
+        return bool(self.text or self.filters or self.since or self.until or self.undated)
+
+    @property
     def order(self) -> Sort:
         """The order asked for, or the usual one: by relevance to words, newest first without."""
         return self.sort or ("relevance" if self.text else "newest")
@@ -234,6 +239,12 @@ def read_interface(pairs: Pairs) -> Language | None:
     """
     chosen = [text for name, value in pairs if name == "ui" and (text := printable(value))]
     return choice("ui", chosen[-1], LANGUAGES) if chosen else None
+
+
+def read_number(pairs: Pairs, name: str, largest: int) -> int | None:
+    """A whole number from 1, None when it is left out. Raises ParameterError for anything else."""
+    values = {key: text for key, raw in pairs if key == name and (text := printable(raw))}
+    return _number(values, name, 1, largest) if values else None
 
 
 def printable(text: str) -> str:

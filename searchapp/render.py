@@ -1,8 +1,7 @@
-"""Text of articles → HTML: marks, paragraphs."""
+"""Text of articles → HTML: marks, how titles are set."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 
@@ -12,14 +11,18 @@ from schemas.article import is_future
 from schemas.results import Snippet
 from searchapp.form import switches
 
-_BLANK_LINE = re.compile(r"\n\s*\n")
+LONG = 90
+"""Characters from which a title is set smaller."""
+
+LOUD, LETTERS = 0.7, 8
+"""Share of capitals from which a title is in capitals, and the fewest letters to judge by."""
 
 
 def filters() -> dict[str, Callable[..., object]]:
     """What templates can pipe through."""
     return {
         "marked": marked,
-        "paragraphs": paragraphs,
+        "manner": manner,
         "machine": machine,
         "future": future,
         "switches": switches,
@@ -40,9 +43,13 @@ def _pieces(snippet: Snippet) -> Iterator[Markup]:
     yield escape(snippet.text[at:])
 
 
-def paragraphs(text: str) -> list[str]:
-    """The paragraphs of a text: what stands between blank lines."""
-    return [part.strip() for part in _BLANK_LINE.split(text) if part.strip()]
+def manner(title: str) -> Markup:
+    """The attribute of the element of a title that is set smaller, "" for any other."""
+    letters = [char for char in title if char.isalpha()]
+    capitals = sum(char.isupper() for char in letters)
+    loud = len(letters) >= LETTERS and capitals >= LOUD * len(letters)
+    kinds = " ".join(["long"] * (len(title) > LONG) + ["loud"] * loud)
+    return Markup(' class="{}"').format(kinds) if kinds else Markup("")
 
 
 def machine(published: datetime | date) -> str:

@@ -79,6 +79,10 @@ class ResultsView:
         """The facets with check boxes: all but the date."""
         return facet_groups(self.page, self.address, self.links)
 
+    def hit(self, hit: Hit, number: int) -> str:
+        """The address of a hit that is number ``number``, from 1, of all that the result lists."""
+        return self.links.hit(hit.id, self.address, number)
+
     def labels(self, hit: Hit) -> list[str]:
         """Regions and topics of a hit, in words."""
         return [

@@ -34,6 +34,7 @@ from indexer.page.attention import Attention, attention
 from indexer.page.calendar import Calendar
 from indexer.page.dossier import Dossier, dossier, value_of
 from indexer.page.explain import Explanation, explain, explain_article
+from indexer.page.found_article import FoundArticle, found_article
 from indexer.page.name_index import NameIndex, NameIndexes
 from indexer.page.news import News
 from indexer.page.page import Pages
@@ -307,6 +308,13 @@ class Archive:
     def name_index(self, facet: str, language: Language = "ru") -> NameIndex:
         """Every "person" or "organisation", from A to Z. Raises as ``searcher`` does."""
         return self._serving.current().indexes.of(facet, language)
+
+    def found(self, query: Query, article: Article, number: int | None = None) -> FoundArticle:
+        """``article`` with the words of ``query`` marked, and where it stands in the result.
+
+        ``number``: where it stood there, from 1. Raises as ``searcher`` does.
+        """
+        return found_article(self._serving.current().pages.reader, query, article, number)
 
     def explain(self, query: Query, id: str | None = None) -> Explanation:
         """How ``query`` is read and what its parts weigh; of article ``id``, why it is found.

@@ -88,12 +88,9 @@ class Pages:
 
     def _some_words(self, read: ReadQuery, total: int) -> SomeWords | None:
         """What fills the first page when few articles have all of the words."""
-        request = read.request
-        if read.relaxed or not read.wanted or request.offset or total >= request.limit:
-            return None
-        asked = read.with_some(request.limit - total)
-        found = self.reader.searcher.search(asked)
-        if not found.total:
+        asked = read.filling(total)
+        found = self.reader.searcher.search(asked) if asked else None
+        if found is None or not found.total:
             return None
         return SomeWords(found.total, self._hits(found.matches, read, some=True))
 

@@ -43,7 +43,17 @@ class ReadQuery:
     relaxed: bool
     called: Mapping[Node, str]
 
-    def with_some(self, limit: int) -> Request:
+    def filling(self, total: int) -> Request | None:
+        """The request for what fills the first page when only ``total`` articles have all words.
+
+        None when nothing is to fill it.
+        """
+        request = self.request
+        if self.relaxed or not self.wanted or request.offset or total >= request.limit:
+            return None
+        return self._with_some(request.limit - total)
+
+    def _with_some(self, limit: int) -> Request:
         """The request for the ``limit`` best articles that have some of ``wanted``, and not all."""
         expression = self.request.expression
         needed = (part for part in self.wanted if part in required(self.parsed))

@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 import pytest
 
+from searchapp.render import manner
+
 
 def test_shows_what_the_article_holds(text):
     said = text("/articles/tower")
@@ -37,7 +39,23 @@ def test_its_text_is_escaped(client):
 def test_says_in_which_language_each_part_is(client):
     page = client.get("/articles/tower").text
     assert '<html lang="en">' in page
-    assert '<article class="article" lang="ru">' in page
+    assert '<article class="article railed" lang="ru">' in page
+
+
+@pytest.mark.parametrize(
+    ("title", "attribute"),
+    [
+        ("Старую башню восстановят", ""),
+        ("EXXON <XON> CUTS HEATING OIL", ' class="loud"'),
+        ("В МОСКВЕ СНЕГ, сообщает МЧС", ""),
+        ("ООН, НАТО", ""),  # too few letters to judge by
+        ("В МОСКВЕ СНЕГ — МЧС", ' class="loud"'),
+        ("Долгий " * 20, ' class="long"'),
+        ("ДОЛГИЙ " * 20, ' class="long loud"'),
+    ],
+)
+def test_titles_in_capitals_and_long_ones_are_set_smaller(title, attribute):
+    assert manner(title) == attribute
 
 
 def test_notices_stand_apart_from_the_text(client):

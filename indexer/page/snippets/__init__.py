@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from indexer.analysis import Analyzer
-from indexer.page.snippets.marks import Occurrence, TextPiece, WantedLeaves, spans, wanted
+from indexer.page.snippets.marks import TextPiece, WantedLeaves, spans, wanted
+from indexer.page.snippets.occurrence import Occurrence
 from indexer.page.snippets.passage import WIDTH, Worth, best_window, passage, spaced
 from schemas.article import Article
 from schemas.expression import Node

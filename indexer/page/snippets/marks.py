@@ -15,9 +15,12 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from indexer.analysis import Analyzer
+from indexer.analysis.positions import TokenColumns
 from indexer.analysis.string_table import Ids
 from indexer.analysis.tokenizer import RUN
 from indexer.analysis.vocabulary import Vocabulary
+from indexer.page.snippets.company import Company, company
+from indexer.page.snippets.occurrence import Occurrence
 from schemas.document import EXACT
 from schemas.expression import And, Near, Node, Or, Part, Phrase, Together, Wildcard, Word
 
@@ -29,16 +32,6 @@ KNOWN_TERMS = 60_000
 
 _KNOWN: WeakKeyDictionary[Vocabulary, dict[int, tuple[str, ...]]] = WeakKeyDictionary()
 """By vocabulary, since numbers are private to it: one that is given up takes its terms along."""
-
-
-@dataclass(frozen=True, slots=True)
-class Occurrence:
-    """An occurrence of leaf ``leaf``: the words at ``spans``, offsets in the text."""
-
-    start: int
-    end: int
-    leaf: int
-    spans: tuple[tuple[int, int], ...]
 
 
 class TextPiece(NamedTuple):
@@ -61,6 +54,7 @@ class WantedLeaves:
     """Numbers of the parts that ask for a form itself."""
     by_term: dict[str, list[int]] = field(default_factory=dict)
     patterns: list[tuple[int, re.Pattern[str]]] = field(default_factory=list)
+    company: Company = field(default_factory=Company)
 
     def add(self, leaf: Word | Wildcard | Phrase) -> None:
         """Look for ``leaf``, too."""
@@ -98,20 +92,28 @@ class WantedLeaves:
         if not self.leaves or not pieces:
             return [[] for _ in pieces]
         places: list[_Places] = [{} for _ in pieces]
-        for at, position, parts, span in self._words(pieces, analyzer):
+        texts = [piece.text[piece.start : piece.end] for piece in pieces]
+        layout, vocabulary = analyzer.lay_out(texts)
+        for at, position, parts, span in self._words(pieces, texts, layout, vocabulary, analyzer):
             for part in parts:
                 places[at].setdefault((part, position), span)
+        kept = self.company.judge(layout)
         return [
-            sorted(_occurrences(found, self.leaves_in(piece.field)), key=_order) if found else []
-            for found, piece in zip(places, pieces, strict=True)
+            kept(at, sorted(_occurrences(found, self.leaves_in(piece.field)), key=_order))
+            if found
+            else []
+            for at, (found, piece) in enumerate(zip(places, pieces, strict=True))
         ]
 
     def _words(
-        self, pieces: Sequence[TextPiece], analyzer: Analyzer
+        self,
+        pieces: Sequence[TextPiece],
+        texts: Sequence[str],
+        layout: TokenColumns,
+        vocabulary: Vocabulary,
+        analyzer: Analyzer,
     ) -> Iterator[tuple[int, int, tuple[int, ...], tuple[int, int]]]:
         """(piece, position, parts, offsets) of each word that is an occurrence of a part."""
-        texts = [piece.text[piece.start : piece.end] for piece in pieces]
-        layout, vocabulary = analyzer.lay_out(texts)
         parts = self._parts(layout.forms, vocabulary, analyzer)
         chosen = np.zeros(len(vocabulary.forms), np.bool_)
         chosen[list(parts)] = True
@@ -162,8 +164,11 @@ class WantedLeaves:
 def wanted(expression: Node) -> WantedLeaves:
     """What to look for of ``expression``: its leaves that are not excluded."""
     found = WantedLeaves()
+    numbers: dict[Node, int] = {}
     for leaf in dict.fromkeys(_leaves(expression)):
+        numbers[leaf] = len(found.leaves)
         found.add(leaf)
+    found.company = company(expression, numbers)
     return found
 
 
@@ -224,7 +229,7 @@ def _occurrences(
             found = [places.get((p, position + step)) for step, p in enumerate(parts)]
             whole = tuple(span for span in found if span is not None)
             if len(whole) == len(parts):
-                yield Occurrence(whole[0][0], whole[-1][1], number, whole)
+                yield Occurrence(whole[0][0], whole[-1][1], number, whole, position)
 
 
 def _leaves(node: Node) -> Iterator[Word | Wildcard | Phrase]:

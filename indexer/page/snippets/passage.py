@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from indexer.page.snippets.marks import Occurrence, spans
+from indexer.page.snippets.marks import spans
+from indexer.page.snippets.occurrence import Occurrence
 from schemas.results import Snippet
 
 WIDTH = 240

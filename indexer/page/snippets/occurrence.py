@@ -1,0 +1,19 @@
+"""Where a word, wildcard or phrase of an expression stands in a text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """An occurrence of leaf ``leaf``: the words at ``spans``, offsets in the text.
+
+    ``position``: of its first word.
+    """
+
+    start: int
+    end: int
+    leaf: int
+    spans: tuple[tuple[int, int], ...]
+    position: int
