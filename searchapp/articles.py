@@ -19,9 +19,11 @@ from indexer.page.citation import citations
 from indexer.page.history import Comparison
 from indexer.page.json_shapes import (
     HistoryJson,
+    RelatedListJson,
     ReprintsJson,
     article_json,
     history_json,
+    related_json,
     reprints_json,
 )
 from indexer.page.snippets.whole import unmarked
@@ -71,6 +73,8 @@ def article(id: str) -> str:
         counterparts=counterparts,
         head=ArticleHead(shown, _permalink(found), counterparts, lasting, archive.taxonomies),
         reprints=archive.reprints(found),
+        related=archive.related(found),
+        in_time=archive.in_time(found),
         versions=archive.store.versions(id),
         taxonomies=archive.taxonomies,
         labels=archive.labels(visit().say.language),
@@ -109,6 +113,14 @@ def article_as_json(id: str) -> Response:
 def reprints_as_json(id: str) -> Response:
     """The articles that say nearly the same, the closest first."""
     return jsonify(reprints_json(served().reprints(_article(id))))
+
+
+@articles.get("/api/articles/<id>/related")
+@described("Articles on the same subject", RelatedListJson, fails=(404,))
+@described("Articles on the same subject", RelatedListJson, fails=(404,))
+def related_as_json(id: str) -> Response:
+    """Articles of the same subject: near in time first, then those in other languages."""
+    return jsonify(related_json(served().related(_article(id))))
 
 
 @articles.get("/api/articles/<id>/versions")

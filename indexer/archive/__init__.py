@@ -38,6 +38,8 @@ from indexer.page.found_article import FoundArticle, found_article
 from indexer.page.name_index import NameIndex, NameIndexes
 from indexer.page.news import News
 from indexer.page.page import Pages
+from indexer.page.related import SHOWN, RelatedArticle, Relations
+from indexer.page.related.in_time import InTime, in_time
 from indexer.page.whole import WholeResult
 from indexer.query.help.help import QueryHelp
 from indexer.query.help.suggestions import Suggester, Suggestion
@@ -407,6 +409,23 @@ class Archive:
         except (NotFoundError, EngineError):
             return ()
         return reprints(article, searcher, self.store, limit)
+
+    def related(self, article: Article, limit: int = SHOWN) -> tuple[RelatedArticle, ...]:
+        """Articles of the same subject that are no versions of it; () while there is no index."""
+        try:
+            searcher = self.searcher()
+        except (NotFoundError, EngineError):
+            return ()
+        same = (other.id for other in self.counterparts(article))
+        return Relations(searcher, self.analyzer, self.store).of(article, same, limit)
+
+    def in_time(self, article: Article) -> InTime | None:
+        """The articles before and after it in its region and topic; None while there is none."""
+        try:
+            same = {other.id for other in self.counterparts(article)}
+            return in_time(article, self.searcher(), self.store, same)
+        except (NotFoundError, EngineError):
+            return None
 
     def duplicates(self) -> list[list[str]]:
         """Groups of ids of articles that say nearly the same, the largest first.

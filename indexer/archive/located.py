@@ -11,7 +11,7 @@ from indexer.ingest import Sites
 from indexer.store import Store
 from schemas.errors import InputError
 
-_OWN = re.compile(r"/(?:api/)?articles(?:/(?P<id>[^/?#]+)(?:/(?:versions|reprints))?)?/?")
+_OWN = re.compile(r"/(?:api/)?articles(?:/(?P<id>[^/?#]+)(?:/(?:versions|reprints|related))?)?/?")
 """The paths of our own pages of an article."""
 
 

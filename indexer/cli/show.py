@@ -9,15 +9,17 @@ import click
 from indexer.archive import Archive
 from indexer.cli.query_options import decoded, not_found
 from indexer.cli.session import Session, common_options, pass_session
-from indexer.cli.terminal import day, print_json, printable
+from indexer.cli.terminal import counted, day, print_json, printable
 from indexer.export.about import original, permalink
 from indexer.page.citation import STYLES, Style
 from indexer.page.citation import cite as citation
 from indexer.page.history import Comparison, DiffPart
-from indexer.page.json_shapes import article_json, history_json
+from indexer.page.json_shapes import article_json, history_json, related_json
+from indexer.page.related import RelatedArticle
 from indexer.store import Version
 from indexer.tagging.missing import tag_lines, tags_of
 from schemas.article import MOSCOW, Article, Language, is_future
+from schemas.errors import UsageError
 
 _STYLES = {"same": None, "out": "red", "in": "green"}
 _MARKS = {"same": "{}", "out": "[-{}-]", "in": "{{+{}+}}"}
@@ -26,15 +28,24 @@ _MARKS = {"same": "{}", "out": "[-{}-]", "in": "{{+{}+}}"}
 @click.command()
 @click.argument("id")
 @click.option("--history", is_flag=True, help="Print earlier versions and what changed.")
+@click.option("--related", is_flag=True, help="Print articles on the same subject instead.")
 @click.option("--cite", type=click.Choice(STYLES), help="Print how to cite it.")
 @common_options
 @pass_session
-def show(session: Session, *, id: str, history: bool, cite: Style | None) -> None:
+def show(session: Session, *, id: str, history: bool, related: bool, cite: Style | None) -> None:
     """Print one article, by id or address.
 
     Any address that the article has or had will do. With --json, the output is a line that
     "ingest" accepts. The link points to the live host.
     """
+    chosen = [name for name, on in (("--history", history), ("--related", related)) if on]
+    chosen += ["--cite"] if cite else []
+    if len(chosen) > 1:
+        raise UsageError(
+            f"{' and '.join(chosen)} are not printed together",
+            place=chosen[-1],
+            hint=f"leave out {' or '.join(chosen)}",
+        )
     archive = Archive.open(session.home)
     found = decoded(id)
     if "/" in found:  # no id has one: it is an address
@@ -46,6 +57,8 @@ def show(session: Session, *, id: str, history: bool, cite: Style | None) -> Non
         _print_citation(session, archive, article, cite)
     elif history:
         _print_history(session, article.id, archive.store.history(article.id))
+    elif related:
+        _print_related(session, archive.related(article))
     elif session.json:
         print_json(article_json(archive.sites.shown(article)))
     else:
@@ -77,6 +90,17 @@ def _print(article: Article) -> None:
     )
     title = click.style(printable(article.title), bold=True)
     click.echo("\n\n".join((title, *(_lines(part) for part in parts if part))))
+
+
+def _print_related(session: Session, related: tuple[RelatedArticle, ...]) -> None:
+    if session.json:
+        print_json(related_json(related))
+        return
+    for one in related:
+        article = one.article
+        about = f"{article.id}  {day(article.published)}  {article.language}  {one.share:.2f}"
+        click.echo(f"{about}  {printable(article.title)}")
+    session.say(counted(len(related), "related article"))
 
 
 def _print_history(session: Session, id: str, versions: list[Version]) -> None:

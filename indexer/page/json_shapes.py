@@ -14,6 +14,7 @@ from typing_extensions import TypedDict
 
 from indexer.ingest.field_names import says_anything
 from indexer.page.history import changed
+from indexer.page.related import RelatedArticle
 from indexer.reprints import Reprint
 from indexer.store import Version
 from schemas.article import Article
@@ -206,6 +207,39 @@ def reprints_json(reprints: Sequence[Reprint]) -> ReprintsJson:
         for one in reprints
     ]
     return {"reprints": shapes}
+
+
+class RelatedJson(TypedDict):
+    """An article of the same subject; ``share`` and ``by`` are those of RelatedArticle."""
+
+    id: str
+    title: str
+    language: str
+    published: str | None
+    share: float
+    by: str
+
+
+class RelatedListJson(TypedDict):
+    """Articles on the same subject: near in time first, at last those in other languages."""
+
+    related: list[RelatedJson]
+
+
+def related_json(related: Sequence[RelatedArticle]) -> RelatedListJson:
+    """Related articles as plain data."""
+    shapes: list[RelatedJson] = [
+        {
+            "id": one.article.id,
+            "title": one.article.title,
+            "language": one.article.language,
+            "published": _iso(one.article.published),
+            "share": round(one.share, 3),
+            "by": one.by,
+        }
+        for one in related
+    ]
+    return {"related": shapes}
 
 
 class HistoryJson(TypedDict):

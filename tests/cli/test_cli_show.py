@@ -112,3 +112,27 @@ def test_an_unknown_style(run, filled):
     result = run("show", "roof-ru", "--cite", "apa")
     assert result.code == 2
     assert "chicago" in result.err
+
+
+def test_related_articles_are_printed_instead_of_the_article(run, lines, articles, filled):
+    body = "Крыша рынка в Буйнакске протекает второй год, торговцы просят навес."
+    later = articles[0] | {
+        "id": "later",
+        "url": None,
+        "title": "Навес над рынком в Буйнакске строят",
+    }
+    run("ingest", lines(later | {"body": body}))
+    result = run("show", "--related", "--json", "roof-ru").json["related"]
+    assert [one["id"] for one in result] == ["later"]
+    assert result[0]["by"] == "words"
+    assert result[0]["share"] <= 1
+    printed = run("show", "--related", "roof-ru")
+    assert "Навес над рынком в Буйнакске строят" in printed.out
+    assert "1 related article" in printed.err
+
+
+@pytest.mark.parametrize("both", [("--history", "--related"), ("--related", "--cite", "gost")])
+def test_one_thing_is_printed_at_a_time(run, filled, both):
+    result = run("show", *both, "roof-ru")
+    assert result.code == 2
+    assert f"leave out {both[0]} or {both[1]}" in result.err

@@ -17,6 +17,7 @@ TRIED = {
     "by_address_as_json": (GOOD, BAD),
     "article_as_json": (GOOD,),
     "reprints_as_json": (GOOD,),
+    "related_as_json": (GOOD,),
     "versions_as_json": (GOOD,),
     "search": (GOOD, BAD),
     "suggest": (GOOD, BAD),

@@ -174,3 +174,20 @@ def test_a_text_of_very_many_places_has_steps_for_the_first_only():
     assert page.count("<mark>") == STEPS + 2
     assert page.count("id=") == STEPS
     assert f'href="#m{STEPS + 1}"' not in page
+
+
+def test_the_article_before_and_after_in_its_region_and_topic_are_links(client, archive):
+    page = client.get("/articles/school-04").text
+    found = archive.in_time(archive.get("school-04"))
+    for kind, other in (("older", found.older), ("newer", found.newer)):
+        item = page[page.index(f'<li class="{kind}">') :]
+        assert f'<a href="/articles/{other.id}"' in item[: item.index("</li>")]
+
+
+def test_related_articles_are_listed_and_given_to_programs(client, archive):
+    found = client.get("/api/articles/school-02/related").json["related"]
+    expected = archive.related(archive.get("school-02"))
+    assert [one["id"] for one in found] == [one.article.id for one in expected]
+    page = client.get("/articles/school-02").text
+    assert ("On the same subject" in page) == bool(found)
+    assert client.get("/api/articles/nothing/related").status_code == 404
