@@ -186,7 +186,8 @@ class Page:
     fills the rest of the first page, in no count of it; None when there is no rest.
     ``all_words``: whether every hit has all of the words. ``generation`` and ``checkpoint``: of the
     index that answered. ``charts``: when its articles appeared, and, when a short period is
-    chosen, those of that period by smaller units.
+    chosen, those of that period by smaller units. ``reading``: a digest of how the
+    query was read.
     """
 
     query: Query
@@ -202,6 +203,7 @@ class Page:
     some_words: SomeWords | None = None
     all_words: bool = True
     charts: tuple[Chart, ...] = ()
+    reading: str = ""
 
     @property
     def pages(self) -> int:

@@ -23,6 +23,7 @@ from indexer.archive.generations import Basis, Generations, Synced
 from indexer.archive.lexicons import Lexicons
 from indexer.archive.located import ByAddress, ById
 from indexer.archive.names import Names
+from indexer.archive.permalinks import Permalinks
 from indexer.archive.served import CurrentGeneration, OpenGeneration
 from indexer.index.batches import Progress
 from indexer.index.contract import Engine, Generation, Searcher
@@ -347,6 +348,11 @@ class Archive:
         if facet in self.taxonomies:
             return (self.taxonomies[facet].resolve(name),)
         return self._serving.current().pages.reader.values[facet].chosen(name)
+
+    @property
+    def permalinks(self) -> Permalinks:
+        """What a search found on a day, in an address, and what became of it since."""
+        return Permalinks(self.store, self._serving.current, self.chosen)
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         """Queries and values of facets that begin with ``text``, each with its articles.

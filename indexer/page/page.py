@@ -14,6 +14,7 @@ from indexer.page.whole import WholeResult, whole_result
 from indexer.page.word_forms import WORDS, forms_found
 from indexer.query.parser import Parsed, WrittenFilter, notation
 from indexer.query.reader import QueryReader, ReadQuery
+from indexer.query.reading import reading
 from indexer.store import Store
 from schemas.article import MOSCOW, Article, Language
 from schemas.expression import Node
@@ -46,6 +47,7 @@ class Pages:
         cut = [Note("cut-expansion", text=pattern) for pattern in matches.cut]
         if not complete:
             cut.append(Note("cut-forms", count=WORDS))
+        generation = self.reader.searcher.generation
         return Page(
             query=query,
             total=matches.total,
@@ -54,14 +56,15 @@ class Pages:
                 matches, request, self.reader.taxonomies, language, self.labels.get(language, {})
             ),
             notes=(*read.notes, *cut),
-            generation=self.reader.searcher.generation.name,
-            checkpoint=self.reader.searcher.generation.checkpoint,
+            generation=generation.name,
+            checkpoint=generation.checkpoint,
             forms=forms,
             filters=tuple(_filters(parsed)),
             words=_left_out(parsed.text, parsed.written),
             some_words=self._some_words(read, matches.total),
             all_words=not read.relaxed,
             charts=charts(matches.months, request, self.reader.searcher, self.all_months),
+            reading=reading(request, generation.fingerprint),
         )
 
     def behind(self, query: Query, cursor: str) -> Query:

@@ -20,6 +20,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from indexer.store import states
 from indexer.store.joins import Join, latest
 from indexer.store.recency import Recency
 from indexer.store.store_pass import Outcome, StorePass
@@ -142,23 +143,24 @@ class Store:
             source = iter(articles)
             while batch := list(islice(source, BATCH)):
                 with self._transaction() as connection:
-                    rewritten += sum(
-                        connection.execute(
-                            "REPLACE INTO change"
-                            " (id, translation_of, digest, data, recorded, said)"
-                            " SELECT id, translation_of, digest, ?, recorded,"
-                            " coalesce(said, sequence) FROM change"
-                            " WHERE id = ? AND data NOT NULL",
-                            (article.model_dump_json(exclude_defaults=True), article.id),
-                        ).rowcount
-                        for article in batch
-                    )
+                    rewritten += sum(self._rewrite(connection, article) for article in batch)
         return rewritten
+
+    @staticmethod
+    def _rewrite(connection: sqlite3.Connection, article: Article) -> int:
+        states.note_state(connection, article.id)
+        return connection.execute(
+            "REPLACE INTO change (id, translation_of, digest, data, recorded, said)"
+            " SELECT id, translation_of, digest, ?, recorded, coalesce(said, sequence) FROM change"
+            " WHERE id = ? AND data NOT NULL",
+            (article.model_dump_json(exclude_defaults=True), article.id),
+        ).rowcount
 
     def delete(self, ids: Iterable[str]) -> int:
         """Leave a tombstone for each id that is stored; the number of articles deleted.
 
-        Their text, earlier versions included, is overwritten in the file, their addresses go.
+        Their text, earlier versions included, is overwritten in the file; their addresses and
+        former facets go.
         """
         with _errors(self._path):
             upgrade(self._connection)
@@ -171,7 +173,7 @@ class Store:
 
     @staticmethod
     def _delete(connection: sqlite3.Connection, id: str) -> int:
-        for table in ("version", "copy", "address"):
+        for table in ("version", "copy", "address", "former"):
             connection.execute(f"DELETE FROM {table} WHERE id = ?", (id,))  # noqa: S608
         return connection.execute(
             "REPLACE INTO change (id) SELECT id FROM change WHERE id = ? AND data NOT NULL", (id,)
@@ -235,6 +237,19 @@ class Store:
                 (after,),
             )
             return [id for (id,) in rows]
+
+    def changed_between(self, one: int, other: int) -> Iterator[states.Changed]:
+        """The articles in other states at two sequences, and those deleted after ``one``.
+
+        Both at least ``seal().since``: before, states were not kept.
+        """
+        with _errors(self._path):
+            yield from states.changed_between(self._connection, one, other)
+
+    def seal(self) -> states.Seal | None:
+        """The secret of this archive; None until a store of an older version is written to."""
+        with _errors(self._path):
+            return states.seal(self._connection) if version_of(self._connection) > 3 else None
 
     def pending(self, after: int) -> int:
         """How many changes there are after this sequence."""

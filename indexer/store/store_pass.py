@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.store.joins import Join
+from indexer.store.states import note_state
 from indexer.store.tables import note_addresses
 from schemas.article import Article
 
@@ -74,6 +75,7 @@ class StorePass:
             digest = hashlib.blake2b(data.encode(), digest_size=16).digest()
             before = known.get(article.id)
             if before is None:
+                note_state(self._connection, article.id)  # that it was deleted, if it was
                 self._replace(article, data, digest)
                 self.outcome.new += not again
                 known[article.id] = digest
@@ -112,7 +114,10 @@ class StorePass:
             self.outcome.unchanged += not again
         else:
             rewritten = _is_rewritten(stored, kept)
-            if sequence <= self._start and rewritten:
+            # nobody has seen what came earlier in this pass
+            if sequence <= self._start:
+                note_state(self._connection, id)
+            if said <= self._start and rewritten:
                 self._connection.execute(
                     "INSERT INTO version SELECT id, ?, recorded, data FROM change WHERE id = ?",
                     (said, id),

@@ -5,7 +5,9 @@ text. ``version``: what an article said before. ``copy``: digests of records tha
 copies of it, so that they are known when they come again. ``address``: canonical addresses of
 articles (indexer.addresses), those that were given up too. ``said``: the sequence under which an
 article came to read as it does, NULL where it is that of its row; ``recorded``: when that was, in
-seconds since 1970. ``archive``: one row, what tells this archive from all others.
+seconds since 1970. ``archive``: one row, what tells this archive from all others. ``former``: the
+facets of articles in states that have ended, NULL where one was deleted (indexer.store.states).
+``seal``: one row, the archive's secret, and the sequence after which all states are kept.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from indexer.addresses import canonical
 from schemas.article import Article
 
 APPLICATION_ID = 0x506F6473  # "Pods"
-VERSION = 3
+VERSION = 4
 
 _SECOND = """
 CREATE TABLE IF NOT EXISTS version (
@@ -35,6 +37,14 @@ CREATE INDEX IF NOT EXISTS newest ON change (recorded, id) WHERE data IS NOT NUL
 CREATE TABLE IF NOT EXISTS archive (identity BLOB NOT NULL);
 INSERT INTO archive SELECT randomblob(16) WHERE NOT EXISTS (SELECT 1 FROM archive);
 """
+_FOURTH = """
+CREATE TABLE IF NOT EXISTS former (
+    id TEXT, sequence INTEGER, facets TEXT, PRIMARY KEY (id, sequence)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS seal (key BLOB NOT NULL, since INTEGER NOT NULL);
+INSERT INTO seal SELECT randomblob(16), (SELECT coalesce(max(sequence), 0) FROM change)
+    WHERE NOT EXISTS (SELECT 1 FROM seal);
+"""
 SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS change (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -46,7 +56,7 @@ CREATE TABLE IF NOT EXISTS change (
     said INTEGER
 );
 CREATE INDEX IF NOT EXISTS translation ON change (translation_of) WHERE translation_of IS NOT NULL;
-{_SECOND}{_THIRD}
+{_SECOND}{_THIRD}{_FOURTH}
 PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {VERSION};
 """
@@ -72,9 +82,11 @@ def upgrade(connection: sqlite3.Connection) -> None:
             connection.execute("ALTER TABLE change ADD COLUMN recorded INTEGER")
             _run(connection, _SECOND)
             _note_all_addresses(connection)
-        if version < VERSION:
+        if version < 3:
             connection.execute("ALTER TABLE change ADD COLUMN said INTEGER")
             _run(connection, _THIRD)
+        if version < VERSION:
+            _run(connection, _FOURTH)
             connection.execute(f"PRAGMA user_version = {VERSION}")
     except BaseException:
         if connection.in_transaction:

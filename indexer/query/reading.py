@@ -1,0 +1,40 @@
+"""A digest of how a query was read, to tell later whether it is still read so."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from schemas.query import Request
+
+ORDER = frozenset({"sort", "page", "size", "forms", "offset", "limit", "facets", "future"})
+"""Parts of a query and of a request that do not decide what is found."""
+
+
+def reading(request: Request, fingerprint: str) -> str:
+    """Eight hexadecimal digits. ``fingerprint``: of the index, how its articles were analysed."""
+    said = f"{fingerprint} {shape(request, ORDER)!r}"
+    return hashlib.blake2b(said.encode(errors="replace"), digest_size=4).hexdigest()
+
+
+def shape(value: Any, without: frozenset[str] = frozenset({"weight"})) -> Any:
+    """What a query, a request or an expression says, as lists and text: equal if it says the same.
+
+    What has its default value is left out, so that a new field of a later version changes nothing.
+    ``without``: fields of ``value`` itself that are left out; of expressions the weights are.
+    """
+    if isinstance(value, Mapping):
+        return sorted([name, sorted(chosen)] for name, chosen in value.items())
+    if isinstance(value, tuple):
+        return [shape(each) for each in value]
+    if not is_dataclass(value):
+        return str(value)
+    said = (
+        [each.name, shape(getattr(value, each.name))]
+        for each in fields(value)
+        if each.compare and each.name not in without
+    )
+    empty: tuple[object, ...] = ([], "", "None", "False")
+    return [type(value).__name__, *(pair for pair in said if pair[1] not in empty)]
