@@ -46,6 +46,10 @@ PARAMETER_CODES = {
     "needed": "missing-value",
     "search": "bad-address",
     "dated": "bad-period",
+    "day": "bad-date",
+    "count": "bad-number",
+    "later": "bad-permalink",
+    "issued": "bad-permalink",
     "at-most": "too-many",
     "once": "too-many",
     "some": "missing-value",
@@ -92,6 +96,11 @@ def _ours(error: PodshivkaError) -> Response:
     if isinstance(error, EngineError):
         problem = replace(problem, hint=visit().say("error.reindex", command=REINDEX))
     return _answer(problem)
+
+
+def of_parameter(error: ParameterError, retry: str) -> Response:
+    """The answer to a wrong parameter, where another page leads on. ``retry``: its address."""
+    return _answer(replace(_of_parameter(error), retry=retry))
 
 
 def _http(error: HTTPException) -> Response:

@@ -23,6 +23,7 @@ PARTS = (
     "article",
     "take",
     "texts",
+    "seen",
     "archive",
     "api",
     "narrow",

@@ -19,6 +19,7 @@ from indexer.reprints import Reprint
 from indexer.store import Version
 from schemas.article import Article
 from schemas.results import FacetCount, Hit, Note, Page, Snippet, WordForms, WrittenForm
+from schemas.seen import Since
 
 
 class HighlightsJson(TypedDict):
@@ -321,3 +322,46 @@ def _iso(published: datetime | date | None) -> str | None:
 
 def _offsets(snippet: Snippet) -> list[list[int]]:
     return [[start, end] for start, end in snippet.marks]
+
+
+class SinceJson(TypedDict):
+    """What became of a search since it was seen; the members are those of Seen and Since."""
+
+    at: int
+    day: str
+    then: int
+    now: int
+    came: int
+    gone: int
+    stored: list[str]
+    entered: list[str]
+    changed: list[str]
+    left: list[str]
+    withdrawn: int
+    unexplained: int
+    deleted: int
+    same_reading: bool
+    compared: bool
+    unchanged: bool
+
+
+def since_json(since: Since) -> SinceJson:
+    """What became of a search, for scripts: then + came - gone = now."""
+    return {
+        "at": since.seen.sequence,
+        "day": since.seen.day.isoformat(),
+        "then": since.seen.total,
+        "now": since.total,
+        "came": since.came,
+        "gone": since.gone,
+        "stored": list(since.stored),
+        "entered": list(since.entered),
+        "changed": list(since.changed),
+        "left": list(since.left),
+        "withdrawn": since.withdrawn,
+        "unexplained": since.unexplained,
+        "deleted": since.deleted,
+        "same_reading": since.same_reading,
+        "compared": since.compared,
+        "unchanged": since.unchanged,
+    }

@@ -22,6 +22,7 @@ TRIED = {
     "search": (GOOD, BAD),
     "suggest": (GOOD, BAD),
     "as_json": (GOOD, BAD),
+    "page_as_json": (GOOD, BAD),
     "region_dossier": (GOOD,),
     "topic_dossier": (GOOD,),
     "person_dossier": (GOOD,),
