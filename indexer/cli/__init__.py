@@ -31,6 +31,7 @@ _COMMANDS = {
     "search": "search",
     "export": "export",
     "attention": "attention",
+    "seen": "seen",
     "explain": "explain",
     "show": "show",
     "dossier": "dossier",

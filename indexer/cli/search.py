@@ -10,6 +10,7 @@ import click
 
 from indexer.analysis import Token, default_analyzer
 from indexer.archive import Archive
+from indexer.cli.permalink import permalink_of
 from indexer.cli.query_options import SORTS, Narrowed, filters, narrowing, period, typed
 from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.terminal import day, print_json, printable
@@ -26,6 +27,7 @@ Examples:
   podshivka search протесты в Дагестане
   podshivka search '"свобода слова" -Москва' --from 2015 --to 2017
   podshivka search --region dagestan --region чечня --topic protests --sort newest
+  podshivka search --permalink elections --to today
   podshivka search --json --limit 100 --page 2 elections | jq -r '.hits[].title'
 
 The options of facets, from --region to --language, may be repeated; an article then needs at
@@ -50,6 +52,7 @@ NUMBER = click.IntRange(1, 999_999_999)
 @click.option("--page", type=NUMBER, default=1, show_default=True, help="Page number.")
 @click.option("--literal", is_flag=True, help="No automatic help, such as corrections.")
 @click.option("--any", "any_words", is_flag=True, help="Articles with any of the words.")
+@click.option("--permalink", is_flag=True, help="Print an address that tells later what changed.")
 @click.option("--forms", is_flag=True, help="List the forms found of each word.")
 @click.option(
     "--ui", type=click.Choice(OURS), default="en", show_default=True, help="Language of labels."
@@ -65,6 +68,7 @@ def search(  # noqa: PLR0913 - one parameter an option
     page: int,
     literal: bool,
     any_words: bool,
+    permalink: bool,
     forms: bool,
     ui: Language,
     **given: Unpack[Narrowed],
@@ -88,7 +92,9 @@ def search(  # noqa: PLR0913 - one parameter an option
         forms=forms,
     )
     found = archive.search(query, ui)
-    if session.json:
+    if permalink:
+        click.echo(permalink_of(archive, found))
+    elif session.json:
         print_json(page_json(found))
     else:
         _print_page(found, wording(ui))
