@@ -31,16 +31,32 @@ ORDER BY 1, 2, 3 DESC
 
 
 @dataclass(frozen=True, slots=True)
+class State:
+    """What an article was, as the store has it. ``facets``: "" when they are those of ``text``."""
+
+    text: str
+    facets: str
+
+    def fields(self) -> dict[str, Any]:
+        """The fields of the article; those with default values are left out."""
+        fields: dict[str, Any] = json.loads(self.text)
+        if not self.facets:
+            return fields
+        facets: dict[str, Any] = json.loads(self.facets)
+        return {name: value for name, value in fields.items() if name not in _ATTRIBUTES} | facets
+
+
+@dataclass(frozen=True, slots=True)
 class Changed:
     """An article that is not what it was.
 
-    ``before``: the fields that it had at the first of two sequences, None when it was not there.
+    ``before``: its state at the first of two sequences, None when it was not there.
     ``after``: whether it was there at the second. ``rewritten``: there at both with another text
     or date, not only with other facets. ``deleted``: after the first, if perhaps stored anew.
     """
 
     id: str
-    before: dict[str, Any] | None
+    before: State | None
     after: bool
     rewritten: bool
     deleted: bool
@@ -103,8 +119,8 @@ def _changed(
     if before is after and not deleted:
         return None
     rewritten = bool(before and after and _text(texts, before) is not _text(texts, after))
-    fields = _fields(before, _text(texts, before)) if before else None
-    return Changed(id, fields, after is not None, rewritten, deleted)
+    state = State(_text(texts, before).data or "", before.data or "") if before else None
+    return Changed(id, state, after is not None, rewritten, deleted)
 
 
 def _at(records: Sequence[_Record], sequence: int) -> _Record | None:
@@ -115,11 +131,3 @@ def _at(records: Sequence[_Record], sequence: int) -> _Record | None:
 
 def _text(texts: Sequence[_Record], state: _Record) -> _Record:
     return next(each for each in texts if each.sequence <= state.sequence)
-
-
-def _fields(state: _Record, text: _Record) -> dict[str, Any]:
-    fields: dict[str, Any] = json.loads(text.data or "{}")
-    if not state.data:
-        return fields
-    facets: dict[str, Any] = json.loads(state.data)
-    return {name: value for name, value in fields.items() if name not in _ATTRIBUTES} | facets

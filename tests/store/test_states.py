@@ -30,8 +30,8 @@ def states(store: Store, one: int, other: int) -> list[tuple[object, ...]]:
     """(title before, regions before, there after, rewritten, deleted) of what changed."""
     return [
         (
-            each.before and each.before["title"],
-            each.before and each.before.get("regions", []),
+            each.before and each.before.fields()["title"],
+            each.before and each.before.fields().get("regions", []),
             each.after,
             each.rewritten,
             each.deleted,

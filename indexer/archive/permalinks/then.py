@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,13 +12,15 @@ from indexer.analysis import Analyzer
 from indexer.index.columns import columns
 from indexer.index.contract import Searcher
 from indexer.index.whoosh import WhooshEngine
+from indexer.query.reading import ORDER, shape
 from indexer.store.states import Changed
 from indexer.taxonomy import Taxonomy
 from schemas.expression import EVERYTHING
-from schemas.query import ALWAYS, BOUNDLESS, NO_FILTERS, Request
+from schemas.query import ALWAYS, Bounds, Request
 
-REWRITTEN = 1_000
-"""Articles with another text that are analysed as they were, for one question: some seconds."""
+REWRITTEN, RETAGGED = 1_000, 10_000
+"""Articles with another text, or with other facets alone, that are indexed as they were for one
+question: some seconds."""
 
 _NO_TEXT = {"title": "", "lede": "", "body": "", "captions": ()}
 
@@ -34,24 +36,33 @@ class Then:
     def found(self, changed: Sequence[Changed], request: Request) -> set[str] | None:
         """Ids of the articles that ``request`` found in the states before.
 
-        None when more than REWRITTEN of them had other texts.
+        None when more than REWRITTEN or RETAGGED of them would have to be indexed.
         """
-        there = [(each, each.before) for each in changed if each.before is not None]
-        texts = [fields for each, fields in there if each.rewritten or not each.after]
-        if len(texts) > REWRITTEN:
+        states = {each.id: each.before for each in changed if each.before is not None}
+        texts = {each.id for each in changed if each.rewritten or not each.after} & states.keys()
+        # the text of the others is what the index has: only the facets have to be looked at
+        tagged = self._with_words(request, states.keys() - texts)
+        looked = tagged if _asks_for_facets(request) else set()
+        if len(texts) > REWRITTEN or len(looked) > RETAGGED:
             return None
-        # the text is what the index has: only the facets have to be looked at
-        tags = [fields | _NO_TEXT for each, fields in there if each.after and not each.rewritten]
-        facets = replace(request, expression=EVERYTHING)
-        tagged = self._found(tags, facets)
-        if tagged and request.expression != EVERYTHING:
-            tagged &= self._found_by_words(request)
-        return self._found(texts, request) | tagged
+        found = self._found([states[id].fields() for id in sorted(texts)], request)
+        if looked:
+            tags = [states[id].fields() | _NO_TEXT for id in sorted(looked)]
+            tagged = self._found(tags, replace(request, expression=EVERYTHING))
+        return found | tagged
 
-    def _found_by_words(self, request: Request) -> set[str]:
-        """All articles with the words of a request, whatever its filters."""
-        words = replace(request, filters=NO_FILTERS, period=ALWAYS, bounds=BOUNDLESS)
-        return set(found_ids(self.searcher, words))
+    def _with_words(self, request: Request, ids: Iterable[str]) -> set[str]:
+        """Those of some articles that have the words and the date of a request."""
+        wanted = set(ids)
+        if not wanted:
+            return wanted
+        words = Request(
+            request.expression,
+            period=request.period,
+            bounds=Bounds(period=request.bounds.period),
+            sort="newest",
+        )
+        return wanted.intersection(found_ids(self.searcher, words))
 
     def _found(self, articles: Sequence[Mapping[str, Any]], request: Request) -> set[str]:
         if not articles:
@@ -65,6 +76,13 @@ class Then:
             found = found_ids(searcher, request)
             searcher.close()
         return set(found)
+
+
+def _asks_for_facets(request: Request) -> bool:
+    """Whether anything but words, dates and the order is asked for."""
+    bounds = replace(request.bounds, period=ALWAYS)
+    rest = replace(request, expression=EVERYTHING, period=ALWAYS, bounds=bounds)
+    return bool(shape(rest, ORDER) != shape(Request(), ORDER))
 
 
 def found_ids(searcher: Searcher, request: Request) -> list[str]:
