@@ -24,6 +24,7 @@ from searchapp.feeds import feeds
 from searchapp.front import front
 from searchapp.render import filters
 from searchapp.seen import seen
+from searchapp.sets import sets
 from searchapp.sitemaps import sitemaps
 from searchapp.views import pages
 from searchapp.visit import begin, visit
@@ -86,6 +87,7 @@ def create_app(archive: Archive) -> Flask:
     app.register_blueprint(by_date)
     app.register_blueprint(dossiers)
     app.register_blueprint(seen)
+    app.register_blueprint(sets)
     errors.register(app)
     app.before_request(begin)
     app.after_request(_finish)

@@ -53,6 +53,11 @@ PARAMETER_CODES = {
     "at-most": "too-many",
     "once": "too-many",
     "some": "missing-value",
+    "long": "too-long",
+    "empty": "missing-value",
+    "structure": "not-comparable",
+    "filters": "not-comparable",
+    "joined": "not-comparable",
 }
 """The code of an error, by its status and by what a parameter takes. None is ever changed."""
 

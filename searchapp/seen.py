@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
-from flask import Blueprint, Response, current_app, jsonify, render_template
+from flask import Blueprint, Response, jsonify, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer.archive import Archive
 from indexer.page.json_shapes import SinceJson, since_json
-from schemas.article import MOSCOW, Article
-from schemas.errors import EngineError, NotFoundError, UsageError
+from schemas.article import Article
+from schemas.errors import UsageError
 from schemas.query import Query
 from schemas.seen import Seen, Since
 from searchapp import openapi
+from searchapp.asked import indexed, served, today
 from searchapp.described import described
 from searchapp.errors import of_parameter
 from searchapp.params import NAMES, Address, ParameterError, check_names, printable, read_address
@@ -61,7 +61,7 @@ def page() -> str:
     """What became of a search since it was seen."""
     address, query, said = _asked()
     since = _since(query, said)
-    archive = _archive()
+    archive = served()
     kinds = (("stored", since.stored), ("entered", since.entered), ("left", since.left))
     return render_template(
         "seen.html",
@@ -77,7 +77,7 @@ def page() -> str:
 
 @seen.get("/api/seen")
 @openapi.described("What became of a search since it was seen", SinceJson, SEEN)
-def page_as_json() -> Response:
+def seen_as_json() -> Response:
     """The same for programs, with the ids of all articles."""
     check_names([pair for pair in visit().pairs if pair[0] not in PARAMETERS])
     _, query, said = _asked()
@@ -98,14 +98,8 @@ def wrong(error: ParameterError) -> AnyResponse:
 @seen.app_template_global("quotable")
 def quotable(view: ResultsView) -> Quotable | None:
     """The line to quote for a page of results, None where there is no permalink."""
-    today = datetime.now(MOSCOW).date()
-    taken = _archive().permalinks.of(view.page, today)
+    taken = served().permalinks.of(view.page, today())
     return _quotable(view.address, *taken) if taken else None
-
-
-def _archive() -> Archive:
-    archive: Archive = current_app.extensions["archive"]
-    return archive
 
 
 def _asked() -> tuple[Address, Query, Seen]:
@@ -117,9 +111,8 @@ def _asked() -> tuple[Address, Query, Seen]:
 
 def _since(query: Query, said: Seen) -> Since:
     try:
-        return _archive().permalinks.since(query, said)
-    except NotFoundError as error:
-        raise EngineError(error.message, place=error.place, hint=error.hint) from None
+        with indexed():
+            return served().permalinks.since(query, said)
     except UsageError as error:
         value = str(said.sequence) if error.place == "at" else f"{said.reading}{said.seal}"
         expected = "later" if error.place == "at" else "issued"
@@ -128,7 +121,7 @@ def _since(query: Query, said: Seen) -> Since:
 
 def _listed(kind: str, ids: Sequence[str]) -> Listed:
     shown = ids[:LISTED]
-    articles = _archive().store.get_many(shown)
+    articles = served().store.get_many(shown)
     return Listed(kind, len(ids), tuple(articles[id] for id in shown if id in articles))
 
 
@@ -148,5 +141,5 @@ def _quotable(address: Address, query: Query, said: Seen) -> Quotable | None:
 
 
 def _described(query: Query) -> str:
-    archive, say = _archive(), visit().say
+    archive, say = served(), visit().say
     return described(query, say, archive.taxonomies, archive.labels(say.language))

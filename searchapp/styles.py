@@ -24,6 +24,7 @@ PARTS = (
     "take",
     "texts",
     "seen",
+    "sets",
     "archive",
     "api",
     "narrow",

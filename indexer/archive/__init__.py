@@ -24,6 +24,7 @@ from indexer.archive.lexicons import Lexicons
 from indexer.archive.located import ByAddress, ById
 from indexer.archive.names import Names
 from indexer.archive.permalinks import Permalinks
+from indexer.archive.query_sets import query_sets
 from indexer.archive.served import CurrentGeneration, OpenGeneration
 from indexer.index.batches import Progress
 from indexer.index.contract import Engine, Generation, Searcher
@@ -44,7 +45,7 @@ from indexer.page.related.in_time import InTime, in_time
 from indexer.page.whole import WholeResult
 from indexer.query.help.help import QueryHelp
 from indexer.query.help.suggestions import Suggester, Suggestion
-from indexer.query.parser import Resolver
+from indexer.query.parser import Parsed, Resolver
 from indexer.query.reader import QueryReader
 from indexer.reprints import Reprint, groups, reprints
 from indexer.settings import Settings, load_settings
@@ -54,6 +55,7 @@ from indexer.taxonomy import Taxonomy, load_taxonomies
 from schemas.article import Article, Language
 from schemas.errors import EngineError, LockedError, NotFoundError
 from schemas.query import Query
+from schemas.query_sets import QuerySets
 from schemas.results import FacetCount, Hit, Page
 
 
@@ -353,6 +355,18 @@ class Archive:
     def permalinks(self) -> Permalinks:
         """What a search found on a day, in an address, and what became of it since."""
         return Permalinks(self.store, self._serving.current, self.chosen)
+
+    def sets(self, a: str, b: str, within: Query, language: Language = "ru") -> QuerySets:
+        """The articles of one query alone, of the other alone, of both; read without help.
+
+        ``within``: filters and period of both. Raises NotComparableError for a query that cannot
+        be a part of another one, and as ``searcher`` does.
+        """
+
+        def parse(text: str) -> Parsed:
+            return self._serving.current().pages.reader.read(Query(text, literal=True)).parsed
+
+        return query_sets(a, b, within, parse, partial(self.search, language=language))
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         """Queries and values of facets that begin with ``text``, each with its articles.

@@ -32,6 +32,7 @@ _COMMANDS = {
     "export": "export",
     "attention": "attention",
     "seen": "seen",
+    "sets": "sets",
     "explain": "explain",
     "show": "show",
     "dossier": "dossier",

@@ -88,7 +88,10 @@ def _counted(since: Since) -> tuple[tuple[str, str, int], ...]:
 def _remarks(since: Since) -> list[str]:
     told = (
         (bool(since.changed), f"still found, and changed since: {len(since.changed):,}"),
-        (bool(since.deleted), f"deleted from the archive since, on whatever subject: {since.deleted:,}"),
+        (
+            bool(since.deleted),
+            f"deleted since, on whatever subject: {since.deleted:,}",
+        ),
         (not since.same_reading, "the search is read in another way than it was then"),
         (not since.compared, "too many articles were changed to compare them with what they were"),
     )

@@ -18,6 +18,7 @@ from indexer.page.related import RelatedArticle
 from indexer.reprints import Reprint
 from indexer.store import Version
 from schemas.article import Article
+from schemas.query_sets import QuerySets
 from schemas.results import FacetCount, Hit, Note, Page, Snippet, WordForms, WrittenForm
 from schemas.seen import Since
 
@@ -365,3 +366,44 @@ def since_json(since: Since) -> SinceJson:
         "compared": since.compared,
         "unchanged": since.unchanged,
     }
+
+
+class SetJson(TypedDict):
+    """A set of articles: the query that finds it, how many there are, the newest of them."""
+
+    query: str
+    total: int
+    hits: list[HitJson]
+
+
+class WholeJson(TypedDict):
+    """One of two queries and the articles that it finds."""
+
+    query: str
+    total: int
+
+
+class SetsJson(TypedDict):
+    """The sets that two queries make: only_a + both = a, only_b + both = b."""
+
+    a: WholeJson
+    b: WholeJson
+    only_a: SetJson
+    both: SetJson
+    only_b: SetJson
+
+
+def sets_json(found: QuerySets) -> SetsJson:
+    """The sets that two queries make, for scripts."""
+    return {
+        "a": {"query": found.a, "total": found.total_a},
+        "b": {"query": found.b, "total": found.total_b},
+        "only_a": _set(found.only_a),
+        "both": _set(found.both),
+        "only_b": _set(found.only_b),
+    }
+
+
+def _set(page: Page) -> SetJson:
+    hits = [_hit(hit) for hit in page.hits]
+    return {"query": page.query.text, "total": page.total, "hits": hits}

@@ -24,7 +24,7 @@ def test_what_has_changed(run, lines, articles, permalink):
     for said in ("2  found on 20", "-1  changed, and found no more:", "roof-ru", "-1  withdrawn"):
         assert said in result.out
     assert "0  found now" in result.out
-    assert "deleted from the archive since, on whatever subject: 1" in result.err
+    assert "deleted since, on whatever subject: 1" in result.err
     told = run("seen", "--json", permalink.partition("?")[2]).json  # its parameters alone
     assert (told["left"], told["withdrawn"], told["now"]) == (["roof-ru"], 1, 0)
 

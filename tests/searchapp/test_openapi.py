@@ -10,6 +10,8 @@ from indexer.archive import Archive
 from indexer.settings import Settings
 from schemas.errors import UsageError
 from searchapp import create_app
+from searchapp.errors import PARAMETER_CODES
+from searchapp.messages import messages
 from searchapp.openapi import SEARCH, operations
 from searchapp.params import NAMES
 
@@ -143,3 +145,10 @@ def test_an_origin_that_is_none_is_refused(tmp_path, monkeypatch, wrong):
     monkeypatch.setenv("PODSHIVKA_API_ORIGINS", wrong)
     with pytest.raises(UsageError, match="no origin"):
         Archive.open(tmp_path, create=True)
+
+
+def test_every_kind_of_wrong_parameter_has_a_code():
+    told = {
+        key.removeprefix("error.expected.") for key in messages("en").texts if ".expected." in key
+    }
+    assert set(PARAMETER_CODES) == told
