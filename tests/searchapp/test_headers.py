@@ -64,7 +64,9 @@ def test_static_files_are_kept_forever_at_an_address_that_changes_with_them(clie
 @pytest.mark.parametrize("path", PATHS)
 def test_pages_load_nothing_from_elsewhere_and_hold_no_script_or_style(client, path):
     page = client.get(path).text
-    page = re.sub(r'<script src="/static/suggest\.js\?v=[0-9a-f]{12}" defer></script>', "", page)
+    page = re.sub(
+        r'<script src="/static/(?:suggest|copy)\.js\?v=[0-9a-f]{12}" defer></script>', "", page
+    )
     # a block of data is no script: no browser runs it
     page = re.sub(r'<script type="application/ld\+json">[^<]*</script>', "", page)
     assert not re.search(r'(?:src|action|data)="(?:https?:)?//', page)
