@@ -24,10 +24,12 @@ WORDS = [
 WRITTEN = [
     "region:Дагестан", "region:Чечня,Ингушетия", "регион:Кавказ", "тема:суды", "language:en",
     "after:2017", "before:2019-03", "date:2018", "after:2024 before:2020", "regin:Чечня",
+    "-region:Чечня", "NOT тема:суды", "-language:en",
 ]  # fmt: skip
 CHOSEN = [
     ("region", "dagestan"), ("region", "chechnya"), ("region", "moscow"), ("language", "ru"),
     ("language", "en"), ("from", "2017"), ("to", "2018"), ("from", "2018-03"), ("date", "unknown"),
+    ("not-region", "dagestan"), ("not-topic", "courts"), ("not-language", "ru"),
     ("sort", "newest"), ("literal", "1"), ("forms", "1"), ("size", "25"), ("page", "2"),
 ]  # fmt: skip
 addresses = st.tuples(
@@ -108,6 +110,9 @@ def test_a_number_is_the_total_behind_it(client, address):
         [("q", "суд Махачкла"), ("language", "ru")],
         [("q", "суд Хасавюрт протест"), ("forms", "1")],
         [("q", "vf[fxrfkf"), ("region", "dagestan")],
+        [("q", "суд -region:Дагестан"), ("not-topic", "courts"), ("region", "chechnya")],
+        [("not-region", "chechnya"), ("from", "2017-03"), ("to", "2017-03")],
+        [("region", "dagestan"), ("not-region", "dagestan")],
     ],
 )
 def test_pages_that_promised_something_else(client, pairs):
