@@ -65,6 +65,7 @@ def test_on_a_phone_a_link_leads_to_the_filters_below_and_tells_how_many_are_in_
     link.click()
     box = page.get_by_role("checkbox", name="Russian")
     expect(page.get_by_role("complementary", name="Filters")).to_be_in_viewport()
+    page.locator("details.facet summary").first.click()  # its languages are folded
     box.check()
     page.get_by_role("button", name="Apply filters").click()
     assert "language=ru" in page.url
@@ -75,6 +76,7 @@ def test_on_a_phone_a_link_leads_to_the_filters_below_and_tells_how_many_are_in_
 @pytest.mark.parametrize("field", ["input[name=language]", "input[name=from]"])
 def test_enter_in_a_filter_applies_it_and_stays_at_the_results(open_page, field):
     page = open_page("/search?q=Дагестан")
+    page.locator("details.facet summary").first.click()
     page.locator(field).first.focus()
     page.keyboard.press("Space") if "language" in field else page.keyboard.type("2010")
     page.keyboard.press("Enter")
@@ -92,7 +94,7 @@ def test_on_a_phone_the_hint_in_the_box_is_whole(open_page, language):
 @pytest.mark.parametrize("width", [360, 820, 1280])
 def test_labels_of_the_timeline_do_not_touch(open_page, path, width):
     page = open_page(path, viewport={"width": width, "height": 900})
-    for row in (".years thead th[scope=col]", ".years .number"):
+    for row in (".years thead th[scope=col]:visible", ".years .number:visible"):
         boxes = page.locator(row).evaluate_all(WRITTEN)
         assert all(left[1] < right[0] for left, right in pairwise(boxes)), (row, boxes)
 
@@ -124,9 +126,11 @@ def test_a_reader_without_a_mouse_searches_filters_and_reads(open_page):
     page.keyboard.type("Дагестан")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search?q=*")
+    _tab_to(page, "details.facet summary")
+    page.keyboard.press("Enter")
     _tab_to(page, "input[name=language]")
     page.keyboard.press("Space")
-    _tab_to(page, "button[form=search]")
+    _tab_to(page, ".apply button")
     page.keyboard.press("Enter")
     page.wait_for_url("**#results")
     assert "language=" in page.url
