@@ -18,7 +18,7 @@ from schemas.results import Chart, Span, Unit
 
 MONTHS, DAYS = 36, 62
 """The longest spans that are drawn by month and by day."""
-WIDEST, NARROWEST = 45, 14
+WIDEST, NARROWEST = 45, 13
 """Bars that have room on a wide screen, and on a phone, each wide enough to be touched."""
 STEPS: Mapping[Unit, tuple[int, ...]] = {
     "year": (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000),

@@ -9,6 +9,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 PATHS = [
+    "/facets/topic?q=Дагестан",
+    "/facets/region?order=name&within=d&not-region=moscow",
+    "/compare?q=Дагестан&q=court&q=-суд&q=x+OR",
+    "/compare?q=суд&q=court&as=share&from=2017-03&to=2017-03&not-region=moscow",
+    "/compare?q=a&q=a&q=b&q=c&q=d&q=e&q=f",
+    "/search?q=суд&from=2016-10&to=2016-10&not-region=moscow",
     "/",
     "/search?q=Дагестан",
     "/search?q=Дагестан&region=dagestan&topic=society&from=2001&to=2026-12",

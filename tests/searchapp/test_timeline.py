@@ -82,7 +82,7 @@ def test_there_is_one_chart_for_a_phone_and_its_bars_can_be_touched(client):
         found = charts(client, query)
         narrow = [each for each in found if "wide" not in each[1]]
         assert len(narrow) == 1
-        assert narrow[0][2] <= 14
+        assert narrow[0][2] <= 13
 
 
 def test_decades_without_articles_are_folded(client):
