@@ -10,6 +10,7 @@ from flask import Blueprint, Response, jsonify, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.archive import Archive
+from indexer.export import FORMATS
 from indexer.page.dossier import Dossier, UnknownValueError
 from indexer.page.dossier_json import DossierJson, dossier_json
 from indexer.page.name_index import Entry, NameIndex
@@ -197,6 +198,7 @@ def dossier(facet: str, name: str) -> str | AnyResponse | tuple[str, int]:
     return render_template(
         "dossier.html",
         section=ROOMS[facet],
+        formats=FORMATS.values(),
         view=DossierView(found, served(), links, say),
         standing=standing(lambda links: links.value(facet, value), listed=bool(found.page.total)),
     )

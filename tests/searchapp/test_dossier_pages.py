@@ -90,8 +90,19 @@ def test_a_person_has_names_articles_and_company(named):
     page = plain(named.get("/people/Юсуп Гаджиев").text)
     assert "Yusup Gadzhiev 2 articles" in page
     assert "Yusup Gadzhiev 1 article another spelling" in page
-    assert "Articles by year" in page
+    assert "Articles by month" in page
     assert "People named most Тархан Яндиев 1" in page or "Tarkhan" in page
+
+
+def test_a_dossier_can_be_followed_and_taken_away(named):
+    page = unescape(named.get("/topics/courts").text)
+    for address in (
+        "/feed.atom?topic=courts",
+        "/feed.json?topic=courts",
+        "/export.csv?topic=courts",
+    ):
+        path = re.search(rf'href="({re.escape(address)}[^"]*)"', page)[1]
+        assert named.get(path).status_code == 200
 
 
 def test_a_region_stands_under_those_above_it(named):
