@@ -31,6 +31,7 @@ FLAGS = [
 ]
 EXPECTED = (
     "Failed to load resource: the server responded with a status of 400",
+    "Failed to load resource: the server responded with a status of 404",
     "net::ERR_ABORTED",
 )
 """A page of an error is an answer; a page that is left does not finish loading."""
