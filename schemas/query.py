@@ -77,7 +77,8 @@ class Query:
     ``without``: for each facet the values excluded; an article with any of them is not found.
     ``page`` counts from 1; ``skip``: articles before the first page. ``literal``: automatic help
     (spelling, layout, transliteration) is off. ``any_words``: articles with any of the words are
-    wanted, not only those with all. ``forms``: list the written forms found, too.
+    wanted, not only those with all. ``forms``: list the written forms found, too. ``apart``: do
+    not look which articles of a page are versions of one story.
     """
 
     text: str = ""
@@ -91,6 +92,7 @@ class Query:
     forms: bool = False
     without: Filters = field(default_factory=lambda: NO_FILTERS)
     skip: int = 0
+    apart: bool = False
 
     @property
     def offset(self) -> int:

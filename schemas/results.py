@@ -54,10 +54,20 @@ class Snippet:
 
 
 @dataclass(frozen=True, slots=True)
+class Counterpart:
+    """The same story in another language: an article that is translated or a translation."""
+
+    id: str
+    language: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """An article on a page of results. ``title``: with its marks.
 
-    ``missing``: words of the query that it lacks, where not all of them are required.
+    ``missing``: words of the query that it lacks, where not all of them are required. ``also``:
+    the same story in other languages, whether the query finds it or not.
     """
 
     id: str
@@ -70,17 +80,19 @@ class Hit:
     snippet: Snippet
     url: str | None = None
     missing: tuple[str, ...] = ()
+    also: tuple[Counterpart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SomeWords:
     """Articles that have some of the words of a query, and not all: the first ones, best first.
 
-    ``total``: how many there are.
+    ``total``: how many there are. ``stories``: as those of a Page.
     """
 
     total: int
     hits: tuple[Hit, ...]
+    stories: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +196,7 @@ class Page:
     every facet, the date last, each in display order.
     ``forms``: of each word of the query; None when they were not asked for. ``some_words``: what
     fills the rest of the first page, in no count of it; None when there is no rest.
+    ``stories``: ids of hits that are versions of one story, best first; the others are left out.
     ``all_words``: whether every hit has all of the words. ``generation`` and ``checkpoint``: of the
     index that answered. ``charts``: when its articles appeared, and, when a short period is
     chosen, those of that period by smaller units. ``reading``: a digest of how the
@@ -204,6 +217,7 @@ class Page:
     all_words: bool = True
     charts: tuple[Chart, ...] = ()
     reading: str = ""
+    stories: tuple[tuple[str, ...], ...] = ()
 
     @property
     def pages(self) -> int:

@@ -1,4 +1,4 @@
-"""Hits under the day of their publication, where the order is that of time."""
+"""Entries under the day of their publication, where the order is that of time."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from itertools import groupby
 
 from schemas.article import MOSCOW
 from schemas.query import Sort
-from schemas.results import Hit
+from searchapp.entries import Entry
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """Hits one below the other. ``first``: the number of the first in the whole result, from 1.
+    """Entries one below the other. ``first``: the number of the first in the whole result, from 1.
 
     ``date``: their day in Moscow, None when they have none. ``dated``: whether they stand under
     their day; where the best match comes first, each has its own date.
@@ -23,20 +23,19 @@ class Day:
     date: date | None
     dated: bool
     first: int
-    hits: tuple[Hit, ...]
+    entries: tuple[Entry, ...]
 
 
-def by_day(hits: tuple[Hit, ...], order: Sort, first: int) -> Iterator[Day]:
-    """The hits of a page, of which ``first`` is the number of the first."""
+def by_day(entries: tuple[Entry, ...], order: Sort) -> Iterator[Day]:
+    """The entries of a page, of which there is at least one where they are by relevance."""
     if order == "relevance":
-        yield Day(None, dated=False, first=first, hits=hits)
+        yield Day(None, dated=False, first=entries[0].number, entries=entries)
         return
-    for day, group in groupby(hits, _day):
+    for day, group in groupby(entries, _day):
         those = tuple(group)
-        yield Day(day, dated=True, first=first, hits=those)
-        first += len(those)
+        yield Day(day, dated=True, first=those[0].number, entries=those)
 
 
-def _day(hit: Hit) -> date | None:
-    published = hit.published
+def _day(entry: Entry) -> date | None:
+    published = entry.hit.published
     return published.astimezone(MOSCOW).date() if isinstance(published, datetime) else published

@@ -50,6 +50,13 @@ class Messages(Wording):
             return self(key)
         return self("article.counterpart", language=self.tongue(code))
 
+    def also(self, code: str) -> str:
+        """What leads from a hit to the same story in the language ``code``."""
+        key = f"stories.also.{code}"
+        if key in self.texts:
+            return self(key)
+        return self("stories.also", language=self.tongue(code))
+
     def month(self, day: date) -> str:
         """The month of a day: "June 2017"."""
         return format_date(day, "LLLL y", locale=self.locale)

@@ -126,6 +126,7 @@ SEARCH = (
     Parameter("literal", "No automatic help.", _ON),
     Parameter("any", "Articles with any of the words.", _ON),
     Parameter("forms", "List the written forms found, too.", _ON),
+    Parameter("all", "Do not look which articles are versions of one story.", _ON),
     INTERFACE,
 )
 """The parameters of a search: those of ``params.NAMES``."""

@@ -17,6 +17,7 @@
 ``literal``  ``1``: no automatic help
 ``any``      ``1``: articles with any of the words, not only those with all
 ``forms``    ``1``: list the written forms found
+``all``      ``1``: each article by itself, not versions of one story together
 ``ui``       language of the interface, ``ru`` or ``en``; left out: what the browser prefers
 ===========  ==========================================================================
 
@@ -55,7 +56,7 @@ DEFAULT_SIZE, LARGEST_SIZE = 10, 100
 LARGEST_PAGE = 999_999_999
 NAMES = (
     "q", *(facet.name for facet in FACETS), *EXCLUDED, "from", "to", "date", "sort", "page", "size",
-    "literal", "any", "forms", "ui",
+    "literal", "any", "forms", "all", "ui",
 )  # fmt: skip
 """The parameters of a search."""
 LONGEST_TEXT = 2_000
@@ -91,6 +92,7 @@ class Address:
     literal: bool = False
     any_words: bool = False
     forms: bool = False
+    apart: bool = False
     interface: Language | None = None
     without: Filters = field(default_factory=lambda: NO_FILTERS)
 
@@ -120,6 +122,7 @@ class Address:
             self.any_words,
             self.forms,
             self.without,
+            apart=self.apart,
         )
 
     def days(self, name: Literal["from", "to"], today: date) -> Period:
@@ -152,6 +155,7 @@ class Address:
             ("literal", "1" if self.literal else ""),
             ("any", "1" if self.any_words else ""),
             ("forms", "1" if self.forms else ""),
+            ("all", "1" if self.apart else ""),
             ("ui", self.interface or ""),
         ]
         chosen = [(facet.name, v) for facet in FACETS for v in self.filters.get(facet.name, ())]
@@ -209,6 +213,7 @@ def read_address(pairs: Pairs) -> Address:
         literal=_switch(last, "literal"),
         any_words=_switch(last, "any"),
         forms=_switch(last, "forms"),
+        apart=_switch(last, "all"),
         interface=read_interface(last.items()),
         without=without or NO_FILTERS,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -12,6 +12,7 @@ from indexer.taxonomy import Taxonomy
 from schemas.query import SORTS
 from schemas.results import Hit, Page
 from searchapp.days import Day, by_day
+from searchapp.entries import Entry, entries
 from searchapp.facet_groups import FacetGroup, facet_groups
 from searchapp.links import Links
 from searchapp.messages import Messages
@@ -78,6 +79,32 @@ class ResultsView:
     def groups(self) -> tuple[FacetGroup, ...]:
         """The facets with check boxes: all but the date."""
         return facet_groups(self.page, self.address, self.links)
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The hits, versions of one story as one entry."""
+        return self._entries(self.page.hits, self.page.stories, self.first)
+
+    @property
+    def some_entries(self) -> tuple[Entry, ...]:
+        """Those that have some of the words, likewise; numbered after all others."""
+        some = self.page.some_words
+        return self._entries(some.hits, some.stories, self.page.total + 1) if some else ()
+
+    def _entries(
+        self, hits: Sequence[Hit], stories: Sequence[Sequence[str]], first: int
+    ) -> tuple[Entry, ...]:
+        return entries(hits, stories, first, self.address.order, self.say.language)
+
+    @property
+    def apart(self) -> str:
+        """The address of the same page with each article by itself."""
+        return self.links.results(replace(self.address, apart=True))
+
+    @property
+    def together(self) -> str:
+        """The address of the same page with versions of one story as one entry."""
+        return self.links.results(replace(self.address, apart=False))
 
     def hit(self, hit: Hit, number: int) -> str:
         """The address of a hit that is number ``number``, from 1, of all that the result lists."""
@@ -195,7 +222,7 @@ class ResultsView:
     @property
     def days(self) -> Iterator[Day]:
         """The hits of the page, under their days where the order is that of time."""
-        return by_day(self.page.hits, self.page.query.sort, self.first)
+        return by_day(self.entries, self.page.query.sort)
 
     @property
     def any_words(self) -> Choice | None:

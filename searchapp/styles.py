@@ -19,6 +19,7 @@ PARTS = (
     "timeline",
     "compare",
     "results",
+    "stories",
     "feeds",
     "article",
     "take",

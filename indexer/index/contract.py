@@ -157,6 +157,13 @@ class Searcher(Protocol):
         """
         ...
 
+    def near_duplicates_among(self, ids: Sequence[str]) -> tuple[tuple[str, str], ...]:
+        """Pairs of ``ids``, in their order, whose signatures share RELATED bytes or more.
+
+        Ids that are not there, and articles without forms, are in none.
+        """
+        ...
+
     def near_duplicate_pairs(self) -> Iterator[tuple[str, str]]:
         """Pairs of articles whose signatures share RELATED bytes or more, each once, unordered.
 

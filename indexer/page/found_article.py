@@ -26,7 +26,7 @@ def found_article(
 
     ``number``: that of the article in the result when it was listed, from 1.
     """
-    read = reader.read(replace(query, page=1))
+    read = reader.read(replace(query, page=1, skip=0))
     return FoundArticle(
         marked(article, read.parsed.expression, reader.analyzer),
         place_in_result(read, reader.searcher, query.size, article.id, number) if number else None,

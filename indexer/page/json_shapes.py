@@ -116,6 +116,8 @@ class OptionalJson(TypedDict, total=False):
 class PageJson(OptionalJson):
     """One page of results.
 
+    ``stories``: ids of hits that are versions of one story, translations or nearly the same texts,
+    best first; a hit that has no other version on the page is left out.
     ``facets``: every facet, date last, each in display order; of
     persons and organisations the most frequent. A value of the date is a year ("2017"), a month
     ("2017-06") or "unknown".
@@ -131,6 +133,7 @@ class PageJson(OptionalJson):
     filters: list[QueryFilterJson]
     notes: list[NoteJson]
     all_words: bool
+    stories: list[list[str]]
     generation: str
 
 
@@ -147,6 +150,7 @@ def page_json(page: Page) -> PageJson:
         "filters": [{"text": one.text, "without": one.without} for one in page.filters],
         "notes": [note_json(note) for note in page.notes],
         "all_words": page.all_words,
+        "stories": [list(ids) for ids in page.stories],
         "generation": page.generation,
     }
     if page.forms is not None:

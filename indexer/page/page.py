@@ -9,6 +9,7 @@ from datetime import datetime
 from indexer.page.cursor import Key, behind, key_of, read_cursor
 from indexer.page.facets import Labels, facets
 from indexer.page.snippets import snippets
+from indexer.page.stories import counterparts, stories
 from indexer.page.timeline import WholeArchive, charts
 from indexer.page.whole import WholeResult, whole_result
 from indexer.page.word_forms import WORDS, forms_found
@@ -48,10 +49,11 @@ class Pages:
         if not complete:
             cut.append(Note("cut-forms", count=WORDS))
         generation = self.reader.searcher.generation
+        hits, groups = self._hits(matches.matches, read, query)
         return Page(
             query=query,
             total=matches.total,
-            hits=self._hits(matches.matches, read),
+            hits=hits,
             facets=facets(
                 matches, request, self.reader.taxonomies, language, self.labels.get(language, {})
             ),
@@ -61,10 +63,11 @@ class Pages:
             forms=forms,
             filters=tuple(_filters(parsed)),
             words=_left_out(parsed.text, parsed.written),
-            some_words=self._some_words(read, matches.total),
+            some_words=self._some_words(read, query, matches.total),
             all_words=not read.relaxed,
             charts=charts(matches.months, request, self.reader.searcher, self.all_months),
             reading=reading(request, generation.fingerprint),
+            stories=groups,
         )
 
     def behind(self, query: Query, cursor: str) -> Query:
@@ -89,28 +92,38 @@ class Pages:
     def _forms(self, read: ReadQuery) -> tuple[tuple[WordForms, ...], bool]:
         return forms_found(read, self.reader.searcher, self.reader.analyzer)
 
-    def _some_words(self, read: ReadQuery, total: int) -> SomeWords | None:
+    def _some_words(self, read: ReadQuery, query: Query, total: int) -> SomeWords | None:
         """What fills the first page when few articles have all of the words."""
         asked = read.filling(total)
         found = self.reader.searcher.search(asked) if asked else None
         if found is None or not found.total:
             return None
-        return SomeWords(found.total, self._hits(found.matches, read, some=True))
+        return SomeWords(found.total, *self._hits(found.matches, read, query, some=True))
 
     def _hits(
-        self, matches: tuple[Match, ...], read: ReadQuery, *, some: bool = False
-    ) -> tuple[Hit, ...]:
-        """``some``: of these not all have all of the words that are wanted."""
+        self, matches: tuple[Match, ...], read: ReadQuery, query: Query, *, some: bool = False
+    ) -> tuple[tuple[Hit, ...], tuple[tuple[str, ...], ...]]:
+        """The hits, and which of them are versions of one story.
+
+        ``some``: of these not all have all of the words that are wanted.
+        """
         articles = self.store.get_many([match.id for match in matches])
         # one that was deleted after the last sync is not there
         kept = [(match, articles[match.id]) for match in matches if match.id in articles]
         expression = read.parsed.expression
-        shown = snippets([article for _, article in kept], expression, self.reader.analyzer)
+        found = [article for _, article in kept]
+        shown = snippets(found, expression, self.reader.analyzer)
         wanted = read.wanted if some or read.relaxed else ()
-        return tuple(
-            _hit(match, article, title, passage, self._missing(wanted, read, article.id))
+        also = counterparts(found, self.store)
+        hits = tuple(
+            replace(
+                _hit(match, article, title, passage),
+                missing=self._missing(wanted, read, article.id),
+                also=also[article.id],
+            )
             for (match, article), (title, passage) in zip(kept, shown, strict=True)
         )
+        return hits, () if query.apart else stories(found, self.reader.searcher)
 
     def _missing(self, wanted: Sequence[Node], read: ReadQuery, id: str) -> tuple[str, ...]:
         """The parts of a query that an article lacks, as they are written."""
@@ -131,9 +144,7 @@ def _left_out(text: str, filters: Sequence[WrittenFilter]) -> str:
     return text.strip()
 
 
-def _hit(
-    match: Match, article: Article, title: Snippet, passage: Snippet, missing: tuple[str, ...]
-) -> Hit:
+def _hit(match: Match, article: Article, title: Snippet, passage: Snippet) -> Hit:
     return Hit(
         id=article.id,
         title=title,
@@ -144,5 +155,4 @@ def _hit(
         score=match.score,
         snippet=passage,
         url=article.url,
-        missing=missing,
     )

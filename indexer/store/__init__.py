@@ -34,6 +34,9 @@ BATCH = 500
 """Articles in one transaction: what a crash can undo."""
 
 
+_VERSION_OF = """
+SELECT id, translation_of, json_extract(data, '$.language'), json_extract(data, '$.title')
+FROM change WHERE data NOT NULL AND"""
 _ONE = "SELECT sequence, NULL, data FROM change WHERE id = :id AND data NOT NULL"
 _HISTORY = """
 SELECT sequence, recorded, data FROM version WHERE id = :id UNION ALL
@@ -48,6 +51,16 @@ class Version:
     sequence: int
     recorded: datetime | None
     article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class StoryVersion:
+    """An article that is translated or a translation; ``translation_of``: of which id."""
+
+    id: str
+    translation_of: str | None
+    language: str
+    title: str
 
 
 class Store:
@@ -320,6 +333,27 @@ class Store:
                 (id,),
             )
             return [article_of(data) for (data,) in rows]
+
+    def versions_of(self, ids: Iterable[str]) -> list[StoryVersion]:
+        """What there is of these ids and of what translates them, in order of id.
+
+        Only stories that have a translation: an article without one is left out.
+        """
+        some = list(ids)
+        found: dict[str, StoryVersion] = {}
+        with _errors(self._path):
+            for start in range(0, len(some), BATCH):
+                batch = some[start : start + BATCH]
+                marks = ",".join("?" * len(batch))
+                translations = self._connection.execute(
+                    f"{_VERSION_OF} translation_of IN ({marks})",
+                    batch,
+                ).fetchall()
+                originals = sorted({original for _, original, _, _ in translations})
+                marks = ",".join("?" * len(originals))
+                rows = self._connection.execute(f"{_VERSION_OF} id IN ({marks})", originals)
+                found |= {row[0]: StoryVersion(*row) for row in (*translations, *rows)}
+        return [found[id] for id in sorted(found)]
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

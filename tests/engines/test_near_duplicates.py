@@ -68,6 +68,16 @@ def test_the_articles_that_share_enough_the_closest_first(searcher, id):
     assert searcher.near_duplicates(id, 1) == tuple(expected[:1])
 
 
+def test_pairs_among_some_articles_are_those_that_share_enough(searcher):
+    asked = ["b3", "unknown", "left", "a0", "gone", "empty", "twin", "void", "a3", "c20"]
+    live = [id for id in asked if id in LIVE]
+    near = [pair for pair in combinations(live, 2) if common(*map(LIVE.get, pair)) >= RELATED]
+    assert ("a0", "twin") in near
+    assert searcher.near_duplicates_among(asked) == tuple(near)
+    assert searcher.near_duplicates_among(["a0"]) == ()
+    assert searcher.near_duplicates_among([]) == ()
+
+
 @pytest.mark.parametrize("id", ["gone", "unknown", "empty"])
 def test_nothing_is_like_what_is_not_there_or_says_nothing(searcher, id):
     assert searcher.near_duplicates(id, 10) == ()

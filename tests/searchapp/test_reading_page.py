@@ -34,7 +34,7 @@ def marked(page: str) -> list[str]:
         "q=school&size=5",  # several pages
         "q=школа&sort=oldest&size=10",
         "region=ingushetia&size=3",  # without words
-        "q=" + quote("Дагестан"),
+        "all=1&q=" + quote("Дагестан"),  # versions of one story
         "q=School+number+4&size=25",  # a second list follows
         "from=2011&to=2011",
     ],
@@ -61,7 +61,7 @@ def test_the_way_back_is_the_same_page_at_the_hit(client):
     page = client.get(hits[1]).text
     back = unescape(re.search(r'<a href="([^"]*)">← Back', page)[1])
     assert back == "/search?q=school&page=3&size=5#hit12"
-    assert '<li id="hit12">' in client.get(back).text
+    assert 'id="hit12"' in client.get(back).text
 
 
 def test_it_says_which_article_of_how_many_it_is(client, text):

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.contract import RELATED, SIGNATURE
-from indexer.index.whoosh.files.segment import Segment
+from indexer.index.whoosh.files.segment import Segment, hash_ids
 from indexer.index.whoosh.files.signatures import Signatures
 from indexer.index.whoosh.kernels.types import Docs
 
@@ -51,6 +51,24 @@ def near_duplicates(segments: Sequence[Segment], id: str, limit: int) -> tuple[s
         found.extend((-int(counts[doc]), segment.ids[doc]) for doc in docs)
     others = [pair for pair in found if pair[1] != id]
     return tuple(other for _, other in nsmallest(limit, others))
+
+
+def near_duplicates_among(
+    segments: Sequence[Segment], ids: Sequence[str]
+) -> tuple[tuple[str, str], ...]:
+    """See index.contract.Searcher.near_duplicates_among."""
+    hashes = hash_ids(ids)
+    found: dict[str, Signatures] = {}
+    for segment in segments:
+        for doc in segment.docs_of(ids, hashes):
+            if segment.live is None or segment.live[doc]:
+                found[segment.ids[doc]] = segment.signatures[doc]
+    known = [id for id in ids if id in found and (found[id] != _NONE).any()]
+    if len(known) < 2:
+        return ()
+    every = np.stack([found[id] for id in known])
+    alike = np.triu((every[:, None] == every).sum(2) >= RELATED, 1)
+    return tuple((known[one], known[other]) for one, other in np.argwhere(alike).tolist())
 
 
 def near_duplicate_pairs(segments: Sequence[Segment]) -> Iterator[tuple[str, str]]:

@@ -222,6 +222,11 @@ class WhooshSearcher:
         """Ids of other articles whose signatures share RELATED bytes or more, the closest first."""
         return duplicates.near_duplicates(self.segments, id, limit)
 
+    @_blaming
+    def near_duplicates_among(self, ids: Sequence[str]) -> tuple[tuple[str, str], ...]:
+        """Pairs of ``ids`` whose signatures share RELATED bytes or more."""
+        return duplicates.near_duplicates_among(self.segments, ids)
+
     def near_duplicate_pairs(self) -> Iterator[tuple[str, str]]:
         """Pairs of articles whose signatures share RELATED bytes or more."""
         with self.blame():
