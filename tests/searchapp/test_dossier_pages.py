@@ -90,7 +90,7 @@ def test_a_person_has_names_articles_and_company(named):
     page = plain(named.get("/people/Юсуп Гаджиев").text)
     assert "Yusup Gadzhiev 2 articles" in page
     assert "Yusup Gadzhiev 1 article another spelling" in page
-    assert "Articles by month" in page
+    assert "Articles by day" in page
     assert "People named most Тархан Яндиев 1" in page or "Tarkhan" in page
 
 
@@ -107,7 +107,7 @@ def test_a_dossier_can_be_followed_and_taken_away(named):
 
 def test_a_region_stands_under_those_above_it(named):
     page = named.get("/regions/derbent").text
-    trail = page[page.index('class="trail"') : page.index("<h1>")]
+    trail = page[page.index('class="steps"') : page.index("<h1>")]
     assert re.findall(r'href="([^"]*)"', trail) == [
         "/regions",
         "/regions/north-caucasian-federal-district",
@@ -206,7 +206,7 @@ def test_each_section_is_marked_where_one_is(named):
     assert re.findall(r'href="([^"]*)" aria-current="true"', page) == ["/people"]
     assert 'href="/people" aria-current="page"' in named.get("/people").text
     front = named.get("/").text
-    sections = front[front.index('class="sections"') : front.index("<main")]
+    sections = front[front.index('class="sections"') : front.index("<footer")]
     assert "aria-current" not in sections
 
 
