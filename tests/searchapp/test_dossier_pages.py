@@ -107,7 +107,7 @@ def test_a_dossier_can_be_followed_and_taken_away(named):
 
 def test_a_region_stands_under_those_above_it(named):
     page = named.get("/regions/derbent").text
-    trail = page[page.index('class="steps"') : page.index("<h1>")]
+    trail = page[page.index('class="crumbs"') : page.index("<h1>")]
     assert re.findall(r'href="([^"]*)"', trail) == [
         "/regions",
         "/regions/north-caucasian-federal-district",
