@@ -70,9 +70,9 @@ def test_what_stands_on_the_page_is_not_named_as_elsewhere() -> None:
 def test_versions_of_a_story_are_one_entry_of_a_page(client, text):
     page = client.get("/search?region=dagestan&ui=ru").text
     assert page.count("<article class=") == 1
-    assert text("/search?region=dagestan&ui=ru").count("1–2 из 2 статей") == 1
     assert "На этой странице: 2 статьи, 1 сюжет." in text("/search?region=dagestan&ui=ru")
     assert '<li value="1" id="hit1">' in page
+    assert "восстановят</b> , 5 июня 2017" in text("/search?region=dagestan&ui=ru")
     assert '<p class="version" id="hit2"><span>Также по-русски:</span>' in page
 
 
