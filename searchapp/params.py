@@ -136,7 +136,8 @@ class Address:
     @property
     def narrows(self) -> bool:
         """Whether it asks for some of the articles, not for all."""
-        return bool(self.text or self.filters or self.since or self.until or self.undated)
+        chosen = self.filters or self.without or self.since or self.until or self.undated
+        return bool(self.text or chosen)
 
     @property
     def order(self) -> Sort:

@@ -37,6 +37,7 @@ def marked(page: str) -> list[str]:
         "all=1&q=" + quote("Дагестан"),  # versions of one story
         "q=School+number+4&size=25",  # a second list follows
         "from=2011&to=2011",
+        "not-region=ingushetia&size=10&all=1",
     ],
 )
 def test_hits_follow_each_other_as_they_are_listed(client, search):
