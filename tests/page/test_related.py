@@ -44,6 +44,7 @@ RUSSIAN = [
         "body": f"Опоры моста у Чиркея снова подмыл паводок, говорят {FILLER}",
         "published": "2021-05-01",
     },
+    {"id": "one-value", "title": "Базар", "regions": ["dagestan"], "published": "2017-06-05"},
     # the same text under another id, and a translation: versions of it, not other coverage
     BRIDGE | {"id": "copy", "published": "2017-06-06"},
 ]
@@ -103,6 +104,7 @@ def test_a_third_of_the_places_are_for_other_languages(related) -> None:
 
 def test_one_value_alone_makes_nothing_related(related) -> None:
     assert "region-alone" not in dict(related("bridge"))
+    assert related("one-value") == []
 
 
 def test_an_article_that_says_nothing_special_has_nothing_related(related) -> None:
