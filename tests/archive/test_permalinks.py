@@ -114,6 +114,14 @@ def test_an_article_deleted_is_withdrawn_and_leaves_no_trace(archive):
     assert parts(since) == {"stored": ("p1",), "withdrawn": 1}
 
 
+def test_an_index_that_is_rolled_back_has_fewer(archive):
+    archive.add([article("new", "Протест")])
+    archive.rebuild()
+    permalink = seen(archive, Query("протест"))
+    archive.rollback()
+    assert parts(archive.permalinks.since(*permalink)) == {"left": ("new",)}
+
+
 def test_more_rewritten_articles_than_are_compared(archive, monkeypatch):
     monkeypatch.setattr(then, "REWRITTEN", 1)
     permalink = seen(archive, Query("протест"))
