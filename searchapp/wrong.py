@@ -16,10 +16,10 @@ from schemas.query import SORTS
 from searchapp.form import SWITCHES
 from searchapp.links import Links
 from searchapp.messages import Messages
-from searchapp.params import LANGUAGES, NAMES, Pairs, ParameterError, printable
+from searchapp.params import EXCLUDED, LANGUAGES, NAMES, Pairs, ParameterError, printable
 
-REPEATED = {facet.name for facet in FACETS}
-TYPED = {*REPEATED, "from", "to", "page", "size"} - {"language"}
+REPEATED = {*(facet.name for facet in FACETS), *EXCLUDED}
+TYPED = {*REPEATED, "from", "to", "page", "size"} - {"language", "not-language"}
 """Parameters whose values people may write; those of the others they choose."""
 UNSEEN = {"ui", "size", *SWITCHES}
 """What the form keeps without a field."""
@@ -136,7 +136,9 @@ class WrongAddress:
             return [(value, self._with(value)) for value in self.error.choices.split(", ")]
         if self.error.expected != "choice":
             return []
-        values = {"sort": SORTS, "language": LANGUAGES, "ui": LANGUAGES}.get(self.parameter, ())
+        values = {"sort": SORTS, "language": LANGUAGES, "ui": LANGUAGES}.get(
+            EXCLUDED.get(self.parameter, self.parameter), ()
+        )
         return [(self._value(self.parameter, value), self._with(value)) for value in values]
 
     def _value(self, name: str, value: str) -> str:
@@ -152,6 +154,8 @@ class WrongAddress:
         return self.links.here("/search", rest + ([(self.parameter, value)] if value else []))
 
     def _label(self, name: str) -> str:
+        if name in EXCLUDED:
+            return self.say("chip.without", label=self._label(EXCLUDED[name]))
         key = f"facet.{name}"
         return self.say(key) if key in self.say.texts else self.say(f"field.{name}")
 
@@ -161,6 +165,6 @@ class WrongAddress:
             return self._label(name)
         if name == "date" and value == UNDATED:
             return self.say("article.undated")
-        known = self.taxonomies.get(name)
+        known = self.taxonomies.get(EXCLUDED.get(name, name))
         shown = known.label(value, self.say.language) if known and value in known else value
         return f"{self._label(name)}: {shown}"

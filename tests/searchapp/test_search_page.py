@@ -199,7 +199,7 @@ class TestForm:
     ("path", "title"),
     [
         ("/", "Podshivka: News archive in Russian and English"),
-        ("/search", "Podshivka: News archive in Russian and English"),
+        ("/search", "The whole archive: 27 articles — Podshivka"),
         ("/search?page=2", "The whole archive: 27 articles — Page 2 — Podshivka"),
         ("/search?q=tower", "tower: 1 article — Podshivka"),
         ("/search?q=школа&ui=ru", "школа: 24 статьи — Подшивка"),
@@ -210,7 +210,7 @@ class TestForm:
         ),
         ("/search?q=unicorn", "unicorn: 0 articles — Podshivka"),
         ("/help", "How to search — Podshivka"),
-        ("/articles/tower-en", "Old tower in Dagestan to be restored — Podshivka"),
+        ("/articles/tower-en", "Old tower in Dagestan to be restored, 6 June 2017 — Podshivka"),
         ("/nothing", "There is nothing here — Podshivka"),
     ],
 )

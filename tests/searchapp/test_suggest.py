@@ -36,7 +36,12 @@ def test_what_cannot_be_completed_brings_nothing(client, typed):
 
 def test_a_suggestion_has_a_text_a_kind_and_a_count(client):
     found = client.get("/api/suggest?q=шко").json
-    assert found["suggestions"][0] == {"text": "школа", "kind": "word", "count": 24}
+    assert found["suggestions"][0] == {
+        "text": "школа",
+        "kind": "word",
+        "count": 24,
+        "url": None,
+    }
 
 
 @pytest.mark.parametrize(
