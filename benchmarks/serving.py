@@ -146,7 +146,7 @@ def _times(archive: Archive, worker: int) -> dict[str, list[Timed]]:
         query, address = _query(definition), _address(definition)
         ways: dict[str, Callable[[], Any]] = {
             INSIDE: partial(archive.search, query),
-            JSON: partial(_get, connection, f"/api/search?{address}"),
+            JSON: partial(_get, connection, f"/api/v1/search?{address}"),
             HTML: partial(_get, connection, f"/search?{address}"),
         }
         _check(address, ways[INSIDE](), ways[JSON]())

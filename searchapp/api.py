@@ -54,7 +54,7 @@ class SuggestionsJson(TypedDict):
     spoken: str
 
 
-@api.get("/api/search")
+@api.get("/api/v1/search")
 @described("One page of a search", ResultJson, (*SEARCH, CURSOR), fails=(410,))
 def search() -> Response:
     """The results of the search page as JSON, as ``podshivka search --json`` prints them.
@@ -71,7 +71,7 @@ def search() -> Response:
     return jsonify(page_json(page) | {"next": next_cursor(page, datetime.now(MOSCOW))})
 
 
-@api.get("/api/suggest")
+@api.get("/api/v1/suggest")
 @described("Completions of what is being typed", SuggestionsJson, (WORDS, INTERFACE))
 def suggest() -> Response:
     """Completions of what is being typed, the most frequent first."""
@@ -92,7 +92,7 @@ def suggest() -> Response:
     return jsonify({"suggestions": shown, "spoken": spoken})
 
 
-@api.get("/api/openapi.json")
+@api.get("/api/v1/openapi.json")
 def openapi() -> Response:
     """The description of the API."""
     links = visit().links
@@ -105,7 +105,7 @@ def page() -> str:
     return render_template("api.html", operations=list(operations(current_app)), parts=parts)
 
 
-@api.get("/api/try/<name>")
+@api.get("/api/v1/try/<name>")
 def attempt(name: str) -> AnyResponse:
     """Lead from a form to what it fills in: a form cannot put a word into a path."""
     path = next((path for path, known, _ in operations(current_app) if known == name), None)

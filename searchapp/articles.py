@@ -48,7 +48,7 @@ def by_address() -> AnyResponse:
     return redirect(visit().links.article(_id_at(request.args.get("url", ""))))
 
 
-@articles.get("/api/articles")
+@articles.get("/api/v1/articles")
 @described("The article at an address, or that once stood there", None, (ADDRESS,), fails=(404,))
 def by_address_as_json() -> AnyResponse:
     """The same for programs."""
@@ -101,21 +101,21 @@ def versions(id: str) -> str:
     return render_template("versions.html", article=found, versions=changed)
 
 
-@articles.get("/api/articles/<id>")
+@articles.get("/api/v1/articles/<id>")
 @described("An article", Article, fails=(404,))
 def article_as_json(id: str) -> Response:
     """One article as it is stored, its link on the live host."""
     return jsonify(article_json(served().sites.shown(_article(id))))
 
 
-@articles.get("/api/articles/<id>/reprints")
+@articles.get("/api/v1/articles/<id>/reprints")
 @described("Articles that say nearly the same", ReprintsJson, fails=(404,))
 def reprints_as_json(id: str) -> Response:
     """The articles that say nearly the same, the closest first."""
     return jsonify(reprints_json(served().reprints(_article(id))))
 
 
-@articles.get("/api/articles/<id>/related")
+@articles.get("/api/v1/articles/<id>/related")
 @described("Articles on the same subject", RelatedListJson, fails=(404,))
 @described("Articles on the same subject", RelatedListJson, fails=(404,))
 def related_as_json(id: str) -> Response:
@@ -123,7 +123,7 @@ def related_as_json(id: str) -> Response:
     return jsonify(related_json(served().related(_article(id))))
 
 
-@articles.get("/api/articles/<id>/versions")
+@articles.get("/api/v1/articles/<id>/versions")
 @described("What an article said before", HistoryJson, fails=(404,))
 def versions_as_json(id: str) -> Response:
     """All that the article said, as ``podshivka show --history --json`` prints it."""

@@ -88,7 +88,7 @@ def table() -> Response:
     return answer
 
 
-@compare.get("/api/compare")
+@compare.get("/api/v1/compare")
 @described("Up to five queries over time", AttentionJson, COMPARED)
 def as_json() -> Response:
     """The same for programs."""

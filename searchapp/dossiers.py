@@ -220,7 +220,7 @@ def dossier_as_json(facet: str, name: str) -> Response:
 for _facet, _room in ROOMS.items():
     for _path, _endpoint, _view in (
         (f"/{_room}/<path:name>", None, dossier),
-        (f"/api/dossier/{_facet}/<path:name>", f"{_facet}_dossier", dossier_as_json),
+        (f"/api/v1/dossier/{_facet}/<path:name>", f"{_facet}_dossier", dossier_as_json),
     ):
         dossiers.add_url_rule(
             _path, _endpoint, _view, defaults={"facet": _facet}, merge_slashes=False

@@ -104,7 +104,7 @@ class Links:
 
     def compare_json(self, texts: Sequence[str], address: Address) -> str:
         """The same for programs."""
-        return self._compare("/api/compare", texts, address, "count")
+        return self._compare("/api/v1/compare", texts, address, "count")
 
     def forms(self, address: Address) -> str:
         """The same page, at the forms found."""
@@ -112,7 +112,7 @@ class Links:
 
     def search_json(self, address: Address) -> str:
         """The same results for programs."""
-        return self._search("/api/search", address)
+        return self._search("/api/v1/search", address)
 
     def feed(self, address: Address, kind: str, language: Language, page: int = 1) -> str:
         """What is new of a search, as ``atom`` or ``json``: a feed reader prefers no language."""
@@ -147,7 +147,7 @@ class Links:
 
     def article_json(self, id: str) -> str:
         """The article for programs."""
-        return f"{self.root}/api/articles/{quote(id, safe='')}"
+        return f"{self.root}/api/v1/articles/{quote(id, safe='')}"
 
     def versions(self, id: str) -> str:
         """What an article said before."""
@@ -214,7 +214,7 @@ class Links:
 
     def value_json(self, facet: str, value: str) -> str:
         """The same for programs."""
-        return f"{self.root}/api/dossier/{facet}/{quote(value, safe='')}"
+        return f"{self.root}/api/v1/dossier/{facet}/{quote(value, safe='')}"
 
     def sitemap(self, part: str = "") -> str:
         """The sitemap, or one part of it."""
@@ -222,7 +222,7 @@ class Links:
 
     def suggest(self) -> str:
         """What the search box asks as one types."""
-        return self._page("/api/suggest")
+        return self._page("/api/v1/suggest")
 
     def words(self, text: str) -> str:
         """A search for these words and nothing else."""
@@ -240,7 +240,7 @@ class Links:
         """``text`` in which addresses of our articles, public or at ``host``, are bare paths."""
         here = rf"https?://{re.escape(host)}{re.escape(self.root)}"
         own = rf"(?:{here}|{re.escape(self.public)})" if self.public else here
-        return re.sub(rf"(?i:{own})(?=/(?:api/)?articles[/?])", "", text)
+        return re.sub(rf"(?i:{own})(?=/(?:api/v1/)?articles[/?])", "", text)
 
     def _search(self, path: str, address: Address) -> str:
         return _join(self.root + path, replace(address, interface=self.interface).pairs())

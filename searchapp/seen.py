@@ -71,11 +71,11 @@ def page() -> str:
         listed=[_listed(*each) for each in (*kinds, ("changed", since.changed)) if each[1]],
         line=_quotable(address, query, said),
         plain=visit().links.search(replace(address, filters=archive.permalinks.now(query).filters)),
-        json=visit().links.here("/api/seen", visit().pairs),
+        json=visit().links.here("/api/v1/seen", visit().pairs),
     )
 
 
-@seen.get("/api/seen")
+@seen.get("/api/v1/seen")
 @openapi.described("What became of a search since it was seen", SinceJson, SEEN)
 def seen_as_json() -> Response:
     """The same for programs, with the ids of all articles."""

@@ -71,12 +71,12 @@ def page() -> tuple[str, int]:
         if within.filters or within.period
         else "",
         kept=[*_bare(address).pairs()],
-        json=visit().links.here("/api/sets", visit().pairs),
+        json=visit().links.here("/api/v1/sets", visit().pairs),
     )
     return html, 400 if wrong else 200
 
 
-@sets.get("/api/sets")
+@sets.get("/api/v1/sets")
 @openapi.described("Two queries as sets", SetsJson, COMPARED)
 def sets_as_json() -> Response:
     """The same for programs."""

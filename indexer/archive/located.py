@@ -11,7 +11,9 @@ from indexer.ingest import Sites
 from indexer.store import Store
 from schemas.errors import InputError
 
-_OWN = re.compile(r"/(?:api/)?articles(?:/(?P<id>[^/?#]+)(?:/(?:versions|reprints|related))?)?/?")
+_OWN = re.compile(
+    r"/(?:api/v1/)?articles(?:/(?P<id>[^/?#]+)(?:/(?:versions|reprints|related|cite\.[a-z.]+))?)?/?"
+)
 """The paths of our own pages of an article."""
 
 

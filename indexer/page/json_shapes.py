@@ -1,6 +1,6 @@
 """The shapes that scripts rely on: a page of results and an article as JSON.
 
-``podshivka search --json`` and the site's ``/api/search`` print the same object. Offsets in
+``podshivka search --json`` and the site's ``/api/v1/search`` print the same object. Offsets in
 ``highlights`` are half-open and count Unicode code points.
 """
 

@@ -63,7 +63,7 @@ BOTH = {"tower-ru", "tower-en"}
         ('url:"https://mirror.example/t/12"', {"tower-ru"}),
         ("/articles/tower-ru", {"tower-ru"}),
         ("/articles/tower-ru/versions?ui=en", {"tower-ru"}),
-        ("/api/articles/%D1%80%D0%B5%D0%BA%D0%B0%2C%E2%84%961", {"река,№1"}),
+        ("/api/v1/articles/%D1%80%D0%B5%D0%BA%D0%B0%2C%E2%84%961", {"река,№1"}),
         ("/articles?url=https%3A%2F%2Fmirror.example%2Ft%2F12", {"tower-ru"}),
         ("id:tower-ru", {"tower-ru"}),
         ("ид:tower-ru,tower-en", BOTH),

@@ -57,7 +57,7 @@ def test_raw_letters_are_read_as_utf8(exchange):
 def test_neither_addresses_nor_queries_are_logged(exchange, site, capfd):
     exchange(get(b"/search?q=secretword"))
     exchange(get(b"/search?q=secretword&page=0"))
-    exchange(get(b"/api/suggest?q=secretword"))
+    exchange(get(b"/api/v1/suggest?q=secretword"))
     exchange(b"GET /search?q=secretword HTTP/9.9\r\n\r\n")
     exchange(b"NONSENSE secretword\r\n\r\n")
     logged = "".join(capfd.readouterr())

@@ -124,7 +124,7 @@ def test_two_letters_ask_nothing_and_a_word_typed_fast_asks_once(typing):
     page.keyboard.type("гестан")
     expect(page.get_by_role("option").first).to_be_visible()
     assert len(asked) == 1
-    assert "/api/suggest?q=" in asked[0]
+    assert "/api/v1/suggest?q=" in asked[0]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -123,8 +123,8 @@ def test_every_page_shows_them(archive, interface):
         assert site.get(f"/articles/{id}?ui={interface}").status_code == 200
     shown = site.get(f"/articles/ru?ui={interface}").text
     assert {"en": "another language: Belarusian", "ru": "языке: белорусский"}[interface] in shown
-    assert site.get("/api/search?language=ka").json["total"] == 1
-    assert site.get("/api/search?language=elvish").status_code == 400
+    assert site.get("/api/v1/search?language=ka").json["total"] == 1
+    assert site.get("/api/v1/search?language=elvish").status_code == 400
 
 
 def test_rules_for_our_languages_find_no_tags_in_others(archive):

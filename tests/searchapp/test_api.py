@@ -12,7 +12,7 @@ from searchapp.api import ResultJson
 
 
 def test_a_page_has_the_promised_shape(client):
-    page = client.get("/api/search?q=school&size=2").json
+    page = client.get("/api/v1/search?q=school&size=2").json
     TypeAdapter(ResultJson).validate_python(page, strict=True)
     assert set(page) == ResultJson.__required_keys__
     assert (page["total"], page["page"], page["pages"], page["size"]) == (24, 1, 12, 2)
@@ -23,7 +23,7 @@ def test_a_page_has_the_promised_shape(client):
 
 
 def test_a_hit_tells_what_was_matched_and_where(client):
-    (hit,) = client.get("/api/search?q=башня").json["hits"]
+    (hit,) = client.get("/api/v1/search?q=башня").json["hits"]
     assert hit["published"] == "2017-06-05T10:15:00+03:00"
     assert hit["regions"] == ["dagestan"]
     assert hit["score"] > 0
@@ -33,7 +33,7 @@ def test_a_hit_tells_what_was_matched_and_where(client):
 
 
 def test_facets_are_values_labels_and_counts(client):
-    facets = client.get("/api/search?q=school&ui=ru&language=ru").json["facets"]
+    facets = client.get("/api/v1/search?q=school&ui=ru&language=ru").json["facets"]
     assert facets["language"] == [
         {
             "value": "ru",
@@ -61,7 +61,9 @@ def test_facets_are_values_labels_and_counts(client):
     ]
 
 
-@pytest.mark.parametrize("path", ["/api/search?q=башня", "/api/articles/tower", "/api/nothing"])
+@pytest.mark.parametrize(
+    "path", ["/api/v1/search?q=башня", "/api/v1/articles/tower", "/api/v1/nothing"]
+)
 def test_json_is_compact_and_in_the_letters_of_the_text(client, path):
     answer = client.get(path)
     written = json.dumps(answer.json, ensure_ascii=False, separators=(",", ":"))
@@ -69,23 +71,23 @@ def test_json_is_compact_and_in_the_letters_of_the_text(client, path):
 
 
 def test_an_unknown_date_is_null(client):
-    assert client.get("/api/search?q=река").json["hits"][0]["published"] is None
+    assert client.get("/api/v1/search?q=река").json["hits"][0]["published"] is None
 
 
 def test_notes_say_how_the_query_was_read(client):
-    note, *_ = client.get("/api/search?q=school+region:atlantis").json["notes"]
+    note, *_ = client.get("/api/v1/search?q=school+region:atlantis").json["notes"]
     assert (note["code"], note["text"], note["position"]) == ("unknown-region", "atlantis", 14)
 
 
 def test_an_article_comes_as_it_was_given(client):
-    given = client.get("/api/articles/tower").json
+    given = client.get("/api/v1/articles/tower").json
     assert Article.model_validate(given).id == "tower"
     assert given["desk"] == "culture-3", "fields that we do not know are kept"
 
 
 def test_pages_and_their_json_agree(client, text):
     for query in ("q=school", "region=dagestan", "from=2011&to=2011", "q=unicorn"):
-        page = client.get(f"/api/search?{query}").json
+        page = client.get(f"/api/v1/search?{query}").json
         assert f" {page['total']} article" in text(f"/search?{query}") or not page["total"]
         for hit in page["hits"]:
             assert hit["title"] in text(f"/search?{query}")
@@ -94,15 +96,15 @@ def test_pages_and_their_json_agree(client, text):
 @pytest.mark.parametrize(
     ("path", "status", "parameter"),
     [
-        ("/api/search?page=0", 400, "page"),
-        ("/api/search?region=atlantis", 400, "region"),
-        ("/api/search?from=2018&to=2017", 400, "from"),
-        ("/api/search?ui=fr", 400, "ui"),
-        ("/api/search?q=x&limit=5", 400, "limit"),
-        ("/api/search?q=x&Region=dagestan", 400, "Region"),
-        ("/api/search?q=x&%3Cb%3E=", 400, "<b>"),
-        ("/api/articles/nothing", 404, ""),
-        ("/api/nothing", 404, ""),
+        ("/api/v1/search?page=0", 400, "page"),
+        ("/api/v1/search?region=atlantis", 400, "region"),
+        ("/api/v1/search?from=2018&to=2017", 400, "from"),
+        ("/api/v1/search?ui=fr", 400, "ui"),
+        ("/api/v1/search?q=x&limit=5", 400, "limit"),
+        ("/api/v1/search?q=x&Region=dagestan", 400, "Region"),
+        ("/api/v1/search?q=x&%3Cb%3E=", 400, "<b>"),
+        ("/api/v1/articles/nothing", 404, ""),
+        ("/api/v1/nothing", 404, ""),
     ],
 )
 def test_every_error_has_one_shape(client, path, status, parameter):
@@ -116,7 +118,7 @@ def test_every_error_has_one_shape(client, path, status, parameter):
 
 
 def test_a_parameter_that_there_is_not_is_told_to_programs_only(client):
-    error = client.get("/api/search?q=x&limit=5").json["error"]
+    error = client.get("/api/v1/search?q=x&limit=5").json["error"]
     assert error["message"] == "There is no parameter “limit”."
     assert error["hint"].startswith("The parameters are: q, region, ")
     assert {"size", "page", "date", "ui"} <= set(error["hint"].rstrip(".").split(", "))
@@ -124,7 +126,7 @@ def test_a_parameter_that_there_is_not_is_told_to_programs_only(client):
 
 
 def test_writing_is_refused(client):
-    answer = client.post("/api/search")
+    answer = client.post("/api/v1/search")
     assert (answer.status_code, answer.json["error"]["status"]) == (405, 405)
     assert "GET" in answer.headers["Allow"]
 
@@ -133,4 +135,4 @@ def test_health_tells_what_this_worker_serves(client):
     health = client.get("/health").json
     assert health["documents"] == 27
     assert health["checkpoint"] == 27
-    assert health["generation"] == client.get("/api/search").json["generation"]
+    assert health["generation"] == client.get("/api/v1/search").json["generation"]

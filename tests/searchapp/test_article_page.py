@@ -127,7 +127,7 @@ def test_the_files_for_reference_managers_are_there(client):
 
 
 def test_any_id_has_an_address(client):
-    hit = client.get("/api/search?q=река").json["hits"][0]
+    hit = client.get("/api/v1/search?q=река").json["hits"][0]
     assert hit["id"] == "река-№1"
     assert client.get("/articles/" + quote(hit["id"])).status_code == 200
 
@@ -158,5 +158,5 @@ def test_what_was_found_in_the_text_is_marked(client, text):
 )
 def test_what_an_article_came_with_leads_to_others_of_the_same(client, page_links, shown, address):
     assert page_links("/articles/tower")[shown] == address
-    found = client.get("/api/search", query_string=address).json
+    found = client.get("/api/v1/search", query_string=address).json
     assert [hit["id"] for hit in found["hits"]] == ["tower"]

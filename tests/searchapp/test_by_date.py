@@ -27,7 +27,7 @@ def followed(client, path):
 
 def total_behind(client, address):
     if address.startswith("/search"):
-        return f"{client.get('/api' + address).json['total']:,}"
+        return f"{client.get('/api/v1' + address).json['total']:,}"
     page = client.get(address).text
     return re.search(r"([\d,]+) articles?", page[page.index("<main") :])[1]
 

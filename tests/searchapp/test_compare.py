@@ -54,7 +54,7 @@ def get(client, path: str, *queries: str, **others: str):
 
 def total(client, address: str) -> int:
     query = unescape(address).partition("?")[2].partition("#")[0]
-    return client.get(f"/api/search?{query}").json["total"]
+    return client.get(f"/api/v1/search?{query}").json["total"]
 
 
 def table(page: str) -> list[list[tuple[str, str]]]:
@@ -113,7 +113,7 @@ def test_every_number_of_the_table_is_the_total_behind_it(client, queries, perio
     ],
 )
 def test_the_unit_follows_the_span(client, period, unit, spans):
-    found = get(client, "/api/compare", "снег", **period).json
+    found = get(client, "/api/v1/compare", "снег", **period).json
     assert (found["unit"], len(found["spans"])) == (unit, spans)
     if period:
         assert found["spans"][0]["first"].startswith(period["from"])
@@ -121,7 +121,7 @@ def test_the_unit_follows_the_span(client, period, unit, spans):
 
 def test_csv_json_page_and_library_say_the_same(client, archive):
     page = table(get(client, "/compare", "снег", "дождь").text)
-    shape = get(client, "/api/compare", "снег", "дождь").json
+    shape = get(client, "/api/v1/compare", "снег", "дождь").json
     rows = list(csv.reader(io.StringIO(get(client, "/compare.csv", "снег", "дождь").text)))
     assert rows[0] == ["from", "to", "all", "снег", "дождь"]
     assert [row[3:] + row[2:3] for row in rows[1:]] == [[t for _, t in row] for row in page[:-1]]
@@ -135,7 +135,7 @@ def test_csv_json_page_and_library_say_the_same(client, archive):
 
 
 def test_shares_are_of_all_articles_within_the_filters(client):
-    shape = get(client, "/api/compare", "снег", region="chechnya").json
+    shape = get(client, "/api/v1/compare", "снег", region="chechnya").json
     (line,) = shape["lines"]
     for count, share, span in zip(line["counts"], line["shares"], shape["spans"], strict=True):
         assert share == pytest.approx(count / span["every"], abs=1e-6)
@@ -184,7 +184,7 @@ def test_six_queries_and_one_twice_are_told_and_the_rest_is_drawn(client):
     assert page.count('class="end"') == 2
 
 
-@pytest.mark.parametrize("path", ["/compare.csv", "/api/compare"])
+@pytest.mark.parametrize("path", ["/compare.csv", "/api/v1/compare"])
 @pytest.mark.parametrize(
     ("queries", "said"),
     [
@@ -205,13 +205,13 @@ def test_programs_are_refused_what_cannot_be_compared(client, path, queries, sai
     ["date=unknown", "from=nonsense", "from=2015&to=2012", "as=length", "region=atlantis"],
 )
 def test_a_wrong_value_is_told(client, query):
-    for path in ("/compare", "/compare.csv", "/api/compare"):
+    for path in ("/compare", "/compare.csv", "/api/v1/compare"):
         assert client.get(f"{path}?q=x&ui=en&{query}").status_code == 400
 
 
 def test_the_api_refuses_a_parameter_that_there_is_not(client):
     for name in ("page", "sort", "nothing"):
-        assert client.get(f"/api/compare?q=x&{name}=1").status_code == 400
+        assert client.get(f"/api/v1/compare?q=x&{name}=1").status_code == 400
 
 
 def test_without_a_query_there_is_the_form_and_empty_fields_leave_the_address(client):

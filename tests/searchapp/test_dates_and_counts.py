@@ -64,7 +64,7 @@ def numbers(page: str) -> list[tuple[str, int]]:
 
 
 def total(client, url: str) -> int:
-    answer = client.get(url.replace("/search", "/api/search", 1))
+    answer = client.get(url.replace("/search", "/api/v1/search", 1))
     assert answer.status_code == 200, url
     return answer.json["total"]
 
@@ -100,15 +100,15 @@ def test_every_year_with_articles_can_be_chosen(site, year):
 
 
 def test_articles_of_the_future_come_last_and_are_flagged(site):
-    hits = site.get("/api/search").json["hits"]
+    hits = site.get("/api/v1/search").json["hits"]
     assert [hit["id"] for hit in hits] == [
         *("tomorrow", "news", "paper-2", "paper", "edge", "reform", "gazette", "first"),
         *("last", "misprint"),
     ]
-    assert [hit["id"] for hit in site.get("/api/search?page=2").json["hits"]] == [
+    assert [hit["id"] for hit in site.get("/api/v1/search?page=2").json["hits"]] == [
         *("embargoed", "undated"),
     ]
-    filtered = site.get("/api/search?q=region:chechnya").json["hits"]  # nothing to score
+    filtered = site.get("/api/v1/search?q=region:chechnya").json["hits"]  # nothing to score
     assert [hit["id"] for hit in filtered] == [
         *("paper-2", "edge", "gazette", "last", "misprint", "embargoed"),
     ]

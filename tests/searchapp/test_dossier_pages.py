@@ -71,7 +71,7 @@ def test_numbers_are_the_totals_behind_them(named, path, least):
     found = [one for one in numbered(named, path) if one[2].startswith("/search")]
     assert len(found) >= least
     for label, number, address in found:
-        behind = named.get("/api" + address.partition("#")[0]).json["total"]
+        behind = named.get("/api/v1" + address.partition("#")[0]).json["total"]
         assert behind == number, (label, address)
 
 
@@ -180,12 +180,12 @@ def test_a_page_that_is_no_number(named, page):
 
 
 def test_json_of_a_dossier_and_of_an_unknown_name(named):
-    found = named.get("/api/dossier/person/Гаджиев").json
+    found = named.get("/api/v1/dossier/person/Гаджиев").json
     assert (found["value"], found["total"]) == ("Юсуп Гаджиев", 2)
-    answer = named.get("/api/dossier/person/Яндиев")
+    answer = named.get("/api/v1/dossier/person/Яндиев")
     assert answer.status_code == 404
     assert answer.json["error"]["hint"].startswith("Perhaps you mean: Тархан Яндиев")
-    assert named.get("/api/dossier/colour/red").status_code == 404
+    assert named.get("/api/v1/dossier/colour/red").status_code == 404
 
 
 def test_titles_differ(named):
@@ -212,5 +212,5 @@ def test_each_section_is_marked_where_one_is(named):
 
 def test_without_an_index_the_pages_are_out_of_service(tmp_path):
     client = create_app(Archive(Settings(home=tmp_path), create=True)).test_client()
-    for path in ("/regions", "/people", "/people/x", "/api/dossier/person/x"):
+    for path in ("/regions", "/people", "/people/x", "/api/v1/dossier/person/x"):
         assert client.get(path).status_code == 503

@@ -61,7 +61,7 @@ def test_its_addresses_lead_to_the_search(client, query):
 
 def test_completions_as_browsers_take_them(client):
     text, found = client.get("/opensearch/suggestions?q=sch").json
-    shown = client.get("/api/suggest?q=sch").json["suggestions"]
+    shown = client.get("/api/v1/suggest?q=sch").json["suggestions"]
     assert (text, found) == ("sch", [one["text"] for one in shown])
     assert found
 
@@ -119,7 +119,7 @@ def test_a_search_names_what_is_shown_in_its_place(client):
     told = client.get(unescape(address)).json
     assert (told["version"], told["type"]) == ("1.0", "rich")
     assert told["title"] == "“school”; Region: Chechnya"
-    total = client.get("/api/search?q=school&region=chechnya").json["total"]
+    total = client.get("/api/v1/search?q=school&region=chechnya").json["total"]
     assert f"<p>{total} articles on " in told["html"]
     links = [unescape(link) for link in re.findall(r'href="([^"]*)"', told["html"])]
     assert len(links) == 4

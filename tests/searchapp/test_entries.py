@@ -112,7 +112,7 @@ def test_another_language_is_named_where_the_query_does_not_find_it(client):
 
 
 def test_programs_count_articles_and_learn_of_stories(client):
-    found = client.get("/api/search?region=dagestan").json
+    found = client.get("/api/v1/search?region=dagestan").json
     assert (found["total"], len(found["hits"])) == (2, 2)
     assert found["stories"] == [["tower-en", "tower"]]
-    assert client.get("/api/search?region=dagestan&all=1").json["stories"] == []
+    assert client.get("/api/v1/search?region=dagestan&all=1").json["stories"] == []

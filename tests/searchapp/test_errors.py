@@ -95,7 +95,7 @@ def test_a_wrong_value_is_named_with_its_mend_and_a_way_on(client, text, path, p
 def test_errors_are_told_in_the_language_of_the_reader(client, text):
     assert (
         "Параметр «page» не может быть «0»."
-        in client.get("/api/search?page=0&ui=ru").json["error"]["message"]
+        in client.get("/api/v1/search?page=0&ui=ru").json["error"]["message"]
     )
     assert "Здесь ничего нет" in text("/articles/nothing?ui=ru", 404)
 
@@ -139,7 +139,7 @@ class Broken:
         (UsageError("that cannot be asked", hint="ask otherwise"), 400),
     ],
 )
-@pytest.mark.parametrize("path", ["/search?q=word", "/api/search?q=word", "/health"])
+@pytest.mark.parametrize("path", ["/search?q=word", "/api/v1/search?q=word", "/health"])
 def test_a_broken_archive_is_told_without_its_secrets(archive, caplog, error, status, path):
     client = create_app(Broken(archive, error)).test_client()
     answer = client.get(path)
@@ -154,7 +154,7 @@ def test_a_broken_archive_is_told_without_its_secrets(archive, caplog, error, st
 
 def test_an_archive_without_an_index_is_closed_for_a_moment(tmp_path):
     client = create_app(Archive.open(tmp_path, create=True)).test_client()
-    for path in ("/", "/api/search", "/health"):
+    for path in ("/", "/api/v1/search", "/health"):
         assert client.get(path).status_code == 503
 
 

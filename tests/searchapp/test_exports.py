@@ -54,7 +54,7 @@ def site(app):
 
 @given(query=QUERIES, format=st.sampled_from(list(FORMATS)))
 def test_a_file_has_as_many_articles_as_the_page_counts(site, query, format):
-    total = site.get("/api/search?" + urlencode(query)).json["total"]
+    total = site.get("/api/v1/search?" + urlencode(query)).json["total"]
     answer = site.get(f"/export.{format}?" + urlencode(query))
     assert answer.status_code == 200
     assert len(READ[format](answer.text)) == total
@@ -63,7 +63,7 @@ def test_a_file_has_as_many_articles_as_the_page_counts(site, query, format):
 
 def test_the_order_is_that_of_the_page(client):
     query = "?q=школа&sort=oldest&size=100"
-    hits = client.get("/api/search" + query).json["hits"]
+    hits = client.get("/api/v1/search" + query).json["hits"]
     rows = READ["csv"](client.get("/export.csv" + query).text)
     assert [row["id"] for row in rows] == [hit["id"] for hit in hits]
 

@@ -110,7 +110,7 @@ def test_every_number_is_the_total_behind_it(client, facet, parameters):
     assert found
     for address, label, number in found[:12]:
         query = address.partition("?")[2].partition("#")[0]
-        assert client.get(f"/api/search?{query}").json["total"] == number, label
+        assert client.get(f"/api/v1/search?{query}").json["total"] == number, label
 
 
 def test_a_page_behind_the_last_one_says_so(client):

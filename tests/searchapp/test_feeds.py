@@ -270,7 +270,7 @@ def test_a_feed_has_the_articles_of_the_page_in_its_order(sample, asked):
     pairs = [*([("q", " ".join(words))] if words else []), *chosen]
     answer = sample.get("/feed.atom?" + urlencode(pairs))
     newest = [(name, value) for name, value in pairs if name not in {"sort", "size"}]
-    page = sample.get("/api/search?" + urlencode([*newest, ("sort", "newest"), ("size", "50")]))
+    page = sample.get("/api/v1/search?" + urlencode([*newest, ("sort", "newest"), ("size", "50")]))
     assert answer.status_code == page.status_code
     if page.status_code == 400:  # dates without a date
         return

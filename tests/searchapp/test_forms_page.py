@@ -50,8 +50,8 @@ def test_they_are_told_in_russian(client):
 
 
 def test_programs_get_them_when_they_ask(client):
-    assert "forms" not in client.get("/api/search?q=школа").json
-    (word,) = client.get("/api/search?q=школа&forms=1").json["forms"]
+    assert "forms" not in client.get("/api/v1/search?q=школа").json
+    (word,) = client.get("/api/v1/search?q=школа&forms=1").json["forms"]
     assert word == {
         "word": "школа",
         "forms": [

@@ -11,8 +11,8 @@ PATHS = [
     "/search?q=school",
     "/articles/tower",
     "/help",
-    "/api/search",
-    "/api/suggest",
+    "/api/v1/search",
+    "/api/v1/suggest",
     "/health",
     "/nothing",
 ]
@@ -39,7 +39,7 @@ def test_pages_are_kept_by_no_one_but_the_reader(client, path):
     assert client.get(path).headers["Cache-Control"] == "private, no-cache"
 
 
-@pytest.mark.parametrize("path", ["/search?q=school", "/articles/tower", "/api/search"])
+@pytest.mark.parametrize("path", ["/search?q=school", "/articles/tower", "/api/v1/search"])
 def test_an_unchanged_page_is_not_sent_twice(client, path):
     tag = client.get(path).headers["ETag"]
     answer = client.get(path, headers={"If-None-Match": tag})
@@ -49,7 +49,7 @@ def test_an_unchanged_page_is_not_sent_twice(client, path):
 
 @pytest.mark.parametrize("condition", ["If-None-Match", "If-Match"])
 def test_a_page_that_changed_is_told_by_its_tag(client, condition):
-    answer = client.get("/api/search", headers={condition: '"of-yesterday"'})
+    answer = client.get("/api/v1/search", headers={condition: '"of-yesterday"'})
     assert answer.status_code == (200 if condition == "If-None-Match" else 412)
 
 

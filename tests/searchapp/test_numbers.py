@@ -89,7 +89,11 @@ def check(client, pairs: list[tuple[str, str]]) -> int:
     found = numbers(answer.text)
     for address, label, number in found:
         query = address.partition("?")[2].partition("#")[0]
-        assert client.get(f"/api/search?{query}").json["total"] == number, (pairs, label, address)
+        assert client.get(f"/api/v1/search?{query}").json["total"] == number, (
+            pairs,
+            label,
+            address,
+        )
     return len(found)
 
 

@@ -15,23 +15,23 @@ from searchapp.messages import messages
 from searchapp.openapi import SEARCH, operations
 from searchapp.params import NAMES
 
-WITHOUT = {"/api/openapi.json", "/api/try/<name>"}
+WITHOUT = {"/api/v1/openapi.json", "/api/v1/try/<name>"}
 """The document itself, and what leads from a form to an operation."""
 
 ANSWERS = [
-    ("/api/search", "/api/search?q=school&size=3&forms=1"),
-    ("/api/search", "/api/search?q=old+tower+penguin"),
-    ("/api/search", "/api/search?q=school+sxhool&sort=newest"),
-    ("/api/suggest", "/api/suggest?q=sch"),
-    ("/api/articles/{id}", "/api/articles/tower"),
-    ("/api/articles/{id}/versions", "/api/articles/tower/versions"),
-    ("/api/articles/{id}/reprints", "/api/articles/school-01/reprints"),
+    ("/api/v1/search", "/api/v1/search?q=school&size=3&forms=1"),
+    ("/api/v1/search", "/api/v1/search?q=old+tower+penguin"),
+    ("/api/v1/search", "/api/v1/search?q=school+sxhool&sort=newest"),
+    ("/api/v1/suggest", "/api/v1/suggest?q=sch"),
+    ("/api/v1/articles/{id}", "/api/v1/articles/tower"),
+    ("/api/v1/articles/{id}/versions", "/api/v1/articles/tower/versions"),
+    ("/api/v1/articles/{id}/reprints", "/api/v1/articles/school-01/reprints"),
 ]
 
 
 @pytest.fixture
 def document(client):
-    return client.get("/api/openapi.json").json
+    return client.get("/api/v1/openapi.json").json
 
 
 def test_is_valid_and_names_the_public_address(document):
@@ -64,22 +64,22 @@ def test_an_answer_has_the_shape_that_is_promised(client, document, path, addres
 @pytest.mark.parametrize(
     ("address", "status", "code"),
     [
-        ("/api/search?page=-1", 400, "bad-number"),
-        ("/api/search?page=1000000000", 400, "bad-number"),
-        ("/api/search?from=2017-02-30", 400, "bad-date"),
-        ("/api/search?from=2018&to=2017", 400, "bad-period"),
-        ("/api/search?region=atlantis", 400, "unknown-value"),
-        ("/api/search?person=nobody", 400, "unknown-value"),
-        ("/api/search?sort=best", 400, "unknown-value"),
-        ("/api/search?serch=a", 400, "unknown-parameter"),
-        ("/api/search?cursor=x", 400, "bad-cursor"),
-        ("/api/search?cursor=x&page=2", 400, "bad-cursor"),
-        ("/api/articles/none", 404, "not-found"),
-        ("/api/articles/none/versions", 404, "not-found"),
-        ("/api/articles?url=https://none.example", 404, "not-found"),
-        ("/api/nothing", 404, "not-found"),
-        ("/api/try/nothing", 404, "not-found"),
-        ("/api/try/article_as_json", 400, "missing-value"),
+        ("/api/v1/search?page=-1", 400, "bad-number"),
+        ("/api/v1/search?page=1000000000", 400, "bad-number"),
+        ("/api/v1/search?from=2017-02-30", 400, "bad-date"),
+        ("/api/v1/search?from=2018&to=2017", 400, "bad-period"),
+        ("/api/v1/search?region=atlantis", 400, "unknown-value"),
+        ("/api/v1/search?person=nobody", 400, "unknown-value"),
+        ("/api/v1/search?sort=best", 400, "unknown-value"),
+        ("/api/v1/search?serch=a", 400, "unknown-parameter"),
+        ("/api/v1/search?cursor=x", 400, "bad-cursor"),
+        ("/api/v1/search?cursor=x&page=2", 400, "bad-cursor"),
+        ("/api/v1/articles/none", 404, "not-found"),
+        ("/api/v1/articles/none/versions", 404, "not-found"),
+        ("/api/v1/articles?url=https://none.example", 404, "not-found"),
+        ("/api/v1/nothing", 404, "not-found"),
+        ("/api/v1/try/nothing", 404, "not-found"),
+        ("/api/v1/try/article_as_json", 400, "missing-value"),
     ],
 )
 def test_an_error_has_one_shape_and_a_code_that_stays(client, document, address, status, code):
@@ -90,7 +90,7 @@ def test_an_error_has_one_shape_and_a_code_that_stays(client, document, address,
 
 
 def test_a_result_is_read_to_its_end(client):
-    found, address = [], "/api/search?q=school&sort=oldest&size=7"
+    found, address = [], "/api/v1/search?q=school&sort=oldest&size=7"
     page = client.get(address).json
     while page["next"]:
         found += [hit["id"] for hit in page["hits"]]
@@ -104,20 +104,20 @@ def test_each_operation_can_be_tried_without_a_script(app, client, language):
     page = client.get(f"/api?ui={language}").text
     for path, name, operation in operations(app):
         assert path in page
-        assert f'action="/api/try/{name}"' in page
+        assert f'action="/api/v1/try/{name}"' in page
         assert operation.summary in page
 
 
 @pytest.mark.parametrize(
     ("form", "leads"),
     [
-        ("article_as_json?id=a/b%3Fc", "/api/articles/a%2Fb%3Fc"),
-        ("versions_as_json?id=%D1%8F&ui=", "/api/articles/%D1%8F/versions"),
-        ("search?q=school&region=&size=5", "/api/search?q=school&size=5"),
+        ("article_as_json?id=a/b%3Fc", "/api/v1/articles/a%2Fb%3Fc"),
+        ("versions_as_json?id=%D1%8F&ui=", "/api/v1/articles/%D1%8F/versions"),
+        ("search?q=school&region=&size=5", "/api/v1/search?q=school&size=5"),
     ],
 )
 def test_a_form_leads_to_what_it_fills_in(client, form, leads):
-    answer = client.get(f"/api/try/{form}")
+    answer = client.get(f"/api/v1/try/{form}")
     assert (answer.status_code, answer.headers["Location"]) == (302, leads)
 
 
@@ -132,9 +132,9 @@ def test_a_form_leads_to_what_it_fills_in(client, form, leads):
 )
 def test_pages_of_other_sites_read_it_if_the_operator_says_so(archive, setting, origin, allowed):
     client = create_app(Archive(Settings(home=archive.home, api_origins=setting))).test_client()
-    api = client.get("/api/search?q=school", headers={"Origin": origin})
+    api = client.get("/api/v1/search?q=school", headers={"Origin": origin})
     assert api.headers.get("Access-Control-Allow-Origin") == allowed
-    asked_first = client.options("/api/search?q=school", headers={"Origin": origin})
+    asked_first = client.options("/api/v1/search?q=school", headers={"Origin": origin})
     assert asked_first.headers.get("Access-Control-Allow-Origin") == allowed
     page = client.get("/search?q=school", headers={"Origin": origin})
     assert "Access-Control-Allow-Origin" not in page.headers

@@ -42,7 +42,7 @@ def test_a_path_in_front_of_the_site_stands_once(archive):
 @pytest.mark.parametrize("setting", ["https://news.example", ""])
 def test_an_address_of_an_article_is_known_when_it_is_pasted(archive, setting):
     pasted = f"{setting or 'http://localhost'}/articles/tower"
-    found = client_of(archive, setting).get("/api/search", query_string={"q": pasted}).json
+    found = client_of(archive, setting).get("/api/v1/search", query_string={"q": pasted}).json
     assert [hit["id"] for hit in found["hits"]] == ["tower"]
 
 

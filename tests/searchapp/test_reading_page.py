@@ -66,12 +66,12 @@ def test_the_way_back_is_the_same_page_at_the_hit(client):
 
 
 def test_it_says_which_article_of_how_many_it_is(client, text):
-    total = client.get("/api/search?q=school").json["total"]
+    total = client.get("/api/v1/search?q=school").json["total"]
     assert f"article 2 of {total}" in text(listed(client.get("/search?q=school").text)[1])
 
 
 def test_a_place_in_the_second_list_is_said_apart(client, text):
-    found = client.get("/api/search?q=School+number+4&size=25").json
+    found = client.get("/api/v1/search?q=School+number+4&size=25").json
     hits = listed(client.get("/search?q=School+number+4&size=25").text)
     assert 0 < found["total"] < 25
     first = text(hits[found["total"]])
@@ -186,9 +186,9 @@ def test_the_article_before_and_after_in_its_region_and_topic_are_links(client, 
 
 
 def test_related_articles_are_listed_and_given_to_programs(client, archive):
-    found = client.get("/api/articles/school-02/related").json["related"]
+    found = client.get("/api/v1/articles/school-02/related").json["related"]
     expected = archive.related(archive.get("school-02"))
     assert [one["id"] for one in found] == [one.article.id for one in expected]
     page = client.get("/articles/school-02").text
     assert ("On the same subject" in page) == bool(found)
-    assert client.get("/api/articles/nothing/related").status_code == 404
+    assert client.get("/api/v1/articles/nothing/related").status_code == 404

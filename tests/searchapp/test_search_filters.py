@@ -97,7 +97,7 @@ def test_the_undated_are_one_link_away_and_back(client, text, page_links):
     assert page_links("/search?q=school&date=unknown")["0 articles without a date"] == {
         "q": ["school"], "date": ["unknown"]
     }  # fmt: skip
-    assert client.get("/api/search?date=unknown").json["facets"]["date"][-1] == {
+    assert client.get("/api/v1/search?date=unknown").json["facets"]["date"][-1] == {
         "value": "unknown", "label": "no date", "count": 1, "selected": True, "written": False,
         "excluded": False, "depth": 0,
     }  # fmt: skip
@@ -113,7 +113,7 @@ def test_a_value_is_excluded_by_a_parameter_or_in_words(client, text, page_links
     assert 'type="hidden" name="not-region" value="ingushetia"' in page
     assert "<s>Ingushetia</s>" in page
     totals = {
-        client.get("/api/search", query_string=query).json["total"]
+        client.get("/api/v1/search", query_string=query).json["total"]
         for query in (
             {"q": "школа", "not-region": "ingushetia"},
             {"q": "школа -region:Ингушетия"},
@@ -144,7 +144,7 @@ def test_a_box_beside_a_value_excludes_it(client):
     ],
 )
 def test_an_excluded_value_that_there_is_not_is_said(client, parameter, value, shown, said):
-    for path, words in (("/search", shown), ("/api/search", said), ("/facets/region", said)):
+    for path, words in (("/search", shown), ("/api/v1/search", said), ("/facets/region", said)):
         answer = client.get(path, query_string={parameter: value, "ui": "en"})
         assert answer.status_code == 400
         assert words in answer.text
@@ -172,7 +172,7 @@ def test_people_and_organisations_are_filters_where_there_are_any(client, text):
 def test_a_person_in_an_address_may_be_named_as_in_a_query(client, typed):
     page = client.get("/search", query_string={"person": typed}).text
     assert 'name="person" value="Leila Yandieva" checked>' in page
-    assert client.get("/api/search", query_string={"person": typed}).json["total"] == 1
+    assert client.get("/api/v1/search", query_string={"person": typed}).json["total"] == 1
 
 
 def test_a_value_to_the_letter_means_it_alone(tmp_path):
@@ -185,7 +185,7 @@ def test_a_value_to_the_letter_means_it_alone(tmp_path):
     archive.sync()
     client = create_app(archive).test_client()
     for asked, total in (("Кадыров", 1), ("Рамзан Кадыров", 1), ("Кадырова", 3)):
-        assert client.get("/api/search", query_string={"person": asked}).json["total"] == total
+        assert client.get("/api/v1/search", query_string={"person": asked}).json["total"] == total
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_a_value_to_the_letter_means_it_alone(tmp_path):
     ],
 )
 def test_a_name_that_no_article_has_is_said(client, parameter, value, said):
-    answer = client.get("/api/search", query_string={parameter: value, "ui": "en"})
+    answer = client.get("/api/v1/search", query_string={parameter: value, "ui": "en"})
     assert answer.status_code == 400
     assert answer.json["error"]["parameter"] == parameter
     assert said in answer.json["error"]["hint"]

@@ -41,7 +41,7 @@ def test_the_heading_says_how_many_of_how_many_for_what(client, path, line):
 
 
 def test_without_words_the_newest_come_first_and_the_undated_last(client):
-    ids = [hit["id"] for hit in client.get("/api/search?size=100").json["hits"]]
+    ids = [hit["id"] for hit in client.get("/api/v1/search?size=100").json["hits"]]
     assert ids[:2] == ["tower-en", "tower"]
     assert ids[-1] == "река-№1"
 
@@ -97,7 +97,7 @@ def test_pages_lead_to_the_first_the_last_and_those_around(page_links):
 def test_the_pages_together_hold_every_article_once(client):
     seen = []
     for number in range(1, 7):
-        page = client.get(f"/api/search?size=5&page={number}").json
+        page = client.get(f"/api/v1/search?size=5&page={number}").json
         seen += [hit["id"] for hit in page["hits"]]
     assert len(seen) == len(set(seen)) == page["total"] == 27
 
@@ -325,7 +325,7 @@ class TestInterface:
     ("pasted", "id"),
     [
         ("http://localhost/articles/tower", "tower"),
-        ("https://localhost/api/articles/tower", "tower"),
+        ("https://localhost/api/v1/articles/tower", "tower"),
         ("http://localhost/articles/%D1%80%D0%B5%D0%BA%D0%B0-%E2%84%961?ui=ru", "река-№1"),
         ("http://localhost/articles?url=https://vestnik.example/tower", "tower"),
         ("https://mirror.example/tower", "tower"),
@@ -333,7 +333,7 @@ class TestInterface:
     ],
 )
 def test_an_address_in_the_box_finds_the_article(client, pasted, id):
-    answer = client.get("/api/search", query_string={"q": pasted}).json
+    answer = client.get("/api/v1/search", query_string={"q": pasted}).json
     assert [hit["id"] for hit in answer["hits"]] == [id]
     assert answer["notes"] == []
 
@@ -350,7 +350,9 @@ def test_an_article_whose_id_the_query_is_is_offered(page_links):
 def test_the_site_knows_its_own_addresses_below_a_path(app):
     client = app.test_client()
     query = {"q": "http://localhost/archive/articles/tower"}
-    found = client.get("/api/search", query_string=query, base_url="http://localhost/archive").json
+    found = client.get(
+        "/api/v1/search", query_string=query, base_url="http://localhost/archive"
+    ).json
     assert [hit["id"] for hit in found["hits"]] == ["tower"]
 
 

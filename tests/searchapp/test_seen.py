@@ -112,8 +112,8 @@ def test_what_has_changed(client, archive):
         "2 articles of the archive",
     ):
         assert said in page
-    assert client.get("/api/search?q=протест").json["total"] == 4
-    told = client.get(link.replace("/seen", "/api/seen")).json
+    assert client.get("/api/v1/search?q=протест").json["total"] == 4
+    told = client.get(link.replace("/seen", "/api/v1/seen")).json
     assert told["then"] + told["came"] - told["gone"] == told["now"] == 4
     assert (told["stored"], told["left"], told["changed"]) == (["new"], ["p0"], ["p1"])
     assert (told["withdrawn"], told["deleted"], told["unexplained"]) == (1, 2, 0)
@@ -124,7 +124,7 @@ def test_a_name_that_no_article_has_any_more(client, archive):
     archive.store.put([Article(id=f"p{n}", language="ru", title=f"Протест {n}") for n in range(5)])
     archive.store.put([Article(id="snow", language="ru", title="Снег")])
     archive.sync()
-    told = client.get(link.replace("/seen", "/api/seen"))
+    told = client.get(link.replace("/seen", "/api/v1/seen"))
     assert (told.status_code, told.json["now"], len(told.json["left"])) == (200, 0, 6)
 
 
@@ -146,7 +146,7 @@ def test_a_wrong_address_is_told(client, other, named):
     assert page.status_code == 400
     assert f"“{named}”" in text(page)
     assert "<script>" not in page.get_data(as_text=True).replace("<script src", "")
-    told = client.get(wrong.replace("/seen", "/api/seen"))
+    told = client.get(wrong.replace("/seen", "/api/v1/seen"))
     assert (told.status_code, told.json["error"]["parameter"]) == (400, named)
     assert told.json["error"]["hint"]
 
@@ -161,7 +161,7 @@ def test_a_wrong_address_leads_to_the_search(client):
 def test_an_unknown_parameter_is_refused_by_the_api_alone(client):
     link = permalink(client, "/search?q=протест")
     assert client.get(f"{link}&utm=1").status_code == 200
-    assert client.get(f"{link}&utm=1".replace("/seen", "/api/seen")).status_code == 400
+    assert client.get(f"{link}&utm=1".replace("/seen", "/api/v1/seen")).status_code == 400
 
 
 def test_a_store_of_an_older_version_offers_none(client, archive, monkeypatch):

@@ -57,9 +57,9 @@ def test_every_number_is_the_total_of_the_search_behind_it(client, asked, expect
     assert [count for _, count in found] == expected
     for url, count in found:
         assert url.startswith("/search?")
-        told = client.get(f"/api{url}").json
+        told = client.get(f"/api/v1{url}").json
         assert told["total"] == count
-    told = client.get(f"/api/sets?{asked}").json
+    told = client.get(f"/api/v1/sets?{asked}").json
     assert [told[name]["total"] for name in ("only_a", "both", "only_b", "a", "b")] == expected
 
 
@@ -94,7 +94,7 @@ def test_what_cannot_be_compared_is_told_beside_the_field(client, asked, field, 
     assert response.status_code == 400
     assert re.search(rf'id="set-{field}"[^>]*aria-describedby="wrong"', page)
     assert said in page
-    told = client.get(f"/api/sets?{asked}&ui=en")
+    told = client.get(f"/api/v1/sets?{asked}&ui=en")
     assert (told.status_code, told.json["error"]["parameter"]) == (400, field)
     assert said in told.json["error"]["hint"]
 
@@ -113,13 +113,13 @@ def test_what_cannot_be_compared_is_told_beside_the_field(client, asked, field, 
 )
 def test_a_wrong_address_is_told(client, asked, named):
     assert client.get(f"/sets?{asked}").status_code == 400
-    told = client.get(f"/api/sets?{asked}")
+    told = client.get(f"/api/v1/sets?{asked}")
     assert (told.status_code, told.json["error"]["parameter"]) == (400, named)
 
 
 @pytest.mark.parametrize("asked", ["a=суд", "a=суд&b=школа&q=вода", "a=суд&b=школа&x=1"])
 def test_the_api_refuses_what_it_does_not_read(client, asked):
-    assert client.get(f"/api/sets?{asked}").status_code == 400
+    assert client.get(f"/api/v1/sets?{asked}").status_code == 400
 
 
 def test_nothing_typed_is_markup(client):

@@ -9,7 +9,7 @@ from searchapp import create_app
 
 
 def texts(client, typed: str) -> list[str]:
-    answer = client.get("/api/suggest", query_string={"q": typed.encode(errors="surrogatepass")})
+    answer = client.get("/api/v1/suggest", query_string={"q": typed.encode(errors="surrogatepass")})
     assert answer.status_code == 200
     return [one["text"] for one in answer.json["suggestions"]]
 
@@ -35,7 +35,7 @@ def test_what_cannot_be_completed_brings_nothing(client, typed):
 
 
 def test_a_suggestion_has_a_text_a_kind_and_a_count(client):
-    found = client.get("/api/suggest?q=шко").json
+    found = client.get("/api/v1/suggest?q=шко").json
     assert found["suggestions"][0] == {
         "text": "школа",
         "kind": "word",
@@ -56,14 +56,14 @@ def test_a_suggestion_has_a_text_a_kind_and_a_count(client):
     ],
 )
 def test_a_value_of_a_facet_has_the_address_of_its_articles(client, typed, text, kind):
-    found = client.get("/api/suggest", query_string={"q": typed, "ui": "en"}).json["suggestions"]
+    found = client.get("/api/v1/suggest", query_string={"q": typed, "ui": "en"}).json["suggestions"]
     (one,) = (one for one in found if one["text"] == text)
     assert one["kind"] == kind
     path, _, query = one["url"].partition("?")
     assert path == "/search"
     assert f"{kind}=" in query
     assert "q=" not in query
-    assert client.get(f"/api/search?{query}").json["total"] == one["count"] > 0
+    assert client.get(f"/api/v1/search?{query}").json["total"] == one["count"] > 0
 
 
 def test_there_are_at_most_eight(client):
@@ -74,10 +74,10 @@ def test_there_are_at_most_eight(client):
 @pytest.mark.parametrize(
     ("path", "spoken"),
     [
-        ("/api/suggest?q=ъъъ", "0 suggestions"),
-        ("/api/suggest?q=ъъъ&ui=ru", "0 подсказок"),
-        ("/api/suggest?q=school", "1 suggestion"),
-        ("/api/suggest?q=school&ui=ru", "1 подсказка"),
+        ("/api/v1/suggest?q=ъъъ", "0 suggestions"),
+        ("/api/v1/suggest?q=ъъъ&ui=ru", "0 подсказок"),
+        ("/api/v1/suggest?q=school", "1 suggestion"),
+        ("/api/v1/suggest?q=school&ui=ru", "1 подсказка"),
     ],
 )
 def test_their_number_is_told_to_those_who_do_not_see_them(client, path, spoken):
@@ -85,14 +85,14 @@ def test_their_number_is_told_to_those_who_do_not_see_them(client, path, spoken)
 
 
 def test_the_box_knows_where_to_ask_in_the_language_chosen(client):
-    assert 'data-suggest="/api/suggest"' in client.get("/").text
+    assert 'data-suggest="/api/v1/suggest"' in client.get("/").text
     page = client.get("/help?ui=ru", environ_overrides={"SCRIPT_NAME": "/archive"}).text
-    assert 'data-suggest="/archive/api/suggest?ui=ru"' in page
+    assert 'data-suggest="/archive/api/v1/suggest?ui=ru"' in page
     assert 'data-region="Регион"' in page
 
 
 def test_without_an_index_the_answer_is_an_error_of_the_usual_shape(tmp_path):
     client = create_app(Archive.open(tmp_path, create=True)).test_client()
-    answer = client.get("/api/suggest?q=school")
+    answer = client.get("/api/v1/suggest?q=school")
     assert answer.status_code == 503
     assert answer.json["error"]["status"] == 503

@@ -105,7 +105,7 @@ def test_every_bar_is_the_total_behind_it(client, query):
     assert found
     for address, label, number in found[::5]:
         asked = address.partition("?")[2].partition("#")[0]
-        assert client.get(f"/api/search?{asked}").json["total"] == number, label
+        assert client.get(f"/api/v1/search?{asked}").json["total"] == number, label
 
 
 def test_behind_a_query_stands_the_whole_archive_and_the_caption_says_so(client):

@@ -57,7 +57,7 @@ def test_versions_newest_first_with_what_changed(site):
 
 
 def test_versions_for_programs(site):
-    shape = site.get("/api/articles/tower/versions").json
+    shape = site.get("/api/v1/articles/tower/versions").json
     assert [version["changed"] for version in shape["versions"]] == [[], ["body"]]
 
 
@@ -65,7 +65,7 @@ def test_nearly_the_same_is_linked_both_ways(site):
     said = plain(site.get("/articles/tower?ui=en").text)
     assert "Nearly the same text, 5 June 2017: Башня" in said
     assert 'href="/articles/tower?ui=en"' in site.get("/articles/other?ui=en").text
-    (found,) = site.get("/api/articles/tower/reprints").json["reprints"]
+    (found,) = site.get("/api/v1/articles/tower/reprints").json["reprints"]
     assert (found["id"], found["published"]) == ("other", "2017-06-05")
     assert 0.75 <= found["overlap"] < 1
 
@@ -74,7 +74,7 @@ def test_nearly_the_same_is_linked_both_ways(site):
     "url", ["https://old.example/tower", "http://www.new.example/tower/?utm_id=1"]
 )
 def test_any_address_leads_to_the_article(site, url):
-    for path in ("/articles", "/api/articles"):
+    for path in ("/articles", "/api/v1/articles"):
         answer = site.get(path, query_string={"url": url})
         assert (answer.status_code, answer.location) == (302, f"{path}/tower")
 
@@ -87,6 +87,6 @@ def test_an_address_of_nothing(site, url):
 def test_links_lead_to_the_live_host(site):
     page = site.get("/articles/tower").text
     assert 'href="https://new.example/tower"' in page
-    assert site.get("/api/articles/tower").json["url"] == "https://new.example/tower"
-    hit = site.get("/api/search?q=осенью").json["hits"][0]
+    assert site.get("/api/v1/articles/tower").json["url"] == "https://new.example/tower"
+    hit = site.get("/api/v1/search?q=осенью").json["hits"][0]
     assert hit["url"] == "https://new.example/tower"

@@ -8,7 +8,7 @@ from indexer.query.parser.lexeme import Lexeme
 
 _ADDRESS = re.compile(
     r"<?(?P<address>"
-    r"(?:https?://|/(?:api/)?articles[/?]|(?:[\w-]+\.)+(?:[a-z]{2,}|рф|xn--\w+)(?::\d+)?/)"
+    r"(?:https?://|/(?:api/v1/)?articles[/?]|(?:[\w-]+\.)+(?:[a-z]{2,}|рф|xn--\w+)(?::\d+)?/)"
     r"[^\s\"“”„«»<>|]+)>?",
     re.IGNORECASE,
 )
