@@ -75,7 +75,7 @@ def page() -> str | AnyResponse:
         visit().say,
         _label,
     )
-    return render_template("compare.html", view=view, most=MOST)
+    return render_template("compare.html", view=view, most=MOST, section="compare")
 
 
 @compare.get("/compare.csv")
