@@ -14,7 +14,21 @@ from urllib.parse import urlencode
 from playwright.sync_api import sync_playwright
 
 IMAGES = Path(__file__).parent / "images"
-PICTURES = {"search": {"q": "Яндиев", "forms": "1", "ui": "en"}}
+DESK = {"viewport": {"width": 1280, "height": 900}}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+DARK = {"color_scheme": "dark"}
+PICTURES = {
+    "search": (DESK, "/search", {"q": "Яндиев", "forms": "1", "ui": "en"}),
+    "front-ru": (DESK, "/", {"ui": "ru"}),
+    "results-ru": (DESK, "/search", {"q": "Дагестан", "sort": "newest", "ui": "ru"}),
+    "results-dark-en": (DESK | DARK, "/search", {"q": "Dagestan", "ui": "en"}),
+    "dossier-en": (DESK, "/regions/ingushetia", {"ui": "en"}),
+    "compare-en": (DESK, "/compare", {"q": ["Дагестан", "Ингушетия"], "ui": "en"}),
+    "phone-ru": (PHONE, "/search", {"q": "Дагестан", "ui": "ru"}),
+    "phone-dark-en": (PHONE | DARK, "/search", {"q": "Dagestan", "sort": "newest", "ui": "en"}),
+    "wrong-date-ru": (PHONE, "/search", {"q": "Дагестан", "from": "31.02.2017", "ui": "ru"}),
+}
+"""Each with the window that it is seen in, its path and its parameters."""
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -51,10 +65,11 @@ def main() -> None:
     IMAGES.mkdir(exist_ok=True)
     with demo() as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
-        page = browser.new_page(viewport={"width": 1280, "height": 900}, locale="en-GB")
-        for name, query in PICTURES.items():
-            page.goto(f"{site}/search?{urlencode(query)}", wait_until="networkidle")
+        for name, (look, path, query) in PICTURES.items():
+            page = browser.new_page(**look, locale="en-GB")
+            page.goto(f"{site}{path}?{urlencode(query, doseq=True)}", wait_until="networkidle")
             page.screenshot(path=IMAGES / f"{name}.png")
+            page.close()
             print(IMAGES / f"{name}.png")
         browser.close()
 
