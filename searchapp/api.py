@@ -23,7 +23,7 @@ from searchapp.openapi import (
     operations,
     parts,
 )
-from searchapp.params import NAMES, ParameterError, check_names, printable, read_text
+from searchapp.params import ParameterError, printable, read_text
 from searchapp.visit import visit
 
 api = Blueprint("api", __name__)
@@ -57,12 +57,8 @@ class SuggestionsJson(TypedDict):
 @api.get("/api/v1/search")
 @described("One page of a search", ResultJson, (*SEARCH, CURSOR), fails=(410,))
 def search() -> Response:
-    """The results of the search page as JSON, as ``podshivka search --json`` prints them.
-
-    A parameter that there is not is refused: a program that misspells one must learn of it.
-    """
+    """The results of the search page as JSON, as ``podshivka search --json`` prints them."""
     pairs = [(name, value) for name, value in visit().pairs if name != "cursor"]
-    check_names(pairs, (*NAMES, "cursor"))
     cursors = [value for name, value in visit().pairs if name == "cursor" and value]
     address = asked(pairs)
     if cursors and any(name == "page" and value for name, value in pairs):

@@ -11,7 +11,7 @@ from pydantic_core import from_json, to_json
 from werkzeug.datastructures import Headers
 
 from indexer.archive import Archive
-from searchapp import errors
+from searchapp import errors, openapi
 from searchapp.api import api
 from searchapp.articles import articles
 from searchapp.by_date import by_date
@@ -90,6 +90,7 @@ def create_app(archive: Archive) -> Flask:
     app.register_blueprint(sets)
     errors.register(app)
     app.before_request(begin)
+    app.before_request(_know_parameters)
     app.after_request(_finish)
     app.context_processor(_shared)
     return app
@@ -103,6 +104,11 @@ def _shared() -> dict[str, object]:
         "path": request.script_root + request.path,
         "switched": current.switched,
     }
+
+
+def _know_parameters() -> None:
+    if request.endpoint:
+        openapi.check(current_app.view_functions[request.endpoint], visit().pairs)
 
 
 def _open_to_other_sites(headers: Headers) -> None:

@@ -38,6 +38,7 @@ OTHERS = ("date", "sort", "page", "size", "forms")
 COMPARED = (
     Parameter("q", f"A query, up to {MOST} of them.", WORDS.schema, repeated=True, required=True),
     *(one for one in SEARCH if one.name not in {"q", *OTHERS}),
+    Parameter("as", "What the page shows; JSON has both.", {"type": "string", "enum": list(SHOWN)}),
 )
 OWN = (*(name for name in NAMES if name not in OTHERS), "as")
 

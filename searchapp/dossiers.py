@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from flask import Blueprint, Response, jsonify, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
@@ -204,7 +204,6 @@ def dossier(facet: str, name: str) -> str | AnyResponse | tuple[str, int]:
     )
 
 
-@described("All that the archive has of one value of a facet", DossierJson, (INTERFACE,), (404,))
 def dossier_as_json(facet: str, name: str) -> Response:
     """The same for programs, as ``podshivka dossier --json`` prints it."""
     say = visit().say
@@ -218,13 +217,14 @@ def dossier_as_json(facet: str, name: str) -> Response:
 
 # a name may have strokes: /organisations/ТАСС/Reuters
 for _facet, _room in ROOMS.items():
+    _json = described(f"All about one {_facet}", DossierJson, (INTERFACE,), (404,))(
+        partial(dossier_as_json, _facet)
+    )
     for _path, _endpoint, _view in (
-        (f"/{_room}/<path:name>", None, dossier),
-        (f"/api/v1/dossier/{_facet}/<path:name>", f"{_facet}_dossier", dossier_as_json),
+        (f"/{_room}/<path:name>", _room, partial(dossier, _facet)),
+        (f"/api/v1/dossier/{_facet}/<path:name>", f"{_facet}_dossier", _json),
     ):
-        dossiers.add_url_rule(
-            _path, _endpoint, _view, defaults={"facet": _facet}, merge_slashes=False
-        )
+        dossiers.add_url_rule(_path, _endpoint, _view, merge_slashes=False)
 
 
 def _check_index() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
-from schemas.article import Language
+from schemas.article import MOSCOW, Language
 from schemas.query import Sort
 from schemas.results import Counterpart, Hit
 
@@ -35,7 +36,7 @@ def entries(
     """The entries of ``hits``, of which the first is number ``first``; each hit is in one.
 
     A story stands where its first hit does. Shown is that hit, or one in ``language``, that of the
-    interface, if it is exactly as good.
+    interface, if it is exactly as good; in an order by date, if it is of the same day.
     """
     return tuple(_entries(hits, stories, first, sort, language))
 
@@ -71,4 +72,9 @@ def _entries(
 def _equal(one: Hit, other: Hit, sort: Sort) -> bool:
     if sort == "relevance":
         return one.score == other.score
-    return one.published == other.published
+    return _day(one) == _day(other)
+
+
+def _day(hit: Hit) -> date | None:
+    published = hit.published
+    return published.astimezone(MOSCOW).date() if isinstance(published, datetime) else published

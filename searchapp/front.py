@@ -117,7 +117,7 @@ class Front:
 
 
 @front.get("/")
-def home() -> str | AnyResponse:
+def home() -> str | tuple[str, int] | AnyResponse:
     """The front page; results where the address asks for any."""
     if replace(read_address(visit().pairs), interface=None) != Address():
         return search()

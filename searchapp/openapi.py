@@ -19,7 +19,15 @@ from werkzeug.routing import Rule
 
 from schemas.facets import FACETS, OPEN
 from schemas.query import SORTS
-from searchapp.params import EXCLUDED, LANGUAGES, LARGEST_PAGE, LARGEST_SIZE, LONGEST_TEXT
+from searchapp.params import (
+    EXCLUDED,
+    LANGUAGES,
+    LARGEST_PAGE,
+    LARGEST_SIZE,
+    LONGEST_TEXT,
+    Pairs,
+    check_names,
+)
 
 View = TypeVar("View", bound=Callable[..., object])
 Schema = dict[str, Any]
@@ -149,10 +157,22 @@ def described(
     """Say what a JSON view does; see Operation."""
 
     def note(view: View) -> View:
-        view.operation = Operation(summary, answer, tuple(parameters), tuple(fails))  # type: ignore[attr-defined]
+        # errors are told in a language whatever the answer is
+        told = (*parameters, *([] if INTERFACE in parameters else [INTERFACE]))
+        view.operation = Operation(summary, answer, told, tuple(fails))  # type: ignore[attr-defined]
         return view
 
     return note
+
+
+def check(view: object, pairs: Pairs) -> None:
+    """Raise ParameterError for a parameter that the description of a JSON view does not have.
+
+    A program that misspells one must learn of it.
+    """
+    operation: Operation | None = getattr(view, "operation", None)
+    if operation is not None:
+        check_names(pairs, [one.name for one in operation.parameters])
 
 
 def operations(app: Flask) -> Iterator[tuple[str, str, Operation]]:

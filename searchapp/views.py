@@ -18,7 +18,7 @@ pages = Blueprint("pages", __name__)
 
 
 @pages.get("/search")
-def search() -> str | AnyResponse:
+def search() -> str | tuple[str, int] | AnyResponse:
     """Results, or the whole archive newest first when there are no words."""
     if sent(visit().pairs):
         return redirect(visit().links.here("/search", settled(visit().pairs)))
@@ -35,7 +35,8 @@ def search() -> str | AnyResponse:
         count=lambda other: served().count(other.query(day)),
         ended=ended(served(), day),
     )
-    return render_template("search.html", view=view, formats=FORMATS.values())
+    html = render_template("search.html", view=view, formats=FORMATS.values())
+    return (html, 404) if view.beyond and page.total else html
 
 
 @pages.get("/help")

@@ -126,10 +126,15 @@ def _folded(bars: Sequence[Span], years: int) -> Iterator[Span]:
         if not any(bar.count for bar in inside) and inside[0].first.year % years == 0:
             gap += inside
             continue
-        if gap:
-            yield _sum(gap, folded=True) if len(gap) > 1 else gap[0]
-            gap = []
+        yield from _one_bar(gap)
+        gap = []
         yield from inside
+    yield from _one_bar(gap)
+
+
+def _one_bar(gap: list[Span]) -> Iterator[Span]:
+    if gap:
+        yield _sum(gap, folded=True) if len(gap) > 1 else gap[0]
 
 
 def _spans_of_days(first: date, counts: Sequence[int], every: Sequence[int]) -> Iterator[Span]:

@@ -23,7 +23,8 @@ def test_every_setting_is_documented_with_its_variable_and_default():
     assert rows.keys() == Settings.model_fields.keys()
     for name, field in Settings.model_fields.items():
         assert name == "home" or f"`{name}`" in rows[name][0]
-        assert field.default is None or f"`{str(field.default).lower()}`" in rows[name][2].lower()
+        default = "[]" if field.default == () else str(field.default).lower()
+        assert field.default in {None, ""} or f"`{default}`" in rows[name][2].lower()
 
 
 def test_the_examples_are_valid(tmp_path):
@@ -41,7 +42,7 @@ def test_what_is_wrong_in_the_file_is_named_there(run, home):
     for text, told in {
         "keep = 'many'": f"{file}: setting keep: Input should be a valid integer",
         "keep = 0": f"{file}: setting keep: Input should be greater than or equal to 1",
-        "kept = 2": f"{file}: there is no setting kept (use home, hosts, keep, ",
+        "kept = 2": f"{file}: there is no setting kept (use api_origins, home, ",
         "keep = ": f"{file}: not valid TOML",
         "topics = '/no/such/file'": "/no/such/file: the taxonomy cannot be read",
     }.items():
