@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
-from itertools import chain
+from functools import partial
 
 from flask import current_app, request
 
 from indexer.archive import Archive
+from indexer.archive.meant import meant
 from indexer.query.help.facet_values import UnknownNameError
 from schemas.article import MOSCOW
 from schemas.errors import EngineError, InputError, NotFoundError
-from schemas.facets import OPEN
-from schemas.query import Filters
 from schemas.results import Note, Page
 from searchapp.params import (
     LONGEST_TEXT,
@@ -47,7 +46,9 @@ def asked(pairs: Pairs | None = None) -> Address:
     address = read_address(visit().pairs if pairs is None else pairs)
     address = replace(address, text=visit().links.shortened(address.text, request.host))
     return replace(
-        address, filters=_meant("", address.filters), without=_meant("not-", address.without)
+        address,
+        filters=meant(address.filters, partial(_values, "")),
+        without=meant(address.without, partial(_values, "not-")),
     )
 
 
@@ -69,17 +70,8 @@ def indexed() -> Iterator[None]:
         raise EngineError(error.message, place=error.place, hint=error.hint) from None
 
 
-def _meant(prefix: str, filters: Filters) -> Filters:
-    """The values that the parameters of facets mean; ``prefix``: of the parameters' names."""
-    found = dict(filters)
-    for name in (*served().taxonomies, *OPEN):
-        if name in found:
-            meant = (_values(prefix, name, value) for value in found[name])
-            found[name] = tuple(dict.fromkeys(chain.from_iterable(meant)))
-    return found
-
-
 def _values(prefix: str, name: str, value: str) -> tuple[str, ...]:
+    """What the value of a facet's parameter means; ``prefix``: of the parameter's name."""
     parameter = prefix + name
     try:
         with indexed():

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from schemas.results import Hit
 from searchapp.asked import asked, indexed, served, today
 from searchapp.feed_formats import OPENSEARCH
-from searchapp.in_words import InWords
+from searchapp.in_words import in_words
 from searchapp.links import Links
 from searchapp.params import (
     Address,
@@ -99,14 +99,11 @@ def embed() -> str:
     )
     target = links.here("/search", ())
     label, button = say("embed.label", site=say("site.name")), say("search.button")
-    narrowed = replace(address, text="")
-    archive = served()
-    described = InWords(say, archive.taxonomies, archive.labels(say.language))(narrowed)
     return render_template(
         "embed.html",
         line=str(line.format(links.absolute(target), label, hidden, label, button)),
         preview=line.format(target, label, hidden, label, button),
-        searched=described,
+        searched=in_words()(replace(address, text="")),
     )
 
 
@@ -127,8 +124,7 @@ def oembed() -> Response:
     query = replace(address.query(day), sort="newest", page=1, size=HEADLINES)
     with indexed():
         page = served().search(query, visit().say.language)
-    archive, say = served(), visit().say
-    title = InWords(say, archive.taxonomies, archive.labels(say.language))(address)
+    say, title = visit().say, in_words()(address)
     own = links.absolute(links.search(replace(address, page=1)))
     counted = say("embed.counted", count=page.total, date=say.day(day))
     html = Markup('<blockquote><p><a href="{}">{}</a></p>{}<p>{}</p></blockquote>').format(

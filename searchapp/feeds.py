@@ -19,7 +19,7 @@ from flask import Blueprint, Response, request
 from indexer.page.news import Entry, Feed
 from searchapp.asked import asked, indexed, served, today
 from searchapp.feed_formats import Channel, Item, atom, json_feed
-from searchapp.in_words import InWords
+from searchapp.in_words import in_words
 from searchapp.links import Links
 from searchapp.params import Address
 from searchapp.visit import visit
@@ -66,13 +66,11 @@ def _channel(kind: str) -> Channel:
     address, say, links = asked(), visit().say, visit().links
     with indexed():
         feed = served().news().feed(address.query(today()), ENTRIES)
-    archive = served()
-    described = InWords(say, archive.taxonomies, archive.labels(say.language))(address)
-    made = _Made(links, archive.store.news.identity, kind)
+    made = _Made(links, served().store.news.identity, kind)
     own = replace(address, interface=say.language)
     return Channel(
         id=made.urn(f"feed?{urlencode(replace(own, page=1).pairs())}"),
-        title=say("feed.title", site=say("site.name"), search=described),
+        title=say("feed.title", site=say("site.name"), search=in_words()(address)),
         about=say("feed.about"),
         site=say("site.name"),
         language=say.language,

@@ -1,4 +1,4 @@
-"""A search in words: what it looks for, and among which articles. For titles that outlive a day."""
+"""A search in words, for sentences and titles: «суд»; Region: Dagestan; from 2015."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from datetime import date
 
 from indexer.query.parser.dates import read_days
 from indexer.taxonomy import Taxonomy
+from searchapp.asked import served
 from searchapp.messages import Messages
 from searchapp.params import Address
+from searchapp.visit import visit
 
 _AGE = re.compile(r"([0-9]{1,4})([dwmy])")
 _ANY_DAY, _ANOTHER = date(2001, 2, 3), date(2014, 11, 27)
@@ -18,30 +20,38 @@ _ANY_DAY, _ANOTHER = date(2001, 2, 3), date(2014, 11, 27)
 
 @dataclass(frozen=True, slots=True)
 class InWords:
-    """Words of one language. ``labels``: how names are spelt in it, if not as values."""
+    """Words of one language, which hold on any day: relative dates stay relative.
+
+    ``labels``: how names are spelt in it, if not as values.
+    """
 
     say: Messages
     taxonomies: Mapping[str, Taxonomy]
     labels: Mapping[str, str]
 
     def __call__(self, address: Address) -> str:
-        """The words, the filters, the period; relative dates as they are meant on any day."""
-        return "; ".join(self._parts(address)) or self.say("feed.all")
+        """The words of the search, its filters, what it excludes, its period."""
+        return "; ".join(self._parts(address)) or self.say("words.all")
 
     def _parts(self, address: Address) -> Iterator[str]:
         if address.text:
-            yield self.say("feed.words", text=address.text)
+            yield self.say("words.text", text=address.text)
         for name, values in address.filters.items():
             labels = ", ".join(self._label(name, value) for value in values)
+            yield f"{self.say(f'facet.{name}')}: {labels}"
+        for name, values in address.without.items():
+            labels = ", ".join(
+                self.say("chip.without", label=self._label(name, value)) for value in values
+            )
             yield f"{self.say(f'facet.{name}')}: {labels}"
         if address.undated:
             yield self.say("article.undated")
         elif address.since or address.until:
             yield self._period(address.since, address.until)
         if address.literal:
-            yield self.say("chip.literal")
+            yield self.say("words.literal")
         if address.any_words:
-            yield self.say("chip.any")
+            yield self.say("words.any")
 
     def _label(self, name: str, value: str) -> str:
         if name in self.taxonomies:
@@ -51,7 +61,9 @@ class InWords:
     def _period(self, since: str, until: str) -> str:
         age = _AGE.fullmatch(since)
         if age and not until:
-            return self.say(f"feed.last.{age[2]}", count=int(age[1]))
+            return self.say(f"words.last.{age[2]}", count=int(age[1]))
+        if since and self._side(since) == self._side(until):
+            return self._side(since)
         kind = "period" if since and until else "since" if since else "until"
         return self.say(f"chip.{kind}", since=self._side(since), until=self._side(until))
 
@@ -63,3 +75,9 @@ class InWords:
         if first == last:
             return self.say.day(first)
         return str(first.year) if first.month != last.month else self.say.month(first)
+
+
+def in_words() -> InWords:
+    """Those of the page that is asked for."""
+    archive, say = served(), visit().say
+    return InWords(say, archive.taxonomies, archive.labels(say.language))

@@ -96,6 +96,21 @@ class Address:
     interface: Language | None = None
     without: Filters = field(default_factory=lambda: NO_FILTERS)
 
+    @classmethod
+    def of(cls, query: Query) -> Address:
+        """The address of what ``query`` finds: its first page, in the usual order."""
+        first, last = query.period.first, query.period.last
+        return cls(
+            query.text,
+            query.filters,
+            first.isoformat() if first else "",
+            last.isoformat() if last else "",
+            query.period.undated,
+            literal=query.literal,
+            any_words=query.any_words,
+            without=query.without,
+        )
+
     def query(self, today: date) -> Query:
         """What is asked, seen from ``today``.
 

@@ -13,48 +13,27 @@ The other parameters are those of the search.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 
 from schemas.query import Query
 from schemas.seen import Seen
-from searchapp.params import (
-    DEFAULT_SIZE,
-    LONGEST_TEXT,
-    Address,
-    Pairs,
-    ParameterError,
-    printable,
-)
+from searchapp.params import LONGEST_TEXT, Address, Pairs, ParameterError, printable
 
 PARAMETERS = ("at", "total", "day", "check")
 READING, SEAL = 8, 12
 """Hexadecimal digits of ``check``."""
 
 
-def permalink_pairs(address: Address, query: Query, seen: Seen) -> list[tuple[str, str]] | None:
-    """The parameters of a permalink. ``address``: of the search, ``query``: its days fixed.
+def permalink_pairs(query: Query, seen: Seen) -> list[tuple[str, str]] | None:
+    """The parameters of the permalink of a search with fixed days.
 
     None when the words with their days are longer than an address holds.
     """
     if len(query.text) > LONGEST_TEXT:
         return None
-    first, last = query.period.first, query.period.last
-    fixed = replace(
-        address,
-        text=query.text,
-        filters=query.filters,
-        since=first.isoformat() if first else "",
-        until=last.isoformat() if last else "",
-        sort=None,
-        page=1,
-        size=DEFAULT_SIZE,
-        forms=False,
-        interface=None,
-    )
     check = f"{seen.reading}{seen.seal}"
     told = (str(seen.sequence), str(seen.total), seen.day.isoformat(), check)
-    return [*fixed.pairs(), *zip(PARAMETERS, told, strict=True)]
+    return [*Address.of(query).pairs(), *zip(PARAMETERS, told, strict=True)]
 
 
 def read_seen(pairs: Pairs) -> Seen:

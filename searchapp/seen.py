@@ -16,8 +16,8 @@ from schemas.query import Query
 from schemas.seen import Seen, Since
 from searchapp import openapi
 from searchapp.asked import indexed, served, today
-from searchapp.described import described
 from searchapp.errors import of_parameter
+from searchapp.in_words import in_words
 from searchapp.params import NAMES, Address, ParameterError, check_names, printable, read_address
 from searchapp.permalinks import PARAMETERS, permalink_pairs, read_seen
 from searchapp.results import ResultsView
@@ -61,7 +61,7 @@ def page() -> str:
     """What became of a search since it was seen."""
     address, query, said = _asked()
     since = _since(query, said)
-    archive = served()
+    now = served().permalinks.now(query)
     kinds = (("stored", since.stored), ("entered", since.entered), ("left", since.left))
     return render_template(
         "seen.html",
@@ -69,8 +69,8 @@ def page() -> str:
         said=said,
         search=_described(query),
         listed=[_listed(*each) for each in (*kinds, ("changed", since.changed)) if each[1]],
-        line=_quotable(address, query, said),
-        plain=visit().links.search(replace(address, filters=archive.permalinks.now(query).filters)),
+        line=_quotable(query, said),
+        plain=visit().links.search(replace(address, filters=now.filters, without=now.without)),
         json=visit().links.here("/api/v1/seen", visit().pairs),
     )
 
@@ -99,7 +99,7 @@ def wrong(error: ParameterError) -> AnyResponse:
 def quotable(view: ResultsView) -> Quotable | None:
     """The line to quote for a page of results, None where there is no permalink."""
     taken = served().permalinks.of(view.page, today())
-    return _quotable(view.address, *taken) if taken else None
+    return _quotable(*taken) if taken else None
 
 
 def _asked() -> tuple[Address, Query, Seen]:
@@ -125,8 +125,8 @@ def _listed(kind: str, ids: Sequence[str]) -> Listed:
     return Listed(kind, len(ids), tuple(articles[id] for id in shown if id in articles))
 
 
-def _quotable(address: Address, query: Query, said: Seen) -> Quotable | None:
-    pairs = permalink_pairs(address, query, said)
+def _quotable(query: Query, said: Seen) -> Quotable | None:
+    pairs = permalink_pairs(query, said)
     if pairs is None:
         return None
     say, links = visit().say, visit().links.lasting()
@@ -141,5 +141,4 @@ def _quotable(address: Address, query: Query, said: Seen) -> Quotable | None:
 
 
 def _described(query: Query) -> str:
-    archive, say = served(), visit().say
-    return described(query, say, archive.taxonomies, archive.labels(say.language))
+    return in_words()(Address.of(query))

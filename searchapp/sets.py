@@ -13,7 +13,7 @@ from schemas.query_sets import QuerySets
 from schemas.results import Page
 from searchapp import openapi
 from searchapp.asked import asked, indexed, served, today
-from searchapp.described import described
+from searchapp.in_words import in_words
 from searchapp.params import (
     LONGEST_TEXT,
     NAMES,
@@ -58,8 +58,6 @@ def page() -> tuple[str, int]:
             found = _sets(typed, address)
         except NotComparableError as error:
             wrong = error
-    archive, say = served(), visit().say
-    within = replace(address.query(today()), text="")
     html = render_template(
         "sets.html",
         typed=typed,
@@ -67,9 +65,7 @@ def page() -> tuple[str, int]:
         found=found,
         parts=_parts(found, address) if found else (),
         totals=_totals(found, address) if found else (),
-        within=described(within, say, archive.taxonomies, archive.labels(say.language))
-        if within.filters or within.period
-        else "",
+        within=in_words()(address) if address.narrows else "",
         kept=[*_bare(address).pairs()],
         json=visit().links.here("/api/v1/sets", visit().pairs),
     )

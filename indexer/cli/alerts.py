@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from itertools import chain
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,13 +16,13 @@ from indexer.archive.alerts.file import FILE, Alert, Asked, read_alerts
 from indexer.archive.alerts.post import post
 from indexer.archive.alerts.report import Report, report
 from indexer.archive.alerts.state import State, kept_state
+from indexer.archive.meant import meant
 from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.terminal import counted, print_error, print_json, printable
 from indexer.query.help.facet_values import UnknownNameError
 from indexer.query.parser.dates import read_days
 from schemas.article import MOSCOW
 from schemas.errors import InputError, PodshivkaError, UsageError
-from schemas.facets import OPEN
 from searchapp.params import query_pairs, read_address
 
 _EPILOG = """
@@ -137,20 +136,18 @@ def _asked(archive: Archive, text: str, today: date) -> Asked:
         hint = "copy the address of a page of results: https://…/search?q=words"
         raise UsageError("this is not the address of a search", hint=hint)
     address = read_address(query_pairs(parts.query.encode()))
-    filters = dict(address.filters)
-    for name in (*archive.taxonomies, *OPEN):
-        if name in filters:
-            meant = (_values(archive, name, value) for value in filters[name])
-            filters[name] = tuple(dict.fromkeys(chain.from_iterable(meant)))
-    meant_address = replace(address, filters=filters)
-    meant_address.query(today)  # wrong dates are told now
-    return meant_address.query
+    values = partial(_values, archive)
+    address = replace(
+        address, filters=meant(address.filters, values), without=meant(address.without, values)
+    )
+    address.query(today)  # wrong dates are told now
+    return address.query
 
 
-def _values(archive: Archive, name: str, value: str) -> Iterator[str]:
+def _values(archive: Archive, name: str, value: str) -> tuple[str, ...]:
     try:
-        yield from archive.chosen(name, value)
+        return archive.chosen(name, value)
     except UnknownNameError:
-        yield value  # somebody who may yet be named
+        return (value,)  # somebody who may yet be named
     except InputError as error:
         raise UsageError(error.message, hint=error.hint) from None

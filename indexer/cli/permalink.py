@@ -9,7 +9,6 @@ from schemas.article import MOSCOW
 from schemas.errors import UsageError
 from schemas.results import Page
 from searchapp.links import Links
-from searchapp.params import Address
 from searchapp.permalinks import permalink_pairs
 
 
@@ -22,15 +21,7 @@ def permalink_of(archive: Archive, page: Page) -> str:
     if taken is None:
         hint = "podshivka sync, or any command that writes, brings it up to date"
         raise UsageError("an older version wrote this archive", place="--permalink", hint=hint)
-    query, seen = taken
-    address = Address(
-        query.text,
-        query.filters,
-        undated=query.period.undated,
-        literal=query.literal,
-        any_words=query.any_words,
-    )
-    pairs = permalink_pairs(address, query, seen)
+    pairs = permalink_pairs(*taken)
     if pairs is None:
         raise UsageError("the query is too long for an address", place="--permalink")
     links = Links("", None, archive.settings.public_url)

@@ -60,6 +60,8 @@ def _narrowed(query: Query) -> Iterator[str]:
     """The filters and the period, in the words of the addresses."""
     for name, values in query.filters.items():
         yield f"{name}: {', '.join(values)}"
+    for name, values in query.without.items():
+        yield f"not-{name}: {', '.join(values)}"
     if query.period.undated:
         yield "date: unknown"
     if query.period.first:

@@ -9,7 +9,9 @@ from typing import Any
 
 from schemas.query import Request
 
-ORDER = frozenset({"sort", "page", "size", "forms", "offset", "limit", "facets", "future"})
+ORDER = frozenset(
+    {"sort", "page", "size", "skip", "forms", "apart", "offset", "limit", "facets", "future"}
+)
 """Parts of a query and of a request that do not decide what is found."""
 
 

@@ -84,6 +84,16 @@ def test_articles_count_when_the_index_has_them(archive):
             {"entered": ("p0",)},
         ),
         (Query("region:dagestan"), article("tagged", "Протест"), {"left": ("tagged",)}),
+        (
+            Query("протест", without={"region": ("dagestan",)}),
+            article("p0", "Протест 0", "dagestan"),
+            {"left": ("p0",)},
+        ),
+        (
+            Query("протест", without={"region": ("dagestan",)}),
+            article("tagged", "Протест", "chechnya"),
+            {"entered": ("tagged",)},
+        ),
     ],
 )
 def test_what_a_change_does(archive, query, now, expected):
@@ -101,6 +111,17 @@ def test_values_written_anew_count_as_they_were(archive):
     archive.rebuild()
     since = archive.permalinks.since(*permalink)
     assert (since.total, parts(since)) == (1, {"changed": ("p0",)})
+
+
+def test_so_do_values_that_are_excluded(archive):
+    archive.store.put([article("p0", "Протест 0", people=("Пётр Иванов",))])
+    archive.sync()
+    permalink = seen(archive, Query("", without={"person": ("Пётр Иванов",)}))
+    archive.store.rewrite([article("p0", "Протест 0", people=("Петр Иванов",))])
+    archive.rebuild()
+    assert archive.permalinks.now(permalink[0]).without == {"person": ("Петр Иванов",)}
+    since = archive.permalinks.since(*permalink)
+    assert (since.total, parts(since)) == (5, {})
 
 
 def test_an_article_deleted_is_withdrawn_and_leaves_no_trace(archive):

@@ -181,6 +181,8 @@ def test_an_article_without_all_of_the_words_is_not_told(told, archive):
         ("/search?q=суд+школа&any=1", {"dag", "plain", "school"}),
         ("/search?region=Дагестан&from=2000-01-01", {"dag"}),
         ("/search?person=Никто+Ещё", set()),
+        ("/search?q=суд&not-region=Дагестан", {"plain"}),
+        ("/search?q=суд&not-person=Никто+Ещё", {"dag", "plain"}),
     ],
 )
 def test_an_alert_takes_the_address_of_a_search(told, archive, address, expected):

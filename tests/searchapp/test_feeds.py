@@ -139,13 +139,14 @@ def test_nothing_comes_that_lacks_a_word_unless_any_will_do(archive, feed):
         ("ui=ru", "Подшивка: все статьи"),
         ("q=суд&region=chechnya&ui=en", "Podshivka: “суд”; Region: Chechnya"),
         ("q=суд&language=ru&ui=ru", "Подшивка: «суд»; Язык: русский"),
+        ("from=2017&to=2017&ui=en", "Podshivka: 2017"),
         ("from=7d&ui=en", "Podshivka: the last 7 days"),
         ("from=2w&ui=ru", "Подшивка: последние 2 недели"),
         ("from=2017&to=2019-03&ui=en", "Podshivka: 2017 – March 2019"),
         ("to=05.06.2017&ui=en", "Podshivka: until 5 June 2017"),
         ("from=yesterday&ui=en", "Podshivka: from yesterday"),
         ("date=unknown&ui=en", "Podshivka: no date"),
-        ("q=суд&literal=1&any=1&ui=en", "Podshivka: “суд”; Exactly as typed; Any of the words"),
+        ("q=суд&literal=1&any=1&ui=en", "Podshivka: “суд”; exactly as typed; any of the words"),
     ],
 )
 def test_the_title_says_the_search(archive, feed, query, title):

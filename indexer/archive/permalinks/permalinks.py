@@ -7,8 +7,8 @@ import hmac
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import chain
 
+from indexer.archive.meant import meant
 from indexer.archive.permalinks.then import Then, found_ids
 from indexer.archive.served import OpenGeneration
 from indexer.query.fixed_days import with_fixed_days
@@ -85,15 +85,10 @@ class Permalinks:
 
     def now(self, query: Query) -> Query:
         """``query`` with what its values mean today: names may be written in other ways since."""
-        filters = {
-            name: tuple(dict.fromkeys(chain.from_iterable(self._meant(name, v) for v in values)))
-            for name, values in query.filters.items()
-        }
-        return replace(query, filters=filters)
+        filters, without = meant(query.filters, self._values), meant(query.without, self._values)
+        return replace(query, filters=filters, without=without)
 
-    def _meant(self, facet: str, value: str) -> tuple[str, ...]:
-        if facet == "language":
-            return (value,)
+    def _values(self, facet: str, value: str) -> tuple[str, ...]:
         try:
             return self._chosen(facet, value)
         except InputError:
@@ -108,7 +103,9 @@ class Permalinks:
         gone = {each.id for each in changed if not each.after}
         ids = [id for id in found_ids(searcher, request) if id not in gone]
         then = Then(searcher, reader.analyzer, reader.taxonomies)
-        found = then.found(changed, replace(request, filters=query.filters))
+        # the articles then had the values as the address has them
+        bounds = reader.read(query).request.bounds if query.without else request.bounds
+        found = then.found(changed, replace(request, filters=query.filters, bounds=bounds))
         same = reading(request, generation.fingerprint) == seen.reading
         return _account(seen, ids, changed, found, generation.checkpoint, same=same)
 
