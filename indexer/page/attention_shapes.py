@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Iterable
 
 from typing_extensions import TypedDict
 
 from indexer.page.attention import Attention, Line
 from indexer.page.json_shapes import NoteJson, note_json
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a cell begins with that a spreadsheet would take for a formula."""
+from indexer.page.spreadsheet import MARK, row
 
 
 class SpanJson(TypedDict):
@@ -68,21 +65,16 @@ def _line(line: Line, attention: Attention) -> LineJson:
 def attention_csv(attention: Attention, *, shares: bool) -> str:
     """A row for each span: ``from``, ``to``, ``all``, then a column for each query.
 
-    ``shares``: parts of ``all``, 0 to 1, in place of numbers of articles. A query that begins as a
-    formula does stands behind an apostrophe.
+    ``shares``: parts of ``all``, 0 to 1, in place of numbers of articles.
     """
-    text = io.StringIO()
-    table = csv.writer(text)
-    table.writerow(["from", "to", "all", *(_harmless(line.query.text) for line in attention.lines)])
     columns = [
         [f"{share:.6f}" for share in line.shares(attention.every)] if shares else line.counts
         for line in attention.lines
     ]
+    rows: list[Iterable[object]] = [
+        ("from", "to", "all", *(line.query.text for line in attention.lines))
+    ]
     for number, (first, last) in enumerate(attention.spans):
         cells = (column[number] for column in columns)
-        table.writerow([first.isoformat(), last.isoformat(), attention.every[number], *cells])
-    return text.getvalue()
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text
+        rows.append((first.isoformat(), last.isoformat(), attention.every[number], *cells))
+    return MARK + "".join(map(row, rows))

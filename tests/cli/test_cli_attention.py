@@ -18,7 +18,9 @@ def test_the_table_the_csv_and_the_json_say_what_the_library_says(run, home):
     assert [line.total for line in found.lines] == [1, 1]
     assert shape["lines"][0]["undated"] == 1
     assert [line["counts"] for line in shape["lines"]] == [list(x.counts) for x in found.lines]
-    rows = list(csv.reader(io.StringIO(run("attention", "--csv", "торговцев", "traders").out)))
+    written = run("attention", "--csv", "торговцев", "traders").out
+    assert written.startswith("\ufeff")
+    rows = list(csv.reader(io.StringIO(written[1:])))
     assert rows[0] == ["from", "to", "all", "торговцев", "traders"]
     assert [int(row[3]) for row in rows[1:]] == list(found.lines[0].counts)
     printed = run("attention", "торговцев", "traders").out

@@ -21,8 +21,9 @@ from hypothesis import strategies as st
 
 from indexer.export import FORMATS, About
 from indexer.export.bibtex import key
-from indexer.export.comma_separated import COLUMNS, harmless
+from indexer.export.comma_separated import COLUMNS
 from indexer.export.lines import one_line
+from indexer.page.spreadsheet import harmless
 from schemas.article import Article
 
 ABOUT = About("башня", date(2026, 11, 29), 1, "g000001", "https://news.example/archive")
