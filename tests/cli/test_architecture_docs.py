@@ -24,6 +24,13 @@ def test_every_part_of_the_indexer_is_named():
     assert not [part for part in parts if part not in NAMED]
 
 
+def test_every_module_of_the_site_is_named():
+    text = (DOCS / "architecture.md").read_text(encoding="utf-8")
+    site = text.partition("## The site")[2].partition("\n## ")[0]
+    modules = {path.stem for path in (ROOT / "searchapp").glob("*.py")} - {"__init__"}
+    assert not [name for name in modules if f"`{name}`" not in site]
+
+
 def test_links_between_documents_lead_somewhere():
     for document in DOCS.rglob("*.md"):
         for link in re.findall(r"\]\(([\w./-]+\.md)", document.read_text(encoding="utf-8")):
