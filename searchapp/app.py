@@ -5,7 +5,7 @@ from __future__ import annotations
 from mimetypes import add_type
 from typing import Any
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, request
 from flask.json.provider import JSONProvider
 from pydantic_core import from_json, to_json
 from werkzeug.datastructures import Headers
@@ -14,6 +14,7 @@ from indexer.archive import Archive
 from searchapp import errors, openapi
 from searchapp.api import api
 from searchapp.articles import articles
+from searchapp.asked import served
 from searchapp.by_date import by_date
 from searchapp.compare import compare
 from searchapp.dossiers import dossiers
@@ -113,8 +114,7 @@ def _know_parameters() -> None:
 
 def _open_to_other_sites(headers: Headers) -> None:
     """Let pages of the sites that the operator names read an answer of the API."""
-    archive: Archive = current_app.extensions["archive"]
-    allowed = archive.settings.api_origins
+    allowed = served().settings.api_origins
     if not allowed:
         return
     headers.add("Vary", "Origin")

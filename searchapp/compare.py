@@ -17,6 +17,7 @@ from indexer.page.attention import MOST, Attention
 from indexer.page.attention_shapes import AttentionJson, attention_csv, attention_json
 from searchapp.asked import asked, indexed, served, today
 from searchapp.compare_view import CompareView
+from searchapp.in_words import in_words
 from searchapp.openapi import SEARCH, WORDS, Parameter, described
 from searchapp.params import (
     LONGEST_TEXT,
@@ -74,7 +75,7 @@ def page() -> str | AnyResponse:
         ask.shown == "share",
         links,
         visit().say,
-        _label,
+        in_words().label,
     )
     return render_template("compare.html", view=view, most=MOST, section="compare")
 
@@ -133,11 +134,3 @@ def _strictly() -> _Asked:
     if not ask.texts:
         raise ParameterError("q", "", "some")
     return ask
-
-
-def _label(facet: str, value: str) -> str:
-    """What a value of a facet is called in the language of the page."""
-    language = visit().say.language
-    if facet in served().taxonomies:
-        return served().taxonomies[facet].label(value, language)
-    return served().labels(language).get(value, value)

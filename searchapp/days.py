@@ -31,11 +31,11 @@ def by_day(entries: tuple[Entry, ...], order: Sort) -> Iterator[Day]:
     if order == "relevance":
         yield Day(None, dated=False, first=entries[0].number, entries=entries)
         return
-    for day, group in groupby(entries, _day):
+    for day, group in groupby(entries, lambda entry: day_of(entry.hit.published)):
         those = tuple(group)
         yield Day(day, dated=True, first=those[0].number, entries=those)
 
 
-def _day(entry: Entry) -> date | None:
-    published = entry.hit.published
+def day_of(published: datetime | date | None) -> date | None:
+    """The day of the Moscow calendar."""
     return published.astimezone(MOSCOW).date() if isinstance(published, datetime) else published

@@ -15,9 +15,9 @@ from traceback import extract_tb
 from flask import Flask, Response, current_app, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from indexer.archive import Archive
 from indexer.page.cursor import CursorError
 from schemas.errors import EngineError, PodshivkaError, UsageError
+from searchapp.asked import served
 from searchapp.params import ParameterError, printable
 from searchapp.visit import visit
 from searchapp.wrong import WrongAddress
@@ -168,9 +168,8 @@ def _of_cursor(error: CursorError) -> ErrorView:
 
 def _form(error: ParameterError) -> Response:
     """The search form with what was typed, and what is wrong beside its field."""
-    archive: Archive = current_app.extensions["archive"]
-    current = visit()
-    wrong = WrongAddress(error, current.pairs, current.links, current.say, archive.taxonomies)
+    now = visit()
+    wrong = WrongAddress(error, now.pairs, now.links, now.say, served().taxonomies)
     page = render_template("wrong.html", wrong=wrong)
     return Response(page, status=error.http_status, mimetype="text/html")
 

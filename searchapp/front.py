@@ -17,9 +17,10 @@ from schemas.article import is_future
 from schemas.query import Period, Query
 from schemas.results import Hit, Page
 from searchapp.asked import indexed, served, today
+from searchapp.days import day_of
 from searchapp.links import Links
 from searchapp.messages import Messages
-from searchapp.paper import Paper, day_of
+from searchapp.paper import Paper
 from searchapp.params import Address, read_address
 from searchapp.recent import RECENT, ended, since
 from searchapp.results import Choice, ResultsView

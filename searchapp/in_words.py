@@ -37,11 +37,11 @@ class InWords:
         if address.text:
             yield self.say("words.text", text=address.text)
         for name, values in address.filters.items():
-            labels = ", ".join(self._label(name, value) for value in values)
+            labels = ", ".join(self.label(name, value) for value in values)
             yield f"{self.say(f'facet.{name}')}: {labels}"
         for name, values in address.without.items():
             labels = ", ".join(
-                self.say("chip.without", label=self._label(name, value)) for value in values
+                self.say("chip.without", label=self.label(name, value)) for value in values
             )
             yield f"{self.say(f'facet.{name}')}: {labels}"
         if address.undated:
@@ -53,7 +53,8 @@ class InWords:
         if address.any_words:
             yield self.say("words.any")
 
-    def _label(self, name: str, value: str) -> str:
+    def label(self, name: str, value: str) -> str:
+        """What a value of a facet is called."""
         if name in self.taxonomies:
             return self.taxonomies[name].label(value, self.say.language)
         return self.say.tongue(value) if name == "language" else self.labels.get(value, value)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 
 from indexer.taxonomy import Taxonomy
-from schemas.article import MOSCOW
 from schemas.results import Hit, Page
+from searchapp.days import day_of
 from searchapp.messages import Messages
 
 
@@ -44,10 +44,3 @@ class Paper:
             for name, ids in (("region", hit.regions), ("topic", hit.topics))
             for id in ids
         ]
-
-
-def day_of(published: datetime | date | None) -> date | None:
-    """The day of the Moscow calendar."""
-    if isinstance(published, datetime):
-        return published.astimezone(MOSCOW).date()
-    return published
