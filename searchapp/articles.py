@@ -15,9 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.export import CITED, FORMATS
 from indexer.index.columns import facet_values
-from indexer.page.citation import citations
-from indexer.page.history import Comparison
-from indexer.page.json_shapes import (
+from indexer.page.article_shapes import (
     HistoryJson,
     RelatedListJson,
     ReprintsJson,
@@ -26,6 +24,8 @@ from indexer.page.json_shapes import (
     related_json,
     reprints_json,
 )
+from indexer.page.citation import citations
+from indexer.page.history import Comparison
 from indexer.page.snippets.whole import unmarked
 from indexer.tagging.missing import tags_of
 from schemas.article import Article
@@ -116,7 +116,6 @@ def reprints_as_json(id: str) -> Response:
 
 
 @articles.get("/api/v1/articles/<id>/related")
-@described("Articles on the same subject", RelatedListJson, fails=(404,))
 @described("Articles on the same subject", RelatedListJson, fails=(404,))
 def related_as_json(id: str) -> Response:
     """Articles of the same subject: near in time first, then those in other languages."""

@@ -9,7 +9,7 @@ from datetime import date
 from flask import Blueprint, Response, jsonify, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer.page.json_shapes import SinceJson, since_json
+from indexer.page.comparison_shapes import SinceJson, since_json
 from schemas.article import Article
 from schemas.errors import UsageError
 from schemas.query import Query

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, Response, jsonify, render_template
 
 from indexer.archive.query_sets import NotComparableError
-from indexer.page.json_shapes import SetsJson, sets_json
+from indexer.page.comparison_shapes import SetsJson, sets_json
 from schemas.query import Query
 from schemas.query_sets import QuerySets
 from schemas.results import Page

@@ -11,7 +11,7 @@ import click
 from indexer.archive import Archive
 from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.terminal import day, print_json, printable
-from indexer.page.json_shapes import since_json
+from indexer.page.comparison_shapes import since_json
 from schemas.seen import Since
 from searchapp.params import ParameterError, read_address
 from searchapp.permalinks import read_seen

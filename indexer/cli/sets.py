@@ -10,7 +10,7 @@ from indexer.archive import Archive
 from indexer.cli.query_options import Narrowed, decoded, filters, narrowing, period
 from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.terminal import day, print_json, printable
-from indexer.page.json_shapes import sets_json
+from indexer.page.comparison_shapes import sets_json
 from schemas.query import Query
 from schemas.results import Page
 

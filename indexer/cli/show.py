@@ -11,10 +11,10 @@ from indexer.cli.query_options import decoded, not_found
 from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.terminal import counted, day, print_json, printable
 from indexer.export.about import original, permalink
+from indexer.page.article_shapes import article_json, history_json, related_json
 from indexer.page.citation import STYLES, Style
 from indexer.page.citation import cite as citation
 from indexer.page.history import Comparison, DiffPart
-from indexer.page.json_shapes import article_json, history_json, related_json
 from indexer.page.related import RelatedArticle
 from indexer.store import Version
 from indexer.tagging.missing import tag_lines, tags_of

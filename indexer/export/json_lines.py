@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pydantic_core import to_json
 
 from indexer.export.about import About
-from indexer.page.json_shapes import article_json
+from indexer.page.article_shapes import article_json
 from schemas.article import Article
 
 
