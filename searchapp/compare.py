@@ -76,6 +76,7 @@ def page() -> str | AnyResponse:
         links,
         visit().say,
         in_words().label,
+        today(),
     )
     return render_template("compare.html", view=view, most=MOST, section="compare")
 

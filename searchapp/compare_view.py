@@ -11,6 +11,7 @@ from babel.numbers import format_percent
 
 from indexer.page.attention import MOST, Attention, Line
 from schemas.results import Note
+from searchapp.chosen import Chosen
 from searchapp.links import Links
 from searchapp.messages import Messages
 from searchapp.params import LONGEST_TEXT, Address
@@ -74,6 +75,7 @@ class CompareView:
     links: Links
     say: Messages
     label: Callable[[str, str], str]
+    today: date
 
     @property
     def fields(self) -> list[str]:
@@ -124,20 +126,8 @@ class CompareView:
     @cached_property
     def chips(self) -> tuple[Choice, ...]:
         """The filters in words, each with the address without it."""
-        return tuple(Choice(label, url) for label, url in self._chosen())
-
-    def _chosen(self) -> Iterator[tuple[str, str]]:
-        address = self.address
-        for name, chosen in address.filters.items():
-            for value in chosen:
-                rest = tuple(other for other in chosen if other != value)
-                label = f"{self.say(f'facet.{name}')}: {self.label(name, value)}"
-                yield label, self._here(address.with_filter(name, rest))
-        for name, excluded in address.without.items():
-            for value in excluded:
-                rest = tuple(other for other in excluded if other != value)
-                label = self.say("chip.without", label=self.label(name, value))
-                yield label, self._here(address.excluding(name, rest))
+        chosen = Chosen(self.address, self.say, self.label, self.today)
+        return tuple(Choice(label, self._here(rest)) for label, rest in chosen.values())
 
     def _here(self, address: Address) -> str:
         return self.links.compare(self.texts, address, self._shown)

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Literal
 
 from indexer.taxonomy import Taxonomy
 from schemas.query import SORTS
 from schemas.results import Hit, Page
+from searchapp.chosen import Chosen
 from searchapp.days import Day, by_day
 from searchapp.entries import Entry, entries
 from searchapp.facet_groups import FacetGroup, facet_groups
@@ -137,21 +137,7 @@ class ResultsView:
         """The filters in use in words, each with the address without it."""
         for written in self.page.filters:
             yield written.text, replace(self.address, text=written.without, page=1)
-        for name, values in self.address.filters.items():
-            for value in values:
-                label = f"{self.say(f'facet.{name}')}: {self._label(name, value)}"
-                yield label, self._without(name, value)
-        for name, values in self.address.without.items():
-            for value in values:
-                label = self.say("chip.without", label=self._label(name, value))
-                rest = tuple(other for other in values if other != value)
-                yield label, self.address.excluding(name, rest)
-        if self.address.since or self.address.until or self.address.undated:
-            yield self._period(), self.address.during("", "")
-        if self.address.literal:
-            yield self.say("chip.literal"), replace(self.address, literal=False, page=1)
-        if self.address.any_words:
-            yield self.say("chip.any"), replace(self.address, any_words=False, page=1)
+        yield from Chosen(self.address, self.say, self._label, self.today).every()
 
     @property
     def cleared(self) -> str:
@@ -237,28 +223,6 @@ class ResultsView:
     def _label(self, name: str, value: str) -> str:
         labels = {count.value: count.label for count in self.page.facets[name]}
         return labels.get(value, value)
-
-    def _without(self, name: str, value: str) -> Address:
-        rest = tuple(other for other in self.address.filters[name] if other != value)
-        return self.address.with_filter(name, rest)
-
-    def _period(self) -> str:
-        if self.address.undated:
-            return self.say("article.undated")
-        since = self._side("from") if self.address.since else ""
-        until = self._side("to") if self.address.until else ""
-        if since == until:
-            return since
-        kind = "period" if since and until else "since" if since else "until"
-        return self.say(f"chip.{kind}", since=since, until=until)
-
-    def _side(self, name: Literal["from", "to"]) -> str:
-        """One side of the period in words: the year, month or day that was named."""
-        days = self.address.days(name, self.today)
-        first, last = days.first, days.last
-        if first is None or last is None or first == last:
-            return self.say.moment(first)
-        return str(first.year) if first.month != last.month else self.say.month(first)
 
     @property
     def words(self) -> Iterator[tuple[str, tuple[Written, ...], int]]:
