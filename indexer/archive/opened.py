@@ -1,0 +1,127 @@
+"""What an archive opens: store, engine, words, taxonomies, and the generation that is served."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+from indexer.analysis import Analyzer, default_analyzer
+from indexer.archive.generations import Basis, Generations
+from indexer.archive.lexicons import Lexicons
+from indexer.archive.located import ByAddress, ById
+from indexer.archive.names import Names
+from indexer.archive.served import CurrentGeneration, OpenGeneration
+from indexer.index.contract import Engine, Searcher
+from indexer.index.whoosh import WhooshEngine
+from indexer.ingest import Sites
+from indexer.page.name_index import NameIndexes
+from indexer.page.page import Pages
+from indexer.query.help.help import QueryHelp
+from indexer.query.help.suggestions import Suggester
+from indexer.query.parser import Resolver
+from indexer.query.reader import QueryReader
+from indexer.settings import Settings, load_settings
+from indexer.store import Store
+from indexer.taxonomy import Taxonomy, load_taxonomies
+from schemas.article import Article
+
+
+class Opened:
+    """The parts of an archive, on which all that it does is built."""
+
+    def __init__(self, settings: Settings, *, create: bool = False) -> None:
+        """Open the archive at ``settings.home``, or make it when ``create``.
+
+        Raises StoreError when there is none or it is not ours.
+        """
+        self.settings = settings
+        self.home = settings.home
+        self.store = Store(self.home / "store.sqlite", create=create)
+        self.engine: Engine = WhooshEngine(self.home / "index")
+        self.lexicons = Lexicons(self.home / "lexicons")
+        self.names = Names(settings)
+        self._serving = CurrentGeneration(
+            self.engine,
+            self.home / "served",
+            lambda: self.fingerprint,
+            self.store.deleted,
+            self._prepare,
+        )
+        self._generations = Generations(
+            settings, self.store, self.engine, self.lexicons, self._serving, self._basis
+        )
+
+    @classmethod
+    def open(cls, home: Path | None = None, *, create: bool = False) -> Self:
+        """The archive at ``home`` with the settings found there.
+
+        Raises UsageError when a setting cannot be used, StoreError as the constructor does.
+        """
+        return cls(load_settings(home), create=create)
+
+    @cached_property
+    def analyzer(self) -> Analyzer:
+        """Analysis of words; the same for articles and queries."""
+        return default_analyzer()
+
+    @cached_property
+    def taxonomies(self) -> Mapping[str, Taxonomy]:
+        """Regions and topics, by name of the facet. Raises UsageError when a file is at fault."""
+        return load_taxonomies(self.settings)
+
+    @cached_property
+    def sites(self) -> Sites:
+        """Which hosts are mirrors, and which one is live."""
+        return Sites(self.settings.hosts)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What an index depends on besides the articles: analysis and taxonomies."""
+        # names are left out: only ids are indexed, with those above them
+        known = [
+            (name, entry.id, entry.parent)
+            for name, taxonomy in sorted(self.taxonomies.items())
+            for entry in taxonomy.entries
+        ]
+        digest = hashlib.blake2b(repr(known).encode(), digest_size=6).hexdigest()
+        return f"{self.analyzer.fingerprint}-{digest}"
+
+    def _basis(self) -> Basis:
+        return Basis(self.analyzer, self.taxonomies, self.fingerprint)
+
+    def _prepare(self, searcher: Searcher) -> OpenGeneration:
+        lexicon = self.lexicons.open(searcher.generation)
+        places = self.taxonomies["region"]
+        help = QueryHelp(searcher, self.analyzer, lexicon, places) if lexicon else None
+        labels = self.names.labels()
+        suggester = (
+            Suggester(searcher, self.analyzer, lexicon, self.taxonomies, labels)
+            if lexicon
+            else None
+        )
+        by_address, by_id = ByAddress(self.store, self.sites), ById(self.store)
+        located: dict[str, Resolver] = {"url": by_address, "id": by_id}
+        spellings = self.names.spellings()
+        reader = QueryReader(searcher, self.analyzer, self.taxonomies, help, located, spellings)
+        pages, indexes = Pages(reader, self.store, labels), NameIndexes(searcher, labels)
+        return OpenGeneration(searcher, pages, suggester, indexes)
+
+    def settle(self) -> None:
+        """Load what processes can share, before they are forked; each opens its own files."""
+        self._serving.settle()
+        self.store.close()  # a connection to SQLite must not be carried across a fork
+
+    def searcher(self) -> Searcher:
+        """A searcher of the generation that is served.
+
+        Raises NotFoundError when nothing was indexed yet, OutdatedIndexError when other settings
+        built the index, EngineError when it is damaged.
+        """
+        return self._serving.current().searcher
+
+    def get(self, id: str) -> Article | None:
+        """The article of this id."""
+        return self.store.get_many([id]).get(id)
