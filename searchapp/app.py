@@ -5,7 +5,7 @@ from __future__ import annotations
 from mimetypes import add_type
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from flask.json.provider import JSONProvider
 from pydantic_core import from_json, to_json
 from werkzeug.datastructures import Headers

@@ -63,10 +63,10 @@ def test_notices_stand_apart_from_the_text(client):
     assert page.index('class="body"') < page.index('<aside class="notices"')
 
 
-def test_its_regions_and_topics_are_searches(client):
+def test_its_regions_and_topics_have_pages(client):
     page = client.get("/articles/tower?ui=ru").text
-    assert '<a href="/search?region=dagestan&amp;ui=ru">Дагестан</a>' in page
-    assert '<a href="/search?topic=culture&amp;ui=ru">Культура</a>' in page
+    assert '<a href="/regions/dagestan?ui=ru">Дагестан</a>' in page
+    assert '<a href="/topics/culture?ui=ru">Культура</a>' in page
 
 
 def test_the_story_in_the_other_language_is_one_link_away_both_ways(client):
@@ -132,9 +132,9 @@ def test_any_id_has_an_address(client):
     assert client.get("/articles/" + quote(hit["id"])).status_code == 200
 
 
-def test_people_and_organisations_lead_to_their_articles(client, text):
+def test_people_and_organisations_have_pages(client, text):
     page = client.get("/articles/tower-en").text
-    assert 'href="/search?person=Leila+Yandieva"' in page
+    assert 'href="/people/Leila%20Yandieva"' in page
     assert "People Leila Yandieva Organisations Society of Old Towers" in text("/articles/tower-en")
     assert "<dt>People" not in client.get("/articles/tower").text
 

@@ -261,7 +261,7 @@ def plain_line(markup: str) -> str:
 
 def test_a_page_far_behind_the_last_leads_back(client, page_links):
     path = "/search?page=999999999&size=100"
-    assert client.get(path).status_code == 200
+    assert client.get(path).status_code == 404
     assert page_links(path)["Last"] == {"size": ["100"]}
 
 
