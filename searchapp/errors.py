@@ -20,7 +20,7 @@ from schemas.errors import EngineError, PodshivkaError, UsageError
 from searchapp.asked import served
 from searchapp.params import ParameterError, printable
 from searchapp.visit import visit
-from searchapp.wrong import WrongAddress
+from searchapp.wrong import WrongAddress, label_of
 
 TOLD = {400, 404, 405, 500, 503}
 """Statuses that have messages of their own."""
@@ -70,7 +70,11 @@ REINDEX = "podshivka reindex"
 
 @dataclass(frozen=True, slots=True)
 class ErrorView:
-    """An error in the reader's words. ``retry``: address without the faulty parameter."""
+    """An error in the reader's words. ``retry``: address without the faulty parameter.
+
+    ``label``: what the forms call that parameter, ``value``: what was typed; ``kept``: the other
+    parameters of the address.
+    """
 
     status: int
     code: str
@@ -79,6 +83,9 @@ class ErrorView:
     parameter: str = ""
     hint: str = ""
     retry: str = ""
+    label: str = ""
+    value: str = ""
+    kept: tuple[tuple[str, str], ...] = ()
 
 
 def register(app: Flask) -> None:
@@ -138,19 +145,27 @@ def trace(error: BaseException) -> str:
 
 
 def _of_parameter(error: ParameterError) -> ErrorView:
-    say = visit().say
+    say, pairs = visit().say, visit().pairs
+    sent = [(name, printable(value)) for name, value in pairs if value]
+    typed = [value for name, value in sent if name == error.place]
+    kept = [(name, value) for name, value in sent if name != error.place]
+    label = label_of(error.place, say)
+    key = "unknown" if error.expected == "name" else "parameter" if _for_programs() else "field"
     return ErrorView(
         status=error.http_status,
         code=PARAMETER_CODES[error.expected],
         title=say("error.400.title"),
         message=say(
-            "error.unknown" if error.expected == "name" else "error.parameter",
-            parameter=error.place,
+            f"error.{key}",
+            parameter=error.place if _for_programs() else label,
             value=error.value,
         ),
         parameter=error.place,
         hint=say(f"error.expected.{error.expected}", choices=error.choices),
-        retry=_without(error.place),
+        retry=visit().links.here(request.path, kept),
+        label=label,
+        value=typed[-1] if typed else "",
+        kept=tuple(kept),
     )
 
 
@@ -182,7 +197,7 @@ def _plain(status: int) -> ErrorView:
 
 
 def _answer(problem: ErrorView) -> Response:
-    if request.path.startswith(("/api/", "/health", "/feed.json", "/oembed", "/opensearch/")):
+    if _for_programs():
         response = jsonify(
             error={
                 "status": problem.status,
@@ -201,8 +216,7 @@ def _answer(problem: ErrorView) -> Response:
     return response
 
 
-def _without(parameter: str) -> str:
-    """This page without a parameter."""
-    pairs = visit().pairs
-    rest = [(name, printable(value)) for name, value in pairs if name != parameter and value]
-    return visit().links.here(request.path, rest)
+def _for_programs() -> bool:
+    """Whether the answer is JSON, which names parameters as addresses do."""
+    paths = ("/api/", "/health", "/feed.json", "/oembed", "/opensearch/")
+    return request.path.startswith(paths)

@@ -25,6 +25,15 @@ UNSEEN = {"ui", "size", *SWITCHES}
 """What the form keeps without a field."""
 
 
+def label_of(name: str, say: Messages) -> str:
+    """What the forms call a parameter; the name itself when none has it."""
+    if name in EXCLUDED:
+        return say("chip.without", label=label_of(EXCLUDED[name], say))
+    known = (key for key in (f"facet.{name}", f"field.{name}") if key in say.texts)
+    key = next(known, None)
+    return say(key) if key else name
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field of the form. ``message``: what is wrong with it, "" when nothing is.
@@ -154,10 +163,7 @@ class WrongAddress:
         return self.links.here("/search", rest + ([(self.parameter, value)] if value else []))
 
     def _label(self, name: str) -> str:
-        if name in EXCLUDED:
-            return self.say("chip.without", label=self._label(EXCLUDED[name]))
-        key = f"facet.{name}"
-        return self.say(key) if key in self.say.texts else self.say(f"field.{name}")
+        return label_of(name, self.say)
 
     def _described(self, name: str, value: str) -> str:
         """A field, and what a tick in it chooses."""

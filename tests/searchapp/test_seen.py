@@ -13,6 +13,8 @@ from indexer.archive import Archive
 from indexer.settings import Settings
 from schemas.article import MOSCOW, Article
 from searchapp import create_app
+from searchapp.messages import messages
+from searchapp.wrong import label_of
 
 TODAY = datetime.now(MOSCOW).date()
 PUBLIC = "https://podshivka.example/archive"
@@ -144,7 +146,7 @@ def test_a_wrong_address_is_told(client, other, named):
     wrong = changed(f"{link}&ui=en", **other)
     page = client.get(wrong)
     assert page.status_code == 400
-    assert f"“{named}”" in text(page)
+    assert f"“{label_of(named, messages('en'))}”" in text(page)
     assert "<script>" not in page.get_data(as_text=True).replace("<script src", "")
     told = client.get(wrong.replace("/seen", "/api/v1/seen"))
     assert (told.status_code, told.json["error"]["parameter"]) == (400, named)
