@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time, timedelta
 from mimetypes import add_type
 from typing import Any
 
@@ -11,10 +12,11 @@ from pydantic_core import from_json, to_json
 from werkzeug.datastructures import Headers
 
 from indexer.archive import Archive
+from schemas.article import MOSCOW
 from searchapp import errors, openapi
 from searchapp.api import api
 from searchapp.articles import articles
-from searchapp.asked import served
+from searchapp.asked import served, today
 from searchapp.by_date import by_date
 from searchapp.compare import compare
 from searchapp.dossiers import dossiers
@@ -43,8 +45,11 @@ HEADERS = {
 }
 """Nothing is loaded from elsewhere or told to others; our one script is all that runs."""
 
-CONDITIONS = {"HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH"}
-"""What a request compares an entity tag with. No answer has a date of change."""
+CONDITIONS = {"HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
+"""What a request compares an entity tag, or the date of a change, with."""
+
+SETTLED = timedelta(seconds=2)
+"""Age from which a change is told by its date, which has whole seconds: two could share one."""
 
 FOREVER = 31_536_000
 """Seconds that a browser may keep a file whose address has its digest."""
@@ -72,6 +77,7 @@ def create_app(archive: Archive) -> Flask:
     add_type("font/woff2", ".woff2")  # which Python itself does not know before 3.14
     app = Flask(__name__)
     app.extensions["archive"] = archive
+    app.extensions["started"] = datetime.now(UTC)  # with these settings, in this version
     app.json = _Json(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(filters())
@@ -126,6 +132,14 @@ def _open_to_other_sites(headers: Headers) -> None:
         headers["Cross-Origin-Resource-Policy"] = "cross-origin"
 
 
+def _date(response: Response) -> None:
+    """Say since when the answer may be as it is: relative dates change it at midnight."""
+    midnight = datetime.combine(today(), time.min, MOSCOW)
+    latest = max(served().changed(), midnight, current_app.extensions["started"])
+    if datetime.now(UTC) - latest > SETTLED:
+        response.last_modified = latest
+
+
 def _finish(response: Response) -> Response:
     headers = response.headers
     headers.extend(HEADERS)
@@ -138,6 +152,8 @@ def _finish(response: Response) -> Response:
     headers.add("Cache-Control", "private, no-cache")
     if request.path.startswith("/api/"):
         _open_to_other_sites(headers)
+        if response.status_code == 200:
+            _date(response)
     if response.status_code == 200 and request.method in {"GET", "HEAD"}:
         response.add_etag()
         # comparing tags that nobody sent took 0.1 ms of each answer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from indexer.archive.opened import Opened
@@ -106,6 +107,10 @@ class OfQueries(Opened):
         generation = self.searcher().generation
         held = generation.checkpoint, generation.documents
         return (generation.name, *held, self.store.sequence)
+
+    def changed(self) -> datetime:
+        """When the index, or what it leaves out, last changed."""
+        return self._serving.since()
 
     def calendar(self) -> Calendar:
         """How many articles each year, month and day has. Raises as ``searcher`` does."""

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer.analysis.version import same
@@ -66,6 +67,13 @@ class CurrentGeneration:
         self._opening = threading.Lock()
         self._served: tuple[_State, OpenGeneration] | None = None
         self._settled = False
+
+    def since(self) -> datetime:
+        """When a process last told that there is something new; 1970 when none ever did."""
+        try:
+            return datetime.fromtimestamp(self._mark.stat().st_mtime, UTC)
+        except OSError:
+            return datetime.fromtimestamp(0, UTC)
 
     def changed(self) -> None:
         """Tell all processes to look again."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time
+
 import jsonschema
 import pytest
 from openapi_spec_validator import validate
 
 from indexer.archive import Archive
 from indexer.settings import Settings
+from schemas.article import MOSCOW
 from schemas.errors import UsageError
 from searchapp import create_app
+from searchapp.asked import today
 from searchapp.errors import PARAMETER_CODES
 from searchapp.messages import messages
 from searchapp.openapi import SEARCH, operations
@@ -152,3 +156,19 @@ def test_every_kind_of_wrong_parameter_has_a_code():
         key.removeprefix("error.expected.") for key in messages("en").texts if ".expected." in key
     }
     assert set(PARAMETER_CODES) == told
+
+
+def test_an_answer_has_the_date_since_when_it_may_be_so(archive, monkeypatch):
+    app = create_app(archive)
+    client = app.test_client()
+    path = "/api/v1/search?q=school"
+    assert "Last-Modified" not in client.get(path).headers  # it may change within this second
+    monkeypatch.setitem(app.extensions, "started", datetime(2020, 1, 1, tzinfo=UTC))
+    monkeypatch.setattr(type(archive), "changed", lambda _: datetime(2021, 1, 1, tzinfo=UTC))
+    dated = client.get(path)
+    assert dated.last_modified == datetime.combine(today(), time.min, MOSCOW)
+    since = {"If-Modified-Since": dated.headers["Last-Modified"]}
+    assert client.get(path, headers=since).status_code == 304
+    before = {"If-Modified-Since": "Sat, 01 Jan 2022 00:00:00 GMT"}
+    assert client.get(path, headers=before).status_code == 200
+    assert "Last-Modified" not in client.get("/search?q=school").headers
