@@ -108,7 +108,7 @@ def test_text_of_twice_the_size_fits(open_page, article, language):
 @pytest.mark.parametrize("language", ["ru", "en"])
 @pytest.mark.parametrize("query", ["q=Дагестан", "sort=newest&q=суд", "from=2018&to=2018"])
 @pytest.mark.parametrize(
-    ("size", "lowest"), [((390, 844), 390), ((360, 740), 420), ((1280, 740), 620)]
+    ("size", "lowest"), [((390, 844), 500), ((360, 740), 540), ((1280, 740), 660)]
 )
 def test_the_first_headline_is_within_the_first_screen(open_page, size, lowest, query, language):
     width, height = size
@@ -182,7 +182,7 @@ def test_a_reader_without_a_mouse_searches_filters_and_reads(open_page):
     page = open_page("/")
     page.keyboard.press("Tab")
     skip = page.locator(":focus")
-    assert skip.inner_text() == "Skip to the results"
+    assert skip.inner_text() == "Skip to the main text"
     expect(skip).to_be_in_viewport()
     _tab_to(page, "#q")
     page.keyboard.type("Дагестан")
@@ -270,7 +270,7 @@ def test_the_page_hardly_moves_when_its_fonts_come(chromium, site, look):
 
 def test_the_level_of_a_place_is_spoken(open_page):
     page = open_page("/search?q=Дагестан")
-    box = page.get_by_role("checkbox", name=re.compile("^Dagestan ?, .*, level 2$"))
+    box = page.get_by_role("checkbox", name=re.compile("^Dagestan ?, level 2$"))
     expect(box).to_have_count(1)
 
 
