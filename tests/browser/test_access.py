@@ -108,7 +108,7 @@ def test_text_of_twice_the_size_fits(open_page, article, language):
 @pytest.mark.parametrize("language", ["ru", "en"])
 @pytest.mark.parametrize("query", ["q=Дагестан", "sort=newest&q=суд", "from=2018&to=2018"])
 @pytest.mark.parametrize(
-    ("size", "lowest"), [((390, 844), 500), ((360, 740), 540), ((1280, 740), 660)]
+    ("size", "lowest"), [((390, 844), 560), ((360, 740), 600), ((1280, 740), 660)]
 )
 def test_the_first_headline_is_within_the_first_screen(open_page, size, lowest, query, language):
     width, height = size
