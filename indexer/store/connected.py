@@ -1,0 +1,118 @@
+"""The file of the store: a connection a thread, and what SQLite says turned into our errors."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from indexer.store.tables import APPLICATION_ID, SCHEMA, VERSION, version_of
+from schemas.errors import LockedError, StoreError
+
+
+class Connected:
+    """What reading and writing the file have in common."""
+
+    def __init__(self, path: Path, *, create: bool = False) -> None:
+        """Open the store, or make it when ``create``.
+
+        Raises StoreError when there is none, when it is not ours or a newer version wrote it.
+        """
+        self._path = path
+        self._local = threading.local()
+        if not create and not path.exists():
+            raise StoreError(
+                "there is no archive here",
+                place=str(path.parent),
+                hint="podshivka ingest creates one",
+            )
+        with errors(path, hint="choose another --home"):
+            if create:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            self._check(create=create)
+
+    def _check(self, *, create: bool) -> None:
+        connection = self._connection
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = version_of(connection)
+        tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+        if create and not tables and not application:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.executescript(f"BEGIN IMMEDIATE; {SCHEMA} COMMIT;")  # another may, too
+            return
+        if application != APPLICATION_ID:
+            raise StoreError(
+                "this SQLite file is not a store of podshivka",
+                place=str(self._path),
+                hint="choose another --home",
+            )
+        if version > VERSION:
+            raise StoreError(
+                f"a newer podshivka wrote this store (version {version}, known: {VERSION})",
+                place=str(self._path),
+                hint="upgrade podshivka",
+            )
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(self._path, timeout=5, isolation_level=None)
+            # what was accepted is on disk before the index, which is synced too, holds it
+            connection.execute("PRAGMA synchronous = FULL")
+            self._local.connection = connection
+        return connection
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is not None:
+            connection.close()
+            self._local.connection = None
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        connection = self._connection
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+        except BaseException:
+            if connection.in_transaction:  # a full disk has rolled it back already
+                connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+    def _number(self, query: str, *values: int) -> int:
+        with errors(self._path):
+            number: int = self._connection.execute(query, values).fetchone()[0]
+            return number
+
+
+_HINTS = {
+    "full": "free some space and repeat the command",
+    "unable to open": "choose another --home, or make that folder writable",
+    "readonly": "choose another --home, or make that file writable",
+}
+
+
+@contextmanager
+def errors(path: Path, *, hint: str = "") -> Iterator[None]:
+    """Turn what SQLite and the file system say into errors of ours. ``hint``: of the latter."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        text = str(error)
+        if "locked" in text or "busy" in text:
+            raise LockedError("another process is writing to the store", place=str(path)) from error
+        known = next((hint for sign, hint in _HINTS.items() if sign in text), "")
+        raise StoreError(text, place=str(path), hint=known) from error
+    except sqlite3.DatabaseError as error:
+        raise StoreError(
+            f"this is not a readable SQLite file: {error}",
+            place=str(path),
+            hint="choose another --home, or restore the file from a backup",
+        ) from error
+    except OSError as error:
+        raise StoreError(error.strerror or str(error), place=str(path), hint=hint) from error
