@@ -21,8 +21,9 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter, Vali
 from rapidfuzz import fuzz, process
 
 from indexer.settings import Settings
-from schemas.article import Identifier, Language
+from schemas.article import Article, Identifier, Language
 from schemas.errors import InputError, UsageError
+from schemas.results import Hit
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
@@ -213,6 +214,14 @@ def _folded(text: str) -> str:
 
 def _fault(place: str, entry: Entry, message: str, hint: str) -> UsageError:
     return UsageError(message, place=f"{place}, entry {entry.id!r}", hint=hint)
+
+
+def labels_of(
+    one: Article | Hit, taxonomies: Mapping[str, Taxonomy], language: Language
+) -> list[str]:
+    """The regions and topics of an article, in words."""
+    regions = [taxonomies["region"].label(id, language) for id in one.regions]
+    return regions + [taxonomies["topic"].label(id, language) for id in one.topics]
 
 
 def load_taxonomies(settings: Settings) -> Mapping[str, Taxonomy]:

@@ -129,10 +129,18 @@ def first_future(now: datetime) -> datetime:
     return now + _AHEAD
 
 
-def is_future(moment: datetime | date | None, now: datetime) -> bool:
-    """Whether a date is in the future, seen from ``now``. A day begins at midnight in Moscow."""
-    if moment is None:
-        return False
-    if not isinstance(moment, datetime):
-        moment = datetime(moment.year, moment.month, moment.day, tzinfo=MOSCOW)
-    return moment > first_future(now)
+def is_future(published: datetime | date | None, now: datetime) -> bool:
+    """Whether a date is in the future, seen from ``now``."""
+    return published is not None and moment_of(published) > first_future(now)
+
+
+def moment_of(published: datetime | date) -> datetime:
+    """A date as a moment; a day begins at midnight in Moscow."""
+    if isinstance(published, datetime):
+        return published
+    return datetime(published.year, published.month, published.day, tzinfo=MOSCOW)
+
+
+def day_of(published: datetime | date | None) -> date | None:
+    """The day of the Moscow calendar, None without a date."""
+    return published.astimezone(MOSCOW).date() if isinstance(published, datetime) else published

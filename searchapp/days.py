@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 
-from schemas.article import MOSCOW
+from schemas.article import day_of
 from schemas.query import Sort
 from searchapp.entries import Entry
 
@@ -34,8 +34,3 @@ def by_day(entries: tuple[Entry, ...], order: Sort) -> Iterator[Day]:
     for day, group in groupby(entries, lambda entry: day_of(entry.hit.published)):
         those = tuple(group)
         yield Day(day, dated=True, first=those[0].number, entries=those)
-
-
-def day_of(published: datetime | date | None) -> date | None:
-    """The day of the Moscow calendar."""
-    return published.astimezone(MOSCOW).date() if isinstance(published, datetime) else published

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 
-from schemas.article import MOSCOW, Language
+from schemas.article import Language, day_of
 from schemas.query import Sort
 from schemas.results import Counterpart, Hit
 
@@ -72,9 +71,4 @@ def _entries(
 def _equal(one: Hit, other: Hit, sort: Sort) -> bool:
     if sort == "relevance":
         return one.score == other.score
-    return _day(one) == _day(other)
-
-
-def _day(hit: Hit) -> date | None:
-    published = hit.published
-    return published.astimezone(MOSCOW).date() if isinstance(published, datetime) else published
+    return day_of(one.published) == day_of(other.published)

@@ -12,7 +12,8 @@ from typing import Any
 from lxml import etree
 from pydantic_core import to_json
 
-from indexer.page.news import Entry, moment_of
+from indexer.page.news import Entry
+from schemas.article import moment_of
 
 ATOM = "http://www.w3.org/2005/Atom"
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
@@ -143,4 +144,4 @@ def _item(item: Item) -> dict[str, Any]:
 
 def _moment(value: datetime | date) -> str:
     """RFC 3339, to the second, in UTC."""
-    return f"{moment_of(value):%Y-%m-%dT%H:%M:%S}Z"
+    return f"{moment_of(value).astimezone(UTC):%Y-%m-%dT%H:%M:%S}Z"

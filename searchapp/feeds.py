@@ -17,6 +17,7 @@ from uuid import UUID, uuid5
 from flask import Blueprint, Response, request
 
 from indexer.page.news import Entry, Feed
+from indexer.taxonomy import labels_of
 from searchapp.asked import asked, indexed, served, today
 from searchapp.feed_formats import Channel, Item, atom, json_feed
 from searchapp.in_words import in_words
@@ -114,11 +115,7 @@ class _Made:
         """An article of the feed."""
         article = entry.article
         lasting, archive, say = self.links.lasting(), served(), visit().say
-        labels = (
-            archive.taxonomies[name].label(id, say.language)
-            for name, ids in (("region", article.regions), ("topic", article.topics))
-            for id in ids
-        )
+        labels = labels_of(article, archive.taxonomies, say.language)
         return Item(
             id=self.urn(f"article/{article.id}"),
             address=lasting.absolute(lasting.article(article.id)),

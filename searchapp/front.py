@@ -13,11 +13,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.archive import Archive
 from indexer.page.calendar import Calendar
-from schemas.article import is_future
+from schemas.article import day_of, is_future
 from schemas.query import Period, Query
 from schemas.results import Hit, Page
 from searchapp.asked import indexed, served, today
-from searchapp.days import day_of
 from searchapp.links import Links
 from searchapp.messages import Messages
 from searchapp.paper import Paper

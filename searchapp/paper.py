@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from indexer.taxonomy import Taxonomy
+from indexer.taxonomy import Taxonomy, labels_of
+from schemas.article import day_of
 from schemas.results import Hit, Page
-from searchapp.days import day_of
 from searchapp.messages import Messages
 
 
@@ -39,8 +39,4 @@ class Paper:
 
     def labels(self, hit: Hit) -> list[str]:
         """Regions and topics of an article, in words."""
-        return [
-            self.taxonomies[name].label(id, self.say.language)
-            for name, ids in (("region", hit.regions), ("topic", hit.topics))
-            for id in ids
-        ]
+        return labels_of(hit, self.taxonomies, self.say.language)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from indexer.taxonomy import Taxonomy
+from indexer.taxonomy import Taxonomy, labels_of
 from schemas.query import SORTS
 from schemas.results import Hit, Page
 from searchapp.chosen import Chosen
@@ -112,11 +112,7 @@ class ResultsView:
 
     def labels(self, hit: Hit) -> list[str]:
         """Regions and topics of a hit, in words."""
-        return [
-            self.taxonomies[name].label(id, self.say.language)
-            for name, ids in (("region", hit.regions), ("topic", hit.topics))
-            for id in ids
-        ]
+        return labels_of(hit, self.taxonomies, self.say.language)
 
     @cached_property
     def chips(self) -> tuple[Choice, ...]:

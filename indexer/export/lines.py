@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from schemas.article import MOSCOW
+from schemas.article import day_of
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 
@@ -17,6 +17,5 @@ def one_line(text: str) -> str:
 
 def day(published: datetime | date | None) -> str:
     """A day of the Moscow calendar as ISO 8601: "2017-06-05"; "" when it is not known."""
-    if isinstance(published, datetime):
-        published = published.astimezone(MOSCOW).date()
-    return published.isoformat() if published else ""
+    known = day_of(published)
+    return known.isoformat() if known else ""

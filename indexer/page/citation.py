@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
-from schemas.article import MOSCOW, Article, Language
+from schemas.article import Article, Language, day_of
 
 Style = Literal["gost", "chicago", "plain"]
 STYLES: tuple[Style, ...] = ("gost", "chicago", "plain")
@@ -52,7 +52,7 @@ def cite(article: Article, style: Style, address: str, today: date, language: La
         author=_line(article.author or ""),
         title=_FULL_STOP.sub(r"\1", _line(article.title)),
         name=_line(article.source or ""),
-        published=_day(article.published),
+        published=day_of(article.published),
         language=article.language,
         address=address,
         today=today,
@@ -121,10 +121,6 @@ def _line(text: str) -> str:
 
 def _ended(text: str) -> str:
     return f"{text}." if text and not text.endswith(_ENDED) else text
-
-
-def _day(published: datetime | date | None) -> date | None:
-    return published.astimezone(MOSCOW).date() if isinstance(published, datetime) else published
 
 
 def _in(day: date, pattern: str, language: str) -> str:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from indexer.page.page import Pages
 from indexer.page.snippets import snippets
 from indexer.query.reader import ReadQuery
-from schemas.article import MOSCOW, Article
+from schemas.article import Article, moment_of
 from schemas.expression import And, Ids
 from schemas.query import Query, Request
 
@@ -143,14 +143,7 @@ class News:
         )
 
 
-def moment_of(day: datetime | date) -> datetime:
-    """A date as a moment in UTC; a day begins at midnight in Moscow."""
-    if not isinstance(day, datetime):
-        day = datetime(day.year, day.month, day.day, tzinfo=MOSCOW)
-    return day.astimezone(UTC)
-
-
 def _dated(article: Article) -> datetime:
     """The moment of an article of which the store does not know when it came."""
     said = article.updated or article.published
-    return moment_of(said) if said else _UNKNOWN
+    return moment_of(said).astimezone(UTC) if said else _UNKNOWN

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Literal
 
 from indexer.analysis import Analyzer
@@ -18,7 +18,7 @@ from indexer.index.contract import Searcher
 from indexer.page.related.significant import significant
 from indexer.reprints.overlap import Drawing, drawing, overlap
 from indexer.store import Store
-from schemas.article import MOSCOW, Article
+from schemas.article import Article, day_of
 from schemas.expression import Or
 from schemas.query import ALWAYS, Period, Request
 
@@ -164,9 +164,5 @@ def _values(article: Article) -> Iterator[tuple[str, str]]:
 
 def _around(article: Article, days: timedelta) -> Period | None:
     """The days around that of an article, None when it has no date."""
-    published = article.published
-    if published is None:
-        return None
-    if isinstance(published, datetime):
-        published = published.astimezone(MOSCOW).date()
-    return Period(published - days, published + days)
+    day = day_of(article.published)
+    return None if day is None else Period(day - days, day + days)

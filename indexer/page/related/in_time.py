@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from indexer.index.contract import Searcher
 from indexer.store import Store
-from schemas.article import MOSCOW, Article
+from schemas.article import Article, day_of
 from schemas.query import Filters, Period, Request
 
 SAME_DAY = 500
@@ -60,12 +60,9 @@ def _around(
     article: Article, filters: Filters, searcher: Searcher, without: Collection[str]
 ) -> tuple[str | None, str | None]:
     """(older, newer), ids."""
-    published = article.published
-    if published is None:
+    day = day_of(article.published)
+    if day is None:
         return None, None
-    day = published
-    if isinstance(published, datetime):
-        day = published.astimezone(MOSCOW).date()
     every = Request(filters=filters, sort="newest", facets=False)
     later = searcher.search(_within(every, Period(first=day + _DAY), 0, 0)).total
     that_day = searcher.search(_within(every, Period(day, day), 0, SAME_DAY)).matches
