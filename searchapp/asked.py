@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
+from importlib.metadata import version
 
 from flask import current_app, request
 
@@ -59,6 +61,19 @@ def found(address: Address, day: date, cursor: str = "") -> Page:
     if is_cut(visit().pairs):
         return replace(page, notes=(Note("cut-length", position=LONGEST_TEXT), *page.notes))
     return page
+
+
+def tag() -> str:
+    """What an answer depends on, as an entity tag, before anything is searched.
+
+    Relative dates, and what is still to come, change by the day. Raises as ``Archive.searcher``.
+    """
+    with indexed():
+        edition = served().edition()
+    now = visit()
+    here = (request.full_path, now.pairs, now.say.language, now.links, today())
+    known = (*here, *edition, version("podshivka"))
+    return hashlib.blake2b(repr(known).encode(errors="replace"), digest_size=12).hexdigest()
 
 
 @contextmanager

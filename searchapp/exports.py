@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from errno import ECONNRESET
 from http import HTTPStatus
-from importlib.metadata import version
 from logging import Logger
 from urllib.parse import quote
 
@@ -18,7 +16,7 @@ from indexer.export import CITED, FORMATS, About, Format, exported
 from indexer.export.names import file_name, in_ascii
 from indexer.page.whole import WholeResult
 from schemas.query import Query
-from searchapp.asked import asked, indexed, served, today
+from searchapp.asked import asked, indexed, served, tag, today
 from searchapp.errors import trace
 from searchapp.params import printable
 from searchapp.visit import visit
@@ -72,12 +70,12 @@ def whole(format: str) -> Response:
     if format not in FORMATS:
         return _no_format(format, list(FORMATS))
     query = asked().query(today())
+    known = tag()
+    if request.if_none_match.contains_weak(known):
+        response = Response(status=HTTPStatus.NOT_MODIFIED)
+        response.set_etag(known)
+        return response
     with indexed():
-        tag = _tag()
-        if request.if_none_match.contains_weak(tag):
-            response = Response(status=HTTPStatus.NOT_MODIFIED)
-            response.set_etag(tag)
-            return response
         result = served().whole(query)
     turn = turns.take() if request.method == "GET" else None
     if request.method == "GET" and turn is None:
@@ -89,7 +87,7 @@ def whole(format: str) -> Response:
         response.call_on_close(turn.end)
     response.headers["X-Total-Count"] = str(result.total)
     response.headers["X-Generation"] = result.generation
-    response.set_etag(tag)
+    response.set_etag(known)
     return response
 
 
@@ -116,15 +114,6 @@ def _sent(chunks: Iterable[bytes], turn: Turn | None, logger: Logger) -> Iterato
     finally:
         if turn:
             turn.end()
-
-
-def _tag() -> str:
-    """What a file depends on: the address, the day, and the state of archive and index."""
-    archive = served()
-    generation = archive.searcher().generation
-    state = (generation.name, generation.checkpoint, archive.store.sequence, version("podshivka"))
-    known = (request.path, visit().pairs, archive.settings.public_url, today(), *state)
-    return hashlib.blake2b(repr(known).encode(errors="replace"), digest_size=12).hexdigest()
 
 
 def _about(result: WholeResult) -> About:

@@ -7,10 +7,8 @@ the site is found: docs/feeds.md.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from urllib.parse import urlencode
 from uuid import UUID, uuid5
 
@@ -18,7 +16,7 @@ from flask import Blueprint, Response, request
 
 from indexer.page.news import Entry, Feed
 from indexer.taxonomy import labels_of
-from searchapp.asked import asked, indexed, served, today
+from searchapp.asked import asked, indexed, served, tag, today
 from searchapp.feed_formats import Channel, Item, atom, json_feed
 from searchapp.in_words import in_words
 from searchapp.links import Links
@@ -45,22 +43,13 @@ def as_json() -> Response:
 
 def _answer(kind: str, mimetype: str, rendered: Callable[[Channel], bytes]) -> Response:
     """304 before anything is searched when the reader has this state of the archive already."""
-    tag = _tag()
-    if request.if_none_match.contains_weak(tag):
+    known = tag()
+    if request.if_none_match.contains_weak(known):
         response = Response(status=304)
     else:
         response = Response(rendered(_channel(kind)), mimetype=mimetype)
-    response.set_etag(tag)
+    response.set_etag(known)
     return response
-
-
-def _tag() -> str:
-    """What the answer depends on. Relative dates, and what is still to come, change by the day."""
-    with indexed():
-        edition = served().edition()
-    here = (request.full_path, visit().pairs, visit().say.language, visit().links, today())
-    known = (*here, *edition, version("podshivka"))
-    return hashlib.blake2b(repr(known).encode(errors="replace"), digest_size=12).hexdigest()
 
 
 def _channel(kind: str) -> Channel:

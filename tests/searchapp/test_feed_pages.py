@@ -365,7 +365,7 @@ def test_a_reader_that_has_it_is_told_so_before_anything_is_searched(archive, mo
         assert client.get("/feed.atom?q=суд", headers=weak).status_code == 304
     for other in ("/feed.json?q=суд", "/feed.atom?q=суды", "/feed.atom?q=суд&ui=ru"):
         assert client.get(other, headers=again).status_code == 200
-    monkeypatch.setattr("searchapp.feeds.today", lambda: date(2031, 1, 1))
+    monkeypatch.setattr("searchapp.asked.today", lambda: date(2031, 1, 1))
     assert client.get("/feed.atom?q=суд", headers=again).status_code == 200
 
 
