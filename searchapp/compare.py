@@ -21,10 +21,8 @@ from searchapp.in_words import in_words
 from searchapp.openapi import SEARCH, WORDS, Parameter, described
 from searchapp.params import (
     LONGEST_TEXT,
-    NAMES,
     Address,
     ParameterError,
-    check_names,
     choice,
     printable,
 )
@@ -41,7 +39,6 @@ COMPARED = (
     *(one for one in SEARCH if one.name not in {"q", *OTHERS}),
     Parameter("as", "What the page shows; JSON has both.", {"type": "string", "enum": list(SHOWN)}),
 )
-OWN = (*(name for name in NAMES if name not in OTHERS), "as")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +92,6 @@ def table() -> Response:
 @described("Up to five queries over time", AttentionJson, COMPARED)
 def as_json() -> Response:
     """The same for programs."""
-    check_names(visit().pairs, OWN)
     return jsonify(attention_json(_compared(_strictly())))
 
 

@@ -235,7 +235,7 @@ def read_address(pairs: Pairs) -> Address:
     )
 
 
-def check_names(pairs: Pairs, known: Sequence[str] = NAMES) -> None:
+def check_names(pairs: Pairs, known: Sequence[str]) -> None:
     """Raise ParameterError for the first parameter that is not ``known``."""
     for name, value in pairs:
         if name not in known:

@@ -18,8 +18,8 @@ from searchapp import openapi
 from searchapp.asked import indexed, served, today
 from searchapp.errors import of_parameter
 from searchapp.in_words import in_words
-from searchapp.params import NAMES, Address, ParameterError, check_names, printable, read_address
-from searchapp.permalinks import PARAMETERS, permalink_pairs, read_seen
+from searchapp.params import NAMES, Address, ParameterError, printable, read_address
+from searchapp.permalinks import permalink_pairs, read_seen
 from searchapp.results import ResultsView
 from searchapp.visit import visit
 
@@ -79,7 +79,6 @@ def page() -> str:
 @openapi.described("What became of a search since it was seen", SinceJson, SEEN)
 def seen_as_json() -> Response:
     """The same for programs, with the ids of all articles."""
-    check_names([pair for pair in visit().pairs if pair[0] not in PARAMETERS])
     _, query, said = _asked()
     return jsonify(since_json(_since(query, said)))
 

@@ -16,10 +16,8 @@ from searchapp.asked import asked, indexed, served, today
 from searchapp.in_words import in_words
 from searchapp.params import (
     LONGEST_TEXT,
-    NAMES,
     Address,
     ParameterError,
-    check_names,
     printable,
 )
 from searchapp.results import ResultsView
@@ -76,12 +74,6 @@ def page() -> tuple[str, int]:
 @openapi.described("Two queries as sets", SetsJson, COMPARED)
 def sets_as_json() -> Response:
     """The same for programs."""
-    pairs = [pair for pair in visit().pairs if pair[0] not in OWN]
-    check_names(pairs)
-    for name, value in pairs:
-        if name in _NOT_READ:
-            known = (*OWN, *(each for each in NAMES if each not in _NOT_READ))
-            raise ParameterError(name, printable(value), "name", ", ".join(known))
     typed = _typed()
     try:
         found = _sets(typed, _address())
