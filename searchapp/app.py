@@ -43,7 +43,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "interest-cohort=()",
 }
-"""Nothing is loaded from elsewhere or told to others; our one script is all that runs."""
+"""Nothing is loaded from elsewhere or told to others; only scripts of our own run."""
 
 CONDITIONS = {"HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
 """What a request compares an entity tag, or the date of a change, with."""
