@@ -53,8 +53,7 @@ class OfQueries(Opened):
     def _page(self, query: Query, language: Language, cursor: str) -> Page:
         while True:
             served = self._serving.current()
-            asked = served.pages.behind(query, cursor) if cursor else query
-            page = served.pages.page(asked, language)
+            page = served.pages.page(query, language, cursor)
             # what was deleted between the search and the store is counted: search again without it
             if not page.short or served is self._serving.current():
                 return page

@@ -19,7 +19,7 @@ from indexer.query.reading import reading
 from indexer.store import Store
 from schemas.article import MOSCOW, Article, Language
 from schemas.expression import Node
-from schemas.query import Query
+from schemas.query import Query, Request
 from schemas.results import Hit, Match, Note, Page, QueryFilter, Snippet, SomeWords, WordForms
 
 
@@ -39,9 +39,15 @@ class Pages:
         """Make what knows when all articles appeared."""
         object.__setattr__(self, "all_months", WholeArchive(self.reader.searcher))
 
-    def page(self, query: Query, language: Language) -> Page:
-        """The page that ``query`` asks for, worded in ``language``."""
+    def page(self, query: Query, language: Language, cursor: str = "") -> Page:
+        """The page that ``query`` asks for, worded in ``language``; or that behind ``cursor``.
+
+        Raises CursorError when there is no way behind it.
+        """
         read = self.reader.read(query)
+        if cursor:
+            query = self._behind(query, read.request, cursor)
+            read = replace(read, request=replace(read.request, offset=query.offset))
         parsed, request = read.parsed, read.request
         matches = self.reader.searcher.search(request)
         forms, complete = self._forms(read) if query.forms else (None, True)
@@ -70,10 +76,8 @@ class Pages:
             stories=groups,
         )
 
-    def behind(self, query: Query, cursor: str) -> Query:
-        """``query`` for the page behind ``cursor``. Raises CursorError if there is none."""
+    def _behind(self, query: Query, request: Request, cursor: str) -> Query:
         searcher, now = self.reader.searcher, datetime.now(MOSCOW)
-        request = self.reader.read(query).request
 
         def look(place: int) -> Key | None:
             asked = replace(request, offset=place, limit=1, facets=False)
