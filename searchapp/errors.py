@@ -20,7 +20,7 @@ from schemas.errors import EngineError, PodshivkaError, UsageError
 from searchapp.asked import served
 from searchapp.params import ParameterError, printable
 from searchapp.visit import visit
-from searchapp.wrong import WrongAddress, label_of
+from searchapp.wrong import REPEATED, WrongAddress, label_of
 
 TOLD = {400, 404, 405, 500, 503}
 """Statuses that have messages of their own."""
@@ -147,8 +147,13 @@ def trace(error: BaseException) -> str:
 def _of_parameter(error: ParameterError) -> ErrorView:
     say, pairs = visit().say, visit().pairs
     sent = [(name, printable(value)) for name, value in pairs if value]
-    typed = [value for name, value in sent if name == error.place]
-    kept = [(name, value) for name, value in sent if name != error.place]
+    # the error has only the beginning of the value; of several values the others stay
+    typed = [pair for pair in sent if pair[0] == error.place and pair[1].startswith(error.value)]
+    kept = [
+        pair
+        for pair in sent
+        if pair[0] != error.place or (error.place in REPEATED and pair not in typed)
+    ]
     label = label_of(error.place, say)
     key = "unknown" if error.expected == "name" else "parameter" if _for_programs() else "field"
     return ErrorView(
@@ -164,7 +169,7 @@ def _of_parameter(error: ParameterError) -> ErrorView:
         hint=say(f"error.expected.{error.expected}", choices=error.choices),
         retry=visit().links.here(request.path, kept),
         label=label,
-        value=typed[-1] if typed else "",
+        value=typed[-1][1] if typed else "",
         kept=tuple(kept),
     )
 

@@ -100,6 +100,19 @@ def test_a_wrong_value_is_named_with_its_mend_and_a_way_on(client, path, paramet
     assert f"{parameter}=" not in retry
 
 
+def test_of_several_values_only_the_wrong_one_is_to_be_mended(client):
+    page = client.get("/facets/topic?region=dagestan&region=atlantis&region=chechnya&ui=en").text
+    assert re.findall(r'<input type="hidden" name="region" value="(.*?)"', page) == [
+        "dagestan",
+        "chechnya",
+    ]
+    assert re.search(r'name="region" value="atlantis"[^>]* aria-invalid="true"', page)
+    (way,) = re.findall(r'href="([^"]*)">Search without “Region”', page)
+    assert client.get(way.replace("&amp;", "&")).status_code == 200
+    assert "dagestan" in way
+    assert "atlantis" not in way
+
+
 def test_errors_are_told_in_the_language_of_the_reader(client, text):
     assert (
         "Параметр «page» не может быть «0»."
