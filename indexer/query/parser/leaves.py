@@ -13,15 +13,13 @@ from indexer.analysis.normalise import normalise
 from indexer.query.parser.lexeme import Lexeme, is_filter
 from indexer.query.parser.model import STARS, WILDCARDS, WORDS, Leaf, Problem
 from indexer.query.parser.nearby import window
+from indexer.query.parser.units import REMEMBERED, Unit, groups, units
 from indexer.query.parser.ways import other_ways
 from schemas.document import EXACT
 from schemas.expression import And, Field, Node, Or, Part, Phrase, Wildcard, Word
 
 WITHOUT = "!="
 """шали!=шаль,шалью: the word, but not these written forms of it."""
-
-REMEMBERED = 4_096
-"""Words and runs of characters whose analysis is remembered: readers repeat themselves."""
 
 EXCLUDED = 32
 """Written forms that can be taken out of one word."""
@@ -31,13 +29,6 @@ _COMPOUND = re.compile(r"(?<!\d)[-‐‑]|[-‐‑](?!\d)|[^\W\d_]\d|\d[^\W\d_]|
 _SPACED = re.compile(r"\s")
 """A number in groups of digits: 10 000."""
 _WILD = re.compile(r"[*?]")
-_GLUE = frozenset({"", ".", "-", "_", "@", "'", "’"})
-"""What between two words ties them into a phrase: М.Евкуров, kavkaz.example; not а,б."""
-
-_GLUE_OF_NAMES = frozenset({"+", "&"})
-_SHORT = 2
-"""Letters up to which a word beside + or & is a part of a name: AT&T, 1+1; not river+bridge."""
-
 _PIECE = re.compile(r"[^\s,;:/!…]+")
 _PIECE_OF_PHRASE = re.compile(r"(?<![\w,])\d+(?:,\d+)+(?!\w)|[^\s,;:/!…]+")
 """The same, a number with its commas in one: 10,000; 1,5."""
@@ -45,14 +36,6 @@ _PIECE_OF_PHRASE = re.compile(r"(?<![\w,])\d+(?:,\d+)+(?!\w)|[^\s,;:/!…]+")
 _EDGE = re.compile(r"^[^\w*?]+|[^\w*?]+$")
 _BESIDE_NUMBERS = frozenset("авикосуягпai")
 """Letters that are words or abbreviations beside numbers: С-400 is not "с 400"."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """A word of the text with its hyphenated parts, () when it has none."""
-
-    whole: Token
-    parts: tuple[Token, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,19 +118,19 @@ class Leaves:
 
         With the number of its parts. Elsewhere it cannot be one word: it takes several positions.
         """
-        unit = next(reversed(_units(self._analyzer, text.rpartition(" ")[2])), None)
+        unit = next(reversed(units(self._analyzer, text.rpartition(" ")[2])), None)
         whole = self._whole(unit, field) if unit else None
         return (whole, len(unit.parts)) if unit and whole else None
 
     def _plain(self, text: str, offset: int, scope: LeafScope) -> Iterator[Node]:
-        groups = _groups(text, _units(self._analyzer, text))
-        for group in groups:
+        runs = groups(text, units(self._analyzer, text))
+        for group in runs:
             start, end = group[0].whole.start, group[-1].whole.end
             tokens = [token for unit in group for token in unit.parts or (unit.whole,)]
             if not self._afford(offset + start, text[start:end], len(tokens)):
                 return
             if len(tokens) == 1:
-                alone = self._alone and len(groups) == 1
+                alone = self._alone and len(runs) == 1
                 word = _word(self._analyzer, tokens[0].text, alone=alone)
                 if scope.surname:
                     word = _surname(self._analyzer, tokens[0].text)
@@ -158,7 +141,7 @@ class Leaves:
                 end += 1  # the last dot of U.S.
             yield self._keep(Leaf(node, offset + start, offset + end, scope.excluded))
 
-    def _group(self, group: list[_Unit], tokens: list[Token], text: str, scope: LeafScope) -> Node:
+    def _group(self, group: list[Unit], tokens: list[Token], text: str, scope: LeafScope) -> Node:
         parts = tuple(self._query_word(token.text, scope.field) for token in tokens)
         phrase = Phrase(parts, text=text)
         whole = self._whole(group[0], scope.field) if len(group) == 1 else None
@@ -171,7 +154,7 @@ class Leaves:
             return whole
         return Or((phrase, whole))
 
-    def _whole(self, unit: _Unit, field: Field | None) -> Word | None:
+    def _whole(self, unit: Unit, field: Field | None) -> Word | None:
         """A compound with a letter as one word, with its hyphens and without; else None."""
         text = unit.whole.text
         if not unit.parts or not (_SPACED.search(text) or _COMPOUND.search(text)):
@@ -183,7 +166,7 @@ class Leaves:
         return replace(whole, terms=tuple(sorted(terms)))
 
     def _exact(self, lexeme: Lexeme, scope: LeafScope) -> Iterator[Node]:
-        for unit in _units(self._analyzer, lexeme.text):
+        for unit in units(self._analyzer, lexeme.text):
             if not self._afford(lexeme.start, lexeme.text, 1):
                 return
             node = self._exact_word(unit.whole.text, scope.field)
@@ -242,14 +225,14 @@ class Leaves:
         return [Wildcard(pattern, field, text=text)]
 
     def _parts(self, text: str, lexeme: Lexeme, field: Field | None) -> Iterator[Part]:
-        for unit in _units(self._analyzer, text):
+        for unit in units(self._analyzer, text):
             if lexeme.exact:
                 yield from self._exact_parts(unit, field)
             else:
                 for token in unit.parts or (unit.whole,):
                     yield self._query_word(token.text, field)
 
-    def _exact_parts(self, unit: _Unit, field: Field | None) -> Iterator[Part]:
+    def _exact_parts(self, unit: Unit, field: Field | None) -> Iterator[Part]:
         for token in unit.parts or (unit.whole,):
             yield self._exact_word(token.text, field)
 
@@ -289,20 +272,6 @@ def _all(nodes: Iterator[Node]) -> Node | None:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _units(analyzer: Analyzer, text: str) -> tuple[_Unit, ...]:
-    """The words of ``text``, each with its hyphenated parts."""
-    if not any(map(str.isalnum, text)):
-        return ()
-    units: list[tuple[Token, list[Token]]] = []
-    for token in analyzer.tokens(text):
-        if units and token.end <= units[-1][0].end:
-            units[-1][1].append(token)
-        else:
-            units.append((token, []))
-    return tuple(_Unit(whole, tuple(parts)) for whole, parts in units)
-
-
-@lru_cache(maxsize=REMEMBERED)
 def _surname(analyzer: Analyzer, text: str) -> Word:
     """``text`` as a surname alone; as it is where that is no other word."""
     word = _word(analyzer, text.title())
@@ -322,21 +291,3 @@ def _operands(query: list[Lexeme]) -> int:
         lexeme.kind in {"word", "phrase"} and not (last and is_filter(last))
         for last, lexeme in zip([None, *query], query, strict=False)
     )
-
-
-def _groups(text: str, units: tuple[_Unit, ...]) -> list[list[_Unit]]:
-    """Runs of words that nothing but glue separates."""
-    groups: list[list[_Unit]] = []
-    for unit in units:
-        if groups and _is_glue(text, groups[-1][-1].whole, unit.whole):
-            groups[-1].append(unit)
-        else:
-            groups.append([unit])
-    return groups
-
-
-def _is_glue(text: str, one: Token, other: Token) -> bool:
-    gap = text[one.end : other.start]
-    if gap not in _GLUE_OF_NAMES:
-        return gap in _GLUE
-    return min(len(one.text), len(other.text)) <= _SHORT or one.text == other.text
