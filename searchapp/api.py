@@ -16,6 +16,7 @@ from searchapp.asked import asked, found, indexed, served, today
 from searchapp.openapi import (
     CURSOR,
     INTERFACE,
+    PARTS,
     SEARCH,
     WORDS,
     described,
@@ -98,7 +99,9 @@ def openapi() -> Response:
 @api.get("/api")
 def page() -> str:
     """What the API can do, each part with a form to try it."""
-    return render_template("api.html", operations=list(operations(current_app)), parts=parts)
+    return render_template(
+        "api.html", operations=list(operations(current_app)), parts=parts, about=PARTS
+    )
 
 
 @api.get("/api/v1/try/<name>")

@@ -19,6 +19,7 @@ from searchapp.articles import articles
 from searchapp.asked import served, today
 from searchapp.by_date import by_date
 from searchapp.compare import compare
+from searchapp.dates_api import dates_api
 from searchapp.dossiers import dossiers
 from searchapp.elsewhere import elsewhere
 from searchapp.exports import exports
@@ -92,6 +93,7 @@ def create_app(archive: Archive) -> Flask:
     app.register_blueprint(front)
     app.register_blueprint(sitemaps)
     app.register_blueprint(by_date)
+    app.register_blueprint(dates_api)
     app.register_blueprint(dossiers)
     app.register_blueprint(seen)
     app.register_blueprint(sets)

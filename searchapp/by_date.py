@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from calendar import Calendar as Weeks
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,15 +12,20 @@ from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.page.calendar import Calendar
-from schemas.article import EARLIEST_YEAR, LATEST_YEAR
-from schemas.errors import NotFoundError
-from schemas.query import NO_DATE, Period, Query
+from schemas.query import NO_DATE, Period
 from schemas.results import Page
-from searchapp.asked import indexed, served
+from searchapp.asked import served
+from searchapp.date_path import (
+    articles_of,
+    day_in,
+    month_in,
+    month_of,
+    served_calendar,
+    year_in,
+)
 from searchapp.links import Links
 from searchapp.messages import Messages
 from searchapp.paper import Paper
-from searchapp.params import printable, read_address
 from searchapp.standing import standing
 from searchapp.visit import visit
 
@@ -85,7 +88,7 @@ class Month:
 @by_date.get("/archive")
 def years() -> str:
     """The years that have articles."""
-    calendar = _calendar()
+    calendar = served_calendar()
     return render_template(
         "archive.html",
         decades=_decades(calendar),
@@ -98,7 +101,7 @@ def years() -> str:
 @by_date.get("/archive/undated")
 def undated() -> str:
     """The articles without a date."""
-    page = _found(NO_DATE)
+    page = articles_of(NO_DATE, ON_A_PAGE)
     return render_template(
         "undated.html",
         paper=Paper(page, served().taxonomies, visit().say),
@@ -110,8 +113,8 @@ def undated() -> str:
 @by_date.get("/archive/<year>")
 def year(year: str) -> str | AnyResponse:
     """The months of a year that have articles, each with its days."""
-    number = _year(year)
-    calendar, links, say = _calendar(), visit().links, visit().say
+    number = year_in(year)
+    calendar, links, say = served_calendar(), visit().links, visit().say
     counts = calendar.months(number)
     years = list(calendar.years)
     return render_template(
@@ -128,11 +131,11 @@ def year(year: str) -> str | AnyResponse:
 @by_date.get("/archive/<year>/<month>")
 def month(year: str, month: str) -> str | AnyResponse:
     """A month: its days, and its articles, newest first."""
-    at = _year(year), _month(month)
+    at = year_in(year), month_in(month)
     if len(month) != 2:
         return redirect(visit().links.archive(*at))
-    first, last = date(*at, 1), date(*at, monthrange(*at)[1])
-    page, calendar = _found(Period(first, last)), _calendar()
+    first, last = month_of(*at)
+    page, calendar = articles_of(Period(first, last), ON_A_PAGE), served_calendar()
     links, say = visit().links, visit().say
     before, after = calendar.before(first), calendar.after(last)
     return render_template(
@@ -149,11 +152,11 @@ def month(year: str, month: str) -> str | AnyResponse:
 @by_date.get("/archive/<year>/<month>/<day>")
 def day(year: str, month: str, day: str) -> str | AnyResponse:
     """A day, as a page of a newspaper."""
-    that = _day(_year(year), _month(month), day)
+    that = day_in(year_in(year), month_in(month), day)
     links = visit().links
     if len(month) != 2 or len(day) != 2:
         return redirect(links.day(that))
-    page, calendar = _found(Period(that, that)), _calendar()
+    page, calendar = articles_of(Period(that, that), ON_A_PAGE), served_calendar()
     return render_template(
         "day.html",
         day=that,
@@ -170,56 +173,9 @@ def _standing(page: Page, *parts: int | str) -> object:
     return standing(lambda links: links.archive(*parts, page=number), listed=bool(page.hits))
 
 
-def _calendar() -> Calendar:
-    with indexed():
-        return served().calendar()
-
-
-def _found(period: Period) -> Page:
-    number = read_address(visit().pairs).page
-    query = Query(period=period, sort="newest", page=number, size=ON_A_PAGE)
-    with indexed():
-        page = served().search(query, visit().say.language)
-    if number > page.pages:
-        say = visit().say
-        raise NotFoundError(
-            say("archive.no.page", page=number), hint=say("archive.last.page", page=page.pages)
-        )
-    return page
-
-
 def _decades(calendar: Calendar) -> Iterator[tuple[int, list[tuple[int, int]]]]:
     """The years with their counts under each decade that has any, latest first."""
     decades: dict[int, list[tuple[int, int]]] = {}
     for year in reversed(calendar.years):
         decades.setdefault(year // 10 * 10, []).append((year, calendar.years[year]))
     yield from decades.items()
-
-
-def _year(text: str) -> int:
-    if not re.fullmatch("[0-9]{4}", text) or not EARLIEST_YEAR <= int(text) <= LATEST_YEAR:
-        raise _no_such("year", text=_quoted(text), first=str(EARLIEST_YEAR), last=str(LATEST_YEAR))
-    return int(text)
-
-
-def _month(text: str) -> int:
-    if not re.fullmatch("[0-9]{1,2}", text) or not 1 <= int(text) <= 12:
-        raise _no_such("month", text=_quoted(text))
-    return int(text)
-
-
-def _day(year: int, month: int, text: str) -> date:
-    last = monthrange(year, month)[1]
-    if not re.fullmatch("[0-9]{1,2}", text) or not 1 <= int(text) <= last:
-        month_name = visit().say.month(date(year, month, 1))
-        raise _no_such("day", text=_quoted(text), month=month_name, count=last)
-    return date(year, month, int(text))
-
-
-def _no_such(part: str, **values: str | int) -> NotFoundError:
-    say = visit().say
-    return NotFoundError(say(f"archive.no.{part}", **values), hint=say("archive.no.hint"))
-
-
-def _quoted(text: str) -> str:
-    return printable(text)[:40]

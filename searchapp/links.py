@@ -183,6 +183,11 @@ class Links:
         steps = (f"{part:02}" if isinstance(part, int) else part for part in parts)
         return self._page("/".join(("/archive", *steps)), page=page)
 
+    def dates_json(self, *parts: int | str) -> str:
+        """The same for programs; "unknown" in place of "undated"."""
+        steps = (f"{part:02}" if isinstance(part, int) else part for part in parts)
+        return "/".join((f"{self.root}/api/v1/dates", *steps))
+
     def day(self, day: date) -> str:
         """The articles of one day."""
         return self.archive(day.year, day.month, day.day)

@@ -97,6 +97,15 @@ _VALUE = {"type": "string", "minLength": 1}
 _DAY = {"type": "string", "examples": ["2017", "2017-06", "2017-06-05", "05.06.2017", "30d"]}
 _ON = {"type": "string", "enum": ["1"]}
 
+PARTS = {
+    "id": "The id of an article.",
+    "name": "An id, or any of its names.",
+    "year": "A year, as 2017.",
+    "month": "A month, as 06.",
+    "day": "A day of the month, as 05.",
+}
+"""What stands between the strokes of a path."""
+
 WORDS = Parameter("q", "Words of the query, in the syntax of the search box.", _TEXT)
 INTERFACE = Parameter(
     "ui",
@@ -236,7 +245,7 @@ def _operation(path: str, name: str, one: Operation, schemas: dict[Any, Any]) ->
             "name": part,
             "in": "path",
             "required": True,
-            "description": "Its id.",
+            "description": PARTS[part],
             "schema": {"type": "string", "minLength": 1},
         }
         for part in parts(path)

@@ -36,6 +36,7 @@ _COMMANDS = {
     "explain": "explain",
     "show": "show",
     "dossier": "dossier",
+    "dates": "dates",
     "duplicates": "duplicates",
     "alerts": "alerts",
     "analyze": "search",

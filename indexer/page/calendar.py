@@ -106,6 +106,20 @@ class Calendar:
         }
 
 
+def parts_of(period: Period) -> tuple[int, ...]:
+    """(2017,) of a whole year, (2017, 6) of a month, (2017, 6, 5) of a day, () of any other."""
+    first, last = period.first, period.last
+    if first is None or last is None:
+        return ()
+    year, month, day = first.year, first.month, first.day
+    if first == last:
+        return year, month, day
+    if period == Period(date(year, 1, 1), date(year, 12, 31)):
+        return (year,)
+    end = date(year, month, monthrange(year, month)[1])
+    return (year, month) if period == Period(date(year, month, 1), end) else ()
+
+
 def _number(day: date) -> int:
     return day.year * 12 + day.month - 1
 

@@ -29,6 +29,11 @@ ANSWERS = [
     ("/api/v1/suggest", "/api/v1/suggest?q=sch"),
     ("/api/v1/articles/{id}", "/api/v1/articles/tower"),
     ("/api/v1/articles/{id}/versions", "/api/v1/articles/tower/versions"),
+    ("/api/v1/dates", "/api/v1/dates"),
+    ("/api/v1/dates/{year}", "/api/v1/dates/2017"),
+    ("/api/v1/dates/{year}/{month}", "/api/v1/dates/2017/06?size=1&page=2"),
+    ("/api/v1/dates/{year}/{month}/{day}", "/api/v1/dates/2017/06/05"),
+    ("/api/v1/dates/unknown", "/api/v1/dates/unknown"),
     ("/api/v1/articles/{id}/reprints", "/api/v1/articles/school-01/reprints"),
 ]
 
