@@ -119,7 +119,7 @@ def _in_run(
         return
     start, office, given = _begin(words, start, end, known)
     end = min(end, start + LONGEST_NAME)
-    while end > start + 1 and len(words[end - 1].text) == 1:
+    while end > start and len(words[end - 1].text) == 1:
         end -= 1
     things = lists()["things_en"]
     before = start - 1 if 0 < start < end and words[start].joined else start
@@ -205,6 +205,8 @@ _PRONOUNS = frozenset({"he", "she", "his", "her", "him", "who"})
 
 def _office_before(words: Sequence[TextWord], at: int) -> bool:
     if not at or words[at].gap not in _SPACE:
+        return False
+    if words[at].gap == ". " and words[at].opens:  # of a sentence: "her deputy. The commission"
         return False
     return words[at - 1].form in lists()["roles_en"]
 

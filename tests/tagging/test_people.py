@@ -119,6 +119,10 @@ def test_other_mentions_settle_what_one_leaves_open():
         ("Equiwidget said sales rose.", set()),
         ("He met Xi Jinping and Wang Chang-Ming there.", {"Xi Jinping", "Wang Chang-Ming"}),
         ("The officer came with Tornado Basilashvili.", {"Tornado Basilashvili"}),
+        ("She became his deputy. The commission agreed.", set()),
+        ("Soslan became a deputy. It was late.", set()),
+        ('She was tried. "I\'m not allowed to say that I wrote it," the journalist said.', set()),
+        ("It was signed by Mr. Bagley and Dr. Tvist.", {"Bagley", "Tvist"}),
         ("The Supreme Court sat in New York.", set()),
     ],
 )
