@@ -12,7 +12,7 @@ from typing import NoReturn
 import click
 
 from indexer.archive import Archive
-from indexer.archive.intake import Intake
+from indexer.archive.intake import Intake, ReadOptions
 from indexer.cli.bind import listen, shown
 from indexer.cli.index import bring_up
 from indexer.cli.ingest import read_files
@@ -60,12 +60,13 @@ def serve(session: Session, *, bind: str, workers: int | None) -> None:
 def demo(session: Session, *, bind: str) -> None:
     """Serve the sample archive.
 
-    It comes with the program: invented news of 2001-2026 in both languages. It is added to the
-    archive at --home, so choose a separate folder.
+    It comes with the program: invented news of 2001-2026 in both languages, whose people and
+    organisations are found by the rules of "tag". It is added to the archive at --home, so choose
+    a separate folder.
     """
     with listen(bind) as listener:
         archive = Archive.open(session.home, create=True)
-        intake = Intake(archive.settings, archive=archive)
+        intake = Intake(archive.settings, ReadOptions(tag=True), archive)
         with as_file(files("indexer") / "sample") as sample, closing(intake):
             read_files(session, intake, [sample])
         try:

@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.request
 from contextlib import suppress
-from importlib.resources import files
+from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,7 @@ from playwright.sync_api import sync_playwright
 
 import indexer
 from indexer.archive import Archive
-from schemas.article import Article
+from indexer.archive.intake import ReadOptions, ingest
 
 ROOT = Path(indexer.__file__).parents[1]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -48,9 +48,9 @@ def pytest_collection_modifyitems(items):
 def sample(tmp_path_factory):
     """The home of an archive of the sample articles."""
     home = tmp_path_factory.mktemp("sample")
-    lines = (files("indexer") / "sample" / "articles.jsonl").read_text("utf-8").splitlines()
     archive = Archive.open(home, create=True)
-    archive.add(Article.model_validate_json(line) for line in lines)
+    with as_file(files("indexer") / "sample") as articles:
+        ingest(archive, [articles], ReadOptions(tag=True))
     archive.sync()
     return home
 

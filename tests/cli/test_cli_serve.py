@@ -176,6 +176,14 @@ def test_demo_takes_in_the_sample_and_says_where_it_is(run, becoming):
     assert run("search", "--json").json["total"] >= 60
 
 
+@pytest.mark.parametrize("facet", ["person", "organisation"])
+def test_demo_names_people_and_organisations(run, becoming, facet):
+    run("demo", "--bind", "127.0.0.1:0")
+    named = run("search", "--json").json["facets"][facet]
+    assert len(named) >= 10
+    assert all(len(one["label"]) > 3 for one in named)
+
+
 def test_demo_indexes_anew_what_an_older_version_indexed(run, filled, becoming, topics):
     assert run("search").code == 1
     assert run("demo", "--bind", "127.0.0.1:0").code == 0
