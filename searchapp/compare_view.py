@@ -12,6 +12,8 @@ from babel.numbers import format_percent
 from indexer.page.attention import MOST, Attention, Line
 from schemas.results import Note
 from searchapp.chosen import Chosen
+from searchapp.compare_labels import Peak, Tick, apart, peaks, ticks
+from searchapp.compare_table import folded
 from searchapp.links import Links
 from searchapp.messages import Messages
 from searchapp.params import LONGEST_TEXT, Address
@@ -22,8 +24,10 @@ TOP, HEIGHT, GAP = 24, 240, 20
 """Of the chart, in px: above the lines, of the lines, between the labels at their ends."""
 ACROSS = 84
 """Percent of the chart that the lines take; the rest is for the labels at their ends."""
-LABELS = 8
-"""Labels below the chart at most."""
+YEARS, LABELS = 8, 4
+"""Labels below the chart at most: years, and months and days, which are longer."""
+SCALED, SCALE = (0, 50, 100), 5
+"""What of the highest value is written at the left edge, in percent; how far above, in px."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +49,6 @@ class Drawn:
     points: str
     peak: tuple[float, float] | None
     label: float
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A label below the chart. ``anchor``: how it stands to its place."""
-
-    x: float
-    text: str
-    anchor: str
-    minor: bool
 
 
 @dataclass(frozen=True)
@@ -90,6 +84,8 @@ class CompareView:
 
     size = TOP + HEIGHT + 26
     height = HEIGHT
+    scaled = SCALED
+    scale = SCALE
     across = ACROSS
 
     def down(self, percent: int) -> float:
@@ -170,7 +166,12 @@ class CompareView:
         found = self.attention
         if not found:
             return ()
-        ends = _apart([self._down(values[-1]) if values else 0.0 for values in self.values])
+        ends = apart(
+            [self._down(values[-1]) if values else 0.0 for values in self.values],
+            gap=GAP,
+            top=TOP,
+            bottom=TOP + HEIGHT,
+        )
         return tuple(
             self._drawn(number, line, ends[number]) for number, line in enumerate(found.lines)
         )
@@ -228,21 +229,27 @@ class CompareView:
 
     @property
     def rows(self) -> Iterator[tuple[str, tuple[str, str], tuple[tuple[str, str], ...]]]:
-        """Of each span its name, all articles and the value of each line, with their addresses."""
+        """Of each row its name, all articles and the value of each line, with their addresses.
+
+        A row is a span, or several together in which nothing is found.
+        """
         found = self.attention
         if not found:
             return
-        for at, name in enumerate(self.spans):
-            every = self.say.number(found.every[at])
+        for first, last in folded(found):
+            name, until = self.spans[first], self.spans[last]
+            if name != until:
+                name = self.say("chip.period", since=name, until=until)
             cells = tuple(
                 (
-                    self.written(self.values[number][at]),
-                    self.links.results(self._during(line, at, at)) if line.counts[at] else "",
+                    self.written(values[first]),
+                    self.links.results(self._during(line, first, last)) if values[first] else "",
                 )
-                for number, line in enumerate(found.lines)
+                for values, line in zip(self.values, found.lines, strict=True)
             )
-            all_url = self.links.results(self.address.during(*self._days(at, at)))
-            yield name, (every, all_url if found.every[at] else ""), cells
+            every = sum(found.every[first : last + 1])
+            all_url = self.links.results(self.address.during(*self._days(first, last)))
+            yield name, (self.say.number(every), all_url if every else ""), cells
 
     @property
     def all(self) -> tuple[str, str]:
@@ -255,18 +262,14 @@ class CompareView:
     @cached_property
     def ticks(self) -> tuple[Tick, ...]:
         """The labels below the chart."""
-        count = len(self.spans)
-        step = max(1, -(-count // LABELS))
-        places = range(0, count, step)
-        return tuple(
-            Tick(
-                ACROSS * at / max(1, count - 1),
-                self.spans[at],
-                "start" if at == 0 else "middle",
-                minor=bool(number % 2),
-            )
-            for number, at in enumerate(places)
-        )
+        years = self.attention is not None and self.attention.unit == "year"
+        return ticks(self.spans, across=ACROSS, most=YEARS if years else LABELS)
+
+    @cached_property
+    def peaks(self) -> tuple[Peak, ...]:
+        """The letters at the highest points of the lines."""
+        points = [(line.letter, *line.peak) for line in self.lines if line.peak]
+        return peaks(points, [self.down(part) - SCALE for part in SCALED], across=ACROSS)
 
     def _part(self, value: float) -> float:
         return value / self.highest if self.highest else 0.0
@@ -290,18 +293,3 @@ class CompareView:
         if unit == "day":
             return self.say.day(first)
         return str(first.year) if unit == "year" else self.say.month(first)
-
-
-def _apart(places: Sequence[float]) -> list[float]:
-    """Labels at ``places``, moved as little as keeps them GAP apart and inside of the chart."""
-    order = sorted(range(len(places)), key=lambda at: places[at])
-    moved = list(places)
-    lowest = float(TOP)
-    for at in order:
-        moved[at] = lowest = max(moved[at], lowest)
-        lowest += GAP
-    highest = float(TOP + HEIGHT)
-    for at in reversed(order):
-        moved[at] = highest = min(moved[at], highest)
-        highest -= GAP
-    return moved

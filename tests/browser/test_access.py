@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -67,6 +67,11 @@ WRITTEN = """cells => cells.filter(cell => getComputedStyle(cell).visibility ===
   return [box.left, box.right];
 })"""
 """The left and right edge of each written text."""
+EDGES = """texts => texts.map(text => {
+  const {left, right, top, bottom} = text.getBoundingClientRect(), line = (bottom - top) / 5;
+  return {text: text.textContent, left, right, top: top + line, bottom: bottom - line};
+})"""
+"""Where each label of a chart is, without the space above and below its letters."""
 HINT_FITS = """box => {
   const pen = document.createElement("canvas").getContext("2d"), style = getComputedStyle(box);
   pen.font = style.font;
@@ -167,6 +172,33 @@ def test_labels_of_the_timeline_do_not_touch(open_page, path, width):
     for row in (".years thead bdi:visible", ".years .number:visible"):
         boxes = page.locator(row).evaluate_all(WRITTEN)
         assert all(left[1] < right[0] for left, right in pairwise(boxes)), (row, boxes)
+
+
+@pytest.mark.parametrize("period", ["", "&from=2017&to=2018", "&from=2022-05-03&to=2022-06-30"])
+@pytest.mark.parametrize(("width", "language"), [(390, "ru"), (390, "en"), (820, "ru")])
+def test_labels_of_compared_queries_do_not_touch(open_page, period, width, language):
+    queries = "суд&q=школа&q=Дагестан&q=court&q=*"
+    page = open_page(
+        f"/compare?q={queries}{period}&ui={language}", viewport={"width": width, "height": 900}
+    )
+    boxes = page.locator(".lines > text:visible").evaluate_all(EDGES)
+    touching = [
+        (one, other)
+        for one, other in combinations(boxes, 2)
+        if one["left"] < other["right"]
+        and other["left"] < one["right"]
+        and one["top"] < other["bottom"]
+        and other["top"] < one["bottom"]
+    ]
+    assert touching == []
+
+
+@pytest.mark.parametrize("width", [390, 700, 900, 1280])
+def test_no_field_of_the_compared_queries_stands_alone(open_page, width):
+    page = open_page("/compare", viewport={"width": width, "height": 900})
+    tops = [box.bounding_box()["y"] for box in page.locator(".queries fieldset input").all()]
+    rows = [tops.count(top) for top in sorted(set(tops))]
+    assert rows in ([5], [3, 2], [1] * 5)
 
 
 def test_on_a_desk_the_filters_stand_beside_the_results(open_page):

@@ -102,6 +102,15 @@ def test_every_number_of_the_table_is_the_total_behind_it(client, queries, perio
         assert sum(counts) == last
 
 
+def test_spans_in_which_nothing_is_found_are_one_row(client):
+    page = get(client, "/compare", "снег after:2016", "дождь before:2012").text
+    names = re.findall(r'<tr><th scope="row">([^<]*)</th>', page)
+    years = ["2010", "2011", "2012 – 2015", "2016", "2017", "2018", "2019"]
+    assert names == [*years, "Total, articles"]
+    *_, (address, every) = table(page)[2]
+    assert total(client, address) == int(every) > 50
+
+
 @pytest.mark.parametrize(
     ("period", "unit", "spans"),
     [
