@@ -27,6 +27,9 @@ from schemas.results import Hit
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
+UNLISTED = {"ru": "{id} (нет в списке)", "en": "{id} (not in the list)"}
+"""What an id is called that the taxonomy does not hold: its file was replaced."""
+
 CLOSE = 75.0
 """Likeness in percent from which a name is offered as what was meant."""
 
@@ -101,9 +104,9 @@ class Taxonomy:
         return id in self._entries
 
     def label(self, id: str, language: Language) -> str:
-        """The name to show; the id itself when the taxonomy does not hold it."""
+        """The name to show; of an id that the taxonomy does not hold, the id and that it is none."""
         entry = self._entries.get(id)
-        return id if entry is None else entry.labels[language]
+        return UNLISTED[language].format(id=id) if entry is None else entry.labels[language]
 
     def depth(self, id: str) -> int:
         """Levels above the entry: 0 on top."""

@@ -17,7 +17,7 @@ from werkzeug.exceptions import HTTPException
 
 from indexer.page.cursor import CursorError
 from schemas.errors import EngineError, PodshivkaError, UsageError
-from searchapp.asked import served
+from searchapp.in_words import in_words
 from searchapp.params import ParameterError, printable
 from searchapp.visit import visit
 from searchapp.wrong import REPEATED, WrongAddress, label_of
@@ -189,7 +189,7 @@ def _of_cursor(error: CursorError) -> ErrorView:
 def _form(error: ParameterError) -> Response:
     """The search form with what was typed, and what is wrong beside its field."""
     now = visit()
-    wrong = WrongAddress(error, now.pairs, now.links, now.say, served().taxonomies)
+    wrong = WrongAddress(error, now.pairs, now.links, now.say, in_words().label)
     page = render_template("wrong.html", wrong=wrong)
     return Response(page, status=error.http_status, mimetype="text/html")
 

@@ -6,11 +6,10 @@ Where the possible values are few, each is one link away.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from indexer.page.facets import UNDATED
-from indexer.taxonomy import Taxonomy
 from schemas.facets import FACETS
 from schemas.query import SORTS
 from searchapp.form import SWITCHES
@@ -53,13 +52,16 @@ class Field:
 
 @dataclass(frozen=True)
 class WrongAddress:
-    """The form as it was sent, and what is wrong with it."""
+    """The form as it was sent, and what is wrong with it.
+
+    ``called``: what a value of a facet is called.
+    """
 
     error: ParameterError
     pairs: Pairs
     links: Links
     say: Messages
-    taxonomies: Mapping[str, Taxonomy]
+    called: Callable[[str, str], str]
 
     @property
     def parameter(self) -> str:
@@ -171,6 +173,7 @@ class WrongAddress:
             return self._label(name)
         if name == "date" and value == UNDATED:
             return self.say("article.undated")
-        known = self.taxonomies.get(EXCLUDED.get(name, name))
-        shown = known.label(value, self.say.language) if known and value in known else value
+        if name == "all":
+            return self._label(name)
+        shown = self.called(EXCLUDED.get(name, name), value)
         return f"{self._label(name)}: {shown}"

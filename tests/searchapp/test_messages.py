@@ -165,3 +165,18 @@ def test_of_takes_the_genitive(count, russian):
 def test_moments_are_told_in_moscow_time(moment, english, russian):
     assert SAY["en"].moment(moment) == english
     assert SAY["ru"].moment(moment) == russian
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "expected"),
+    [
+        ("ru", "С", "Проверьте поле «С»"),
+        ("ru", "кроме «Регион»", "Проверьте поле «кроме „Регион“»"),
+        ("ru", "а «б» в «г «д»»", "Проверьте поле «а „б“ в „г «д»“»"),
+        ("ru", "а » б", "Проверьте поле «а » б»"),
+        ("ru", "« а", "Проверьте поле «« а»"),
+        ("en", "the “From” field", "Check “the ‘From’ field”"),
+    ],
+)
+def test_marks_within_marks_are_others(language, value, expected):
+    assert SAY[language]("wrong.title", field=value) == expected

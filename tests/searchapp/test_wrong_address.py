@@ -94,3 +94,19 @@ def test_whatever_is_typed_is_kept_and_escaped(client, value, name):
     answer = client.get("/search", query_string={name: value.encode(errors="replace")})
     assert answer.status_code in {200, 302, 400}
     assert "<script>" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("region=chechnya", "Регион: Чечня"),
+        ("region=old-region", "Регион: old-region (нет в списке)"),
+        ("not-region=chechnya", "кроме «Регион»: Чечня"),
+        ("language=uk", "Язык: украинский"),
+        ("not-language=en", "кроме «Язык»: английский"),
+        ("all=1", "Варианты одной статьи"),
+    ],
+)
+def test_what_was_chosen_besides_is_told_in_words(client, address, told):
+    page = client.get(f"/search?q=суд&page=0&{address}&ui=ru").text
+    assert re.search(r'<label for="ticked-1">([^<]*)</label>', page)[1] == told

@@ -163,9 +163,10 @@ def test_labels_and_depth():
     assert [REGIONS.depth(id) for id in ids] == [0, 1, 2]
 
 
-def test_an_id_that_the_taxonomy_lost_stands_for_itself():
+def test_an_id_that_the_taxonomy_lost_stands_for_itself_and_says_so():
     assert "atlantis" not in REGIONS
-    assert REGIONS.label("atlantis", "ru") == "atlantis"
+    assert REGIONS.label("atlantis", "ru") == "atlantis (нет в списке)"
+    assert REGIONS.label("atlantis", "en") == "atlantis (not in the list)"
     assert REGIONS.ancestors(("atlantis",)) == ("atlantis",)
     assert REGIONS.depth("atlantis") == 0
 

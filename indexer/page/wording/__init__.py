@@ -13,6 +13,7 @@ from importlib.resources.abc import Traversable
 from babel import Locale
 from babel.numbers import get_group_symbol
 
+from indexer.page.wording.quotes import quoted
 from schemas.article import Language
 from schemas.results import Note
 
@@ -38,7 +39,8 @@ class Wording:
         message = self.texts[key]
         if isinstance(message, dict):
             message = message[self._plural(int(values["count"]))]
-        return message.format(**{name: self._shown(value) for name, value in values.items()})
+        text = message.format(**{name: self._shown(value) for name, value in values.items()})
+        return quoted(text, self.language)
 
     def number(self, value: int) -> str:
         """1234 → "1,234", «1 234»."""
