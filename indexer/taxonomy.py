@@ -104,7 +104,7 @@ class Taxonomy:
         return id in self._entries
 
     def label(self, id: str, language: Language) -> str:
-        """The name to show; of an id that the taxonomy does not hold, the id and that it is none."""
+        """The name to show; of an id that the taxonomy does not hold, that it holds no such id."""
         entry = self._entries.get(id)
         return UNLISTED[language].format(id=id) if entry is None else entry.labels[language]
 

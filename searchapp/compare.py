@@ -75,7 +75,8 @@ def page() -> str | AnyResponse:
         in_words().label,
         today(),
     )
-    return render_template("compare.html", view=view, most=MOST, section="compare")
+    within = in_words()(ask.address) if ask.address.narrows else ""
+    return render_template("compare.html", view=view, within=within, most=MOST, section="compare")
 
 
 @compare.get("/compare.csv")

@@ -103,6 +103,7 @@ def embed() -> str:
         "embed.html",
         line=str(line.format(links.absolute(target), label, hidden, label, button)),
         preview=line.format(target, label, hidden, label, button),
+        narrows=replace(address, text="").narrows,
         searched=in_words()(replace(address, text="")),
     )
 

@@ -18,6 +18,7 @@ from schemas.facets import FACETS
 from schemas.results import FacetCount
 from searchapp.asked import asked, indexed, served, today
 from searchapp.facet_groups import Value, rows
+from searchapp.in_words import in_words
 from searchapp.links import Links
 from searchapp.params import Address, choice, printable
 from searchapp.visit import visit
@@ -128,4 +129,5 @@ def values(name: str) -> str | AnyResponse:
         total = served().count(query)
     found = listed(every, within, order)
     view = ValuesView(name, found, len(every), total, address, within, order, links)
-    return render_template("facet.html", view=view, orders=ORDERS)
+    searched = in_words()(address) if address.narrows else ""
+    return render_template("facet.html", view=view, orders=ORDERS, searched=searched)

@@ -30,7 +30,8 @@ WORTH_READING = 3
 """Articles from which on the page of a name says more than the articles do."""
 
 HIDDEN = (
-    "/search", "/facets/", "/compare", "/feed.", "/export.", "/oembed", "/embed", "/api/",
+    "/search", "/facets/", "/compare", "/sets", "/seen", "/feed.", "/export.", "/oembed", "/embed",
+    "/opensearch/", "/api/",
 )  # fmt: skip
 """Paths of results and of programs: there are more of them than any robot should read."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import unquote
 
 import pytest
@@ -133,6 +134,24 @@ def test_without_a_public_address_there_is_no_sitemap_and_the_page_says_what_to_
         assert answer.status_code == 404
         assert "public_url" in answer.text
     assert "Sitemap" not in client.get("/robots.txt").text
+
+
+READ = (
+    "/", "/api", "/archive", "/articles", "/favicon.ico", "/health", "/help", "/opensearch.xml",
+    "/organisations", "/people", "/regions", "/robots.txt", "/sitemap", "/static", "/topics",
+)  # fmt: skip
+"""What robots may read: the beginnings of paths."""
+
+
+def test_of_every_path_is_said_whether_robots_may_read_it(named, app):
+    _, client = named
+    lines = client.get("/robots.txt").text.splitlines()
+    hidden = [line.removeprefix("Disallow: ") for line in lines if line.startswith("Disallow: ")]
+    for rule in app.url_map.iter_rules():
+        is_hidden = any(rule.rule.startswith(path) for path in hidden)
+        is_read = any(re.fullmatch(f"{path}([-./].*)?", rule.rule) for path in READ)
+        assert is_hidden or is_read, rule.rule
+        assert not is_hidden or not rule.rule.startswith("/archive"), rule.rule
 
 
 def test_robots_may_not_read_results(named):
