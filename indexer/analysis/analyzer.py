@@ -21,6 +21,7 @@ from indexer.analysis.nominatives import surnames
 from indexer.analysis.numbers import numbers
 from indexer.analysis.positions import TokenColumns, lay_out, lone_words
 from indexer.analysis.russian import Russian
+from indexer.analysis.sought import Sought, States, among, seek
 from indexer.analysis.tokenizer import RUN
 from indexer.analysis.vocabulary import Vocabulary
 from indexer.analysis.vocabulary_file import load_columns, save_columns
@@ -88,16 +89,38 @@ class Analyzer:
 
     def lay_out(self, texts: Sequence[str]) -> tuple[TokenColumns, Vocabulary]:
         """The tokens of ``texts`` as arrays, and the vocabulary that their ids refer to."""
+        # numbers are of this one, even when another thread starts afresh meanwhile
+        vocabulary = self.known()
+        return self._laid_out(list(texts), vocabulary), vocabulary
+
+    def known(self) -> Vocabulary:
+        """The vocabulary to use now: another one when that has become too large."""
         if len(self.vocabulary) > KNOWN_RUNS:
             self.vocabulary = self.fresh(self._kept)
-        # numbers are of this one, even when another thread starts afresh meanwhile
-        vocabulary = self.vocabulary
-        runs, counts = vocabulary.find(list(texts))
+        return self.vocabulary
+
+    def seek(self, texts: Sequence[str], vocabulary: Vocabulary, states: States) -> Sought:
+        """The words of ``texts`` whose forms ``states`` seeks, as ``lay_out`` has them.
+
+        ``vocabulary``: the one that numbers the forms, from ``known``.
+        """
+        found = seek(list(texts), vocabulary, states)
+        lone = np.flatnonzero(found.lengths == 1).tolist()
+        if not lone:
+            return found
+        labels = [texts[at] for at in lone]
+        read = among(self._laid_out(labels, vocabulary), labels, vocabulary, states)
+        tokens = [token for token in found.tokens if token.text not in lone]
+        tokens += [token._replace(text=lone[token.text]) for token in read.tokens]
+        return Sought(tokens, list({*found.unjudged, *read.unjudged}), found.lengths)
+
+    def _laid_out(self, texts: list[str], vocabulary: Vocabulary) -> TokenColumns:
+        runs, counts = vocabulary.find(texts)
         layout = lay_out(runs, counts, vocabulary)
         for place in lone_words(layout).tolist():
             form = self._as_label(vocabulary.forms[layout.forms[place]])
             layout.forms[place] = vocabulary.form(form)
-        return layout, vocabulary
+        return layout
 
     def tokens(self, text: str) -> list[Token]:
         """The words of ``text`` in order."""

@@ -125,10 +125,13 @@ class Table(Sequence[str]):
         """
         if self._native is None:
             return self._found(texts)
-        arrays = self._slots, self.ends.data, self.chars.data
-        ids, counts, where, missing = self._native.find(texts, *arrays)
+        ids, counts, where, missing = self._native.find(texts, *self.arrays())
         numbers = np.frombuffer(ids, np.uint32).astype(np.int64)
         return numbers, np.frombuffer(counts, np.int64), np.frombuffer(where, np.int64), missing
+
+    def arrays(self) -> tuple[Array, Array, Array]:
+        """What the compiled loops read of the table: slots, ends and code points."""
+        return self._slots, self.ends.data, self.chars.data
 
     def _found(self, texts: list[str]) -> tuple[Ids, Ids, Ids, list[str]]:
         each = [RUN.findall(text) for text in texts]

@@ -102,7 +102,8 @@ class Vocabulary:
         """``known``: what ``columns`` of another vocabulary gave, or None to start with nothing."""
         self._capital = capital
         self._terms = terms
-        self._lock = Lock()
+        self.lock = Lock()
+        """Held by whoever reads several columns together with the runs."""
         self.columns: Mapping[str, Column] = known or {
             name: Column.of(kind) for name, kind in KINDS.items()
         }
@@ -123,19 +124,19 @@ class Vocabulary:
 
     def find(self, texts: list[str]) -> tuple[Ids, Ids]:
         """Numbers of all runs of all texts, end to end, and how many runs each text has."""
-        with self._lock:
+        with self.lock:
             runs, counts, where, missing = self.runs.find(texts)
             if missing:
-                runs[where] = self._add(missing)
+                runs[where] = self.learn(missing)
         return runs, counts
 
     def form(self, form: str) -> int:
         """The number of ``form``."""
-        with self._lock:
+        with self.lock:
             return int(self._forms([form], self._terms)[0])
 
-    def _add(self, runs: list[str]) -> Ids:
-        """The numbers of ``runs``, after learning those that are new."""
+    def learn(self, runs: list[str]) -> Ids:
+        """The numbers of ``runs``, after learning those that are new. Under the lock."""
         kinds, counts, widths, steps, offsets, lengths = ([] for _ in range(6))
         lower, upper = [], []
         for run in dict.fromkeys(runs):
@@ -195,7 +196,7 @@ class Vocabulary:
 
     def trimmed(self, most: int) -> Mapping[str, Column]:
         """The columns of the first ``most`` runs, without forms that none of them has."""
-        with self._lock:
+        with self.lock:
             runs = min(most, len(self.runs))
             pieces = int(self.count.data[:runs].sum(dtype=np.int64))
             named = (self.columns[name].data[:pieces] for name in ("lower", "upper"))
@@ -213,7 +214,7 @@ class Vocabulary:
 
         ``learnt`` must follow without a gap on what ``numbers`` maps already.
         """
-        with self._lock:
+        with self.lock:
             numbers.meanings.extend(self.meanings.numbers(_strings(learnt, "meanings")))
             known = len(self.forms)
             forms = self.forms.numbers(_strings(learnt, "forms"))

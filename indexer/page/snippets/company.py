@@ -5,19 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal
 
-import numpy as np
-
-from indexer.analysis.positions import TokenColumns
-from indexer.analysis.vocabulary import PARAGRAPH_ID, SENTENCE_ID
 from indexer.page.snippets.occurrence import Occurrence
 from schemas.expression import And, Near, Node, Or, Together
 
-Judged = Callable[[int, list[Occurrence]], list[Occurrence]]
-"""(number of the text, its occurrences by position) → those that match."""
-
-_MARKERS = {"sentence": SENTENCE_ID, "paragraph": PARAGRAPH_ID}
+_SCOPES: Mapping[str, Callable[[Occurrence], int]] = {
+    "sentence": attrgetter("sentence"),
+    "paragraph": attrgetter("paragraph"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +35,18 @@ class Company:
     alone: frozenset[int] = frozenset()
     groups: tuple[Group, ...] = ()
 
-    def judge(self, layout: TokenColumns) -> Judged:
-        """What tells which occurrences in the texts of ``layout`` match."""
-        scopes = {group.within for group in self.groups if isinstance(group.within, str)}
-        starts = {scope: _starts(layout, _MARKERS[scope]) for scope in scopes}
-
-        def kept(at: int, found: list[Occurrence]) -> list[Occurrence]:
-            if not self.groups:
-                return found
-            chosen = {i for i, one in enumerate(found) if one.leaf in self.alone}
-            for group in self.groups:
-                places = [i for i, one in enumerate(found) if one.leaf in group.leaves]
-                if isinstance(group.within, str):
-                    begun = starts[group.within].get(at, [])
-                    chosen.update(_together(found, places, group.leaves, begun))
-                else:
-                    chosen.update(_near(found, places, group.leaves, group.within))
-            return [one for i, one in enumerate(found) if i in chosen]
-
-        return kept
+    def kept(self, found: list[Occurrence]) -> list[Occurrence]:
+        """Which of the occurrences in a text match."""
+        if not self.groups:
+            return found
+        chosen = {i for i, one in enumerate(found) if one.leaf in self.alone}
+        for group in self.groups:
+            places = [i for i, one in enumerate(found) if one.leaf in group.leaves]
+            if isinstance(group.within, str):
+                chosen.update(_together(found, places, group.leaves, _SCOPES[group.within]))
+            else:
+                chosen.update(_near(found, places, group.leaves, group.within))
+        return [one for i, one in enumerate(found) if i in chosen]
 
 
 def company(expression: Node, numbers: Mapping[Node, int]) -> Company:
@@ -102,22 +92,12 @@ def _together(
     found: Sequence[Occurrence],
     places: Sequence[int],
     leaves: frozenset[int],
-    begun: Sequence[int],
+    scope: Callable[[Occurrence], int],
 ) -> Iterator[int]:
-    """Those of ``places`` in a sentence or paragraph that has all leaves. ``begun``: the starts."""
+    """Those of ``places`` in a sentence or paragraph that has all leaves."""
     within: dict[int, list[int]] = {}
     for i in places:
-        within.setdefault(bisect_right(begun, found[i].position), []).append(i)
+        within.setdefault(scope(found[i]), []).append(i)
     for inside in within.values():
         if {found[i].leaf for i in inside} == leaves:
             yield from inside
-
-
-def _starts(layout: TokenColumns, marker: int) -> dict[int, list[int]]:
-    """By text, the positions at which sentences or paragraphs start."""
-    tokens = np.flatnonzero(layout.forms == marker)
-    starts: dict[int, list[int]] = {}
-    columns = layout.texts[tokens].tolist(), layout.positions[tokens].tolist()
-    for text, position in zip(*columns, strict=True):
-        starts.setdefault(text, []).append(position)
-    return starts

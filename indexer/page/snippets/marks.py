@@ -7,31 +7,21 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain, groupby, islice
-from operator import itemgetter
 from typing import NamedTuple, TypeAlias
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from indexer.analysis import Analyzer
-from indexer.analysis.positions import TokenColumns
-from indexer.analysis.string_table import Ids
-from indexer.analysis.tokenizer import RUN
+from indexer.analysis.known_forms import KnownForms, beginning, known_forms
+from indexer.analysis.sought import OTHER, SOUGHT, SoughtToken, States
 from indexer.analysis.vocabulary import Vocabulary
 from indexer.page.snippets.company import Company, company
 from indexer.page.snippets.occurrence import Occurrence
 from schemas.document import EXACT
 from schemas.expression import And, Near, Node, Or, Part, Phrase, Together, Wildcard, Word
 
-_Places: TypeAlias = dict[tuple[int, int], tuple[int, int]]
-"""(part, position) → offsets of the word there."""
-
-KNOWN_TERMS = 60_000
-"""The terms of so many forms are at hand by number."""
-
-_KNOWN: WeakKeyDictionary[Vocabulary, dict[int, tuple[str, ...]]] = WeakKeyDictionary()
-"""By vocabulary, since numbers are private to it: one that is given up takes its terms along."""
+_Places: TypeAlias = dict[tuple[int, int], SoughtToken]
+"""(part, position) → the word there."""
 
 
 class TextPiece(NamedTuple):
@@ -53,8 +43,10 @@ class WantedLeaves:
     exact: dict[str, list[int]] = field(default_factory=dict)
     """Numbers of the parts that ask for a form itself."""
     by_term: dict[str, list[int]] = field(default_factory=dict)
-    patterns: list[tuple[int, re.Pattern[str]]] = field(default_factory=list)
+    patterns: list[tuple[int, str, re.Pattern[str]]] = field(default_factory=list)
+    """(number of the part, the letter that it begins with or "", what fits)."""
     company: Company = field(default_factory=Company)
+    _in_field: dict[str, list[tuple[int, tuple[int, ...]]]] = field(default_factory=dict)
 
     def add(self, leaf: Word | Wildcard | Phrase) -> None:
         """Look for ``leaf``, too."""
@@ -69,7 +61,7 @@ class WantedLeaves:
         if isinstance(part, Wildcard):
             # fnmatch gives an expression that never backtracks far; it has brackets, we have not
             pattern = fnmatch.translate(part.pattern.replace("[", "[[]"))
-            self.patterns.append((number, re.compile(pattern)))
+            self.patterns.append((number, part.pattern[:1].strip("*?"), re.compile(pattern)))
         else:
             for term in part.terms:
                 known = self.exact if term.startswith(EXACT) else self.by_term
@@ -78,86 +70,75 @@ class WantedLeaves:
 
     def leaves_in(self, name: str) -> list[tuple[int, tuple[int, ...]]]:
         """(number, parts) of the leaves that can occur in the field ``name``."""
-        return [
-            (number, parts)
-            for number, parts in enumerate(self.leaves)
-            if all(self.parts[part].field in {None, name} for part in parts)
-        ]
+        if name not in self._in_field:
+            self._in_field[name] = [
+                (number, parts)
+                for number, parts in enumerate(self.leaves)
+                if all(self.parts[part].field in {None, name} for part in parts)
+            ]
+        return self._in_field[name]
 
     def marks(self, pieces: Sequence[TextPiece], analyzer: Analyzer) -> list[list[Occurrence]]:
         """For each piece of text the occurrences in it, in order.
 
-        All pieces are analysed at once: what costs time is a call, not its text.
+        All pieces are read at once: what costs time is a call, not its text.
         """
         if not self.leaves or not pieces:
             return [[] for _ in pieces]
         places: list[_Places] = [{} for _ in pieces]
-        texts = [piece.text[piece.start : piece.end] for piece in pieces]
-        layout, vocabulary = analyzer.lay_out(texts)
-        for at, position, parts, span in self._words(pieces, texts, layout, vocabulary, analyzer):
-            for part in parts:
-                places[at].setdefault((part, position), span)
-        kept = self.company.judge(layout)
+        tokens, parts = self._tokens([text[a:b] for _, text, a, b in pieces], analyzer)
+        for token in tokens:
+            for part in parts[token.form]:
+                places[token.text].setdefault((part, token.position), token)
         return [
-            kept(at, sorted(_occurrences(found, self.leaves_in(piece.field)), key=_order))
-            if found
-            else []
-            for at, (found, piece) in enumerate(zip(places, pieces, strict=True))
+            self._occurrences(found, piece) if found else []
+            for found, piece in zip(places, pieces, strict=True)
         ]
 
-    def _words(
-        self,
-        pieces: Sequence[TextPiece],
-        texts: Sequence[str],
-        layout: TokenColumns,
-        vocabulary: Vocabulary,
-        analyzer: Analyzer,
-    ) -> Iterator[tuple[int, int, tuple[int, ...], tuple[int, int]]]:
-        """(piece, position, parts, offsets) of each word that is an occurrence of a part."""
-        parts = self._parts(layout.forms, vocabulary, analyzer)
-        chosen = np.zeros(len(vocabulary.forms), np.bool_)
-        chosen[list(parts)] = True
-        tokens = np.flatnonzero(chosen[layout.forms] & (layout.pieces >= 0))
-        words = layout.pieces[tokens]
-        columns = zip(
-            layout.texts[tokens].tolist(),
-            layout.positions[tokens].tolist(),
-            layout.forms[tokens].tolist(),
-            _starts(texts, layout.texts[tokens], layout.places[tokens], vocabulary),
-            vocabulary.offset.data[words].tolist(),
-            vocabulary.length.data[words].tolist(),
-            strict=True,
-        )
-        for at, position, form, run, offset, length in columns:
-            start = pieces[at].start + run + offset
-            yield at, position, parts[form], (start, start + length)
+    def _occurrences(self, found: _Places, piece: TextPiece) -> list[Occurrence]:
+        every = _occurrences(found, piece.start, self.leaves_in(piece.field))
+        return self.company.kept(sorted(every, key=_order))
+
+    def _tokens(
+        self, texts: list[str], analyzer: Analyzer
+    ) -> tuple[list[SoughtToken], Mapping[int, set[int]]]:
+        """The words that are occurrences of parts, and those parts by number of the form."""
+        vocabulary = analyzer.known()
+        known = known_forms(vocabulary)
+        # patterns have to see every form; without them those that are not known are enough
+        states = np.zeros(0, np.uint8) if self.patterns else known.states()
+        parts = {} if self.patterns else self._parts(known, vocabulary)
+        found = analyzer.seek(texts, vocabulary, _seeking(parts, states, vocabulary))
+        if not found.unjudged:
+            return found.tokens, parts
+        known.learn(found.unjudged)
+        every = self._parts(known, vocabulary, found.unjudged)
+        if every.keys() != parts.keys():
+            others = np.full(len(vocabulary.forms), OTHER, np.uint8)
+            found = analyzer.seek(texts, vocabulary, _seeking(every, others, vocabulary))
+        return found.tokens, every
 
     def _parts(
-        self, numbers: Ids, vocabulary: Vocabulary, analyzer: Analyzer
-    ) -> dict[int, tuple[int, ...]]:
-        """The parts of which words are occurrences, by number of the form."""
-        met = np.unique(numbers).tolist()
-        terms = _terms(met, vocabulary, analyzer)
-        if not self.patterns and not self.exact:
-            apart = self.by_term.keys().isdisjoint
-            met = [number for number in met if not apart(terms[number])]
-        found = {
-            number: tuple(self._look_up(vocabulary.forms[number], terms[number])) for number in met
-        }
-        return {number: parts for number, parts in found.items() if parts}
+        self, known: KnownForms, vocabulary: Vocabulary, met: Sequence[int] = ()
+    ) -> dict[int, set[int]]:
+        """The parts that each form is an occurrence of, by its number.
 
-    def _look_up(self, form: str, terms: tuple[str, ...]) -> set[int]:
-        known = (*self.exact.get(form, ()), *chain.from_iterable(map(self._of_term, terms)))
-        numbers = {number for number in known if form not in self._without(number)}
-        fitting = {number for number, pattern in self.patterns if pattern.match(form.lower())}
-        return numbers | fitting
-
-    def _of_term(self, term: str) -> list[int]:
-        return self.by_term.get(term, [])
-
-    def _without(self, number: int) -> tuple[str, ...]:
-        part = self.parts[number]
-        return part.without if isinstance(part, Word) else ()
+        Of the forms that are ``known``; patterns fit those of ``met`` alone.
+        """
+        found: dict[int, set[int]] = {}
+        for term, numbers in self.by_term.items():
+            for form in known.having(term):
+                found.setdefault(form, set()).update(numbers)
+        for text, numbers in self.exact.items():
+            found.setdefault(vocabulary.form(text), set()).update(numbers)
+        for number, part in enumerate(self.parts):
+            for text in part.without if isinstance(part, Word) else ():
+                found.get(vocabulary.form(text), set()).discard(number)
+        for number, first, pattern in self.patterns:
+            for form in beginning(vocabulary, met, first) if first else met:
+                if pattern.match(vocabulary.forms[form].lower()):
+                    found.setdefault(form, set()).add(number)
+        return {form: numbers for form, numbers in found.items() if numbers}
 
 
 @lru_cache(maxsize=64)
@@ -187,49 +168,28 @@ def _order(mark: Occurrence) -> tuple[int, int]:
     return mark.start, mark.leaf
 
 
-def _terms(
-    numbers: Sequence[int], vocabulary: Vocabulary, analyzer: Analyzer
-) -> Mapping[int, tuple[str, ...]]:
-    """Terms by number of the form, those of ``numbers`` among them.
-
-    To look them up by the form itself takes ten times as long.
-    """
-    known = _KNOWN.setdefault(vocabulary, {})
-    if len(known) > KNOWN_TERMS:
-        known = _KNOWN[vocabulary] = {}
-    for number in numbers:
-        if number not in known:
-            known[number] = analyzer.terms(vocabulary.forms[number])
-    return known
-
-
-def _starts(texts: Sequence[str], within: Ids, places: Ids, vocabulary: Vocabulary) -> list[int]:
-    """Where runs start in their texts, ``places`` being their indices among those of all texts.
-
-    ``within``: the text of each, in order. A text is read up to the last of its runs.
-    """
-    _, counts = vocabulary.find(list(texts))
-    own = places - (np.cumsum(counts) - counts)[within]
-    found: list[int] = []
-    for text, runs in groupby(zip(within.tolist(), own.tolist(), strict=True), itemgetter(0)):
-        asked = [run for _, run in runs]
-        starts = [run.start() for run in islice(RUN.finditer(texts[text]), asked[-1] + 1)]
-        found += map(starts.__getitem__, asked)
+def _seeking(parts: Iterable[int], states: States, vocabulary: Vocabulary) -> States:
+    """``states`` with the forms of ``parts`` sought."""
+    found = np.zeros(len(vocabulary.forms), np.uint8)
+    found[: len(states)] = states
+    found[list(parts)] = SOUGHT
     return found
 
 
 def _occurrences(
-    places: _Places, leaves: list[tuple[int, tuple[int, ...]]]
+    places: _Places, shift: int, leaves: Sequence[tuple[int, tuple[int, ...]]]
 ) -> Iterator[Occurrence]:
     starting: dict[int, list[tuple[int, tuple[int, ...]]]] = {}
     for number, parts in leaves:
         starting.setdefault(parts[0], []).append((number, parts))
-    for part, position in places:
+    for (part, position), first in places.items():
         for number, parts in starting.get(part, ()):
             found = [places.get((p, position + step)) for step, p in enumerate(parts)]
-            whole = tuple(span for span in found if span is not None)
+            whole = tuple((one.start + shift, one.end + shift) for one in found if one is not None)
             if len(whole) == len(parts):
-                yield Occurrence(whole[0][0], whole[-1][1], number, whole, position)
+                start, end = whole[0][0], whole[-1][1]
+                scopes = first.sentence, first.paragraph
+                yield Occurrence(start, end, number, whole, position, *scopes)
 
 
 def _leaves(node: Node) -> Iterator[Word | Wildcard | Phrase]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Occurrence:
     """An occurrence of leaf ``leaf``: the words at ``spans``, offsets in the text.
 
-    ``position``: of its first word.
+    ``position``, ``sentence``, ``paragraph``: of its first word (SoughtToken).
     """
 
     start: int
@@ -17,3 +17,5 @@ class Occurrence:
     leaf: int
     spans: tuple[tuple[int, int], ...]
     position: int
+    sentence: int
+    paragraph: int

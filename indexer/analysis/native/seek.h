@@ -1,0 +1,156 @@
+/* The words of texts whose forms are looked for, where they stand: what positions.lay_out tells of
+   them, without laying out all the others. */
+#ifndef PODSHIVKA_SEEK_H
+#define PODSHIVKA_SEEK_H
+#include "table.h"
+
+/* tokenizer.Flag */
+enum { F_WORD = 1, F_UPPER = 2, F_ABBREVIATION = 4, F_END = 8, F_PARAGRAPH = 16, F_DOT = 32 };
+/* sought.UNJUDGED, ... */
+enum { UNJUDGED = 0, OTHER = 1, SOUGHT = 2 };
+
+/* What a vocabulary knows of its runs, their pieces and forms; Vocabulary.columns. */
+typedef struct {
+    Py_buffer flags, first, count, width, lower, upper, step, offset, length, states;
+} Known;
+
+#define BYTE(name, index) AT((uint8_t *)known->name.buf, index, known->name.len)
+#define NUMBER(name, index) AT((uint32_t *)known->name.buf, index, known->name.len / 4)
+
+typedef struct {
+    int64_t text, position, form, start, end, sentence, paragraph;
+} Found;
+
+typedef struct {
+    uint32_t number; /* of the run */
+    int64_t start, position;
+    int there, sentence, evidence; /* evidence: of a capital letter, whatever follows */
+} Waiting; /* a word that has to see the next one: is it a sentence of its own? */
+
+typedef struct {
+    Buffer found, unjudged, lengths;
+    PyObject *missing;
+} Out;
+
+static int give(const Known *known, const Waiting *word, int evidence, Found *found, Out *out) {
+    const uint32_t first = NUMBER(first, word->number);
+    for (uint32_t p = first; p < first + BYTE(count, word->number); p++) {
+        const uint32_t form = evidence ? NUMBER(upper, p) : NUMBER(lower, p);
+        const uint8_t state = BYTE(states, form);
+        if (state == OTHER) continue;
+        if (state == UNJUDGED) {
+            if (push(&out->unjudged, &form, 4) < 0) return -1;
+            BYTE(states, form) = OTHER; /* told once */
+            continue;
+        }
+        found->position = word->position + BYTE(step, p);
+        found->form = form;
+        found->start = word->start + BYTE(offset, p);
+        found->end = found->start + BYTE(length, p);
+        if (push(&out->found, found, sizeof *found) < 0) return -1;
+    }
+    return 0;
+}
+
+/* The words of one text; see positions.word_columns for what is a sentence and what is evidence. A
+   text of one word alone gives none: it is a label, and read otherwise. */
+static inline int seek_in(const Table *table, const Known *known, PyObject *text, const Text *t,
+                          int64_t number, Out *out) {
+    Waiting waiting = {0};
+    Found found = {.text = number};
+    int64_t position = 0;
+    int ends = 0, paragraphs = 0, last = 0, gap = 0; /* since the word before: what stands there */
+    uint8_t before = 0;
+    for (Py_ssize_t i = 0; i < t->size;) {
+        const Py_ssize_t end = run_end(t, i), start = i;
+        if (end == i) {
+            i++;
+            continue;
+        }
+        i = end;
+        const Py_ssize_t cut = end - start > LONGEST ? start + LONGEST : end;
+        const uint32_t *slots = table->slots.buf;
+        const uint32_t slot = AT(slots, slot_of(table, t, start, cut), held(&table->slots));
+        if (!slot) {
+            PyObject *run = PyUnicode_Substring(text, start, cut);
+            if (!run || PyList_Append(out->missing, run) < 0) {
+                Py_XDECREF(run);
+                return -1;
+            }
+            Py_DECREF(run);
+            continue;
+        }
+        const uint8_t flags = BYTE(flags, slot - 1);
+        if (!(flags & F_WORD)) {
+            ends |= flags & F_END;
+            paragraphs |= flags & F_PARAGRAPH;
+            last = flags;
+            gap++;
+            continue;
+        }
+        const int dotted = gap == 1 && before & F_ABBREVIATION && last & F_DOT;
+        const int paragraph = !waiting.there || paragraphs;
+        const int sentence = paragraph || (ends && flags & F_UPPER && !dotted);
+        if (waiting.there && give(known, &waiting, waiting.evidence || (waiting.sentence && sentence),
+                                  &found, out) < 0)
+            return -1;
+        found.sentence += sentence;
+        found.paragraph += paragraph;
+        waiting = (Waiting){slot - 1, start, position, 1, sentence, !sentence && (!gap || dotted)};
+        position += BYTE(width, slot - 1);
+        ends = paragraphs = gap = 0;
+        before = flags;
+    }
+    if (waiting.there && position != 1 &&
+        give(known, &waiting, waiting.evidence || waiting.sentence, &found, out) < 0)
+        return -1;
+    return push(&out->lengths, &position, 8);
+}
+
+static int seek_text(const Table *table, const Known *known, PyObject *text, int64_t number,
+                     Out *out) {
+    Text t;
+    if (text_of(text, &t) < 0) return -1;
+    /* the same loop for each width, so that reading a code point takes no switch */
+    const Text narrow = {1, t.data, t.size}, middle = {2, t.data, t.size}, wide = {4, t.data, t.size};
+    if (t.width == 1) return seek_in(table, known, text, &narrow, number, out);
+    if (t.width == 2) return seek_in(table, known, text, &middle, number, out);
+    return seek_in(table, known, text, &wide, number, out);
+}
+
+/* seek(texts list, slots u32, ends u32, chars u32, flags u8, first u32, count u8, width u8,
+   lower u32, upper u32, step u8, offset u8, length u8, states u8) ->
+   seven i64 of each token of a form that is sought (see Found), forms u32 that are unjudged (they
+   become others), positions i64 of each text, and the runs that the table lacks: when there are any
+   the rest means nothing. */
+static PyObject *seek(PyObject *self, PyObject *args) {
+    (void)self;
+    PyObject *texts, *made = NULL;
+    Table table = {{0}, {0}, {0}};
+    Known k = {0};
+    Out out = {{0}, {0}, {0}, NULL};
+    if (!PyArg_ParseTuple(args, "O!y*y*y*y*y*y*y*y*y*y*y*y*w*", &PyList_Type, &texts, &table.slots,
+                          &table.ends, &table.chars, &k.flags, &k.first, &k.count, &k.width, &k.lower,
+                          &k.upper, &k.step, &k.offset, &k.length, &k.states))
+        return NULL;
+    out.missing = PyList_New(0);
+    int failed = !out.missing;
+    for (Py_ssize_t n = 0; !failed && n < PyList_GET_SIZE(texts); n++)
+        failed = seek_text(&table, &k, PyList_GET_ITEM(texts, n), n, &out) < 0;
+    if (!failed)
+        made = Py_BuildValue("y#y#y#O", out.found.size ? out.found.data : "",
+                             (Py_ssize_t)out.found.size, out.unjudged.size ? out.unjudged.data : "",
+                             (Py_ssize_t)out.unjudged.size, out.lengths.size ? out.lengths.data : "",
+                             (Py_ssize_t)out.lengths.size, out.missing);
+    free(out.found.data);
+    free(out.unjudged.data);
+    free(out.lengths.data);
+    Py_XDECREF(out.missing);
+    table_release(&table);
+    Py_buffer *every[] = {&k.flags, &k.first, &k.count, &k.width, &k.lower,
+                          &k.upper, &k.step, &k.offset, &k.length, &k.states};
+    for (size_t n = 0; n < sizeof every / sizeof *every; n++)
+        if (every[n]->obj) PyBuffer_Release(every[n]);
+    return made;
+}
+#endif
