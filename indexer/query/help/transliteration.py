@@ -56,18 +56,15 @@ def spellings(
     form, terms = normalise(asked.text).lower(), asked.terms
     if len(form) < SHORTEST or not form.replace("-", "").replace("'", "").isalpha():
         return None
-    keys = _keys(form, terms)
-    group = _sounding(keys, lexicon, searcher)
+    if _has_no_other(asked.text, form, lexicon, found=found):
+        return None
+    group = _sounding(_keys(form, terms), form, lexicon, searcher)
     if found:
         group = [other for other in group if other.fitting]
     latin = [other for other in group if other.word.isascii() and other.word != form]
     cyrillic = [other for other in group if not other.word.isascii()]
     if not form.isascii():
-        chosen = _named_like(form, latin, lexicon, found=found)
-    elif (
-        found and lexicon.style(form) == Style.COMMON and (asked.text.islower() or is_english(form))
-    ):
-        return None  # jury is not Юрий, mart not март, Victory not Виктория
+        chosen = _named_like(latin, lexicon, found=found)
     else:
         chosen = [o for o in latin if _is_spelling(form, o) and not _is_word(o, lexicon)]
         chosen += [o for o in cyrillic if not found or (o.name and not _is_common(o.word))]
@@ -84,13 +81,23 @@ def spellings(
     return Spelling((in_style(word, style),), tuple(sorted(added)), sure)
 
 
-def _named_like(form: str, others: list[_Other], lexicon: Lexicon, *, found: bool) -> list[_Other]:
-    """The names among Latin words that sound like a Cyrillic one, unless that is a common word.
+def _has_no_other(typed: str, form: str, lexicon: Lexicon, *, found: bool) -> bool:
+    """Whether a word has no other spelling, whatever sounds like it: most of them are common words.
+
+    jury is not Юрий, mart not март, Victory not Виктория.
+    """
+    latin = form.isascii()
+    if (found or not latin) and _is_common(form):
+        return True
+    common = latin and found and (typed.islower() or is_english(form))
+    return common and lexicon.style(form) == Style.COMMON
+
+
+def _named_like(others: list[_Other], lexicon: Lexicon, *, found: bool) -> list[_Other]:
+    """The names among Latin words that sound like a Cyrillic one that is no common word.
 
     Where no article has it as it is typed, the name must sound the same: Бокерия is not "Booker".
     """
-    if _is_common(form):
-        return []
     named = (
         other
         for other in others
@@ -138,13 +145,16 @@ class _Other:
     name: bool
 
 
-def _sounding(keys: set[str], lexicon: Lexicon, searcher: Searcher) -> list[_Other]:
+def _sounding(keys: set[str], form: str, lexicon: Lexicon, searcher: Searcher) -> list[_Other]:
+    """The words that sound like ``form``; [] when none of them can be another spelling of it."""
     numbers = sorted({number for key in keys for number in lexicon.sounding(key)})
-    own = {number: _own_terms(lexicon.word(number), searcher) for number in numbers}
+    words = dict(zip(numbers, lexicon.words(numbers), strict=True))
+    if not form.isascii() and not any(map(str.isascii, words.values())):
+        return []
+    own = {number: _own_terms(word, searcher) for number, word in words.items()}
     names = {t for n in numbers if lexicon.styles[n] == Style.NAME for t in own[n]}
     found = []
-    for number in numbers:
-        word = lexicon.word(number)
+    for number, word in words.items():
         fitting = {term for term in own[number] if _sounds(term, keys)}
         same = not keys.isdisjoint(_readings(word))
         if fitting or same or _sounds(word, keys):
@@ -162,8 +172,6 @@ def _nominative(other: _Other, lexicon: Lexicon, analyzer: Analyzer) -> str:
 
 def _is_name(form: str, cyrillic: list[_Other], lexicon: Lexicon) -> bool:
     """Whether a word that articles have is a name in Cyrillic letters, and often enough."""
-    if _is_common(form):
-        return False
     named = (other for other in cyrillic if other.name and not _is_common(other.word))
     count = sum(int(lexicon.counts[other.number]) for other in named)
     number = lexicon.find(form)
