@@ -124,6 +124,9 @@ class Analyzer:
 
     def tokens(self, text: str) -> list[Token]:
         """The words of ``text`` in order."""
+        first = RUN.match(text)
+        if first and first.end() == len(text):
+            return self._lone_run(text)
         layout, vocabulary = self.lay_out([text])
         starts = np.fromiter((match.start() for match in RUN.finditer(text)), np.int64)
         chosen = np.flatnonzero(layout.pieces >= 0)
@@ -133,9 +136,33 @@ class Analyzer:
         forms = (vocabulary.forms[form] for form in layout.forms[chosen].tolist())
         columns = (begin.tolist(), ends.tolist(), layout.positions[chosen].tolist(), forms)
         return [
-            Token(text[a:b], a, b, position, form, tuple(sorted((EXACT + form, *self.terms(form)))))
+            self._token(text, a, b, position, form)
             for a, b, position, form in zip(*columns, strict=True)
         ]
+
+    def _token(self, text: str, start: int, end: int, position: int, form: str) -> Token:
+        terms = tuple(sorted((EXACT + form, *self.terms(form))))
+        return Token(text[start:end], start, end, position, form, terms)
+
+    def _lone_run(self, text: str) -> list[Token]:
+        """The words of a text that is one run, as most words of a query are: no need of arrays.
+
+        It is a sentence of its own, so that its capital letter is evidence.
+        """
+        vocabulary = self.known()
+        run = int(vocabulary.find([text])[0][0])
+        first = int(vocabulary.first.data[run])
+        label = vocabulary.width.data[run] == 1
+        found = []
+        for piece in range(first, first + int(vocabulary.count.data[run])):
+            form = vocabulary.forms[int(vocabulary.upper.data[piece])]
+            start = int(vocabulary.offset.data[piece])
+            end = start + int(vocabulary.length.data[piece])
+            found.append((start, end, int(vocabulary.step.data[piece]), form))
+        if label and found:
+            start, end, step, form = found[-1]
+            found[-1] = start, end, step, self._as_label(form)
+        return [self._token(text, *each) for each in found]
 
     def terms(self, form: str) -> tuple[str, ...]:
         """The terms of one form, sorted, without its EXACT term; any string will do."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from itertools import product
 
 import numpy as np
 import pytest
@@ -108,6 +109,26 @@ def test_a_capital_is_evidence_where_the_rules_say_so(text: str, forms: list[str
     vocabulary = ANALYZER.known()
     ANALYZER.tokens(text)
     assert [vocabulary.forms[token.form] for token in sought([text], None).tokens] == forms
+
+
+def test_a_text_of_one_run_is_read_as_the_layout_has_it() -> None:
+    tried = 0
+    for text in (
+        (a + joint + b).lstrip(" ,")
+        for a, b in product(PIECES, ("", *PIECES))
+        for joint in ("", "-")
+    ):
+        layout, vocabulary = ANALYZER.lay_out([text])
+        if layout.places.max(initial=0):
+            continue
+        words = layout.pieces >= 0
+        starts = vocabulary.offset.data[layout.pieces[words]].tolist()
+        forms = [vocabulary.forms[form] for form in layout.forms[words].tolist()]
+        expected = list(zip(starts, layout.positions[words].tolist(), forms, strict=True))
+        found = ANALYZER.tokens(text)
+        assert [(token.start, token.position, token.form) for token in found] == expected, text
+        tried += 1
+    assert tried > 1000
 
 
 @pytest.mark.usefixtures("way")
