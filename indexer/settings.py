@@ -40,6 +40,12 @@ class Settings(BaseSettings):
     api_origins: tuple[str, ...] = Field(
         (), description="other sites whose pages may read the API: https://… each, * for all"
     )
+    answers_kept: int = Field(
+        32, ge=0, le=4096, description="megabytes of answers that a process of the site keeps"
+    )
+    shared_cache: int = Field(
+        0, ge=0, le=86_400, description="seconds for which a cache in front may keep pages; 0: none"
+    )
     keep: int = Field(2, ge=1, le=20, description="published generations kept, with the one served")
     tag: bool = Field(
         default=False,

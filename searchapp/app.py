@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
-from mimetypes import add_type
 from typing import Any
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request
 from flask.json.provider import JSONProvider
 from pydantic_core import from_json, to_json
-from werkzeug.datastructures import Headers
 
 from indexer.archive import Archive
 from schemas.article import MOSCOW
-from searchapp import errors, openapi
+from searchapp import errors, kept, openapi
 from searchapp.api import api
 from searchapp.articles import articles
 from searchapp.asked import served, today
@@ -22,14 +20,17 @@ from searchapp.compare import compare
 from searchapp.dates_api import dates_api
 from searchapp.dossiers import dossiers
 from searchapp.elsewhere import elsewhere
+from searchapp.encoding import encode
 from searchapp.exports import exports
 from searchapp.facets import facets
 from searchapp.feeds import feeds
 from searchapp.front import front
+from searchapp.kept import METHODS, keep
 from searchapp.render import filters
 from searchapp.seen import seen
 from searchapp.sets import sets
 from searchapp.sitemaps import sitemaps
+from searchapp.static_files import static_files
 from searchapp.views import pages
 from searchapp.visit import begin, visit
 
@@ -49,11 +50,10 @@ HEADERS = {
 CONDITIONS = {"HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
 """What a request compares an entity tag, or the date of a change, with."""
 
+MEGABYTE = 1_000_000
+
 SETTLED = timedelta(seconds=2)
 """Age from which a change is told by its date, which has whole seconds: two could share one."""
-
-FOREVER = 31_536_000
-"""Seconds that a browser may keep a file whose address has its digest."""
 
 
 class _Json(JSONProvider):
@@ -75,13 +75,13 @@ class _Json(JSONProvider):
 
 def create_app(archive: Archive) -> Flask:
     """A site that reads ``archive``. It never writes and keeps nothing of its readers."""
-    add_type("font/woff2", ".woff2")  # which Python itself does not know before 3.14
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
     app.extensions["archive"] = archive
     app.extensions["started"] = datetime.now(UTC)  # with these settings, in this version
     app.json = _Json(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(filters())
+    app.register_blueprint(static_files)
     app.register_blueprint(pages)
     app.register_blueprint(articles)
     app.register_blueprint(api)
@@ -99,6 +99,7 @@ def create_app(archive: Archive) -> Flask:
     app.register_blueprint(sets)
     errors.register(app)
     app.before_request(begin)
+    kept.register(app, archive.settings.answers_kept * MEGABYTE)
     app.before_request(_know_parameters)
     app.after_request(_finish)
     app.context_processor(_shared)
@@ -120,12 +121,13 @@ def _know_parameters() -> None:
         openapi.check(current_app.view_functions[request.endpoint], visit().pairs)
 
 
-def _open_to_other_sites(headers: Headers) -> None:
+def _open_to_other_sites(response: Response) -> None:
     """Let pages of the sites that the operator names read an answer of the API."""
     allowed = served().settings.api_origins
     if not allowed:
         return
-    headers.add("Vary", "Origin")
+    headers = response.headers
+    response.vary.add("Origin")
     origin = "*" if "*" in allowed else request.headers.get("Origin", "")
     if origin in allowed:
         headers["Access-Control-Allow-Origin"] = origin
@@ -144,21 +146,33 @@ def _date(response: Response) -> None:
 
 def _finish(response: Response) -> Response:
     headers = response.headers
+    if not request.path.startswith("/static/"):
+        encode(response)
+        keep(response)
+        _say_for_how_long(response)
+        _compare(response)
     headers.extend(HEADERS)
-    if request.path.startswith("/static/"):
-        response.cache_control.public = True
-        response.cache_control.max_age = FOREVER
-        response.cache_control.immutable = True
-        return response
-    headers.add("Vary", "Accept-Language")  # which decides where the address names no language
-    headers.add("Cache-Control", "private, no-cache")
-    if request.path.startswith("/api/"):
-        _open_to_other_sites(headers)
-        if response.status_code == 200:
-            _date(response)
-    if response.status_code == 200 and request.method in {"GET", "HEAD"}:
-        response.add_etag()
-        # comparing tags that nobody sent took 0.1 ms of each answer
-        if not CONDITIONS.isdisjoint(request.environ):
-            response.make_conditional(request)
     return response
+
+
+def _say_for_how_long(response: Response) -> None:
+    """Who may keep the answer: the reader, and for a while a cache if the operator wants it."""
+    headers, seconds = response.headers, served().settings.shared_cache
+    response.vary.add("Accept-Language")  # which decides where the address names no language
+    lasting = seconds and response.status_code in {200, 304} and g.get("tag")
+    shared = f"public, max-age=0, s-maxage={seconds}" if lasting else "private, no-cache"
+    headers.add("Cache-Control", shared)
+    if request.path.startswith("/api/"):
+        _open_to_other_sites(response)
+
+
+def _compare(response: Response) -> None:
+    """Send nothing of an answer that the reader has already."""
+    if response.status_code != 200 or request.method not in METHODS:
+        return
+    if request.path.startswith("/api/"):
+        _date(response)
+    response.add_etag()
+    # comparing tags that nobody sent took 0.1 ms of each answer
+    if not CONDITIONS.isdisjoint(request.environ):
+        response.make_conditional(request)

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
-from importlib.metadata import version
 
 from flask import current_app, request
 
@@ -71,8 +70,8 @@ def tag() -> str:
     with indexed():
         edition = served().edition()
     now = visit()
-    here = (request.full_path, now.pairs, now.say.language, now.links, today())
-    known = (*here, *edition, version("podshivka"))
+    here = (request.path, request.query_string, request.host, now.say.language, now.links, today())
+    known = (*here, *edition, current_app.extensions["started"])
     return hashlib.blake2b(repr(known).encode(errors="replace"), digest_size=12).hexdigest()
 
 

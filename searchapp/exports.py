@@ -16,7 +16,7 @@ from indexer.export import CITED, FORMATS, About, Format, exported
 from indexer.export.names import file_name, in_ascii
 from indexer.page.whole import WholeResult
 from schemas.query import Query
-from searchapp.asked import asked, indexed, served, tag, today
+from searchapp.asked import asked, indexed, served, today
 from searchapp.errors import trace
 from searchapp.params import printable
 from searchapp.visit import visit
@@ -70,11 +70,6 @@ def whole(format: str) -> Response:
     if format not in FORMATS:
         return _no_format(format, list(FORMATS))
     query = asked().query(today())
-    known = tag()
-    if request.if_none_match.contains_weak(known):
-        response = Response(status=HTTPStatus.NOT_MODIFIED)
-        response.set_etag(known)
-        return response
     with indexed():
         result = served().whole(query)
     turn = turns.take() if request.method == "GET" else None
@@ -87,7 +82,6 @@ def whole(format: str) -> Response:
         response.call_on_close(turn.end)
     response.headers["X-Total-Count"] = str(result.total)
     response.headers["X-Generation"] = result.generation
-    response.set_etag(known)
     return response
 
 

@@ -36,7 +36,12 @@ class ArchiveRequest(Request):
         super().parse_request_line(_RAW.sub(lambda byte: b"%%%02X" % ord(byte[0]), line_bytes))
 
 
-WARMING = ("/search?q=в+OR+the&size=100&ui=ru", "/search?q=Кадыров&ui=en", "/api/v1/suggest?q=нов")
+WARMING = (
+    "/static/style.css",
+    "/search?q=в+OR+the&size=100&ui=ru",
+    "/search?q=Кадыров&ui=en",
+    "/api/v1/suggest?q=нов",
+)
 """What a worker answers to itself before it takes the first request: words that nearly every
 article has, for the vocabulary of snippets; a name, for its other spellings.
 """

@@ -46,10 +46,22 @@ def sheet() -> str:
 
 
 @cache
+def names() -> frozenset[str]:
+    """The static files: their paths below /static/."""
+    folder = files("searchapp") / "static"
+    listed = {entry.name: entry for entry in folder.iterdir()}
+    fonts = {f"fonts/{entry.name}" for entry in listed.pop("fonts").iterdir()}
+    return frozenset({STYLE, *listed, *fonts})
+
+
+def content(name: str) -> bytes:
+    """What a static file holds."""
+    if name == STYLE:
+        return sheet().encode()
+    return (files("searchapp") / "static" / name).read_bytes()
+
+
+@cache
 def digest(name: str) -> str:
     """A short digest of a static file."""
-    if name == STYLE:
-        content = sheet().encode()
-    else:
-        content = (files("searchapp") / "static" / name).read_bytes()
-    return hashlib.blake2b(content, digest_size=6).hexdigest()
+    return hashlib.blake2b(content(name), digest_size=6).hexdigest()

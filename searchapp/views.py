@@ -10,7 +10,6 @@ from searchapp.asked import asked, found, indexed, served, today
 from searchapp.form import sent, settled
 from searchapp.recent import ended
 from searchapp.results import ResultsView
-from searchapp.styles import STYLE, sheet
 from searchapp.visit import visit
 
 pages = Blueprint("pages", __name__)
@@ -56,9 +55,3 @@ def health() -> Response:
 def favicon() -> AnyResponse:
     """The icon, for what names none: JSON opened in a browser."""
     return redirect(visit().links.static("favicon.svg"))
-
-
-@pages.get(f"/static/{STYLE}")
-def style() -> Response:
-    """The style sheet."""
-    return Response(sheet(), mimetype="text/css")

@@ -105,7 +105,8 @@ class OfQueries(Opened):
         """
         generation = self.searcher().generation
         held = generation.checkpoint, generation.documents
-        return (generation.name, *held, self.store.sequence)
+        # names of people may change while no article does
+        return (generation.name, *held, self.store.sequence, self.changed().isoformat())
 
     def changed(self) -> datetime:
         """When the index, or what it leaves out, last changed."""

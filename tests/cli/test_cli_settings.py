@@ -42,7 +42,7 @@ def test_what_is_wrong_in_the_file_is_named_there(run, home):
     for text, told in {
         "keep = 'many'": f"{file}: setting keep: Input should be a valid integer",
         "keep = 0": f"{file}: setting keep: Input should be greater than or equal to 1",
-        "kept = 2": f"{file}: there is no setting kept (use api_origins, home, ",
+        "kept = 2": f"{file}: there is no setting kept (use answers_kept, api_origins, ",
         "keep = ": f"{file}: not valid TOML",
         "topics = '/no/such/file'": "/no/such/file: the taxonomy cannot be read",
     }.items():

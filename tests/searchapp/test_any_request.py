@@ -58,6 +58,7 @@ def test_any_request_is_answered_as_promised(known, name, mode):
     @settings(suppress_health_check=list(HealthCheck))
     @given(case=known[name].as_strategy(generation_mode=mode))
     def check(case):
-        case.call_and_validate(excluded_checks=left_out)
+        # the application is called directly, and nothing between would decode the answer
+        case.call_and_validate(excluded_checks=left_out, headers={"Accept-Encoding": "identity"})
 
     check()
