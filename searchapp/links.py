@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import quote, quote_plus, urlencode
+from urllib.parse import quote, quote_plus
 
 from schemas.article import Language
 from searchapp.params import DEFAULT_SIZE, Address
@@ -31,6 +31,11 @@ EACH = "\0"
 """Stands for a value in an address to ``Links.each``: no address that was read has it."""
 _WRITTEN_EACH = "%00"
 
+_WRITTEN = "!#$%&'()*+,/:;=?@[]~"
+"""What has its meaning in an address that is written already."""
+
+_SPECIAL = re.compile(r"[^\w.~-]+")
+
 
 @dataclass(frozen=True, slots=True)
 class Links:
@@ -49,7 +54,9 @@ class Links:
 
         The path itself when there is no ``public``: a header of the request is no authority.
         """
-        return self.public + path.removeprefix(self.root) if self.public else path
+        within = path.removeprefix(self.root) if self.public else path
+        # what leaves the site is read by more than browsers
+        return self.public + quote(within, safe=_WRITTEN)
 
     def lasting(self) -> Links:
         """The same addresses without a language: whoever is given one has a browser with one."""
@@ -73,7 +80,7 @@ class Links:
         A page has a hundred of them; what they share is written once.
         """
         shared = self.results(address)
-        return lambda value: shared.replace(_WRITTEN_EACH, quote_plus(value))
+        return lambda value: shared.replace(_WRITTEN_EACH, _written(value))
 
     def between(self, address: Address) -> Callable[[str, str], str]:
         """``results`` of addresses that differ in the first and the last day of their period."""
@@ -272,4 +279,17 @@ class Links:
 
 
 def _join(path: str, pairs: Sequence[tuple[str, str]]) -> str:
-    return f"{path}?{urlencode(pairs)}" if pairs else path
+    return (
+        f"{path}?{'&'.join(f'{name}={_written(value)}' for name, value in pairs)}"
+        if pairs
+        else path
+    )
+
+
+def _written(value: str) -> str:
+    """A value as an address of a page has it: letters and digits of all alphabets as they are.
+
+    A page repeats its query some fifty times, and Cyrillic letters would be three times as long.
+    Browsers send them as UTF-8 with percent signs.
+    """
+    return _SPECIAL.sub(lambda found: quote_plus(found[0]), value)

@@ -156,8 +156,7 @@ def test_a_wrong_address_is_told(client, other, named):
 def test_a_wrong_address_leads_to_the_search(client):
     link = permalink(client, "/search?q=протест&region=dagestan")
     page = html.unescape(client.get(changed(link, total="6")).get_data(as_text=True))
-    assert urlencode({"q": "протест", "region": "dagestan"}) in page
-    assert "/search?" in page
+    assert 'href="/search?q=протест&region=dagestan"' in page
 
 
 def test_an_unknown_parameter_is_refused_by_the_api_alone(client):
