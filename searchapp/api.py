@@ -56,7 +56,7 @@ class SuggestionsJson(TypedDict):
 
 
 @api.get("/api/v1/search")
-@described("One page of a search", ResultJson, (*SEARCH, CURSOR), fails=(410,))
+@described(ResultJson, (*SEARCH, CURSOR), fails=(410,))
 def search() -> Response:
     """The results of the search page as JSON, as ``podshivka search --json`` prints them."""
     pairs = [(name, value) for name, value in visit().pairs if name != "cursor"]
@@ -69,7 +69,7 @@ def search() -> Response:
 
 
 @api.get("/api/v1/suggest")
-@described("Completions of what is being typed", SuggestionsJson, (WORDS, INTERFACE))
+@described(SuggestionsJson, (WORDS, INTERFACE))
 def suggest() -> Response:
     """Completions of what is being typed, the most frequent first."""
     text = read_text(visit().pairs)

@@ -49,7 +49,7 @@ def by_address() -> AnyResponse:
 
 
 @articles.get("/api/v1/articles")
-@described("The article at an address, or that once stood there", None, (ADDRESS,), fails=(404,))
+@described(None, (ADDRESS,), fails=(404,))
 def by_address_as_json() -> AnyResponse:
     """The same for programs."""
     return redirect(visit().links.article_json(_id_at(request.args.get("url", ""))))
@@ -102,28 +102,28 @@ def versions(id: str) -> str:
 
 
 @articles.get("/api/v1/articles/<id>")
-@described("An article", Article, fails=(404,))
+@described(Article, fails=(404,))
 def article_as_json(id: str) -> Response:
     """One article as it is stored, its link on the live host."""
     return jsonify(article_json(served().sites.shown(_article(id))))
 
 
 @articles.get("/api/v1/articles/<id>/reprints")
-@described("Articles that say nearly the same", ReprintsJson, fails=(404,))
+@described(ReprintsJson, fails=(404,))
 def reprints_as_json(id: str) -> Response:
     """The articles that say nearly the same, the closest first."""
     return jsonify(reprints_json(served().reprints(_article(id))))
 
 
 @articles.get("/api/v1/articles/<id>/related")
-@described("Articles on the same subject", RelatedListJson, fails=(404,))
+@described(RelatedListJson, fails=(404,))
 def related_as_json(id: str) -> Response:
     """Articles of the same subject: near in time first, then those in other languages."""
     return jsonify(related_json(served().related(_article(id))))
 
 
 @articles.get("/api/v1/articles/<id>/versions")
-@described("What an article said before", HistoryJson, fails=(404,))
+@described(HistoryJson, fails=(404,))
 def versions_as_json(id: str) -> Response:
     """All that the article said, as ``podshivka show --history --json`` prints it."""
     return jsonify(history_json(_article(id).id, served().store.history(id)))

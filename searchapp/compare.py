@@ -90,7 +90,7 @@ def table() -> Response:
 
 
 @compare.get("/api/v1/compare")
-@described("Up to five queries over time", AttentionJson, COMPARED)
+@described(AttentionJson, COMPARED)
 def as_json() -> Response:
     """The same for programs."""
     return jsonify(attention_json(_compared(_strictly())))

@@ -22,35 +22,35 @@ PAGED = (*(one for one in SEARCH if one.name in {"page", "size"}), INTERFACE)
 
 
 @dates_api.get("/api/v1/dates")
-@described("The years that have articles", DatesJson)
+@described(DatesJson)
 def years_as_json() -> Response:
     """The years, as ``podshivka dates --json`` prints them, and all that follows."""
     return jsonify(years_json(served_calendar()))
 
 
 @dates_api.get("/api/v1/dates/unknown")
-@described("The articles without a date", DayJson, PAGED, fails=(404,))
+@described(DayJson, PAGED, fails=(404,))
 def undated_as_json() -> Response:
     """The articles without a date."""
     return _articles(NO_DATE)
 
 
 @dates_api.get("/api/v1/dates/<year>")
-@described("The months of a year that have articles", DatesJson, fails=(404,))
+@described(DatesJson, fails=(404,))
 def year_as_json(year: str) -> Response:
     """The months of a year. A year without articles has none."""
     return jsonify(year_json(served_calendar(), year_in(year)))
 
 
 @dates_api.get("/api/v1/dates/<year>/<month>")
-@described("The articles of a month, and its days that have any", DayJson, PAGED, fails=(404,))
+@described(DayJson, PAGED, fails=(404,))
 def month_as_json(year: str, month: str) -> Response:
     """A month."""
     return _articles(Period(*month_of(year_in(year), month_in(month))))
 
 
 @dates_api.get("/api/v1/dates/<year>/<month>/<day>")
-@described("The articles of a day", DayJson, PAGED, fails=(404,))
+@described(DayJson, PAGED, fails=(404,))
 def day_as_json(year: str, month: str, day: str) -> Response:
     """A day."""
     that = day_in(year_in(year), month_in(month), day)

@@ -217,9 +217,7 @@ def dossier_as_json(facet: str, name: str) -> Response:
 
 # a name may have strokes: /organisations/ТАСС/Reuters
 for _facet, _room in ROOMS.items():
-    _json = described(f"All about one {_facet}", DossierJson, (INTERFACE,), (404,))(
-        partial(dossier_as_json, _facet)
-    )
+    _json = described(DossierJson, (INTERFACE,), (404,))(partial(dossier_as_json, _facet))
     for _path, _endpoint, _view in (
         (f"/{_room}/<path:name>", _room, partial(dossier, _facet)),
         (f"/api/v1/dossier/{_facet}/<path:name>", f"{_facet}_dossier", _json),

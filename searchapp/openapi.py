@@ -20,6 +20,7 @@ from werkzeug.routing import Rule
 
 from schemas.facets import FACETS, OPEN
 from schemas.query import SORTS
+from searchapp.messages import messages
 from searchapp.params import (
     EXCLUDED,
     LANGUAGES,
@@ -86,7 +87,6 @@ class Operation:
     ``fails``: statuses of its errors, besides 400 for a wrong parameter, 500 and 503.
     """
 
-    summary: str
     answer: Any
     parameters: tuple[Parameter, ...] = ()
     fails: tuple[int, ...] = ()
@@ -159,17 +159,16 @@ CURSOR = Parameter(
 
 
 def described(
-    summary: str,
     answer: Any,
     parameters: Sequence[Parameter] = (),
     fails: Sequence[int] = (),
 ) -> Callable[[View], View]:
-    """Say what a JSON view does; see Operation."""
+    """Say what a JSON view answers; see Operation. What it does, its message says (api.of.NAME)."""
 
     def note(view: View) -> View:
         # errors are told in a language whatever the answer is
         told = (*parameters, *([] if INTERFACE in parameters else [INTERFACE]))
-        view.operation = Operation(summary, answer, told, tuple(fails))  # type: ignore[attr-defined]
+        view.operation = Operation(answer, told, tuple(fails))  # type: ignore[attr-defined]
         return view
 
     return note
@@ -228,13 +227,15 @@ def _document(app: Flask) -> Schema:
 
 
 def _operation(path: str, name: str, one: Operation, schemas: dict[Any, Any]) -> Schema:
+    summary = messages("en")(f"api.of.{name}")
+
     def answer(kind: Any) -> Schema:
         return {"application/json": {"schema": schemas[id(kind), "serialization"]}}
 
     found = (
         {"302": {"description": "The address of the article."}}
         if one.answer is None
-        else {"200": {"description": one.summary, "content": answer(one.answer)}}
+        else {"200": {"description": summary, "content": answer(one.answer)}}
     )
     failures = {
         str(status): {"description": WRONG[status], "content": answer(FailureJson)}
@@ -252,7 +253,7 @@ def _operation(path: str, name: str, one: Operation, schemas: dict[Any, Any]) ->
     ]
     return {
         "operationId": name,
-        "summary": one.summary,
+        "summary": summary,
         "parameters": [*open_parts, *(parameter.told() for parameter in one.parameters)],
         "responses": found | failures,
     }

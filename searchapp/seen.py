@@ -76,7 +76,7 @@ def page() -> str:
 
 
 @seen.get("/api/v1/seen")
-@openapi.described("What became of a search since it was seen", SinceJson, SEEN)
+@openapi.described(SinceJson, SEEN)
 def seen_as_json() -> Response:
     """The same for programs, with the ids of all articles."""
     _, query, said = _asked()

@@ -71,7 +71,7 @@ def page() -> tuple[str, int]:
 
 
 @sets.get("/api/v1/sets")
-@openapi.described("Two queries as sets", SetsJson, COMPARED)
+@openapi.described(SetsJson, COMPARED)
 def sets_as_json() -> Response:
     """The same for programs."""
     typed = _typed()

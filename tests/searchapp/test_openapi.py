@@ -111,10 +111,10 @@ def test_a_result_is_read_to_its_end(client):
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_each_operation_can_be_tried_without_a_script(app, client, language):
     page = client.get(f"/api?ui={language}").text
-    for path, name, operation in operations(app):
+    for path, name, _ in operations(app):
         assert path in page
         assert f'action="/api/v1/try/{name}"' in page
-        assert operation.summary in page
+        assert messages(language)(f"api.of.{name}") in page
 
 
 @pytest.mark.parametrize(
@@ -177,3 +177,9 @@ def test_an_answer_has_the_date_since_when_it_may_be_so(archive, monkeypatch):
     before = {"If-Modified-Since": "Sat, 01 Jan 2022 00:00:00 GMT"}
     assert client.get(path, headers=before).status_code == 200
     assert "Last-Modified" not in client.get("/search?q=school").headers
+
+
+@pytest.mark.parametrize(("ui", "heading"), [("ru", "Статьи дня"), ("en", "The articles of a day")])
+def test_the_page_names_operations_in_the_language_of_the_reader(client, ui, heading):
+    page = client.get(f"/api?ui={ui}").text
+    assert f'<h2 id="op-day_as_json">{heading}</h2>' in page
