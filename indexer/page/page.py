@@ -8,12 +8,13 @@ from datetime import datetime
 
 from indexer.page.cursor import Key, behind, key_of, read_cursor
 from indexer.page.facets import Labels, facets
+from indexer.page.left_out import left_out
 from indexer.page.snippets import snippets
 from indexer.page.stories import counterparts, stories
 from indexer.page.timeline import WholeArchive, charts
 from indexer.page.whole import WholeResult, whole_result
 from indexer.page.word_forms import WORDS, forms_found
-from indexer.query.parser import Parsed, WrittenFilter, notation
+from indexer.query.parser import Parsed, notation
 from indexer.query.reader import QueryReader, ReadQuery
 from indexer.query.reading import reading
 from indexer.store import Store
@@ -68,7 +69,7 @@ class Pages:
             checkpoint=generation.checkpoint,
             forms=forms,
             filters=tuple(_filters(parsed)),
-            words=_left_out(parsed.text, parsed.written),
+            words=left_out(parsed.text, parsed.written),
             some_words=self._some_words(read, query, matches.total),
             all_words=not read.relaxed,
             charts=charts(matches.months, request, self.reader.searcher, self.all_months),
@@ -138,14 +139,7 @@ class Pages:
 def _filters(parsed: Parsed) -> Iterator[QueryFilter]:
     for one in parsed.written:
         text = parsed.text[one.start : one.end]
-        yield QueryFilter(text, _left_out(parsed.text, [one]))
-
-
-def _left_out(text: str, filters: Sequence[WrittenFilter]) -> str:
-    """``text`` without some of its filters."""
-    for one in reversed(filters):
-        text = f"{text[: one.start].rstrip()} {text[one.end :].lstrip()}"
-    return text.strip()
+        yield QueryFilter(text, left_out(parsed.text, [one]))
 
 
 def _hit(match: Match, article: Article, title: Snippet, passage: Snippet) -> Hit:
