@@ -10,6 +10,7 @@ from functools import cached_property
 
 from indexer.index.contract import Searcher
 from indexer.page.facets import Labels
+from indexer.tagging.eastern_names import is_family_first
 from schemas.article import Language
 
 CYRILLIC = "абвгґдеёєжзиіїйклмнопрстуўфхцчшщъыьэюя"
@@ -95,6 +96,8 @@ class NameIndexes:
 
 
 def _surname_first(name: str) -> str:
+    if is_family_first(name):
+        return name
     words = name.split()
     return " ".join((*words[-1:], *words[:-1]))
 

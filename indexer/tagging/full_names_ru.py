@@ -53,7 +53,7 @@ _SONS = frozenset({"оглы", "кызы", "угли", "уулу"})
 
 _SYLLABLE = "[бвгджзклмнпрстфхцчшщ]{0,2}[ьъ]?[аеёиоуыэюя]{1,3}(?:нь|нъ|н|нг|к|м|л|ль|п|р|й)?"
 _SYLLABLE_LETTERS = 4
-_SYLLABLES = re.compile(f"(?:{_SYLLABLE}){{1,2}}[аеуя]?(?:ом|ем)?")
+SYLLABLES = re.compile(f"(?:{_SYLLABLE}){{1,2}}[аеуя]?(?:ом|ем)?")
 
 
 @dataclass(slots=True)
@@ -256,7 +256,7 @@ def eastern(words: Sequence[TextWord], at: int, taken: set[int]) -> NameFound | 
         end < at + 3
         and follows(words, end)
         and is_name(words, end, taken)
-        and _SYLLABLES.fullmatch(words[end].form)
+        and SYLLABLES.fullmatch(words[end].form)
         and not traits(words[end].form).surnames
         and not (traits(words[end].form).given and len(words[end].form) > _SYLLABLE_LETTERS)
     ):

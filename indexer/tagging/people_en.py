@@ -132,7 +132,7 @@ def _in_run(
     yield name, " ".join([word.text for word in words[start:end]]), SURE if given else confidence
 
 
-_SYLLABLES = re.compile(
+SYLLABLES = re.compile(
     "(?:(?:zh|ch|sh|kw|hw|[bpmfdtnlgkhjqxzcsrwy])?"
     "(?:i?ang|i?ong|uang|[eiu]ng|ing|iao|uai|uan|ian|[aeiouü]{1,2}[nmkplt]?|y[aeou]{1,2}[nk]?)){1,2}"
 )
@@ -152,7 +152,7 @@ def _eastern(words: Sequence[TextWord], start: int, end: int) -> int:
         return 0
     last = start + 1
     while last < min(end, start + 3) and all(
-        _SYLLABLES.fullmatch(part) for part in words[last].form.split("-")
+        SYLLABLES.fullmatch(part) for part in words[last].form.split("-")
     ):
         last += 1
     if last != end or last == start + 1 or any(_is_given(w) for w in words[start + 1 : last]):

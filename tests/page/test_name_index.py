@@ -45,6 +45,20 @@ def test_people_stand_under_their_surname_and_yo_is_ye():
     assert under == ["Иван Егоров", "Борис Ежов", "Пётр Елизаров", "Анна Ёлкина"]
 
 
+@pytest.mark.parametrize(
+    ("language", "name", "letter"),
+    [
+        ("ru", "Си Цзиньпин", "С"),
+        ("ru", "Ким Чен Ын", "К"),
+        ("en", "Xi Jinping", "X"),
+        ("ru", "Брюс Ли", "Л"),
+        ("ru", "Мадонна", "М"),
+    ],
+)
+def test_the_family_of_an_eastern_name_is_its_first_word(language, name, letter):
+    assert [entry.letter for entry in index(language, values={name: 1}).entries] == [letter]
+
+
 def test_organisations_stand_under_their_first_letter_whatever_stands_before_it():
     found = index("ru", "organisation", {"«Мемориал»": 2, "Верховный суд": 1})
     assert [(entry.letter, entry.label) for entry in found.entries] == [
