@@ -78,6 +78,20 @@ HINT_FITS = """box => {
   const room = box.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
   return pen.measureText(box.placeholder).width <= room;
 }"""
+SMALL = """() => {
+  document.querySelectorAll("details").forEach(folded => folded.open = true);
+  const all = "a[href], button, input:not([type=hidden]), select, textarea, summary";
+  return [...document.querySelectorAll(all)].filter(one => {
+    const style = getComputedStyle(one), siblings = [...one.parentNode.childNodes];
+    if (style.visibility !== "visible" || !one.getClientRects().length) return false;
+    const text = siblings.some(node => node.nodeType === 3 && /[\\p{L}\\p{N}]/u.test(node.data));
+    if (style.display === "inline" && text) return false;
+    const boxes = [one, ...(one.labels || [])].map(part => part.getBoundingClientRect());
+    if (boxes[0].bottom < 0 || boxes[0].right < 0) return false;  // a skip link without focus
+    return boxes.every(box => box.width < 23.9 || box.height < 23.9);
+  }).map(one => one.outerHTML);
+}"""
+"""What is touched and too small, but for links within a sentence; a box goes with its label."""
 TOUCH = {"has_touch": True, "is_mobile": True}
 PHONE = {"viewport": {"width": 360, "height": 740}} | TOUCH
 LOOKS = {
@@ -107,6 +121,16 @@ def test_nothing_is_wider_than_the_window(open_page, article, width, language):
         for more in page.locator("details.more summary").all():
             more.click()
         assert not page.evaluate(TOO_WIDE), path
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_on_a_phone_whatever_is_touched_is_24_px_high_and_wide(open_page, article, language):
+    """Links within a sentence may be smaller (WCAG 2.5.8)."""
+    page = open_page("/search?q=Дагестан", **LOOKS["phone"])
+    seen = page.locator("a[href*='/seen?']").first.get_attribute("href")
+    for path in (*PATHS, article, article.partition("?")[0] + "/versions", seen):
+        page.goto(path + ("&" if "?" in path else "?") + f"ui={language}")
+        assert page.evaluate(SMALL) == [], path
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
