@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from errno import ECONNRESET
+from functools import partial
 from http import HTTPStatus
 from logging import Logger
 from urllib.parse import quote
@@ -112,7 +113,8 @@ def _sent(chunks: Iterable[bytes], turn: Turn | None, logger: Logger) -> Iterato
 
 def _about(result: WholeResult) -> About:
     archive = served()
-    return About.of(result, today(), archive.settings.public_url, archive.sites)
+    label = partial(archive.label, language=visit().say.language)
+    return About.of(result, today(), archive.settings.public_url, archive.sites, label)
 
 
 def _download(format: Format, name: str, chunks: Iterable[bytes]) -> Response:

@@ -10,6 +10,7 @@ from functools import partial
 from indexer.archive.opened import Opened
 from indexer.archive.permalinks import Permalinks
 from indexer.archive.query_sets import query_sets
+from indexer.language import name_of
 from indexer.page.all_values import all_values
 from indexer.page.attention import Attention, attention
 from indexer.page.calendar import Calendar
@@ -196,6 +197,14 @@ class OfQueries(Opened):
 
         counted = (replace(one, count=count(behind(one))) for one in found)
         return tuple(one for one in counted if one.count)
+
+    def label(self, facet: str, value: str, language: Language = "ru") -> str:
+        """What a value of a facet is called in ``language``."""
+        if facet in self.taxonomies:
+            return self.taxonomies[facet].label(value, language)
+        if facet == "language":
+            return name_of(value, language)
+        return self.labels(language).get(value, value)
 
     def labels(self, language: Language) -> Mapping[str, str]:
         """How names are spelt in ``language``, if not as values; {} while there is no index."""

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Unpack
 
@@ -73,7 +74,8 @@ def export(  # noqa: PLR0913 - one parameter an option
         any_words=any_words,
     )
     found = archive.whole(query)
-    about = About.of(found, datetime.now(MOSCOW).date(), archive.settings.public_url, archive.sites)
+    today, label = datetime.now(MOSCOW).date(), partial(archive.label, language="en")
+    about = About.of(found, today, archive.settings.public_url, archive.sites, label)
     chosen = FORMATS[format or _told_by(output)]
     with (
         progress("export", found.total, quiet=session.quiet or session.json) as advance,

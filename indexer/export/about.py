@@ -12,6 +12,9 @@ from indexer.page.whole import WholeResult
 from schemas.article import Article
 from schemas.query import Query
 
+Label = Callable[[str, str], str]
+"""A facet and its value → what readers call the value."""
+
 
 @dataclass(frozen=True, slots=True)
 class About:
@@ -30,9 +33,20 @@ class About:
     shown: Callable[[Article], Article] = lambda article: article
 
     @classmethod
-    def of(cls, result: WholeResult, day: date, public_url: str, sites: Sites) -> About:
-        """What there is to say of the file of ``result``. ``sites``: know the live hosts."""
-        words = [result.query.text, *_narrowed(result.query)]
+    def of(
+        cls,
+        result: WholeResult,
+        day: date,
+        public_url: str,
+        sites: Sites,
+        label: Label = lambda _, value: value,
+    ) -> About:
+        """What there is to say of the file of ``result``.
+
+        ``sites``: know the live hosts. ``label``: what a value of a facet is called, as
+        ``Archive.label`` says it in a language; the value itself if left out.
+        """
+        words = [result.query.text, *_narrowed(result.query, label)]
         return cls(
             "; ".join(filter(None, words)),
             day,
@@ -56,14 +70,14 @@ class About:
         return self.permalink(article) or original(article)
 
 
-def _narrowed(query: Query) -> Iterator[str]:
-    """The filters and the period, in the words of the addresses."""
+def _narrowed(query: Query, label: Label) -> Iterator[str]:
+    """The filters and the period."""
     for name, values in query.filters.items():
-        yield f"{name}: {', '.join(values)}"
+        yield f"{name}: {', '.join(label(name, value) for value in values)}"
     for name, values in query.without.items():
-        yield f"not-{name}: {', '.join(values)}"
+        yield f"{name}: {', '.join(f'not {label(name, value)}' for value in values)}"
     if query.period.undated:
-        yield "date: unknown"
+        yield "without a date"
     if query.period.first:
         yield f"from: {query.period.first}"
     if query.period.last:

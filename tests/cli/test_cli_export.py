@@ -121,3 +121,7 @@ def test_jsonl_makes_the_same_archive_again(run, filled, lines, tmp_path):
         one for one in map(json.loads, taken.read_bytes().splitlines()) if one["id"] == "headline"
     )
     assert headline["title"] == "Мэрия: дождь кончился"
+
+
+def test_a_file_names_regions_as_readers_know_them(run, filled):
+    assert "region: Chechnya;" in run("export", "--region", "чечня", "--format", "txt").out

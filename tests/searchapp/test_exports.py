@@ -252,3 +252,28 @@ def test_downloads_side_by_side_do_not_mix(app):
         thread.join()
     assert len(found["школа"].splitlines()) == 24
     assert len(found["башню"].splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("ui", "words"),
+    [
+        (
+            "ru",
+            "region: Дагестан; language: русский; topic: not Образование и наука; from: 2017-01-01",
+        ),
+        ("en", "region: Dagestan; language: Russian; topic: not Education and science; from: 2017"),
+    ],
+)
+def test_a_file_names_filters_as_readers_know_them(client, ui, words):
+    query = f"region=dagestan&not-topic=education&language=ru&from=2017&ui={ui}"
+    for format in ("txt", "bib"):
+        first = client.get(f"/export.{format}?{query}").text.partition("\n")[0]
+        assert f"Podshivka: {words}" in first
+    answer = client.get(f"/export.csv?{query}")
+    name = parse_options_header(answer.headers["Content-Disposition"])[1]["filename"]
+    assert words[8:16] in name
+    assert READ["csv"](answer.text)[0]["regions"] == "dagestan"
+
+
+def test_a_search_without_dates_says_so(client):
+    assert "Podshivka: without a date;" in client.get("/export.txt?date=unknown").text
