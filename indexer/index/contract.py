@@ -53,7 +53,7 @@ from typing import Protocol
 from schemas.document import Batch
 from schemas.expression import Node
 from schemas.query import Request
-from schemas.results import FormCount, Matches
+from schemas.results import FormCount, Match, Matches
 
 WEIGHTS = (4, 2, 1)
 """Weights of FIELDS: integers, so that a weighted frequency is one."""
@@ -103,6 +103,13 @@ class Searcher(Protocol):
         """The asked page, the total and the counts."""
         ...
 
+    def ranks(self, request: Request, ids: Sequence[str]) -> Mapping[int, Match]:
+        """Those of ``ids`` that match ``request``, by their rank among all matches, from 0.
+
+        In order; ``offset`` and ``limit`` do not matter.
+        """
+        ...
+
     def counts(self, facet: str, request: Request) -> Mapping[str, int]:
         """Every value of one facet over the matches of ``request``, zeros left out.
 
@@ -150,17 +157,11 @@ class Searcher(Protocol):
         """The ids of all live documents, in any order."""
         ...
 
-    def near_duplicates(self, id: str, limit: int) -> tuple[str, ...]:
-        """Ids of other articles whose signatures share RELATED bytes or more with that of ``id``.
+    def near_duplicates(self, ids: Sequence[str], limit: int) -> tuple[tuple[str, ...], ...]:
+        """For each of ``ids`` the other articles whose signatures share RELATED bytes or more.
 
-        Those that share most come first, ties by id; () when ``id`` is not there or has no forms.
-        """
-        ...
-
-    def near_duplicates_among(self, ids: Sequence[str]) -> tuple[tuple[str, str], ...]:
-        """Pairs of ``ids``, in their order, whose signatures share RELATED bytes or more.
-
-        Ids that are not there, and articles without forms, are in none.
+        At most ``limit``: those that share most come first, ties by id. () for one that is not
+        there or has no forms.
         """
         ...
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 
 from indexer.index.contract import Searcher
+from indexer.reprints import LOOKED_AT
 from indexer.reprints.overlap import Drawing, drawing, overlap
 from indexer.store import Store
 from schemas.article import Article
@@ -35,7 +37,10 @@ def _nearly_the_same(articles: Sequence[Article], searcher: Searcher) -> Iterato
     """Pairs that the index takes for nearly the same, and their texts, too."""
     by_id = {article.id: article for article in articles}
     drawn: dict[str, Drawing] = {}
-    for pair in searcher.near_duplicates_among(list(by_id)):
+    near = dict(zip(by_id, searcher.near_duplicates(list(by_id), LOOKED_AT), strict=True))
+    for pair in combinations(by_id, 2):
+        if pair[1] not in near[pair[0]]:
+            continue
         for id in pair:
             if id not in drawn:
                 drawn[id] = drawing(by_id[id])

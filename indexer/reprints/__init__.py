@@ -28,7 +28,8 @@ class Reprint:
 
 def reprints(article: Article, searcher: Searcher, store: Store, limit: int) -> tuple[Reprint, ...]:
     """The articles that say nearly the same as ``article``, the closest first."""
-    candidates = store.get_many(searcher.near_duplicates(article.id, LOOKED_AT)).values()
+    (near,) = searcher.near_duplicates([article.id], LOOKED_AT)
+    candidates = store.get_many(near).values()
     own = drawing(article)
     shares = [(overlap(own, drawing(other)), other) for other in candidates]
     found = sorted(((-share, other.id, other) for share, other in shares if share), key=_rank)

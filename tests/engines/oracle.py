@@ -10,9 +10,9 @@ from itertools import count
 
 import numpy as np
 from oracle_matching import Document, State
-from oracle_scores import OracleScorer, scoring
+from oracle_scores import OracleScorer, common, scoring
 
-from indexer.index.contract import WINDOW, Generation
+from indexer.index.contract import RELATED, WINDOW, Generation
 from schemas.document import FIELDS, PARAGRAPH, SENTENCE, UNDATED, Batch
 from schemas.errors import NotFoundError, UsageError
 from schemas.expression import (
@@ -158,6 +158,10 @@ class OracleSearcher(OracleScorer):
         numbers = range((first - EPOCH).days, (last - EPOCH).days + 1)
         return tuple(found[day] for day in numbers)
 
+    def ranks(self, request: Request, ids: Sequence[str]) -> Mapping[int, Match]:
+        everything = self.search(replace(request, offset=0, limit=len(self._documents)))
+        return {rank: one for rank, one in enumerate(everything.matches) if one.id in ids}
+
     def search(self, request: Request) -> Matches:
         facets: dict[str, Counter[str]] = {facet.name: Counter() for facet in FACETS}
         months: Counter[int | None] = Counter()
@@ -230,6 +234,20 @@ class OracleSearcher(OracleScorer):
             if document.id == id and self._matches(expression, document):
                 return self._full(expression, document)
         return None
+
+    def near_duplicates(self, ids: Sequence[str], limit: int) -> tuple[tuple[str, ...], ...]:
+        markers = {SENTENCE, PARAGRAPH}
+        by_id = {d.id: d for d in self._documents if {form for form, _ in d.tokens} - markers}
+        found = []
+        for id in ids:
+            shares = {
+                other: common(by_id[id], document)
+                for other, document in by_id.items()
+                if id in by_id and other != id
+            }
+            near = [other for other, share in shares.items() if share >= RELATED]
+            found.append(tuple(sorted(near, key=lambda o: (-shares[o], o))[:limit]))
+        return tuple(found)
 
     def ids(self) -> Iterator[str]:
         return (document.id for document in self._documents)

@@ -134,5 +134,10 @@ def _signature(document: Document) -> list[int]:
 
 
 def _alike(one: Document, other: Document) -> bool:
+    return common(one, other) >= ALIKE
+
+
+def common(one: Document, other: Document) -> int:
+    """How many bytes of their signatures are equal."""
     pairs = zip(_signature(one), _signature(other), strict=True)
-    return sum(a == b for a, b in pairs) >= ALIKE
+    return sum(a == b for a, b in pairs)

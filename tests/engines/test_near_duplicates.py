@@ -11,7 +11,9 @@ from corpus import Doc, batch
 
 from indexer.index.contract import RELATED, SIGNATURE
 from indexer.index.whoosh import WhooshEngine
-from indexer.index.whoosh.read.near_duplicates import pairs
+from indexer.index.whoosh.read import near_duplicates
+from indexer.index.whoosh.read.near_duplicate_pairs import pairs
+from indexer.index.whoosh.read.near_duplicates import Bands
 
 WORDS = [f"word{number}" for number in range(400)]
 
@@ -64,23 +66,39 @@ def test_the_articles_that_share_enough_the_closest_first(searcher, id):
         (other for other, count in shares.items() if count >= RELATED),
         key=lambda other: (-shares[other], other),
     )
-    assert searcher.near_duplicates(id, 100) == tuple(expected)
-    assert searcher.near_duplicates(id, 1) == tuple(expected[:1])
+    assert searcher.near_duplicates([id], 100) == (tuple(expected),)
+    assert searcher.near_duplicates([id], 1) == (tuple(expected[:1]),)
 
 
-def test_pairs_among_some_articles_are_those_that_share_enough(searcher):
-    asked = ["b3", "unknown", "left", "a0", "gone", "empty", "twin", "void", "a3", "c20"]
-    live = [id for id in asked if id in LIVE]
-    near = [pair for pair in combinations(live, 2) if common(*map(LIVE.get, pair)) >= RELATED]
-    assert ("a0", "twin") in near
-    assert searcher.near_duplicates_among(asked) == tuple(near)
-    assert searcher.near_duplicates_among(["a0"]) == ()
-    assert searcher.near_duplicates_among([]) == ()
+def test_each_of_many_articles_has_its_own(searcher, monkeypatch):
+    asked = ["b3", "unknown", "left", "a0", "gone", "empty", "twin", "void", "a3", "c20", "a0"]
+    alone = tuple(searcher.near_duplicates([id], 100)[0] for id in asked)
+    assert "twin" in alone[3] == alone[10]
+    assert searcher.near_duplicates(asked, 100) == alone
+    monkeypatch.setattr(near_duplicates, "_AT_ONCE", 1)
+    assert searcher.near_duplicates(asked, 100) == alone
+    assert searcher.near_duplicates([], 100) == ()
 
 
 @pytest.mark.parametrize("id", ["gone", "unknown", "empty"])
 def test_nothing_is_like_what_is_not_there_or_says_nothing(searcher, id):
-    assert searcher.near_duplicates(id, 10) == ()
+    assert searcher.near_duplicates([id], 10) == ((),)
+
+
+def test_none_is_missed_whichever_bytes_are_shared():
+    """Also where some columns are the same in most signatures."""
+    random = np.random.default_rng(3)
+    one = random.integers(0, 250, (400, SIGNATURE)).astype(np.uint8)
+    one[:350, :3] = 7
+    other = one.copy()
+    for number, row in enumerate(other):
+        row[random.permutation(SIGNATURE)[: 6 + number % 3]] ^= 255
+    shares = (one[:, None] == other).sum(2)
+    rows, docs, shared = Bands(other).near(one)
+    assert list(zip(rows.tolist(), docs.tolist(), strict=True)) == [
+        tuple(pair) for pair in np.argwhere(shares >= RELATED).tolist()
+    ]
+    assert (shared == shares[rows, docs]).all()
 
 
 def test_pairs_are_those_that_share_enough_and_equal_ones_are_never_missed(searcher):
@@ -100,7 +118,7 @@ def test_an_empty_index_has_none(tmp_path):
     engine = WhooshEngine(tmp_path)
     searcher = engine.open(engine.create("f").name)
     assert list(searcher.near_duplicate_pairs()) == []
-    assert searcher.near_duplicates("a", 10) == ()
+    assert searcher.near_duplicates(["a"], 10) == ((),)
 
 
 def test_most_pairs_that_share_twelve_bytes_meet_and_many_equal_ones_are_one_group():

@@ -82,6 +82,30 @@ def test_search(history, asked, window):
 
 
 @patient
+@given(histories, requests, st.sampled_from([0, 1, 4, 50]), st.lists(st.sampled_from(IDS)))
+def test_ranks(history, request, window, asked):
+    with both(history) as (ours, oracle), pytest.MonkeyPatch.context() as patch:
+        patch.setattr("indexer.index.whoosh.read.proximity.WINDOW", window)
+        patch.setattr("indexer.index.whoosh.read.ranks.WINDOW", window)
+        patch.setattr("oracle.WINDOW", window)
+        found, expected = ours.ranks(request, asked), oracle.ranks(request, asked)
+        assert {rank: one.id for rank, one in found.items()} == {
+            rank: one.id for rank, one in expected.items()
+        }
+        assert list(found) == sorted(found)
+        assert [one.score for one in found.values()] == pytest.approx(
+            [one.score for one in expected.values()], **CLOSE
+        )
+
+
+@patient
+@given(histories, st.lists(st.sampled_from([*IDS, "unknown"])), st.integers(0, 5))
+def test_near_duplicates(history, asked, limit):
+    with both(history) as (ours, oracle):
+        assert ours.near_duplicates(asked, limit) == oracle.near_duplicates(asked, limit)
+
+
+@patient
 @given(
     histories, requests, st.sampled_from([*VALUES, "unknown"]), st.dates(*DAYS), st.integers(-1, 50)
 )

@@ -28,6 +28,14 @@ DATED = [
 ]
 
 
+def ranked_as(searcher, request, expected) -> bool:
+    """Whether each id has its rank, asked for with the others and, some, alone."""
+    every = {rank: found.id for rank, found in searcher.ranks(request, expected[::-1]).items()}
+    some = range(0, len(expected), 1 + len(expected) // 5)
+    alone = [list(searcher.ranks(request, [expected[rank], "unknown"])) for rank in some]
+    return [*every.items()] == [*enumerate(expected)] and alone == [[rank] for rank in some]
+
+
 @pytest.mark.parametrize(
     ("sort", "expected"),
     [
@@ -46,6 +54,7 @@ def test_order_and_pages(engine, sort, expected, node):
             for offset in range(0, 8, size)
         ]
         assert [id for page in pages for id in page] == expected
+    assert ranked_as(searcher, Request(node, sort=sort, offset=3, limit=1), expected)
 
 
 @pytest.mark.parametrize(
@@ -69,6 +78,7 @@ def test_articles_of_the_future_come_after_the_present_in_every_segment(
         for at in range(5)
     ]
     assert [id for page in found for id in page] == expected
+    assert ranked_as(searcher, Request(sort=sort, future=3 * DAY), expected)
 
 
 @pytest.mark.parametrize("moments", [1, 3])
@@ -80,6 +90,7 @@ def test_of_many_articles_of_one_moment_the_lowest_ids_come_first(engine, sort, 
     searcher = filled(engine, docs)
     for limit in (0, 1, 40, 70, 130, 200):
         assert ids(searcher.search(Request(sort=sort, limit=limit))) == expected[:limit]
+    assert ranked_as(searcher, Request(sort=sort), expected)
 
 
 def test_a_title_counts_more_than_a_lede_and_a_lede_more_than_a_body(engine):
@@ -210,3 +221,13 @@ def test_pages_follow_one_another_across_the_window(engine):
             for offset in range(0, len(docs), size)
         ]
         assert [id for page in pages for id in page] == whole
+    found = searcher.search(Request(TWO, limit=200)).matches
+    assert tuple(searcher.ranks(Request(TWO), whole).values()) == found
+
+
+def test_what_a_filter_leaves_out_has_no_rank_and_counts_in_none(engine):
+    docs = [Doc(id, body="x", facets={"region": (id,)}) for id in "abcd"]
+    searcher = filled(engine, docs[:3], docs[3:])
+    request = Request(word("x"), filters={"region": ("b", "d")})
+    assert ranked_as(searcher, request, ["b", "d"])
+    assert searcher.ranks(request, ["a", "c"]) == searcher.ranks(request, []) == {}

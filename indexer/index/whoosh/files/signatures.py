@@ -14,6 +14,9 @@ from schemas.document import PARAGRAPH, SENTENCE
 Signatures = NDArray[np.uint8]
 """Shape (documents, SIGNATURE), uint8."""
 
+NONE = 255
+"""Each byte of the signature of an article without forms."""
+
 _NOTHING = b"\xff" * (4 * SIGNATURE)
 _MARKERS = (SENTENCE, PARAGRAPH)
 

@@ -1,148 +1,131 @@
-"""Nearly the same articles by their signatures: of one article, and all pairs of an index.
+"""The near-duplicates of some articles among all of an index, found by bands of signatures.
 
-All pairs are not compared. Articles are put into buckets by the bytes of some columns of their
-signatures, many times with other columns (locality-sensitive hashing; Indyk and Motwani 1998,
-"Approximate nearest neighbors"), and compared within a bucket. Of pairs that share 12 of 16
-bytes 99 % meet, of those that share 10 two thirds; equal signatures always do. Memory: some 50
-bytes an article and 8 a pair found.
+Of two signatures that share RELATED bytes, at most SIGNATURE - RELATED differ. Cut into one more
+band than that, they have a band in common: only articles with an equal band are compared, and none
+is missed. A band is two bytes. Some bytes are often the same, because a frequent form has a low
+hash: each of these is joined with one that seldom is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Sequence
+from functools import cached_property
 from heapq import nsmallest
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.contract import RELATED, SIGNATURE
 from indexer.index.whoosh.files.segment import Segment, hash_ids
-from indexer.index.whoosh.files.signatures import Signatures
+from indexer.index.whoosh.files.signatures import NONE, Signatures
+from indexer.index.whoosh.kernels.groups import ragged
 from indexer.index.whoosh.kernels.types import Docs
 
-_COLUMNS, _TIMES = 6, 48
-"""Columns of one bucketing, and how often that is done."""
+_AT_ONCE = 1 << 18
+"""Comparisons of signatures that are made together, some 30 bytes each: bounds memory."""
 
-_NEXT = 8
-"""Articles of a bucket, in order of their signatures, that each is compared with."""
-
-_CHUNK = 1 << 16
-_NONE = 255
-"""Each byte of the signature of an article without forms."""
-
-Pairs = NDArray[np.int64]
-"""Numbers of articles, the lower first: shape (pairs, 2), int64."""
+BANDS = SIGNATURE - RELATED + 1
+"""Of two bytes each: 2 * BANDS <= SIGNATURE."""
 
 
-def near_duplicates(segments: Sequence[Segment], id: str, limit: int) -> tuple[str, ...]:
-    """See index.contract.Searcher.near_duplicates."""
-    places = ((segment, segment.doc_of(id)) for segment in segments)
-    one = next((s.signatures[doc] for s, doc in places if doc is not None), None)
-    if one is None or (one == _NONE).all():
-        return ()
-    found: list[tuple[int, str]] = []
-    for segment in segments:
-        counts = shared(segment.signatures, one)
-        if segment.live is not None:
-            counts[~segment.live] = 0
-        docs = np.flatnonzero(counts >= RELATED).tolist()
-        found.extend((-int(counts[doc]), segment.ids[doc]) for doc in docs)
-    others = [pair for pair in found if pair[1] != id]
-    return tuple(other for _, other in nsmallest(limit, others))
+class Bands:
+    """The documents of a segment in order of each band of their signatures.
 
-
-def near_duplicates_among(
-    segments: Sequence[Segment], ids: Sequence[str]
-) -> tuple[tuple[str, str], ...]:
-    """See index.contract.Searcher.near_duplicates_among."""
-    hashes = hash_ids(ids)
-    found: dict[str, Signatures] = {}
-    for segment in segments:
-        for doc in segment.docs_of(ids, hashes):
-            if segment.live is None or segment.live[doc]:
-                found[segment.ids[doc]] = segment.signatures[doc]
-    known = [id for id in ids if id in found and (found[id] != _NONE).any()]
-    if len(known) < 2:
-        return ()
-    every = np.stack([found[id] for id in known])
-    alike = np.triu((every[:, None] == every).sum(2) >= RELATED, 1)
-    return tuple((known[one], known[other]) for one, other in np.argwhere(alike).tolist())
-
-
-def near_duplicate_pairs(segments: Sequence[Segment]) -> Iterator[tuple[str, str]]:
-    """See index.contract.Searcher.near_duplicate_pairs."""
-    lives = [segment.everything for segment in segments]
-    if not lives:
-        return
-    ends = np.cumsum([len(live) for live in lives])
-    every = [segment.signatures[live] for segment, live in zip(segments, lives, strict=True)]
-    for pair in pairs(np.concatenate(every)).tolist():
-        yield tuple(_id(segments, lives, ends, at) for at in pair)  # type: ignore[misc] # two
-
-
-def _id(
-    segments: Sequence[Segment], lives: Sequence[Docs], ends: NDArray[np.int64], at: int
-) -> str:
-    number = int(np.searchsorted(ends, at, "right"))
-    begin = int(ends[number - 1]) if number else 0
-    return segments[number].ids[int(lives[number][at - begin])]
-
-
-def shared(signatures: Signatures, one: Signatures) -> NDArray[np.intp]:
-    """How many bytes each signature shares with ``one``: shape (documents,), intp.
-
-    ``one``: shape (SIGNATURE,), uint8.
+    Memory: 6 * BANDS bytes a document.
     """
-    found = np.zeros(len(signatures), np.intp)
-    for start in range(0, len(signatures), _CHUNK):
-        part = signatures[start : start + _CHUNK]
-        np.sum(part == one, axis=1, out=found[start : start + len(part)])
-    return found
+
+    def __init__(self, signatures: Signatures) -> None:
+        self._signatures = signatures
+        self._pairs = _pairs(signatures)
+        orders, values = [], []
+        for band in self._cut(signatures):
+            order = np.argsort(band, kind="stable").astype(np.uint32)
+            orders.append(order)
+            values.append(band[order])
+        self._orders, self._values = np.concatenate(orders), values
+
+    def near(self, asked: Signatures) -> tuple[NDArray[np.int64], Docs, NDArray[np.int64]]:
+        """Which of ``asked`` shares RELATED bytes or more with which document, and how many.
+
+        Three arrays of shape (found,), in order of the first two.
+        """
+        begins, counts = [], []
+        for number, (keys, values) in enumerate(zip(self._cut(asked), self._values, strict=True)):
+            begin = values.searchsorted(keys)
+            counts.append(values.searchsorted(keys, "right") - begin)
+            begins.append(begin + number * len(values))
+        found = np.concatenate(counts)
+        if len(asked) > 1 and found.sum() > _AT_ONCE:
+            half = len(asked) // 2
+            first, second = self.near(asked[:half]), self.near(asked[half:])
+            rows = np.append(first[0], second[0] + half)
+            return rows, np.append(first[1], second[1]), np.append(first[2], second[2])
+        docs = self._orders[ragged(np.concatenate(begins), found)]
+        rows = np.repeat(np.tile(np.arange(len(asked)), BANDS), found)
+        shared = _shared(self._signatures.take(docs, 0), asked.take(rows, 0))
+        enough = shared >= RELATED
+        # those that have several bands in common have been met several times
+        met = rows[enough] << 32 | docs[enough]
+        each, first = np.unique(met, return_index=True)
+        return each >> 32, each.astype(np.uint32), shared[enough][first]
+
+    def _cut(self, signatures: Signatures) -> list[NDArray[np.uint16]]:
+        # of two bytes each; in which order does not matter
+        return [
+            np.ascontiguousarray(signatures[:, columns]).view(np.uint16)[:, 0]
+            for columns in self._pairs
+        ]
 
 
-def pairs(signatures: Signatures) -> Pairs:
-    """Pairs that share RELATED bytes or more, in order; see above for those that are missed."""
-    filled = np.flatnonzero((signatures != _NONE).any(1))
-    kept = signatures[filled]
-    random = np.random.default_rng(SIGNATURE)  # a fixed seed: the same pairs each time
-    found = np.empty(0, np.uint64)
-    for _ in range(_TIMES):
-        order = random.permutation(SIGNATURE)
-        met = [_related(kept, one, other) for one, other in _meetings(kept[:, order])]
-        found = np.unique(np.concatenate([found, *met]))
-    both = np.stack([found >> np.uint64(32), found & np.uint64(0xFFFFFFFF)], 1)
-    return filled[both.astype(np.int64)]
+def _shared(some: Signatures, others: Signatures) -> NDArray[np.int64]:
+    """How many bytes each has in common with the other one: shape (signatures,)."""
+    # eight at a time: a product with ones has the sum of all bytes in its highest byte
+    equal = (some == others).view(np.uint64) * np.uint64(0x0101010101010101) >> np.uint64(56)
+    return np.asarray(equal.sum(1), np.int64)
 
 
-def _meetings(signatures: Signatures) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
-    """Pairs within _NEXT of each other in the order of signatures, of the same bucket."""
-    # Big-endian, so that numbers are in the order of the bytes.
-    wide = np.ascontiguousarray(signatures).view(">u8")
-    order = np.lexsort((wide[:, 1], wide[:, 0]))
-    buckets = wide[order, 0] >> np.uint64(8 * (8 - _COLUMNS))
-    for step in range(1, _NEXT + 1):
-        same = np.flatnonzero(buckets[step:] == buckets[:-step])
-        if not len(same):  # buckets lie together: none reaches farther either
-            return
-        yield order[same], order[same + step]
+def _pairs(signatures: Signatures) -> list[list[int]]:
+    """Two columns of each band: that which is most often the same with that which is least."""
+    counts = [np.bincount(column, minlength=256) for column in signatures.T]
+    order = np.argsort([float((count.astype(float) ** 2).sum()) for count in counts]).tolist()
+    return [[order[at], order[SIGNATURE - 1 - at]] for at in range(BANDS)]
 
 
-def _related(
-    signatures: Signatures, one: NDArray[np.intp], other: NDArray[np.intp]
-) -> NDArray[np.uint64]:
-    """Those of the pairs that share enough, as lower << 32 | higher: shape (pairs,), uint64."""
-    take = partial(_enough, signatures)
-    close = [
-        take(one[start : start + _CHUNK], other[start : start + _CHUNK])
-        for start in range(0, len(one), _CHUNK)
-    ]
-    kept = np.concatenate(close) if close else np.zeros(0, np.bool_)
-    low = np.minimum(one[kept], other[kept]).astype(np.uint64)
-    high = np.maximum(one[kept], other[kept]).astype(np.uint64)
-    return (low << np.uint64(32)) | high
+class NearDuplicates:
+    """Of the articles of some segments; the bands are made when they are first asked for."""
 
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._segments = segments
 
-def _enough(signatures: Signatures, one: NDArray[Any], other: NDArray[Any]) -> NDArray[np.bool_]:
-    return np.asarray((signatures[one] == signatures[other]).sum(1) >= RELATED)
+    @cached_property
+    def _bands(self) -> list[Bands]:
+        return [Bands(segment.signatures) for segment in self._segments]
+
+    def of(self, ids: Sequence[str], limit: int) -> tuple[tuple[str, ...], ...]:
+        """See index.contract.Searcher.near_duplicates."""
+        places = self._signatures(ids)
+        known = [at for at, id in enumerate(ids) if id in places]
+        found: list[list[tuple[int, str]]] = [[] for _ in ids]
+        if known:
+            asked = np.stack([places[ids[at]] for at in known])
+            for segment, bands in zip(self._segments, self._bands, strict=True):
+                rows, docs, shared = bands.near(asked)
+                if segment.live is not None:
+                    live = segment.live[docs]
+                    rows, docs, shared = rows[live], docs[live], shared[live]
+                others = zip(rows.tolist(), shared.tolist(), segment.ids.some(docs), strict=True)
+                for row, count, other in others:
+                    at = known[row]
+                    if other != ids[at]:
+                        found[at].append((-count, other))
+        return tuple(tuple(id for _, id in nsmallest(limit, each)) for each in found)
+
+    def _signatures(self, ids: Sequence[str]) -> dict[str, Signatures]:
+        """Those of the articles that are there and have forms, by id."""
+        hashes = hash_ids(ids)
+        found: dict[str, Signatures] = {}
+        for segment in self._segments:
+            for doc in segment.docs_of(ids, hashes):
+                if segment.live is None or segment.live[doc]:
+                    found[segment.ids[doc]] = segment.signatures[doc]
+        return {id: one for id, one in found.items() if (one != NONE).any()}

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from functools import wraps
 from heapq import merge
+from operator import itemgetter
 from typing import Concatenate, ParamSpec, TypeVar
 
 import numpy as np
@@ -19,12 +20,13 @@ from indexer.index.whoosh.kernels import reading
 from indexer.index.whoosh.kernels.pure_reading import named as by_name
 from indexer.index.whoosh.kernels.types import Docs, Formula, Place, Rows
 from indexer.index.whoosh.read import by_date as ranking
-from indexer.index.whoosh.read import near_duplicates as duplicates
-from indexer.index.whoosh.read import proximity
+from indexer.index.whoosh.read import proximity, ranks
 from indexer.index.whoosh.read.cache import Cache
 from indexer.index.whoosh.read.evaluate import Evaluation, Leaf
 from indexer.index.whoosh.read.facets import Selection, add_up, select, sum_counts
 from indexer.index.whoosh.read.lookup import Expansion, Lookup, Meaning
+from indexer.index.whoosh.read.near_duplicate_pairs import near_duplicate_pairs
+from indexer.index.whoosh.read.near_duplicates import NearDuplicates
 from indexer.index.whoosh.read.score import Scorer
 from indexer.index.whoosh.read.statistics import Populations
 from schemas.errors import EngineError, OutdatedIndexError
@@ -76,6 +78,7 @@ class WhooshSearcher:
         )
         self._open: list[Segment] | None = list(segments)
         self._populations = Populations(segments)
+        self._near_duplicates = NearDuplicates(segments)
 
     @property
     def segments(self) -> list[Segment]:
@@ -123,6 +126,21 @@ class WhooshSearcher:
             return Matches(total, page, cut=lookup.cut())
         counts = [selection.counts() for selection in selections]
         return Matches(total, page, *add_up(self.segments, counts, request.filters), lookup.cut())
+
+    @_blaming
+    def ranks(self, request: Request, ids: Sequence[str]) -> Mapping[int, Match]:
+        """Those of ``ids`` that match ``request``, by their rank among all matches, from 0."""
+        expression = request.expression
+        lookup = self._lookup()
+        evaluations = self._evaluate(lookup)
+        docs = [selection.docs for selection in _select(evaluations, request)]
+        if request.sort == "relevance" and scoring(expression):
+            scorers = self._scorers(evaluations, lookup)
+            found = ranks.by_relevance(scorers, expression, docs, ids)
+        else:
+            order = request.sort, request.future
+            found = ranks.by_date(self.segments, docs, ids, *order)
+        return dict(sorted(found, key=itemgetter(0)))
 
     @_blaming
     def counts(self, facet: str, request: Request) -> Mapping[str, int]:
@@ -218,19 +236,17 @@ class WhooshSearcher:
                     yield segment.ids[doc]
 
     @_blaming
-    def near_duplicates(self, id: str, limit: int) -> tuple[str, ...]:
-        """Ids of other articles whose signatures share RELATED bytes or more, the closest first."""
-        return duplicates.near_duplicates(self.segments, id, limit)
+    def near_duplicates(self, ids: Sequence[str], limit: int) -> tuple[tuple[str, ...], ...]:
+        """For each of ``ids`` the others whose signatures share RELATED bytes, the closest first.
 
-    @_blaming
-    def near_duplicates_among(self, ids: Sequence[str]) -> tuple[tuple[str, str], ...]:
-        """Pairs of ``ids`` whose signatures share RELATED bytes or more."""
-        return duplicates.near_duplicates_among(self.segments, ids)
+        The first call takes the time of sorting all signatures eight times.
+        """
+        return self._near_duplicates.of(ids, limit)
 
     def near_duplicate_pairs(self) -> Iterator[tuple[str, str]]:
         """Pairs of articles whose signatures share RELATED bytes or more."""
         with self.blame():
-            yield from duplicates.near_duplicate_pairs(self.segments)
+            yield from near_duplicate_pairs(self.segments)
 
     def close(self) -> None:
         """Let go of the segments; their memory goes when the last search has ended."""
