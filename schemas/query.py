@@ -78,7 +78,7 @@ class Query:
     ``page`` counts from 1; ``skip``: articles before the first page. ``literal``: automatic help
     (spelling, layout, transliteration) is off. ``any_words``: articles with any of the words are
     wanted, not only those with all. ``forms``: list the written forms found, too. ``apart``: do
-    not look which articles of a page are versions of one story.
+    not look which articles are versions of one story.
     """
 
     text: str = ""

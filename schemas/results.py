@@ -84,15 +84,34 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """An article of a result as a version of a story. ``number``: in the whole result, from 1.
+
+    ``title``: with its marks.
+    """
+
+    id: str
+    title: Snippet
+    language: str
+    published: datetime | date | None
+    number: int
+
+
+StoryFound = tuple[Version, ...]
+"""What a query finds of one story, two versions or more, in the order of the result."""
+
+
+@dataclass(frozen=True, slots=True)
 class SomeWords:
     """Articles that have some of the words of a query, and not all: the first ones, best first.
 
-    ``total``: how many there are. ``stories``: as those of a Page.
+    ``total``: how many there are. ``stories``: versions of one among ``hits``, which are numbered
+    after all that have all of the words.
     """
 
     total: int
     hits: tuple[Hit, ...]
-    stories: tuple[tuple[str, ...], ...] = ()
+    stories: tuple[StoryFound, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +215,8 @@ class Page:
     every facet, the date last, each in display order.
     ``forms``: of each word of the query; None when they were not asked for. ``some_words``: what
     fills the rest of the first page, in no count of it; None when there is no rest.
-    ``stories``: ids of hits that are versions of one story, best first; the others are left out.
+    ``stories``: those of which the query finds several versions, on this page or on any other; a
+    hit that is in none has no other version in the result.
     ``all_words``: whether every hit has all of the words. ``generation`` and ``checkpoint``: of the
     index that answered. ``charts``: when its articles appeared, and, when a short period is
     chosen, those of that period by smaller units. ``reading``: a digest of how the
@@ -217,7 +237,7 @@ class Page:
     all_words: bool = True
     charts: tuple[Chart, ...] = ()
     reading: str = ""
-    stories: tuple[tuple[str, ...], ...] = ()
+    stories: tuple[StoryFound, ...] = ()
 
     @property
     def pages(self) -> int:

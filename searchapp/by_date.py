@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import Calendar as Weeks
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -26,6 +26,8 @@ from searchapp.date_path import (
 from searchapp.links import Links
 from searchapp.messages import Messages
 from searchapp.paper import Paper
+from searchapp.params import Address
+from searchapp.reading import hit_anchor
 from searchapp.standing import standing
 from searchapp.visit import visit
 
@@ -85,6 +87,31 @@ class Month:
         return Day(number, count, self.links.day(day) if count else "", self.say.day(day))
 
 
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """The pages of a month, of a day, of what has no date. ``address``: the search for all of it.
+
+    ``parts``: of the path.
+    """
+
+    parts: tuple[int | str, ...]
+    address: Address
+    links: Links
+
+    def at(self, page: int) -> str:
+        """The address of a page."""
+        return self.links.archive(*self.parts, page=page)
+
+    def at_hit(self, number: int) -> str:
+        """The address of the page with the entry of this number, at it."""
+        return self.at(-(-number // ON_A_PAGE)) + hit_anchor(number)
+
+    @property
+    def apart(self) -> str:
+        """The address of the search for the same articles, each by itself."""
+        return self.links.results(replace(self.address, apart=True))
+
+
 @by_date.get("/archive")
 def years() -> str:
     """The years that have articles."""
@@ -105,7 +132,7 @@ def undated() -> str:
     return render_template(
         "undated.html",
         paper=Paper(page, served().taxonomies, visit().say),
-        at=lambda number: visit().links.archive("undated", page=number),
+        pages=Turned(("undated",), Address(undated=True), visit().links),
         standing=_standing(page, "undated"),
     )
 
@@ -142,7 +169,7 @@ def month(year: str, month: str) -> str | AnyResponse:
         "month.html",
         month=Month(*at, page.total, calendar, links, say),
         paper=Paper(page, served().taxonomies, say),
-        at=lambda number: links.archive(*at, page=number),
+        pages=Turned(at, Address(since=f"{first:%Y-%m}", until=f"{first:%Y-%m}"), links),
         before=before,
         after=after,
         standing=_standing(page, *at),
@@ -161,7 +188,9 @@ def day(year: str, month: str, day: str) -> str | AnyResponse:
         "day.html",
         day=that,
         paper=Paper(page, served().taxonomies, visit().say),
-        at=lambda number: links.archive(that.year, that.month, that.day, page=number),
+        pages=Turned(
+            (that.year, that.month, that.day), Address(since=str(that), until=str(that)), links
+        ),
         before=calendar.before(that),
         after=calendar.after(that),
         standing=_standing(page, that.year, that.month, that.day),

@@ -27,9 +27,10 @@ class Day:
 
 
 def by_day(entries: tuple[Entry, ...], order: Sort) -> Iterator[Day]:
-    """The entries of a page, of which there is at least one where they are by relevance."""
+    """The entries of a page."""
     if order == "relevance":
-        yield Day(None, dated=False, first=entries[0].number, entries=entries)
+        if entries:
+            yield Day(None, dated=False, first=entries[0].number, entries=entries)
         return
     for day, group in groupby(entries, lambda entry: day_of(entry.hit.published)):
         those = tuple(group)

@@ -70,6 +70,11 @@ class DossierView:
         return Paper(self.found.page, self.archive.taxonomies, self.say)
 
     @property
+    def first(self) -> Paper:
+        """The oldest ones."""
+        return Paper(self.found.first, self.archive.taxonomies, self.say)
+
+    @property
     def together(self) -> Iterator[tuple[str, list[tuple[FacetCount, str, str]]]]:
         """By facet, what occurs together: its count, its own page, the search for both."""
         for name, counts in self.found.together.items():

@@ -1,4 +1,4 @@
-"""The entries of a list of hits: versions of one story are one entry, the best of them on top."""
+"""The entries of a list of hits: a story is one, where its first version stands in the result."""
 
 from __future__ import annotations
 
@@ -7,34 +7,74 @@ from dataclasses import dataclass
 
 from schemas.article import Language, day_of
 from schemas.query import Sort
-from schemas.results import Counterpart, Hit
+from schemas.results import Counterpart, Hit, Page, StoryFound, Version
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A hit with the other versions of its story on the page. ``number``: in the result, from 1.
+    """A hit with the other versions of its story in the result. ``number``: there, from 1.
 
-    ``reprints``: in its language, ``translations``: in others; each with its number.
-    ``elsewhere``: in others, and not on the page.
+    ``reprints``: in its language, ``translations``: in others, on this page and on later ones.
+    ``elsewhere``: in others, and not found by the query.
     """
 
     hit: Hit
     number: int
-    reprints: tuple[tuple[Hit, int], ...]
-    translations: tuple[tuple[Hit, int], ...]
+    reprints: tuple[Version, ...]
+    translations: tuple[Version, ...]
     elsewhere: tuple[Counterpart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A hit that is no entry of its page: its story stands on an earlier one, at ``first``."""
+
+    version: Version
+    first: Version
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """The hits of a page: ``shown``, and those whose stories stand on ``earlier`` pages.
+
+    ``later``: how many versions of what is shown stand on later pages.
+    """
+
+    shown: tuple[Entry, ...]
+    earlier: tuple[Earlier, ...]
+    later: int
+
+
+def entries_of(page: Page, language: Language) -> Entries:
+    """The entries of a page of results, for a reader of ``language``."""
+    first = page.query.offset + 1
+    last = page.query.offset + len(page.hits)
+    every = [(story, one) for story in page.stories for one in story]
+    return Entries(
+        entries(page.hits, page.stories, first, page.query.sort, language),
+        tuple(
+            Earlier(one, story[0])
+            for story, one in sorted(every, key=_number)
+            if story[0].number < first <= one.number <= last
+        ),
+        sum(story[0].number >= first and one.number > last for story, one in every),
+    )
+
+
+def _number(each: tuple[StoryFound, Version]) -> int:
+    return each[1].number
 
 
 def entries(
     hits: Sequence[Hit],
-    stories: Sequence[Sequence[str]],
+    stories: Sequence[StoryFound],
     first: int,
     sort: Sort,
     language: Language,
 ) -> tuple[Entry, ...]:
-    """The entries of ``hits``, of which the first is number ``first``; each hit is in one.
+    """The entries of ``hits``, of which the first is number ``first``: those of earlier ones not.
 
-    A story stands where its first hit does. Shown is that hit, or one in ``language``, that of the
+    Shown is the first version of a story, or one of the page in ``language``, that of the
     interface, if it is exactly as good; in an order by date, if it is of the same day.
     """
     return tuple(_entries(hits, stories, first, sort, language))
@@ -42,29 +82,35 @@ def entries(
 
 def _entries(
     hits: Sequence[Hit],
-    stories: Sequence[Sequence[str]],
+    stories: Sequence[StoryFound],
     first: int,
     sort: Sort,
     language: Language,
 ) -> Iterator[Entry]:
-    numbered = {hit.id: (hit, number) for number, hit in enumerate(hits, first)}
-    story_of = {id: ids for ids in stories for id in ids}
-    for hit in hits:
-        if hit.id not in numbered:  # it was taken with an earlier one
-            continue
-        versions = [numbered.pop(id) for id in story_of.get(hit.id, (hit.id,))]
-        shown = next(
-            (one for one in versions if one[0].language == language and _equal(one[0], hit, sort)),
-            versions[0],
+    here = dict(enumerate(hits, first))
+    story_of = {one.number: story for story in stories for one in story}
+    for number, hit in here.items():
+        story = story_of.get(number, ())
+        if story and story[0].number != number:
+            continue  # it stands with its story
+        shown, at = next(
+            (
+                (here[one.number], one.number)
+                for one in story
+                if one.language == language
+                and one.number in here
+                and _equal(here[one.number], hit, sort)
+            ),
+            (hit, number),
         )
-        versions.remove(shown)
-        own = shown[0].language
-        ids = {one.id for one, _ in versions}
+        others = [one for one in story if one.number != at]
+        ids = {one.id for one in others}
         yield Entry(
-            *shown,
-            tuple(each for each in versions if each[0].language == own),
-            tuple(each for each in versions if each[0].language != own),
-            tuple(each for each in shown[0].also if each.id not in ids),
+            shown,
+            at,
+            tuple(one for one in others if one.language == shown.language),
+            tuple(one for one in others if one.language != shown.language),
+            tuple(each for each in shown.also if each.id not in ids),
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, islice
 
 from flask import Blueprint, render_template
 from werkzeug.wrappers import Response as AnyResponse
@@ -17,6 +17,7 @@ from schemas.article import day_of, is_future
 from schemas.query import Period, Query
 from schemas.results import Hit, Page
 from searchapp.asked import indexed, served, today
+from searchapp.entries import Entry
 from searchapp.links import Links
 from searchapp.messages import Messages
 from searchapp.paper import Paper
@@ -30,7 +31,10 @@ from searchapp.visit import visit
 front = Blueprint("front", __name__)
 
 SHOWN = 13
-"""Articles: one that leads, and twelve in two columns."""
+"""Stories: one that leads, and twelve in two columns."""
+
+LOOKED_AT = 2 * SHOWN
+"""The newest articles, which are as many stories if each has two versions."""
 
 ANNIVERSARIES = 6
 """Earlier years of which this day is shown."""
@@ -53,28 +57,30 @@ class Front:
         return Paper(self.page, self.archive.taxonomies, self.say)
 
     @cached_property
-    def stories(self) -> tuple[Hit, ...]:
-        """The articles without those dated in the future: these do not lead."""
+    def entries(self) -> tuple[Entry, ...]:
+        """The stories without those dated in the future: these do not lead."""
         now = datetime.now(UTC)
-        return tuple(hit for hit in self.page.hits if not is_future(hit.published, now))
+        shown = self.paper.entries.shown
+        present = (entry for entry in shown if not is_future(entry.hit.published, now))
+        return tuple(islice(present, SHOWN))
 
     @cached_property
-    def lead(self) -> Hit:
+    def lead(self) -> Entry:
         """The newest article of the newest day, in the reader's language if there is one."""
-        newest = day_of(self.stories[0].published)
+        newest = day_of(self.entries[0].hit.published)
         own = (
-            hit
-            for hit in self.stories
-            if hit.language == self.say.language and day_of(hit.published) == newest
+            entry
+            for entry in self.entries
+            if entry.hit.language == self.say.language and day_of(entry.hit.published) == newest
         )
-        return next(own, self.stories[0])
+        return next(own, self.entries[0])
 
     @property
-    def days(self) -> Iterator[tuple[date | None, int, list[Hit]]]:
+    def days(self) -> Iterator[tuple[date | None, int, list[Entry]]]:
         """Each of the newest days with its number of articles and those shown but the lead."""
-        for day, hits in groupby(self.stories, lambda hit: day_of(hit.published)):
+        for day, entries in groupby(self.entries, lambda entry: day_of(entry.hit.published)):
             count = self.calendar.count(day) if day else self.calendar.undated
-            yield day, count, [hit for hit in hits if hit is not self.lead]
+            yield day, count, [entry for entry in entries if entry is not self.lead]
 
     @cached_property
     def ended(self) -> date | None:
@@ -97,7 +103,7 @@ class Front:
         """This day in earlier years: the number of its articles, and one of them."""
         found: Mapping[date, int] = self.calendar.anniversaries(self.today)
         for day in list(found)[:ANNIVERSARIES]:
-            query = Query(period=Period(day, day), sort="newest", size=1)
+            query = Query(period=Period(day, day), sort="newest", size=1, apart=True)
             for hit in self.archive.search(query, self.say.language).hits:
                 yield day, found[day], hit
 
@@ -121,7 +127,7 @@ def home() -> str | tuple[str, int] | AnyResponse:
     """The front page; results where the address asks for any."""
     if replace(read_address(visit().pairs), interface=None) != Address():
         return search()
-    query = Query(sort="newest", size=SHOWN)
+    query = Query(sort="newest", size=LOOKED_AT)
     with indexed():
         page = served().search(query, visit().say.language)
         calendar = served().calendar()

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 
 from indexer.taxonomy import Taxonomy, labels_of
 from schemas.article import day_of
 from schemas.results import Hit, Page
+from searchapp.entries import Entries, Entry, entries_of
 from searchapp.messages import Messages
 
 
@@ -21,21 +23,16 @@ class Paper:
     taxonomies: Mapping[str, Taxonomy]
     say: Messages
 
-    @property
-    def lead(self) -> Hit:
-        """The first article."""
-        return self.page.hits[0]
+    @cached_property
+    def entries(self) -> Entries:
+        """The articles, versions of one story as one entry."""
+        return entries_of(self.page, self.say.language)
 
     @property
-    def rest(self) -> tuple[Hit, ...]:
-        """The others."""
-        return self.page.hits[1:]
-
-    @property
-    def days(self) -> Iterator[tuple[date | None, list[Hit]]]:
-        """The articles under each day, None for those without a date."""
-        for day, hits in groupby(self.page.hits, lambda hit: day_of(hit.published)):
-            yield day, list(hits)
+    def days(self) -> Iterator[tuple[date | None, list[Entry]]]:
+        """The entries under each day, None for those without a date."""
+        for day, those in groupby(self.entries.shown, lambda entry: day_of(entry.hit.published)):
+            yield day, list(those)
 
     def labels(self, hit: Hit) -> list[str]:
         """Regions and topics of an article, in words."""

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from indexer.taxonomy import Taxonomy, labels_of
 from schemas.query import SORTS
-from schemas.results import Hit, Page
+from schemas.results import Hit, Page, Version
 from searchapp.chosen import Chosen
 from searchapp.days import Day, by_day
-from searchapp.entries import Entry, entries
+from searchapp.entries import Entries, Entry, entries, entries_of
 from searchapp.facet_groups import FacetGroup, facet_groups
 from searchapp.links import Links
 from searchapp.messages import Messages
 from searchapp.params import Address
+from searchapp.reading import hit_anchor
 from searchapp.recent import recent
 from searchapp.timeline import Timeline
 
@@ -81,20 +82,17 @@ class ResultsView:
         return facet_groups(self.page, self.address, self.links)
 
     @cached_property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> Entries:
         """The hits, versions of one story as one entry."""
-        return self._entries(self.page.hits, self.page.stories, self.first)
+        return entries_of(self.page, self.say.language)
 
     @property
     def some_entries(self) -> tuple[Entry, ...]:
         """Those that have some of the words, likewise; numbered after all others."""
-        some = self.page.some_words
-        return self._entries(some.hits, some.stories, self.page.total + 1) if some else ()
-
-    def _entries(
-        self, hits: Sequence[Hit], stories: Sequence[Sequence[str]], first: int
-    ) -> tuple[Entry, ...]:
-        return entries(hits, stories, first, self.address.order, self.say.language)
+        some, first = self.page.some_words, self.page.total + 1
+        if some is None:
+            return ()
+        return entries(some.hits, some.stories, first, self.page.query.sort, self.say.language)
 
     @property
     def apart(self) -> str:
@@ -106,7 +104,12 @@ class ResultsView:
         """The address of the same page with versions of one story as one entry."""
         return self.links.results(replace(self.address, apart=False))
 
-    def hit(self, hit: Hit, number: int) -> str:
+    def at_hit(self, number: int) -> str:
+        """The address of the page with the entry of this number, at it."""
+        page = -(-number // self.page.query.size)
+        return self.links.search(replace(self.address, page=page)) + hit_anchor(number)
+
+    def hit(self, hit: Hit | Version, number: int) -> str:
         """The address of a hit that is number ``number``, from 1, of all that the result lists."""
         return self.links.hit(hit.id, self.address, number)
 
@@ -204,7 +207,7 @@ class ResultsView:
     @property
     def days(self) -> Iterator[Day]:
         """The hits of the page, under their days where the order is that of time."""
-        return by_day(self.entries, self.page.query.sort)
+        return by_day(self.entries.shown, self.page.query.sort)
 
     @property
     def any_words(self) -> Choice | None:

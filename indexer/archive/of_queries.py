@@ -130,7 +130,7 @@ class OfQueries(Opened):
         value = self.value_of(facet, name)
         written = self.names.written(value) if facet == "person" else ()
         found = dossier(self._serving.current().pages, facet, value, language, written)
-        return replace(found, page=self._lived(found.page), first=self._live(found.first))
+        return replace(found, page=self._lived(found.page), first=self._lived(found.first))
 
     def name_index(self, facet: str, language: Language = "ru") -> NameIndex:
         """Every "person" or "organisation", from A to Z. Raises as ``searcher`` does."""

@@ -62,7 +62,7 @@ def _print(found: Dossier) -> None:
     for name, counts in found.together.items():
         _line(f"with {name}", _counts(counts))
     _print_hits("latest", found.page.hits)
-    _print_hits("first", found.first)
+    _print_hits("first", found.first.hits)
 
 
 def _line(name: str, text: str) -> None:

@@ -13,7 +13,7 @@ from indexer.taxonomy import Taxonomy
 from schemas.article import Language
 from schemas.errors import InputError, NotFoundError
 from schemas.query import Bounds, Query, Request
-from schemas.results import FacetCount, Hit, Page, WordForms
+from schemas.results import FacetCount, Page, WordForms
 
 KINDS = ("region", "topic", "person", "organisation")
 """The facets whose values have a dossier."""
@@ -72,7 +72,7 @@ class Dossier:
     also: tuple[str, ...]
     forms: tuple[WordForms, ...]
     page: Page
-    first: tuple[Hit, ...]
+    first: Page
     together: Mapping[str, tuple[FacetCount, ...]]
     parts: tuple[FacetCount, ...]
     above: tuple[tuple[str, str], ...]
@@ -136,7 +136,7 @@ def dossier(
         tuple(n for n in known if n != value and n not in {one.text for one in written}),
         _forms(pages, facet, value) if facet in NAMED else (),
         latest,
-        oldest.hits,
+        oldest,
         {name: tuple(_beside(name, counts[name], facet, value, tree)) for name in KINDS},
         tuple(_parts(counts[facet], value, tree)) if tree else (),
         _above(value, tree, language) if tree else (),

@@ -67,6 +67,6 @@ def dossier_json(found: Dossier) -> DossierJson:
         "dates": facets["date"],
         "together": {name: facets[name] for name in found.together},
         "latest": latest["hits"],
-        "first": page_json(replace(found.page, hits=found.first))["hits"],
+        "first": page_json(found.first)["hits"],
         "generation": found.page.generation,
     }

@@ -105,8 +105,8 @@ class OptionalJson(TypedDict, total=False):
 class PageJson(OptionalJson):
     """One page of results.
 
-    ``stories``: ids of hits that are versions of one story, translations or nearly the same texts,
-    best first; a hit that has no other version on the page is left out.
+    ``stories``: for each hit that has other versions in the result, translations or nearly the same
+    texts, the ids of all of these, in its order: on this page, earlier and later ones.
     ``facets``: every facet, date last, each in display order; of
     persons and organisations the most frequent. A value of the date is a year ("2017"), a month
     ("2017-06") or "unknown".
@@ -139,7 +139,7 @@ def page_json(page: Page) -> PageJson:
         "filters": [{"text": one.text, "without": one.without} for one in page.filters],
         "notes": [note_json(note) for note in page.notes],
         "all_words": page.all_words,
-        "stories": [list(ids) for ids in page.stories],
+        "stories": [[one.id for one in story] for story in page.stories],
         "generation": page.generation,
     }
     if page.forms is not None:

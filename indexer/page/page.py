@@ -9,8 +9,8 @@ from datetime import datetime
 from indexer.page.cursor import Key, behind, key_of, read_cursor
 from indexer.page.facets import Labels, facets
 from indexer.page.left_out import left_out
-from indexer.page.snippets import snippets
-from indexer.page.stories import counterparts, stories
+from indexer.page.snippets import snippets, titles
+from indexer.page.stories import Stories, counterparts, found_of, numbered
 from indexer.page.timeline import WholeArchive, charts
 from indexer.page.whole import WholeResult, whole_result
 from indexer.page.word_forms import WORDS, forms_found
@@ -21,7 +21,18 @@ from indexer.store import Store
 from schemas.article import MOSCOW, Article, Language
 from schemas.expression import Node
 from schemas.query import Query, Request
-from schemas.results import Hit, Match, Note, Page, QueryFilter, Snippet, SomeWords, WordForms
+from schemas.results import (
+    Hit,
+    Match,
+    Note,
+    Page,
+    QueryFilter,
+    Snippet,
+    SomeWords,
+    StoryFound,
+    Version,
+    WordForms,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +46,12 @@ class Pages:
     store: Store
     labels: Labels = field(default_factory=dict)
     all_months: WholeArchive = field(init=False)
+    stories: Stories = field(init=False)
 
     def __post_init__(self) -> None:
-        """Make what knows when all articles appeared."""
+        """Make what knows when all articles appeared, and what knows their stories."""
         object.__setattr__(self, "all_months", WholeArchive(self.reader.searcher))
+        object.__setattr__(self, "stories", Stories(self.reader.searcher, self.store))
 
     def page(self, query: Query, language: Language, cursor: str = "") -> Page:
         """The page that ``query`` asks for, worded in ``language``; or that behind ``cursor``.
@@ -56,7 +69,7 @@ class Pages:
         if not complete:
             cut.append(Note("cut-forms", count=WORDS))
         generation = self.reader.searcher.generation
-        hits, groups = self._hits(matches.matches, read, query)
+        hits, articles = self._hits(matches.matches, read)
         return Page(
             query=query,
             total=matches.total,
@@ -74,7 +87,7 @@ class Pages:
             all_words=not read.relaxed,
             charts=charts(matches.months, request, self.reader.searcher, self.all_months),
             reading=reading(request, generation.fingerprint),
-            stories=groups,
+            stories=() if query.apart else self._stories(articles, hits, read),
         )
 
     def _behind(self, query: Query, request: Request, cursor: str) -> Query:
@@ -103,12 +116,30 @@ class Pages:
         found = self.reader.searcher.search(asked) if asked else None
         if found is None or not found.total:
             return None
-        return SomeWords(found.total, *self._hits(found.matches, read, query, some=True))
+        hits, articles = self._hits(found.matches, read, some=True)
+        stories = () if query.apart else found_of(self.stories.of(articles), numbered(hits, total))
+        return SomeWords(found.total, hits, stories)
+
+    def _stories(
+        self, articles: Sequence[Article], hits: Sequence[Hit], read: ReadQuery
+    ) -> tuple[StoryFound, ...]:
+        """What the query finds of the stories of a page, there and elsewhere."""
+        stories = self.stories.of(articles)
+        versions = numbered(hits, read.request.offset)
+        others = sorted({id for story in stories.values() for id in story} - versions.keys())
+        if others:
+            ranks = self.reader.searcher.ranks(read.request, others)
+            stored = self.store.get_many([match.id for match in ranks.values()])
+            found = {rank: stored[match.id] for rank, match in ranks.items() if match.id in stored}
+            marked = titles(list(found.values()), read.parsed.expression, self.reader.analyzer)
+            for (rank, one), title in zip(found.items(), marked, strict=True):
+                versions[one.id] = Version(one.id, title, one.language, one.published, rank + 1)
+        return found_of(stories, versions)
 
     def _hits(
-        self, matches: tuple[Match, ...], read: ReadQuery, query: Query, *, some: bool = False
-    ) -> tuple[tuple[Hit, ...], tuple[tuple[str, ...], ...]]:
-        """The hits, and which of them are versions of one story.
+        self, matches: tuple[Match, ...], read: ReadQuery, *, some: bool = False
+    ) -> tuple[tuple[Hit, ...], list[Article]]:
+        """The hits, and their articles.
 
         ``some``: of these not all have all of the words that are wanted.
         """
@@ -128,7 +159,7 @@ class Pages:
             )
             for (match, article), (title, passage) in zip(kept, shown, strict=True)
         )
-        return hits, () if query.apart else stories(found, self.reader.searcher)
+        return hits, found
 
     def _missing(self, wanted: Sequence[Node], read: ReadQuery, id: str) -> tuple[str, ...]:
         """The parts of a query that an article lacks, as they are written."""

@@ -1,63 +1,153 @@
-"""Which articles of a page are versions of one story: translations, and nearly the same texts."""
+"""Stories: articles that are versions of one, translations and nearly the same texts.
+
+Versions of versions are versions, whether a query finds those between them or not: a story is the
+same for every query, and no article is in two.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from indexer.index.contract import Searcher
 from indexer.reprints import LOOKED_AT
 from indexer.reprints.overlap import Drawing, drawing, overlap
 from indexer.store import Store
 from schemas.article import Article
-from schemas.results import Counterpart
+from schemas.results import Counterpart, Hit, StoryFound, Version
+
+LARGEST = 200
+"""Versions of a story; of one that has more each is taken for a story by itself."""
+
+KEPT = 20_000
+"""Articles whose stories are remembered, some 200 bytes each."""
+
+Story = frozenset[str]
+"""The ids of all of its versions in the archive, and of what they translate, there or not."""
 
 
-def stories(articles: Sequence[Article], searcher: Searcher) -> tuple[tuple[str, ...], ...]:
-    """Ids of those of ``articles`` that are versions of one story, in the order given.
+class Stories:
+    """The stories of one generation. Safe to share between threads."""
 
-    An article that has no other version among ``articles`` is left out. Versions of versions are
-    versions; what two articles that are not given have in common is not looked for.
-    """
-    above: dict[str, str] = {}
-    for article in articles:
-        if article.translation_of:
-            _join(above, article.id, article.translation_of)
-    for one, other in _nearly_the_same(articles, searcher):
-        _join(above, one, other)
-    if not above:
-        return ()
-    found: dict[str, list[str]] = {}
-    for article in articles:
-        found.setdefault(_top(above, article.id), []).append(article.id)
-    return tuple(tuple(ids) for ids in found.values() if len(ids) > 1)
+    def __init__(self, searcher: Searcher, store: Store) -> None:
+        self._searcher = searcher
+        self._store = store
+        self._known: dict[str, Story] = {}
 
-
-def _nearly_the_same(articles: Sequence[Article], searcher: Searcher) -> Iterator[tuple[str, str]]:
-    """Pairs that the index takes for nearly the same, and their texts, too."""
-    by_id = {article.id: article for article in articles}
-    drawn: dict[str, Drawing] = {}
-    near = dict(zip(by_id, searcher.near_duplicates(list(by_id), LOOKED_AT), strict=True))
-    for pair in combinations(by_id, 2):
-        if pair[1] not in near[pair[0]]:
-            continue
-        for id in pair:
-            if id not in drawn:
-                drawn[id] = drawing(by_id[id])
-        if overlap(drawn[pair[0]], drawn[pair[1]]):
-            yield pair
+    def of(self, articles: Sequence[Article]) -> dict[str, Story]:
+        """The story of each of ``articles``, by id."""
+        known = self._known
+        new = [article for article in articles if article.id not in known]
+        found = {article.id: known[article.id] for article in articles if article.id in known}
+        if new:
+            search = _Search(self._searcher, self._store, new)
+            found |= {article.id: search.story(article.id) for article in new}
+            if len(known) > KEPT:
+                known.clear()
+            for story in {found[article.id] for article in new}:
+                known.update(dict.fromkeys(story, story))
+        return found
 
 
-def _join(above: dict[str, str], one: str, other: str) -> None:
-    one, other = _top(above, one), _top(above, other)
-    if one != other:
-        above[one] = other
+class _Search:
+    """A search from some articles to their versions, and from these on (breadth first)."""
+
+    def __init__(self, searcher: Searcher, store: Store, articles: Sequence[Article]) -> None:
+        self._searcher = searcher
+        self._store = store
+        self._articles = {article.id: article for article in articles}
+        self._drawn: dict[str, Drawing] = {}
+        self._near: dict[str, tuple[str, ...]] = {}
+        self._compared: dict[tuple[str, str], bool] = {}
+        self._stories: dict[str, set[str]] = {}
+        reached: set[str] = set()
+        new = set(self._articles)
+        while new:
+            reached |= new
+            self._judge(self._translations(new))
+            self._judge(self._reprints(new))
+            new = {id for id in self._stories if id not in reached and not self._too_large(id)}
+
+    def story(self, id: str) -> Story:
+        """The story of one of the articles."""
+        return frozenset((id,) if self._too_large(id) else self._stories.get(id, (id,)))
+
+    def _too_large(self, id: str) -> bool:
+        return len(self._stories.get(id, ())) > LARGEST
+
+    def _judge(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Join the stories of each pair."""
+        for pair in pairs:
+            one, other = (self._stories.setdefault(id, {id}) for id in pair)
+            if one is not other:
+                one |= other
+                self._stories.update(dict.fromkeys(other, one))
+
+    def _translations(self, ids: set[str]) -> Iterator[tuple[str, str]]:
+        for id in ids & self._articles.keys():
+            if original := self._articles[id].translation_of:
+                yield id, original
+        for one in self._store.versions_of(ids):
+            if one.translation_of:
+                yield one.id, one.translation_of
+
+    def _reprints(self, ids: set[str]) -> Iterator[tuple[str, str]]:
+        """Pairs of which each is among those closest to the other, and whose texts agree, too."""
+        self._look_near(ids)
+        pairs = [(id, other) for id in ids for other in self._near[id]]
+        wanted = {id for pair in pairs for id in pair} - self._articles.keys()
+        self._articles |= self._store.get_many(sorted(wanted))
+        agreeing = [pair for pair in pairs if self._agree(*pair)]
+        self._look_near({other for _, other in agreeing})
+        for one, other in agreeing:
+            if one in self._near[other]:
+                yield one, other
+
+    def _agree(self, one: str, other: str) -> bool:
+        """Whether the texts of two articles are nearly the same, and both are there."""
+        if not {one, other} <= self._articles.keys():
+            return False
+        pair = (one, other) if one < other else (other, one)
+        if pair not in self._compared:
+            self._compared[pair] = bool(overlap(*map(self._draw, pair)))
+        return self._compared[pair]
+
+    def _look_near(self, ids: set[str]) -> None:
+        asked = sorted(ids - self._near.keys())
+        if asked:
+            found = self._searcher.near_duplicates(asked, LOOKED_AT)
+            self._near.update(zip(asked, found, strict=True))
+
+    def _draw(self, id: str) -> Drawing:
+        if id not in self._drawn:
+            self._drawn[id] = drawing(self._articles[id])
+        return self._drawn[id]
 
 
-def _top(above: Mapping[str, str], id: str) -> str:
-    while id in above:
-        id = above[id]
-    return id
+def numbered(hits: Sequence[Hit], before: int) -> dict[str, Version]:
+    """Hits as versions, by id. ``before``: articles of the result that stand before them."""
+    return {
+        hit.id: Version(hit.id, hit.title, hit.language, hit.published, number)
+        for number, hit in enumerate(hits, before + 1)
+    }
+
+
+def found_of(
+    stories: Mapping[str, Story], versions: Mapping[str, Version]
+) -> tuple[StoryFound, ...]:
+    """Those of ``stories`` that have several of ``versions``, with these; the first ones first."""
+    found = (
+        sorted((versions[id] for id in story if id in versions), key=_number)
+        for story in set(stories.values())
+    )
+    return tuple(sorted((tuple(each) for each in found if len(each) > 1), key=_first))
+
+
+def _number(version: Version) -> int:
+    return version.number
+
+
+def _first(story: StoryFound) -> int:
+    return story[0].number
 
 
 def counterparts(articles: Sequence[Article], store: Store) -> dict[str, tuple[Counterpart, ...]]:

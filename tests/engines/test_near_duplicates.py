@@ -85,6 +85,14 @@ def test_nothing_is_like_what_is_not_there_or_says_nothing(searcher, id):
     assert searcher.near_duplicates([id], 10) == ((),)
 
 
+def test_what_a_searcher_is_opened_without_is_like_nothing(tmp_path):
+    engine = WhooshEngine(tmp_path)
+    name = engine.create("f").name
+    engine.apply(name, [batch([Doc(id, body=text(0)) for id in "abc"])], 1)
+    searcher = engine.open(name, ["b"])
+    assert searcher.near_duplicates(["a", "b", "c"], 9) == (("c",), (), ("a",))
+
+
 def test_none_is_missed_whichever_bytes_are_shared():
     """Also where some columns are the same in most signatures."""
     random = np.random.default_rng(3)

@@ -86,8 +86,8 @@ def test_a_region_has_parts_and_what_it_lies_in(archive):
 def test_the_latest_and_the_first_articles(archive):
     found = archive.dossier("person", "Юсуп Гаджиев")
     assert [hit.id for hit in found.page.hits] == ["a4", "a3", "a2", "a1"]
-    assert [hit.id for hit in found.first] == ["a1", "a2", "a3", "a4"]
-    assert (len(found.page.hits), len(found.first)) <= (LATEST, FIRST)
+    assert [hit.id for hit in found.first.hits] == ["a1", "a2", "a3", "a4"]
+    assert (len(found.page.hits), len(found.first.hits)) <= (LATEST, FIRST)
 
 
 @pytest.mark.parametrize(

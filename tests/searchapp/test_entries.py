@@ -8,8 +8,10 @@ from datetime import date
 
 import pytest
 
-from schemas.results import Counterpart, Hit, Snippet
-from searchapp.entries import Entry, entries
+from indexer.page.stories import numbered
+from schemas.query import Query
+from schemas.results import Counterpart, Hit, Page, Snippet, StoryFound, Version
+from searchapp.entries import Entry, entries, entries_of
 
 
 def hit(id: str, language: str = "ru", score: float = 1.0, day: int = 1, also: str = "") -> Hit:
@@ -21,8 +23,8 @@ def hit(id: str, language: str = "ru", score: float = 1.0, day: int = 1, also: s
 def shown(found: tuple[Entry, ...]) -> list[str]:
     """Each entry as "number:id reprints / translations / elsewhere"."""
 
-    def listed(versions: tuple[tuple[Hit, int], ...]) -> str:
-        return ",".join(f"{number}:{one.id}" for one, number in versions)
+    def listed(versions: tuple[Version, ...]) -> str:
+        return ",".join(f"{one.number}:{one.id}" for one in versions)
 
     return [
         f"{one.number}:{one.hit.id} {listed(one.reprints)}/{listed(one.translations)}/"
@@ -32,11 +34,21 @@ def shown(found: tuple[Entry, ...]) -> list[str]:
 
 
 HITS = [hit("a", score=3), hit("b", score=2), hit("a-en", "en", 1), hit("a2", score=1, day=2)]
-STORY = [("a", "a-en", "a2")]
+
+
+def story(first: int, hits: list[Hit], *ids: str) -> StoryFound:
+    """Those of ``hits``, of which the first is number ``first``, as versions of one."""
+    every = numbered(hits, first - 1)
+    return tuple(every[id] for id in ids)
+
+
+def beyond(id: str, number: int, language: str = "ru") -> Version:
+    """A version on another page."""
+    return Version(id, Snippet(id), language, None, number)
 
 
 def test_a_story_stands_where_its_first_hit_does() -> None:
-    assert shown(entries(HITS, STORY, 11, "relevance", "ru")) == [
+    assert shown(entries(HITS, [story(11, HITS, "a", "a-en", "a2")], 11, "relevance", "ru")) == [
         "11:a 14:a2/13:a-en/",
         "12:b //",
     ]
@@ -57,14 +69,35 @@ def test_without_stories_each_hit_is_an_entry() -> None:
 )
 def test_the_language_of_the_interface_decides_among_equal_ones(sort, score, day, first):
     hits = [HITS[0], hit("a-en", "en", score, day)]
-    (entry,) = entries(hits, [("a", "a-en")], 1, sort, "en")
+    (entry,) = entries(hits, [story(1, hits, "a", "a-en")], 1, sort, "en")
     assert entry.hit.id == first
     assert entry.number == (1 if first == "a" else 2)
 
 
 def test_what_stands_on_the_page_is_not_named_as_elsewhere() -> None:
     hits = [replace(HITS[0], also=hit("x", also="a-en a-fr").also), HITS[2]]
-    assert shown(entries(hits, [("a", "a-en")], 1, "relevance", "ru")) == ["1:a /2:a-en/a-fr"]
+    found = [story(1, hits, "a", "a-en")]
+    assert shown(entries(hits, found, 1, "relevance", "ru")) == ["1:a /2:a-en/a-fr"]
+
+
+def test_a_story_names_its_versions_on_later_pages() -> None:
+    found = [(*story(11, HITS, "a"), beyond("x", 20), beyond("x-en", 21, "en"))]
+    assert shown(entries(HITS[:2], found, 11, "newest", "en")) == ["11:a 20:x/21:x-en/", "12:b //"]
+
+
+def test_a_hit_whose_story_stands_on_an_earlier_page_is_no_entry() -> None:
+    earlier = (beyond("x", 3), *story(11, HITS, "a", "a2"), beyond("y", 40))
+    page = Page(Query("x", page=2), 50, tuple(HITS), {}, stories=(earlier,))
+    found = entries_of(page, "ru")
+    assert shown(found.shown) == ["12:b //", "13:a-en //"]
+    assert [(one.version.id, one.first.number) for one in found.earlier] == [("a", 3), ("a2", 3)]
+    assert found.later == 0
+
+
+def test_versions_on_later_pages_are_counted() -> None:
+    here = (*story(11, HITS, "a", "a2"), beyond("y", 40), beyond("z", 15))
+    page = Page(Query("x", page=2), 50, tuple(HITS), {}, stories=(here,))
+    assert (entries_of(page, "ru").later, entries_of(page, "ru").earlier) == (2, ())
 
 
 def test_versions_of_a_story_are_one_entry_of_a_page(client, text):

@@ -13,7 +13,7 @@ from schemas.article import Article
 from schemas.expression import Node
 from schemas.results import Snippet
 
-__all__ = ["LONGEST", "WIDTH", "snippet", "snippets"]
+__all__ = ["LONGEST", "WIDTH", "snippet", "snippets", "titles"]
 
 BLOCK = 8_000
 """Characters analysed at a time; reading stops with a passage that shows every word."""
@@ -53,6 +53,15 @@ def snippets(
         rest = list(islice(marks, 2 + len(article.captions)))
         found.append((title, reader.best(rest)))
     return found
+
+
+def titles(articles: Sequence[Article], expression: Node, analyzer: Analyzer) -> list[Snippet]:
+    """The titles alone, with their marks."""
+    texts = [TextPiece("title", one.title, *next(_blocks(one.title))) for one in articles]
+    marks = wanted(expression).marks(texts, analyzer)
+    return [
+        Snippet(spaced(one.title), spans(found)) for one, found in zip(articles, marks, strict=True)
+    ]
 
 
 def _texts(article: Article) -> list[TextPiece]:
