@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from indexer.language import OURS, name_of
 from indexer.taxonomy import Taxonomy
@@ -76,6 +76,8 @@ def values(
         found = _languages(counts, kept, language)
     else:
         found = _names(counts, kept, labelling.names)
+    if not (kept or written):
+        return tuple(found)
     return tuple(
         replace(
             count,
@@ -89,6 +91,25 @@ def values(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """Of a taxonomy; ``place``: in its order of display."""
+
+    place: int
+    parent: str | None
+    label: str
+    depth: int
+
+
+@lru_cache(maxsize=16)
+def _entries(taxonomy: Taxonomy, language: Language) -> Mapping[str, _Entry]:
+    """The entries of a taxonomy by id, as a language calls them: the same for every page."""
+    return {
+        entry.id: _Entry(place, entry.parent, entry.labels[language], taxonomy.depth(entry.id))
+        for place, entry in enumerate(taxonomy.entries)
+    }
+
+
 def _tree(
     taxonomy: Taxonomy, counts: Mapping[str, int], kept: Sequence[str], language: Language
 ) -> Iterable[FacetCount]:
@@ -96,22 +117,33 @@ def _tree(
 
     Ids that the taxonomy does not hold (its file was replaced) come last.
     """
-    children: dict[str | None, list[str]] = {}
-    shown = set(taxonomy.ancestors((*counts, *kept)))
-    for entry in taxonomy.entries:
-        if entry.id in shown:
-            children.setdefault(entry.parent, []).append(entry.id)
+    entries = _entries(taxonomy, language)
+    children: dict[str | None, list[tuple[int, int, str, _Entry]]] = {}
+    shown = {*counts, *kept}
+    waiting = list(shown)
+    while waiting:
+        id = waiting.pop()
+        entry = entries.get(id) or _Entry(len(entries), None, id, 0)
+        row = -counts.get(id, 0), entry.place, id, entry
+        children.setdefault(entry.parent, []).append(row)
+        if entry.parent is not None and entry.parent not in shown:
+            shown.add(entry.parent)
+            waiting.append(entry.parent)
+    found: list[FacetCount] = []
+    _walk(None, children, found)
+    return found
 
-    strangers = sorted(id for id in shown if id not in taxonomy)
-    children.setdefault(None, []).extend(strangers)
 
-    def walk(parent: str | None) -> Iterable[FacetCount]:
-        for id in sorted(children.get(parent, ()), key=lambda value: -counts.get(value, 0)):
-            label, count = taxonomy.label(id, language), counts.get(id, 0)
-            yield FacetCount(id, label, count, depth=taxonomy.depth(id))
-            yield from walk(id)
-
-    return walk(None)
+def _walk(
+    parent: str | None,
+    children: Mapping[str | None, list[tuple[int, int, str, _Entry]]],
+    found: list[FacetCount],
+) -> None:
+    """Add what stands below ``parent``, each value before its own children."""
+    for less, _, id, entry in sorted(children.get(parent, ())):
+        found.append(FacetCount(id, entry.label, -less, depth=entry.depth))
+        if id in children:
+            _walk(id, children, found)
 
 
 def _names(
@@ -144,13 +176,13 @@ def dates(
 
     ``period``: the one that was chosen; ``written``: the one in the text of the query.
     """
-    years: Counter[int] = Counter()
+    years: dict[int, int] = {}
     for month, count in months.items():
         if month is not None:
-            years[month // 12] += count
+            years[month // 12] = years.get(month // 12, 0) + count
     opened = _year_of(period) or _year_of(written)
     if opened is not None:  # a year that was chosen is shown even when nothing of it is left
-        years[opened] += 0
+        years.setdefault(opened, 0)
     shown: list[FacetCount] = []
     for year in sorted(years, reverse=True):
         whole = period == Period(date(year, 1, 1), date(year, 12, 31))

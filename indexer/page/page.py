@@ -27,7 +27,6 @@ from schemas.results import (
     Note,
     Page,
     QueryFilter,
-    Snippet,
     SomeWords,
     StoryFound,
     Version,
@@ -152,8 +151,16 @@ class Pages:
         wanted = read.wanted if some or read.relaxed else ()
         also = counterparts(found, self.store)
         hits = tuple(
-            replace(
-                _hit(match, article, title, passage),
+            Hit(
+                id=article.id,
+                title=title,
+                language=article.language,
+                published=article.published,
+                regions=article.regions,
+                topics=article.topics,
+                score=match.score,
+                snippet=passage,
+                url=article.url,
                 missing=self._missing(wanted, read, article.id),
                 also=also[article.id],
             )
@@ -171,17 +178,3 @@ def _filters(parsed: Parsed) -> Iterator[QueryFilter]:
     for one in parsed.written:
         text = parsed.text[one.start : one.end]
         yield QueryFilter(text, left_out(parsed.text, [one]))
-
-
-def _hit(match: Match, article: Article, title: Snippet, passage: Snippet) -> Hit:
-    return Hit(
-        id=article.id,
-        title=title,
-        language=article.language,
-        published=article.published,
-        regions=article.regions,
-        topics=article.topics,
-        score=match.score,
-        snippet=passage,
-        url=article.url,
-    )

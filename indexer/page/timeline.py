@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 
 from indexer.index.contract import Searcher
@@ -42,6 +42,11 @@ class WholeArchive:
         """All articles by month."""
         return self._searcher.search(Request(limit=0)).months
 
+    @cached_property
+    def years(self) -> Mapping[int | None, int]:
+        """All articles by year."""
+        return _by_year(self.months)
+
     def days(self, first: date, last: date) -> tuple[int, ...]:
         """All articles of each day."""
         return self._searcher.days(Request(), first, last)
@@ -67,7 +72,11 @@ def charts(
         if unit == "day":
             counts = searcher.days(request, first, last), whole.days(first, last)
             return Chart(unit, tuple(_spans_of_days(first, *counts)))
-        return Chart(unit, tuple(_spans_of_months(unit, (first, last), months, whole.months)))
+        if unit == "month":
+            counted = months, whole.months
+            return Chart(unit, tuple(_spans(1, month_of(first), month_of(last), *counted)))
+        yearly = _by_year(months), whole.years
+        return Chart(unit, tuple(_spans(12, first.year, last.year, *yearly)))
 
     drawn = [chart(unit_of(*span), *span)]
     if period and not period.undated:
@@ -143,15 +152,26 @@ def _spans_of_days(first: date, counts: Sequence[int], every: Sequence[int]) -> 
         yield Span(day, day, *pair)
 
 
-def _spans_of_months(
-    unit: Unit, span: tuple[date, date], counts: Months, every: Months
-) -> Iterator[Span]:
-    first, last = (month_of(day) for day in span)
-    size = 12 if unit == "year" else 1
-    for begin in range(first // size * size, last + 1, size):
-        inside = range(begin, begin + size)
-        found, there = (sum(each.get(month, 0) for month in inside) for each in (counts, every))
-        yield Span(first_of(begin), last_of(inside[-1]), found, there)
+def _spans(size: int, first: int, last: int, counts: Months, every: Months) -> Iterator[Span]:
+    """From the first to the last year, or month; ``size``: months of each."""
+    for number in range(first, last + 1):
+        days = _days_of(number * size, size)
+        yield Span(*days, counts.get(number, 0), every.get(number, 0))
+
+
+def _by_year(months: Months) -> Mapping[int | None, int]:
+    """Articles by year."""
+    years: dict[int | None, int] = {}
+    for month, count in months.items():
+        if month is not None:
+            years[month // 12] = years.get(month // 12, 0) + count
+    return years
+
+
+@lru_cache(maxsize=8192)
+def _days_of(first: int, count: int) -> tuple[date, date]:
+    """The first and the last day of ``count`` months."""
+    return first_of(first), last_of(first + count - 1)
 
 
 def _whole(unit: Unit, first: date, last: date) -> tuple[date, date]:

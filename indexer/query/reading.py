@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from functools import lru_cache
 from typing import Any
 
 from schemas.query import Request
@@ -13,6 +14,8 @@ ORDER = frozenset(
     {"sort", "page", "size", "skip", "forms", "apart", "offset", "limit", "facets", "future"}
 )
 """Parts of a query and of a request that do not decide what is found."""
+
+_EMPTY: tuple[object, ...] = ([], "", "None", "False")
 
 
 def reading(request: Request, fingerprint: str) -> str:
@@ -33,10 +36,12 @@ def shape(value: Any, without: frozenset[str] = frozenset({"weight"})) -> Any:
         return [shape(each) for each in value]
     if not is_dataclass(value):
         return str(value)
-    said = (
-        [each.name, shape(getattr(value, each.name))]
-        for each in fields(value)
-        if each.compare and each.name not in without
-    )
-    empty: tuple[object, ...] = ([], "", "None", "False")
-    return [type(value).__name__, *(pair for pair in said if pair[1] not in empty)]
+    kind: Any = type(value)
+    said = ([name, shape(getattr(value, name))] for name in _compared(kind) if name not in without)
+    return [kind.__name__, *(pair for pair in said if pair[1] not in _EMPTY)]
+
+
+@lru_cache(maxsize=64)
+def _compared(kind: type) -> tuple[str, ...]:
+    """The fields of a class that make two of it differ."""
+    return tuple(each.name for each in fields(kind) if each.compare)

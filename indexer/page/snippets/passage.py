@@ -21,6 +21,7 @@ Worth = tuple[int, int]
 
 _ELLIPSIS = "…"
 _SENTENCE = re.compile(r"[.!?…][\"»”’)\]]*\s+|\n+")
+_SPACE = re.compile(r"\s")
 _BREAK = re.compile(r"\n\s*\n|\s")
 
 
@@ -100,4 +101,4 @@ def _cut_back(text: str, end: int, least: int) -> int:
 
 def spaced(text: str) -> str:
     """``text`` on one line, each character at its offset."""
-    return re.sub(r"\s", " ", text)
+    return _SPACE.sub(" ", text)
