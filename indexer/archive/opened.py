@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Mapping
 from functools import cached_property
@@ -19,6 +20,7 @@ from indexer.index.whoosh import WhooshEngine
 from indexer.ingest import Sites
 from indexer.page.name_index import NameIndexes
 from indexer.page.page import Pages
+from indexer.query.help import shared
 from indexer.query.help.help import QueryHelp
 from indexer.query.help.suggestions import Suggester
 from indexer.query.parser import Resolver
@@ -110,9 +112,17 @@ class Opened:
         return OpenGeneration(searcher, pages, suggester, indexes)
 
     def settle(self) -> None:
-        """Load what processes can share, before they are forked; each opens its own files."""
+        """Load what processes can share, before they are forked; each opens its own files.
+
+        Among it what analysis has learnt of the words of the articles.
+        """
         self._serving.settle()
+        self.analyzer.start(self.home / "vocabulary")
+        shared.load(self.analyzer, self.taxonomies["region"])
         self.store.close()  # a connection to SQLite must not be carried across a fork
+        # a collection in a process would write to all that is shared here, and so have it copied
+        gc.collect()
+        gc.freeze()
 
     def searcher(self) -> Searcher:
         """A searcher of the generation that is served.

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.analysis import Analyzer
 from indexer.archive import Archive
 from indexer.index import verify as verification
 from indexer.query.help import Lexicon
@@ -179,6 +180,17 @@ def test_a_new_worker_of_a_site_that_is_up_serves_the_latest_that_it_understands
         builder.rebuild()
     assert site.health()["generation"] == "g000003"
     assert set(found(site, "новость")) == {"e", "f"}
+
+
+def test_what_was_learnt_of_words_is_there_before_processes_are_forked(
+    archive, tmp_path, monkeypatch
+):
+    learnt, analyzer = Analyzer(), Analyzer()
+    learnt.tokens("Дагестан сегодня")
+    learnt.keep(learnt.vocabulary, tmp_path / "vocabulary")
+    monkeypatch.setitem(vars(archive), "analyzer", analyzer)
+    archive.settle()
+    assert {"Дагестан", "сегодня"} <= {*analyzer.vocabulary.runs}
 
 
 def test_a_second_writer_is_told_so(archive, tmp_path):

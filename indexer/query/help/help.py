@@ -22,10 +22,9 @@ from indexer.query.help.alternatives import (
 )
 from indexer.query.help.asked import Asked
 from indexer.query.help.helped import helped_leaves, words_of_leaf
-from indexer.query.help.known_words import KnownWords
 from indexer.query.help.lexicon import Lexicon
 from indexer.query.help.misspelt import OFFERED, MisspellingFinder
-from indexer.query.help.names import Names
+from indexer.query.help.shared import shared
 from indexer.query.help.substitution import any_of, relaxes
 from indexer.query.help.written_down import added
 from indexer.query.help.wrong_layout import Edit, edited, switches
@@ -76,8 +75,7 @@ class QueryHelp:
         self._searcher = searcher
         self._analyzer = analyzer
         self._lexicon = lexicon
-        self._names = Names(places, analyzer)
-        self._known = KnownWords(analyzer, places, self._names.forms)
+        self._names, self._known = shared(analyzer, places)
 
     def asked(self) -> Asked:
         """What remembers for one query what was asked of the index."""
