@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -21,7 +21,7 @@ from indexer.analysis.nominatives import surnames
 from indexer.analysis.numbers import numbers
 from indexer.analysis.positions import TokenColumns, lay_out, lone_words
 from indexer.analysis.russian import Russian
-from indexer.analysis.sought import Sought, States, among, seek
+from indexer.analysis.sought import Sought, Told, among, seek
 from indexer.analysis.tokenizer import RUN
 from indexer.analysis.vocabulary import Vocabulary
 from indexer.analysis.vocabulary_file import load_columns, save_columns
@@ -99,20 +99,22 @@ class Analyzer:
             self.vocabulary = self.fresh(self._kept)
         return self.vocabulary
 
-    def seek(self, texts: Sequence[str], vocabulary: Vocabulary, states: States) -> Sought:
-        """The words of ``texts`` whose forms ``states`` seeks, as ``lay_out`` has them.
+    def seek(
+        self, texts: Sequence[str], vocabulary: Vocabulary, sought: Collection[int], told: Told
+    ) -> Sought:
+        """The words of ``texts`` whose forms are ``sought``, as ``lay_out`` has them.
 
         ``vocabulary``: the one that numbers the forms, from ``known``.
         """
-        found = seek(list(texts), vocabulary, states)
+        found = seek(list(texts), vocabulary, sought, told)
         lone = np.flatnonzero(found.lengths == 1).tolist()
         if not lone:
             return found
         labels = [texts[at] for at in lone]
-        read = among(self._laid_out(labels, vocabulary), labels, vocabulary, states)
+        read = among(self._laid_out(labels, vocabulary), labels, vocabulary, sought, told)
         tokens = [token for token in found.tokens if token.text not in lone]
         tokens += [token._replace(text=lone[token.text]) for token in read.tokens]
-        return Sought(tokens, list({*found.unjudged, *read.unjudged}), found.lengths)
+        return Sought(tokens, list({*found.untold, *read.untold}), found.lengths)
 
     def _laid_out(self, texts: list[str], vocabulary: Vocabulary) -> TokenColumns:
         runs, counts = vocabulary.find(texts)

@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from indexer.analysis.sought import OTHER, States
+from indexer.analysis.sought import Told
 from indexer.analysis.vocabulary import Vocabulary
 
 KNOWN_FORMS = 60_000
@@ -25,16 +25,13 @@ class KnownForms:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._terms = vocabulary.terms
-        self._states: States = np.zeros(0, np.uint8)
+        self.told: Told = np.zeros(0, np.uint8)
+        """1 for each form that ``having`` gives by its terms; another array when more are."""
         self._by_term: dict[str, list[int]] = {}
         self._count = 0
 
     def __len__(self) -> int:
         return self._count
-
-    def states(self) -> States:
-        """OTHER for each form that is known, which ``having`` then gives by its terms."""
-        return self._states.copy()
 
     def having(self, term: str) -> Sequence[int]:
         """The known forms that have ``term``; one may come twice."""
@@ -42,17 +39,17 @@ class KnownForms:
 
     def learn(self, forms: Sequence[int]) -> None:
         """Know these forms, too."""
-        known = len(self._states)
+        known = len(self.told)
         for form in forms:
-            if form >= known or not self._states[form]:
+            if form >= known or not self.told[form]:
                 for term in self._terms[form]:
                     self._by_term.setdefault(term, []).append(form)
                 self._count += 1
-        # last: whoever sees that a form is known finds it by its terms
-        states = np.zeros(max(known, 1 + max(forms, default=-1)), np.uint8)
-        states[:known] = self._states
-        states[list(forms)] = OTHER
-        self._states = states
+        # last: whoever sees that a form is told finds it by its terms
+        told = np.zeros(max(known, 1 + max(forms, default=-1)), np.uint8)
+        told[:known] = self.told
+        told[list(forms)] = 1
+        self.told = told
 
 
 def known_forms(vocabulary: Vocabulary) -> KnownForms:

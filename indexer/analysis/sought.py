@@ -5,7 +5,7 @@ What ``positions.lay_out`` gives, without the words that nobody asks for: a tent
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -17,11 +17,8 @@ from indexer.analysis.string_table import Ids
 from indexer.analysis.tokenizer import RUN
 from indexer.analysis.vocabulary import PARAGRAPH_ID, SENTENCE_ID, Vocabulary
 
-UNJUDGED, OTHER, SOUGHT = 0, 1, 2
-"""What a form is to whoever looks for words; a form that came later is unjudged."""
-
-States = NDArray[np.uint8]
-"""By number of the form: UNJUDGED, OTHER or SOUGHT."""
+Told = NDArray[np.uint8]
+"""By number of the form, 1 for those that need not be told of; a form that came later is new."""
 
 _COLUMNS = (
     "flags", "first", "count", "width", "lower", "upper", "step", "offset", "length",
@@ -44,50 +41,53 @@ class SoughtToken(NamedTuple):
 
 
 class Sought(NamedTuple):
-    """The tokens whose forms are sought, text by text in order; the forms that are unjudged.
+    """The tokens whose forms are sought, text by text in order.
 
-    ``lengths``: positions that each text takes.
+    ``untold``: the other forms that were met, but those told of before, each once. ``lengths``:
+    positions that each text takes.
     """
 
     tokens: list[SoughtToken]
-    unjudged: list[int]
+    untold: list[int]
     lengths: Ids
 
 
-def seek(texts: list[str], vocabulary: Vocabulary, states: States) -> Sought:
-    """The words of ``texts`` whose forms ``states`` seeks.
+def seek(texts: list[str], vocabulary: Vocabulary, sought: Collection[int], told: Told) -> Sought:
+    """The words of ``texts`` whose forms are ``sought``, by number.
 
     Texts of one position give no tokens where this is compiled, and need not elsewhere: what they
     say is for the analyzer to read (``lone_words``).
     """
     if string_table.native is None:
-        return among(lay_out(*vocabulary.find(texts), vocabulary), texts, vocabulary, states)
-    found = unjudged = lengths = b""
+        return among(lay_out(*vocabulary.find(texts), vocabulary), texts, vocabulary, sought, told)
+    forms = np.fromiter(sought, np.uint32, len(sought))
+    found = untold = lengths = b""
     with vocabulary.lock:
         missing = [""]
         while missing:
-            own = np.zeros(len(vocabulary.forms), np.uint8)
-            own[: len(states)] = states
-            runs = vocabulary.runs
             arrays = (vocabulary.columns[name].data for name in _COLUMNS)
-            found, unjudged, lengths, missing = string_table.native.seek(
-                texts, *runs.arrays(), *arrays, own
+            found, untold, lengths, missing = string_table.native.seek(
+                texts, *vocabulary.runs.arrays(), *arrays, told, forms
             )
             if missing:
                 vocabulary.learn(missing)
     rows = np.frombuffer(found, np.int64).reshape(-1, len(SoughtToken._fields)).tolist()
-    forms: list[int] = np.frombuffer(unjudged, np.uint32).tolist()
-    return Sought(list(map(SoughtToken._make, rows)), forms, np.frombuffer(lengths, np.int64))
+    new = np.unique(np.frombuffer(untold, np.uint32)).tolist() if untold else []
+    return Sought(list(map(SoughtToken._make, rows)), new, np.frombuffer(lengths, np.int64))
 
 
 def among(
-    layout: TokenColumns, texts: Sequence[str], vocabulary: Vocabulary, states: States
+    layout: TokenColumns,
+    texts: Sequence[str],
+    vocabulary: Vocabulary,
+    sought: Collection[int],
+    told: Told,
 ) -> Sought:
     """The same of texts that were laid out."""
-    own = np.zeros(len(vocabulary.forms), np.uint8)
-    own[: len(states)] = states
+    asked = np.zeros(len(vocabulary.forms), np.bool_)
+    asked[list(sought)] = True
     words = layout.pieces >= 0
-    tokens = np.flatnonzero(words & (own[layout.forms] == SOUGHT))
+    tokens = np.flatnonzero(words & asked[layout.forms])
     pieces = layout.pieces[tokens]
     starts = np.array([run.start() for text in texts for run in RUN.finditer(text)], np.int64)
     begin = starts[layout.places[tokens]] + vocabulary.offset.data[pieces]
@@ -100,10 +100,12 @@ def among(
         _begun(layout, SENTENCE_ID)[tokens],
         _begun(layout, PARAGRAPH_ID)[tokens],
     )
+    known = asked.copy()
+    known[: len(told)] |= told > 0
     met = np.unique(layout.forms[words])
     return Sought(
         list(map(SoughtToken, *(column.tolist() for column in columns))),
-        met[own[met] == UNJUDGED].tolist(),
+        met[~known[met]].tolist(),
         layout.lengths,
     )
 

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from indexer.analysis import Analyzer, default_analyzer, string_table
 from indexer.analysis.known_forms import KNOWN_FORMS, KnownForms, beginning, known_forms
-from indexer.analysis.sought import OTHER, SOUGHT, UNJUDGED, SoughtToken
+from indexer.analysis.sought import SoughtToken
 from indexer.analysis.vocabulary import PARAGRAPH_ID, SENTENCE_ID
 
 ANALYZER = default_analyzer()
+NONE = np.zeros(0, np.uint8)
 PIECES = (
     "суд", "Суд", "СУД", "г.", "г", "А.", "Шали", "шали", "Газа", "газа", "U.S.", "US",
     "Ф.С.Б.", "ГӀалгӀай", "гIалгIай", "Ту154М", "COVID19", "10 000", "10\u00a0000", "1.5",
@@ -52,9 +53,8 @@ def laid_out(texts: list[str]) -> list[SoughtToken]:
 def sought(texts: list[str], forms: set[int] | None, analyzer: Analyzer = ANALYZER):
     """What is found of ``forms``, of all that there are when None."""
     vocabulary = analyzer.known()
-    states = np.full(len(vocabulary.forms), OTHER if forms is not None else SOUGHT, np.uint8)
-    states[list(forms or ())] = SOUGHT
-    return analyzer.seek(texts, vocabulary, states)
+    every = range(len(vocabulary.forms))
+    return analyzer.seek(texts, vocabulary, every if forms is None else forms, NONE)
 
 
 def agreed(texts: list[str]) -> None:
@@ -132,20 +132,18 @@ def test_a_text_of_one_run_is_read_as_the_layout_has_it() -> None:
 
 
 @pytest.mark.usefixtures("way")
-def test_forms_that_nobody_has_judged_are_told_once() -> None:
+def test_other_forms_are_told_once() -> None:
     analyzer = Analyzer()
     vocabulary = analyzer.known()
-    found = analyzer.seek(["суд и суд да дело", "Суд"], vocabulary, np.zeros(0, np.uint8))
+    found = analyzer.seek(["суд и суд да дело", "Суд"], vocabulary, (), NONE)
     assert found.tokens == []
-    forms = sorted(vocabulary.forms[form] for form in found.unjudged)
-    assert forms == ["да", "дело", "и", "суд"]
-    states = np.zeros(len(vocabulary.forms), np.uint8)
-    states[vocabulary.form("да")] = SOUGHT
-    states[vocabulary.form("и")] = OTHER
-    found = analyzer.seek(["суд и суд да дело"], vocabulary, states)
+    assert sorted(vocabulary.forms[form] for form in found.untold) == ["да", "дело", "и", "суд"]
+    told = np.zeros(vocabulary.form("и") + 1, np.uint8)
+    told[vocabulary.form("и")] = 1
+    sought = [vocabulary.form("да")]
+    found = analyzer.seek(["суд и суд да дело"], vocabulary, sought, told)
     assert [vocabulary.forms[token.form] for token in found.tokens] == ["да"]
-    assert sorted(vocabulary.forms[form] for form in found.unjudged) == ["дело", "суд"]
-    assert states[vocabulary.form("суд")] == UNJUDGED  # the caller's own stays as it is
+    assert sorted(vocabulary.forms[form] for form in found.untold) == ["дело", "суд"]
 
 
 def test_forms_are_known_by_their_terms() -> None:
@@ -157,7 +155,7 @@ def test_forms_are_known_by_their_terms() -> None:
     known.learn(numbers[:2])
     known.learn(numbers)
     assert set(known.having("суд")) == {*numbers[:2]}
-    assert known.states()[numbers].tolist() == [OTHER] * 3
+    assert known.told[numbers].tolist() == [1, 1, 1]
     assert known_forms(vocabulary) is known
     assert len(known) == 3
 

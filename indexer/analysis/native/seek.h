@@ -6,12 +6,9 @@
 
 /* tokenizer.Flag */
 enum { F_WORD = 1, F_UPPER = 2, F_ABBREVIATION = 4, F_END = 8, F_PARAGRAPH = 16, F_DOT = 32 };
-/* sought.UNJUDGED, ... */
-enum { UNJUDGED = 0, OTHER = 1, SOUGHT = 2 };
-
 /* What a vocabulary knows of its runs, their pieces and forms; Vocabulary.columns. */
 typedef struct {
-    Py_buffer flags, first, count, width, lower, upper, step, offset, length, states;
+    Py_buffer flags, first, count, width, lower, upper, step, offset, length, told;
 } Known;
 
 #define BYTE(name, index) AT((uint8_t *)known->name.buf, index, known->name.len)
@@ -28,19 +25,48 @@ typedef struct {
 } Waiting; /* a word that has to see the next one: is it a sentence of its own? */
 
 typedef struct {
-    Buffer found, unjudged, lengths;
+    Buffer found, untold, lengths;
     PyObject *missing;
 } Out;
 
-static int give(const Known *known, const Waiting *word, int evidence, Found *found, Out *out) {
+/* The forms that are sought: open addressing, form + 1 or 0, at most a quarter full. */
+typedef struct {
+    uint32_t *slots;
+    size_t mask;
+} Forms;
+
+static inline size_t slot_for(const Forms *forms, uint32_t form) {
+    size_t slot = (form * 0x9E3779B1u) & forms->mask;
+    while (AT(forms->slots, slot, forms->mask + 1) && forms->slots[slot] != form + 1)
+        slot = (slot + 1) & forms->mask;
+    return slot;
+}
+
+static int forms_of(const Py_buffer *numbers, Forms *forms) {
+    const size_t count = held(numbers);
+    size_t room = 64;
+    while (room < 4 * count) room *= 2;
+    forms->slots = calloc(room, sizeof *forms->slots);
+    if (!forms->slots) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    forms->mask = room - 1;
+    for (size_t n = 0; n < count; n++) {
+        const uint32_t form = AT((uint32_t *)numbers->buf, n, count);
+        forms->slots[slot_for(forms, form)] = form + 1;
+    }
+    return 0;
+}
+
+static int give(const Known *known, const Forms *forms, const Waiting *word, int evidence,
+                Found *found, Out *out) {
     const uint32_t first = NUMBER(first, word->number);
     for (uint32_t p = first; p < first + BYTE(count, word->number); p++) {
         const uint32_t form = evidence ? NUMBER(upper, p) : NUMBER(lower, p);
-        const uint8_t state = BYTE(states, form);
-        if (state == OTHER) continue;
-        if (state == UNJUDGED) {
-            if (push(&out->unjudged, &form, 4) < 0) return -1;
-            BYTE(states, form) = OTHER; /* told once */
+        if (!forms->slots[slot_for(forms, form)]) {
+            const int told = form < known->told.len && BYTE(told, form);
+            if (!told && push(&out->untold, &form, 4) < 0) return -1;
             continue;
         }
         found->position = word->position + BYTE(step, p);
@@ -54,8 +80,8 @@ static int give(const Known *known, const Waiting *word, int evidence, Found *fo
 
 /* The words of one text; see positions.word_columns for what is a sentence and what is evidence. A
    text of one word alone gives none: it is a label, and read otherwise. */
-static inline int seek_in(const Table *table, const Known *known, PyObject *text, const Text *t,
-                          int64_t number, Out *out) {
+static inline int seek_in(const Table *table, const Known *known, const Forms *forms, PyObject *text,
+                          const Text *t, int64_t number, Out *out) {
     Waiting waiting = {0};
     Found found = {.text = number};
     int64_t position = 0;
@@ -91,9 +117,8 @@ static inline int seek_in(const Table *table, const Known *known, PyObject *text
         const int dotted = gap == 1 && before & F_ABBREVIATION && last & F_DOT;
         const int paragraph = !waiting.there || paragraphs;
         const int sentence = paragraph || (ends && flags & F_UPPER && !dotted);
-        if (waiting.there && give(known, &waiting, waiting.evidence || (waiting.sentence && sentence),
-                                  &found, out) < 0)
-            return -1;
+        const int evidence = waiting.evidence || (waiting.sentence && sentence);
+        if (waiting.there && give(known, forms, &waiting, evidence, &found, out) < 0) return -1;
         found.sentence += sentence;
         found.paragraph += paragraph;
         waiting = (Waiting){slot - 1, start, position, 1, sentence, !sentence && (!gap || dotted)};
@@ -102,53 +127,56 @@ static inline int seek_in(const Table *table, const Known *known, PyObject *text
         before = flags;
     }
     if (waiting.there && position != 1 &&
-        give(known, &waiting, waiting.evidence || waiting.sentence, &found, out) < 0)
+        give(known, forms, &waiting, waiting.evidence || waiting.sentence, &found, out) < 0)
         return -1;
     return push(&out->lengths, &position, 8);
 }
 
-static int seek_text(const Table *table, const Known *known, PyObject *text, int64_t number,
-                     Out *out) {
+static int seek_text(const Table *table, const Known *known, const Forms *forms, PyObject *text,
+                     int64_t number, Out *out) {
     Text t;
     if (text_of(text, &t) < 0) return -1;
     /* the same loop for each width, so that reading a code point takes no switch */
     const Text narrow = {1, t.data, t.size}, middle = {2, t.data, t.size}, wide = {4, t.data, t.size};
-    if (t.width == 1) return seek_in(table, known, text, &narrow, number, out);
-    if (t.width == 2) return seek_in(table, known, text, &middle, number, out);
-    return seek_in(table, known, text, &wide, number, out);
+    if (t.width == 1) return seek_in(table, known, forms, text, &narrow, number, out);
+    if (t.width == 2) return seek_in(table, known, forms, text, &middle, number, out);
+    return seek_in(table, known, forms, text, &wide, number, out);
 }
 
 /* seek(texts list, slots u32, ends u32, chars u32, flags u8, first u32, count u8, width u8,
-   lower u32, upper u32, step u8, offset u8, length u8, states u8) ->
-   seven i64 of each token of a form that is sought (see Found), forms u32 that are unjudged (they
-   become others), positions i64 of each text, and the runs that the table lacks: when there are any
-   the rest means nothing. */
+   lower u32, upper u32, step u8, offset u8, length u8, told u8, sought u32) ->
+   seven i64 of each token of a form that is sought (see Found), forms u32 of the other tokens but
+   those of which 1 is told, positions i64 of each text, and the runs that the table lacks: when
+   there are any the rest means nothing. */
 static PyObject *seek(PyObject *self, PyObject *args) {
     (void)self;
     PyObject *texts, *made = NULL;
     Table table = {{0}, {0}, {0}};
     Known k = {0};
+    Py_buffer sought = {0};
+    Forms forms = {0};
     Out out = {{0}, {0}, {0}, NULL};
-    if (!PyArg_ParseTuple(args, "O!y*y*y*y*y*y*y*y*y*y*y*y*w*", &PyList_Type, &texts, &table.slots,
+    if (!PyArg_ParseTuple(args, "O!y*y*y*y*y*y*y*y*y*y*y*y*y*y*", &PyList_Type, &texts, &table.slots,
                           &table.ends, &table.chars, &k.flags, &k.first, &k.count, &k.width, &k.lower,
-                          &k.upper, &k.step, &k.offset, &k.length, &k.states))
+                          &k.upper, &k.step, &k.offset, &k.length, &k.told, &sought))
         return NULL;
     out.missing = PyList_New(0);
-    int failed = !out.missing;
+    int failed = !out.missing || forms_of(&sought, &forms) < 0;
     for (Py_ssize_t n = 0; !failed && n < PyList_GET_SIZE(texts); n++)
-        failed = seek_text(&table, &k, PyList_GET_ITEM(texts, n), n, &out) < 0;
+        failed = seek_text(&table, &k, &forms, PyList_GET_ITEM(texts, n), n, &out) < 0;
     if (!failed)
         made = Py_BuildValue("y#y#y#O", out.found.size ? out.found.data : "",
-                             (Py_ssize_t)out.found.size, out.unjudged.size ? out.unjudged.data : "",
-                             (Py_ssize_t)out.unjudged.size, out.lengths.size ? out.lengths.data : "",
+                             (Py_ssize_t)out.found.size, out.untold.size ? out.untold.data : "",
+                             (Py_ssize_t)out.untold.size, out.lengths.size ? out.lengths.data : "",
                              (Py_ssize_t)out.lengths.size, out.missing);
     free(out.found.data);
-    free(out.unjudged.data);
+    free(out.untold.data);
+    free(forms.slots);
     free(out.lengths.data);
     Py_XDECREF(out.missing);
     table_release(&table);
     Py_buffer *every[] = {&k.flags, &k.first, &k.count, &k.width, &k.lower,
-                          &k.upper, &k.step, &k.offset, &k.length, &k.states};
+                          &k.upper, &k.step, &k.offset, &k.length, &k.told,  &sought};
     for (size_t n = 0; n < sizeof every / sizeof *every; n++)
         if (every[n]->obj) PyBuffer_Release(every[n]);
     return made;

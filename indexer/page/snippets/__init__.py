@@ -84,7 +84,9 @@ class _Reader:
         best: Worth = (0, 0)
         chosen = Snippet("")
         for text, first in texts:
-            every = len(self._words.leaves_in(text.field))
+            if not first and text.end == len(text.text):
+                continue  # nothing is marked in a text that was read to its end
+            every = self._words.leaves_in(text.field)
             for marks in self._blocks(text, first) if every else ():
                 a, b, worth = best_window(marks)
                 if worth > best:  # of equal ones the first stays: the lede's before the body's
@@ -97,6 +99,8 @@ class _Reader:
 
     def _blocks(self, text: TextPiece, first: list[Occurrence]) -> Iterator[list[Occurrence]]:
         yield first
+        if text.end == len(text.text):
+            return
         for start, end in islice(_blocks(text.text), 1, None):
             if self._left <= 0:
                 return

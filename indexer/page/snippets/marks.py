@@ -13,7 +13,7 @@ import numpy as np
 
 from indexer.analysis import Analyzer
 from indexer.analysis.known_forms import KnownForms, beginning, known_forms
-from indexer.analysis.sought import OTHER, SOUGHT, SoughtToken, States
+from indexer.analysis.sought import SoughtToken, Told
 from indexer.analysis.vocabulary import Vocabulary
 from indexer.page.snippets.company import Company, company
 from indexer.page.snippets.occurrence import Occurrence
@@ -22,6 +22,11 @@ from schemas.expression import And, Near, Node, Or, Part, Phrase, Together, Wild
 
 _Places: TypeAlias = dict[tuple[int, int], SoughtToken]
 """(part, position) → the word there."""
+
+_Leaf: TypeAlias = tuple[int, tuple[int, ...]]
+"""The number of a leaf and those of its parts."""
+
+_NONE: Told = np.zeros(0, np.uint8)
 
 
 class TextPiece(NamedTuple):
@@ -46,7 +51,7 @@ class WantedLeaves:
     patterns: list[tuple[int, str, re.Pattern[str]]] = field(default_factory=list)
     """(number of the part, the letter that it begins with or "", what fits)."""
     company: Company = field(default_factory=Company)
-    _in_field: dict[str, list[tuple[int, tuple[int, ...]]]] = field(default_factory=dict)
+    _in_field: dict[str, Mapping[int, Sequence[_Leaf]]] = field(default_factory=dict)
 
     def add(self, leaf: Word | Wildcard | Phrase) -> None:
         """Look for ``leaf``, too."""
@@ -68,14 +73,18 @@ class WantedLeaves:
                 known.setdefault(term.removeprefix(EXACT), []).append(number)
         return number
 
-    def leaves_in(self, name: str) -> list[tuple[int, tuple[int, ...]]]:
-        """(number, parts) of the leaves that can occur in the field ``name``."""
+    def leaves_in(self, name: str) -> int:
+        """How many of the leaves can occur in the field ``name``."""
+        return sum(map(len, self._starting(name).values()))
+
+    def _starting(self, name: str) -> Mapping[int, Sequence[_Leaf]]:
+        """The leaves that can occur in the field ``name``, by their first part."""
         if name not in self._in_field:
-            self._in_field[name] = [
-                (number, parts)
-                for number, parts in enumerate(self.leaves)
-                if all(self.parts[part].field in {None, name} for part in parts)
-            ]
+            found: dict[int, list[_Leaf]] = {}
+            for number, parts in enumerate(self.leaves):
+                if all(self.parts[part].field in {None, name} for part in parts):
+                    found.setdefault(parts[0], []).append((number, parts))
+            self._in_field[name] = found
         return self._in_field[name]
 
     def marks(self, pieces: Sequence[TextPiece], analyzer: Analyzer) -> list[list[Occurrence]]:
@@ -96,7 +105,7 @@ class WantedLeaves:
         ]
 
     def _occurrences(self, found: _Places, piece: TextPiece) -> list[Occurrence]:
-        every = _occurrences(found, piece.start, self.leaves_in(piece.field))
+        every = _occurrences(found, piece.start, self._starting(piece.field))
         return self.company.kept(sorted(every, key=_order))
 
     def _tokens(
@@ -105,17 +114,16 @@ class WantedLeaves:
         """The words that are occurrences of parts, and those parts by number of the form."""
         vocabulary = analyzer.known()
         known = known_forms(vocabulary)
-        # patterns have to see every form; without them those that are not known are enough
-        states = np.zeros(0, np.uint8) if self.patterns else known.states()
+        # patterns have to see every form; without them those that are new are enough
+        told = _NONE if self.patterns else known.told
         parts = {} if self.patterns else self._parts(known, vocabulary)
-        found = analyzer.seek(texts, vocabulary, _seeking(parts, states, vocabulary))
-        if not found.unjudged:
+        found = analyzer.seek(texts, vocabulary, parts, told)
+        if not found.untold:
             return found.tokens, parts
-        known.learn(found.unjudged)
-        every = self._parts(known, vocabulary, found.unjudged)
+        known.learn(found.untold)
+        every = self._parts(known, vocabulary, found.untold)
         if every.keys() != parts.keys():
-            others = np.full(len(vocabulary.forms), OTHER, np.uint8)
-            found = analyzer.seek(texts, vocabulary, _seeking(every, others, vocabulary))
+            found = analyzer.seek(texts, vocabulary, every, _NONE)
         return found.tokens, every
 
     def _parts(
@@ -168,20 +176,9 @@ def _order(mark: Occurrence) -> tuple[int, int]:
     return mark.start, mark.leaf
 
 
-def _seeking(parts: Iterable[int], states: States, vocabulary: Vocabulary) -> States:
-    """``states`` with the forms of ``parts`` sought."""
-    found = np.zeros(len(vocabulary.forms), np.uint8)
-    found[: len(states)] = states
-    found[list(parts)] = SOUGHT
-    return found
-
-
 def _occurrences(
-    places: _Places, shift: int, leaves: Sequence[tuple[int, tuple[int, ...]]]
+    places: _Places, shift: int, starting: Mapping[int, Sequence[_Leaf]]
 ) -> Iterator[Occurrence]:
-    starting: dict[int, list[tuple[int, tuple[int, ...]]]] = {}
-    for number, parts in leaves:
-        starting.setdefault(parts[0], []).append((number, parts))
     for (part, position), first in places.items():
         for number, parts in starting.get(part, ()):
             found = [places.get((p, position + step)) for step, p in enumerate(parts)]

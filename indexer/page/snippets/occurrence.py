@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """An occurrence of leaf ``leaf``: the words at ``spans``, offsets in the text.
 
     ``position``, ``sentence``, ``paragraph``: of its first word (SoughtToken).

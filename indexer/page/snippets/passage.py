@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from indexer.page.snippets.marks import spans
@@ -28,10 +27,10 @@ _BREAK = re.compile(r"\n\s*\n|\s")
 def best_window(marks: Sequence[Occurrence]) -> tuple[int, int, Worth]:
     """marks[first:last] within WIDTH with most distinct leaves, then most marks, then first."""
     best = (0, 0, (0, 0))
-    inside: Counter[int] = Counter()
+    inside: dict[int, int] = {}
     first = 0
     for last, mark in enumerate(marks):
-        inside[mark.leaf] += 1
+        inside[mark.leaf] = inside.get(mark.leaf, 0) + 1
         while first < last and mark.end - marks[first].start > WIDTH:
             inside[marks[first].leaf] -= 1
             if not inside[marks[first].leaf]:
