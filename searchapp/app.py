@@ -26,7 +26,7 @@ from searchapp.facets import facets
 from searchapp.feeds import feeds
 from searchapp.front import front
 from searchapp.kept import METHODS, keep
-from searchapp.render import filters
+from searchapp.render import Unindented, filters
 from searchapp.seen import seen
 from searchapp.sets import sets
 from searchapp.sitemaps import sitemaps
@@ -80,6 +80,7 @@ def create_app(archive: Archive) -> Flask:
     app.extensions["started"] = datetime.now(UTC)  # with these settings, in this version
     app.json = _Json(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension(Unindented)
     app.jinja_env.filters.update(filters())
     app.register_blueprint(static_files)
     app.register_blueprint(pages)

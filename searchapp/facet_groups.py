@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from schemas.facets import FACETS, OPEN
 from schemas.results import FacetCount, Page
 from searchapp.links import EACH, Links
 from searchapp.params import Address
+from searchapp.styles import length
 
-SHOWN, SHOWN_NAMES = 12, 10
-"""Values of a facet that are shown before the reader asks for all; of an open one."""
+SHOWN = 7
+"""Values of a facet that are shown before the reader asks for all; of an open one those chosen."""
 UNFOLDED = ("region", "topic")
 """Facets whose values are seen at once; the others are folded while nothing of them is chosen."""
 DEEPEST = 3
@@ -23,7 +24,7 @@ class Value:
     """A row of a facet. ``depth``: up to DEEPEST. ``only``: address with this value alone.
 
     ``written``: in the text of the query, so that a tick in the box cannot take it away.
-    ``share``: percent of the most frequent value.
+    ``length``: the class that draws its share of the most frequent value.
     """
 
     value: str
@@ -34,12 +35,12 @@ class Value:
     excluded: bool
     depth: int
     only: str
-    share: int
+    length: str
 
 
 @dataclass(frozen=True, slots=True)
 class FacetGroup:
-    """A facet with its first rows. ``unfolded``: they are seen at once.
+    """A facet with its first rows, if any. ``unfolded``: they are seen at once.
 
     ``every``: the page of all its values, "" when these are all.
     """
@@ -56,16 +57,19 @@ def facet_groups(page: Page, address: Address, links: Links) -> tuple[FacetGroup
 
 
 def _group(name: str, counts: Sequence[FacetCount], address: Address, links: Links) -> FacetGroup:
-    most = SHOWN_NAMES if name in OPEN else SHOWN
     chosen = [count for count in counts if count.selected or count.excluded]
-    by_rank = sorted(counts, key=lambda count: (count not in chosen, -count.count))
-    shown = {count.value for count in by_rank[:most]}
+    if name in OPEN:  # names by the hundred: a page of their own has them all
+        shown = {count.value for count in chosen}
+    else:
+        by_rank = sorted(counts, key=lambda count: (count not in chosen, -count.count))
+        shown = {count.value for count in by_rank[:SHOWN]}
     kept = [count for count in counts if count.value in shown]
+    first = replace(address, page=1)  # the page of values counts its own
     return FacetGroup(
         name,
         tuple(rows(name, kept, address, links)),
         unfolded=name in UNFOLDED or bool(chosen),
-        every=links.facet_values(name, address) if len(counts) > len(kept) else "",
+        every=links.facet_values(name, first) if len(counts) > len(kept) else "",
     )
 
 
@@ -85,5 +89,5 @@ def rows(
             count.excluded,
             min(count.depth, DEEPEST),
             only(count.value),
-            -(-100 * count.count // highest),
+            length(count.count, highest) if count.count else "",
         )

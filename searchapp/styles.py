@@ -33,6 +33,9 @@ PARTS = (
 )
 """In this order: where two rules weigh the same, the later one wins."""
 
+STEPS = 50
+"""Lengths that bars have, in even steps: more could not be told apart."""
+
 _FONT = re.compile(r'(?<=url\(")fonts/[^"]+')
 
 
@@ -41,8 +44,24 @@ def sheet() -> str:
     """The parts as one."""
     folder = files("searchapp") / "styles"
     parts = (folder / f"{part}.css" for part in PARTS)
-    text = "\n".join(part.read_text("utf-8") for part in parts)
+    text = "\n".join((*(part.read_text("utf-8") for part in parts), _lengths()))
     return _FONT.sub(lambda font: f"{font[0]}?v={digest(font[0])}", text)
+
+
+def _lengths() -> str:
+    """The classes of ``length`` and ``length_behind``: pages may have no style of their own."""
+    steps = [(step, f"{step / STEPS:g}") for step in range(STEPS + 1)]
+    return "".join(f".s{step}{{--s:{share}}}.t{step}{{--t:{share}}}" for step, share in steps)
+
+
+def length(value: int, highest: int) -> str:
+    """The class of a bar that stands for ``value``: never so short that it cannot be seen."""
+    return f"s{max(1, round(STEPS * value / highest))}"
+
+
+def length_behind(value: int, highest: int) -> str:
+    """The class of what is drawn behind a bar."""
+    return f"t{round(STEPS * value / highest)}"
 
 
 @cache

@@ -13,30 +13,29 @@ from schemas.results import Chart, FacetCount, Page, Span, Unit
 from searchapp.links import Links
 from searchapp.messages import Messages
 from searchapp.params import Address
+from searchapp.styles import length, length_behind
 
 LABELLED = 5
 """Years whose label is shown when space is short: the first, the last, multiples of this."""
 FEW = 8
 """Bars whose labels always have space."""
-LOWEST = 2
-"""Height in percent of a bar that has anything to show."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
     """Some years, months or days of a timeline.
 
-    ``name``: the label in full. ``height``: 0 to 100, of ``behind`` too, which stands for
-    ``every``, the articles of the whole archive. ``url``: "" when it has nothing to show.
-    ``minor``: no label when space is short. ``folded``: years that are left out.
+    ``name``: the label in full. ``said``: what it stands for, in words; ``number``: above it.
+    ``lengths``: classes that draw it, and the whole archive behind it. ``url``: "" when it has
+    nothing to show. ``minor``: no label when space is short. ``folded``: years that are left out.
     """
 
     label: str
     name: str
     count: int
-    every: int
-    height: int
-    behind: int
+    said: str
+    number: str
+    lengths: str
     url: str
     selected: bool
     minor: bool
@@ -102,7 +101,7 @@ class Timeline:
         self, chart: Chart, step: int, spans: Sequence[Span], *, narrow: bool, wide: bool
     ) -> BarChart:
         behind = any(span.every != span.count for span in spans)
-        bars = tuple(self._bars(chart.unit, spans, wide=wide))
+        bars = tuple(self._bars(chart.unit, spans, wide=wide, behind=behind))
         year, above = str(chart.spans[0].first.year), ""
         if chart.unit == "day" and spans[0].first.year == spans[-1].last.year:
             above = year
@@ -128,7 +127,9 @@ class Timeline:
             return self.say("timeline.months.of", year=str(first.year))
         return self.say(f"timeline.{chart.unit}s")
 
-    def _bars(self, unit: Unit, spans: Sequence[Span], *, wide: bool) -> Iterator[Bar]:
+    def _bars(
+        self, unit: Unit, spans: Sequence[Span], *, wide: bool, behind: bool
+    ) -> Iterator[Bar]:
         highest = max(span.count for span in spans) or 1
         all_highest = max(span.every for span in spans) or 1
         chosen = self._chosen(unit, spans)
@@ -136,18 +137,32 @@ class Timeline:
         during = self.links.between(self.address)
         for at, span in enumerate(spans):
             since, until = _value(unit, span.first), _value(unit, span.last)
+            name = self._name(unit, span)
+            lengths = [length(span.count, highest)] if span.count else []
+            if behind and not span.folded:
+                lengths.append(length_behind(span.every, all_highest))
             yield Bar(
-                "…" if span.folded else self._label(unit, span, at),
-                self._name(unit, span),
+                self._label(unit, span, at),
+                name,
                 span.count,
-                span.every,
-                max(round(100 * span.count / highest), LOWEST if span.count else 0),
-                round(100 * span.every / all_highest),
+                self._said(name, span, behind=behind),
+                self.say.number(span.count),
+                " ".join(lengths),
                 during(since, until) if span.count else "",
                 chosen(span),
                 at in minor,
                 span.folded,
             )
+
+    def _said(self, name: str, span: Span, *, behind: bool) -> str:
+        """What a bar stands for; without a link the number alone, since its column has a name."""
+        say = self.say
+        if not span.count:
+            return say("timeline.none", count=span.every) if behind else "0"
+        if behind:
+            every = say.number(span.every)
+            return say("timeline.bar.of", label=name, count=span.count, every=every)
+        return say("timeline.bar", label=name, count=span.count)
 
     def _chosen(self, unit: Unit, spans: Sequence[Span]) -> Callable[[Span], bool]:
         """Which bars are chosen: none while the period holds all of them."""

@@ -95,7 +95,7 @@ def test_every_number_is_the_total_of_the_page_that_it_leads_to(site, query, cho
 
 @pytest.mark.parametrize("year", ["1599", "1703", "1861", "1899", "2023", "2062", "2101"])
 def test_every_year_with_articles_can_be_chosen(site, year):
-    assert f"><bdi>{year}</bdi></th>" in site.get("/search?ui=en").text
+    assert re.search(rf"<th[^>]*>(<bdi>)?{year}(</bdi>)?</th>", site.get("/search?ui=en").text)
     assert total(site, f"/search?from={year}&to={year}") >= 1
 
 

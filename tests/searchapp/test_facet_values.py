@@ -11,6 +11,7 @@ from test_numbers import numbers
 from indexer.archive import Archive
 from schemas.article import Article
 from searchapp import create_app
+from searchapp.facet_groups import SHOWN
 
 FIRST = ("Ёлка", "Жук", "Зуб", "Иголка", "Ива", "Йод", "Конь", "Лось", "Мак", "Нора")
 NAMES = [f"{name} {chr(ord('а') + n)}" for n in range(26) for name in FIRST]
@@ -54,11 +55,28 @@ def test_every_value_is_listed_however_many_there_are(client):
     assert "Back to 260 articles" in pages[0]
 
 
-def test_the_search_page_shows_the_first_ones_and_leads_to_all(client):
+def test_the_search_page_leads_to_the_names_and_shows_those_that_are_chosen(client):
     page = client.get("/search?q=дождь&ui=en").text
-    assert page.count('name="keyword"') == 10
-    assert "/facets/keyword?q=" in page
+    assert 'name="keyword"' not in page
+    assert '<li><a href="/facets/keyword?q=дождь&amp;ui=en">Keywords</a></li>' in page
     assert "/facets/region" not in page  # all of them are there
+    chosen = client.get("/search", query_string={"q": "дождь", "keyword": NAMES[0]}).text
+    assert chosen.count('name="keyword"') == 1
+    assert "/facets/keyword?q=" in chosen
+
+
+def test_a_facet_with_many_values_shows_the_most_frequent_in_its_own_order(tmp_path):
+    regions = ["dagestan", "chechnya", "ingushetia", "adygea", "moscow", "georgia", "armenia"]
+    archive = Archive.open(tmp_path, create=True)
+    archive.add(
+        Article(id=f"{n}-{m}", language="ru", title="Дождь", regions=(region,))
+        for n, region in enumerate((*regions, "azerbaijan", "abkhazia"))
+        for m in range(9 - n)
+    )
+    archive.sync()
+    page = create_app(archive).test_client().get("/search?q=дождь&page=2").text
+    assert page.count('type="checkbox" form="search" name="region"') == SHOWN
+    assert 'href="/facets/region?q=дождь"' in page, "of the first page of values"
 
 
 def test_values_are_those_of_the_search(client):
