@@ -255,7 +255,9 @@ class Links:
         return re.sub(rf"(?i:{own})(?=/(?:api/v1/)?articles[/?])", "", text)
 
     def _search(self, path: str, address: Address) -> str:
-        return _join(self.root + path, replace(address, interface=self.interface).pairs())
+        if address.interface != self.interface:
+            address = replace(address, interface=self.interface)
+        return _join(self.root + path, address.pairs())
 
     def _compare(self, path: str, texts: Sequence[str], address: Address, shown: str) -> str:
         common = Address(

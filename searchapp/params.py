@@ -174,9 +174,12 @@ class Address:
             ("all", "1" if self.apart else ""),
             ("ui", self.interface or ""),
         ]
-        chosen = [(facet.name, v) for facet in FACETS for v in self.filters.get(facet.name, ())]
-        chosen += [(name, v) for name, of in EXCLUDED.items() for v in self.without.get(of, ())]
-        return [pair for pair in (("q", self.text), *chosen, *single) if pair[1]]
+        found = [("q", self.text)] if self.text else []
+        if self.filters:
+            found += [(each.name, v) for each in FACETS for v in self.filters.get(each.name, ())]
+        if self.without:
+            found += [(name, v) for name, of in EXCLUDED.items() for v in self.without.get(of, ())]
+        return found + [pair for pair in single if pair[1]]
 
     def with_filter(self, facet: str, values: tuple[str, ...]) -> Address:
         """The first page of the same search with these values of one facet."""

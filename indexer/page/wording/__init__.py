@@ -37,6 +37,8 @@ class Wording:
     def __call__(self, key: str, /, **values: str | int) -> str:
         """The message of ``key`` with its places filled; whole numbers are grouped."""
         message = self.texts[key]
+        if not values and isinstance(message, str):
+            return message  # most of a page, and there is nothing to fill in
         if isinstance(message, dict):
             message = message[self._plural(int(values["count"]))]
         text = message.format(**{name: self._shown(value) for name, value in values.items()})
