@@ -84,9 +84,13 @@ class CompareView:
 
     size = TOP + HEIGHT + 26
     height = HEIGHT
-    scaled = SCALED
     scale = SCALE
     across = ACROSS
+
+    @property
+    def scaled(self) -> tuple[int, ...]:
+        """What is written at the left edge, in percent of the highest; half of one is nothing."""
+        return SCALED if self.share or self.highest > 1 else (0, 100)
 
     def down(self, percent: int) -> float:
         """Where a value of ``percent`` of the highest lies, in px."""
@@ -269,7 +273,7 @@ class CompareView:
     def peaks(self) -> tuple[Peak, ...]:
         """The letters at the highest points of the lines."""
         points = [(line.letter, *line.peak) for line in self.lines if line.peak]
-        return peaks(points, [self.down(part) - SCALE for part in SCALED], across=ACROSS)
+        return peaks(points, [self.down(part) - SCALE for part in self.scaled], across=ACROSS)
 
     def _part(self, value: float) -> float:
         return value / self.highest if self.highest else 0.0

@@ -100,6 +100,13 @@ LOOKS = {
     "phone": {"viewport": {"width": 390, "height": 844}} | TOUCH,
     "phone in the dark": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}
     | TOUCH,
+    "forced colours": {"forced_colors": "active"},
+    "phone in forced dark colours": {
+        "viewport": {"width": 390, "height": 844},
+        "color_scheme": "dark",
+        "forced_colors": "active",
+    }
+    | TOUCH,
 }
 FIRST_HIT = "document.querySelector('.hits h2').getBoundingClientRect().bottom + scrollY"
 TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
