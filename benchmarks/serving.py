@@ -6,7 +6,8 @@ verification: the rates are reported). It asks every query all ways, each of the
 of three, and writes ``benchmarks/results/DATE-ARTICLES-serving.json``.
 
 Of both processes the processor time is measured, too: other load leaves it alone, so it tells what
-a change has gained when the machine is not quiet. That of a program that asks is in neither.
+a change has gained when the machine is not quiet. That of a program that asks is in neither. How
+much work a page is (searches, characters read, ...) is counted: see ``work``.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from benchmarks import corpus
 from benchmarks.queries import Definition, load
 from benchmarks.reading import text
 from benchmarks.run import RESULTS
+from benchmarks.work import work_of_pages
 from indexer.archive import Archive
 from schemas.article import Article
 from schemas.errors import PodshivkaError
@@ -57,8 +59,9 @@ def main() -> None:
     source = corpus.load(parser.parse_args().articles)
     home = corpus.CACHE / f"home-{source.articles}"
     rates = _archive(home, source)
+    archive = Archive.open(home)
     with _served(home) as worker:
-        times = _times(Archive.open(home), worker)
+        times = _times(archive, worker)
     found = np.array([times[way] for way in WAYS])
     clock, processor = np.percentile(found, (50, 95), axis=1).transpose(2, 1, 0).round(2).tolist()
     record: dict[str, Any] = {
@@ -68,6 +71,7 @@ def main() -> None:
         "articles/s into the store and into the index": rates,
         "p50 and p95 ms": dict(zip(WAYS, clock, strict=True)),
         "p50 and p95 ms of processor time": dict(zip(WAYS, processor, strict=True)),
+        "work of a page": work_of_pages(archive, [_query(each) for each in load()]),
     }
     body = json.dumps(record, indent=1)
     path = RESULTS / f"{record['date'][:10]}-{source.articles}-serving.json"
