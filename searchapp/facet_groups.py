@@ -64,12 +64,14 @@ def _group(name: str, counts: Sequence[FacetCount], address: Address, links: Lin
         by_rank = sorted(counts, key=lambda count: (count not in chosen, -count.count))
         shown = {count.value for count in by_rank[:SHOWN]}
     kept = [count for count in counts if count.value in shown]
-    first = replace(address, page=1)  # the page of values counts its own
+    every = ""
+    if len(counts) > len(kept):
+        every = links.facet_values(name, replace(address, page=1))  # it counts pages of its own
     return FacetGroup(
         name,
         tuple(rows(name, kept, address, links)),
         unfolded=name in UNFOLDED or bool(chosen),
-        every=links.facet_values(name, first) if len(counts) > len(kept) else "",
+        every=every,
     )
 
 
@@ -77,8 +79,10 @@ def rows(
     name: str, counts: Sequence[FacetCount], address: Address, links: Links
 ) -> Iterator[Value]:
     """Values of one facet with the addresses that choose one alone."""
+    if not counts:
+        return
     only = links.each(address.with_filter(name, (EACH,)))
-    highest = max((count.count for count in counts), default=0) or 1
+    highest = max(count.count for count in counts) or 1
     for count in counts:
         yield Value(
             count.value,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from babel.dates import format_date
@@ -28,8 +28,8 @@ class Messages(Wording):
     def day(self, value: datetime | date | None) -> str:
         """A day, of the Moscow calendar: "5 June 2017"; "" for None."""
         if isinstance(value, datetime):
-            value = value.astimezone(MOSCOW)
-        return format_date(value, "d MMMM y", locale=self.locale) if value else ""
+            value = value.astimezone(MOSCOW).date()
+        return _formatted(self.language, "d MMMM y", value) if value else ""
 
     def weekday(self, day: date) -> str:
         """The day of the week: "Monday"."""
@@ -59,7 +59,7 @@ class Messages(Wording):
 
     def month(self, day: date) -> str:
         """The month of a day: "June 2017"."""
-        return format_date(day, "LLLL y", locale=self.locale)
+        return _formatted(self.language, "LLLL y", day)
 
     def dateline(self, day: date | None) -> str:
         """A day with its weekday: "Monday, 5 June 2017"; the words for no date for None."""
@@ -86,6 +86,12 @@ class Messages(Wording):
     def month_short(self, month: str) -> str:
         """The name of a month like 2017-06, in a few letters."""
         return format_date(date.fromisoformat(f"{month}-01"), "LLL", locale=self.locale)
+
+
+@lru_cache(maxsize=10_000)
+def _formatted(language: Language, pattern: str, day: date) -> str:
+    # Babel reads the pattern anew each time, and a page has the same days again and again
+    return format_date(day, pattern, locale=language)
 
 
 @cache

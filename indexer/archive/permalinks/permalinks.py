@@ -46,8 +46,9 @@ class Permalinks:
         seal = self._store.seal()
         if seal is None or page.checkpoint < seal.since:
             return None
-        analyzer = self._current().pages.reader.analyzer
-        query = with_fixed_days(page.query, analyzer, today)
+        query = page.query
+        if page.filters:  # only filters in the words have days that depend on today
+            query = with_fixed_days(query, self._current().pages.reader.analyzer, today)
         seen = Seen(page.checkpoint, page.total, today, page.reading, "")
         return query, replace(seen, seal=_sealed(seal.key, query, seen))
 
