@@ -114,8 +114,8 @@ def test_it_is_told_in_words_in_each_place(client, language, asked, words):
 def test_the_name_of_a_file_and_its_heading_tell_it(client):
     answer = client.get("/export.txt?q=school&not-region=dagestan&not-region=armenia")
     name = unquote(answer.headers["Content-Disposition"])
-    assert name.count("school-not-region-dagestan-armenia") == 2
-    assert "school; not-region: dagestan, armenia;" in answer.text
+    assert name.count("school-region-not-Dagestan-not-Armenia") == 2
+    assert "school; region: not Dagestan, not Armenia;" in answer.text
 
 
 def test_an_address_forgets_nothing_of_a_query_that_decides_what_is_found():
