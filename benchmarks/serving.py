@@ -60,8 +60,9 @@ def main() -> None:
     home = corpus.CACHE / f"home-{source.articles}"
     rates = _archive(home, source)
     archive = Archive.open(home)
-    with _served(home) as worker:
-        times = _times(archive, worker)
+    # every answer is made: what is told again is in benchmarks.load
+    with site(home, workers=1, kept=0) as workers:
+        times = _times(archive, *workers)
     found = np.array([times[way] for way in WAYS])
     clock, processor = np.percentile(found, (50, 95), axis=1).transpose(2, 1, 0).round(2).tolist()
     record: dict[str, Any] = {
@@ -71,7 +72,7 @@ def main() -> None:
         "articles/s into the store and into the index": rates,
         "p50 and p95 ms": dict(zip(WAYS, clock, strict=True)),
         "p50 and p95 ms of processor time": dict(zip(WAYS, processor, strict=True)),
-        "work of a page": work_of_pages(archive, [_query(each) for each in load()]),
+        "work of a page": work_of_pages(archive, [query_of(each) for each in load()]),
     }
     body = json.dumps(record, indent=1)
     path = RESULTS / f"{record['date'][:10]}-{source.articles}-serving.json"
@@ -108,16 +109,22 @@ def _is_current(home: Path, kept: Path, source: corpus.Corpus) -> bool:
 
 
 @contextmanager
-def _served(home: Path) -> Iterator[int]:
-    """Serve with one worker, whose number is given."""
+def site(
+    home: Path, *, workers: int, kept: int, tree: Path = corpus.ROOT
+) -> Iterator[tuple[int, ...]]:
+    """Serve with the project in ``tree``, keeping ``kept`` MB of answers; the workers' numbers."""
     command = [sys.executable, "-m", "gunicorn", "-c", "python:searchapp.gunicorn_conf"]
-    command += ["--workers", "1", "--bind", f"127.0.0.1:{PORT}", "wsgi:app"]
-    environment = os.environ | {"PODSHIVKA_HOME": str(home)}
-    with subprocess.Popen(command, cwd=corpus.ROOT, env=environment) as server:
+    command += ["--workers", str(workers), "--bind", f"127.0.0.1:{PORT}", "wsgi:app"]
+    environment = os.environ | {
+        "PODSHIVKA_HOME": str(home),
+        "PODSHIVKA_ANSWERS_KEPT": str(kept),
+        "PYTHONPATH": str(tree),
+    }
+    with subprocess.Popen(command, cwd=tree, env=environment) as server:
         try:
             _wait()
             children = Path(f"/proc/{server.pid}/task/{server.pid}/children")
-            yield int(children.read_text(encoding="ascii"))
+            yield tuple(map(int, children.read_text(encoding="ascii").split()))
         finally:
             server.terminate()
 
@@ -133,8 +140,13 @@ def _wait() -> None:
     raise SystemExit("gunicorn does not answer")
 
 
-def _get(connection: http.client.HTTPConnection, address: str) -> bytes:
-    connection.request("GET", address)
+def ask(address: str, encoding: str = "") -> bytes:
+    """The answer as it is sent to those who take ``encoding``."""
+    return _get(http.client.HTTPConnection("127.0.0.1", PORT), address, encoding)
+
+
+def _get(connection: http.client.HTTPConnection, address: str, encoding: str = "") -> bytes:
+    connection.request("GET", address, headers={"Accept-Encoding": encoding})
     response = connection.getresponse()
     body = response.read()
     if response.status != http.client.OK:
@@ -147,13 +159,13 @@ def _times(archive: Archive, worker: int) -> dict[str, list[Timed]]:
     connection = http.client.HTTPConnection("127.0.0.1", PORT)
     found: dict[str, list[Timed]] = {way: [] for way in WAYS}
     for definition in load():
-        query, address = _query(definition), _address(definition)
+        query, address = query_of(definition), address_of(definition)
         ways: dict[str, Callable[[], Any]] = {
             INSIDE: partial(archive.search, query),
             JSON: partial(_get, connection, f"/api/v1/search?{address}"),
             HTML: partial(_get, connection, f"/search?{address}"),
         }
-        _check(address, ways[INSIDE](), ways[JSON]())
+        check(address, ways[INSIDE](), ways[JSON]())
         times: dict[str, list[Timed]] = {way: [] for way in WAYS}
         for first in range(len(WAYS)):
             for way in (*WAYS[first:], *WAYS[:first]):
@@ -164,7 +176,8 @@ def _times(archive: Archive, worker: int) -> dict[str, list[Timed]]:
     return found
 
 
-def _check(address: str, page: Page, body: bytes) -> None:
+def check(address: str, page: Page, body: bytes) -> None:
+    """Stop when the answer in JSON is not what this process finds."""
     answer = json.loads(body)
     ids = [hit.id for hit in page.hits]
     if (answer["total"], [hit["id"] for hit in answer["hits"]]) != (page.total, ids):
@@ -173,14 +186,14 @@ def _check(address: str, page: Page, body: bytes) -> None:
 
 def _timed(ask: Callable[[], Any], worker: int | None) -> Timed:
     """``worker``: the process that does the work, None for this one."""
-    before = _processor(worker)
+    before = processor_time(worker)
     begun = time.perf_counter_ns()
     ask()
     ended = time.perf_counter_ns()
-    return (ended - begun) / 1e6, (_processor(worker) - before) / 1e6
+    return (ended - begun) / 1e6, (processor_time(worker) - before) / 1e6
 
 
-def _processor(worker: int | None) -> int:
+def processor_time(worker: int | None) -> int:
     """Nanoseconds that all threads of a process have run."""
     if worker is None:
         return time.process_time_ns()
@@ -188,7 +201,8 @@ def _processor(worker: int | None) -> int:
     return sum(int(thread.read_text(encoding="ascii").split()[0]) for thread in threads)
 
 
-def _query(definition: Definition) -> Query:
+def query_of(definition: Definition) -> Query:
+    """The query as a program asks it."""
     days = definition.period()
     return Query(
         text=text(definition),
@@ -198,7 +212,8 @@ def _query(definition: Definition) -> Query:
     )
 
 
-def _address(definition: Definition) -> str:
+def address_of(definition: Definition) -> str:
+    """Its parameters in an address."""
     pairs = [("q", text(definition))] if definition.words else []
     pairs += definition.filters
     if definition.year is not None:
