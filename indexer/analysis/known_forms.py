@@ -13,7 +13,7 @@ from indexer.analysis.vocabulary import Vocabulary
 KNOWN_FORMS = 60_000
 """So many forms are remembered by their terms; then all are forgotten, so that memory is bounded.
 
-A term of a form takes some 100 bytes.
+Each takes some 200 bytes.
 """
 
 _KNOWN: WeakKeyDictionary[Vocabulary, KnownForms] = WeakKeyDictionary()
