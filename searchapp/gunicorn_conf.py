@@ -19,5 +19,10 @@ loglevel = "error"
 """Who searched for what is private: no line per request, no IP address, and no warning
 about a malformed request, which would quote both."""
 
+forwarder_headers = ""
+secure_scheme_headers: dict[str, str] = {}
+"""No header of a client says at which path or how the site is reached: the operator does, by
+SCRIPT_NAME in the environment and by ``public_url``."""
+
 limit_request_line = 131_072
 """Bytes of an address: some 20,000 Cyrillic letters. A longer one gets 414."""

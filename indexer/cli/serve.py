@@ -82,8 +82,9 @@ def _run(archive: Archive, listener: socket.socket, workers: int | None) -> NoRe
     sys.stderr.flush()  # what is still buffered would be lost with this program
     options = ["--bind", f"fd://{listener.fileno()}"]
     options += ["--workers", str(workers)] if workers else []
-    program = [sys.executable, "-m", "gunicorn", "-c", "python:searchapp.gunicorn_conf"]
+    # -P: nothing is imported from the folder in which the command is given
+    program = [sys.executable, "-P", "-m", "searchapp.server"]
     here = {"PODSHIVKA_HOME": str(archive.home.resolve())}
     if not archive.settings.public_url and shown(listener).startswith("http"):
         here["PODSHIVKA_PUBLIC_URL"] = shown(listener)  # right for whoever reads on this machine
-    os.execve(sys.executable, [*program, *options, "wsgi:app"], os.environ | here)  # noqa: S606
+    os.execve(sys.executable, [*program, *options], os.environ | here)  # noqa: S606

@@ -23,7 +23,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 from indexer.cli import main
 raise SystemExit(main())
 """
-PROGRAM = [sys.executable, "-c", MAIN]
+PROGRAM = [sys.executable, "-P", "-c", MAIN]
 """The command as a terminal starts it: tests that run in the background ignore SIGINT, and hand
 that down to what they start."""
 

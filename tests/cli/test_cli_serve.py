@@ -55,8 +55,8 @@ def site(start):
     """Start ``serve`` with these options; its process and the address that it says."""
     started = []
 
-    def call(*options: str):
-        process = start("serve", "--workers", "1", *options)
+    def call(*options: str, **how):
+        process = start("serve", "--workers", "1", *options, **how)
         started.append(process)
         said = []
         for line in process.stderr:
@@ -83,12 +83,12 @@ class Unix(http.client.HTTPConnection):
         self.sock.connect(self.path)
 
 
-def ask(address: str, path: str):
+def ask(address: str, path: str, **headers: str):
     """Status and text of a page."""
     host = address.removeprefix("http://").removeprefix("unix:")
     connection = Unix(host) if host.startswith("/") else http.client.HTTPConnection(host)
     try:
-        connection.request("GET", path)
+        connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
         return answer.status, answer.read().decode()
     finally:
@@ -163,11 +163,36 @@ def test_a_socket_that_a_dead_site_left_is_used_again_and_a_living_one_is_not(tm
 def test_serve_becomes_gunicorn_with_the_socket(home, filled, becoming):
     main(["serve", "--workers", "3", "--bind", "127.0.0.1:0"])
     ((_, arguments, environment),) = becoming
-    assert arguments[1:3] == ["-m", "gunicorn"]
-    assert arguments[-1] == "wsgi:app"
+    assert arguments[1:4] == ["-P", "-m", "searchapp.server"]
     assert re.fullmatch(r"fd://\d+", arguments[arguments.index("--bind") + 1])
     assert arguments[arguments.index("--workers") + 1] == "3"
     assert environment["PODSHIVKA_HOME"] == str(home.resolve())
+
+
+@pytest.mark.parametrize("name", ["wsgi", "calendar", "searchapp", "gunicorn", "sitecustomize"])
+def test_no_file_of_the_working_folder_is_run(site, home, filled, tmp_path, name):
+    (tmp_path / "left").mkdir()
+    (tmp_path / "left" / f"{name}.py").write_text("open('ran', 'w')\nraise SystemExit('mine')\n")
+    _, address, _ = site("--home", str(home), "--bind", "127.0.0.1:0", cwd=tmp_path / "left")
+    assert ask(address, "/health")[0] == 200
+    assert not (tmp_path / "left" / "ran").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SCRIPT_NAME", "/elsewhere"), ("Script-Name", "/elsewhere"), ("PATH_INFO", "/elsewhere"),
+        ("X-Forwarded-Proto", "https"), ("X-Forwarded-Prefix", "/elsewhere"),
+        ("X-Forwarded-Host", "elsewhere.example"), ("X-Script-Name", "/elsewhere"),
+    ],
+)  # fmt: skip
+def test_no_header_says_where_the_site_is(site, home, filled, name, value):
+    _, address, _ = site("--home", str(home), "--bind", "127.0.0.1:0")
+    for path in ("/search?q=x", "/articles/none", "/"):
+        plain, told = ask(address, path), ask(address, path, **{name: value})
+        assert told == plain
+        assert plain[0] < 500
+        assert "elsewhere" not in told[1]
 
 
 def test_demo_takes_in_the_sample_and_says_where_it_is(run, becoming):
