@@ -34,8 +34,8 @@ narrow, one = few.astype(np.uint16), np.ones(1, np.uint32)
         ("native.passing(few, b'', 0)", "facets.c"),
         ("native.sign(few, few, few.astype(np.int64))", "sign.c"),
         ("native.collapse(few, few, np.array([4], np.uint64), few)", "build.c"),
-        ("runs.text(one + 1, one, 1, 0)", "runs.c"),
-        ("runs.find(['a'], few, few, few)", "runs.c"),
+        ("runs.text(one + 1, one, 1, 0)", "table.h"),
+        ("runs.find(['a'], few, few, few)", "table.h"),
     ],
 )
 def test_what_is_out_of_bounds_ends_the_process(call, place):
