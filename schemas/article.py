@@ -25,7 +25,7 @@ the Gregorian calendar throughout."""
 CALENDAR_YEARS = range(EARLIEST_YEAR - 1, LATEST_YEAR + 2)
 """Years in which articles may lie: at their edges it is another year in another zone."""
 
-_AHEAD = timedelta(days=1)
+_AHEAD = timedelta(days=2)
 
 Language = Literal["ru", "en"]
 """The languages that are analysed, and those of the interface."""
@@ -122,16 +122,17 @@ def in_moscow(wall: datetime) -> datetime:
 
 
 def first_future(now: datetime) -> datetime:
-    """The moment from which on a date is in the future: a day after ``now``.
+    """The moment from which on a date is in the future: in Moscow, the end of tomorrow.
 
-    Elsewhere it may be tomorrow already, and clocks may be wrong.
+    Elsewhere it may be tomorrow already, and clocks may be wrong. It is the same all day long, so
+    that an answer which was right in the morning is right until midnight.
     """
-    return now + _AHEAD
+    return moment_of(now.astimezone(MOSCOW).date() + _AHEAD)
 
 
 def is_future(published: datetime | date | None, now: datetime) -> bool:
     """Whether a date is in the future, seen from ``now``."""
-    return published is not None and moment_of(published) > first_future(now)
+    return published is not None and moment_of(published) >= first_future(now)
 
 
 def moment_of(published: datetime | date) -> datetime:

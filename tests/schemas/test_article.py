@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 from pydantic import ValidationError
 
-from schemas.article import MOSCOW, Article, is_future, read_date
+from schemas.article import MOSCOW, Article, first_future, is_future, read_date
 from schemas.generate import FOLDER, documents, main
 
 NOW = datetime(2026, 3, 10, 1, tzinfo=UTC)
@@ -52,15 +52,24 @@ def test_a_time_before_there_were_zones_is_stored_to_the_second(written):
     ("moment", "future"),
     [
         (NOW + timedelta(hours=23), False),
-        (NOW + timedelta(hours=25), True),
-        (date(2026, 3, 11), False),  # it begins in Moscow 20 hours after NOW
+        (datetime(2026, 3, 11, 23, 59, 59, tzinfo=MOSCOW), False),
+        (datetime(2026, 3, 12, 0, tzinfo=MOSCOW), True),
+        (date(2026, 3, 11), False),
         (date(2026, 3, 12), True),
         (date(1703, 1, 13), False),
         (None, False),
     ],
 )
-def test_a_date_is_in_the_future_when_it_is_more_than_a_day_ahead(moment, future):
+def test_a_date_is_in_the_future_when_it_is_later_than_tomorrow(moment, future):
     assert is_future(moment, NOW) == future
+
+
+def test_what_is_in_the_future_changes_at_midnight_in_moscow_and_no_sooner():
+    """An answer is told again by its day, in which nothing may come to be the present."""
+    day = datetime(2026, 3, 10, tzinfo=MOSCOW)
+    last = day + timedelta(days=1, microseconds=-1)
+    assert first_future(day) == first_future(last.astimezone(UTC)) == day + timedelta(days=2)
+    assert first_future(day + timedelta(days=1)) == day + timedelta(days=3)
 
 
 @pytest.mark.parametrize("written", ["", "unknown", "Unknown ", None])
