@@ -107,7 +107,7 @@ class OfQueries(Opened):
         generation = self.searcher().generation
         held = generation.checkpoint, generation.documents
         # names of people may change while no article does
-        return (generation.name, *held, self.store.sequence, self.changed().isoformat())
+        return (generation.name, *held, self.store.sequence, self._serving.mark())
 
     def changed(self) -> datetime:
         """When the index, or what it leaves out, last changed."""

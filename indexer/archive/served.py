@@ -20,6 +20,10 @@ from indexer.query.help.suggestions import Suggester
 from schemas.errors import EngineError, NotFoundError, OutdatedIndexError
 
 
+NANOSECONDS = 1_000_000_000
+"""In a second."""
+
+
 @dataclass(frozen=True, slots=True)
 class OpenGeneration:
     """An opened generation and what answers from it. ``suggester`` None: it has no lexicon."""
@@ -68,12 +72,19 @@ class CurrentGeneration:
         self._served: tuple[_State, OpenGeneration] | None = None
         self._settled = False
 
-    def since(self) -> datetime:
-        """When a process last told that there is something new; 1970 when none ever did."""
+    def mark(self) -> int:
+        """When a process last told that there is something new, in nanoseconds since 1970.
+
+        Different after each time, even if the clock was put back; 0 when none ever did.
+        """
         try:
-            return datetime.fromtimestamp(self._mark.stat().st_mtime, UTC)
+            return self._mark.stat().st_mtime_ns
         except OSError:
-            return datetime.fromtimestamp(0, UTC)
+            return 0
+
+    def since(self) -> datetime:
+        """The same as a moment; 1970 when none ever did."""
+        return datetime.fromtimestamp(self.mark() / NANOSECONDS, UTC)
 
     def changed(self) -> None:
         """Tell all processes to look again."""
