@@ -123,6 +123,8 @@ def told_again() -> Response | None:
     if not known.star_tag and known.contains_weak(g.tag):
         response = Response(status=304)
         response.set_etag(g.tag, weak=True)
+        # as the whole answer has it: a cache takes the headers of this one for those of that
+        response.vary.add("Accept-Encoding")
         return response
     answer = _kept().find(_name())
     if answer is None:
