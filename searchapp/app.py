@@ -149,7 +149,8 @@ def _date(response: Response) -> None:
 
 def _finish(response: Response) -> Response:
     headers = response.headers
-    if not request.path.startswith("/static/"):
+    # a static file says all of this itself; that there is none is told as on any page
+    if not request.path.startswith("/static/") or response.status_code not in {200, 304}:
         encode(response)
         keep(response)
         _say_for_how_long(response)

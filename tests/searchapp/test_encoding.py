@@ -76,4 +76,7 @@ def test_static_files_are_asked_for_once(client):
 
 @pytest.mark.parametrize("name", ["../app.py", "none.css", "fonts/", "", "fonts/../../app.py"])
 def test_nothing_else_is_a_static_file(client, name):
-    assert client.get(f"/static/{name}").status_code == 404
+    answer = client.get(f"/static/{name}")
+    assert answer.status_code == 404
+    assert answer.headers["Cache-Control"] == "private, no-cache", "it may come with an upgrade"
+    assert "Accept-Language" in answer.vary, "which the page is in"
