@@ -35,16 +35,18 @@ class Stories:
 
     def of(self, articles: Sequence[Article]) -> dict[str, Story]:
         """The story of each of ``articles``, by id."""
-        known = self._known
-        new = [article for article in articles if article.id not in known]
-        found = {article.id: known[article.id] for article in articles if article.id in known}
+        # looked up once: another thread may forget them meanwhile
+        remembered = ((article.id, self._known.get(article.id)) for article in articles)
+        found = {id: story for id, story in remembered if story is not None}
+        new = [article for article in articles if article.id not in found]
         if new:
             search = _Search(self._searcher, self._store, new)
-            found |= {article.id: search.story(article.id) for article in new}
-            if len(known) > KEPT:
-                known.clear()
-            for story in {found[article.id] for article in new}:
-                known.update(dict.fromkeys(story, story))
+            added = {article.id: search.story(article.id) for article in new}
+            found |= added
+            if len(self._known) > KEPT:
+                self._known = {}
+            for story in set(added.values()):
+                self._known.update(dict.fromkeys(story, story))
         return found
 
 

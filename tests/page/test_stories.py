@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -168,6 +169,33 @@ def test_one_of_too_many_versions_is_none_wherever_it_is_looked_for(
     assert told(archive.search(Query("МЧС")).stories) == expected
     for number in (1, 2, 3):
         assert told(archive.search(Query("МЧС", size=1, page=number)).stories) == expected
+
+
+class WatchedArticle:
+    """An article; when its id is read for the ``last`` time, another thread has its turn."""
+
+    def __init__(self, article: Article, last: int, turn: Callable[[], object]) -> None:
+        self._article, self._left, self._turn = article, last, turn
+
+    def __getattr__(self, name: str) -> object:
+        if name == "id":
+            self._left -= 1
+            if self._left == 0:
+                self._turn()
+        return getattr(self._article, name)
+
+
+@pytest.mark.parametrize("last", range(1, 6))
+def test_a_story_that_another_thread_forgets_is_looked_for_again(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, last: int
+) -> None:
+    monkeypatch.setattr(stories, "KEPT", 0)
+    known = stories.Stories(archive.searcher(), archive.store)
+    stored = archive.store.get_many(["fire", "alone"])
+    fire, alone = stored["fire"], stored["alone"]
+    known.of([fire])
+    reading = cast("Article", WatchedArticle(fire, last, lambda: known.of([alone])))
+    assert known.of([reading]) == {"fire": {"fire", "reprint", "fire-en", "fire-de"}}
 
 
 @pytest.mark.parametrize("looked_at", [1, 2, 50])
