@@ -1,8 +1,8 @@
 """Answers told again without being made: by the tag that a browser sends, or from memory.
 
 An answer depends on the address, the language, the day and the edition of the archive:
-``asked.tag``. Nothing is kept on a disk, and nothing that was asked for only once: what one person
-alone is looking for leaves no trace. See docs/decisions/0016-answers-told-again.md.
+``asked.tag``. Nothing is kept on a disk, and no answer that was asked for only once. What else of
+queries a process remembers: docs/decisions/0016-answers-told-again.md.
 """
 
 from __future__ import annotations
