@@ -63,6 +63,7 @@ class Kept:
         self._answers: OrderedDict[bytes, Answer] = OrderedDict()
         self._asked: OrderedDict[bytes, None] = OrderedDict()
         self._size = 0
+        self._swept = time.monotonic()
 
     def find(self, name: str) -> Answer | None:
         """The answer that was kept as ``name``, if it is not too old."""
@@ -71,7 +72,7 @@ class Kept:
             answer = self._answers.get(key)
             if answer is None:
                 return None
-            if time.monotonic() - answer.born > AGE:
+            if _old(answer, time.monotonic()):
                 self._drop(key)
                 return None
             self._answers.move_to_end(key)
@@ -82,6 +83,7 @@ class Kept:
         key = self._key(name)
         answer = Answer(headers, body, time.monotonic())
         with self._lock:
+            self._sweep(answer.born)
             if key not in self._asked:
                 self._asked[key] = None
                 if len(self._asked) > REMEMBERED:
@@ -98,9 +100,21 @@ class Kept:
     def _key(self, name: str) -> bytes:
         return blake2b(name.encode(), key=self._secret, digest_size=16).digest()
 
+    def _sweep(self, now: float) -> None:
+        """Drop what is too old, once in AGE: nobody asks for what was deleted from the archive."""
+        if now - self._swept <= AGE:
+            return
+        self._swept = now
+        for key in [key for key, answer in self._answers.items() if _old(answer, now)]:
+            self._drop(key)
+
     def _drop(self, key: bytes) -> None:
         answer = self._answers.pop(key, None)
         self._size -= answer.size if answer else 0
+
+
+def _old(answer: Answer, now: float) -> bool:
+    return now - answer.born > AGE
 
 
 def register(app: Flask, most: int) -> None:

@@ -204,6 +204,17 @@ class TestKept:
         held.offer("a", (), b"y")
         assert held.find("a").body == b"y"
 
+    def test_what_is_old_leaves_memory_though_nobody_asks_for_it(self, monkeypatch):
+        """As nobody does for the answers of an archive from which something was deleted."""
+        now = [0.0]
+        monkeypatch.setattr(kept.time, "monotonic", lambda: now[0])
+        held = Kept(most=50_000)
+        self.offered(held, "before", b"deleted")
+        now[0] = kept.AGE + 1
+        self.offered(held, "after")
+        assert [answer.body for answer in held._answers.values()] == [b"x"]
+        assert held._size == 1 + kept.OVERHEAD
+
     def test_what_was_asked_for_once_is_forgotten(self, monkeypatch):
         monkeypatch.setattr(kept, "REMEMBERED", 2)
         held = Kept(most=5000)
