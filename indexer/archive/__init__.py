@@ -54,7 +54,10 @@ class Archive(OfQueries, OfArticles):
         """
         with self.writing():
             self._generations.check_store()
-            return self.store.put(articles, partial(join_copies, sites=self.sites))
+            outcome = self.store.put(articles, partial(join_copies, sites=self.sites))
+            if outcome.moved:  # a change without a sequence, which pages show at once
+                self._serving.changed()
+            return outcome
 
     def retag(self, articles: Iterable[Article]) -> Outcome:
         """Store stored articles with other tags. Their records, when they come again, are known.

@@ -19,7 +19,6 @@ from indexer.page.page import Pages
 from indexer.query.help.suggestions import Suggester
 from schemas.errors import EngineError, NotFoundError, OutdatedIndexError
 
-
 NANOSECONDS = 1_000_000_000
 """In a second."""
 

@@ -32,12 +32,13 @@ READ_BY_PEOPLE = (
 class Outcome:
     """What became of the articles put; of several with one id the first is counted.
 
-    ``unchanged``: nothing but perhaps an address was new.
+    ``unchanged``: nothing but perhaps an address was new. ``moved``: so often it was.
     """
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    moved: int = 0
 
 
 class StorePass:
@@ -112,6 +113,7 @@ class StorePass:
             )
             note_addresses(self._connection, id, kept)
             self.outcome.unchanged += not again
+            self.outcome.moved += written != data
         else:
             rewritten = _is_rewritten(stored, kept)
             # nobody has seen what came earlier in this pass

@@ -93,6 +93,22 @@ def test_what_changes_the_archive_is_told_at_once(archive, path, change):
     assert client.get(path).data == answer.data
 
 
+def test_a_new_address_of_an_article_is_told_before_the_next_sync(archive):
+    """It has no sequence of its own: there is nothing to index."""
+    client = create_app(archive).test_client()
+    url = "https://mirror.example/a"
+    paths = ("/api/v1/articles/a", f"/api/v1/search?q={url}")
+    before = [client.get(path) for _ in range(3) for path in paths][-2:]
+    assert [answer.json.get("total") for answer in before] == [None, 0]
+    archive.add([article("a").model_copy(update={"url": url})])
+    one, found = (
+        client.get(path, headers={"If-None-Match": answer.headers["ETag"]})
+        for path, answer in zip(paths, before, strict=True)
+    )
+    assert one.json["url"] == url
+    assert found.json["total"] == 1
+
+
 def test_every_change_is_another_edition_even_if_the_clock_was_put_back(archive):
     """The time of a change is then one nanosecond later than that of the last."""
     later = time.time_ns() + 3600 * 10**9
