@@ -6,6 +6,7 @@ We read its automaton directly: twice as fast as ``MorphAnalyzer.normal_forms``,
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from importlib.metadata import version
 from itertools import chain
 from typing import Any, NamedTuple
@@ -17,6 +18,9 @@ _Key = tuple[int, int]
 
 LONGEST_ENDING = 5
 """Letters by which the dictionary guesses how an unknown word is inflected."""
+
+RECENT = 1_024
+"""Words whose readings are remembered: the rules ask for those of one word several times."""
 
 RARE = 0.05
 """Share of the commonest inflection's words below which another one is no guess."""
@@ -62,6 +66,7 @@ class Readings(NamedTuple):
 
     ``every``: these and the rare ones. ``named``: whether any of them is a name. ``keys``: of
     the cells. ``adjectives``: those of a form that is also an oblique case of a place: Северном.
+    ``surnames``: readings as surnames, rare ones too.
     """
 
     every: tuple[Cut, ...]
@@ -69,6 +74,7 @@ class Readings(NamedTuple):
     open: tuple[Cut, ...]
     closed: tuple[Cut, ...]
     adjectives: tuple[Cut, ...]
+    surnames: tuple[Cut, ...]
     named: bool
     keys: tuple[_Key, ...]
 
@@ -132,6 +138,7 @@ class _Readings(dict[tuple[_Key, ...], Readings]):
         closed: list[Cut] = []
         places: set[Cut] = set()
         adjectives: list[Cut] = []
+        surnames: dict[Cut, None] = {}
         named = False
         for key in keys:
             cut, mark = self._cells[key]
@@ -145,6 +152,8 @@ class _Readings(dict[tuple[_Key, ...], Readings]):
                 places.add(cut)
             if mark.adjective:
                 adjectives.append(cut)
+            if "Surn" in mark.tag:
+                surnames[cut] = None
         if not places or _NOTHING in places:
             adjectives.clear()
         found = self[keys] = Readings(
@@ -153,6 +162,7 @@ class _Readings(dict[tuple[_Key, ...], Readings]):
             tuple(free),
             tuple(closed),
             tuple(adjectives),
+            tuple(surnames),
             named,
             keys,
         )
@@ -170,10 +180,11 @@ class Dictionary:
         self._cells = _Cells(morph.dictionary)
         self._readings = _Readings(self._cells)
         self._estimate = morph.prob_estimator.p_t_given_w
+        self.readings = lru_cache(RECENT)(self._look_up)
+        """How a word can be read, None when the dictionary does not have it."""
         self.version = "pymorphy3-dicts-ru " + version("pymorphy3-dicts-ru")
 
-    def readings(self, word: str) -> Readings | None:
-        """How ``word`` can be read, None when the dictionary does not have it."""
+    def _look_up(self, word: str) -> Readings | None:
         if "е" not in word:  # nothing stands for an ё either: one look-up is enough
             cells = self._words.get(word)
             return self._readings[tuple(cells)] if cells else None
@@ -181,12 +192,6 @@ class Dictionary:
         if not found:
             return None
         return self._readings[tuple(found[0]) if len(found) == 1 else tuple(chain(*found))]
-
-    def surnames(self, word: str) -> set[str]:
-        """The surnames of the dictionary that ``word`` may be a form of."""
-        readings = self.readings(word)
-        cells = (self._cells[key] for key in readings.keys) if readings else ()
-        return lemmas(word, [cell.cut for cell in cells if "Surn" in cell.mark.tag])
 
     def probability(self, word: str, readings: Readings) -> tuple[float, float]:
         """P(a name | word) and P(another word | word) in the OpenCorpora corpus.

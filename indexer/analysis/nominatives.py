@@ -74,33 +74,35 @@ DEFINITE = ("швили", "дзе", "нко", "иа", "уа")
 MEN = tuple(SURNAME.split())
 """How surnames end that women have with -а."""
 
-_Undo = tuple[tuple[str, ...], str]
-"""How the stem ends, and the nominative ending to put after it."""
+_Undo = tuple[int, str]
+"""How many letters the ending has, and the nominative ending to put in its place."""
 
 
 class _Table:
-    """Declensions read backwards: endings by their length → what may stand instead of them."""
+    """Declensions read backwards: end of a stem and ending → what may stand instead of the ending.
+
+    Looked up by the last letters of a word: as many slices as those have different lengths.
+    """
 
     def __init__(self, rows: tuple[Declension, ...], least: int) -> None:
         """``least``: letters of the shortest stem."""
         self._least = least
-        found: dict[int, dict[str, list[_Undo]]] = {}
+        self._undos: dict[str, list[_Undo]] = {}
         for row in rows:
-            undo = tuple(row.stem.split(" ")), row.nominative
             for ending in row.endings.replace("-", "").split(" "):
-                found.setdefault(len(ending), {}).setdefault(ending, []).append(undo)
-        self._endings = tuple(sorted(found.items()))
+                for stem in row.stem.split(" "):
+                    undo = len(ending), row.nominative
+                    self._undos.setdefault(stem + ending, []).append(undo)
+        self._sizes = tuple(sorted(set(map(len, self._undos))))
 
     def nominatives(self, word: str) -> set[str]:
         """Of all rows that ``word`` fits."""
         found: set[str] = set()
-        for size, endings in self._endings:
-            cut = len(word) - size
-            if cut < self._least:
-                break
-            if undos := endings.get(word[cut:]):
-                stem = word[:cut]
-                found.update(stem + ending for stems, ending in undos if stem.endswith(stems))
+        for size in self._sizes:
+            for letters, ending in self._undos.get(word[-size:], ()):
+                cut = len(word) - letters
+                if cut >= self._least:
+                    found.add(word[:cut] + ending)
         return found
 
 

@@ -17,6 +17,7 @@ _EDGES = "-.,:'+_"
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
 _LATIN = re.compile("[A-Za-z]")
 _ACCENTED = re.compile("[À-ÖØ-öø-ʯḀ-ỿ]")
+_PLAIN = re.compile("[А-Яа-яЁё]+")
 _HYPHENS = str.maketrans("‐‑‒−", "----")
 _SAME = str.maketrans("ёЁѐЀѝЍӀӏ’‘ʼ`´", "еЕеЕиИІі'''''")
 
@@ -37,6 +38,8 @@ def normalise(word: str) -> str:
     """
     if word.isascii():
         return word.lower().replace("`", "'")[:LONGEST].strip(_EDGES)
+    if _PLAIN.fullmatch(word):  # as most are: nothing below would change but ё
+        return word[:LONGEST].lower().replace("ё", "е")
     text = unicodedata.normalize("NFKC", word[: 2 * LONGEST].translate(_HYPHENS))
     text = _MARKS.sub("", text).translate(_SAME)
     if _ACCENTED.search(text):  # before look-alikes are mended: é is one only when it is e

@@ -80,12 +80,12 @@ class Russian:
         with the evidence of a capital.
         """
         readings = self._dictionary.readings(word)
-        common = readings is not None and not found.isdisjoint(lemmas(word, readings.open))
-        if common and not capital:
+        if not capital and readings and not found.isdisjoint(lemmas(word, readings.open)):
             return set()
         # capitalised adjectives in -ский are of institutions mostly: the dictionary must know them
-        shaped = {name for name in surnames(word) if name.endswith(MEN)}
-        names = self._dictionary.surnames(word) | shaped
+        names = {name for name in surnames(word) if name.endswith(MEN)}
+        if readings:
+            names |= lemmas(word, readings.surnames)
         return {name.title() for name in names if self._is_known_word(name)}
 
     def _is_word(self, name: str) -> bool:

@@ -54,6 +54,7 @@ KINDS: Mapping[str, type[np.generic]] = {
 }
 """Names and types of all columns; ``meaning``: of each form."""
 
+_WORD = Flag.WORD.value
 _INITIAL = re.compile(r"(?<!\w)[^\W\d_]\.$")
 """What stands before a name in М.Евкуров."""
 _JOINT = "\n"
@@ -141,13 +142,13 @@ class Vocabulary:
         lower, upper = [], []
         for run in dict.fromkeys(runs):
             flag = flags(run)
-            parts = pieces(run) if flag & Flag.WORD else []
-            kinds.append(flag if parts else flag & ~Flag.WORD)
+            parts = pieces(run) if flag & _WORD else []
+            kinds.append(flag if parts else flag & ~_WORD)
             counts.append(len(parts))
             widths.append(parts[-1].step + 1 if parts else 0)
             for piece in parts:
                 evident = self._upper(piece)
-                initial = _INITIAL.search(run, 0, piece.offset)
+                initial = piece.offset and _INITIAL.search(run, 0, piece.offset)
                 lower.append(evident if initial else piece.form)
                 upper.append(evident)
                 steps.append(piece.step)

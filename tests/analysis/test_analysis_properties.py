@@ -44,6 +44,12 @@ def test_forms_are_bounded_encodable_and_stable(text: str):
         assert normalise(token.form) == token.form.lower()
 
 
+@given(st.from_regex("[А-Яа-яЁё]{2,64}", fullmatch=True))
+def test_a_plain_word_is_read_as_one_with_a_mark_inside(word: str):
+    # a soft hyphen is in no form, but such a word is not plain and takes the long way
+    assert normalise(word) == normalise(word[:1] + "\u00ad" + word[1:])
+
+
 @settings(deadline=None)
 @given(TEXTS)
 def test_terms_are_sorted_distinct_and_never_empty(text: str):
