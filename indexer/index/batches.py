@@ -1,7 +1,8 @@
 """Changes of the store → batches: analysed in parallel, in order, in bounded memory.
 
 What one process learns of words it sends once, as flat arrays, and the process that writes gives
-every batch the numbers of one vocabulary. That is kept in a file, with which the next run starts.
+every batch the numbers of one vocabulary; with the next chunk every process is told what the others
+have learnt. The vocabulary is kept in a file, with which the next run starts.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -29,8 +30,12 @@ Taxonomies = Mapping[str, Taxonomy]
 Progress = Callable[[int], None]
 """Called with the number of changes that were analysed since the last call."""
 
-CHUNK = 2_000
-"""Changes in one batch."""
+CHUNK = 1_000
+"""Changes in one batch, at most."""
+
+FIRST, WIDER = 125, 1.15
+"""Changes in the first batch of several processes, and how many times as many the next one has. So
+they tell each other early what most articles have in common, and few words are learnt twice."""
 
 ALONE = 2_000
 """Up to so many changes, one process is quicker than starting others."""
@@ -60,13 +65,15 @@ def batches(  # noqa: PLR0913 - the last four have names at every call
         analyzer.start(kept)
     known = len(analyzer.vocabulary)
     if count <= ALONE or processes == 1:
-        for chunk in _chunks(rows):
+        for chunk in _chunks(rows, CHUNK):
             yield analyse(chunk, taxonomies, analyzer)
             report(len(chunk))
         vocabulary = analyzer.vocabulary
     else:
         renumbering = _Renumbering(analyzer.fresh(kept))
-        yield from _together(_chunks(rows), processes, renumbering, report, (kept, taxonomies))
+        yield from _together(
+            _chunks(rows, FIRST), processes, renumbering, report, (kept, taxonomies)
+        )
         vocabulary = renumbering.vocabulary
     if kept and min(len(vocabulary), KEPT_RUNS) > (1 + GROWTH) * known:
         with suppress(OSError):  # it only saves time; a full disk is noticed where it matters
@@ -81,10 +88,12 @@ def analyse(rows: list[Row], taxonomies: Taxonomies, analyzer: Analyzer) -> Batc
     return replace(put, deleted=tuple(id for id, data in rows if data is None))
 
 
-def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
+def _chunks(rows: Iterable[Row], first: float) -> Iterator[list[Row]]:
     source = iter(rows)
-    while chunk := list(islice(source, CHUNK)):
+    size = min(first, CHUNK)
+    while chunk := list(islice(source, int(size))):
         yield chunk
+        size = min(size * WIDER, CHUNK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +120,19 @@ class _Worker:
         self._analyzer.start(kept)
         self._vocabulary = self._analyzer.vocabulary
         self._begun = self._mark = self._vocabulary.sizes()
+        self._united = NumberMap(self._begun["forms.ends"], self._begun["meanings.ends"])
         self._number = 0
 
-    def analyse(self, rows: list[Row]) -> _WorkerBatch:
-        """The batch of ``rows`` in the numbers of this process."""
+    def analyse(self, rows: list[Row], news: Columns | None) -> _WorkerBatch:
+        """The batch of ``rows`` in the numbers of this process.
+
+        ``news``: what the united vocabulary has had since this process was told last.
+        """
+        if news and not self._number:
+            self._vocabulary.absorb(news, self._united, KEPT_RUNS)
         batch = analyse(rows, self._taxonomies, self._analyzer)
-        # it had grown too large and begins again with the file: so do its numbers
+        # it had grown too large and begins again with the file: so do its numbers; to those the
+        # news do not fit, and it has room for few of them
         if self._analyzer.vocabulary is not self._vocabulary:
             self._vocabulary, self._mark = self._analyzer.vocabulary, self._begun
             self._number += 1
@@ -131,7 +147,7 @@ class _Worker:
 
 
 class _Renumbering:
-    """Gives the batches of several workers the numbers of one vocabulary."""
+    """Gives the batches of several workers the numbers of one vocabulary, the united one."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         """``vocabulary``: what every worker begins with."""
@@ -161,8 +177,33 @@ def _start(kept: Path | None, taxonomies: Taxonomies) -> None:
     _worker = _Worker(kept, taxonomies)
 
 
-def _analyse(rows: list[Row]) -> _WorkerBatch:
-    return _worker.analyse(rows)
+def _analyse(rows: list[Row], news: Columns | None) -> _WorkerBatch:
+    return _worker.analyse(rows, news)
+
+
+class _Process:
+    """A process that analyses, as the one that writes sees it."""
+
+    def __init__(self, pool: ProcessPoolExecutor, vocabulary: Vocabulary) -> None:
+        """``pool``: of this process alone. ``vocabulary``: the united one."""
+        self._pool = pool
+        self._vocabulary = vocabulary
+        self._told = vocabulary.sizes()
+        self._given: list[Future[_WorkerBatch]] = []
+
+    def waiting(self) -> int:
+        """How many chunks it has not analysed yet."""
+        self._given = [future for future in self._given if not future.done()]
+        return len(self._given)
+
+    def submit(self, chunk: list[Row]) -> Future[_WorkerBatch]:
+        """Give it a chunk, and tell it what all processes have learnt."""
+        sizes, news = self._vocabulary.sizes(), None
+        if sizes != self._told and len(self._vocabulary) < KEPT_RUNS:
+            news = self._vocabulary.since(self._told)
+            self._told = sizes
+        self._given.append(self._pool.submit(_analyse, chunk, news))
+        return self._given[-1]
 
 
 def _together(
@@ -174,10 +215,19 @@ def _together(
 ) -> Iterator[Batch]:
     """Analyse chunks in processes; those to come wait until the first ones were taken."""
     spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, spawn, _start, start) as pool:
+    with ExitStack() as stack:
+        # a pool for each: what a process is to be told depends on what it knows
+        hands = [
+            _Process(
+                stack.enter_context(ProcessPoolExecutor(1, spawn, _start, start)),
+                renumbering.vocabulary,
+            )
+            for _ in range(processes)
+        ]
         waiting: deque[tuple[int, Future[_WorkerBatch]]] = deque()
         for chunk in chunks:
-            waiting.append((len(chunk), pool.submit(_analyse, chunk)))
+            idlest = min(hands, key=_Process.waiting)
+            waiting.append((len(chunk), idlest.submit(chunk)))
             if len(waiting) > 2 * processes:
                 yield from _next(waiting, renumbering, report)
         while waiting:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from indexer.analysis import default_analyzer
+from indexer.analysis import Analyzer, default_analyzer
 from indexer.archive import Archive
 from indexer.index import batches as sync
 from schemas.article import Article
@@ -134,3 +136,20 @@ def test_several_processes_give_what_one_gives(made, monkeypatch):
     for _ in range(2):
         made.rebuild()
         assert contents(made) == first
+
+
+def test_what_one_process_has_learnt_another_is_told(monkeypatch):
+    monkeypatch.setattr(sync, "default_analyzer", Analyzer)
+    rows = [
+        (each.id, json.dumps({"id": each.id, "title": each.title, "body": each.body}))
+        for each in articles(9)
+    ]
+    one, other = sync._Worker(None, {}), sync._Worker(None, {})
+    renumbering = sync._Renumbering(ANALYZER.fresh(None))
+    begun = renumbering.vocabulary.sizes()
+    first = renumbering.renumber(one.analyse(rows, None))
+    monkeypatch.setattr(other._vocabulary, "learn", lambda runs: pytest.fail(f"again: {runs}"))
+    made = other.analyse(rows, renumbering.vocabulary.since(begun))
+    second = renumbering.renumber(replace(made, vocabulary=(0, 1)))
+    assert second.tokens.tolist() == first.tokens.tolist()
+    assert len(renumbering.vocabulary.forms) == len({*first.forms})
