@@ -155,6 +155,33 @@ def test_a_page_of_which_all_stand_with_earlier_stories_says_so(site):
     assert titles(site.get(way).text) == ["Пожар"]
 
 
+@pytest.mark.parametrize(
+    "path", ["/archive/2020/05/05?page=2", "/archive/2020/05?page=2", f"/search?from={DAY}&page=4"]
+)
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_an_earlier_page_is_entered_at_the_story_in_whatever_language(tmp_path, path, language):
+    archive = Archive(Settings(home=tmp_path), create=True)
+    at = {"fire": "23:00", "again": "00:10"}
+    archive.add(
+        [
+            *(article(id, id, f"{FIRE} {id}", f"{DAY}T{time}+03:00") for id, time in at.items()),
+            article("blaze", "Blaze", "A hotel.", f"{DAY}T22:00+03:00", language="en",
+                    translation_of="fire"),
+            *(article(f"o{n}", f"{n}", "МЧС", f"{DAY}T12:{n:02}+03:00") for n in range(OTHERS)),
+        ]
+    )  # fmt: skip
+    archive.sync()
+    client = create_app(archive).test_client()
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = language
+    url, place = href_of(client.get(path).text, "again").split("#")
+    assert place == "hit1"
+    page = client.get(url).text
+    assert titles(page)[0] == {"en": "Blaze", "ru": "fire"}[language]
+    places = re.findall(r'id="(hit\d+)"', page)
+    assert place in places
+    assert len(set(places)) == len(places)
+
+
 def test_a_dossier_lists_a_story_once_among_the_latest_and_the_first(site):
     page = site.get("/people/Юсуп Гаджиев").text
     assert titles(page) == ["Пожар", "Тишина"]
