@@ -30,12 +30,12 @@ Taxonomies = Mapping[str, Taxonomy]
 Progress = Callable[[int], None]
 """Called with the number of changes that were analysed since the last call."""
 
-CHUNK = 1_000
+CHUNK = 2_000
 """Changes in one batch, at most."""
 
 FIRST, WIDER = 125, 1.15
-"""Changes in the first batch of several processes, and how many times as many the next one has. So
-they tell each other early what most articles have in common, and few words are learnt twice."""
+"""Changes in the first batch of several processes that know no words yet, and how many times as
+many the next one has. So they tell each other early what most articles have in common."""
 
 ALONE = 2_000
 """Up to so many changes, one process is quicker than starting others."""
@@ -71,8 +71,9 @@ def batches(  # noqa: PLR0913 - the last four have names at every call
         vocabulary = analyzer.vocabulary
     else:
         renumbering = _Renumbering(analyzer.fresh(kept))
+        first = CHUNK if known else FIRST  # with words known there is little to tell
         yield from _together(
-            _chunks(rows, FIRST), processes, renumbering, report, (kept, taxonomies)
+            _chunks(rows, first), processes, renumbering, report, (kept, taxonomies)
         )
         vocabulary = renumbering.vocabulary
     if kept and min(len(vocabulary), KEPT_RUNS) > (1 + GROWTH) * known:
