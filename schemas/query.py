@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -30,6 +31,14 @@ class Period:
     first: date | None = None
     last: date | None = None
     undated: bool = False
+
+    @classmethod
+    def of(cls, year: int, month: int | None = None, day: int | None = None) -> Period:
+        """A whole year, a whole month or one day. Raises ValueError when there is none such."""
+        if month is None:
+            return cls(date(year, 1, 1), date(year, 12, 31))
+        first, last = (1, monthrange(year, month)[1]) if day is None else (day, day)
+        return cls(date(year, month, first), date(year, month, last))
 
     def seconds(self) -> tuple[int | None, int | None]:
         """[start, end) in seconds of Moscow wall-clock time since 1970, None for an open side.

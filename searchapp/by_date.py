@@ -143,14 +143,13 @@ def year(year: str) -> str | AnyResponse:
     number = year_in(year)
     calendar, links, say = served_calendar(), visit().links, visit().say
     counts = calendar.months(number)
-    years = list(calendar.years)
     return render_template(
         "year.html",
         year=number,
         count=sum(counts.values()),
         months=[Month(number, m, count, calendar, links, say) for m, count in counts.items()],
-        before=max((one for one in years if one < number), default=None),
-        after=min((one for one in years if one > number), default=None),
+        before=calendar.year_before(number),
+        after=calendar.year_after(number),
         standing=standing(lambda links: links.archive(number), listed=bool(counts)),
     )
 

@@ -54,12 +54,20 @@ class Calendar:
         if not self._dated.get(year * 12 + month - 1):
             return {}
         last = monthrange(year, month)[1]
-        counted = {day: self.count(date(year, month, day)) for day in range(1, last + 1)}
-        return {day: count for day, count in counted.items() if count}
+        counts = self.searcher.days(Request(), date(year, month, 1), date(year, month, last))
+        return {day: count for day, count in enumerate(counts, 1) if count}
 
     def count(self, day: date) -> int:
         """Articles of one day."""
         return self.searcher.search(Request(period=Period(day, day), limit=0, facets=False)).total
+
+    def year_before(self, year: int) -> int | None:
+        """The last year before ``year`` that has articles; None when there is none."""
+        return max((one for one in self.years if one < year), default=None)
+
+    def year_after(self, year: int) -> int | None:
+        """The first year after ``year`` that has articles; None when there is none."""
+        return min((one for one in self.years if one > year), default=None)
 
     def before(self, day: date) -> date | None:
         """The last day before ``day`` that has articles; None when there is none."""
@@ -112,12 +120,8 @@ def parts_of(period: Period) -> tuple[int, ...]:
     if first is None or last is None:
         return ()
     year, month, day = first.year, first.month, first.day
-    if first == last:
-        return year, month, day
-    if period == Period(date(year, 1, 1), date(year, 12, 31)):
-        return (year,)
-    end = date(year, month, monthrange(year, month)[1])
-    return (year, month) if period == Period(date(year, month, 1), end) else ()
+    parts = (year,), (year, month), (year, month, day)
+    return next((each for each in parts if period == Period.of(*each)), ())
 
 
 def _number(day: date) -> int:

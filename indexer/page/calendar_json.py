@@ -65,9 +65,8 @@ def years_json(calendar: Calendar) -> DatesJson:
 def year_json(calendar: Calendar, year: int) -> DatesJson:
     """The months of a year."""
     months = {f"{year:04}-{month:02}": count for month, count in calendar.months(year).items()}
-    before = max((one for one in calendar.years if one < year), default=None)
-    after = min((one for one in calendar.years if one > year), default=None)
-    return _dates(calendar, f"{year:04}", months, before, after)
+    beside = calendar.year_before(year), calendar.year_after(year)
+    return _dates(calendar, f"{year:04}", months, *beside)
 
 
 def period_json(calendar: Calendar, period: Period, page: Page) -> DayJson:

@@ -185,7 +185,7 @@ def dates(
         years.setdefault(opened, 0)
     shown: list[FacetCount] = []
     for year in sorted(years, reverse=True):
-        whole = period == Period(date(year, 1, 1), date(year, 12, 31))
+        whole = period == Period.of(year)
         shown.append(FacetCount(str(year), str(year), years[year], whole))
         if year == opened:
             shown.extend(_months_of(year, months, period, language))

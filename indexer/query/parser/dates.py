@@ -154,14 +154,9 @@ def _latest(month: str, day: str | None, today: date) -> Period:
 
 
 def _span(year: str, month: str | None, day: str | None) -> Period:
-    y, m, d = int(year), int(month or 1), int(day or 1)
-    if y not in CALENDAR_YEARS:
+    if int(year) not in CALENDAR_YEARS:
         raise ValueError(year)
-    if day:
-        return Period(date(y, m, d), date(y, m, d))
-    if month:
-        return Period(date(y, m, 1), date(y, m, monthrange(y, m)[1]))
-    return Period(date(y, 1, 1), date(y, 12, 31))
+    return Period.of(*(int(part) for part in (year, month, day) if part))
 
 
 def _month(name: str) -> str | None:
