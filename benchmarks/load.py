@@ -25,7 +25,7 @@ from typing import Any
 from benchmarks import corpus
 from benchmarks.queries import load
 from benchmarks.run import RESULTS
-from benchmarks.serving import address_of, ask, check, processor_time, query_of, site
+from benchmarks.serving import PORT, address_of, ask, check, processor_time, query_of, site
 from indexer.archive import Archive
 
 CLIENTS = (1, 4, 16)
@@ -79,9 +79,11 @@ def _measured(home: Path, tree: Path, kept: int, seconds: int) -> dict[str, Any]
     cores = os.cpu_count() or 1
     with site(home, workers=cores, kept=kept, tree=tree) as workers:
         archive, found = Archive.open(home), {}
+        begun = sum(map(processor_time, workers))
         for definition in load():
             address = address_of(definition)
             check(address, archive.search(query_of(definition)), ask(f"{PATHS['JSON']}?{address}"))
+        first = (sum(map(processor_time, workers)) - begun) / 1e6 / len(load())
         for kind, path in PATHS.items():
             addresses = [f"{path}?{address_of(definition)}" for definition in load()]
             times = list(_times(addresses, kind, workers, seconds, cores * 3 if kept else 1))
@@ -89,7 +91,19 @@ def _measured(home: Path, tree: Path, kept: int, seconds: int) -> dict[str, Any]
                 "bytes": _weights(addresses),
                 "clients": dict(zip(CLIENTS, times, strict=True)),
             }
-    return found
+        private = [_private(worker) for worker in workers]
+    return found | {
+        "ms of processor time a page of JSON, the first pass after a start": round(first, 2),
+        "private MB of each worker in the end": private,
+    }
+
+
+def _private(worker: int) -> float:
+    """Memory of a process that it shares with no other, in MB."""
+    rollup = Path(f"/proc/{worker}/smaps_rollup").read_text(encoding="ascii")
+    return round(
+        sum(map(int, re.findall(r"^Private_\w+: +(\d+) kB", rollup, re.MULTILINE))) / 1e3, 1
+    )
 
 
 def _weights(addresses: Sequence[str]) -> dict[str, list[int]]:
@@ -130,7 +144,7 @@ def _under_load(
         script.write_text(_SCRIPT % (listed, ENCODING if kind == "HTML" else ""), encoding="utf-8")
         command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "-s", str(script)]
         run = subprocess.run(
-            [*command, "http://127.0.0.1:8917"], capture_output=True, text=True, check=True
+            [*command, f"http://127.0.0.1:{PORT}"], capture_output=True, text=True, check=True
         )
     found = re.search(r"found (\d+) (\d+) (\d+) (\d+) (\d+)", run.stdout)
     if found is None or int(found[5]):
