@@ -14,7 +14,7 @@ from searchapp.styles import length
 SHOWN = 7
 """Values of a facet that are shown before the reader asks for all; of an open one those chosen."""
 UNFOLDED = ("region", "topic")
-"""Facets whose values are seen at once; the others are folded while nothing of them is chosen."""
+"""Facets whose values are seen at once; others are folded, or a link, while nothing is chosen."""
 DEEPEST = 3
 """Levels under a value that are set off from each other."""
 

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from indexer.taxonomy import Taxonomy, labels_of
 from schemas.query import SORTS
-from schemas.results import Hit, Page, Version
+from schemas.results import Hit, Note, Page, Version, WrittenForm
 from searchapp.chosen import Chosen
 from searchapp.days import Day, by_day
 from searchapp.entries import Entries, Entry, entries, entries_of
@@ -149,10 +149,7 @@ class ResultsView:
     def offers(self) -> tuple[Choice, ...]:
         """Other queries that may have been meant, each with the articles that it brings."""
         return tuple(
-            Choice(
-                self.say.offer(note),
-                self.links.search(replace(self.address, text=note.query, page=1)),
-            )
+            Choice(self.say.offer(note), self._instead(note))
             for note in self.page.notes
             if note.query and not note.applied and note.code != "surname"
         )
@@ -161,13 +158,13 @@ class ResultsView:
     def surnames(self) -> tuple[Choice, ...]:
         """Surnames of the query that are other words, too, each alone."""
         return tuple(
-            Choice(
-                self.say.note(note),
-                self.links.search(replace(self.address, text=note.query, page=1)),
-            )
+            Choice(self.say.note(note), self._instead(note))
             for note in self.page.notes
             if note.code == "surname"
         )
+
+    def _instead(self, note: Note) -> str:
+        return self.links.search(replace(self.address, text=note.query, page=1))
 
     @cached_property
     def notes(self) -> tuple[str, ...]:
@@ -227,13 +224,10 @@ class ResultsView:
     def words(self) -> Iterator[tuple[str, tuple[Written, ...], int]]:
         """Each word of the query with its forms found, and how many more there are."""
         for word in self.page.forms or ():
-            forms = (
-                Written(
-                    one.form, one.count, self._rewritten(one.alone), self._rewritten(one.without)
-                )
-                for one in word.forms
-            )
-            yield word.word, tuple(forms), word.rest
+            yield word.word, tuple(map(self._written, word.forms)), word.rest
+
+    def _written(self, one: WrittenForm) -> Written:
+        return Written(one.form, one.count, *map(self._rewritten, (one.alone, one.without)))
 
     def _rewritten(self, text: str) -> str:
         return self.links.forms(replace(self.address, text=text, page=1)) if text else ""

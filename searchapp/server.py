@@ -24,8 +24,7 @@ class Site(BaseApplication):
 
     def load_config(self) -> None:
         """Read the settings. Called by the constructor."""
-        known = {name: vars(gunicorn_conf)[name] for name in dir(gunicorn_conf)}
-        for name, value in (known | self._chosen).items():
+        for name, value in (vars(gunicorn_conf) | self._chosen).items():
             if name in self.cfg.settings:
                 self.cfg.set(name, value)
 

@@ -65,8 +65,8 @@ class _Search:
         new = set(self._articles)
         while new:
             reached |= new
-            self._judge(self._translations(new))
-            self._judge(self._reprints(new))
+            self._join(self._translations(new))
+            self._join(self._reprints(new))
             new = {id for id in self._stories if id not in reached and not self._too_large(id)}
 
     def story(self, id: str) -> Story:
@@ -76,7 +76,7 @@ class _Search:
     def _too_large(self, id: str) -> bool:
         return len(self._stories.get(id, ())) > LARGEST
 
-    def _judge(self, pairs: Iterable[tuple[str, str]]) -> None:
+    def _join(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Join the stories of each pair."""
         for pair in pairs:
             one, other = (self._stories.setdefault(id, {id}) for id in pair)
