@@ -121,3 +121,9 @@ def open_page(chromium, site):
     for context in contexts:
         context.close()
     assert not [text for text in complaints if not text.startswith(EXPECTED)]
+
+
+@pytest.fixture
+def article(open_page):
+    """The path of an article with a long address."""
+    return open_page("/search?q=Дагестан").locator(".hits h2 a").first.get_attribute("href")

