@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit
 
 from w3lib.url import canonicalize_url
 
@@ -66,6 +66,16 @@ def _canonical(address: str) -> str:
 def site(host: str) -> str:
     """A host without "www.", "m." and the like, in lower case."""
     return _PREFIX.sub("", host.lower())
+
+
+def absolute(base: str, link: str) -> str:
+    """The web address that ``link`` is on a page from ``base``; "" when it is none."""
+    try:
+        found = urljoin(base, link.strip())
+        urlsplit(found)
+    except ValueError:  # of either of them: brackets that hold no address of IPv6
+        return ""
+    return found if found.startswith(("http://", "https://")) else ""
 
 
 def distinct(addresses: Iterable[str]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from indexer.ingest.field_names import SYNONYMS, read_mapping
 from indexer.ingest.files import sources
 from indexer.ingest.files.sources import READERS, Report, bytes_in, check_paths
 from indexer.ingest.identity.seen import SeenRecords
-from indexer.ingest.records import Item, Items, Journal, Rejection
+from indexer.ingest.records import Item, Items, Journal, Rejection, as_text
 from indexer.ingest.rejected.write import RejectedWriter
 from indexer.ingest.sites import Sites
 from indexer.ingest.text.decode import check_encoding
@@ -148,7 +148,7 @@ class Ingest:
             if isinstance(found, Rejection):
                 yield found
             # What a sitemap named has been read already, with its address.
-            elif not named or os.path.realpath(found) not in named:
+            elif not named or as_text(os.path.realpath(found)) not in named:
                 names_pages = sources.is_sitemap(found)
                 for item in sources.read_file(found, self.encoding, self.report, self.journal):
                     if names_pages:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
 
 from schemas.errors import InputError
@@ -65,12 +67,16 @@ class Journal:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One open file, unpacked. ``name``: for messages. ``encoding``: of its text."""
+    """One open file, unpacked. ``name``: for messages. ``encoding``: of its text.
+
+    ``path``: where it lies on the disk, if it is not from a container or a pipe.
+    """
 
     name: str
     stream: BinaryIO
     encoding: str = "utf-8"
     journal: Journal = field(default_factory=Journal)
+    path: Path | None = None
 
 
 Item: TypeAlias = Record | Rejection
@@ -78,6 +84,14 @@ Items: TypeAlias = Iterator[Item]
 
 LIMIT = 32 * 1024 * 1024
 """Bytes of the longest line or page that is read: more than any article has."""
+
+
+def as_text(name: str | Path) -> str:
+    r"""The name of a file as text: its bytes that are not UTF-8 as \xNN.
+
+    To the system a name is bytes, which Python writes as lone surrogates; no text may have those.
+    """
+    return os.fspath(name).encode(errors="surrogateescape").decode(errors="backslashreplace")
 
 
 def unreadable(place: str, error: OSError) -> InputError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.addresses import canonical, distinct, without_tracking
+from indexer.addresses import absolute, canonical, distinct, without_tracking
 from indexer.ingest import Sites
 from schemas.article import Article
 from schemas.errors import UsageError
@@ -31,6 +31,21 @@ PLAIN = "https://news.example/articles/17"
 def test_the_same_page(address):
     assert without_tracking(address) == without_tracking(PLAIN)
     assert canonical(address) == canonical(PLAIN) == "news.example/articles/17"
+
+
+@pytest.mark.parametrize(
+    ("base", "link", "found"),
+    [
+        ("https://news.example/a/b", "../c ", "https://news.example/c"),
+        ("", "https://news.example/a", "https://news.example/a"),
+        ("https://news.example/a", "mailto:a@news.example", ""),
+        ("https://news.example/a", "http://[news.example/b", ""),
+        ("http://[news.example/a", "/b", ""),
+        ("", "/b", ""),
+    ],
+)
+def test_the_address_that_a_link_leads_to(base, link, found):
+    assert absolute(base, link) == found
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from indexer.ingest import check_paths
+from indexer.ingest.files import sources
 from indexer.ingest.files.sources import bytes_in, read_file
+from indexer.ingest.records import Record
 from schemas.errors import UsageError
 
 GOOD = json.dumps({"id": "good", "language": "en", "title": "A roof", "body": "It rained."})
@@ -34,6 +36,31 @@ def test_folders_are_read_in_order_with_everything_below(tmp_path, take):
         path.write_text(f"Page {name}\nText.")
     titles = [article.title for article in take(tmp_path).articles]
     assert titles == ["Page a/x/3.TXT", "Page b/1.txt", "Page b/2.txt", "Page c.txt"]
+
+
+def test_a_name_that_is_not_utf_8_is_read_and_named_by_its_bytes(tmp_path, take):
+    folder = Path(os.fsdecode(bytes(tmp_path) + "/мост".encode("cp1251")))
+    folder.mkdir()
+    (folder / "good.jsonl").write_text(f"{GOOD}\nbad\n{GOOD.replace('rained', 'snowed')}\n")
+    taken = take(folder)
+    assert taken.articles[0].id == "good"
+    place = rf"{tmp_path}/\xec\xee\xf1\xf2/good.jsonl"
+    assert [one.error.place for one in taken.rejections] == [f"{place}:2", f"{place}:3"]
+    assert taken.rejections[1].error.message.endswith(f"at {place}:1")
+
+
+def test_a_reader_that_fails_is_reported_and_the_next_file_is_read(tmp_path, take, monkeypatch):
+    def failing(source):
+        yield Record(f"{source.name}:1", json.loads(GOOD))
+        raise AssertionError("no case for this")
+
+    monkeypatch.setattr(sources, "READERS", sources.READERS | {".jsonl": failing})
+    (tmp_path / "a.jsonl").touch()
+    (tmp_path / "b.txt").write_text("A page\nIt snowed.")
+    taken = take(tmp_path)
+    assert [article.title for article in taken.articles] == ["A roof", "A page"]
+    assert taken.error.message == "reading it failed: AssertionError: no case for this"
+    assert taken.error.place == str(tmp_path / "a.jsonl:1")
 
 
 def test_a_link_that_leads_in_a_circle_is_named_and_the_rest_is_read(tmp_path, take):

@@ -26,7 +26,15 @@ from indexer.ingest.packed.streams import (
     peeled,
     unpacked,
 )
-from indexer.ingest.records import Items, Journal, Record, Rejection, Source, unreadable
+from indexer.ingest.records import (
+    Items,
+    Journal,
+    Record,
+    Rejection,
+    Source,
+    as_text,
+    unreadable,
+)
 from schemas.errors import InputError, UsageError
 
 Reader: TypeAlias = Callable[[Source], Items]
@@ -93,13 +101,13 @@ def check_paths(paths: Iterable[Path]) -> None:
     for path in paths:
         if path != STANDARD_INPUT and not path.exists():
             hint = "correct the path"
-            raise UsageError("there is no such file or folder", place=str(path), hint=hint)
+            raise UsageError("there is no such file or folder", place=as_text(path), hint=hint)
         if next(find_files([path]), None) is None:
             what = "no file in this folder" if path.is_dir() else "the name of this file does not"
             known = ", ".join((*READERS, *CONTAINERS))
             raise UsageError(
                 f"{what} end{'s' * path.is_dir()} in {known}, with or without {', '.join(OPENERS)}",
-                place=str(path),
+                place=as_text(path),
                 hint="name other files, or give them the suffix of their format",
             )
 
@@ -131,10 +139,10 @@ def bytes_in(paths: Iterable[Path]) -> int:
 
 def read_file(path: Path, encoding: str, report: Report, journal: Journal | None = None) -> Items:
     """What is in one file. If the rest of it cannot be read, the last item is a Rejection."""
-    name = place = "standard input" if path == STANDARD_INPUT else str(path)
+    name = place = "standard input" if path == STANDARD_INPUT else as_text(path)
     try:
         with _opened(path, report) as stream:
-            source = Source(name, stream, encoding, journal or Journal())
+            source = Source(name, stream, encoding, journal or Journal(), path)
             budget = Budget(0 if path == STANDARD_INPUT else os.fstat(stream.fileno()).st_size)
             items = jsonl.read(source) if path == STANDARD_INPUT else _unpacked(source, budget)
             for item in items:
@@ -146,6 +154,10 @@ def read_file(path: Path, encoding: str, report: Report, journal: Journal | None
         yield Rejection(InputError(message, place=place, hint=hint, code="too-much"))
     except OSError as error:
         yield Rejection(unreadable(place, error))
+    except Exception as error:  # noqa: BLE001 - no file may keep others from being read
+        message = f"reading it failed: {type(error).__name__}: {error}"
+        hint = "please report this with the file; everything before this place was read"
+        yield Rejection(InputError(message, place=place, hint=hint, code="damaged"))
 
 
 def _unpacked(source: Source, budget: Budget, depth: int = 0) -> Items:
@@ -209,12 +221,12 @@ def _walk(top: Path, visited: set[_Inode]) -> Iterator[_Found]:
             inode = (status.st_dev, status.st_ino)
             inside = sorted(_inside(path, above), key=lambda child: child.name, reverse=True)
         except OSError as error:
-            yield Rejection(unreadable(str(path), error))
+            yield Rejection(unreadable(as_text(path), error))
             continue
         if inode in above:
             message = "this link leads back to a folder that contains it"
             hint = "remove the link; everything else was read"
-            yield Rejection(InputError(message, place=str(path), hint=hint))
+            yield Rejection(InputError(message, place=as_text(path), hint=hint))
         if inode not in visited:
             visited.add(inode)
             waiting += [(child, (*above, inode)) for child in inside]

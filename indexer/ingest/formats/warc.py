@@ -7,6 +7,7 @@ nothing new are passed over and counted. warcio tells the records apart.
 from __future__ import annotations
 
 import http.client
+import logging
 import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -21,6 +22,9 @@ from indexer.ingest.html.plain_text import remark_undated
 from indexer.ingest.packed.streams import damage
 from indexer.ingest.records import LIMIT, Item, Items, Record, Rejection, Source, too_long
 from schemas.errors import InputError
+
+# a remark on an address with spaces would go to the terminal as it came
+logging.getLogger("warcio").addHandler(logging.NullHandler())
 
 _HEADERS = 1024 * 1024
 """Bytes that the headers of a record may have, with what stands before them."""

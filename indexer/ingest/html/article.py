@@ -12,11 +12,10 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
-from urllib.parse import urljoin
 
 from lxml import etree
 
-from indexer.addresses import LONGEST
+from indexer.addresses import LONGEST, absolute
 from indexer.ingest.html import choose as parts
 from indexer.ingest.html import markup, structured
 from indexer.ingest.html.plain_text import DATES_OF_A_LIST, PageLines, listing
@@ -213,7 +212,7 @@ class WebPage:
 
     def _counterpart(self, url: str, id: str | None) -> Fields:
         """The address of the same story in the other language; its id, if a profile gives it."""
-        links = [urljoin(url, link) for link in self._texts(self._layout.counterpart)]
+        links = [absolute(url, link) for link in self._texts(self._layout.counterpart)]
         told = self._here.language if self._here else self._own.get("language")
         other = self._said.translation(self._addresses, told or self._root.get("lang"))
         found = [(link, place_of(link)) for link in (*links, *([other] if other else []))]
@@ -232,9 +231,8 @@ class WebPage:
         for address in (self._said.canonical, *self._said.meta.get("url", ()), own, base):
             if len(address or "") > LONGEST:  # no browser would send it: the next may do
                 continue
-            absolute = urljoin(base, address or "")
-            if absolute.startswith(("http://", "https://")):
-                yield absolute
+            if found := absolute(base, address or ""):
+                yield found
 
     def _recognised(self) -> Profile | None:
         for profile in packaged().values():

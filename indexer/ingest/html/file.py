@@ -12,6 +12,7 @@ from indexer.ingest.records import (
     Record,
     Rejection,
     Source,
+    as_text,
     too_long,
     unreadable,
 )
@@ -41,14 +42,15 @@ def read(source: Source) -> Items:
 
 def saved(path: str, encoding: str, address: str) -> Record | Rejection:
     """The record of a page in a file that came from ``address``; or why it is none."""
+    place = as_text(path)
     try:
         with open(path, "rb") as stream:  # noqa: PTH123 - the name may be no path at all
             data = stream.read(LIMIT + 1)
         if len(data) > LIMIT:
-            raise too_long(path)
-        return Record(path, parse(data, path, encoding, address))
+            raise too_long(place)
+        return Record(place, parse(data, place, encoding, address))
     except OSError as error:
-        return Rejection(unreadable(path, error), address=address)
+        return Rejection(unreadable(place, error), address=address)
     except InputError as error:
         return Rejection(error, address=address)
 

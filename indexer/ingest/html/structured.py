@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag
 
 from lxml import etree
 
+from indexer.addresses import absolute
 from indexer.ingest.html import markup
 from indexer.ingest.records import Fields
 from indexer.language import language_named
@@ -100,7 +101,8 @@ class Structured:
         ``addresses``: its own, the surest first. ``told``: the language that the page declares.
         """
         here, base = set(map(comparable_address, addresses)), next(iter(addresses), "")
-        found = {language: urljoin(base, link) for language, link in self.alternates.items()}
+        linked = ((language, absolute(base, to)) for language, to in self.alternates.items())
+        found = {language: at for language, at in linked if at}
         own = next(
             (language for language, at in found.items() if comparable_address(at) in here),
             language_named(told or ""),

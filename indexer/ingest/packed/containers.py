@@ -19,9 +19,9 @@ from tempfile import TemporaryFile
 from types import MappingProxyType
 from typing import IO, BinaryIO, TypeAlias, cast
 
-from indexer.ingest.packed.streams import FAULTS, Budget, DamagedError, damage, layer
+from indexer.ingest.packed.streams import Budget, DamagedError, damage, layer, reading
 from indexer.ingest.packed.zip_salvage import salvaged
-from indexer.ingest.records import Rejection, Source
+from indexer.ingest.records import Rejection, Source, as_text
 from schemas.errors import InputError
 
 Members: TypeAlias = Iterator[Source | Rejection]
@@ -49,28 +49,30 @@ _NAMES = "cp866"
 def _zip(source: Source, budget: Budget) -> Members:
     with _seekable(source) as stream:
         try:
-            archive = zipfile.ZipFile(stream, metadata_encoding=_NAMES)
-        except FAULTS as error:
+            with reading(source.name):
+                archive = zipfile.ZipFile(stream, metadata_encoding=_NAMES)
+        except DamagedError as error:
             yield from _without_directory(replace(source, stream=stream), budget, error)
             return
         overlapping = _overlapping(archive.infolist())
         for info in archive.infolist():
             place = _place(source, info.filename)
-            if info.is_dir() or _is_fork(source, info.filename):
+            if info.filename.endswith("/") or _is_fork(source, info.filename):
                 continue
             if fault := _zip_fault(info, overlapping):
                 yield _refused(place, *fault)
                 continue
             try:
-                member = archive.open(info)
-            except FAULTS as error:
+                with reading(place):
+                    member = archive.open(info)
+            except DamagedError as error:
                 yield Rejection(damage(place, error))
                 continue
             with member:
-                yield replace(source, name=place, stream=layer(member, place, budget))
+                yield _member(source, place, layer(member, place, budget))
 
 
-def _without_directory(source: Source, budget: Budget, error: Exception) -> Members:
+def _without_directory(source: Source, budget: Budget, error: DamagedError) -> Members:
     """What can be read of a zip file that lost its end; of no zip file nothing."""
     for name, member in salvaged(source.stream):
         if not (name.endswith("/") or _is_fork(source, name)):
@@ -78,29 +80,32 @@ def _without_directory(source: Source, budget: Budget, error: Exception) -> Memb
             if _OUTSIDE.search(name):
                 yield _refused(place, *_LEADS_OUT)
             else:
-                yield replace(source, name=place, stream=layer(member, source.name, budget))
+                yield _member(source, place, layer(member, source.name, budget))
         # What no reader took is counted too: the next member begins where this one ends.
         rest = layer(member, source.name, budget)
         while rest.read(_PIECE):
             pass
-    raise DamagedError(source.name, error)
+    raise error
 
 
 def _tar(source: Source, budget: Budget) -> Members:
-    try:
+    with reading(source.name):
         archive = tarfile.TarFile.open(fileobj=source.stream, mode="r|", tarinfo=_Header)
-        while (info := archive.next()) is not None:
-            archive.members.clear()  # type: ignore[attr-defined] # else memory grows with them
-            if info.isdir() or _is_fork(source, info.name):
-                continue
-            place = _place(source, info.name)
-            if fault := _tar_fault(info):
-                yield _refused(place, *fault)
-            else:
+    while True:
+        with reading(source.name):
+            info = archive.next()
+        if info is None:
+            return
+        archive.members.clear()  # type: ignore[attr-defined] # else memory grows with them
+        if info.isdir() or _is_fork(source, info.name):
+            continue
+        place = _place(source, info.name)
+        if fault := _tar_fault(info):
+            yield _refused(place, *fault)
+        else:
+            with reading(source.name):
                 member = archive.extractfile(info)
-                yield replace(source, name=place, stream=layer(member, source.name, budget))
-    except tarfile.TarError as error:
-        raise DamagedError(source.name, error) from None
+            yield _member(source, place, layer(member, source.name, budget))
 
 
 CONTAINERS: Mapping[str, Callable[[Source, Budget], Members]] = MappingProxyType(
@@ -135,6 +140,8 @@ def _tar_fault(info: tarfile.TarInfo) -> tuple[str, str] | None:
 
 
 def _zip_fault(info: zipfile.ZipInfo, overlapping: set[str]) -> tuple[str, str] | None:
+    if not info.filename:
+        return "it has no name", "give it one with the suffix of its format"
     if _OUTSIDE.search(info.orig_filename):  # filename has been cut at a NUL
         return _LEADS_OUT
     if info.flag_bits & _ENCRYPTED:
@@ -161,8 +168,12 @@ def _refused(place: str, message: str, hint: str) -> Rejection:
     return Rejection(InputError(message, place=place, hint=hint))
 
 
+def _member(source: Source, place: str, stream: BinaryIO) -> Source:
+    return replace(source, name=place, stream=stream, path=None)
+
+
 def _place(source: Source, name: str) -> str:
-    return f"{source.name}!{name[:_SHOWN]}"
+    return f"{source.name}!{as_text(name[:_SHOWN])}"
 
 
 def _is_fork(source: Source, name: str) -> bool:

@@ -6,10 +6,8 @@ import bz2
 import gzip
 import io
 import lzma
-import tarfile
-import zipfile
-import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Any, BinaryIO, cast
 
@@ -22,17 +20,6 @@ GRACE = 64 * 1024 * 1024
 """Bytes that may come out of any file, however small it is."""
 
 _PIECE = 64 * 1024
-FAULTS = (
-    EOFError,
-    OSError,
-    zlib.error,
-    lzma.LZMAError,
-    tarfile.TarError,
-    zipfile.BadZipFile,
-    NotImplementedError,  # a way of compression that zipfile does not know
-)
-"""What the readers of compressed files raise when these are damaged or foreign."""
-
 OPENERS: Mapping[str, Callable[[BinaryIO], Any]] = MappingProxyType(
     {
         ".gz": lambda stream: gzip.GzipFile(fileobj=stream),
@@ -55,6 +42,21 @@ class DamagedError(Exception):
 
 class TooMuchError(Exception):
     """More came out of a file than RATIO and GRACE allow."""
+
+
+@contextmanager
+def reading(name: str) -> Iterator[None]:
+    """What a library raises while it reads the file ``name`` becomes a DamagedError of it.
+
+    Whatever that is: of damaged files the libraries raise ValueError, IndexError, struct.error
+    and others as well as their own errors.
+    """
+    try:
+        yield
+    except (DamagedError, TooMuchError):
+        raise
+    except Exception as error:  # noqa: BLE001 - see above
+        raise DamagedError(name, error) from None
 
 
 def damage(place: str, error: Exception) -> InputError:
@@ -92,10 +94,8 @@ class _Layer(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any, /) -> int:
-        try:
+        with reading(self._layer):
             data = self._read(len(buffer))
-        except FAULTS as error:
-            raise DamagedError(self._layer, error) from None
         self._budget.spend(len(data))
         buffer[: len(data)] = data
         return len(data)

@@ -9,6 +9,7 @@ import re
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
+from indexer.addresses import absolute
 from indexer.ingest.html import choose as parts
 from indexer.ingest.records import Fields, Items, Record, Source
 from indexer.ingest.xml import fragments, wxr
@@ -151,7 +152,7 @@ class _Feed:
 
     def _address(self, links: list[str]) -> str:
         base = self._facts.get("link", "")
-        return next(filter(None, (fragments.address(base, link) for link in links if link)), "")
+        return next(filter(None, (absolute(base, link) for link in links if link)), "")
 
 
 def _first(item: Element, names: tuple[str, ...]) -> str:

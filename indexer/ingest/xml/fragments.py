@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from html import unescape
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 from xml.etree.ElementTree import Element, tostring
 
 from lxml import etree
@@ -76,15 +76,6 @@ def join_paragraphs(lines: Iterable[str]) -> str:
 def first_date_of(*candidates: str) -> str:
     """The first that is a date; if none is, the first one, for validate to reject."""
     return parts.first_date(_UTC_WITHOUT_ZONE.sub("+0000", one.strip()) for one in candidates)
-
-
-def address(base: str, link: str) -> str:
-    """A web address; "" when ``link`` is none."""
-    try:
-        found = urljoin(base, link.strip())
-    except ValueError:
-        return ""
-    return found if found.startswith(("http://", "https://")) else ""
 
 
 def identifier(given: str) -> str:

@@ -11,6 +11,7 @@ from functools import partial
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
+from indexer.addresses import absolute
 from indexer.ingest.records import Fields, Items, Journal, Record, Source
 from indexer.ingest.xml import fragments, nitf
 from indexer.ingest.xml.found import Finds, FoundElement, WantedElements, each
@@ -63,7 +64,7 @@ def _fields(item: Element, common: str) -> Fields:
     tag = next((one.get("tag", "") for one in meta.iterfind("language")), "") or common
     inside, body, captions = _text(item)
     guid = item.get("guid", "")
-    url = fragments.address("", guid)
+    url = absolute("", guid)
     created = [*children(item, "itemMeta/firstCreated"), *children(meta, "contentCreated")]
     version = child(item, "itemMeta/versionCreated")
     published = fragments.first_date_of(*created, *filter(None, [version]))

@@ -10,6 +10,7 @@ from copy import deepcopy
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
+from indexer.addresses import absolute
 from indexer.ingest.html import choose as parts
 from indexer.ingest.records import Fields, Items, Record, Source
 from indexer.ingest.xml import fragments
@@ -49,7 +50,7 @@ def fields_of(root: Element) -> Fields:
         _attribute(root, f"{docdata}/date.release", "norm"),
         _attribute(root, f"{_HEAD}/dateline/story.date", "norm"),
     )
-    url = fragments.address("", _attribute(root, "head/pubdata", "ex-ref"))
+    url = absolute("", _attribute(root, "head/pubdata", "ex-ref"))
     return {
         "id": "" if url else fragments.identifier(number),
         "doc_id": number,

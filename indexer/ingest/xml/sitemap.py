@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
@@ -24,7 +25,7 @@ from indexer.ingest.packed.streams import (
     peeled,
     unpacked,
 )
-from indexer.ingest.records import Items, Record, Rejection, Source, unreadable
+from indexer.ingest.records import Items, Record, Rejection, Source, as_text, unreadable
 from indexer.ingest.xml import fragments
 from indexer.ingest.xml import stream as xmlstream
 from indexer.ingest.xml.found import Finds, FoundElement, WantedElements, each
@@ -44,8 +45,8 @@ _NEWS = "news.news/news."
 
 def read(finds: Finds, source: Source) -> Items:
     """The records of the pages that a sitemap, or the sitemaps of an index, names."""
-    path = Path(source.name)
-    if not path.is_file():
+    path = source.path
+    if path is None or not path.is_file():
         source.journal.remark(source.name, "a sitemap in an archive: skipped, unpack it first")
         for _ in finds:  # to the end, or the next address would be taken for another sitemap
             pass
@@ -90,21 +91,22 @@ class _Site:
 
     def _inner(self, path: Path) -> Items:
         """The records of a sitemap that an index names; an index in an index is none."""
+        name = as_text(path)
         try:
             with path.open("rb") as stream:
                 _, packed = peeled(path.name)
                 budget = Budget(path.stat().st_size)
-                inside = unpacked(stream, packed, str(path), budget) if packed else stream
-                source = Source(str(path), inside, self.source.encoding, self.source.journal)
+                inside = unpacked(stream, packed, name, budget) if packed else stream
+                source = Source(name, inside, self.source.encoding, self.source.journal)
                 yield from each(xmlstream.read_elements(source, {"urlset": _PAGES}), self.take)
         except DamagedError as error:
-            yield Rejection(damage(str(path), error))
+            yield Rejection(damage(name, error))
         except TooMuchError:
             hint = "it may be an attack; if it is not, unpack it yourself"
             message = "it unpacks to far more than its size"
-            yield Rejection(InputError(message, place=str(path), hint=hint, code="too-much"))
+            yield Rejection(InputError(message, place=name, hint=hint, code="too-much"))
         except OSError as error:
-            yield Rejection(unreadable(str(path), error))
+            yield Rejection(unreadable(name, error))
 
     def _page(self, path: str, address: str, found: FoundElement) -> Record | Rejection:
         page = html.saved(path, self.source.encoding, address)
@@ -118,8 +120,8 @@ class _Site:
             "keywords": parts.split_labels([child(found.element, f"{_NEWS}keywords")]),
         }
         fields = fragments.without_empty(news) | fragments.without_empty(page.fields)
-        remark_undated(self.source.journal, path, fields)
-        return Record(path, fields)
+        remark_undated(self.source.journal, page.place, fields)
+        return Record(page.place, fields)
 
 
 def _places(folder: Path, address: str) -> Iterator[str]:
@@ -132,8 +134,7 @@ def _places(folder: Path, address: str) -> Iterator[str]:
     # A host becomes a folder's name: ".." would be the one above.
     if url.scheme not in ("http", "https") or host.strip(".") == "":
         return
-    hosts = [above for above in (folder, *folder.parents) if above.name == host]
-    for root in dict.fromkeys((*hosts[:1], folder / host, folder.parent / host, folder)):
+    for root in dict.fromkeys((*_of_host(folder, host), folder / host, folder)):
         for decode in (unquote, str):
             path = decode(url.path).lstrip("/")
             # No address may lead out of the folder.
@@ -141,6 +142,17 @@ def _places(folder: Path, address: str) -> Iterator[str]:
                 continue
             for name in _names(path, decode(url.query).replace("/", "%2F")):
                 yield os.path.join(root, name)  # noqa: PTH118 - an absolute name must not lead out
+
+
+def _of_host(folder: Path, host: str) -> Iterator[Path]:
+    """The folders of a host outside of ``folder``, where a mirror of whole sites has them.
+
+    A name without a dot, such as "home", is no site's but one of this machine's.
+    """
+    if "." in host.strip("."):
+        yield from islice((one for one in (folder, *folder.parents) if one.name == host), 1)
+        if "." in folder.name:
+            yield folder.parent / host
 
 
 def _names(path: str, query: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
+from indexer.addresses import absolute
 from indexer.ingest.records import Items, Record, Source
 from indexer.ingest.xml import fragments
 from indexer.ingest.xml.found import FoundElement
@@ -60,8 +61,8 @@ def read(found: FoundElement, people: People, source: Source, facts: Mapping[str
         source.journal.remark(found.place, "not published to everyone: skipped")
         return
     body, captions = html_text(markup_of(item.find("content.encoded")))
-    url = fragments.address(facts.get("link", ""), child(item, "link"))
-    url = url or fragments.address("", child(item, "guid"))
+    url = absolute(facts.get("link", ""), child(item, "link"))
+    url = url or absolute("", child(item, "guid"))
     number = child(item, "wp.post_id")
     labels = [plain for one in item.iterfind("category") if (plain := fragments.text_of(one))]
     login = child(item, "dc.creator")

@@ -52,6 +52,33 @@ def encrypted_zip(name: str) -> bytes:
     return bytes(packed)
 
 
+def nameless_zip(content: bytes) -> bytes:
+    """A zip file whose one member has a name of no characters."""
+    sizes = (zlib.crc32(content), len(content), len(content))
+    local = struct.pack("<4s5H3L2H", b"PK\3\4", 20, 0, 0, 0, 33, *sizes, 0, 0) + content
+    directory = struct.pack(
+        "<4s6H3L5H2L", b"PK\1\2", 20, 20, 0, 0, 0, 33, *sizes, 0, 0, 0, 0, 0, 0, 0
+    )
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, len(directory), len(local), 0)
+    return local + directory + end
+
+
+def sparse_tar(name: str) -> bytes:
+    """A tar file whose member says that it has holes, but not where."""
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        info = tarfile.TarInfo(name)
+        info.pax_headers = {
+            "GNU.sparse.major": "1",
+            "GNU.sparse.minor": "0",
+            "GNU.sparse.name": name,
+            "GNU.sparse.realsize": "10",
+        }
+        info.size = 512
+        archive.addfile(info, io.BytesIO(b"no number\n".ljust(512, b"\0")))
+    return packed.getvalue()
+
+
 def overlapping_zip(count: int, size: int) -> bytes:
     """``count`` entries of the directory that all point to the same ``size`` bytes."""
     inflate = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)

@@ -17,6 +17,8 @@ from indexer.ingest.files.sources import read_file
 from tests.ingest.containers.archives import (
     encrypted_zip,
     line,
+    nameless_zip,
+    sparse_tar,
     streamed_zip,
     tarred,
     zipped,
@@ -100,6 +102,14 @@ def test_names_in_cyrillic_without_unicode_are_those_of_windows(tmp_path, take):
     assert take(path).error.place == f"{path}!Страница.txt"
 
 
+def test_the_name_of_a_member_need_not_be_text(tmp_path, take):
+    name = "мост.txt".encode("cp1251").decode(errors="surrogateescape")
+    (tmp_path / "a.tar").write_bytes(tarred({name: b"", "b.txt": PAGE}))
+    taken = take(tmp_path)
+    assert taken.articles[0].title == "A page"
+    assert taken.error.place == rf"{tmp_path}/a.tar!\xec\xee\xf1\xf2.txt"
+
+
 @pytest.mark.parametrize(
     "name", ["../a.txt", "a/../../b.txt", "/etc/a.txt", "C:\\a.txt", "..\\a.txt", "\\a.txt"]
 )
@@ -150,6 +160,24 @@ def test_an_encrypted_member_is_reported_with_its_mend(tmp_path, take):
     error = take(tmp_path).error
     assert error.message == "it is encrypted"
     assert "password" in error.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.zip", nameless_zip(PAGE), "it has no name"),
+        ("a.tar", sparse_tar("a.txt"), "the file is damaged after this place: invalid"),
+    ],
+)
+def test_what_damage_raises_is_one_rejection_and_reading_goes_on(
+    tmp_path, take, name, content, message
+):
+    (tmp_path / name).write_bytes(content)
+    (tmp_path / "b.txt").write_bytes(PAGE)
+    taken = take(tmp_path)
+    assert taken.articles[0].title == "A page"
+    assert taken.error.place.startswith(str(tmp_path / name))
+    assert taken.error.message.startswith(message)
 
 
 def noisy(count: int) -> dict[str, bytes]:

@@ -189,6 +189,13 @@ def test_what_came_before_damage_is_accepted(take_warc, capfd, rest, message):
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.parametrize("address", ["http://[hills.example/a", "https://hills.example/a b"])
+def test_the_address_of_a_record_may_be_none(take_warc, capfd, address):
+    taken = take_warc(record(UNNAMED, address=address))
+    assert taken.article.title == pages.EN_TITLE
+    assert capfd.readouterr() == ("", "")
+
+
 def test_a_packed_file_that_is_cut_off(tmp_path, take):
     data = gzip.compress(record()) + gzip.compress(record(UNNAMED))[:-100]
     (tmp_path / "a.warc.gz").write_bytes(data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import zipfile
 from pathlib import Path
 
@@ -90,6 +91,25 @@ def test_no_address_leads_out_of_the_mirror(tmp_path, take, loc):
     taken = take(path)
     assert not taken.articles
     assert "1 of its addresses" in taken.error.message
+
+
+@pytest.mark.parametrize("host", ["home", "home.", "hills.example"])
+def test_a_host_that_is_called_like_a_folder_above_is_no_way_out(tmp_path, take, host):
+    write(tmp_path / "home" / "secret.html", page())
+    write(tmp_path / "hills.example" / "secret.html", page())
+    loc = f"https://{host}/secret.html"
+    taken = take(write(tmp_path / "home" / "incoming" / "sitemap.xml", sitemap(loc)))
+    assert not taken.articles
+    assert "1 of its addresses" in taken.error.message
+
+
+def test_pages_in_a_folder_whose_name_is_not_utf_8_keep_their_addresses(tmp_path, take):
+    folder = Path(os.fsdecode(bytes(tmp_path) + "/мост".encode("cp1251")))
+    write(folder / "a.html", page())
+    path = write(folder / "sitemap.xml", sitemap("https://hills.example/a"))
+    taken = take(path, folder)
+    assert taken.article.url == "https://hills.example/a"
+    assert taken.source.read == 1
 
 
 def test_what_google_news_is_told_fills_gaps(tmp_path, take):

@@ -150,8 +150,9 @@ def test_addresses_of_the_same_page_are_kept(take_html):
     assert article.addresses == ("https://mirror.example/pasture.html",)
 
 
-def test_an_address_that_no_browser_would_send_gives_way_to_the_next(take_html):
-    head = f"""<link rel="canonical" href="https://herald.example/{"x" * 2_000}">
+@pytest.mark.parametrize("none", [f"https://herald.example/{'x' * 2_000}", "https://[herald"])
+def test_an_address_that_no_browser_would_send_gives_way_to_the_next(take_html, none):
+    head = f"""<link rel="canonical" href="{none}">
     <meta property="og:url" content="https://herald.example/pasture">"""
     html = page("", head + linked(headline=EN_TITLE, articleBody=TEXT))
     article = take_html(html).article
