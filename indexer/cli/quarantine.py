@@ -85,9 +85,8 @@ def retry_(  # noqa: PLR0913 - one parameter an option
     options = ReadOptions(pairs, check_encoding(encoding), unknown_dates=unknown_dates, tag=tag)
     with stored_so_far(archive):
         report, left = retry(archive, files, options)
-    synced = None
-    if report.new + report.changed and not no_sync:
-        synced = bring_up(archive, session)
+    # Even if nothing was stored: a run that was killed may have left articles unindexed.
+    synced = None if no_sync else bring_up(archive, session)
     if session.json:
         listed = [{"file": str(path), "records": count} for path, count in left.items()]
         print_json(as_json(report, synced) | {"files": listed})

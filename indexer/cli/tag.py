@@ -38,7 +38,8 @@ def tag(session: Session, *, no_sync: bool, dry_run: bool) -> None:
             with stored_so_far(archive):
                 found = find_tags(stored, archive.taxonomies)
                 changed = archive.retag(archive.names.named(found)).changed
-    if changed and not (dry_run or no_sync):
+    if not (dry_run or no_sync):
+        # Even if nothing changed: a run that was killed may have left articles unindexed.
         bring_up(archive, session)
     if session.json:
         print_json({"changed": changed})

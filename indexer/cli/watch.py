@@ -119,10 +119,11 @@ class _Watch:
     def run(self, stop: threading.Event, every: float) -> None:
         """Look and read until told to stop."""
         self.session.say("watching; stop with Ctrl+C")
-        self.behind = bool(pending(self.archive))  # left by a watch that was killed
         while not stop.is_set():
             begun = time.monotonic()
             ready = self.watched.look()
+            # left by a run that was killed, or that was told not to index
+            self.behind = self.behind or bool(pending(self.archive))
             taken = time.monotonic() - begun
             self._tell_faults()
             if ready or self.behind:

@@ -212,3 +212,24 @@ def test_a_folder_that_cannot_be_the_home_has_a_mend(run, file, home):
     result = run("ingest", "--home", home, file)
     assert result.code == 1
     assert "choose another --home" in result.err
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize(
+    "command", [["quarantine", "retry"], ["tag"], ["sync"], ["delete", "rain-ru"], ["ingest"]]
+)
+def test_the_next_command_that_writes_indexes_what_a_killed_run_left(run, home, file, command):
+    """Even if it changes nothing itself."""
+    run("tag")
+    Archive.open(home).add([Article(id="x", language="en", title="Left", body="It rained.")])
+    assert run("search", "--json", "left").json["total"] == 0
+    assert run(*command, *([file] if command == ["ingest"] else [])).code == 0
+    assert run("search", "--json", "left").json["total"] == 1
+
+
+@pytest.mark.usefixtures("filled")
+@pytest.mark.parametrize("command", [["quarantine", "retry"], ["tag"]])
+def test_what_is_not_to_be_indexed_yet_waits(run, home, command):
+    Archive.open(home).add([Article(id="x", language="en", title="Left", body="It rained.")])
+    assert run(*command, "--no-sync").code == 0
+    assert run("search", "--json", "left").json["total"] == 0

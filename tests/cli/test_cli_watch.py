@@ -138,13 +138,16 @@ def test_files_are_found_as_they_come(  # noqa: PLR0913, PLR0917 - fixtures
         assert memory.execute("SELECT count(*) FROM seen").fetchone() == (3 + bad,)
 
 
-def test_what_a_killed_watch_stored_is_found(start, incoming, articles, home, run):
+def test_what_a_killed_run_stored_is_found(start, incoming, articles, home, run):
     Archive(load_settings(home), create=True).add([Article.model_validate(articles[0])])
     process = start("watch", "--every", "0.2", incoming)
     until([], process, "1 article can be found")
+    # and what another leaves later
+    Archive(load_settings(home)).add([Article.model_validate(articles[1])])
+    until([], process, "2 articles can be found")
     process.send_signal(signal.SIGTERM)
     process.communicate(timeout=PATIENCE)
-    assert run("search", "--json").json["total"] == 1
+    assert run("search", "--json").json["total"] == 2
 
 
 def test_the_summary_as_json(start, incoming, articles):
