@@ -1,7 +1,7 @@
 """The extensions in C; all else stands in pyproject.toml.
 
-With PODSHIVKA_CHECKED=1 every loop checks its bounds and goes past the sanitizers of the compiler:
-slow, for tests. PODSHIVKA_SANITIZE=0 leaves the sanitizers out.
+With PODSHIVKA_CHECKED=1 a loop that would leave its array ends the process, and all go past the
+sanitizers of the compiler: slow, for tests. PODSHIVKA_SANITIZE=0 leaves the sanitizers out.
 """
 
 from __future__ import annotations

@@ -1,34 +1,71 @@
-/* Bounds that only the checked build asks for (PODSHIVKA_CHECKED=1, see setup.py): one that does
-   not hold ends the process and names its line. Elsewhere nothing is left of them. */
+/* Bounds. A number that leads out of its array, as a damaged file can hold one, ends the call with
+   an IndexError: nothing is read or written there. In the checked build (PODSHIVKA_CHECKED=1, see
+   setup.py), which reads sound files only, it ends the process and names its line. */
 #ifndef PODSHIVKA_CHECK_H
 #define PODSHIVKA_CHECK_H
+#include <setjmp.h>
 #include <stddef.h>
-
-#ifdef PODSHIVKA_CHECKED
 #include <stdio.h>
 #include <stdlib.h>
 
-static inline void check(int holds, const char *what, const char *file, int line) {
-    if (holds) return;
-    fprintf(stderr, "podshivka: %s:%d: does not hold: %s\n", file, line, what);
-    abort();
+/* The call that a thread is in. What it holds when it is ended, memory and buffers, is not given
+   back: a file that is found to be damaged is not read for long. */
+typedef struct {
+    jmp_buf end;
+    PyThreadState *released; /* while other threads run */
+    const char *what, *file;
+    int line;
+} Call;
+
+extern _Thread_local Call call;
+
+#ifdef PODSHIVKA_CHECKED
+#define CHECKED 1
+#else
+#define CHECKED 0
+#endif
+
+__attribute__((cold, noreturn, noinline, unused)) static void leave(const char *what,
+                                                                    const char *file, int line) {
+    if (CHECKED) {
+        fprintf(stderr, "podshivka: %s:%d: does not hold: %s\n", file, line, what);
+        abort();
+    }
+    call.what = what;
+    call.file = file;
+    call.line = line;
+    longjmp(call.end, 1);
 }
+
+/* After BEGIN_LONG other threads run until END_LONG. */
+#define BEGIN_LONG call.released = PyEval_SaveThread();
+#define END_LONG                           \
+    do {                                   \
+        PyEval_RestoreThread(call.released); \
+        call.released = NULL;              \
+    } while (0);
+
+/* A function of a module, of which each of these ends with an error. */
+#define GUARDED(name, function)                                                               \
+    static PyObject *name(PyObject *self, PyObject *args) {                                   \
+        call.released = NULL;                                                                 \
+        if (!setjmp(call.end)) return function(self, args);                                   \
+        if (call.released) END_LONG                                                           \
+        return PyErr_Format(PyExc_IndexError, "%s:%d: does not hold: %s", call.file, call.line, \
+                            call.what);                                                       \
+    }
+
+#define LIKELY(holds) __builtin_expect(!!(holds), 1)
+#define CHECK(holds) (LIKELY(holds) ? (void)0 : leave(#holds, __FILE__, __LINE__))
 
 static inline size_t within(size_t index, size_t count, const char *what, const char *file,
                             int line) {
-    if (index < count) return index;
-    fprintf(stderr, "podshivka: %s:%d: %s: %zu is not below %zu\n", file, line, what, index, count);
-    abort();
+    if (!LIKELY(index < count)) leave(what, file, line);
+    return index;
 }
 
-#define CHECKED 1
-#define CHECK(holds) check((holds) != 0, #holds, __FILE__, __LINE__)
-#define INDEX(index, count) within((size_t)(index), (size_t)(count), #index, __FILE__, __LINE__)
-#else
-#define CHECKED 0
-#define CHECK(holds) ((void)sizeof(holds))
-#define INDEX(index, count) ((void)sizeof(count), (index))
-#endif
+#define INDEX(index, count) \
+    within((size_t)(index), (size_t)(count), #index " < " #count, __FILE__, __LINE__)
 
 /* An item of an array that has so many. */
 #define AT(array, index, count) ((array)[INDEX(index, count)])

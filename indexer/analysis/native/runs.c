@@ -162,10 +162,18 @@ static PyObject *text(PyObject *self, PyObject *args) {
     return out;
 }
 
+_Thread_local Call call;
+
+GUARDED(guarded_find, find)
+GUARDED(guarded_insert, insert)
+GUARDED(guarded_enter, enter)
+GUARDED(guarded_text, text)
+GUARDED(guarded_seek, seek)
+
 static PyMethodDef methods[] = {
-    {"find", find, METH_VARARGS, NULL},   {"insert", insert, METH_VARARGS, NULL},
-    {"enter", enter, METH_VARARGS, NULL}, {"text", text, METH_VARARGS, NULL},
-    {"seek", seek, METH_VARARGS, NULL},
+    {"find", guarded_find, METH_VARARGS, NULL},   {"insert", guarded_insert, METH_VARARGS, NULL},
+    {"enter", guarded_enter, METH_VARARGS, NULL}, {"text", guarded_text, METH_VARARGS, NULL},
+    {"seek", guarded_seek, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 

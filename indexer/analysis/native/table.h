@@ -25,8 +25,8 @@ static inline size_t held(const Py_buffer *b) { return (size_t)b->len / 4; }
 /* Where a string begins; where it ends lies within the code points that there are. */
 static inline uint32_t begin_of(const Table *table, size_t number) {
     const uint32_t *ends = table->ends.buf;
-    const uint32_t begin = number ? ends[number - 1] : 0;
-    CHECK(begin <= AT(ends, number, held(&table->ends)) && ends[number] <= held(&table->chars));
+    const uint32_t end = AT(ends, number, held(&table->ends)), begin = number ? ends[number - 1] : 0;
+    CHECK(begin <= end && end <= held(&table->chars));
     return begin;
 }
 

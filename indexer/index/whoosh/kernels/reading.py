@@ -3,9 +3,10 @@
 Both give the same answers; ``native`` is None without the extension, and tests set it so.
 The compiled functions (native/*.c) give bytes, which become read-only arrays here.
 
-They check nothing of what they are given: documents are below the segment's size, forms below the
-number of its forms, arrays are C-contiguous and as long and wide as is said here and in types.py.
-The checked build (setup.py) asks for all of it.
+Documents are below the segment's size, forms below the number of its forms, arrays are C-contiguous
+and as long and wide as is said here and in types.py. A number in an array that leads out of another
+array, as in a damaged file, ends a compiled function with an IndexError (check.h); in the checked
+build (setup.py) it ends the process.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ PyObject *kernel_invert(PyObject *self, PyObject *args) {
         uint32_t *d_out = (uint32_t *)PyBytes_AS_STRING(docs);
         uint32_t *p_out = (uint32_t *)PyBytes_AS_STRING(places);
         uint64_t *count = (uint64_t *)PyBytes_AS_STRING(counts);
-        Py_BEGIN_ALLOW_THREADS
+        BEGIN_LONG
         memset(count, 0, (size_t)forms * 8);
         for (size_t d = 0; d < n; d++)
             for (int64_t t = rows[d] ? ends[rows[d] - 1] : 0; t < ends[rows[d]]; t++)
@@ -44,7 +44,7 @@ PyObject *kernel_invert(PyObject *self, PyObject *args) {
                 AT(d_out, at, total) = (uint32_t)d;
                 AT(p_out, at, total) = AT(positions, t, COUNT(b[4], uint32_t));
             }
-        Py_END_ALLOW_THREADS
+        END_LONG
         out = Py_BuildValue("OOO", docs, places, counts);
     } else if (!PyErr_Occurred()) {
         PyErr_NoMemory();
@@ -118,7 +118,7 @@ PyObject *kernel_collapse(PyObject *self, PyObject *args) {
         uint64_t *count = (uint64_t *)PyBytes_AS_STRING(counts);
         size_t n = 0;
         int64_t code = 0;
-        Py_BEGIN_ALLOW_THREADS
+        BEGIN_LONG
         for (size_t f = 0, t = 0; f < forms && code >= 0; f++) {
             const size_t first = n, end = t + tokens[f];
             CHECK(t <= end && end <= given && end <= (size_t)COUNT(b[1], uint32_t));
@@ -137,7 +137,7 @@ PyObject *kernel_collapse(PyObject *self, PyObject *args) {
             }
             count[f] = n - first;
         }
-        Py_END_ALLOW_THREADS
+        END_LONG
         if (code < 0)
             PyErr_NoMemory();
         else if (_PyBytes_Resize(&kept, (Py_ssize_t)n * 4) == 0 &&
@@ -177,7 +177,7 @@ PyObject *kernel_interleave(PyObject *self, PyObject *args) {
         uint32_t *c_out = (uint32_t *)PyBytes_AS_STRING(made[1]);
         uint32_t *n_out = (uint32_t *)PyBytes_AS_STRING(made[2]);
         char *p_out = PyBytes_AS_STRING(made[3]);
-        Py_BEGIN_ALLOW_THREADS
+        BEGIN_LONG
         size_t sum = 0;
         for (size_t p = 0, i = 0; p < pieces; p++) {
             next[p] = i;
@@ -211,7 +211,7 @@ PyObject *kernel_interleave(PyObject *self, PyObject *args) {
             token[best] += moved;
             next[best] = i;
         }
-        Py_END_ALLOW_THREADS
+        END_LONG
         out = Py_BuildValue("OOOO", made[0], made[1], made[2], made[3]);
     } else if (!PyErr_Occurred()) {
         PyErr_NoMemory();

@@ -164,14 +164,14 @@ PyObject *kernel_common(PyObject *self, PyObject *args) {
         Common c = {s, scratch.bits, scratch.others, scratch.found, docs, room - 1,
                     room, among.obj != NULL};
         int failed = 0;
-        Py_BEGIN_ALLOW_THREADS
+        BEGIN_LONG
         if (terms.count == 1 && !among.obj) {
             c.n = unite(s, &terms.at[0], &scratch, docs, counts, room);
         } else {
             if (among.obj && among.len) memcpy(docs, among.buf, (size_t)among.len);
             failed = intersect(&c, &terms, &scratch, counts) < 0;
         }
-        Py_END_ALLOW_THREADS
+        END_LONG
         if (!failed) {
             close_rows(&out, terms.count + 1, room, c.n);
         } else {

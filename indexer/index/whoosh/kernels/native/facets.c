@@ -24,10 +24,10 @@ PyObject *kernel_failures(PyObject *self, PyObject *args) {
         }
         const uint8_t *allowed = b[1].buf;
         const Column column = column_in(&b[0], b[0].len > size * 2);
-        Py_BEGIN_ALLOW_THREADS
+        BEGIN_LONG
         for (size_t i = 0; i < n; i++)
             failed[i] |= (uint8_t)(AT(allowed, number_at(column, docs[i]), b[1].len) ? 0 : bit);
-        Py_END_ALLOW_THREADS
+        END_LONG
         release(b, 2);
     }
 done:
@@ -72,9 +72,8 @@ typedef struct {
 
 static inline Combination combination_at(const Py_buffer *ends, const Py_buffer *values,
                                          uint32_t at) {
-    const uint32_t *end = ends->buf;
-    const Combination out = {values->buf, at ? end[at - 1] : 0,
-                             AT(end, at, COUNT(*ends, uint32_t)),
+    const uint32_t *all = ends->buf, end = AT(all, at, COUNT(*ends, uint32_t));
+    const Combination out = {values->buf, at ? all[at - 1] : 0, end,
                              (size_t)COUNT(*values, uint32_t)};
     CHECK(out.first <= out.end && out.end <= out.count);
     return out;
@@ -122,10 +121,10 @@ PyObject *kernel_count(PyObject *self, PyObject *args) {
     if (out) {
         uint32_t *counts = (uint32_t *)PyBytes_AS_STRING(out);
         memset(counts, 0, (size_t)names * 4);
-        Py_BEGIN_ALLOW_THREADS
+        BEGIN_LONG
         const Column column = column_in(&b[0], b[0].len > size * 2);
         count_values(b[3].buf, n, b, column, lanes, counts, (size_t)names);
-        Py_END_ALLOW_THREADS
+        END_LONG
     }
     free(lanes);
     release(b, 4);
@@ -154,9 +153,9 @@ static PyObject *tally_one(const Py_buffer *docs, PyObject *given, Py_ssize_t si
     CHECK(!of_all || (size_t)COUNT(b[3], uint32_t) == count);
     if (counts) {
         const Column column = column_in(&b[0], b[0].len > size * 2);
-        Py_BEGIN_ALLOW_THREADS
+        BEGIN_LONG
         count_values(docs->buf, n, b, column, counts + count, counts, count);
-        Py_END_ALLOW_THREADS
+        END_LONG
         out = PyDict_New();
     } else {
         PyErr_NoMemory();

@@ -96,16 +96,18 @@ typedef struct {
 
 static inline size_t run_count(const Segment *s, uint32_t form, size_t *first) {
     const uint32_t *ends = s->arrays[RUN_ENDS].buf;
-    *first = form ? AT(ends, form - 1, HELD(s, RUN_ENDS, uint32_t)) : 0;
-    CHECK(*first <= AT(ends, form, HELD(s, RUN_ENDS, uint32_t)));
-    return ends[form] - *first;
+    const size_t end = AT(ends, form, HELD(s, RUN_ENDS, uint32_t));
+    *first = form ? ends[form - 1] : 0;
+    CHECK(*first <= end);
+    return end - *first;
 }
 
 static inline Run run_at(const Segment *s, size_t run) {
     const uint64_t *ends = s->arrays[RUN_POSTINGS].buf;
     const uint16_t *chunks = s->arrays[RUN_CHUNKS].buf;
-    Run out = {run ? ends[run - 1] : 0, AT(ends, run, HELD(s, RUN_POSTINGS, uint64_t)), 0};
-    out.base = (uint32_t)AT(chunks, run, HELD(s, RUN_CHUNKS, uint16_t)) << 16;
+    const uint64_t end = AT(ends, run, HELD(s, RUN_POSTINGS, uint64_t));
+    const Run out = {run ? ends[run - 1] : 0, end,
+                     (uint32_t)AT(chunks, run, HELD(s, RUN_CHUNKS, uint16_t)) << 16};
     CHECK(out.first <= out.end && out.end <= HELD(s, LOWS, uint16_t) && out.base < s->size);
     return out;
 }

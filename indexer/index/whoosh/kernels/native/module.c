@@ -31,6 +31,7 @@ int scratch_take(Scratch *scratch, size_t size) {
 }
 
 /* What was lent comes back zeroed, or the next query finds what this one left. */
+#ifdef PODSHIVKA_CHECKED
 static int is_zeroed(const Scratch *scratch) {
     uint64_t left = 0;
     for (size_t word = 0; word < 2 * WORDS(scratch->size); word++) left |= scratch->bits[word];
@@ -41,9 +42,12 @@ static int is_zeroed(const Scratch *scratch) {
     }
     return !left;
 }
+#endif
 
 void scratch_give(Scratch *scratch) {
+#ifdef PODSHIVKA_CHECKED
     CHECK(is_zeroed(scratch));
+#endif
     if (pooled < POOL) {
         pool[pooled++] = *scratch;
     } else {
@@ -109,32 +113,60 @@ PyObject *kernel_segment(PyObject *self, PyObject *args) {
     return capsule;
 }
 
+_Thread_local Call call;
+
+GUARDED(guarded_segment, kernel_segment)
+GUARDED(guarded_forms, kernel_forms)
+GUARDED(guarded_common, kernel_common)
+GUARDED(guarded_frequency, kernel_frequency)
+GUARDED(guarded_frequencies, kernel_frequencies)
+GUARDED(guarded_occurrences, kernel_occurrences)
+GUARDED(guarded_phrase, kernel_phrase)
+GUARDED(guarded_member, kernel_member)
+GUARDED(guarded_merge, kernel_merge)
+GUARDED(guarded_texts, kernel_texts)
+GUARDED(guarded_find, kernel_find)
+GUARDED(guarded_best, kernel_best)
+GUARDED(guarded_gains, kernel_gains)
+GUARDED(guarded_page, kernel_page)
+GUARDED(guarded_arrange, kernel_arrange)
+GUARDED(guarded_failures, kernel_failures)
+GUARDED(guarded_passing, kernel_passing)
+GUARDED(guarded_between, kernel_between)
+GUARDED(guarded_count, kernel_count)
+GUARDED(guarded_tally, kernel_tally)
+GUARDED(guarded_occurring, kernel_occurring)
+GUARDED(guarded_invert, kernel_invert)
+GUARDED(guarded_collapse, kernel_collapse)
+GUARDED(guarded_interleave, kernel_interleave)
+GUARDED(guarded_sign, kernel_sign)
+
 static PyMethodDef methods[] = {
-    {"segment", kernel_segment, METH_VARARGS, NULL},
-    {"forms", kernel_forms, METH_VARARGS, NULL},
-    {"common", kernel_common, METH_VARARGS, NULL},
-    {"frequency", kernel_frequency, METH_VARARGS, NULL},
-    {"frequencies", kernel_frequencies, METH_VARARGS, NULL},
-    {"occurrences", kernel_occurrences, METH_VARARGS, NULL},
-    {"phrase", kernel_phrase, METH_VARARGS, NULL},
-    {"member", kernel_member, METH_VARARGS, NULL},
-    {"merge", kernel_merge, METH_VARARGS, NULL},
-    {"texts", kernel_texts, METH_VARARGS, NULL},
-    {"find", kernel_find, METH_VARARGS, NULL},
-    {"best", kernel_best, METH_VARARGS, NULL},
-    {"gains", kernel_gains, METH_VARARGS, NULL},
-    {"page", kernel_page, METH_VARARGS, NULL},
-    {"arrange", kernel_arrange, METH_VARARGS, NULL},
-    {"failures", kernel_failures, METH_VARARGS, NULL},
-    {"passing", kernel_passing, METH_VARARGS, NULL},
-    {"between", kernel_between, METH_VARARGS, NULL},
-    {"count", kernel_count, METH_VARARGS, NULL},
-    {"tally", kernel_tally, METH_VARARGS, NULL},
-    {"occurring", kernel_occurring, METH_VARARGS, NULL},
-    {"invert", kernel_invert, METH_VARARGS, NULL},
-    {"collapse", kernel_collapse, METH_VARARGS, NULL},
-    {"interleave", kernel_interleave, METH_VARARGS, NULL},
-    {"sign", kernel_sign, METH_VARARGS, NULL},
+    {"segment", guarded_segment, METH_VARARGS, NULL},
+    {"forms", guarded_forms, METH_VARARGS, NULL},
+    {"common", guarded_common, METH_VARARGS, NULL},
+    {"frequency", guarded_frequency, METH_VARARGS, NULL},
+    {"frequencies", guarded_frequencies, METH_VARARGS, NULL},
+    {"occurrences", guarded_occurrences, METH_VARARGS, NULL},
+    {"phrase", guarded_phrase, METH_VARARGS, NULL},
+    {"member", guarded_member, METH_VARARGS, NULL},
+    {"merge", guarded_merge, METH_VARARGS, NULL},
+    {"texts", guarded_texts, METH_VARARGS, NULL},
+    {"find", guarded_find, METH_VARARGS, NULL},
+    {"best", guarded_best, METH_VARARGS, NULL},
+    {"gains", guarded_gains, METH_VARARGS, NULL},
+    {"page", guarded_page, METH_VARARGS, NULL},
+    {"arrange", guarded_arrange, METH_VARARGS, NULL},
+    {"failures", guarded_failures, METH_VARARGS, NULL},
+    {"passing", guarded_passing, METH_VARARGS, NULL},
+    {"between", guarded_between, METH_VARARGS, NULL},
+    {"count", guarded_count, METH_VARARGS, NULL},
+    {"tally", guarded_tally, METH_VARARGS, NULL},
+    {"occurring", guarded_occurring, METH_VARARGS, NULL},
+    {"invert", guarded_invert, METH_VARARGS, NULL},
+    {"collapse", guarded_collapse, METH_VARARGS, NULL},
+    {"interleave", guarded_interleave, METH_VARARGS, NULL},
+    {"sign", guarded_sign, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 

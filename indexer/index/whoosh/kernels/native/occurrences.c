@@ -35,6 +35,7 @@ static int keep_posting(Gather *g, size_t posting, uint32_t doc, const Place *pl
     const uint32_t *sums = g->s->arrays[SUMS].buf;
     const size_t n = AT(sums, number_at(g->codes, posting), code_count(g->s));
     Keys *keys = g->keys;
+    CHECK(token <= g->positions.count && n <= g->positions.count - token);
     if (keys->count + n > keys->room) {
         keys->room = 2 * (keys->count + n) + 64;
         uint64_t *larger = realloc(keys->at, keys->room * sizeof *larger);
@@ -167,9 +168,9 @@ static int read_keys(PyObject *capsule, PyObject *tuple, const Py_buffer *among,
     int failed;
     if (!s || places_get(tuple, &places) < 0) return -1;
     if ((failed = scratch_take(&scratch, s->size)) == 0) {
-        Py_BEGIN_ALLOW_THREADS
+        BEGIN_LONG
         failed = places_keys(s, &places, among->buf, COUNT(*among, uint32_t), &scratch, keys);
-        Py_END_ALLOW_THREADS
+        END_LONG
         scratch_give(&scratch);
         if (failed) PyErr_NoMemory();
     }

@@ -147,10 +147,10 @@ PyObject *kernel_page(PyObject *self, PyObject *args) {
     if (leaves_get(places, &leaves) < 0 || !(s = segment_of(capsule))) goto done;
     if (!(ranked = rank(s, &docs, scoring, last > window ? last : window, &n))) goto done;
     if (scratch_take(&scratch, s->size) < 0) goto done;
-    Py_BEGIN_ALLOW_THREADS
+    BEGIN_LONG
     failed = arrange_window(s, &leaves, near, &scratch, ranked,
                             (size_t)window < n ? (size_t)window : n, (size_t)size, alike) < 0;
-    Py_END_ALLOW_THREADS
+    END_LONG
     scratch_give(&scratch);
     if ((size_t)last < n) n = (size_t)last;
     if ((size_t)offset > n) offset = (Py_ssize_t)n;

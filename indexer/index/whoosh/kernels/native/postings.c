@@ -104,7 +104,7 @@ PyObject *kernel_frequency(PyObject *self, PyObject *args) {
     if (scratch_take(&scratch, s->size) < 0) goto done;
     const Place *term = &terms.at[0];
     size_t total = 0;
-    Py_BEGIN_ALLOW_THREADS
+    BEGIN_LONG
     mark(s, term, term->field < 0 ? NULL : table_of(s, term->field), scratch.bits);
     for (size_t word = 0; word < WORDS(s->size); word++) {
         uint64_t left = scratch.bits[word];
@@ -114,7 +114,7 @@ PyObject *kernel_frequency(PyObject *self, PyObject *args) {
             for (; left; left &= left - 1)
                 total += (size_t)is_live(s, (uint32_t)(word * 64) + (uint32_t)__builtin_ctzll(left));
     }
-    Py_END_ALLOW_THREADS
+    END_LONG
     scratch_give(&scratch);
     out = PyLong_FromSize_t(total);
 done:
@@ -142,7 +142,7 @@ PyObject *kernel_frequencies(PyObject *self, PyObject *args) {
     uint32_t *counts = (uint32_t *)PyBytes_AS_STRING(out);
     const uint16_t *group = groups.buf;
     const Place *term = &terms.at[0];
-    Py_BEGIN_ALLOW_THREADS
+    BEGIN_LONG
     memset(counts, 0, (size_t)count * 4);
     mark(s, term, term->field < 0 ? NULL : table_of(s, term->field), scratch.bits);
     for (size_t word = 0; word < WORDS(s->size); word++) {
@@ -153,7 +153,7 @@ PyObject *kernel_frequencies(PyObject *self, PyObject *args) {
             AT(counts, AT(group, doc, COUNT(groups, uint16_t)), count) += (uint32_t)is_live(s, doc);
         }
     }
-    Py_END_ALLOW_THREADS
+    END_LONG
     scratch_give(&scratch);
 done:
     places_release(&terms);

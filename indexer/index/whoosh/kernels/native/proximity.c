@@ -106,9 +106,9 @@ PyObject *kernel_gains(PyObject *self, PyObject *args) {
     if ((out = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(n * sizeof(double))))) {
         double *gained = (double *)PyBytes_AS_STRING(out);
         int failed;
-        Py_BEGIN_ALLOW_THREADS
+        BEGIN_LONG
         failed = weigh_places(s, &leaves, near, &scratch, docs.buf, n, gained);
-        Py_END_ALLOW_THREADS
+        END_LONG
         if (failed) {
             Py_CLEAR(out);
             PyErr_NoMemory();

@@ -173,12 +173,12 @@ Ranked *rank(const Segment *s, const Py_buffer *docs, PyObject *given, Py_ssize_
     if (!alone && scratch_take(&scratch, s->size) < 0) goto done;
     failed = 0;
     if (h.room) {
-        Py_BEGIN_ALLOW_THREADS
+        BEGIN_LONG
         if (!alone) best_of_all(leaves, count, lengths, docs->buf, n, scratch.sums, &h);
         else if (count == 1) best_of_one(leaves, lengths, &h);
         else best_of_same(leaves, count, lengths, &h);
         sort(&h);
-        Py_END_ALLOW_THREADS
+        END_LONG
     }
     if (!alone) scratch_give(&scratch);
     *found = h.count;

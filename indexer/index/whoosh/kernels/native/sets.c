@@ -57,10 +57,10 @@ PyObject *kernel_member(PyObject *self, PyObject *args) {
     PyObject *out = PyBytes_FromStringAndSize(NULL, b[0].len + 4);
     if (out) {
         size_t count;
-        Py_BEGIN_ALLOW_THREADS
+        BEGIN_LONG
         count = keep(b[0].buf, COUNT(b[0], uint32_t), b[1].buf, COUNT(b[1], uint32_t), wanted,
                      (uint32_t *)PyBytes_AS_STRING(out));
-        Py_END_ALLOW_THREADS
+        END_LONG
         _PyBytes_Resize(&out, (Py_ssize_t)(count * 4));
     }
     release(b, 2);

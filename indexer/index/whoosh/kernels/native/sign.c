@@ -39,7 +39,7 @@ PyObject *kernel_sign(PyObject *self, PyObject *args) {
     PyObject *out = PyBytes_FromStringAndSize(NULL, articles * BYTES);
     if (out) {
         uint8_t *signature = (uint8_t *)PyBytes_AS_STRING(out);
-        Py_BEGIN_ALLOW_THREADS
+        BEGIN_LONG
         int64_t t = 0;
         for (Py_ssize_t a = 0; a < articles; a++, signature += BYTES) {
             uint32_t least[BYTES];
@@ -52,7 +52,7 @@ PyObject *kernel_sign(PyObject *self, PyObject *args) {
             }
             for (int i = 0; i < BYTES; i++) signature[i] = (uint8_t)least[i];
         }
-        Py_END_ALLOW_THREADS
+        END_LONG
     }
     release(b, 3);
     return out;

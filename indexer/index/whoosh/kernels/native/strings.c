@@ -2,7 +2,7 @@
 #include "kernels.h"
 
 static inline const char *string_at(Table table, size_t at, size_t *length) {
-    const size_t begin = at ? table.ends[at - 1] : 0, end = AT(table.ends, at, table.count);
+    const size_t end = AT(table.ends, at, table.count), begin = at ? table.ends[at - 1] : 0;
     CHECK(begin <= end && end <= table.size);
     *length = end - begin;
     return table.text + begin;
@@ -92,10 +92,10 @@ static void add_term(const Segment *s, const char *term, size_t size, Found *fou
         add(found, &at, 1);
     } else {
         const uint32_t *ends = s->arrays[TERM_FORMS_ENDS].buf;
+        const uint32_t end = AT(ends, at, HELD(s, TERM_FORMS_ENDS, uint32_t));
         const uint32_t begin = at ? ends[at - 1] : 0;
-        CHECK(at < HELD(s, TERM_FORMS_ENDS, uint32_t) && begin <= ends[at] &&
-              ends[at] <= HELD(s, TERM_FORMS, uint32_t));
-        add(found, (const uint32_t *)s->arrays[TERM_FORMS].buf + begin, ends[at] - begin);
+        CHECK(begin <= end && end <= HELD(s, TERM_FORMS, uint32_t));
+        add(found, (const uint32_t *)s->arrays[TERM_FORMS].buf + begin, end - begin);
     }
 }
 
