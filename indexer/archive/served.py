@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer.analysis.version import same
+from indexer.index.checks import ByteChecks
 from indexer.index.contract import Engine, Generation, Searcher
 from indexer.page.name_index import NameIndexes
 from indexer.page.page import Pages
@@ -69,6 +70,7 @@ class CurrentGeneration:
         self._prepare = prepare
         self._opening = threading.Lock()
         self._served: tuple[_State, OpenGeneration] | None = None
+        self._checks = ByteChecks()
         self._settled = False
 
     def mark(self) -> int:
@@ -134,14 +136,14 @@ class CurrentGeneration:
         """
         # the state before the opening: what is published meanwhile is taken up by the next call
         state, served = self._state(), self._served
-        if served is not None and served[0] == state:
-            return served[1]
-        with self._opening:  # one thread opens it, and the others need not
-            served = self._served
-            if served is None or served[0] != state:
-                served = state, self._reopened(served)
-                self._served = served
-            return served[1]
+        if served is None or served[0] != state:
+            with self._opening:  # one thread opens it, and the others need not
+                served = self._served
+                if served is None or served[0] != state:
+                    served = state, self._reopened(served)
+                    self._served = served
+        self._checks.look(served[1].searcher)
+        return served[1]
 
     def _reopened(self, before: tuple[object, OpenGeneration] | None) -> OpenGeneration:
         # what was served is not closed: other threads may still read it

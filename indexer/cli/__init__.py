@@ -13,6 +13,7 @@ import click
 
 from indexer.cli.session import common_options
 from indexer.cli.terminal import print_error, use_utf8
+from indexer.index.checks import finish
 from schemas.errors import PodshivkaError, UsageError
 
 INTERRUPTED, BROKEN_PIPE = 130, 141
@@ -119,7 +120,9 @@ def _run(given: list[str]) -> int:
         color = False if os.environ.get("NO_COLOR") else None
         # A copy: click takes the arguments out of the list.
         with podshivka.make_context("podshivka", given.copy(), color=color) as context:
-            return podshivka.invoke(context) or 0
+            code: int = podshivka.invoke(context) or 0
+            finish()
+            return code
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.exceptions.NoArgsIsHelpError as help:

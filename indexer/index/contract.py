@@ -173,6 +173,18 @@ class Searcher(Protocol):
         """
         ...
 
+    def verify(self) -> None:
+        """Read every byte of what it searches.
+
+        Raises ForeignIndexError when one has changed; so does every later call then.
+        """
+        ...
+
+    @property
+    def verified(self) -> bool:
+        """Whether this process, or the one it was forked from, has read every byte."""
+        ...
+
     def close(self) -> None:
         """Give back what it holds. Using it afterwards is an error."""
         ...

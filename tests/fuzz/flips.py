@@ -58,7 +58,7 @@ def answers(archive: Archive) -> list[Any]:
     for text in QUERIES:
         for filters in FILTERS:
             for sort in ("relevance", "newest"):
-                page = archive.search(Query(text, filters=filters, sort=sort, forms=True))  # type: ignore[arg-type]
+                page = archive.search(Query(text, filters=filters, sort=sort, forms=True))
                 found.append(page_json(page))
     return found
 
@@ -105,9 +105,9 @@ def _search(folder: Path, right: list[Any], checked: bool, out: Any) -> None:
         out.send(f"fault {type(error).__name__}: {error}")
 
 
-def main(count: int, seed: str = "1") -> int:
+def main(count: int) -> int:
     """Flip and search so many times."""
-    chance = random.Random(seed)  # noqa: S311 - damage that can be repeated
+    chance = random.Random(count)  # noqa: S311 - damage that can be repeated
     told: dict[bool, Counter[str]] = {False: Counter(), True: Counter()}
     with tempfile.TemporaryDirectory() as home:
         source = Path(home, "sound")
@@ -132,4 +132,4 @@ def main(count: int, seed: str = "1") -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(*map(int, sys.argv[1:2] or ["500"]), *sys.argv[2:3]))
+    raise SystemExit(main(int([*sys.argv, "500"][1])))

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 import mmap
+import os
 import shutil
 import struct
 import tempfile
@@ -31,6 +32,8 @@ MAGIC = b"PODSHIV\x1a"
 VERSION = 4
 UNFIT = (IndexError, MemoryError, OverflowError, ValueError)
 """Errors that arrays which do not fit each other lead to, among other causes."""
+State = tuple[Path, int, int, int]
+"""What a file is known by: its path, inode, size and time of change."""
 _HEAD = struct.Struct("<8sII")
 _TAIL = struct.Struct("<QII8s")
 _ALIGN = 64
@@ -104,6 +107,8 @@ class Container:
         self.path = path
         try:
             with path.open("rb") as file:
+                found = os.fstat(file.fileno())
+                self.state: State = path, found.st_ino, found.st_size, found.st_mtime_ns
                 self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except (OSError, ValueError) as error:  # ValueError: an empty file cannot be mapped
             raise damaged_file(path, f"cannot be read: {error}") from error

@@ -13,15 +13,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.index.whoosh.files.container import UNFIT, Container, damaged_file
+from indexer.index.whoosh.files.container import UNFIT, Container, State, damaged_file
 from indexer.index.whoosh.files.manifest import NAME, SegmentEntry
 from indexer.index.whoosh.files.segment import Segment, hash_ids
 from schemas.errors import ForeignIndexError
 
-_State = tuple[Path, int, int, int]
-_outcomes: dict[_State, str] = {}
+_outcomes: dict[State, str] = {}
 """What is wrong with each file that this process, or the one that it was forked from, has read
-whole: "" when nothing is. By path, inode, size and time of change."""
+whole: "" when nothing is."""
 
 
 def check_file(path: Path, size: int, *, again: bool = False) -> None:
@@ -41,7 +40,23 @@ def check_file(path: Path, size: int, *, again: bool = False) -> None:
         raise damaged_file(path, _outcomes[state])
 
 
-def _state(path: Path) -> _State:
+def check_open(segment: Segment) -> None:
+    """Compare an open segment with its checksums, as it is read. Raises ForeignIndexError."""
+    container = segment.container
+    try:
+        container.verify()
+    except ForeignIndexError as error:
+        _outcomes[container.state] = error.message
+        raise
+    _outcomes[container.state] = ""
+
+
+def was_checked(segment: Segment) -> bool:
+    """Whether an open segment was read whole and found sound."""
+    return _outcomes.get(segment.container.state) == ""
+
+
+def _state(path: Path) -> State:
     found = _stat(path)
     return path, found.st_ino, found.st_size, found.st_mtime_ns
 

@@ -16,6 +16,7 @@ import numpy as np
 from indexer.index.contract import Generation
 from indexer.index.whoosh.files.container import UNFIT
 from indexer.index.whoosh.files.segment import Segment
+from indexer.index.whoosh.files.segment_files import check_open, was_checked
 from indexer.index.whoosh.kernels import reading
 from indexer.index.whoosh.kernels.pure_reading import named as by_name
 from indexer.index.whoosh.kernels.types import Docs, Formula, Place, Rows
@@ -29,7 +30,7 @@ from indexer.index.whoosh.read.near_duplicate_pairs import near_duplicate_pairs
 from indexer.index.whoosh.read.near_duplicates import NearDuplicates
 from indexer.index.whoosh.read.score import Scorer
 from indexer.index.whoosh.read.statistics import Populations
-from schemas.errors import EngineError, OutdatedIndexError
+from schemas.errors import EngineError, ForeignIndexError, OutdatedIndexError
 from schemas.expression import Node, Phrase, Word, parts, scoring
 from schemas.query import Request
 from schemas.results import FormCount, Match, Matches
@@ -77,12 +78,15 @@ class WhooshSearcher:
             cache_bytes // 8, lambda found: 36 * sum(map(len, found[0]))
         )
         self._open: list[Segment] | None = list(segments)
+        self._damage: ForeignIndexError | None = None
         self._populations = Populations(segments)
         self._near_duplicates = NearDuplicates(segments)
 
     @property
     def segments(self) -> list[Segment]:
-        """The segments. Raises EngineError after ``close``."""
+        """The segments. Raises EngineError after ``close``, ForeignIndexError when damaged."""
+        if (known := self._damage) is not None:  # a new one: each keeps the frames it passed
+            raise ForeignIndexError(known.message, place=known.place, hint=known.hint)
         if self._open is None:
             raise EngineError("the searcher has been closed")
         return self._open
@@ -101,9 +105,21 @@ class WhooshSearcher:
             raise
 
     def verify(self) -> None:
-        """Read every byte of the segments. Raises ForeignIndexError when one has changed."""
-        for segment in self._open or ():
-            segment.container.verify()
+        """Read every byte of the segments.
+
+        Raises ForeignIndexError when one has changed; so does every later call then.
+        """
+        try:
+            for segment in self._open or ():
+                check_open(segment)
+        except ForeignIndexError as error:
+            self._damage = error
+            raise
+
+    @property
+    def verified(self) -> bool:
+        """Whether this process, or the one it was forked from, has read every byte."""
+        return all(map(was_checked, self._open or ()))
 
     @_blaming
     def search(self, request: Request) -> Matches:
