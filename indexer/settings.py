@@ -46,6 +46,9 @@ class Settings(BaseSettings):
     shared_cache: int = Field(
         0, ge=0, le=86_400, description="seconds for which a cache in front may keep pages; 0: none"
     )
+    home_rights: Literal["private", "group"] = Field(
+        "private", description="who may read what is made in the home: its owner, or its group, too"
+    )
     keep: int = Field(2, ge=1, le=20, description="published generations kept, with the one served")
     tag: bool = Field(
         default=False,

@@ -14,6 +14,7 @@ from indexer.archive.generations import Basis, Generations
 from indexer.archive.lexicons import Lexicons
 from indexer.archive.located import ByAddress, ById
 from indexer.archive.names import Names
+from indexer.archive.rights import folder_mode
 from indexer.archive.served import CurrentGeneration, OpenGeneration
 from indexer.index.contract import Engine, Searcher
 from indexer.index.whoosh import WhooshEngine
@@ -41,7 +42,8 @@ class Opened:
         """
         self.settings = settings
         self.home = settings.home
-        self.store = Store(self.home / "store.sqlite", create=create)
+        mode = folder_mode(settings.home_rights)
+        self.store = Store(self.home / "store.sqlite", create=create, mode=mode)
         self.engine: Engine = WhooshEngine(self.home / "index")
         self.lexicons = Lexicons(self.home / "lexicons")
         self.names = Names(settings)

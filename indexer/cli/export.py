@@ -79,7 +79,7 @@ def export(  # noqa: PLR0913 - one parameter an option
     chosen = FORMATS[format or _told_by(output)]
     with (
         progress("export", found.total, quiet=session.quiet or session.json) as advance,
-        _written(output) as file,
+        _written(output, session.umask) as file,
     ):
         for chunk in exported(found, chosen, about, lambda: advance(1)):
             file.write(chunk)
@@ -93,8 +93,11 @@ def _told_by(output: Path | None) -> str:
 
 
 @contextmanager
-def _written(output: Path | None) -> Iterator[BinaryIO]:
-    """Standard output, or a file that takes the place of ``output`` once it is complete."""
+def _written(output: Path | None, umask: int) -> Iterator[BinaryIO]:
+    """Standard output, or a file that takes the place of ``output`` once it is complete.
+
+    ``umask``: of whoever exports, whose file it is: the rights of the home do not concern it.
+    """
     if output is None:
         yield sys.stdout.buffer
         return
@@ -106,14 +109,8 @@ def _written(output: Path | None) -> Iterator[BinaryIO]:
             yield file  # type: ignore[misc] # it is one of binary mode
             file.flush()
             os.fsync(file.fileno())
-            Path(file.name).chmod(0o666 & ~_umask())
+            Path(file.name).chmod(0o666 & ~umask)
             Path(file.name).replace(output)
         except BaseException:
             Path(file.name).unlink(missing_ok=True)
             raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

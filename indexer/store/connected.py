@@ -15,8 +15,8 @@ from schemas.errors import LockedError, StoreError
 class Connected:
     """What reading and writing the file have in common."""
 
-    def __init__(self, path: Path, *, create: bool = False) -> None:
-        """Open the store, or make it when ``create``.
+    def __init__(self, path: Path, *, create: bool = False, mode: int = 0o700) -> None:
+        """Open the store, or make it when ``create``. ``mode``: of its folder, if it is made.
 
         Raises StoreError when there is none, when it is not ours or a newer version wrote it.
         """
@@ -29,8 +29,9 @@ class Connected:
                 hint="podshivka ingest creates one",
             )
         with errors(path, hint="choose another --home"):
-            if create:
+            if create and not path.parent.is_dir():
                 path.parent.mkdir(parents=True, exist_ok=True)
+                path.parent.chmod(mode)
             self._check(create=create)
 
     def _check(self, *, create: bool) -> None:

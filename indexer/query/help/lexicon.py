@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import stat
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
@@ -173,6 +174,8 @@ class Lexicon:
         folder.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=".lexicon-", dir=folder.parent))
         try:
+            # mkdtemp lets nobody else in, and this folder stays
+            draft.chmod(stat.S_IMODE(folder.parent.stat().st_mode))
             for item in fields(self):
                 np.save(draft / f"{item.name}.npy", getattr(self, item.name))
             os.rename(draft, folder)  # noqa: PTH104 - unlike Path.rename's, its errors are the same everywhere
