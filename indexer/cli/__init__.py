@@ -42,6 +42,8 @@ _COMMANDS = {
     "alerts": "alerts",
     "analyze": "search",
     "stats": "index",
+    "backup": "backup",
+    "restore": "backup",
     "serve": "serve",
     "demo": "serve",
 }
