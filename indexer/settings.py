@@ -46,6 +46,9 @@ class Settings(BaseSettings):
     shared_cache: int = Field(
         0, ge=0, le=86_400, description="seconds for which a cache in front may keep pages; 0: none"
     )
+    log: Literal["text", "json"] = Field(
+        "text", description="how the site logs: errors as text, or all events as lines of JSON"
+    )
     home_rights: Literal["private", "group"] = Field(
         "private", description="who may read what is made in the home: its owner, or its group, too"
     )

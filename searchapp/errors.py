@@ -1,23 +1,35 @@
 """Every error as a page in the reader's language or, for programs, as one JSON shape.
 
 The JSON is that of openapi.FailureJson. ``code`` is the kind of error, for programs, and never
-changes; ``hint`` says what to do. ``parameter`` and ``hint`` are "" when there is nothing to name.
-Internal errors are logged, never shown. Of an unforeseen one, only its type and traceback are
-logged, because its message may quote the query.
+changes; ``hint`` says what to do. ``parameter``, ``hint`` and ``id`` are "" when there is nothing
+to name.
+Internal errors are logged, never shown: page and log have the same random id, which a reader can
+report. Of an unforeseen one, only its type and traceback are logged, because its message may quote
+the query.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from http import HTTPStatus
-from traceback import extract_tb
+from logging import ERROR
+from secrets import token_hex
 
-from flask import Flask, Response, current_app, jsonify, render_template, request
+from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from indexer.page.cursor import CursorError
-from schemas.errors import EngineError, PodshivkaError, UsageError
+from schemas.article import Language
+from schemas.errors import (
+    ChangedError,
+    EngineError,
+    LockedError,
+    PodshivkaError,
+    StoreError,
+    UsageError,
+)
 from searchapp.in_words import in_words
+from searchapp.logs import tell, trace
 from searchapp.params import ParameterError, printable
 from searchapp.visit import visit
 from searchapp.wrong import REPEATED, WrongAddress, label_of
@@ -64,6 +76,9 @@ PARAMETER_CODES = {
 SEARCH = {"/", "/search"}
 """Where there is a form that can be filled in again."""
 
+OURS = (ChangedError, EngineError, LockedError, StoreError)
+"""Errors whose messages speak of the archive, and never of what was searched for."""
+
 REINDEX = "podshivka reindex"
 """What opens an archive whose index cannot be used; where it lies is for the log alone."""
 
@@ -73,7 +88,7 @@ class ErrorView:
     """An error in the reader's words. ``retry``: address without the faulty parameter.
 
     ``label``: what the forms call that parameter, ``value``: what was typed; ``kept``: the other
-    parameters of the address.
+    parameters of the address. ``id``: of what was logged, "" when nothing was.
     """
 
     status: int
@@ -86,6 +101,7 @@ class ErrorView:
     label: str = ""
     value: str = ""
     kept: tuple[tuple[str, str], ...] = ()
+    id: str = ""
 
 
 def register(app: Flask) -> None:
@@ -103,8 +119,7 @@ def _ours(error: PodshivkaError) -> Response:
     if isinstance(error, UsageError):
         problem = _plain(error.http_status)
         return _answer(replace(problem, message=error.message, hint=error.hint))
-    current_app.logger.error("%s", error)
-    problem = _plain(error.http_status)
+    problem = replace(_plain(error.http_status), id=_logged(error))
     if isinstance(error, EngineError):
         problem = replace(problem, hint=visit().say("error.reindex", command=REINDEX))
     return _answer(problem)
@@ -124,24 +139,16 @@ def _http(error: HTTPException) -> Response:
 
 
 def _unforeseen(error: Exception) -> Response:
-    current_app.logger.error("unforeseen at %s: %s", request.endpoint, trace(error))
-    return _answer(_plain(500))
+    return _answer(replace(_plain(500), id=_logged(error)))
 
 
-def trace(error: BaseException) -> str:
-    """What broke and where, innermost frame last, then its causes.
-
-    Messages are left out: they may quote what was searched for.
-    """
-    told: list[str] = []
-    cause: BaseException | None = error
-    while cause:
-        frames = (
-            f"{at.filename}:{at.lineno} in {at.name}" for at in extract_tb(cause.__traceback__)
-        )
-        told.append("\n  ".join((type(cause).__qualname__, *frames)))
-        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
-    return "\nbecause of ".join(told)
+def _logged(error: Exception) -> str:
+    """Log an error; gives the id under which it can be found there."""
+    id = token_hex(4)
+    what = str(error) if isinstance(error, OURS) else ""
+    known = {"message": what} if what else {}
+    tell("fault", ERROR, id=id, endpoint=request.endpoint or "", **known, trace=trace(error))
+    return id
 
 
 def _of_parameter(error: ParameterError) -> ErrorView:
@@ -210,10 +217,13 @@ def _answer(problem: ErrorView) -> Response:
                 "message": problem.message,
                 "parameter": problem.parameter,
                 "hint": problem.hint,
+                "id": problem.id,
             }
         )
     else:
-        page = render_template("error.html", problem=problem)
+        # a page about a fault may be shown to others: it has nothing of what was asked for
+        away = {"switched": _home_in} if problem.id else {}
+        page = render_template("error.html", problem=problem, **away)
         response = Response(page, mimetype="text/html")
     response.status_code = problem.status
     if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
@@ -221,7 +231,11 @@ def _answer(problem: ErrorView) -> Response:
     return response
 
 
+def _home_in(language: Language) -> str:
+    return replace(visit().links, interface=language).home()
+
+
 def _for_programs() -> bool:
     """Whether the answer is JSON, which names parameters as addresses do."""
-    paths = ("/api/", "/health", "/feed.json", "/oembed", "/opensearch/")
+    paths = ("/api/", "/health", "/ready", "/feed.json", "/oembed", "/opensearch/")
     return request.path.startswith(paths)

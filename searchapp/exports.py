@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from errno import ECONNRESET
 from functools import partial
 from http import HTTPStatus
-from logging import Logger
+from logging import ERROR
 from urllib.parse import quote
 
-from flask import Blueprint, Response, abort, current_app, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 from werkzeug.http import dump_options_header
 
 from indexer.export import CITED, FORMATS, About, Format, exported
@@ -18,7 +18,7 @@ from indexer.export.names import file_name, in_ascii
 from indexer.page.whole import WholeResult
 from schemas.query import Query
 from searchapp.asked import asked, indexed, served, today
-from searchapp.errors import trace
+from searchapp.logs import tell, trace
 from searchapp.params import printable
 from searchapp.visit import visit
 
@@ -77,7 +77,7 @@ def whole(format: str) -> Response:
     if request.method == "GET" and turn is None:
         return _busy()
     about = _about(result)
-    chunks = _sent(exported(result, FORMATS[format], about), turn, current_app.logger)
+    chunks = _sent(exported(result, FORMATS[format], about), turn)
     response = _download(FORMATS[format], file_name(about, format), chunks)
     if turn:
         response.call_on_close(turn.end)
@@ -99,12 +99,12 @@ def one(id: str, format: str) -> Response:
     return _download(FORMATS[format], f"podshivka-{id}.{format}", [file])
 
 
-def _sent(chunks: Iterable[bytes], turn: Turn | None, logger: Logger) -> Iterator[bytes]:
+def _sent(chunks: Iterable[bytes], turn: Turn | None) -> Iterator[bytes]:
     """The chunks. When they fail, the connection is broken off, so that no file looks complete."""
     try:
         yield from chunks
     except Exception as error:  # noqa: BLE001 - whatever it is, it is told
-        logger.error("an export was broken off: %s", trace(error))  # noqa: TRY400 - may quote
+        tell("export-broken-off", ERROR, trace=trace(error))
         raise ConnectionResetError(ECONNRESET, "an export was broken off") from None
     finally:
         if turn:

@@ -16,8 +16,9 @@ answers as those beside it do. Files are opened by each worker: no handle crosse
 accesslog = None
 errorlog = "-"
 loglevel = "error"
+logger_class = "searchapp.logs.Log"
 """Who searched for what is private: no line per request, no IP address, and no warning
-about a malformed request, which would quote both."""
+about a malformed request, which would quote both. Of other messages, no text that a client sent."""
 
 forwarder_headers = ""
 secure_scheme_headers: dict[str, str] = {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Callable, Iterable
 from errno import ECONNRESET
 from typing import Any
 
@@ -12,8 +11,6 @@ from gunicorn.http.message import Request
 from gunicorn.http.parser import RequestParser
 from gunicorn.workers.gthread import ThreadWorker
 from werkzeug.test import Client
-
-from searchapp.errors import trace
 
 _RAW = re.compile(rb"[^\x00-\x7f]")
 
@@ -70,7 +67,6 @@ class ArchiveWorker(ThreadWorker):
         """
         super().load_wsgi()
         client = Client(self.wsgi)  # type: ignore[arg-type] # both are WSGI
-        self.wsgi = without_messages(self.wsgi)
         for path in WARMING:
             client.get(path)
         # what is loaded now stays: to walk through it, once in a thousand pages, takes 70 ms
@@ -92,18 +88,3 @@ class ArchiveWorker(ThreadWorker):
         if getattr(req, "uri", None):
             req.uri = req.path
         super().handle_error(req, client, addr, exc)
-
-
-def without_messages(site: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
-    """The site whose errors, if it cannot even answer one, have kind and places alone.
-
-    gunicorn logs their messages, which may quote the query.
-    """
-
-    def answer(environ: Any, start_response: Any) -> Iterable[bytes]:
-        try:
-            return site(environ, start_response)
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is told
-            raise RuntimeError(trace(error)) from None
-
-    return answer

@@ -42,7 +42,7 @@ class ErrorJson(TypedDict):
     """What is wrong. ``code``: the kind of error, which never changes.
 
     ``message`` and ``hint``: in the language of the interface. ``parameter``: which one is at
-    fault, "" when none is.
+    fault, "" when none is. ``id``: of a fault in the log of the site, "" when it is none of ours.
     """
 
     status: int
@@ -50,6 +50,7 @@ class ErrorJson(TypedDict):
     message: str
     parameter: str
     hint: str
+    id: str
 
 
 class FailureJson(TypedDict):

@@ -111,7 +111,7 @@ def test_every_error_has_one_shape(client, path, status, parameter):
     answer = client.get(path)
     assert answer.status_code == status
     error = answer.json["error"]
-    assert set(error) == {"status", "code", "message", "parameter", "hint"}
+    assert set(error) == {"status", "code", "message", "parameter", "hint", "id"}
     assert (error["status"], error["parameter"]) == (status, parameter)
     assert error["message"]
     assert bool(error["hint"]) == bool(parameter)

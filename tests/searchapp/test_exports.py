@@ -235,7 +235,7 @@ def test_a_download_that_fails_is_broken_off_and_logged_without_the_query(
     with pytest.raises(ConnectionResetError):
         _ = answer.data
     (record,) = caplog.records
-    assert "an export was broken off" in record.getMessage()
+    assert "export-broken-off" in record.getMessage()
     assert "школа" not in record.getMessage()
 
 
