@@ -15,6 +15,7 @@ from typing import Any
 import filelock
 
 from indexer.analysis.version import same
+from indexer.archive.building import Unfinished
 from indexer.archive.generations import Synced
 from indexer.archive.of_articles import OfArticles
 from indexer.archive.of_queries import OfQueries
@@ -33,10 +34,14 @@ class Archive(OfQueries, OfArticles):
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the archive for writing. Raises LockedError when another process does."""
+        """Hold the archive for writing, without what killed processes left in it.
+
+        Raises LockedError when another process writes.
+        """
         lock = filelock.FileLock(self.home / "lock", timeout=0)
         try:
             with lock:
+                self._generations.clear()
                 yield
         except filelock.Timeout:
             raise LockedError(
@@ -89,8 +94,10 @@ class Archive(OfQueries, OfArticles):
             self.names.settle(self.store)
             return self._generations.sync(progress)
 
-    def rebuild(self, progress: Progress | None = None) -> Synced:
+    def rebuild(self, progress: Progress | None = None, *, anew: bool = False) -> Synced:
         """Build a new generation beside the published one, verify it, publish it.
+
+        A build that was interrupted is resumed (see ``unfinished``), unless ``anew``.
 
         Raises VerificationError when it does not hold what the store holds; it is dropped then.
         Raises LockedError when another process writes, EngineError when the disk refuses,
@@ -98,7 +105,11 @@ class Archive(OfQueries, OfArticles):
         """
         with self.writing():
             self.names.settle(self.store)
-            return self._generations.rebuild(progress)
+            return self._generations.rebuild(progress, anew=anew)
+
+    def unfinished(self) -> Unfinished | None:
+        """The build that was interrupted, if any, and whether ``rebuild`` would resume it."""
+        return self._generations.unfinished()
 
     def rollback(self) -> Generation:
         """Publish the latest generation before the published one that can be served.
@@ -137,6 +148,7 @@ class Archive(OfQueries, OfArticles):
                     "checkpoint": generation.checkpoint,
                     "documents": generation.documents,
                     "published": generation.published,
+                    "building": generation.building,
                     "current": same(generation.fingerprint, self.fingerprint),
                 }
                 for generation in self.engine.generations()

@@ -6,12 +6,13 @@ The caller holds the archive for writing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.analysis import Analyzer
 from indexer.analysis.version import same
+from indexer.archive import building
 from indexer.archive.lexicons import Lexicons
 from indexer.archive.served import CurrentGeneration, outdated_index, reindex_command
 from indexer.index.batches import Progress, batches
@@ -21,15 +22,20 @@ from indexer.index.verify import verify
 from indexer.settings import Settings
 from indexer.store import Store
 from indexer.taxonomy import Taxonomy
+from schemas.document import Batch
 from schemas.errors import EngineError, NotFoundError, PodshivkaError
 
 
 @dataclass(frozen=True, slots=True)
 class Synced:
-    """What a sync did: the generation as it is now and the number of changes applied."""
+    """What a sync did: the generation as it is now and the number of changes applied.
+
+    ``resumed``: how many of them an interrupted build had applied before.
+    """
 
     generation: Generation
     changes: int
+    resumed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +91,42 @@ class Generations:
         generation = self._generation(name)
         if not same(generation.fingerprint, self._basis().fingerprint):
             raise outdated_index(name, self._home)
-        return self._apply(generation, progress)
+        return self._update(generation, progress)
 
-    def rebuild(self, progress: Progress | None) -> Synced:
+    def unfinished(self) -> building.Unfinished | None:
+        """The build that ``rebuild`` would resume, or could not."""
+        return building.unfinished(self._engine, self._basis().fingerprint, self._store.sequence)
+
+    def clear(self) -> None:
+        """Delete what killed commands left behind, but not a build that can be resumed.
+
+        What the disk refuses to delete stays.
+        """
+        self._engine.clean()
+        with suppress(OSError):
+            (self._home / "vocabulary.partial").unlink(missing_ok=True)
+        names = [each.name for each in self._known()]
+        published = self._engine.published()
+        if published in names:
+            for name in names[: max(0, names.index(published) + 1 - self._settings.keep)]:
+                with suppress(EngineError):
+                    self._engine.drop(name)
+        self._lexicons.clean({each.name for each in self._known()})
+
+    def rebuild(self, progress: Progress | None, *, anew: bool = False) -> Synced:
         """See Archive.rebuild, also for the errors raised."""
-        self._drop_unpublished()
-        generation = self._engine.create(self._basis().fingerprint)
+        begun = None if anew else self.unfinished()
+        resumed = begun.generation if begun and not begun.obstacle else None
+        self._drop_unpublished(resumed)
+        generation = resumed or self._engine.create(self._basis().fingerprint)
         with self._dropped_on_failure(generation.name):
-            synced = self._apply(generation, progress)
+            synced = self._build(generation, progress)
         # drops the generation itself when that is wrong
         verify(self._engine, self._store, synced.generation, self._basis().analyzer)
         self._engine.publish(generation.name)
         self._serving.changed()
         self._drop_old(synced.generation.checkpoint)
-        return Synced(self._generation(generation.name), synced.changes)
+        return replace(synced, generation=self._generation(generation.name))
 
     def rollback(self) -> Generation:
         """See Archive.rollback, also for the errors raised."""
@@ -168,26 +196,51 @@ class Generations:
         """Delete ``ids`` from a generation, which stays where it is in the store's sequence."""
         self._engine.apply(generation.name, [deletions(ids)], generation.checkpoint)
 
-    def _apply(self, generation: Generation, progress: Progress | None) -> Synced:
-        """The one loop: the changes after the checkpoint, for an update as for a rebuild."""
-        upto = self._store.sequence
+    def _update(self, generation: Generation, progress: Progress | None) -> Synced:
+        """Apply the changes after the checkpoint, all or none."""
         count = self._store.pending(generation.checkpoint)
-        rows = self._store.changes(generation.checkpoint, upto)
+        if count:
+            upto = self._store.sequence
+            with self._analysed(generation.checkpoint, progress) as analysed:
+                generation = self._engine.apply(generation.name, analysed, upto)
+        self._complete(generation)
+        return Synced(generation, count)
+
+    def _build(self, generation: Generation, progress: Progress | None) -> Synced:
+        """Apply the changes after the checkpoint in parts, each of which stays."""
+        name, begun, upto = generation.name, generation.checkpoint, self._store.sequence
+        every, count = self._store.pending(0), self._store.pending(begun)
+        ends = self._store.milestones(begun, upto, building.PART)
+        with self._analysed(begun, progress, building.PART) as analysed:
+            for part, end in zip(building.parts(analysed, building.PART), ends, strict=False):
+                generation = self._engine.apply(name, part, end, more=end < upto)
+        if not count or generation.checkpoint < upto:
+            generation = self._engine.apply(name, (), upto)
+        self._complete(generation)
+        return Synced(generation, every, every - count)
+
+    @contextmanager
+    def _analysed(
+        self, checkpoint: int, progress: Progress | None, part: int = 0
+    ) -> Iterator[Iterator[Batch]]:
+        """The one loop over the changes after a checkpoint, for an update as for a build."""
         analysed = batches(
-            rows,
-            count,
+            self._store.changes(checkpoint, self._store.sequence),
+            self._store.pending(checkpoint),
             self._basis().taxonomies,
             processes=self._settings.processes,
             progress=progress,
             kept=self._home / "vocabulary",
+            part=part,
         )
-        if count:
-            generation = self._engine.apply(generation.name, analysed, upto)
+        with closing(analysed):
+            yield analysed
+
+    def _complete(self, generation: Generation) -> None:
         searcher = self._engine.open(generation.name)
         self._lexicons.refresh(searcher, self._store)
         searcher.close()
         self._serving.changed()
-        return Synced(generation, count)
 
     def _known(self) -> tuple[Generation, ...]:
         return self._engine.generations()
@@ -198,20 +251,24 @@ class Generations:
                 return generation
         raise NotFoundError(f"there is no generation {name}", place=str(self._home))
 
-    def _drop_unpublished(self) -> None:
-        """Remove what an interrupted rebuild left: generations newer than the published one."""
+    def _drop_unpublished(self, resumed: Generation | None) -> None:
+        """Remove the generations newer than the published one, except the one to go on with."""
         published = self._engine.published()
         names = [generation.name for generation in self._known()]
         later = names[names.index(published) + 1 :] if published in names else names
         for name in later:
-            self._engine.drop(name)
+            if resumed is None or name != resumed.name:
+                self._engine.drop(name)
 
     @contextmanager
     def _dropped_on_failure(self, name: str) -> Iterator[None]:
-        """Give the room of a generation back when it cannot be finished."""
+        """Give the room of a generation back when it cannot be finished.
+
+        One that is interrupted from outside stays, to be resumed.
+        """
         try:
             yield
-        except BaseException:
+        except Exception:
             with suppress(PodshivkaError):
                 self._engine.drop(name)
             raise

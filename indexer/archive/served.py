@@ -174,7 +174,9 @@ class CurrentGeneration:
 
     def _understood(self) -> list[Generation]:
         own = self._fingerprint()
-        return [each for each in self._engine.generations() if same(each.fingerprint, own)]
+        known = self._engine.generations()
+        # one that is being built lacks articles
+        return [each for each in known if same(each.fingerprint, own) and not each.building]
 
     def _state(self) -> _State:
         try:

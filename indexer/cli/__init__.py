@@ -24,7 +24,7 @@ _COMMANDS = {
     "watch": "watch",
     "tag": "tag",
     "sync": "index",
-    "reindex": "index",
+    "reindex": "reindex",
     "rollback": "index",
     "generations": "index",
     "delete": "ingest",

@@ -20,25 +20,27 @@ STORED = "the articles stored so far are kept (podshivka sync makes them searcha
 """Shown when storing or indexing was interrupted."""
 
 
-def bring_up(archive: Archive, session: Session, *, rebuild: bool = False) -> Synced:
-    """Bring the index up to date with the store, or build a new one, with a progress bar.
+def bring_up(archive: Archive, session: Session) -> Synced:
+    """Bring the index up to date with the store, with a progress bar.
 
     Raises EngineError, saying how much room is needed, when the disk is full, KeyboardInterrupt,
-    saying what stays, and otherwise what Archive.sync and Archive.rebuild raise.
+    saying what stays, and otherwise what Archive.sync raises.
     """
-    total = archive.store.pending(0) if rebuild else pending(archive)
-    bar = progress("indexing", total, quiet=session.quiet)
-    with _room(archive, rebuild=rebuild), bar as advance:
-        return archive.rebuild(advance) if rebuild else archive.sync(advance)
+    bar = progress("indexing", pending(archive), quiet=session.quiet)
+    with room(archive, "sync", STORED), bar as advance:
+        return archive.sync(advance)
 
 
 @contextmanager
-def _room(archive: Archive, *, rebuild: bool) -> Iterator[None]:
-    """When the disk is full, say how much room there is and how much is needed."""
+def room(archive: Archive, command: str, kept: str) -> Iterator[None]:
+    """When the disk is full, say how much room there is and how much is needed.
+
+    ``command``: what to call again then. ``kept``: what stays when this is interrupted.
+    """
     try:
         yield
     except KeyboardInterrupt:
-        raise KeyboardInterrupt(STORED) from None
+        raise KeyboardInterrupt(kept) from None
     except (PodshivkaError, OSError) as error:
         cause = error if isinstance(error, OSError) else error.__cause__
         if not isinstance(cause, OSError) or cause.errno not in {errno.ENOSPC, errno.EDQUOT}:
@@ -48,7 +50,6 @@ def _room(archive: Archive, *, rebuild: bool) -> Iterator[None]:
         # An index takes about the room of the one in use, else of the store.
         needed = needed or (archive.home / "store.sqlite").stat().st_size
         free = shutil.disk_usage(archive.home).free
-        command = "reindex" if rebuild else "sync"
         raise EngineError(
             f"the disk is full: {free >> 20:,} MiB are free now, and an index needs about"
             f" {(needed >> 20) + 1:,} MiB; the index in use is unchanged, and all articles are"
@@ -75,27 +76,9 @@ def sync(session: Session, *, dry_run: bool) -> None:
     """
     archive = Archive.open(session.home)
     if dry_run:
-        _print_pending(session, pending(archive))
+        print_pending(session, pending(archive))
     else:
         _print_synced(session, bring_up(archive, session))
-
-
-@click.command()
-@click.option("--dry-run", is_flag=True, help="Only count the changes to index.")
-@common_options
-@pass_session
-def reindex(session: Session, *, dry_run: bool) -> None:
-    """Build a new index, verify it and switch to it.
-
-    Needed after an upgrade or a change of the taxonomies; a command or the site says when.
-    Searches go on meanwhile. If the new index does not match the store, it is discarded, the old
-    one stays in use, and the exit code is 5. To return to the old index, use "rollback".
-    """
-    archive = Archive.open(session.home)
-    if dry_run:
-        _print_pending(session, archive.store.pending(0))
-    else:
-        _print_synced(session, bring_up(archive, session, rebuild=True))
 
 
 @click.command()
@@ -121,8 +104,9 @@ def generations(session: Session) -> None:
     """List the indexes, oldest first.
 
     The one in use has a star. With --json, "documents" is the number of articles in the index,
-    "checkpoint" the last change of the store that it contains, and "current" is false if it was
-    built with other analysis settings or taxonomies.
+    "checkpoint" the last change of the store that it contains, "building" is true if "reindex" has
+    not finished it, and "current" is false if it was built with other analysis settings or
+    taxonomies.
     """
     archive = Archive.open(session.home)
     found = archive.stats()["generations"]
@@ -132,6 +116,7 @@ def generations(session: Session) -> None:
     for one in found:
         star = "*" if one["published"] else " "
         note = "" if one["current"] else f"  outdated: {reindex_command(archive.home)}"
+        note = "  not published" if one["building"] else note
         click.echo(
             f"{star} {one['name']}  {counted(one['documents'], 'article')}"
             f"  up to change {one['checkpoint']:,}{note}"
@@ -152,7 +137,8 @@ def stats(session: Session) -> None:
         click.echo(f"{name:<20} {value:,}" if isinstance(value, int) else f"{name:<20} {value}")
 
 
-def _print_pending(session: Session, count: int) -> None:
+def print_pending(session: Session, count: int) -> None:
+    """Print how much there would be to index."""
     if session.json:
         print_json({"pending": count})
     else:

@@ -16,6 +16,7 @@ from indexer.archive.intake import Intake, ReadOptions
 from indexer.cli.bind import listen, shown
 from indexer.cli.index import bring_up
 from indexer.cli.ingest import read_files
+from indexer.cli.reindex import rebuild
 from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.terminal import print_error
 from schemas.errors import EngineError, NotFoundError, OutdatedIndexError
@@ -72,7 +73,7 @@ def demo(session: Session, *, bind: str) -> None:
         try:
             bring_up(archive, session)
         except OutdatedIndexError:
-            bring_up(archive, session, rebuild=True)
+            rebuild(archive, session)
         session.say(f"the sample archive is at {shown(listener)} (stop it with Ctrl+C)")
         _run(archive, listener, None)
 

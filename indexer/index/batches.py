@@ -10,7 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
@@ -45,7 +45,7 @@ GROWTH = 0.02
 """Share of new runs for which the file of the vocabulary is written again."""
 
 
-def batches(  # noqa: PLR0913 - the last four have names at every call
+def batches(  # noqa: PLR0913 - the last five have names at every call
     rows: Iterable[Row],
     count: int,
     taxonomies: Taxonomies,
@@ -53,11 +53,13 @@ def batches(  # noqa: PLR0913 - the last four have names at every call
     processes: int = 0,
     progress: Progress | None = None,
     kept: Path | None = None,
-) -> Iterator[Batch]:
+    part: int = 0,
+) -> Generator[Batch, None, None]:
     """Analyse ``rows`` of the store, CHUNK at a time; batches come in the order of the rows.
 
     ``count``: how many rows there are, roughly. ``processes``: 0 for one per core. ``kept``: the
-    file of the vocabulary, read first and written when there was much to learn.
+    file of the vocabulary, read first and written when there was much to learn. ``part``: so many
+    rows end with the end of a batch, and as many after them; 0 for all.
     """
     processes = processes or len(os.sched_getaffinity(0))
     report = progress or (lambda _: None)
@@ -66,7 +68,7 @@ def batches(  # noqa: PLR0913 - the last four have names at every call
         analyzer.start(kept)
     known = len(analyzer.vocabulary)
     if count <= ALONE or processes == 1:
-        for chunk in _chunks(rows, CHUNK):
+        for chunk in _chunks(rows, CHUNK, part):
             yield analyse(chunk, taxonomies, analyzer)
             report(len(chunk))
         vocabulary = analyzer.vocabulary
@@ -74,7 +76,7 @@ def batches(  # noqa: PLR0913 - the last four have names at every call
         renumbering = _Renumbering(analyzer.fresh(kept))
         first = CHUNK if known else FIRST  # with words known there is little to tell
         yield from _together(
-            _chunks(rows, first), processes, renumbering, report, (kept, taxonomies)
+            _chunks(rows, first, part), processes, renumbering, report, (kept, taxonomies)
         )
         vocabulary = renumbering.vocabulary
     if kept and min(len(vocabulary), KEPT_RUNS) > (1 + GROWTH) * known:
@@ -90,11 +92,12 @@ def analyse(rows: list[Row], taxonomies: Taxonomies, analyzer: Analyzer) -> Batc
     return replace(put, deleted=tuple(id for id, data in rows if data is None))
 
 
-def _chunks(rows: Iterable[Row], first: float) -> Iterator[list[Row]]:
+def _chunks(rows: Iterable[Row], first: float, part: int) -> Iterator[list[Row]]:
     source = iter(rows)
-    size = min(first, CHUNK)
-    while chunk := list(islice(source, int(size))):
+    size, read = min(first, CHUNK), 0
+    while chunk := list(islice(source, min(int(size), part - read % part if part else CHUNK))):
         yield chunk
+        read += len(chunk)
         size = min(size * WIDER, CHUNK)
 
 

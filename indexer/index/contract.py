@@ -85,6 +85,7 @@ class Generation:
     """One index, disposable. ``checkpoint``: the store's sequence that it has reached.
 
     ``fingerprint``: of the analysis that its documents went through. ``documents``: live ones.
+    ``building``: it was never published, and may lack articles.
     """
 
     name: str
@@ -92,6 +93,7 @@ class Generation:
     fingerprint: str
     documents: int
     published: bool
+    building: bool = False
 
 
 class Searcher(Protocol):
@@ -197,10 +199,13 @@ class Engine(Protocol):
         """A new, empty, unpublished generation with checkpoint 0. Raises EngineError."""
         ...
 
-    def apply(self, name: str, batches: Iterable[Batch], checkpoint: int) -> Generation:
+    def apply(
+        self, name: str, batches: Iterable[Batch], checkpoint: int, *, more: bool = False
+    ) -> Generation:
         """Store the batches and the checkpoint in generation ``name``, durably, all or nothing.
 
         A later batch wins over an earlier one. Memory stays bounded however many batches come.
+        ``more``: others follow soon, and what makes searching quick is left to the last of them.
         Raises NotFoundError without the generation, LockedError when another process changes it,
         EngineError when the disk refuses.
         """
@@ -223,6 +228,13 @@ class Engine(Protocol):
 
     def generations(self) -> tuple[Generation, ...]:
         """All of them, oldest first."""
+        ...
+
+    def clean(self) -> None:
+        """Delete what was left by changes that were interrupted; generations stay.
+
+        No other process may change anything meanwhile; searchers that are open stay usable.
+        """
         ...
 
     def drop(self, name: str) -> None:

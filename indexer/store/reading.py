@@ -95,6 +95,17 @@ class Reading(Connected):
                 (after, upto),
             )
 
+    def milestones(self, after: int, upto: int, every: int) -> list[int]:
+        """The sequence of each ``every``-th change of (after, upto], and last of all ``upto``."""
+        with errors(self._path):
+            rows = self._connection.execute(
+                "SELECT sequence FROM (SELECT sequence, row_number() OVER (ORDER BY sequence) AS n"
+                " FROM change WHERE sequence > ? AND sequence <= ?)"
+                " WHERE n % ? = 0 AND sequence < ? ORDER BY sequence",
+                (after, upto, every, upto),
+            )
+            return [*(sequence for (sequence,) in rows), upto]
+
     @property
     def news(self) -> Recency:
         """When articles came to read as they do. Its methods raise as those of the store do."""

@@ -158,7 +158,7 @@ def test_a_disk_that_is_full_while_indexing(run, home, monkeypatch, command):
     archive.add([Article(id="x", language="en", title="A roof", body="It rained.")])
     before = archive.engine.published()
 
-    def full(*_):
+    def full(*_, **__):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(Writer, "commit", full)

@@ -6,7 +6,10 @@ from importlib import metadata
 
 import pytest
 
-from indexer.archive import generations
+from indexer.archive import building, generations
+from indexer.archive.generations import Generations
+from indexer.cli import INTERRUPTED
+from indexer.index.whoosh import WhooshEngine
 from indexer.index.whoosh.kernels import reading
 from schemas.errors import VerificationError
 
@@ -87,3 +90,53 @@ def test_an_index_of_other_settings_is_refused_until_reindexed(run, home, tmp_pa
     assert f"outdated: podshivka reindex --home {home}" in run("generations").out
     assert run("reindex").code == 0
     assert run("search", "--json").json["total"] == 3
+
+
+@pytest.fixture
+def begun(run, home, lines, monkeypatch):
+    """A reindex that was interrupted when two of its four changes were kept."""
+    run("ingest", "--quiet", lines({"language": "en", "title": "A", "body": "Rain."}))
+    monkeypatch.setattr(building, "PART", 2)
+    with monkeypatch.context() as patch:
+        patch.setattr(Generations, "_complete", interrupted)
+        patch.setattr(WhooshEngine, "apply", first_part_only(WhooshEngine.apply))
+        result = run("reindex")
+    assert result.code == INTERRUPTED
+    assert "podshivka reindex goes on where this one stopped" in result.err
+
+
+def interrupted(*_):
+    raise KeyboardInterrupt
+
+
+def first_part_only(apply):
+    def applied(engine, name, batches, checkpoint, *, more=False):
+        return apply(engine, name, batches, checkpoint, more=more) if more else interrupted()
+
+    return applied
+
+
+def test_reindex_goes_on_where_it_was_interrupted(run, begun):
+    assert "2 articles  up to change 2  not published" in run("generations").out
+    assert [one["building"] for one in run("generations", "--json").json] == [False, True]
+    assert run("reindex", "--dry-run", "--json").json == {"pending": 2}
+    assert run("reindex", "--dry-run", "--anew", "--json").json == {"pending": 4}
+    result = run("reindex")
+    assert "going on with the unfinished g000002: 2 changes are in it" in result.err
+    assert "4 changes indexed; 4 articles can be found" in result.err
+    assert run("reindex", "--json").json["resumed"] == 0
+
+
+def test_reindex_says_how_much_it_did_not_do_again(run, begun):
+    done = run("reindex", "--json").json
+    assert (done["generation"], done["changes"], done["resumed"]) == ("g000002", 4, 2)
+
+
+def test_reindex_with_other_settings_says_that_it_starts_anew(run, begun, tmp_path, monkeypatch):
+    own = tmp_path / "topics.json"
+    own.write_text('[{"id": "economy", "labels": {"ru": "Экономика", "en": "Economy"}}]')
+    monkeypatch.setenv("PODSHIVKA_TOPICS", str(own))
+    result = run("reindex")
+    told = "it was begun with other analysis settings or taxonomies; starting anew"
+    assert f"the unfinished g000002 is discarded: {told}" in result.err
+    assert run("search", "--json").json["total"] == 4

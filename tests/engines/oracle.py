@@ -46,10 +46,14 @@ class OracleEngine:
     def create(self, fingerprint: str) -> Generation:
         name = f"o{next(self._numbers):06d}"
         self._states[name] = State()
-        self._generations[name] = Generation(name, 0, fingerprint, 0, published=False)
+        self._generations[name] = Generation(
+            name, 0, fingerprint, 0, published=False, building=True
+        )
         return self._generations[name]
 
-    def apply(self, name: str, batches: Iterable[Batch], checkpoint: int) -> Generation:
+    def apply(
+        self, name: str, batches: Iterable[Batch], checkpoint: int, *, more: bool = False
+    ) -> Generation:
         old = self._state(name)
         state = State(dict(old.documents), dict(old.terms))
         for batch in batches:
@@ -66,6 +70,10 @@ class OracleEngine:
     def publish(self, name: str) -> None:
         self._state(name)
         self._published = name
+        self._generations[name] = replace(self._generations[name], building=False)
+
+    def clean(self) -> None:
+        pass
 
     def generations(self) -> tuple[Generation, ...]:
         return tuple(self._described(name) for name in self._generations)

@@ -52,6 +52,38 @@ def test_open_gives_the_published_generation(engine):
     assert [each.published for each in engine.generations()] == [False, True]
 
 
+def test_a_generation_is_being_built_until_it_is_published(engine):
+    old, new = (engine.create("f").name for _ in range(2))
+    assert [each.building for each in engine.generations()] == [True, True]
+    assert engine.apply(old, [batch([Doc("a")])], 1).building
+    engine.publish(old)
+    assert [each.building for each in engine.generations()] == [False, True]
+    engine.publish(new)
+    assert [each.building for each in engine.generations()] == [False, False]
+
+
+def test_changes_of_which_more_follow_are_there_as_others(engine):
+    name = engine.create("f").name
+    engine.apply(name, [batch([Doc("a", body="x"), Doc("b", body="x")])], 2, more=True)
+    engine.apply(name, [batch([Doc("b", body="y"), Doc("c", body="x")])], 4, more=True)
+    for _ in range(2):
+        searcher = engine.open(name)
+        assert searcher.generation.checkpoint == 4
+        assert sorted(ids(searcher.search(Request(word("x"))))) == ["a", "c"]
+        assert engine.apply(name, (), 4).documents == 3
+
+
+def test_what_is_cleaned_away_is_no_part_of_a_generation(engine):
+    old, new = (engine.create("f").name for _ in range(2))
+    engine.apply(old, [batch([Doc("a")])], 1)
+    engine.publish(old)
+    before = engine.generations()
+    engine.clean()
+    assert engine.generations() == before
+    assert engine.open(old).search(Request()).total == 1
+    assert [each.name for each in before] == [old, new]
+
+
 def test_what_is_not_there(engine):
     with pytest.raises(NotFoundError):
         engine.open()

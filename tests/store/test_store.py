@@ -34,6 +34,27 @@ def test_an_empty_store_has_sequence_zero(store):
     assert (store.sequence, len(store), rows(store)) == (0, 0, [])
 
 
+@pytest.mark.parametrize(
+    ("after", "every", "ends"),
+    [
+        (0, 2, [3, 6, 8]),
+        (0, 3, [5, 8]),
+        (3, 2, [6, 8]),
+        (6, 2, [8]),
+        (0, 5, [7, 8]),
+        (0, 6, [8]),
+        (0, 9, [8]),
+        (8, 2, [8]),
+    ],
+)
+def test_where_every_so_many_changes_end(store, after, every, ends):
+    store.put(article(id) for id in "abcdef")
+    store.put(article(id, "Other") for id in "bd")
+    assert [id for id, _ in store.changes(0, 9)] == ["a", "c", "e", "f", "b", "d"]
+    assert [store.milestones(after, 8, every)[-1], store.sequence] == [8, 8]
+    assert store.milestones(after, 8, every) == ends
+
+
 def test_what_was_put_survives_a_power_cut(store):
     """In WAL mode that takes FULL: NORMAL leaves the last transactions to the system's cache."""
     modes = [store._connection.execute(f"PRAGMA {of}").fetchone()[0] for of in MODES]
@@ -190,6 +211,7 @@ def test_a_full_disk_is_said_and_keeps_what_was_accepted(store):
         lambda store: store.versions("a"),
         lambda store: store.at(["a.example/1"]),
         lambda store: list(store.changes(0, 9)),
+        lambda store: store.milestones(0, 9, 2),
         lambda store: store.pending(0),
         lambda store: list(store.ids()),
         lambda store: list(store.titles()),

@@ -12,7 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from indexer.index.contract import Generation
-from indexer.index.whoosh.files.codec import TOC_FOLDER, write_toc
+from indexer.index.whoosh.files.codec import TOC_FOLDER, older_tocs, write_toc
 from indexer.index.whoosh.files.manifest import Manifest, replace_file, sync_file
 from indexer.index.whoosh.files.segment_files import check_file, open_segment
 from indexer.index.whoosh.read.searcher import WhooshSearcher
@@ -21,6 +21,10 @@ from schemas.document import Batch
 from schemas.errors import EngineError, ForeignIndexError, LockedError, NotFoundError, UsageError
 
 PUBLISHED = "published"
+BUILDING = "building"
+"""A file in the folder of a generation until it is published."""
+PARTIAL = ".partial"
+"""Ends the name of whatever is not yet, or no longer, what it is called."""
 CACHE = 80 << 20
 """Bytes of postings that a searcher keeps by default: the words of a day at 500,000 articles."""
 _NAME = re.compile(r"g\d{6,}")
@@ -42,16 +46,22 @@ class WhooshEngine:
             self._folder.mkdir(parents=True, exist_ok=True)
             number = 1 + max((int(name[1:]) for name in self._names()), default=0)
             name = f"g{number:06d}"
-            (self._folder / name).mkdir()
+            draft = _empty(self._folder / (name + PARTIAL))
+            (draft / BUILDING).touch()
             manifest = Manifest(fingerprint)
-            manifest.write(self._folder / name)
-            write_toc(self._folder / name, manifest)
+            manifest.write(draft)
+            write_toc(draft, manifest)
+            draft.rename(self._folder / name)
             # The files are on the disk by now; the folder's own name is not yet.
             sync_file(self._folder)
         return self._generation(name)
 
-    def apply(self, name: str, batches: Iterable[Batch], checkpoint: int) -> Generation:
+    def apply(
+        self, name: str, batches: Iterable[Batch], checkpoint: int, *, more: bool = False
+    ) -> Generation:
         """Store the batches and the checkpoint in generation ``name``, durably, all or nothing.
+
+        ``more``: others follow soon; segments are merged by the last of them.
 
         Memory: builder.RUN_TOKENS. Raises NotFoundError without it, LockedError when another
         process changes it, ForeignIndexError or OutdatedIndexError when it cannot be read,
@@ -62,7 +72,7 @@ class WhooshEngine:
             try:
                 writer = Writer(folder)
                 writer.add(batches)
-                manifest = writer.commit(checkpoint)
+                manifest = writer.commit(checkpoint, merging=not more)
             finally:
                 # After a failure too: no manifest names what was written so far.
                 _clean(folder)
@@ -80,6 +90,19 @@ class WhooshEngine:
             # Whoosh pickles the names of our modules into it; those of an earlier version differ.
             write_toc(folder, Manifest.read(folder))
             replace_file(self._folder / PUBLISHED, name.encode())
+            (folder / BUILDING).unlink(missing_ok=True)
+
+    def clean(self) -> None:
+        """Delete what was left by changes that were interrupted; generations stay.
+
+        What cannot be deleted stays, too.
+        """
+        for path in self._folder.glob(f"*{PARTIAL}"):
+            _remove(path)
+        for name in self._names():
+            _clean(self._folder / name)
+        if published := self.published():  # it was interrupted as soon as that was written
+            _remove(self._folder / published / BUILDING)
 
     def generations(self) -> tuple[Generation, ...]:
         """All of them, oldest first. One that cannot be read has no fingerprint."""
@@ -94,9 +117,14 @@ class WhooshEngine:
         folder = self._existing(name)
         if name == self.published():
             raise UsageError(f"{name} is published", hint="publish another generation first")
+        gone = folder.with_name(name + PARTIAL)
         with _changing(folder):
+            if gone.exists():
+                shutil.rmtree(gone)
+            # At once, so that nobody finds a half of it.
+            folder.rename(gone)
             # Open searchers go on: a mapped file lives as long as its map.
-            shutil.rmtree(folder)
+            shutil.rmtree(gone)
 
     def open(self, name: str | None = None, without: Sequence[str] = ()) -> WhooshSearcher:
         """A searcher of ``name`` or of the published one, as if ``without`` had been deleted.
@@ -188,6 +216,7 @@ class WhooshEngine:
             fingerprint=manifest.fingerprint,
             documents=sum(entry.documents - entry.deleted for entry in manifest.segments),
             published=name == self.published(),
+            building=(self._folder / name / BUILDING).exists() and name != self.published(),
         )
 
 
@@ -219,8 +248,25 @@ def _clean(folder: Path) -> None:
     with suppress(OSError, EngineError, NotFoundError):
         entries = Manifest.read(folder).segments
         named = {file for entry in entries for file in (entry.file, entry.live)}
-        for path in folder.glob("MAIN_*"):
-            if path.name not in named:
-                path.unlink()
+        unnamed = (path for path in folder.glob("MAIN_*") if path.name not in named)
+        for path in (*unnamed, *folder.glob(f"*{PARTIAL}"), *older_tocs(folder)):
+            path.unlink(missing_ok=True)
         for path in folder.glob(f"{TOC_FOLDER}*"):
             shutil.rmtree(path)
+
+
+def _empty(folder: Path) -> Path:
+    """``folder``, new and empty, whatever an interrupted change left there."""
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir()
+    return folder
+
+
+def _remove(path: Path) -> None:
+    """Delete a file or a folder if that is possible."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)

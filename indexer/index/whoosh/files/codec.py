@@ -61,6 +61,12 @@ def write_toc(folder: Path, manifest: Manifest) -> None:
             path.unlink()
 
 
+def older_tocs(folder: Path) -> list[Path]:
+    """The tables for Whoosh that newer ones have replaced."""
+    tables = folder.glob(f"_{INDEX}_*.toc")
+    return sorted(tables, key=lambda path: int(path.stem.rpartition("_")[2]))[:-1]
+
+
 class ArraySegment(WhooshSegment):  # type: ignore[misc]
     """What the TOC says of a segment."""
 

@@ -48,13 +48,13 @@ class Writer:
                 builder = Builder(self._folder)
         self._flush(builder)
 
-    def commit(self, checkpoint: int) -> Manifest:
-        """Merge what should be merged and make everything durable at once.
+    def commit(self, checkpoint: int, *, merging: bool = True) -> Manifest:
+        """Merge what should be merged, unless told not to; make everything durable at once.
 
         Raises OSError when the disk refuses, ForeignIndexError when a file is damaged.
         """
         # Segments of long articles apart: their positions are twice as wide.
-        for wide in (False, True):
+        for wide in (False, True) if merging else ():
             while group := self._to_merge(wide=wide):
                 self._merge(group)
         serial = self._manifest.serial + 1
