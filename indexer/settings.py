@@ -52,6 +52,9 @@ class Settings(BaseSettings):
     home_rights: Literal["private", "group"] = Field(
         "private", description="who may read what is made in the home: its owner, or its group, too"
     )
+    nice: int = Field(
+        10, ge=0, le=19, description="niceness of commands that write: how far searches come first"
+    )
     keep: int = Field(2, ge=1, le=20, description="published generations kept, with the one served")
     tag: bool = Field(
         default=False,

@@ -11,6 +11,7 @@ from effort import PROFILE
 from hypothesis import settings
 
 settings.load_profile(PROFILE)
+os.environ.setdefault("PODSHIVKA_NICE", "0")  # else what comes after it would be slow
 ROOT = Path(__file__).resolve().parent.parent
 
 

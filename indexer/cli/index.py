@@ -14,6 +14,7 @@ from indexer.archive.generations import Synced
 from indexer.archive.served import reindex_command
 from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.terminal import counted, print_json, progress
+from indexer.cli.way_given import gives_way
 from schemas.errors import EngineError, PodshivkaError
 
 STORED = "the articles stored so far are kept (podshivka sync makes them searchable)"
@@ -69,6 +70,7 @@ def pending(archive: Archive) -> int:
 @click.option("--dry-run", is_flag=True, help="Only count the changes to index.")
 @common_options
 @pass_session
+@gives_way
 def sync(session: Session, *, dry_run: bool) -> None:
     """Bring the index up to date with the store.
 
@@ -84,6 +86,7 @@ def sync(session: Session, *, dry_run: bool) -> None:
 @click.command()
 @common_options
 @pass_session
+@gives_way
 def rollback(session: Session) -> None:
     """Return to the previous index.
 

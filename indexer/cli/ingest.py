@@ -18,6 +18,7 @@ from indexer.cli.query_options import decoded, not_found
 from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.summary import as_json, one_line, remarks
 from indexer.cli.terminal import counted, print_json, printable, progress
+from indexer.cli.way_given import gives_way
 from indexer.ingest import bytes_in, check_encoding, check_paths
 from indexer.settings import load_settings
 from schemas.errors import InputError, StoreError
@@ -67,6 +68,7 @@ def reading_options(command: _Command) -> _Command:
 @click.option("--dry-run", is_flag=True, help="Only check the files.")
 @common_options
 @pass_session
+@gives_way
 def ingest(  # noqa: PLR0913 - one parameter an option
     session: Session,
     *,
@@ -158,6 +160,7 @@ def _print(session: Session, intake: Intake, synced: Synced | None) -> None:
 @click.option("--dry-run", is_flag=True, help="Only count the articles to delete.")
 @common_options
 @pass_session
+@gives_way
 def delete(session: Session, *, ids: Sequence[str], no_sync: bool, dry_run: bool) -> None:
     """Delete articles with all their versions, from the store and every index.
 

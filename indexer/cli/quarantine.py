@@ -16,6 +16,7 @@ from indexer.cli.ingest import reading_options, stored_so_far
 from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.summary import as_json, by_reason, one_line
 from indexer.cli.terminal import counted, print_json, printable
+from indexer.cli.way_given import gives_way
 from indexer.ingest import check_encoding
 from indexer.ingest.rejected.retry import RejectedFolder, reasons
 from schemas.errors import InputError
@@ -66,6 +67,7 @@ def _counts(found: Counter[str]) -> dict[str, Any]:
 @click.option("--no-sync", is_flag=True, help="Only store; index later with sync.")
 @common_options
 @pass_session
+@gives_way
 def retry_(  # noqa: PLR0913 - one parameter an option
     session: Session,
     *,

@@ -10,6 +10,7 @@ from indexer.archive.generations import Synced
 from indexer.cli.index import found_now, print_pending, room
 from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.terminal import counted, print_json, progress
+from indexer.cli.way_given import gives_way
 
 KEPT = "the index in use is unchanged; podshivka reindex goes on where this one stopped"
 """Shown when building was interrupted."""
@@ -53,6 +54,7 @@ def _what_becomes_of(begun: Unfinished, archive: Archive) -> str:
 @click.option("--anew", is_flag=True, help="Do not go on with a build that was interrupted.")
 @common_options
 @pass_session
+@gives_way
 def reindex(session: Session, *, dry_run: bool, anew: bool) -> None:
     """Build a new index, verify it and switch to it.
 

@@ -12,6 +12,7 @@ from indexer.cli.index import bring_up
 from indexer.cli.ingest import stored_so_far
 from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.terminal import counted, print_json, progress
+from indexer.cli.way_given import gives_way
 from indexer.store import BATCH
 from schemas.article import Article
 
@@ -21,6 +22,7 @@ from schemas.article import Article
 @click.option("--dry-run", is_flag=True, help="Only count the articles that would change.")
 @common_options
 @pass_session
+@gives_way
 def tag(session: Session, *, no_sync: bool, dry_run: bool) -> None:
     """Tag the articles that are already stored.
 

@@ -20,6 +20,7 @@ from indexer.cli.ingest import read_files, reading_options, stored_so_far
 from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.summary import as_json, one_line, remarks
 from indexer.cli.terminal import print_json, printable
+from indexer.cli.way_given import gives_way
 from indexer.ingest import check_encoding
 from indexer.ingest.files.watched import Watched, WatchedFile
 from indexer.settings import load_settings
@@ -50,6 +51,7 @@ after the current files; a second signal stops it at once. Nothing that was stor
 @reading_options
 @common_options
 @pass_session
+@gives_way
 def watch(  # noqa: PLR0913 - one parameter an option
     session: Session,
     *,
