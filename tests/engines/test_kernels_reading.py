@@ -171,6 +171,23 @@ def test_occurrences(segment, chance):
         agreed(reading.phrase, segment, parts, among)
 
 
+def test_words_near_each_other(segment, chance):
+    for amount, count in product(amounts(segment), (0, 1, 2, 3, 5)):
+        among = some(chance, segment.everything, amount)
+        parts = tuple(
+            tuple(places(chance, segment, int(chance.integers(1, 3)))) for _ in range(count)
+        )
+        for distance in (0, 1, 9, 99):
+            agreed(reading.near, segment, parts, among, distance)
+
+
+def test_words_near_each_other_are_found_in_many_documents(segment):
+    words = [(Place(np.arange(at, len(segment.forms), 3, dtype=np.uint32)),) for at in range(3)]
+    found = [len(reading.near(segment, words, segment.everything, n)) for n in (0, 2, 99)]
+    assert 0 < found[1] < found[2] <= len(segment.everything)
+    assert found == sorted(found)
+
+
 def test_sets(segment, chance):
     size = segment.size
     for one, other in product(amounts(segment), repeat=2):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import reduce
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,7 @@ from indexer.index.whoosh.kernels.types import (
 from schemas.document import EXACT
 
 _K = TypeVar("_K")
+_A = TypeVar("_A", bound=Array)
 
 
 def forms(segment: PostingArrays, terms: Iterable[str], without: Iterable[str]) -> Docs:
@@ -111,6 +112,27 @@ def fields_of(segment: PostingArrays, keys: Keys) -> NDArray[np.int64]:
 def docs_of(keys: Keys) -> Docs:
     """The document of each key: shape (keys,), uint32."""
     return (keys >> BITS).astype(np.uint32)
+
+
+def near(segment: PostingArrays, parts: Sequence[Places], among: Docs, distance: int) -> Docs:
+    """See reading.near.
+
+    Every occurrence is tried as the first of the window: the next one of each part must be near.
+    """
+    found = [occurrences(segment, places, among) for places in parts]
+    first = np.sort(np.concatenate([np.empty(0, np.uint64), *found]))
+    # a key begins with its document: one in another document is farther than any distance
+    for keys in found:
+        following = np.append(keys, np.uint64(2**64 - 1))[np.searchsorted(keys, first)]
+        first = first[following - first <= np.uint64(distance)]
+    return distinct(docs_of(first))
+
+
+def distinct(ascending: _A) -> _A:
+    """Each value once. np.unique sorts or hashes what is in order already."""
+    different = np.ones(len(ascending), np.bool_)
+    np.not_equal(ascending[1:], ascending[:-1], out=different[1:])
+    return cast("_A", ascending[different])
 
 
 def phrase(

@@ -118,6 +118,16 @@ def occurrences(segment: PostingArrays, places: Places, among: Docs) -> Keys:
     return u64(native.occurrences(segment.arrays, places, among))
 
 
+def near(segment: PostingArrays, parts: Sequence[Places], among: Docs, distance: int) -> Docs:
+    """Documents of ``among`` in which one occurrence of each of ``parts`` lies near the others.
+
+    The first and the last of them at most ``distance`` positions apart. None without ``parts``.
+    """
+    if native is None:
+        return pure.near(segment, parts, among, distance)
+    return u32(native.near(segment.arrays, tuple(parts), among, distance))
+
+
 def phrase(segment: PostingArrays, places: Places, among: Docs) -> Rows:
     """Occurrences as postings: each adds the weight of the field that it begins in.
 

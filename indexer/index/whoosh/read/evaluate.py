@@ -92,10 +92,10 @@ class Evaluation:
                 return reading.merge([self.match(c) for c in children], self.segment.size)
             case Not(child):
                 return reading.drop(self.segment.everything, self.match(child))
-            case Near(parts, distance):
-                return _near(self._keys(parts), distance)
-            case Together(parts, scope):
-                return self._together(parts, SCOPES.index(scope))
+            case Near() | Together():
+                # kept: facets, forms, later pages and help ask for them again and again
+                key = self.index, node
+                return Postings(self.cache.get(key, lambda: self._close(node)[np.newaxis])).docs
             case Ids(ids):
                 docs = {doc for id in ids if (doc := self.segment.doc_of(id)) is not None}
                 return np.array(sorted(docs), np.uint32)
@@ -163,41 +163,32 @@ class Evaluation:
             return reading.phrase(self.segment, places, self._common((leaf,), None))
         return reading.common(self.segment, places)
 
-    def _keys(self, leaves: tuple[Leaf, ...]) -> list[Keys]:
-        among = self._common(leaves, None)
-        return [reading.occurrences(self.segment, self.places(leaf), among) for leaf in leaves]
+    def _close(self, node: Near | Together) -> Docs:
+        if isinstance(node, Together):
+            return self._together(node.parts, SCOPES.index(node.scope))
+        return self._near(node.parts, node.distance)
+
+    def _near(self, parts: tuple[Leaf, ...], distance: int) -> Docs:
+        places = [self.places(leaf) for leaf in parts]
+        return reading.near(self.segment, places, self._common(parts, None), distance)
 
     def _together(self, parts: tuple[Leaf, ...], scope: int) -> Docs:
-        keys = self._keys(parts)
-        if not keys:
+        if not parts:
             return NONE
         marker = self.segment.markers[scope]
         forms = np.array([marker] if marker >= 0 else [], np.uint32)
-        among = np.unique(pure.docs_of(keys[0]))
+        among = self._common(parts, None)
         marks = reading.occurrences(self.segment, (Place(forms),), among)
-        places = _places(keys[0], marks)
-        for each in keys[1:]:
-            places = places[pure.member(places, _places(each, marks))]
-        return np.unique(pure.docs_of(places))
+        found: Keys | None = None
+        for leaf in parts:
+            keys = reading.occurrences(self.segment, self.places(leaf), among)
+            places = _places(keys, marks)
+            found = places if found is None else found[pure.member(found, places)]
+        return NONE if found is None else pure.distinct(pure.docs_of(found))
 
 
 def _rarest(each: tuple[Meaning, Part]) -> int:
     return each[0].frequency
-
-
-def _near(parts: list[Keys], distance: int) -> Docs:
-    """Documents in which one occurrence of each part lies within ``distance`` positions.
-
-    Every occurrence is tried as the first of the window: the next one of each part must be near.
-    """
-    if not parts:
-        return NONE
-    first = np.unique(np.concatenate(parts))
-    # A key begins with its document: one in another document is farther than any distance.
-    for part in parts:
-        following = np.append(part, np.uint64(2**64 - 1))[np.searchsorted(part, first)]
-        first = first[following - first <= np.uint64(distance)]
-    return np.unique(pure.docs_of(first))
 
 
 def _places(keys: Keys, marks: Keys) -> NDArray[np.uint64]:
@@ -206,4 +197,4 @@ def _places(keys: Keys, marks: Keys) -> NDArray[np.uint64]:
     Shape (n,), uint64: document << BITS | number, ascending, distinct.
     """
     ranks = np.searchsorted(marks, keys, "right").astype(np.uint64)
-    return np.unique(keys >> BITS << BITS | ranks)
+    return pure.distinct(keys >> BITS << BITS | ranks)

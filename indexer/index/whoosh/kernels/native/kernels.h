@@ -259,6 +259,7 @@ PyObject *kernel_common(PyObject *self, PyObject *args);
 PyObject *kernel_frequency(PyObject *self, PyObject *args);
 PyObject *kernel_frequencies(PyObject *self, PyObject *args);
 PyObject *kernel_occurrences(PyObject *self, PyObject *args);
+PyObject *kernel_near(PyObject *self, PyObject *args);
 PyObject *kernel_phrase(PyObject *self, PyObject *args);
 PyObject *kernel_member(PyObject *self, PyObject *args);
 PyObject *kernel_merge(PyObject *self, PyObject *args);

@@ -121,6 +121,7 @@ GUARDED(guarded_common, kernel_common)
 GUARDED(guarded_frequency, kernel_frequency)
 GUARDED(guarded_frequencies, kernel_frequencies)
 GUARDED(guarded_occurrences, kernel_occurrences)
+GUARDED(guarded_near, kernel_near)
 GUARDED(guarded_phrase, kernel_phrase)
 GUARDED(guarded_member, kernel_member)
 GUARDED(guarded_merge, kernel_merge)
@@ -148,6 +149,7 @@ static PyMethodDef methods[] = {
     {"frequency", guarded_frequency, METH_VARARGS, NULL},
     {"frequencies", guarded_frequencies, METH_VARARGS, NULL},
     {"occurrences", guarded_occurrences, METH_VARARGS, NULL},
+    {"near", guarded_near, METH_VARARGS, NULL},
     {"phrase", guarded_phrase, METH_VARARGS, NULL},
     {"member", guarded_member, METH_VARARGS, NULL},
     {"merge", guarded_merge, METH_VARARGS, NULL},
