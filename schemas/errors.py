@@ -8,6 +8,7 @@
     ├── InputError                exit 3, HTTP 422   a record that cannot be accepted
     ├── LockedError               exit 4, HTTP 503   another process is writing
     ├── ChangedError              exit 1, HTTP 503   articles went while they were read
+    ├── CutShortError             exit 1, HTTP 503   an answer would have taken too long
     ├── StoreError                exit 1, HTTP 500   the store is damaged, full or not ours
     └── EngineError               exit 1, HTTP 503   the index cannot be used
         ├── ForeignIndexError     exit 1, HTTP 503   a file of the index is truncated or not ours
@@ -84,6 +85,12 @@ class LockedError(PodshivkaError):
 
 class ChangedError(PodshivkaError):
     """Articles were deleted while a result was read to its end; asked again, it is whole."""
+
+    http_status = 503
+
+
+class CutShortError(PodshivkaError):
+    """The time for an answer was over, and a part of it would not do."""
 
     http_status = 503
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Literal
 
+from schemas.deadline import NEVER, Deadline
 from schemas.document import UNDATED
 from schemas.expression import EVERYTHING, Node
 
@@ -87,7 +88,8 @@ class Query:
     ``page`` counts from 1; ``skip``: articles before the first page. ``literal``: automatic help
     (spelling, layout, transliteration) is off. ``any_words``: articles with any of the words are
     wanted, not only those with all. ``forms``: list the written forms found, too. ``apart``: do
-    not look which articles are versions of one story.
+    not look which articles are versions of one story. ``deadline``: until when an answer is wanted;
+    it is no part of the question.
     """
 
     text: str = ""
@@ -102,6 +104,7 @@ class Query:
     without: Filters = field(default_factory=lambda: NO_FILTERS)
     skip: int = 0
     apart: bool = False
+    deadline: Deadline = field(default=NEVER, compare=False, repr=False)
 
     @property
     def offset(self) -> int:
@@ -119,7 +122,7 @@ class Request:
     Order: ``relevance`` is score downwards, then newest, then id; ``newest`` and ``oldest``
     are by date, undated last in both, then id. When newest come first, and nothing is scored,
     articles from ``future`` on (seconds as in Batch.published) come after all others with a date.
-    ``facets`` False leaves the counts out.
+    ``facets`` False leaves the counts out. ``deadline``: see index.contract.
     """
 
     expression: Node = EVERYTHING
@@ -131,3 +134,4 @@ class Request:
     limit: int = 10
     facets: bool = True
     future: int | None = None
+    deadline: Deadline = field(default=NEVER, compare=False, repr=False)

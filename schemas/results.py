@@ -27,7 +27,8 @@ class Matches:
     selection does not narrow its own counts; zero counts are left out. Of an open facet: the
     MOST most frequent values, the first in code point order on ties, and those selected.
     ``months``: the same for the date, keyed by year * 12 + month - 1, None for undated. ``cut``:
-    the patterns of wildcards that stand for more forms than count.
+    the patterns of wildcards that stand for more forms than count. ``complete``: False when the
+    time was over before all articles had been looked through; see index.contract.
     """
 
     total: int
@@ -35,6 +36,7 @@ class Matches:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     months: Mapping[int | None, int] = field(default_factory=dict)
     cut: tuple[str, ...] = ()
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +222,9 @@ class Page:
     ``all_words``: whether every hit has all of the words. ``generation`` and ``checkpoint``: of the
     index that answered. ``charts``: when its articles appeared, and, when a short period is
     chosen, those of that period by smaller units. ``reading``: a digest of how the
-    query was read.
+    query was read. ``complete``: False when the time was over before all was looked for: then
+    there are at least ``total`` articles, at least as many of each value, and perhaps other hits,
+    notes, forms and stories.
     """
 
     query: Query
@@ -238,6 +242,7 @@ class Page:
     charts: tuple[Chart, ...] = ()
     reading: str = ""
     stories: tuple[StoryFound, ...] = ()
+    complete: bool = True
 
     @property
     def pages(self) -> int:

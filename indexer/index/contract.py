@@ -41,6 +41,14 @@ same when ALIKE bytes or more of their signatures are equal; byte i of a signatu
 byte of the minimum, over the distinct forms of the article, of the i-th little-endian uint32 of the
 form's 64-byte BLAKE2b (b-bit minwise hashing, Li and König 2010); markers do not count, and without
 forms all bytes are 255. The share of equal bytes estimates the share of common forms.
+
+**Deadlines.** When the deadline of a Request passes while an engine works on it, every method
+raises CutShortError, but ``search``, which gives an answer that is cut short: ``complete`` is
+False, and all else is that of a whole answer among some of the articles alone. Each of those was
+looked at in full, so that no match is wrong, and total and counts are lower bounds. Which articles
+they are, how they score and in which order they stand is not promised. Methods look at the
+deadline between steps of a bounded length; a step that was begun is ended. Nothing of a cut answer
+is kept for another request. A deadline changes no answer that is complete.
 """
 
 from __future__ import annotations
@@ -50,6 +58,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from schemas.deadline import NEVER, Deadline
 from schemas.document import Batch
 from schemas.expression import Node
 from schemas.query import Request
@@ -140,11 +149,11 @@ class Searcher(Protocol):
         """The terms of a form as indexed, () when no article has it."""
         ...
 
-    def frequency(self, expression: Node) -> int:
+    def frequency(self, expression: Node, deadline: Deadline = NEVER) -> int:
         """Documents that match, no filters: the document frequency of a pseudo-term."""
         ...
 
-    def score(self, expression: Node, id: str) -> float | None:
+    def score(self, expression: Node, id: str, deadline: Deadline = NEVER) -> float | None:
         """Score + proximity of one article, None when it does not match or is not there."""
         ...
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from itertools import count
@@ -13,6 +14,7 @@ from oracle_matching import Document, State
 from oracle_scores import OracleScorer, common, scoring
 
 from indexer.index.contract import RELATED, WINDOW, Generation
+from schemas.deadline import NEVER, Deadline
 from schemas.document import FIELDS, PARAGRAPH, SENTENCE, UNDATED, Batch
 from schemas.errors import NotFoundError, UsageError
 from schemas.expression import (
@@ -111,6 +113,22 @@ class OracleEngine:
 class OracleSearcher(OracleScorer):
     """Looks at every document for every question."""
 
+    # -- deadlines
+
+    def _within(self, deadline: Deadline) -> OracleSearcher:
+        """Of those documents alone that there is time for."""
+        within = copy(self)
+        within._documents, within._wildcards = [], {}
+        for document in self._documents:
+            if deadline.passed:
+                break
+            within._documents.append(document)
+        return within
+
+    def _in_time(self, deadline: Deadline) -> None:
+        for _ in self._documents:
+            deadline.check()
+
     # -- filters
 
     def _failed(self, request: Request, document: Document) -> set[str]:
@@ -148,6 +166,7 @@ class OracleSearcher(OracleScorer):
         return Counter(v for d in self._documents for v in d.facets.get(facet, ()))
 
     def counts(self, facet: str, request: Request) -> Mapping[str, int]:
+        self._in_time(request.deadline)
         return Counter(
             value
             for document in self._documents
@@ -157,6 +176,7 @@ class OracleSearcher(OracleScorer):
         )
 
     def days(self, request: Request, first: date, last: date) -> tuple[int, ...]:
+        self._in_time(request.deadline)
         found = Counter(
             document.published // DAY
             for document in self._documents
@@ -167,10 +187,17 @@ class OracleSearcher(OracleScorer):
         return tuple(found[day] for day in numbers)
 
     def ranks(self, request: Request, ids: Sequence[str]) -> Mapping[int, Match]:
-        everything = self.search(replace(request, offset=0, limit=len(self._documents)))
+        self._in_time(request.deadline)
+        whole = replace(request, offset=0, limit=len(self._documents), deadline=NEVER)
+        everything = self.search(whole)
         return {rank: one for rank, one in enumerate(everything.matches) if one.id in ids}
 
     def search(self, request: Request) -> Matches:
+        within = self._within(request.deadline)
+        complete = len(within._documents) == len(self._documents)
+        return replace(within._search(request), complete=complete)
+
+    def _search(self, request: Request) -> Matches:
         facets: dict[str, Counter[str]] = {facet.name: Counter() for facet in FACETS}
         months: Counter[int | None] = Counter()
         for document in self._documents:
@@ -205,6 +232,7 @@ class OracleSearcher(OracleScorer):
         )
 
     def forms(self, expression: Node, request: Request) -> tuple[FormCount, ...]:
+        self._in_time(request.deadline)
         counts: Counter[str] = Counter()
         for document in self._selected(request):
             counts.update(
@@ -234,10 +262,12 @@ class OracleSearcher(OracleScorer):
             return self._terms[form]
         return ()
 
-    def frequency(self, expression: Node) -> int:
+    def frequency(self, expression: Node, deadline: Deadline = NEVER) -> int:
+        self._in_time(deadline)
         return sum(self._matches(expression, document) for document in self._documents)
 
-    def score(self, expression: Node, id: str) -> float | None:
+    def score(self, expression: Node, id: str, deadline: Deadline = NEVER) -> float | None:
+        self._in_time(deadline)
         for document in self._documents:
             if document.id == id and self._matches(expression, document):
                 return self._full(expression, document)

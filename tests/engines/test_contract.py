@@ -369,7 +369,7 @@ def test_vocabulary_and_terms(engine):
 
 
 def test_a_wildcard_is_cut_to_the_most_frequent_forms(engine, monkeypatch):
-    for module in ("oracle_matching", "indexer.index.whoosh.read.lookup"):
+    for module in ("oracle_matching", "indexer.index.whoosh.read.wildcards"):
         monkeypatch.setattr(f"{module}.EXPANSION", 2)
     docs = [
         Doc("1", body="xa xb xc"),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.index.whoosh import WhooshEngine
 from indexer.index.whoosh.read import lookup as vocabulary
-from indexer.index.whoosh.read.lookup import fits, matcher
+from indexer.index.whoosh.read.wildcards import fitting
 from schemas.expression import Near, Phrase, Wildcard, Word
 from schemas.query import Request
 
@@ -23,19 +23,30 @@ def by_regex(text: str, pattern: str) -> bool:
     return re.fullmatch(regex, text, re.DOTALL) is not None
 
 
-@given(st.text("ab\n", max_size=8), st.text("ab*?", max_size=8))
+def fits(text: str, pattern: str) -> bool:
+    return list(fitting(text, pattern)) == [0]
+
+
+@given(st.text("ab", max_size=8), st.text("ab*?", max_size=8))
 def test_a_pattern_fits_what_the_regular_expression_fits(text, pattern):
-    assert fits(text, pattern) == matcher(pattern)(text) == by_regex(text, pattern)
+    assert fits(text, pattern) == by_regex(text, pattern)
+
+
+@given(st.lists(st.text("ab.", max_size=5), min_size=1, max_size=6), st.text("ab*?.", max_size=5))
+def test_the_lines_that_fit_are_told_by_their_numbers(texts, pattern):
+    numbers = [at for at, text in enumerate(texts) if by_regex(text, pattern)]
+    assert list(fitting("\n".join(texts), pattern)) == numbers
 
 
 ALL = ["a", "aa", "aba"]
 
 
 @pytest.mark.parametrize(
-    ("pattern", "fitting"), [("a*a", ["aa", "aba"]), ("*a", ALL), ("a*", ALL), ("*", ALL)]
+    ("pattern", "numbers"),
+    [("a*a", [1, 2]), ("*a", [0, 1, 2]), ("a*", [0, 1, 2]), ("*", [0, 1, 2])],
 )
-def test_the_two_ends_of_a_pattern_do_not_overlap(pattern, fitting):
-    assert list(filter(matcher(pattern), ALL)) == fitting
+def test_the_two_ends_of_a_pattern_do_not_overlap(pattern, numbers):
+    assert list(fitting("\n".join(ALL), pattern)) == numbers
 
 
 @pytest.mark.parametrize("piece", ["*a", "*a?", "*?", "?*a"])
@@ -54,7 +65,9 @@ def test_a_wildcard_is_expanded_once_a_query(tmp_path, monkeypatch, cache):
     monkeypatch.setattr(
         vocabulary,
         "expand",
-        lambda segments, pattern: asked.append(pattern) or expand(segments, pattern),
+        lambda segments, pattern, deadline: (
+            asked.append(pattern) or expand(segments, pattern, deadline)
+        ),
     )
     searcher = engine.open(name)
     node = Near((Wildcard("a*"), Phrase((Word(("ab",)), Wildcard("a*")))), 3)

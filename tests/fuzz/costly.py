@@ -53,7 +53,7 @@ def addresses(facets: dict[str, list[str]], ids: list[str]) -> Iterator[Costly]:
     yield from (Costly(kind, _search(q=text)) for kind, text in _queries())
     yield from (Costly(f"{kind}, forms", _search(q=text, forms=1)) for kind, text in _queries())
     for kind, text in _queries():
-        for path in ("/api/v1/search", "/export.csv", "/feed.atom", "/api/v1/facets/person"):
+        for path in ("/api/v1/search", "/export.csv", "/feed.atom", "/facets/person"):
             yield Costly(f"{kind}, {path}", f"{path}?{urlencode({'q': text})}")
     yield from _filters(facets)
     yield from _pages()
@@ -63,7 +63,7 @@ def addresses(facets: dict[str, list[str]], ids: list[str]) -> Iterator[Costly]:
         for value in facets.get(facet, [])[:2]:
             yield Costly("dossier", f"/{facet}/{value}")
     for id in ids[:3]:
-        yield Costly("article", f"/article/{id}?{urlencode({'q': _near(COMMON_EN[:8], 99)})}")
+        yield Costly("article", f"/articles/{id}?{urlencode({'q': _near(COMMON_EN[:8], 99)})}")
 
 
 def _search(**given: object) -> str:

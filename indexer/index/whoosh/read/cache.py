@@ -11,6 +11,10 @@ from typing import Generic, TypeVar
 V = TypeVar("V")
 
 
+def _yes() -> bool:
+    return True
+
+
 @dataclass(slots=True)
 class Cache(Generic[V]):
     """Least recently used values go first. Safe between threads.
@@ -27,8 +31,11 @@ class Cache(Generic[V]):
     _values: OrderedDict[Hashable, V] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
-    def get(self, key: Hashable, make: Callable[[], V]) -> V:
-        """The value of ``key``, made when it is not there. Two threads may both make it."""
+    def get(self, key: Hashable, make: Callable[[], V], lasting: Callable[[], bool] = _yes) -> V:
+        """The value of ``key``, made when it is not there. Two threads may both make it.
+
+        ``lasting``: whether what was made may be kept, asked when it is.
+        """
         if not self.room:
             self.misses += 1
             return make()
@@ -40,7 +47,7 @@ class Cache(Generic[V]):
             self.misses += 1
         value = make()
         size = self.size_of(value)
-        if size <= self.room:
+        if size <= self.room and lasting():
             with self._lock:
                 if key not in self._values:
                     self._values[key] = value

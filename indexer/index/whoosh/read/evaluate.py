@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from indexer.index.whoosh.kernels import reading
 from indexer.index.whoosh.kernels.types import BITS, Docs, Keys, Place, Places, Postings, Rows
 from indexer.index.whoosh.read.cache import Cache
 from indexer.index.whoosh.read.lookup import Lookup, Meaning
+from schemas.deadline import NEVER, Deadline
 from schemas.expression import (
     And,
     Ids,
@@ -32,6 +34,8 @@ Leaf = Word | Wildcard | Phrase
 LEAVES = (Word, Wildcard, Phrase)
 SCOPES = ("sentence", "paragraph")
 NONE = np.empty(0, np.uint32)
+AT_ONCE = 2_048
+"""Documents whose positions are read between two looks at the clock."""
 
 
 @dataclass(slots=True)
@@ -42,18 +46,39 @@ class Evaluation:
     words that must meet is read first. ``cache``: postings, and what words have in common. What
     was found is kept by the node's identity, which is cheaper than its hash: an evaluation lives
     no longer than its expression.
+
+    ``deadline``: checked between blocks of documents whose positions are read, and between words.
+    ``reach``: what is found is right for the documents below it, which are all of them unless an
+    evaluation that may be ``partial`` was cut short; one that may not raises CutShortError.
+    ``turns``: how many nodes that read positions may share the time.
     """
 
     segment: Segment
     index: int
     lookup: Lookup
     cache: Cache[Rows]
+    deadline: Deadline = NEVER
+    partial: bool = False
+    turns: int = 1
+    reach: int = field(init=False)
     _matches: dict[int, Docs] = field(default_factory=dict)
     _known: dict[int, Postings] = field(default_factory=dict)
     _narrowed: dict[tuple[int, int], Postings] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Reach all documents."""
+        self.reach = self.segment.size
+
+    def found(self, node: Node) -> Docs:
+        """Live documents within reach that match ``node``."""
+        return self._reached(self.match(node))
+
+    def whole(self) -> bool:
+        """Whether all documents were reached so far."""
+        return self.reach == self.segment.size
+
     def match(self, node: Node) -> Docs:
-        """Live documents that match ``node``."""
+        """Live documents that match ``node``, those beyond reach wrong or left out."""
         if isinstance(node, LEAVES):
             return self.postings(node).docs
         known = self._matches.get(id(node))
@@ -66,7 +91,8 @@ class Evaluation:
         known = self._known.get(id(leaf))
         if known is None:
             key = leaf if isinstance(leaf, Phrase) else self.lookup.meaning(leaf).key
-            known = Postings(self.cache.get((self.index, key), lambda: self._rows(leaf)))
+            rows = self.cache.get((self.index, key), lambda: self._rows(leaf), self.whole)
+            known = Postings(rows)
             self._known[id(leaf)] = known
         return known
 
@@ -95,7 +121,7 @@ class Evaluation:
             case Near() | Together():
                 # kept: facets, forms, later pages and help ask for them again and again
                 key = self.index, node
-                return Postings(self.cache.get(key, lambda: self._close(node)[np.newaxis])).docs
+                return Postings(self.cache.get(key, lambda: self._close(node), self.whole)).docs
             case Ids(ids):
                 docs = {doc for id in ids if (doc := self.segment.doc_of(id)) is not None}
                 return np.array(sorted(docs), np.uint32)
@@ -119,7 +145,7 @@ class Evaluation:
         # Positions cost most: they are read last, where every word is there.
         for leaf in leaves:
             if isinstance(leaf, Phrase):
-                found = Postings(reading.phrase(self.segment, self.places(leaf), docs))
+                found = Postings(self._phrase(leaf, docs))
                 self._narrowed[id(node), id(leaf)] = found
                 docs = found.docs
         for child in without:
@@ -136,6 +162,7 @@ class Evaluation:
         ]
         if not words:
             return NONE
+        among = self._in_time(among)
         meaning, index = self.lookup.meaning, self.index
         ordered = [(meaning(word), word) for word in words]
         if len(ordered) > 1:
@@ -148,7 +175,7 @@ class Evaluation:
         # Kept unless narrowed: the next page, a filter or another order then read nothing.
         if among is None and owner:
             keys = [known.key for known, _ in ordered]
-            found = self.cache.get((index, *keys), make)
+            found = self.cache.get((index, *keys), make, self.whole)
         else:
             found = make()
         if owner:
@@ -158,37 +185,81 @@ class Evaluation:
         return docs
 
     def _rows(self, leaf: Leaf) -> Rows:
-        places = self.places(leaf)
         if isinstance(leaf, Phrase):
-            return reading.phrase(self.segment, places, self._common((leaf,), None))
-        return reading.common(self.segment, places)
+            return self._phrase(leaf, self._common((leaf,), None))
+        return reading.common(self.segment, self.places(leaf), self._in_time(None))
 
-    def _close(self, node: Near | Together) -> Docs:
-        if isinstance(node, Together):
-            return self._together(node.parts, SCOPES.index(node.scope))
-        return self._near(node.parts, node.distance)
+    def _phrase(self, phrase: Phrase, among: Docs) -> Rows:
+        places = self.places(phrase)
+        return self._by_blocks(among, lambda docs: reading.phrase(self.segment, places, docs))
 
-    def _near(self, parts: tuple[Leaf, ...], distance: int) -> Docs:
-        places = [self.places(leaf) for leaf in parts]
-        return reading.near(self.segment, places, self._common(parts, None), distance)
-
-    def _together(self, parts: tuple[Leaf, ...], scope: int) -> Docs:
-        if not parts:
-            return NONE
-        marker = self.segment.markers[scope]
+    def _close(self, node: Near | Together) -> Rows:
+        """Documents in which the parts of ``node`` stand together, as rows without frequencies."""
+        among = self._common(node.parts, None)
+        places = [self.places(leaf) for leaf in node.parts]
+        if isinstance(node, Near):
+            near, distance = partial(reading.near, self.segment, places), node.distance
+            return self._by_blocks(among, lambda docs: near(docs, distance)[np.newaxis])
+        marker = self.segment.markers[SCOPES.index(node.scope)]
         forms = np.array([marker] if marker >= 0 else [], np.uint32)
-        among = self._common(parts, None)
-        marks = reading.occurrences(self.segment, (Place(forms),), among)
-        found: Keys | None = None
-        for leaf in parts:
-            keys = reading.occurrences(self.segment, self.places(leaf), among)
-            places = _places(keys, marks)
-            found = places if found is None else found[pure.member(found, places)]
-        return NONE if found is None else pure.distinct(pure.docs_of(found))
+        together = partial(_together, self.segment, places, Place(forms))
+        return self._by_blocks(among, lambda docs: together(docs)[np.newaxis])
+
+    def _by_blocks(self, among: Docs, find: Callable[[Docs], Rows]) -> Rows:
+        """What ``find`` gives for ``among``, some documents at a time, as far as time allows."""
+        among = self._reached(among)
+        deadline = self.deadline.part(1 / self.turns) if self.partial else self.deadline
+        self.turns = max(1, self.turns - 1)
+        found: list[Rows] = []
+        for start in range(0, max(1, len(among)), AT_ONCE):
+            if not self.partial:
+                deadline.check()
+            elif start and deadline.passed:
+                self.reach = int(among[start])
+                break
+            found.append(find(among[start : start + AT_ONCE]))
+        return found[0] if len(found) == 1 else np.concatenate(found, axis=1)
+
+    def _in_time(self, among: Docs | None) -> Docs | None:
+        """The documents of which words are read: few when the time is over."""
+        if not self.partial:
+            self.deadline.check()
+        elif self.deadline.passed:
+            self.reach = min(self.reach, AT_ONCE)
+        if self.whole():
+            return among
+        return self._reached(self.segment.everything if among is None else among)
+
+    def _reached(self, docs: Docs) -> Docs:
+        if self.whole():
+            return docs
+        within: Docs = docs[: int(docs.searchsorted(np.uint32(self.reach)))]
+        return within
 
 
 def _rarest(each: tuple[Meaning, Part]) -> int:
     return each[0].frequency
+
+
+def _together(segment: Segment, parts: Sequence[Places], mark: Place, among: Docs) -> Docs:
+    """Documents of ``among`` with an occurrence of each part between the same two marks."""
+    marks = reading.occurrences(segment, (mark,), among)
+    found: Keys | None = None
+    for places in parts:
+        keys = _places(reading.occurrences(segment, places, among), marks)
+        found = keys if found is None else found[pure.member(found, keys)]
+    return NONE if found is None else pure.distinct(pure.docs_of(found))
+
+
+def turns(node: Node) -> int:
+    """How many nodes of a tree read positions."""
+    match node:
+        case And(nodes) | Or(nodes):
+            return sum(map(turns, nodes))
+        case Not(child):
+            return turns(child)
+        case _:
+            return int(isinstance(node, (Phrase, Near, Together)))
 
 
 def _places(keys: Keys, marks: Keys) -> NDArray[np.uint64]:

@@ -23,15 +23,18 @@ from indexer.index.whoosh.kernels.types import Docs, Formula, Place, Rows
 from indexer.index.whoosh.read import by_date as ranking
 from indexer.index.whoosh.read import proximity, ranks
 from indexer.index.whoosh.read.cache import Cache
-from indexer.index.whoosh.read.evaluate import Evaluation, Leaf
+from indexer.index.whoosh.read.evaluate import Evaluation, Leaf, turns
 from indexer.index.whoosh.read.facets import Selection, add_up, select, sum_counts
-from indexer.index.whoosh.read.lookup import Expansion, Lookup, Meaning
+from indexer.index.whoosh.read.lookup import Lookup, Meaning
 from indexer.index.whoosh.read.near_duplicate_pairs import near_duplicate_pairs
 from indexer.index.whoosh.read.near_duplicates import NearDuplicates
 from indexer.index.whoosh.read.score import Scorer
 from indexer.index.whoosh.read.statistics import Populations
-from schemas.errors import EngineError, ForeignIndexError, OutdatedIndexError
+from indexer.index.whoosh.read.wildcards import Expansion
+from schemas.deadline import NEVER, Deadline
+from schemas.errors import CutShortError, EngineError, ForeignIndexError, OutdatedIndexError
 from schemas.expression import Node, Phrase, Word, parts, scoring
+from schemas.facets import FACETS
 from schemas.query import Request
 from schemas.results import FormCount, Match, Matches
 
@@ -123,11 +126,21 @@ class WhooshSearcher:
 
     @_blaming
     def search(self, request: Request) -> Matches:
-        """The asked page, the total and the counts."""
+        """The asked page, the total and the counts, as far as the time allows."""
+        lookup = self._lookup(request.deadline)
+        try:
+            return self._search(request, lookup, self._evaluate(lookup, request, partial=True))
+        except CutShortError:  # before it was known what the words stand for
+            nothing: dict[str, dict[str, int]] = (
+                {facet.name: {} for facet in FACETS} if request.facets else {}
+            )
+            return Matches(0, (), nothing, cut=lookup.cut(), complete=False)
+
+    def _search(self, request: Request, lookup: Lookup, evaluations: list[Evaluation]) -> Matches:
         expression = request.expression
-        lookup = self._lookup()
-        evaluations = self._evaluate(lookup)
         selections = _select(evaluations, request)
+        for evaluation in evaluations:  # each had its share; what is left is for all
+            evaluation.deadline = request.deadline
         docs = [selection.docs for selection in selections]
         last = request.offset + request.limit
         if request.sort == "relevance" and scoring(expression):
@@ -138,17 +151,19 @@ class WhooshSearcher:
             orders = (ranking.by_date(each.segment, each.docs, *asked) for each in selections)
             page = tuple(Match(id, 0.0) for _, id in list(merge(*orders))[request.offset : last])
         total = sum(map(len, docs))
+        complete = all(evaluation.whole() for evaluation in evaluations)
         if not request.facets:
-            return Matches(total, page, cut=lookup.cut())
+            return Matches(total, page, cut=lookup.cut(), complete=complete)
         counts = [selection.counts() for selection in selections]
-        return Matches(total, page, *add_up(self.segments, counts, request.filters), lookup.cut())
+        added = add_up(self.segments, counts, request.filters)
+        return Matches(total, page, *added, lookup.cut(), complete)
 
     @_blaming
     def ranks(self, request: Request, ids: Sequence[str]) -> Mapping[int, Match]:
         """Those of ``ids`` that match ``request``, by their rank among all matches, from 0."""
         expression = request.expression
-        lookup = self._lookup()
-        evaluations = self._evaluate(lookup)
+        lookup = self._lookup(request.deadline)
+        evaluations = self._evaluate(lookup, request)
         docs = [selection.docs for selection in _select(evaluations, request)]
         if request.sort == "relevance" and scoring(expression):
             scorers = self._scorers(evaluations, lookup)
@@ -161,7 +176,7 @@ class WhooshSearcher:
     @_blaming
     def counts(self, facet: str, request: Request) -> Mapping[str, int]:
         """Every value of one facet over the matches of ``request``, zeros left out."""
-        selections = _select(self._evaluate(self._lookup()), request)
+        selections = _select(self._asked(request), request)
         return sum_counts([selection.values(facet) for selection in selections])
 
     @_blaming
@@ -169,7 +184,7 @@ class WhooshSearcher:
         """How many matches each day has, from ``first`` to ``last``."""
         total = np.zeros(max(0, (last - first).days + 1), np.int64)
         if len(total):
-            for selection in _select(self._evaluate(self._lookup()), request):
+            for selection in _select(self._asked(request), request):
                 total += selection.days(first, last)
         return tuple(total.tolist())
 
@@ -177,7 +192,7 @@ class WhooshSearcher:
     def forms(self, expression: Node, request: Request) -> tuple[FormCount, ...]:
         """Forms of ``expression``'s words in the matches of ``request``, most frequent first."""
         counts: Counter[str] = Counter()
-        for evaluation in self._evaluate(self._lookup()):
+        for evaluation in self._asked(request):
             segment = evaluation.segment
             docs = select(segment, evaluation.match(request.expression), request).docs
             for form, count in _form_counts(evaluation, expression, docs):
@@ -208,15 +223,15 @@ class WhooshSearcher:
         return ()
 
     @_blaming
-    def frequency(self, expression: Node) -> int:
+    def frequency(self, expression: Node, deadline: Deadline = NEVER) -> int:
         """Documents that match, no filters."""
-        return _matching(self._evaluate(self._lookup()), expression)
+        return _matching(self._asked(Request(expression, deadline=deadline)), expression)
 
     @_blaming
-    def score(self, expression: Node, id: str) -> float | None:
+    def score(self, expression: Node, id: str, deadline: Deadline = NEVER) -> float | None:
         """The score of one article for ``expression``, None when it does not match."""
-        lookup = self._lookup()
-        evaluations = self._evaluate(lookup)
+        lookup = self._lookup(deadline)
+        evaluations = self._evaluate(lookup, Request(expression, deadline=deadline))
         scorers = self._scorers(evaluations, lookup)
         for evaluation, scorer in zip(evaluations, scorers, strict=True):
             doc = evaluation.segment.doc_of(id)
@@ -268,23 +283,38 @@ class WhooshSearcher:
         """Let go of the segments; their memory goes when the last search has ended."""
         self._open = None
 
-    def _evaluate(self, lookup: Lookup) -> list[Evaluation]:
-        return [
-            Evaluation(segment, index, lookup, self.postings)
+    def _asked(self, request: Request) -> list[Evaluation]:
+        return self._evaluate(self._lookup(request.deadline), request)
+
+    def _evaluate(
+        self, lookup: Lookup, request: Request, *, partial: bool = False
+    ) -> list[Evaluation]:
+        deadline = request.deadline
+        evaluations = [
+            Evaluation(segment, index, lookup, self.postings, deadline, partial)
             for index, segment in enumerate(self.segments)
         ]
+        if partial and deadline != NEVER:
+            nodes = turns(request.expression)
+            for evaluation in evaluations:
+                evaluation.turns = max(1, nodes)
+        return evaluations
 
-    def _lookup(self) -> Lookup:
-        return Lookup(self.segments, self._meanings, self._expansions, self._populations)
+    def _lookup(self, deadline: Deadline) -> Lookup:
+        known = self._meanings, self._expansions, self._populations
+        return Lookup(self.segments, *known, deadline)
 
     def _scorers(self, evaluations: list[Evaluation], lookup: Lookup) -> list[Scorer]:
         def of_phrase(phrase: Phrase) -> Formula:
             found = [self._populations.count(e.index, e.match(phrase)) for e in evaluations]
             return self._populations.formula(np.sum(found, axis=0, dtype=np.int64))
 
+        def whole() -> bool:
+            return all(evaluation.whole() for evaluation in evaluations)
+
         def formula(leaf: Leaf) -> Formula:
             if isinstance(leaf, Phrase):
-                return self._phrases.get(leaf, lambda: of_phrase(leaf))
+                return self._phrases.get(leaf, lambda: of_phrase(leaf), whole)
             found = lookup.meaning(leaf).formula
             if isinstance(leaf, Word) and leaf.weight != 1:
                 return found._replace(weight=leaf.weight * found.weight)
@@ -294,7 +324,14 @@ class WhooshSearcher:
 
 
 def _select(evaluations: list[Evaluation], request: Request) -> list[Selection]:
-    return [select(e.segment, e.match(request.expression), request) for e in evaluations]
+    selections: list[Selection] = []
+    left = sum(evaluation.segment.size for evaluation in evaluations)
+    for evaluation in evaluations:
+        segment = evaluation.segment
+        evaluation.deadline = request.deadline.part(segment.size / max(1, left))
+        left -= segment.size
+        selections.append(select(segment, evaluation.found(request.expression), request))
+    return selections
 
 
 def _matching(evaluations: list[Evaluation], node: Node) -> int:
