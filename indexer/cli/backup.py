@@ -11,7 +11,8 @@ from indexer.archive import Archive
 from indexer.archive.backup import Manifest, Restored
 from indexer.archive.backup import backup as take
 from indexer.archive.backup import restore as bring_back
-from indexer.cli.index import bring_up, found_now
+from indexer.cli.index import found_now
+from indexer.cli.reindex import rebuild
 from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.terminal import counted, print_json
 from indexer.settings import load_settings
@@ -55,7 +56,7 @@ def restore(session: Session, *, source: Path, replace: bool, no_reindex: bool) 
     _tell(session, done)
     archive = Archive.open(home)
     if not no_reindex and not _usable(archive, done.manifest):
-        synced = bring_up(archive, session, rebuild=True)
+        synced = rebuild(archive, session)
         session.say(found_now(synced))
     if session.json:
         replaced = str(done.replaced) if done.replaced else None

@@ -90,12 +90,12 @@ PyObject *kernel_near(PyObject *self, PyObject *args) {
     if ((out = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(room * 4)))) {
         size_t n = 0;
         int failed = 0;
-        Py_BEGIN_ALLOW_THREADS
+        BEGIN_LONG
         for (size_t p = 0; !failed && p < parts.count; p++)
             failed = places_keys(s, &parts.places[p], among.buf, room, &scratch,
                                  &parts.keys[p]) < 0;
         if (!failed) n = near_docs(&parts, distance, (uint32_t *)PyBytes_AS_STRING(out), room);
-        Py_END_ALLOW_THREADS
+        END_LONG
         if (!failed) {
             _PyBytes_Resize(&out, (Py_ssize_t)(n * 4));
         } else {
