@@ -146,8 +146,13 @@ def ask(address: str, encoding: str = "") -> bytes:
 
 
 def _get(connection: http.client.HTTPConnection, address: str, encoding: str = "") -> bytes:
-    connection.request("GET", address, headers={"Accept-Encoding": encoding})
-    response = connection.getresponse()
+    headers = {"Accept-Encoding": encoding}
+    connection.request("GET", address, headers=headers)
+    try:
+        response = connection.getresponse()
+    except http.client.RemoteDisconnected:  # it had been idle for longer than gunicorn waits
+        connection.request("GET", address, headers=headers)
+        response = connection.getresponse()
     body = response.read()
     if response.status != http.client.OK:
         raise SystemExit(f"{address}: {response.status} {body[:200]!r}")
