@@ -6,19 +6,23 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO_HOME ?= data/demo
 BIND ?= 127.0.0.1:8000
 
-.PHONY: demo test lint browser check bench pictures mutation lock wheel clean
+.PHONY: demo test lint browser operations check bench pictures mutation lock wheel clean
 
 demo: $(VENV)/app.stamp
 	$(BIN)/podshivka --home $(DEMO_HOME) demo --bind $(BIND)
 
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -m "not browser" -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -m "not browser and not installed" -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# docs/operations.md from beginning to end: installs two releases
+operations: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest -m installed
 
 browser: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -m browser

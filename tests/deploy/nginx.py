@@ -36,7 +36,7 @@ class Nginx:
 
     def __init__(self, folder: Path, site: Path, *, cache: bool = False) -> None:
         self.folder = folder
-        self.plain, self.port = _free(), _free()
+        self.plain, self.port = free_port(), free_port()
         self.certificate = folder / "fullchain.pem"
         _certify(folder)
         written = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
@@ -74,7 +74,8 @@ class Nginx:
             self._process.wait(30)
 
 
-def _free() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens at."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port: int = probe.getsockname()[1]
     return port
