@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -16,7 +17,9 @@ import filelock
 
 from indexer.analysis.version import same
 from indexer.archive.building import Unfinished
+from indexer.archive.damage import damage
 from indexer.archive.generations import Synced
+from indexer.archive.names import NAMES
 from indexer.archive.of_articles import OfArticles
 from indexer.archive.of_queries import OfQueries
 from indexer.index.batches import Progress
@@ -26,7 +29,7 @@ from indexer.ingest.identity.copies import join_copies
 from indexer.store import Outcome
 from indexer.store.joins import retagged
 from schemas.article import Article
-from schemas.errors import LockedError
+from schemas.errors import LockedError, PodshivkaError
 
 
 class Archive(OfQueries, OfArticles):
@@ -42,7 +45,10 @@ class Archive(OfQueries, OfArticles):
         try:
             with lock:
                 self._generations.clear()
-                yield
+                try:
+                    yield
+                finally:
+                    self.store.rest()
         except filelock.Timeout:
             raise LockedError(
                 "another process writes to this archive",
@@ -92,7 +98,7 @@ class Archive(OfQueries, OfArticles):
         with self.writing():
             self._generations.check_store()
             self.names.settle(self.store)
-            return self._generations.sync(progress)
+            return self._told(self._generations.sync(progress))
 
     def rebuild(self, progress: Progress | None = None, *, anew: bool = False) -> Synced:
         """Build a new generation beside the published one, verify it, publish it.
@@ -105,11 +111,15 @@ class Archive(OfQueries, OfArticles):
         """
         with self.writing():
             self.names.settle(self.store)
-            return self._generations.rebuild(progress, anew=anew)
+            return self._told(self._generations.rebuild(progress, anew=anew))
 
     def unfinished(self) -> Unfinished | None:
         """The build that was interrupted, if any, and whether ``rebuild`` would resume it."""
         return self._generations.unfinished()
+
+    def _told(self, synced: Synced) -> Synced:
+        mended = (*synced.mended, *((NAMES,) if self.names.remade else ()))
+        return replace(synced, mended=mended)
 
     def rollback(self) -> Generation:
         """Publish the latest generation before the published one that can be served.
@@ -118,6 +128,13 @@ class Archive(OfQueries, OfArticles):
         """
         with self.writing():
             return self._generations.rollback()
+
+    def verify(self) -> list[PodshivkaError]:
+        """What is damaged, after reading all that is kept; [] when nothing is.
+
+        Raises StoreError when the store cannot be read at all.
+        """
+        return list(damage(self.store, self.engine, self.lexicons))
 
     def health(self) -> dict[str, Any]:
         """What this process serves: generation, checkpoint, documents, changes still pending.

@@ -14,7 +14,7 @@ from indexer.analysis import Analyzer
 from indexer.analysis.version import same
 from indexer.archive import building
 from indexer.archive.lexicons import Lexicons
-from indexer.archive.served import CurrentGeneration, outdated_index, reindex_command
+from indexer.archive.served import CurrentGeneration, older_store, outdated_index
 from indexer.index.batches import Progress, batches
 from indexer.index.columns import deletions
 from indexer.index.contract import Engine, Generation
@@ -25,17 +25,21 @@ from indexer.taxonomy import Taxonomy
 from schemas.document import Batch
 from schemas.errors import EngineError, NotFoundError, PodshivkaError
 
+WORDS = "what is known of words (lexicons) was damaged and has been made anew"
+
 
 @dataclass(frozen=True, slots=True)
 class Synced:
     """What a sync did: the generation as it is now and the number of changes applied.
 
     ``resumed``: how many of them an interrupted build had applied before.
+    ``mended``: what was damaged and has been made anew, in words.
     """
 
     generation: Generation
     changes: int
     resumed: int = 0
+    mended: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +80,7 @@ class Generations:
         held = max((each.checkpoint for each in self._known()), default=0)
         has = self._store.sequence
         if held > has:
-            raise EngineError(
-                f"the store is older than its index: it ends at change {has}, the index at {held}",
-                place=str(self._home),
-                hint=reindex_command(self._home),
-            )
+            raise older_store(held, has, self._home)
 
     def sync(self, progress: Progress | None) -> Synced:
         """See Archive.sync, also for the errors raised."""
@@ -155,7 +155,7 @@ class Generations:
         that analysis has learnt are of no article, so that all of them have to go.
         """
         self.check_store()
-        if not self._store.get_many(ids):
+        if not self._store.held(ids):
             return 0
         for generation in self._known():
             self._forget(generation, ids)
@@ -203,8 +203,7 @@ class Generations:
             upto = self._store.sequence
             with self._analysed(generation.checkpoint, progress) as analysed:
                 generation = self._engine.apply(generation.name, analysed, upto)
-        self._complete(generation)
-        return Synced(generation, count)
+        return Synced(generation, count, mended=self._complete(generation))
 
     def _build(self, generation: Generation, progress: Progress | None) -> Synced:
         """Apply the changes after the checkpoint in parts, each of which stays."""
@@ -216,8 +215,7 @@ class Generations:
                 generation = self._engine.apply(name, part, end, more=end < upto)
         if not count or generation.checkpoint < upto:
             generation = self._engine.apply(name, (), upto)
-        self._complete(generation)
-        return Synced(generation, every, every - count)
+        return Synced(generation, every, every - count, self._complete(generation))
 
     @contextmanager
     def _analysed(
@@ -236,11 +234,13 @@ class Generations:
         with closing(analysed):
             yield analysed
 
-    def _complete(self, generation: Generation) -> None:
+    def _complete(self, generation: Generation) -> tuple[str, ...]:
+        """Bring the lexicon up to a generation, tell the site; what was damaged and made anew."""
         searcher = self._engine.open(generation.name)
-        self._lexicons.refresh(searcher, self._store)
+        damaged = self._lexicons.refresh(searcher, self._store)
         searcher.close()
         self._serving.changed()
+        return (WORDS,) * damaged
 
     def _known(self) -> tuple[Generation, ...]:
         return self._engine.generations()

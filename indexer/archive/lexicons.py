@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from indexer.query.help import lexicon
 from indexer.query.help.lexicon import Lexicon
 from indexer.store import Store
 from schemas.errors import EngineError
+
+UNREADABLE = (OSError, TypeError, ValueError)
+"""What opening a damaged lexicon raises."""
 
 DRIFT = 0.02
 """Share of articles by which a generation may grow or shrink before its lexicon is made anew.
@@ -44,19 +48,36 @@ class Lexicons:
             return None
         try:
             return Lexicon.open(max(known).path)
-        except (OSError, ValueError):
+        except UNREADABLE:
             return None
 
-    def refresh(self, searcher: Searcher, store: Store) -> None:
+    def refresh(self, searcher: Searcher, store: Store) -> bool:
         """Make the lexicon of the searcher's generation if there is none or it has drifted.
 
-        Raises EngineError when the disk refuses.
+        Also if it is damaged; whether it was. The caller holds the archive for writing: what a run
+        that was killed had begun is removed. Raises EngineError when the disk refuses.
         """
+        for draft in self._folder.glob(f"{lexicon.DRAFT}*"):
+            shutil.rmtree(draft, ignore_errors=True)
         generation = searcher.generation
         known = self._of(generation.name)
-        if not known or not _near(max(known).documents, generation.documents):
+        damaged = bool(known) and self.open(generation) is None
+        if damaged or not known or not _near(max(known).documents, generation.documents):
             made = lexicon.build(searcher.vocabulary(), store.titles())
             self._replace(generation.name, generation.documents, made)
+        return damaged
+
+    def damage(self) -> Iterator[EngineError]:
+        """An error for each lexicon that cannot be read."""
+        for path in sorted(self._folder.glob("*-*")):
+            try:
+                Lexicon.open(path)
+            except UNREADABLE as error:
+                yield EngineError(
+                    f"what is known of words is damaged: {error}",
+                    place=str(path),
+                    hint="podshivka sync makes that of the index in use anew",
+                )
 
     def forget(self, searcher: Searcher) -> None:
         """Take the words that no article of ``searcher`` has from its generation's lexicon.

@@ -51,7 +51,7 @@ class Opened:
             self.engine,
             self.home / "served",
             lambda: self.fingerprint,
-            self.store.deleted,
+            self.store,
             self._prepare,
         )
         self._generations = Generations(

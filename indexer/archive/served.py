@@ -18,6 +18,7 @@ from indexer.index.contract import Engine, Generation, Searcher
 from indexer.page.name_index import NameIndexes
 from indexer.page.page import Pages
 from indexer.query.help.suggestions import Suggester
+from indexer.store import Store
 from schemas.errors import EngineError, NotFoundError, OutdatedIndexError
 
 NANOSECONDS = 1_000_000_000
@@ -54,19 +55,19 @@ class CurrentGeneration:
         engine: Engine,
         mark: Path,
         fingerprint: Callable[[], str],
-        deleted: Callable[[int], Sequence[str]],
+        store: Store,
         prepare: Callable[[Searcher], OpenGeneration],
     ) -> None:
         """``mark``: the file that a writer touches when there is something new.
 
         It has content as long as the store may have deleted what the index has not.
-        ``fingerprint``: the one of an index that this process understands. ``deleted``: ids that
-        the store deleted after a sequence. ``prepare``: makes what answers from a searcher.
+        ``fingerprint``: the one of an index that this process understands. ``store``: says what
+        was deleted, and where it ends. ``prepare``: makes what answers from a searcher.
         """
         self._engine = engine
         self._mark = mark
         self._fingerprint = fingerprint
-        self._deleted = deleted
+        self._store = store
         self._prepare = prepare
         self._opening = threading.Lock()
         self._served: tuple[_State, OpenGeneration] | None = None
@@ -150,13 +151,20 @@ class CurrentGeneration:
         try:
             return self._prepare(self._open())
         except (NotFoundError, EngineError) as error:
-            if before is not None:
+            if before is not None and self._store_reaches(before[1].searcher):
                 return before[1]
             error.hint = error.hint if isinstance(error, OutdatedIndexError) else self._reindex
             raise
 
+    def _store_reaches(self, searcher: Searcher) -> bool:
+        return self._store.sequence >= searcher.generation.checkpoint
+
     def _open(self) -> Searcher:
         searcher = self._engine.open()
+        if not self._store_reaches(searcher):
+            searcher.close()
+            held = searcher.generation.checkpoint
+            raise older_store(held, self._store.sequence, self._mark.parent)
         if same(searcher.generation.fingerprint, self._fingerprint()):
             return self._without_deleted(searcher)
         searcher.close()
@@ -166,7 +174,7 @@ class CurrentGeneration:
         return self._without_deleted(self._engine.open(known[-1].name))
 
     def _without_deleted(self, searcher: Searcher) -> Searcher:
-        deleted = self._deleted(searcher.generation.checkpoint)
+        deleted = self._store.deleted(searcher.generation.checkpoint)
         if not deleted:
             return searcher
         searcher.close()
@@ -185,7 +193,7 @@ class CurrentGeneration:
             return self._engine.published(), 0, 0
         deleted: Sequence[str] = ()
         if mark.st_size and self._served is not None:
-            deleted = self._deleted(self._served[1].searcher.generation.checkpoint)
+            deleted = self._store.deleted(self._served[1].searcher.generation.checkpoint)
         return self._engine.published(), mark.st_mtime_ns, len(deleted)
 
     @property
@@ -199,6 +207,18 @@ def outdated_index(name: str, home: Path) -> OutdatedIndexError:
         f"generation {name} was built with other analysis settings or taxonomies",
         place=str(home),
         hint=f"{reindex_command(home)}; a running site keeps serving: restart it afterwards",
+    )
+
+
+def older_store(held: int, has: int, home: Path) -> EngineError:
+    """The error of a store that ends at ``has``, before the index, at ``held``: it is a copy.
+
+    Or its log was cut. The articles that it lacks would be counted and not shown.
+    """
+    return EngineError(
+        f"the store is older than its index: it ends at change {has}, the index at {held}",
+        place=str(home),
+        hint=reindex_command(home),
     )
 
 

@@ -44,6 +44,7 @@ _COMMANDS = {
     "stats": "index",
     "backup": "backup",
     "restore": "backup",
+    "verify": "verify",
     "serve": "serve",
     "demo": "serve",
 }

@@ -29,7 +29,19 @@ def bring_up(archive: Archive, session: Session) -> Synced:
     """
     bar = progress("indexing", pending(archive), quiet=session.quiet)
     with room(archive, "sync", STORED), bar as advance:
-        return archive.sync(advance)
+        synced = archive.sync(advance)
+    tell_mended(archive, session, synced)
+    return synced
+
+
+def tell_mended(archive: Archive, session: Session, synced: Synced) -> None:
+    """Say what was damaged or old and is not any more."""
+    for what in synced.mended:
+        session.say(what)
+    if archive.store.kept:
+        session.say(
+            f"the store was brought up to date; a copy of what it was: {archive.store.kept}"
+        )
 
 
 @contextmanager

@@ -169,7 +169,7 @@ def delete(session: Session, *, ids: Sequence[str], no_sync: bool, dry_run: bool
     """
     archive = Archive.open(session.home)
     wanted = list(dict.fromkeys(map(decoded, ids)))
-    known = archive.store.get_many(wanted)
+    known = archive.store.held(wanted)
     missing = [id for id in wanted if id not in known]
     count = len(known) if dry_run else archive.delete(known)
     if not (dry_run or no_sync):

@@ -7,7 +7,7 @@ import click
 from indexer.archive import Archive
 from indexer.archive.building import Obstacle, Unfinished
 from indexer.archive.generations import Synced
-from indexer.cli.index import found_now, print_pending, room
+from indexer.cli.index import found_now, print_pending, room, tell_mended
 from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.terminal import counted, print_json, progress
 from indexer.cli.way_given import gives_way
@@ -33,7 +33,9 @@ def rebuild(archive: Archive, session: Session, *, anew: bool = False) -> Synced
         session.say(_what_becomes_of(begun, archive))
     bar = progress("indexing", _pending(archive, begun), quiet=session.quiet)
     with room(archive, "reindex", KEPT), bar as advance:
-        return archive.rebuild(advance, anew=anew)
+        synced = archive.rebuild(advance, anew=anew)
+    tell_mended(archive, session, synced)
+    return synced
 
 
 def _pending(archive: Archive, begun: Unfinished | None) -> int:

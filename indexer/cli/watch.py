@@ -73,6 +73,8 @@ def watch(  # noqa: PLR0913 - one parameter an option
     options.rules(settings)  # wrong ones are found before an archive is made
     archive = Archive(settings, create=True)
     watched = Watched(folders, archive.home, archive.home / "watched.sqlite")
+    if watched.remade:
+        session.say("watched.sqlite was damaged: every file is read again; no article changes")
     intake = Intake(settings, options, archive)
     watch = _Watch(session, archive, watched, intake)
     with closing(watched), closing(intake), _stopping() as stop, stored_so_far(archive):

@@ -11,13 +11,15 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from itertools import islice
+from pathlib import Path
 
 from indexer.store import states
+from indexer.store.checksums import fields_of
 from indexer.store.connected import errors
 from indexer.store.joins import Join, latest
-from indexer.store.reading import BATCH, Reading, Version, fields_of
+from indexer.store.reading import BATCH, Reading, Version
 from indexer.store.store_pass import Outcome, StorePass
-from indexer.store.tables import VERSION, upgrade
+from indexer.store.tables import VERSION, checksum, copies, upgrade
 from schemas.article import Article
 
 __all__ = ["BATCH", "VERSION", "Outcome", "Store", "Version", "fields_of"]
@@ -30,6 +32,9 @@ class Store(Reading):
     StoreError when SQLite or the disk refuses. A crash can undo BATCH articles, one transaction.
     """
 
+    kept: Path | None = None
+    """The copy of the file as an older version had written it, if it was brought up to date."""
+
     def put(self, articles: Iterable[Article], join: Join = latest) -> Outcome:
         """Store articles, BATCH in a transaction; what is stored already costs nothing.
 
@@ -37,8 +42,8 @@ class Store(Reading):
         StoreError, for instance on a full disk; the batches before it stay.
         """
         with errors(self._path):
-            upgrade(self._connection)
-            intake = StorePass(self._connection, join)
+            self._upgrade()
+            intake = StorePass(self._connection, join, self._path)
         try:
             source = iter(articles)
             while batch := list(islice(source, BATCH)):
@@ -55,36 +60,43 @@ class Store(Reading):
         """
         rewritten = 0
         with errors(self._path):
-            upgrade(self._connection)
+            self._upgrade()
             source = iter(articles)
             while batch := list(islice(source, BATCH)):
                 with self._transaction() as connection:
                     rewritten += sum(self._rewrite(connection, article) for article in batch)
         return rewritten
 
+    def _upgrade(self) -> None:
+        self.kept = upgrade(self._connection, self._path) or self.kept
+
     @staticmethod
     def _rewrite(connection: sqlite3.Connection, article: Article) -> int:
         states.note_state(connection, article.id)
+        data = article.model_dump_json(exclude_defaults=True)
         return connection.execute(
-            "REPLACE INTO change (id, translation_of, digest, data, recorded, said)"
-            " SELECT id, translation_of, digest, ?, recorded, coalesce(said, sequence) FROM change"
-            " WHERE id = ? AND data NOT NULL",
-            (article.model_dump_json(exclude_defaults=True), article.id),
+            "REPLACE INTO change (id, translation_of, digest, data, recorded, said, checksum)"
+            " SELECT id, translation_of, digest, ?, recorded, coalesce(said, sequence), ?"
+            " FROM change WHERE id = ? AND data NOT NULL",
+            (data, checksum(article.id, data), article.id),
         ).rowcount
 
     def delete(self, ids: Iterable[str]) -> int:
         """Leave a tombstone for each id that is stored; the number of articles deleted.
 
         Their text, earlier versions included, is overwritten in the file; their addresses and
-        former facets go.
+        former facets go, and so do copies that were made before an upgrade.
         """
         with errors(self._path):
-            upgrade(self._connection)
+            self._upgrade()
             self._connection.execute("PRAGMA secure_delete = ON")
             with self._transaction() as connection:
                 count = sum(self._delete(connection, id) for id in ids)
             # the write-ahead log still has what was overwritten in the file
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            for copy in copies(self._path):  # of before an upgrade: it has what was deleted
+                copy.unlink()
+            self.kept = None
             return count
 
     @staticmethod

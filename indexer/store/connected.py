@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from indexer.store.tables import APPLICATION_ID, SCHEMA, VERSION, version_of
@@ -61,6 +63,8 @@ class Connected:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             connection = sqlite3.connect(self._path, timeout=5, isolation_level=None)
+            # a damaged text shall come to where it is compared with its checksum
+            connection.text_factory = partial(bytes.decode, errors="replace")
             # what was accepted is on disk before the index, which is synced too, holds it
             connection.execute("PRAGMA synchronous = FULL")
             self._local.connection = connection
@@ -72,6 +76,16 @@ class Connected:
         if connection is not None:
             connection.close()
             self._local.connection = None
+
+    def rest(self) -> None:
+        """Move into the file what its log holds: at rest there is nothing to be lost with a log.
+
+        Where others are reading, or this process may not write, it is left to the next time.
+        """
+        with suppress(sqlite3.Error):
+            self._connection.execute("PRAGMA busy_timeout = 1000")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._connection.execute("PRAGMA busy_timeout = 5000")
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -91,6 +105,7 @@ class Connected:
             return number
 
 
+VERIFY = "podshivka verify names what is damaged and says what to do"
 _HINTS = {
     "full": "free some space and repeat the command",
     "unable to open": "choose another --home, or make that folder writable",
@@ -105,6 +120,8 @@ def errors(path: Path, *, hint: str = "") -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         text = str(error)
+        if text == "malformed JSON":
+            raise StoreError("an article is damaged", place=str(path), hint=VERIFY) from error
         if "locked" in text or "busy" in text:
             raise LockedError("another process is writing to the store", place=str(path)) from error
         known = next((hint for sign, hint in _HINTS.items() if sign in text), "")
@@ -115,5 +132,9 @@ def errors(path: Path, *, hint: str = "") -> Iterator[None]:
             place=str(path),
             hint="choose another --home, or restore the file from a backup",
         ) from error
+    except (OverflowError, ValueError) as error:  # of what was read: no check lets it be written
+        raise StoreError(f"a value is damaged: {error}", place=str(path), hint=VERIFY) from error
     except OSError as error:
+        if error.errno == errno.EOVERFLOW:  # of a moment
+            raise StoreError("a value is damaged", place=str(path), hint=VERIFY) from error
         raise StoreError(error.strerror or str(error), place=str(path), hint=hint) from error

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
 
 from indexer.store import states
+from indexer.store.checksums import article_of, column_of, damage, sound
 from indexer.store.connected import Connected, errors
 from indexer.store.recency import Recency
 from indexer.store.tables import version_of
 from schemas.article import Article
+from schemas.errors import StoreError
 
 BATCH = 500
 """Articles that are read, or written in one transaction, at a time."""
@@ -21,10 +21,10 @@ BATCH = 500
 _VERSION_OF = """
 SELECT id, translation_of, json_extract(data, '$.language'), json_extract(data, '$.title')
 FROM change WHERE data NOT NULL AND"""
-_ONE = "SELECT sequence, NULL, data FROM change WHERE id = :id AND data NOT NULL"
+_ONE = "SELECT sequence, NULL, data, {} FROM change WHERE id = :id AND data NOT NULL"
 _HISTORY = """
-SELECT sequence, recorded, data FROM version WHERE id = :id UNION ALL
-SELECT sequence, recorded, data FROM change WHERE id = :id AND data NOT NULL ORDER BY sequence
+SELECT sequence, recorded, data, {0} FROM version WHERE id = :id UNION ALL
+SELECT sequence, recorded, data, {0} FROM change WHERE id = :id AND data NOT NULL ORDER BY sequence
 """
 
 
@@ -53,18 +53,25 @@ class Reading(Connected):
     def history(self, id: str) -> list[Version]:
         """What an article said, oldest first; the last is what it says now. [] without it."""
         with errors(self._path):
-            old = version_of(self._connection) == 1
-            rows = self._connection.execute(_ONE if old else _HISTORY, {"id": id}).fetchall()
-        return [
-            Version(sequence, at and datetime.fromtimestamp(at, UTC), article_of(data))
-            for sequence, at, data in rows
-        ]
+            rows = self._connection.execute(self._history, {"id": id}).fetchall()
+            return [
+                Version(
+                    sequence,
+                    at and datetime.fromtimestamp(at, UTC),
+                    article_of(id, data, stored, self._path),
+                )
+                for sequence, at, data, stored in rows
+            ]
+
+    @property
+    def _history(self) -> str:
+        asked = _ONE if version_of(self._connection) == 1 else _HISTORY
+        return asked.format(column_of(self._connection))
 
     def versions(self, id: str) -> int:
         """How many entries ``history`` has."""
         with errors(self._path):
-            old = version_of(self._connection) == 1
-            query = f"SELECT count(*) FROM ({_ONE if old else _HISTORY})"  # noqa: S608
+            query = f"SELECT count(*) FROM ({self._history})"  # noqa: S608
             count: int = self._connection.execute(query, {"id": id}).fetchone()[0]
             return count
 
@@ -89,11 +96,12 @@ class Reading(Connected):
     def changes(self, after: int, upto: int) -> Iterator[tuple[str, str | None]]:
         """(id, data or None for a tombstone) of the sequences in (after, upto], in order."""
         with errors(self._path):
-            yield from self._connection.execute(
-                "SELECT id, data FROM change WHERE sequence > ? AND sequence <= ?"
-                " ORDER BY sequence",
+            for id, data, stored in self._connection.execute(
+                f"SELECT id, data, {column_of(self._connection)} FROM change"  # noqa: S608
+                " WHERE sequence > ? AND sequence <= ? ORDER BY sequence",
                 (after, upto),
-            )
+            ):
+                yield id, None if data is None else sound(id, data, stored, self._path)
 
     def milestones(self, after: int, upto: int, every: int) -> list[int]:
         """The sequence of each ``every``-th change of (after, upto], and last of all ``upto``."""
@@ -126,7 +134,7 @@ class Reading(Connected):
         Both at least ``seal().since``: before, states were not kept.
         """
         with errors(self._path):
-            yield from states.changed_between(self._connection, one, other)
+            yield from states.changed_between(self._connection, one, other, self._path)
 
     def seal(self) -> states.Seal | None:
         """The secret of this archive; None until a store of an older version is written to."""
@@ -180,23 +188,37 @@ class Reading(Connected):
         """The articles of these ids; those not stored are left out."""
         found: dict[str, Article] = {}
         with errors(self._path):
+            column = column_of(self._connection)
             for start in range(0, len(ids), BATCH):
                 some = ids[start : start + BATCH]
-                rows = self._connection.execute(
-                    f"SELECT id, data FROM change WHERE data NOT NULL AND id IN ({','.join('?' * len(some))})",  # noqa: S608, E501
+                marks = ",".join("?" * len(some))
+                for id, data, stored in self._connection.execute(
+                    f"SELECT id, data, {column} FROM change WHERE data NOT NULL AND id IN ({marks})",  # noqa: S608, E501
                     list(some),
-                )
-                found.update((id, article_of(data)) for id, data in rows)
+                ):
+                    found[id] = article_of(id, data, stored, self._path)
         return found
+
+    def held(self, ids: Sequence[str]) -> list[str]:
+        """Those of these ids that are stored, in their order; their texts are not read."""
+        with errors(self._path):
+            query = "SELECT 1 FROM change WHERE id = ? AND data NOT NULL"
+            return [id for id in ids if self._connection.execute(query, (id,)).fetchone()]
+
+    def damage(self) -> list[StoreError]:
+        """What is wrong with the file: all of it is read, and every text compared."""
+        with errors(self._path):
+            return list(damage(self._connection, self._path))
 
     def translations(self, id: str) -> list[Article]:
         """The articles that name ``id`` as the one they translate, in order of id."""
         with errors(self._path):
             rows = self._connection.execute(
-                "SELECT data FROM change WHERE translation_of = ? AND data NOT NULL ORDER BY id",
+                f"SELECT id, data, {column_of(self._connection)} FROM change"  # noqa: S608
+                " WHERE translation_of = ? AND data NOT NULL ORDER BY id",
                 (id,),
             )
-            return [article_of(data) for (data,) in rows]
+            return [article_of(id, data, stored, self._path) for id, data, stored in rows]
 
     def versions_of(self, ids: Iterable[str]) -> list[StoryVersion]:
         """What there is of these ids and of what translates them, in order of id.
@@ -218,17 +240,3 @@ class Reading(Connected):
                 rows = self._connection.execute(f"{_VERSION_OF} id IN ({marks})", originals)
                 found |= {row[0]: StoryVersion(*row) for row in (*translations, *rows)}
         return [found[id] for id in sorted(found)]
-
-
-def article_of(data: str) -> Article:
-    """An article from the store's text."""
-    return Article.model_validate_json(data)
-
-
-def fields_of(data: str) -> dict[str, Any]:
-    """The fields of an article from the store's text, those with default values left out.
-
-    Not validated again: only ``Store.put`` has written it. Moments are text.
-    """
-    found: dict[str, Any] = json.loads(data)
-    return found

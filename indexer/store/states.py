@@ -12,19 +12,22 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
+from indexer.store.checksums import column_of, sound
 from schemas.facets import FACETS
 
 _ATTRIBUTES = tuple(facet.attribute for facet in FACETS)
 _STATE, _TEXT = 0, 1
 _RECORDS = f"""
-SELECT id, {_STATE}, sequence, iif(data IS NULL, NULL, '') FROM change WHERE sequence > :after
-UNION ALL SELECT id, {_STATE}, f.sequence, facets FROM change c JOIN former f USING (id)
+SELECT id, {_STATE}, sequence, iif(data IS NULL, NULL, ''), NULL FROM change WHERE sequence > :after
+UNION ALL SELECT id, {_STATE}, f.sequence, facets, NULL FROM change c JOIN former f USING (id)
     WHERE c.sequence > :after
-UNION ALL SELECT id, {_TEXT}, coalesce(said, sequence), data FROM change WHERE sequence > :after
-UNION ALL SELECT id, {_TEXT}, v.sequence, v.data FROM change c JOIN version v USING (id)
-    WHERE c.sequence > :after
+UNION ALL SELECT id, {_TEXT}, coalesce(said, sequence), data, {{change}}
+    FROM change c WHERE sequence > :after
+UNION ALL SELECT id, {_TEXT}, v.sequence, v.data, {{version}}
+    FROM change c JOIN version v USING (id) WHERE c.sequence > :after
 ORDER BY 1, 2, 3 DESC
 """  # noqa: S608 - two numbers
 """Newest first. The facets of a present state, and of one beside its text, are in the text."""
@@ -97,12 +100,17 @@ def seal(connection: sqlite3.Connection) -> Seal:
     return Seal(*connection.execute("SELECT key, since FROM seal").fetchone())
 
 
-def changed_between(connection: sqlite3.Connection, one: int, other: int) -> Iterator[Changed]:
+def changed_between(
+    connection: sqlite3.Connection, one: int, other: int, path: Path
+) -> Iterator[Changed]:
     """The articles in other states at two sequences, and those deleted after ``one``."""
-    rows = connection.execute(_RECORDS, {"after": min(one, other)})
+    query = _RECORDS.format(change=column_of(connection, "c."), version=column_of(connection, "v."))
+    rows = connection.execute(query, {"after": min(one, other)})
     for id, group in groupby(rows, key=lambda row: row[0]):
         records: tuple[list[_Record], list[_Record]] = [], []
-        for _, kind, sequence, data in group:
+        for _, kind, sequence, data, stored in group:
+            if kind == _TEXT and data is not None:
+                sound(id, data, stored, path)
             records[kind].append(_Record(sequence, data))
         changed = _changed(id, *records, one, other)
         if changed is not None:

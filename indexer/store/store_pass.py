@@ -7,10 +7,12 @@ import sqlite3
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from indexer.store.checksums import article_of
 from indexer.store.joins import Join
 from indexer.store.states import note_state
-from indexer.store.tables import note_addresses
+from indexer.store.tables import checksum, note_addresses
 from schemas.article import Article
 
 READ_BY_PEOPLE = (
@@ -44,8 +46,9 @@ class Outcome:
 class StorePass:
     """One pass of articles into the store, several transactions long."""
 
-    def __init__(self, connection: sqlite3.Connection, join: Join) -> None:
+    def __init__(self, connection: sqlite3.Connection, join: Join, path: Path) -> None:
         self.outcome = Outcome()
+        self._path = path
         self._connection = connection
         self._join = join
         self._now = int(time.time())
@@ -95,11 +98,12 @@ class StorePass:
     def _merge(self, article: Article, before: bytes, digest: bytes, *, again: bool) -> bytes:
         """Join an article with the stored one; the digest of the record whose text is kept."""
         id = article.id
-        sequence, data, said, recorded = self._connection.execute(
-            "SELECT sequence, data, coalesce(said, sequence), recorded FROM change WHERE id = ?",
+        sequence, data, said, recorded, known = self._connection.execute(
+            "SELECT sequence, data, coalesce(said, sequence), recorded, checksum"
+            " FROM change WHERE id = ?",
             (id,),
         ).fetchone()
-        stored = Article.model_validate_json(data)
+        stored = article_of(id, data, known, self._path)
         joined = self._join(stored, article, again)
         kept = joined.article
         if joined.copy:  # the record that loses is known when it comes again, in whatever order
@@ -109,7 +113,8 @@ class StorePass:
         written = kept.model_dump_json(exclude_defaults=True)
         if _said(kept) == _said(stored):  # no new sequence: there is nothing to index
             self._connection.execute(
-                "UPDATE change SET digest = ?, data = ? WHERE id = ?", (chosen, written, id)
+                "UPDATE change SET digest = ?, data = ?, checksum = ? WHERE id = ?",
+                (chosen, written, checksum(id, written), id),
             )
             note_addresses(self._connection, id, kept)
             self.outcome.unchanged += not again
@@ -121,7 +126,8 @@ class StorePass:
                 note_state(self._connection, id)
             if said <= self._start and rewritten:
                 self._connection.execute(
-                    "INSERT INTO version SELECT id, ?, recorded, data FROM change WHERE id = ?",
+                    "INSERT INTO version (id, sequence, recorded, data, checksum)"
+                    " SELECT id, ?, recorded, data, checksum FROM change WHERE id = ?",
                     (said, id),
                 )
             self._replace(kept, written, chosen)
@@ -134,9 +140,12 @@ class StorePass:
 
     def _replace(self, article: Article, data: str, digest: bytes) -> None:
         self._connection.execute(
-            "REPLACE INTO change (id, translation_of, digest, data, recorded)"
-            " VALUES (?, ?, ?, ?, ?)",
-            (article.id, article.translation_of, digest, data, self._now),
+            "REPLACE INTO change (id, translation_of, digest, data, recorded, checksum)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                *(article.id, article.translation_of, digest, data, self._now),
+                checksum(article.id, data),
+            ),
         )
         note_addresses(self._connection, article.id, article)
 

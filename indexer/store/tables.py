@@ -8,17 +8,22 @@ article came to read as it does, NULL where it is that of its row; ``recorded``:
 seconds since 1970. ``archive``: one row, what tells this archive from all others. ``former``: the
 facets of articles in states that have ended, NULL where one was deleted (indexer.store.states).
 ``seal``: one row, the archive's secret, and the sequence after which all states are kept.
+``checksum``: of a row's id and text (indexer.store.checksums).
 """
 
 from __future__ import annotations
 
 import sqlite3
+import zlib
+from contextlib import closing
+from pathlib import Path
 
 from indexer.addresses import canonical
+from indexer.durable import sync_file
 from schemas.article import Article
 
 APPLICATION_ID = 0x506F6473  # "Pods"
-VERSION = 4
+VERSION = 5
 
 _SECOND = """
 CREATE TABLE IF NOT EXISTS version (
@@ -26,6 +31,7 @@ CREATE TABLE IF NOT EXISTS version (
     sequence INTEGER NOT NULL,
     recorded INTEGER,
     data TEXT NOT NULL,
+    checksum INTEGER,
     PRIMARY KEY (id, sequence)
 );
 CREATE TABLE IF NOT EXISTS copy (id TEXT, digest BLOB, PRIMARY KEY (id, digest)) WITHOUT ROWID;
@@ -53,7 +59,8 @@ CREATE TABLE IF NOT EXISTS change (
     digest BLOB,
     data TEXT,
     recorded INTEGER,
-    said INTEGER
+    said INTEGER,
+    checksum INTEGER
 );
 CREATE INDEX IF NOT EXISTS translation ON change (translation_of) WHERE translation_of IS NOT NULL;
 {_SECOND}{_THIRD}{_FOURTH}
@@ -61,6 +68,7 @@ PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {VERSION};
 """
 
+_COPY = "-version-"
 _HELD = 500
 """Rows of a table that are read at a time."""
 
@@ -71,10 +79,43 @@ def version_of(connection: sqlite3.Connection) -> int:
     return found
 
 
-def upgrade(connection: sqlite3.Connection) -> None:
-    """Bring the tables of an older version to the present one, all or nothing."""
-    if version_of(connection) == VERSION:
-        return
+def checksum(id: str, data: str) -> int:
+    """The CRC-32 of an article's id and text, as stored."""
+    return zlib.crc32(data.encode(), zlib.crc32(id.encode()))
+
+
+def upgrade(connection: sqlite3.Connection, path: Path) -> Path | None:
+    """Bring the tables of an older version to the present one, all or nothing.
+
+    Gives the copy of the file as it was, made before; None when nothing had to be done. Raises
+    OSError and what SQLite raises.
+    """
+    if (before := version_of(connection)) == VERSION:
+        return None
+    copy = _copied(connection, path.with_name(f"{path.stem}{_COPY}{before}{path.suffix}"))
+    _upgrade(connection)
+    return copy
+
+
+def copies(path: Path) -> list[Path]:
+    """The copies of a store that were made before its upgrades."""
+    return list(path.parent.glob(f"{path.stem}{_COPY}*"))
+
+
+def _copied(connection: sqlite3.Connection, copy: Path) -> Path:
+    """Copy a store, with what stands in its log; the copy is on the disk then."""
+    partial = copy.with_name(f"{copy.name}.partial")
+    partial.unlink(missing_ok=True)
+    with closing(sqlite3.connect(partial)) as other:
+        connection.backup(other)
+        other.execute("PRAGMA journal_mode = DELETE")  # one file
+    sync_file(partial)
+    partial.replace(copy)
+    sync_file(copy.parent)
+    return copy
+
+
+def _upgrade(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         version = version_of(connection)  # another process may have done it meanwhile
@@ -85,8 +126,10 @@ def upgrade(connection: sqlite3.Connection) -> None:
         if version < 3:
             connection.execute("ALTER TABLE change ADD COLUMN said INTEGER")
             _run(connection, _THIRD)
-        if version < VERSION:
+        if version < 4:
             _run(connection, _FOURTH)
+        if version < VERSION:
+            _note_all_checksums(connection)
             connection.execute(f"PRAGMA user_version = {VERSION}")
     except BaseException:
         if connection.in_transaction:
@@ -98,6 +141,19 @@ def upgrade(connection: sqlite3.Connection) -> None:
 def _run(connection: sqlite3.Connection, script: str) -> None:
     for statement in script.split(";"):  # executescript would commit what was begun
         connection.execute(statement)
+
+
+def _note_all_checksums(connection: sqlite3.Connection) -> None:
+    connection.create_function("checksum", 2, checksum, deterministic=True)
+    for table in ("change", "version"):
+        columns = {name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")}
+        if "checksum" not in columns:
+            connection.execute(f"ALTER TABLE {table} ADD COLUMN checksum INTEGER")
+        # a text that is no JSON was damaged before: it stays without
+        connection.execute(
+            f"UPDATE {table} SET checksum = checksum(id, data)"  # noqa: S608 - a name of ours
+            " WHERE data NOT NULL AND json_valid(data)"
+        )
 
 
 def _note_all_addresses(connection: sqlite3.Connection) -> None:

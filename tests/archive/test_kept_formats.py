@@ -14,6 +14,7 @@ import whoosh.index
 from whoosh.query import Term
 
 from indexer.archive import Archive
+from indexer.store import Store
 from schemas.errors import OutdatedIndexError
 from schemas.query import Query
 
@@ -100,3 +101,17 @@ def test_whoosh_itself_reads_what_was_published_or_changed(home):
         assert "kukudzhanova-trial-ru" in {hit["id"] for hit in hits}
         deleted = searcher.search(Term("term", "ессентуки"), limit=None)
         assert DELETED not in {hit["id"] for hit in deleted}
+
+
+def test_its_store_is_copied_before_it_is_brought_up_to_date(home):
+    archive = Archive.open(home)
+    assert archive.verify() == []
+    archive.sync()
+    copy = archive.store.kept
+    assert copy is not None
+    assert [copy] == list(home.glob("store-version-*.sqlite"))
+    assert set(Store(copy).ids()) == set(archive.store.ids())
+    assert archive.verify() == []
+    again = Archive.open(home)
+    again.sync()
+    assert again.store.kept is None

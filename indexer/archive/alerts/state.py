@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from zlib import crc32
 
 import filelock
 from pydantic import BaseModel, ConfigDict, NonNegativeInt, ValidationError
 
+from indexer.durable import replace_file
 from schemas.errors import LockedError, StoreError
 
 FILE, LOCK = "alerts.state", "alerts.lock"
@@ -22,6 +23,7 @@ class _Kept(BaseModel):
 
     store: str
     told: dict[str, NonNegativeInt]
+    checksum: int | None = None
 
 
 @dataclass
@@ -38,13 +40,10 @@ class State:
     def tell(self, name: str, upto: int) -> None:
         """Note that an alert was told all up to a sequence. Raises StoreError as the disk does."""
         self.told[name] = upto
-        whole = self.path.with_name(f"{self.path.name}.new")
+        checksum = _checksum(self.store, self.told)
+        kept = {"store": self.store, "told": self.told, "checksum": checksum}
         try:
-            with whole.open("w", encoding="utf-8") as file:
-                json.dump({"store": self.store, "told": self.told}, file, ensure_ascii=False)
-                file.flush()
-                os.fsync(file.fileno())
-            whole.replace(self.path)
+            replace_file(self.path, json.dumps(kept, ensure_ascii=False).encode())
         except OSError as error:
             raise StoreError(
                 f"what was told cannot be noted: {error.strerror}",
@@ -69,6 +68,10 @@ def kept_state(home: Path, store: str) -> Iterator[State]:
         ) from None
 
 
+def _checksum(store: str, told: Mapping[str, int]) -> int:
+    return crc32(json.dumps([store, sorted(told.items())]).encode())
+
+
 def _read(path: Path, store: str) -> dict[str, int]:
     try:
         kept = _Kept.model_validate_json(path.read_bytes())
@@ -80,4 +83,11 @@ def _read(path: Path, store: str) -> dict[str, int]:
             place=str(path),
             hint="restore it from a backup; if it is removed, every alert begins anew",
         ) from error
+    # one that an earlier version wrote has no checksum
+    if kept.checksum not in {None, _checksum(kept.store, kept.told)}:
+        raise StoreError(
+            "what was told is damaged: it does not match its checksum",
+            place=str(path),
+            hint="restore it from a backup; if it is removed, every alert begins anew",
+        )
     return kept.told if kept.store == store else {}

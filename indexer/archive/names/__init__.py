@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from indexer.archive.names.names import Names
+from indexer.archive.names.names import NAMES, Names
 
-__all__ = ["Names"]
+__all__ = ["NAMES", "Names"]

@@ -8,26 +8,34 @@ articles that are stored alone, and not on the order in which they came.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from functools import cached_property
 from itertools import islice
+from typing import TypeVar
 
+from indexer.archive.names import kept
 from indexer.archive.names.keys import plain
 from indexer.archive.names.known import KnownNames, known_names
 from indexer.archive.names.names_file import FILE, FileNames, read_names
 from indexer.archive.names.resolution import UNDATED, resolve, spellings
-from indexer.archive.names.table import NameTable, name_table
+from indexer.archive.names.table import NameTable, can_be_read, name_table, own_errors
 from indexer.page.dossier import NameWritten
 from indexer.settings import Settings
 from indexer.store import BATCH, Store, fields_of
 from indexer.tagging.missing import Rename, Renamed, names_in, renamed
 from schemas.article import MOSCOW, Article, Language, read_date
+from schemas.errors import StoreError
 
 RULES = 1
 """Raised when the same articles are to be called otherwise."""
 
 TABLE = "names.sqlite"
+
+NAMES = "what is known of names (names.sqlite) was damaged and has been made anew"
+
+_T = TypeVar("_T")
 
 _MENTIONS = ('"people":', '"organisations":')
 """What the stored text of an article with names has."""
@@ -41,6 +49,8 @@ class Names:
     """What the people and organisations of one archive are called."""
 
     def __init__(self, settings: Settings) -> None:
+        self.remade = False
+        """Whether the table was damaged at the last ``settle``, and has been made anew."""
         self._path = settings.home / TABLE
         self._asked = settings.names
 
@@ -67,6 +77,16 @@ class Names:
         The caller holds the archive for writing. Raises UsageError when the operator's file is at
         fault, StoreError when the disk refuses.
         """
+        with own_errors(self._path):
+            self.remade = not kept.is_sound(self._path) or not can_be_read(self._path)
+            if self.remade:
+                kept.remove(self._path)
+            kept.forget(self._path)
+            changed = self._settle(store)
+            kept.keep(self._path)
+        return changed
+
+    def _settle(self, store: Store) -> int:
         with name_table(self._path) as table:
             signature, checkpoint = table.state
             if signature != self._signature or checkpoint > store.sequence:
@@ -93,12 +113,18 @@ class Names:
         """By language, how a value is spelt where that is not the value itself."""
         found = {language: dict(labels) for language, labels in self.known.labels.items()}
         own = {entry.name for entry in self.file.entries if entry.english}
-        if self._path.exists():
-            with name_table(self._path) as table:
-                for value, language, text in table.labels():
-                    if value not in own:
-                        found[language][value] = text
+        for value, language, text in self._asked_of(lambda table: list(table.labels())):
+            if value not in own:
+                found[language][value] = text
         return found
+
+    def _asked_of(self, question: Callable[[NameTable], list[_T]]) -> list[_T]:
+        """What the table answers; [] where there is none, or until a damaged one is made anew."""
+        if not self._path.exists() or not kept.is_sound(self._path):
+            return []
+        with suppress(StoreError), name_table(self._path, write=False) as table:
+            return question(table)
+        return []
 
     def spellings(self) -> Mapping[str, tuple[str, ...]]:
         """Other names of a value, by which it is found, too."""
@@ -113,20 +139,15 @@ class Names:
 
         () of what is no person: of organisations, no count by name is kept.
         """
-        if not self._path.exists():
-            return ()
-        with name_table(self._path) as table:
-            return tuple(NameWritten(*row) for row in table.written(value))
+        rows = self._asked_of(lambda table: table.written(value))
+        return tuple(NameWritten(*row) for row in rows)
 
     def called(self, facet: str, name: str) -> tuple[str, ...]:
         """The values that articles have instead of ``name``, a person's or an organisation's."""
         if facet == "organisation":
             known = self.known.renamed.get(("organisations", plain(name)))
             return (known.value,) if known else ()
-        if not self._path.exists():
-            return ()
-        with name_table(self._path) as table:
-            return tuple(table.values_of(name))
+        return tuple(self._asked_of(lambda table: table.values_of(name)))
 
     def _note(
         self, table: NameTable, store: Store, checkpoint: int

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from indexer.archive.names.resolution import EVERY, Resolved
@@ -197,18 +197,40 @@ class NameTable:
 
 
 @contextmanager
-def name_table(path: Path) -> Iterator[NameTable]:
-    """The table at ``path``, made if there is none; what was changed is kept if all goes well."""
+def name_table(path: Path, *, write: bool = True) -> Iterator[NameTable]:
+    """The table at ``path``, made if there is none; what was changed is kept if all goes well.
+
+    ``write`` False: it is there, and is only read.
+    """
+    with own_errors(path), closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as own:
+        if write:
+            own.executescript(_SCHEMA)
+        own.execute("BEGIN")
+        yield NameTable(own)
+        own.execute("COMMIT")
+
+
+def can_be_read(path: Path) -> bool:
+    """Whether the table is not there yet, or is sound as SQLite sees it."""
+    if not path.exists():
+        return True
     try:
-        connection = sqlite3.connect(path, timeout=5, isolation_level=None)
-        try:
+        with closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as connection:
             connection.executescript(_SCHEMA)
-            connection.execute("BEGIN")
-            yield NameTable(connection)
-            connection.execute("COMMIT")
-        finally:
-            connection.close()
-    except sqlite3.Error as error:
+            (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            return bool(said == "ok")
+    except sqlite3.OperationalError as error:
+        return any(sign in str(error) for sign in ("locked", "full", "readonly", "unable"))
+    except sqlite3.DatabaseError:
+        return False
+
+
+@contextmanager
+def own_errors(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the disk say of the table into errors of ours."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
         raise StoreError(
             f"what is known of names cannot be kept: {error}",
             place=str(path),

@@ -8,13 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from zlib import crc32
 
 from filelock import FileLock, Timeout
 
+from indexer.durable import replace_file, sync_file
 from indexer.index.contract import Generation
 from indexer.index.whoosh.files.codec import TOC_FOLDER, older_tocs, write_toc
-from indexer.index.whoosh.files.manifest import Manifest, replace_file, sync_file
-from indexer.index.whoosh.files.segment_files import check_file, open_segment
+from indexer.index.whoosh.files.container import UNFIT
+from indexer.index.whoosh.files.manifest import Manifest
+from indexer.index.whoosh.files.segment_files import check_file, check_open, open_segment
 from indexer.index.whoosh.read.searcher import WhooshSearcher
 from indexer.index.whoosh.write.writer import Writer
 from schemas.document import Batch
@@ -89,7 +92,7 @@ class WhooshEngine:
         with _changing(self._folder):
             # Whoosh pickles the names of our modules into it; those of an earlier version differ.
             write_toc(folder, Manifest.read(folder))
-            replace_file(self._folder / PUBLISHED, name.encode())
+            replace_file(self._folder / PUBLISHED, _signed(name))
             (folder / BUILDING).unlink(missing_ok=True)
 
     def clean(self) -> None:
@@ -150,14 +153,23 @@ class WhooshEngine:
                 manifest = newer
         documents = sum(segment.live_count for segment in segments)
         generation = replace(self._describe(wanted, manifest), documents=documents)
-        return WhooshSearcher(generation, segments, self._cache)
+        try:
+            return WhooshSearcher(generation, segments, self._cache)
+        except UNFIT:
+            for segment in segments:  # if changed bytes are the cause, say so
+                check_open(segment)
+            raise
 
     def published(self) -> str | None:
-        """The name of the published generation."""
+        """The name of the published generation; None when there is none, or that is damaged."""
         try:
-            return (self._folder / PUBLISHED).read_text("utf-8")
+            content = (self._folder / PUBLISHED).read_bytes()
         except FileNotFoundError:
             return None
+        name = content.split(b" ")[0].decode(errors="replace")
+        if content not in {_signed(name), name.encode()}:  # the latter from an earlier version
+            return None
+        return name if _NAME.fullmatch(name) and (self._folder / name).is_dir() else None
 
     def status(self, name: str) -> Mapping[str, int]:
         """Figures for the operator: segments, documents, deleted, forms, tokens, bytes.
@@ -218,6 +230,11 @@ class WhooshEngine:
             published=name == self.published(),
             building=(self._folder / name / BUILDING).exists() and name != self.published(),
         )
+
+
+def _signed(name: str) -> bytes:
+    """A name with its CRC-32: another digit would be another generation."""
+    return f"{name} {crc32(name.encode()):08x}".encode()
 
 
 @contextmanager

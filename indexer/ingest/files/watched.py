@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -41,34 +42,52 @@ class Watched:
         self._growing: dict[Path, WatchedFile] = {}
         self.faults: list[InputError] = []
         """What of the folders could not be read at the last look."""
+        self._path = memory
+        self.remade = False
+        """Whether the memory was damaged: it is empty now, and every file is read again."""
+        with self._errors():
+            self._memory = self._opened()
+
+    def _opened(self) -> sqlite3.Connection:
         try:
-            self._memory = sqlite3.connect(memory, isolation_level=None)
-            self._memory.execute(
-                "CREATE TABLE IF NOT EXISTS seen (path BLOB PRIMARY KEY, size INT, changed INT)"
-                " WITHOUT ROWID"
-            )
-        except sqlite3.Error as error:
+            return _connected(self._path)
+        except sqlite3.OperationalError:
+            raise  # locked, full, not to be written
+        except sqlite3.DatabaseError:
+            self.remade = True
+            self._path.unlink()
+            return _connected(self._path)
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
             hint = "remove it; all files will be read again, which changes no article"
-            raise StoreError(str(error), place=str(memory), hint=hint) from error
+            raise StoreError(str(error), place=str(self._path), hint=hint) from error
 
     def close(self) -> None:
         """Let go of the memory."""
         self._memory.close()
 
     def look(self) -> list[WatchedFile]:
-        """The files that are ready: new or changed, and as the last look found them."""
-        found = {one.path: one for one in islice(self._unread(), AT_ONCE)}
+        """The files that are ready: new or changed, and as the last look found them.
+
+        Raises StoreError if the memory fails.
+        """
+        with self._errors():
+            found = {one.path: one for one in islice(self._unread(), AT_ONCE)}
         ready = [one for path, one in found.items() if self._growing.get(path) == one]
         self._growing = found
         return ready
 
     def remember(self, files: Iterable[WatchedFile]) -> None:
-        """These have been read, whatever came of it."""
+        """These have been read, whatever came of it. Raises StoreError if the memory fails."""
         # Bytes: the name of a file need not be UTF-8.
         rows = [(bytes(one.path), one.size, one.changed) for one in files]
-        self._memory.execute("BEGIN")
-        self._memory.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?, ?)", rows)
-        self._memory.execute("COMMIT")
+        with self._errors(), self._memory:
+            self._memory.execute("BEGIN")
+            self._memory.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?, ?)", rows)
 
     def _unread(self) -> Iterator[WatchedFile]:
         self.faults = []
@@ -91,6 +110,24 @@ class Watched:
         if any(path.is_relative_to(own) for own in self._own):
             return None
         return WatchedFile(path, status.st_size, status.st_ctime_ns)
+
+
+def _connected(memory: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(memory, isolation_level=None)
+    try:
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS seen (path BLOB PRIMARY KEY, size INT, changed INT)"
+            " WITHOUT ROWID"
+        )
+        (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        connection.execute("SELECT path, size, changed FROM seen LIMIT 1")
+    except BaseException:
+        connection.close()
+        raise
+    if said != "ok":
+        connection.close()
+        raise sqlite3.DatabaseError(said)
+    return connection
 
 
 def _within(folder: Path, home: Path) -> list[Path]:

@@ -26,7 +26,8 @@ from whoosh.index import TOC
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo
 
-from indexer.index.whoosh.files.manifest import Manifest, SegmentEntry, sync_file
+from indexer.durable import sync_file
+from indexer.index.whoosh.files.manifest import Manifest, SegmentEntry
 from indexer.index.whoosh.files.segment import Segment
 from indexer.index.whoosh.files.segment_files import open_segment
 from indexer.index.whoosh.kernels import reading

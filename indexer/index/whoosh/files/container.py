@@ -30,7 +30,7 @@ from schemas.errors import ForeignIndexError, OutdatedIndexError
 
 MAGIC = b"PODSHIV\x1a"
 VERSION = 4
-UNFIT = (IndexError, MemoryError, OverflowError, ValueError)
+UNFIT = (ArithmeticError, LookupError, MemoryError, ValueError)
 """Errors that arrays which do not fit each other lead to, among other causes."""
 State = tuple[Path, int, int, int]
 """What a file is known by: its path, inode, size and time of change."""

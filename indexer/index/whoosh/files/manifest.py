@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import zlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from indexer.durable import replace_file
 from indexer.index.whoosh.files.container import VERSION, damaged_file, outdated_file
 from schemas.errors import NotFoundError
 
@@ -69,27 +69,3 @@ class Manifest:
         fields = json.loads(body)
         segments = tuple(SegmentEntry(**entry) for entry in fields.pop("segments"))
         return cls(**fields, segments=segments)
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Give ``path`` a new content: the old one or the new one is there, whatever happens.
-
-    Raises OSError when the disk refuses.
-    """
-    partial = path.with_name(path.name + ".partial")
-    with partial.open("wb") as file:
-        file.write(content)
-        file.flush()
-        # Before the name changes: a power cut must not leave the name on an empty file.
-        os.fsync(file.fileno())
-    partial.rename(path)
-    sync_file(path.parent)  # the new name is in the folder
-
-
-def sync_file(path: Path) -> None:
-    """Make a file, or the names in a folder, durable. Raises OSError when the disk refuses."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

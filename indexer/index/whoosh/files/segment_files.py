@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,6 +99,16 @@ def _read_live(path: Path, documents: int) -> NDArray[np.bool_]:
         raw = path.read_bytes()
     except OSError as error:
         raise damaged_file(path, f"cannot be read: {error}") from error
-    if len(raw) != (documents + 7) // 8:
+    size = (documents + 7) // 8
+    bits, checksum = raw[:size], raw[size:]
+    if len(bits) != size or len(checksum) not in {0, 4}:  # an earlier version wrote none
         raise damaged_file(path, "has the wrong size")
-    return np.unpackbits(np.frombuffer(raw, np.uint8), count=documents).astype(np.bool_)
+    if checksum and int.from_bytes(checksum, "little") != crc32(bits):
+        raise damaged_file(path, "does not match its checksum")
+    return np.unpackbits(np.frombuffer(bits, np.uint8), count=documents).astype(np.bool_)
+
+
+def live_file(live: NDArray[np.bool_]) -> bytes:
+    """The content of the file of a live mask, shape (documents,), with its CRC-32."""
+    bits = np.packbits(live).tobytes()
+    return bits + crc32(bits).to_bytes(4, "little")

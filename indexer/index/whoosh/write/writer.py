@@ -9,10 +9,11 @@ from pathlib import Path
 
 import numpy as np
 
+from indexer.durable import replace_file, sync_file
 from indexer.index.whoosh.files.codec import write_toc
-from indexer.index.whoosh.files.manifest import Manifest, SegmentEntry, replace_file, sync_file
+from indexer.index.whoosh.files.manifest import Manifest, SegmentEntry
 from indexer.index.whoosh.files.segment import Segment, hash_ids
-from indexer.index.whoosh.files.segment_files import check_file, open_segment
+from indexer.index.whoosh.files.segment_files import check_file, live_file, open_segment
 from indexer.index.whoosh.write.builder import Builder
 from indexer.index.whoosh.write.merge import merge
 from schemas.document import Batch
@@ -136,5 +137,5 @@ class Writer:
             return entry
         # A name of its own: until the commit the mask before is the one that counts.
         name = f"{file.removesuffix('.arrays')}.{serial}.live"
-        replace_file(self._folder / name, np.packbits(segment.live).tobytes())
+        replace_file(self._folder / name, live_file(segment.live))
         return replace(entry, live=name)

@@ -1,0 +1,53 @@
+"""The checksum beside ``names.sqlite``: SQLite has none, and a name with other letters is wrong.
+
+It is removed before the table is changed and written afterwards: without it nothing is known.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zlib import crc32
+
+from indexer.durable import replace_file
+
+_SUFFIX = ".checksum"
+_State = tuple[Path, int, int, int]
+_known: dict[_State, bool] = {}
+"""Whether files that this process has read whole, by inode, size and time, were sound."""
+
+
+def is_sound(path: Path) -> bool:
+    """Whether the file is what was kept, as far as that is known."""
+    try:
+        found = path.stat()
+        state = path, found.st_ino, found.st_size, found.st_mtime_ns
+        if state not in _known:
+            wanted = _beside(path).read_bytes()
+            _known[state] = wanted == _checksum(path)
+        return _known[state]
+    except OSError:
+        return True  # one of them is not there
+
+
+def forget(path: Path) -> None:
+    """The file is about to change. Raises OSError."""
+    _beside(path).unlink(missing_ok=True)
+
+
+def keep(path: Path) -> None:
+    """The file is as it should be. Raises OSError."""
+    replace_file(_beside(path), _checksum(path))
+
+
+def remove(path: Path) -> None:
+    """Remove the file with what lies beside it. Raises OSError."""
+    for each in (path, _beside(path), path.with_name(f"{path.name}-journal")):
+        each.unlink(missing_ok=True)
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f"{path.name}{_SUFFIX}")
+
+
+def _checksum(path: Path) -> bytes:
+    return b"%08x\n" % crc32(path.read_bytes())

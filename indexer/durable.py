@@ -1,0 +1,30 @@
+"""Files that are there whole or not at all, whatever happens."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Give ``path`` a new content: the old one or the new one is there, whatever happens.
+
+    Raises OSError when the disk refuses.
+    """
+    partial = path.with_name(path.name + ".partial")
+    with partial.open("wb") as file:
+        file.write(content)
+        file.flush()
+        # Before the name changes: a power cut must not leave the name on an empty file.
+        os.fsync(file.fileno())
+    partial.rename(path)
+    sync_file(path.parent)  # the new name is in the folder
+
+
+def sync_file(path: Path) -> None:
+    """Make a file, or the names in a folder, durable. Raises OSError when the disk refuses."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
