@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -24,6 +25,8 @@ class Connected:
         """
         self._path = path
         self._local = threading.local()
+        # not a question for each connection: who opened it to write is told when that fails
+        self._may_write = create or (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
         if not create and not path.exists():
             raise StoreError(
                 "there is no archive here",
@@ -61,8 +64,13 @@ class Connected:
     @property
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        state = None if self._may_write else _state(self._path)
+        if connection is not None and state != self._local.state:
+            connection.close()  # it would not see what has changed
+            connection = None
         if connection is None:
-            connection = sqlite3.connect(self._path, timeout=5, isolation_level=None)
+            connection = _connect(self._path, state)
+            self._local.state = state
             # a damaged text shall come to where it is compared with its checksum
             connection.text_factory = partial(bytes.decode, errors="replace")
             # what was accepted is on disk before the index, which is synced too, holds it
@@ -106,6 +114,29 @@ class Connected:
 
 
 VERIFY = "podshivka verify names what is damaged and says what to do"
+_State = tuple[int, int, bool]
+
+
+def _state(path: Path) -> _State:
+    """When the file was changed last, its size, and whether a log has what is not in it."""
+    found = path.stat()
+    log = path.with_name(f"{path.name}-wal")
+    return found.st_mtime_ns, found.st_size, log.exists() and log.stat().st_size > 0
+
+
+def _connect(path: Path, state: _State | None) -> sqlite3.Connection:
+    """A connection that may write; to read only if ``state`` is given.
+
+    SQLite reads a log only beside a file of locks, which others have when they write. A command
+    that has ended leaves nothing in the log: then the file is read as it is, until it is another.
+    """
+    if state is None:
+        return sqlite3.connect(path, timeout=5, isolation_level=None)
+    still = "" if state[2] else "&immutable=1"
+    address = f"{path.resolve().as_uri()}?mode=ro{still}"
+    return sqlite3.connect(address, uri=True, timeout=5, isolation_level=None)
+
+
 _HINTS = {
     "full": "free some space and repeat the command",
     "unable to open": "choose another --home, or make that folder writable",
