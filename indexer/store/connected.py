@@ -52,7 +52,7 @@ class Connected:
             raise StoreError(
                 "this SQLite file is not a store of podshivka",
                 place=str(self._path),
-                hint="choose another --home",
+                hint="choose another --home, or restore the file from a backup",
             )
         if version > VERSION:
             raise StoreError(
