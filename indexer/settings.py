@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -46,6 +47,9 @@ class Settings(BaseSettings):
     shared_cache: int = Field(
         0, ge=0, le=86_400, description="seconds for which a cache in front may keep pages; 0: none"
     )
+    metrics: str = Field(
+        "", description="address at which Prometheus gets the site's numbers: 127.0.0.1:9464"
+    )
     log: Literal["text", "json"] = Field(
         "text", description="how the site logs: errors as text, or all events as lines of JSON"
     )
@@ -75,6 +79,14 @@ class Settings(BaseSettings):
                 raise ValueError(f"{origin!r} is no origin: write https://news.example, or *")
         return given
 
+    @field_validator("metrics")
+    @classmethod
+    def _own_address(cls, text: str) -> str:
+        parts = re.fullmatch(r"(?:\[([^\]]+)\]|([0-9.]+)):([1-9]\d{0,4})", text)
+        if text and not (parts and _is_host(parts[1] or parts[2]) and int(parts[3]) < 65_536):
+            raise ValueError("write the number of an address and a port: 127.0.0.1:9464")
+        return text
+
     @field_validator("public_url")
     @classmethod
     def _address_of_a_site(cls, text: str) -> str:
@@ -98,6 +110,14 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Arguments, then the environment, then the file."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def _is_host(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def load_settings(home: Path | None = None) -> Settings:

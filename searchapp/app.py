@@ -11,7 +11,7 @@ from pydantic_core import from_json, to_json
 
 from indexer.archive import Archive
 from schemas.article import MOSCOW
-from searchapp import errors, kept, openapi
+from searchapp import errors, kept, openapi, watching
 from searchapp.api import api
 from searchapp.articles import articles
 from searchapp.asked import served, today
@@ -100,7 +100,9 @@ def create_app(archive: Archive) -> Flask:
     app.register_blueprint(dossiers)
     app.register_blueprint(seen)
     app.register_blueprint(sets)
+    app.register_blueprint(watching.watching)
     errors.register(app)
+    watching.register(app)
     app.before_request(begin)
     kept.register(app, archive.settings.answers_kept * MEGABYTE)
     app.before_request(_know_parameters)
@@ -153,8 +155,11 @@ def _finish(response: Response) -> Response:
     if not request.path.startswith("/static/") or response.status_code not in {200, 304}:
         encode(response)
         keep(response)
-        _say_for_how_long(response)
-        _compare(response)
+        if request.path in watching.FLEETING:
+            headers["Cache-Control"] = "no-store"
+        else:
+            _say_for_how_long(response)
+            _compare(response)
     headers.extend(HEADERS)
     return response
 
@@ -172,7 +177,7 @@ def _say_for_how_long(response: Response) -> None:
 
 def _compare(response: Response) -> None:
     """Send nothing of an answer that the reader has already."""
-    if response.status_code != 200 or request.method not in METHODS:
+    if response.status_code != 200:
         return
     if request.path.startswith("/api/"):
         _date(response)

@@ -57,6 +57,8 @@ def found(address: Address, day: date, cursor: str = "") -> Page:
     """The page of an address, seen from ``day``; that behind ``cursor`` if there is one."""
     with indexed():
         page = served().search(address.query(day), visit().say.language, cursor)
+    if not getattr(page, "complete", True):
+        current_app.extensions["counts"].add("cut_short")
     if is_cut(visit().pairs):
         return replace(page, notes=(Note("cut-length", position=LONGEST_TEXT), *page.notes))
     return page

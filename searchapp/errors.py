@@ -15,7 +15,7 @@ from http import HTTPStatus
 from logging import ERROR
 from secrets import token_hex
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, current_app, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from indexer.page.cursor import CursorError
@@ -145,6 +145,7 @@ def _unforeseen(error: Exception) -> Response:
 def _logged(error: Exception) -> str:
     """Log an error; gives the id under which it can be found there."""
     id = token_hex(4)
+    current_app.extensions["counts"].add("faults")
     what = str(error) if isinstance(error, OURS) else ""
     known = {"message": what} if what else {}
     tell("fault", ERROR, id=id, endpoint=request.endpoint or "", **known, trace=trace(error))

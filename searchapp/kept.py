@@ -21,7 +21,7 @@ from searchapp.asked import tag
 from searchapp.encoding import accepted
 
 METHODS = {"GET", "HEAD"}
-UNTAGGED = ("/health", "/static/")
+UNTAGGED = ("/health", "/ready", "/static/")
 """Beginnings of paths whose answers depend on more than the address and the archive, or on less."""
 
 REMEMBERED = 10_000

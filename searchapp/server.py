@@ -38,7 +38,7 @@ class Site(BaseApplication):
 def main() -> None:
     """Serve until stopped."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--bind")
+    parser.add_argument("--bind", action="append")
     parser.add_argument("--workers", type=int)
     chosen = {name: value for name, value in vars(parser.parse_args()).items() if value}
     Site(chosen).run()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, redirect, render_template
+from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.export import FORMATS
-from searchapp.asked import asked, found, indexed, served, today
+from searchapp.asked import asked, found, served, today
 from searchapp.form import sent, settled
 from searchapp.recent import ended
 from searchapp.results import ResultsView
@@ -42,13 +42,6 @@ def search() -> str | tuple[str, int] | AnyResponse:
 def help() -> str:
     """How to search."""
     return render_template("help.html")
-
-
-@pages.get("/health")
-def health() -> Response:
-    """What this worker serves: 200 when it can answer, 503 when not."""
-    with indexed():
-        return jsonify(served().health())
 
 
 @pages.get("/favicon.ico")

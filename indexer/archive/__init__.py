@@ -19,6 +19,7 @@ from indexer.analysis.version import same
 from indexer.archive.building import Unfinished
 from indexer.archive.damage import damage
 from indexer.archive.generations import Synced
+from indexer.archive.health import Health, health
 from indexer.archive.names import NAMES
 from indexer.archive.of_articles import OfArticles
 from indexer.archive.of_queries import OfQueries
@@ -30,6 +31,7 @@ from indexer.store import Outcome
 from indexer.store.joins import retagged
 from schemas.article import Article
 from schemas.errors import LockedError, PodshivkaError
+from schemas.query import Query
 
 
 class Archive(OfQueries, OfArticles):
@@ -136,18 +138,19 @@ class Archive(OfQueries, OfArticles):
         """
         return list(damage(self.store, self.engine, self.lexicons))
 
-    def health(self) -> dict[str, Any]:
-        """What this process serves: generation, checkpoint, documents, changes still pending.
+    def state(self) -> Health:
+        """What this process serves, and how far it is behind. Raises as ``searcher`` does."""
+        served = self.searcher().generation
+        return health(served, self.engine.published(), self.store, self.changed())
 
-        Raises as ``searcher`` does.
-        """
-        generation = self.searcher().generation
-        return {
-            "generation": generation.name,
-            "checkpoint": generation.checkpoint,
-            "documents": generation.documents,
-            "pending": self.store.pending(generation.checkpoint),
-        }
+    def health(self) -> dict[str, Any]:
+        """The same as plain data: see indexer.archive.health.Health."""
+        return self.state().as_json()
+
+    def check_ready(self) -> None:
+        """Search, and ask the store. Raises as ``searcher`` and the store do."""
+        self.count(Query())
+        _ = self.store.sequence
 
     def stats(self) -> dict[str, Any]:
         """Figures for the operator: the store, the generations, the index."""

@@ -16,7 +16,7 @@ from indexer.archive.located import ByAddress, ById
 from indexer.archive.names import Names
 from indexer.archive.rights import folder_mode
 from indexer.archive.served import CurrentGeneration, OpenGeneration
-from indexer.index.contract import Engine, Searcher
+from indexer.index.contract import Engine, Generation, Searcher
 from indexer.index.whoosh import WhooshEngine
 from indexer.ingest import Sites
 from indexer.page.name_index import NameIndexes
@@ -133,6 +133,10 @@ class Opened:
         built the index, EngineError when it is damaged.
         """
         return self._serving.current().searcher
+
+    def serving(self) -> Generation | None:
+        """The generation that this process has open, without a look for a newer one."""
+        return self._serving.opened()
 
     def get(self, id: str) -> Article | None:
         """The article of this id."""

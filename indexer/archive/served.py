@@ -88,6 +88,11 @@ class CurrentGeneration:
         """The same as a moment; 1970 when none ever did."""
         return datetime.fromtimestamp(self.mark() / NANOSECONDS, UTC)
 
+    def opened(self) -> Generation | None:
+        """What this process has open."""
+        served = self._served
+        return served[1].searcher.generation if served else None
+
     def changed(self) -> None:
         """Tell all processes to look again."""
         self._note("")

@@ -19,7 +19,7 @@ from indexer.cli.ingest import read_files
 from indexer.cli.reindex import rebuild
 from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.terminal import print_error
-from schemas.errors import EngineError, NotFoundError, OutdatedIndexError
+from schemas.errors import EngineError, NotFoundError, OutdatedIndexError, UsageError
 
 BIND = "127.0.0.1:8000"
 
@@ -78,10 +78,21 @@ def demo(session: Session, *, bind: str) -> None:
         _run(archive, listener, None)
 
 
+def _for_metrics(address: str) -> socket.socket:
+    """A socket that listens where the setting ``metrics`` says. Raises UsageError, naming it."""
+    try:
+        return listen(address)
+    except UsageError as error:
+        hint = "correct or unset the setting metrics, or stop the program that listens there"
+        raise UsageError(error.message, place="metrics", hint=hint) from None
+
+
 def _run(archive: Archive, listener: socket.socket, workers: int | None) -> NoReturn:
     """Become gunicorn."""
     sys.stderr.flush()  # what is still buffered would be lost with this program
     options = ["--bind", f"fd://{listener.fileno()}"]
+    if archive.settings.metrics:
+        options += ["--bind", f"fd://{_for_metrics(archive.settings.metrics).fileno()}"]
     options += ["--workers", str(workers)] if workers else []
     # -P: nothing is imported from the folder in which the command is given
     program = [sys.executable, "-P", "-m", "searchapp.server"]

@@ -92,6 +92,17 @@ class Recency:
             )
             return {id: bool(changed) for id, changed in rows}
 
+    def first_after(self, sequence: int) -> datetime | None:
+        """When the first article came of those that came to read as they do after a sequence."""
+        with self.errors():
+            if version_of(self.connection) < 3:
+                return None
+            (first,) = self.connection.execute(
+                "SELECT min(recorded) FROM change WHERE sequence > ? AND said IS NULL",
+                (sequence,),
+            ).fetchone()
+        return None if first is None else datetime.fromtimestamp(first, UTC)
+
     def before(self, moment: datetime) -> int:
         """The sequence after which all came that came at ``moment`` or later."""
         with self.errors():

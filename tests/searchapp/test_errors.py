@@ -143,6 +143,9 @@ class Broken:
         self.settings = archive.settings
         self._error = error
 
+    def serving(self) -> None:
+        """Nothing is open."""
+
     def __getattr__(self, name):
         def fail(*_arguments):
             raise self._error

@@ -184,7 +184,7 @@ def test_a_cache_in_front_may_keep_pages_when_the_operator_says_so(archive):
     client = create_app(archive).test_client()
     answer = client.get("/search?q=суд")
     assert answer.headers["Cache-Control"] == "public, max-age=0, s-maxage=60"
-    for path in ("/health", "/articles/none", "/search?from=x"):
+    for path in ("/articles/none", "/search?from=x"):
         assert client.get(path).headers["Cache-Control"] == "private, no-cache"
 
 

@@ -138,7 +138,8 @@ def test_without_a_public_address_there_is_no_sitemap_and_the_page_says_what_to_
 
 READ = (
     "/", "/api", "/archive", "/articles", "/favicon.ico", "/health", "/help", "/opensearch.xml",
-    "/organisations", "/people", "/regions", "/robots.txt", "/sitemap", "/static", "/topics",
+    "/organisations", "/people", "/ready", "/regions", "/robots.txt", "/sitemap", "/static",
+    "/topics",
 )  # fmt: skip
 """What robots may read: the beginnings of paths."""
 
