@@ -26,6 +26,7 @@ from searchapp.facets import facets
 from searchapp.feeds import feeds
 from searchapp.front import front
 from searchapp.kept import METHODS, keep
+from searchapp.private import private
 from searchapp.render import Unindented, filters
 from searchapp.repeated import bars, labels, rows
 from searchapp.seen import seen
@@ -100,6 +101,7 @@ def create_app(archive: Archive) -> Flask:
     app.register_blueprint(dossiers)
     app.register_blueprint(seen)
     app.register_blueprint(sets)
+    app.register_blueprint(private)
     app.register_blueprint(watching.watching)
     errors.register(app)
     watching.register(app)
@@ -155,7 +157,7 @@ def _finish(response: Response) -> Response:
     if not request.path.startswith("/static/") or response.status_code not in {200, 304}:
         encode(response)
         keep(response)
-        if request.path in watching.FLEETING:
+        if request.path in watching.FLEETING or request.method not in METHODS:
             headers["Cache-Control"] = "no-store"
         else:
             _say_for_how_long(response)
@@ -177,7 +179,7 @@ def _say_for_how_long(response: Response) -> None:
 
 def _compare(response: Response) -> None:
     """Send nothing of an answer that the reader has already."""
-    if response.status_code != 200:
+    if response.status_code != 200 or request.method not in METHODS:
         return
     if request.path.startswith("/api/"):
         _date(response)

@@ -272,6 +272,10 @@ class Links:
         pairs = [*(("q", text) for text in texts), *common.pairs()]
         return _join(self.root + path, [*pairs, *([("as", "share")] if shown == "share" else [])])
 
+    def private(self) -> str:
+        """The search whose words are in no address."""
+        return self._page("/private")
+
     def _page(self, path: str, *, letter: str = "", page: int = 1) -> str:
         given = (("letter", letter), ("page", str(page) if page > 1 else ""))
         return _join(self.root + path, [*(one for one in given if one[1]), *self._chosen()])

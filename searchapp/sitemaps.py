@@ -31,7 +31,7 @@ WORTH_READING = 3
 
 HIDDEN = (
     "/search", "/facets/", "/compare", "/sets", "/seen", "/feed.", "/export.", "/oembed", "/embed",
-    "/opensearch/", "/api/",
+    "/opensearch/", "/api/", "/private",
 )  # fmt: skip
 """Paths of results and of programs: there are more of them than any robot should read."""
 

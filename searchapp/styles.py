@@ -26,6 +26,7 @@ PARTS = (
     "texts",
     "seen",
     "sets",
+    "private",
     "archive",
     "api",
     "narrow",
