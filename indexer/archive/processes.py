@@ -31,6 +31,16 @@ def using(home: Path) -> list[Process]:
     ]
 
 
+def is_held(lock: Path) -> bool:
+    """Whether a process holds a lock, found out without taking it; False if that is not known."""
+    try:
+        inode = f":{lock.stat().st_ino}"
+        lines = (PROCESSES / "locks").read_text("ascii").splitlines()
+    except OSError:
+        return False
+    return any("FLOCK" in line and line.split()[5].endswith(inode) for line in lines)
+
+
 def _numbers() -> Iterator[int]:
     try:
         names = [path.name for path in PROCESSES.iterdir()]

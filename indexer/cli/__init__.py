@@ -42,6 +42,7 @@ _COMMANDS = {
     "alerts": "alerts",
     "analyze": "search",
     "stats": "index",
+    "doctor": "doctor",
     "backup": "backup",
     "restore": "backup",
     "verify": "verify",

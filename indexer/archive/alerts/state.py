@@ -18,7 +18,9 @@ from schemas.errors import LockedError, StoreError
 FILE, LOCK = "alerts.state", "alerts.lock"
 
 
-class _Kept(BaseModel):
+class Told(BaseModel):
+    """The file: the identity of the store, and up to where each alert of it was told."""
+
     model_config = ConfigDict(extra="forbid")
 
     store: str
@@ -61,7 +63,8 @@ def kept_state(home: Path, store: str) -> Iterator[State]:
     path = home / FILE
     try:
         with filelock.FileLock(home / LOCK, timeout=0):
-            yield State(path, store, _read(path, store))
+            kept = read_told(path)
+            yield State(path, store, kept.told if kept and kept.store == store else {})
     except filelock.Timeout:
         raise LockedError(
             "another run of alerts is under way", place=str(home), hint="wait until it has finished"
@@ -72,11 +75,12 @@ def _checksum(store: str, told: Mapping[str, int]) -> int:
     return crc32(json.dumps([store, sorted(told.items())]).encode())
 
 
-def _read(path: Path, store: str) -> dict[str, int]:
+def read_told(path: Path) -> Told | None:
+    """What a file of states says; None when there is none. Raises StoreError when it is damaged."""
     try:
-        kept = _Kept.model_validate_json(path.read_bytes())
+        kept = Told.model_validate_json(path.read_bytes())
     except FileNotFoundError:
-        return {}
+        return None
     except (OSError, ValidationError) as error:
         raise StoreError(
             "what was told cannot be read",
@@ -90,4 +94,4 @@ def _read(path: Path, store: str) -> dict[str, int]:
             place=str(path),
             hint="restore it from a backup; if it is removed, every alert begins anew",
         )
-    return kept.told if kept.store == store else {}
+    return kept

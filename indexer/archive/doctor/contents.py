@@ -1,0 +1,95 @@
+"""What is in the archive: whether store, index and lexicon are whole and belong together."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from urllib.parse import quote
+
+from indexer.analysis.version import same
+from indexer.archive import Archive
+from indexer.archive.doctor.finding import Finding
+from indexer.archive.served import reindex_command
+from indexer.store import VERSION
+from schemas.errors import PodshivkaError
+
+MEGABYTE = 1 << 20
+LARGE_LOG = 256 * MEGABYTE
+"""Bytes of the write-ahead log from which on it is told: a reader may be keeping it."""
+
+
+def store(archive: Archive) -> Iterator[Finding]:
+    """Whether SQLite finds its file whole; its version, its log."""
+    path = archive.home / "store.sqlite"
+    address = f"file:{quote(str(path.absolute()))}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True, timeout=60)) as connection:
+        found: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if found != "ok":
+        hint = "stop all that writes, and restore the latest backup: podshivka restore"
+        yield Finding("store", "error", f"{path} is damaged: {found}", hint)
+        return
+    count, sequence = len(archive.store), archive.store.sequence
+    yield Finding("store", "ok", f"{count:,} articles, {sequence:,} changes; whole")
+    if version < VERSION:
+        text = f"an older version wrote it (tables {version}, now {VERSION})"
+        hint = "make a backup; the next command that writes brings it up to date"
+        yield Finding("store", "warning", text, hint)
+    log = path.with_name(f"{path.name}-wal")
+    size = log.stat().st_size if log.exists() else 0
+    if size > LARGE_LOG:
+        text = f"its write-ahead log has {size // MEGABYTE:,} MiB"
+        hint = "restart what reads it for long, then podshivka sync"
+        yield Finding("store", "warning", text, hint)
+
+
+def index(archive: Archive) -> Iterator[Finding]:
+    """Whether the index in use is whole, of this version, and holds what the store holds."""
+    name = archive.engine.published()
+    if name is None:
+        yield Finding("index", "error", "there is none: nothing can be found", "podshivka sync")
+        return
+    again = reindex_command(archive.home)
+    known = {each.name: each for each in archive.engine.generations()}
+    if name not in known:
+        yield Finding("index", "error", f"{name}, which is published, is gone", again)
+        return
+    used = known[name]
+    try:
+        archive.engine.verify(name)
+    except PodshivkaError as error:
+        yield Finding("index", "error", f"{name}: {error.message}", again)
+        return
+    if not same(used.fingerprint, archive.fingerprint):
+        text = f"{name} was built with another analysis or other taxonomies"
+        yield Finding("index", "error", text, f"{again}; then restart the site")
+        return
+    yield Finding("index", "ok", f"{name}: {used.documents:,} articles; every byte is right")
+    pending, count = archive.store.pending(used.checkpoint), len(archive.store)
+    if used.checkpoint > archive.store.sequence:
+        text = "the store is older than the index: it came from a backup"
+        yield Finding("index", "error", text, again)
+    elif pending:
+        text = f"{pending:,} changes of the store cannot be found yet"
+        yield Finding("index", "warning", text, "podshivka sync")
+    elif used.documents != count:
+        text = f"it has {used.documents:,} articles, the store {count:,}"
+        yield Finding("index", "error", text, again)
+    for each in known.values():
+        if each.name != name and not each.fingerprint:
+            text = f"{each.name}, which is not in use, cannot be read: rollback passes over it"
+            yield Finding("index", "warning", text, again)
+
+
+def lexicon(archive: Archive) -> Iterator[Finding]:
+    """What is known of words, for suggestions and spelling."""
+    name = archive.engine.published()
+    used = next((each for each in archive.engine.generations() if each.name == name), None)
+    if used is None:
+        return
+    if archive.lexicons.open(used) is None:
+        text = "it cannot be read: there are no suggestions, and misprints are not corrected"
+        yield Finding("lexicon", "error", text, reindex_command(archive.home))
+    else:
+        yield Finding("lexicon", "ok", f"that of {used.name} can be read")
