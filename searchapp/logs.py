@@ -101,6 +101,20 @@ class Log(Logger):
         for handler in self.error_log.handlers:
             _shape(handler, form)
 
+    # as gunicorn's own, but that a record has the place of whoever logs it
+
+    def critical(self, msg: Any, *args: Any, **kwargs: Any) -> None:
+        """Log what ends the site."""
+        self.error_log.critical(msg, *args, **kwargs, stacklevel=2)
+
+    def error(self, msg: Any, *args: Any, **kwargs: Any) -> None:
+        """Log an error."""
+        self.error_log.error(msg, *args, **kwargs, stacklevel=2)
+
+    def exception(self, msg: Any, *args: Any, **kwargs: Any) -> None:
+        """Log an error with the exception that is being handled."""
+        self.error_log.exception(msg, *args, **kwargs, stacklevel=2)
+
 
 def _shape(handler: logging.Handler, form: Form) -> None:
     handler.setFormatter(_Form(_as_json if form == "json" else _as_text))

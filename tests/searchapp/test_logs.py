@@ -90,17 +90,22 @@ def test_of_gunicorns_messages_nothing_is_told_that_a_client_sent(gunicorn, caps
     log.debug("Ignored: %s", MARKER)
     log.info("%s asks for %s", address, MARKER)
     log.critical({MARKER: address})
+    first = capsys.readouterr().err
+    assert first.count("test_logs.py:") == 4, "where it was logged tells much"
     try:
         raise KeyError(MARKER) from broken()  # noqa: TRY301
     except KeyError as error:
         log.exception(error)  # noqa: TRY401 - as gunicorn does
         log.exception("Error handling request (no URI read)")
-    told = capsys.readouterr().err
+    told = first + capsys.readouterr().err
     assert MARKER not in told
     assert address not in told
     assert told.count("KeyError") == told.count("because of ValueError") == 2
-    assert "Error handling request … …" in told
-    assert "test_logs.py" in told, "where it was logged tells what it was"
+
+
+def test_a_message_of_others_is_told_as_far_as_it_stands_in_their_source(gunicorn, capsys):
+    gunicorn("text").error("Error handling request %s %s", "GET", f"/people/{MARKER}")
+    assert "message=Error handling request … …\n" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
