@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     public_url: str = Field(
         "", description="address of the site, for links that leave it: https://news.example/archive"
     )
+    onion_url: str = Field(
+        "", description="address of the same site as an onion service, offered by Tor Browser"
+    )
     api_origins: tuple[str, ...] = Field(
         (), description="other sites whose pages may read the API: https://… each, * for all"
     )
@@ -78,6 +81,13 @@ class Settings(BaseSettings):
             if origin != "*" and not re.fullmatch(r"https?://[^\s/?#@]+", origin):
                 raise ValueError(f"{origin!r} is no origin: write https://news.example, or *")
         return given
+
+    @field_validator("onion_url")
+    @classmethod
+    def _onion(cls, text: str) -> str:
+        if text and not re.fullmatch(r"https?://([a-z0-9-]+\.)*[a-z2-7]{56}\.onion/?", text):
+            raise ValueError("write http:// and the 56 letters and digits before .onion")
+        return text.rstrip("/")
 
     @field_validator("metrics")
     @classmethod

@@ -11,7 +11,7 @@ from pydantic_core import from_json, to_json
 
 from indexer.archive import Archive
 from schemas.article import MOSCOW
-from searchapp import errors, kept, openapi, watching
+from searchapp import errors, kept, onion, openapi, watching
 from searchapp.api import api
 from searchapp.articles import articles
 from searchapp.asked import served, today
@@ -162,6 +162,7 @@ def _finish(response: Response) -> Response:
         else:
             _say_for_how_long(response)
             _compare(response)
+        onion.offer(response)
     headers.extend(HEADERS)
     return response
 
