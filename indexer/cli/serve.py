@@ -90,9 +90,11 @@ def _for_metrics(address: str) -> socket.socket:
 def _run(archive: Archive, listener: socket.socket, workers: int | None) -> NoReturn:
     """Become gunicorn."""
     sys.stderr.flush()  # what is still buffered would be lost with this program
-    options = ["--bind", f"fd://{listener.fileno()}"]
+    # kept in a list: a socket that nobody holds is closed
+    listeners = [listener]
     if archive.settings.metrics:
-        options += ["--bind", f"fd://{_for_metrics(archive.settings.metrics).fileno()}"]
+        listeners.append(_for_metrics(archive.settings.metrics))
+    options = [part for one in listeners for part in ("--bind", f"fd://{one.fileno()}")]
     options += ["--workers", str(workers)] if workers else []
     # -P: nothing is imported from the folder in which the command is given
     program = [sys.executable, "-P", "-m", "searchapp.server"]
