@@ -114,6 +114,6 @@ class OutdatedIndexError(EngineError):
 
 
 class VerificationError(EngineError):
-    """A generation does not match the store."""
+    """A generation does not match the store, or the one that it is to replace."""
 
     exit_code = 5

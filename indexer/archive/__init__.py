@@ -19,6 +19,7 @@ from indexer.analysis.version import same
 from indexer.archive.building import Unfinished
 from indexer.archive.damage import damage
 from indexer.archive.generations import Synced
+from indexer.archive.golden import Comparison
 from indexer.archive.health import Health, health
 from indexer.archive.names import NAMES
 from indexer.archive.of_articles import OfArticles
@@ -102,22 +103,35 @@ class Archive(OfQueries, OfArticles):
             self.names.settle(self.store)
             return self._told(self._generations.sync(progress))
 
-    def rebuild(self, progress: Progress | None = None, *, anew: bool = False) -> Synced:
+    def rebuild(
+        self, progress: Progress | None = None, *, anew: bool = False, anyway: bool = False
+    ) -> Synced:
         """Build a new generation beside the published one, verify it, publish it.
 
         A build that was interrupted is resumed (see ``unfinished``), unless ``anew``.
 
         Raises VerificationError when it does not hold what the store holds; it is dropped then.
+        Raises AnswersChangedError when it answers golden queries too differently, unless
+        ``anyway``; it stays then, unpublished, to be looked at or published.
         Raises LockedError when another process writes, EngineError when the disk refuses,
         UsageError when the operator's file of names is at fault.
         """
         with self.writing():
             self.names.settle(self.store)
-            return self._told(self._generations.rebuild(progress, anew=anew))
+            return self._told(self._generations.rebuild(progress, anew=anew, anyway=anyway))
 
     def unfinished(self) -> Unfinished | None:
         """The build that was interrupted, if any, and whether ``rebuild`` would resume it."""
         return self._generations.unfinished()
+
+    def compare_generations(self, before: str, after: str) -> Comparison:
+        """Counts of two generations, and their answers to the golden queries.
+
+        Each by its name, or ``published``, ``previous`` (before that) or ``built`` (not published
+        yet). Raises NotFoundError when there is none, EngineError when it cannot be opened,
+        UsageError when the operator's file of golden queries is at fault.
+        """
+        return self._comparisons.named(before, after)
 
     def _told(self, synced: Synced) -> Synced:
         mended = (*synced.mended, *((NAMES,) if self.names.remade else ()))

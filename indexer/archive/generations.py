@@ -13,6 +13,8 @@ from pathlib import Path
 from indexer.analysis import Analyzer
 from indexer.analysis.version import same
 from indexer.archive import building
+from indexer.archive.golden import AnswersChangedError, Comparison, Comparisons
+from indexer.archive.golden.file import Golden
 from indexer.archive.lexicons import Lexicons
 from indexer.archive.served import CurrentGeneration, older_store, outdated_index
 from indexer.index.batches import Progress, batches
@@ -34,12 +36,14 @@ class Synced:
 
     ``resumed``: how many of them an interrupted build had applied before.
     ``mended``: what was damaged and has been made anew, in words.
+    ``comparison``: with the generation that a new one has replaced, if it has.
     """
 
     generation: Generation
     changes: int
     resumed: int = 0
     mended: tuple[str, ...] = ()
+    comparison: Comparison | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class Generations:
         lexicons: Lexicons,
         serving: CurrentGeneration,
         basis: Callable[[], Basis],
+        comparisons: Comparisons,
     ) -> None:
         """``basis``: asked for when something is analysed, since to load it takes a while."""
         self._home: Path = settings.home
@@ -71,6 +76,7 @@ class Generations:
         self._lexicons = lexicons
         self._serving = serving
         self._basis = basis
+        self._comparisons = comparisons
 
     def check_store(self) -> None:
         """Raise EngineError when the store ends before an index does: it came from a copy.
@@ -113,8 +119,11 @@ class Generations:
                     self._engine.drop(name)
         self._lexicons.clean({each.name for each in self._known()})
 
-    def rebuild(self, progress: Progress | None, *, anew: bool = False) -> Synced:
+    def rebuild(
+        self, progress: Progress | None, *, anew: bool = False, anyway: bool = False
+    ) -> Synced:
         """See Archive.rebuild, also for the errors raised."""
+        golden = self._comparisons.golden()  # a fault in it is not to be found at the end
         begun = None if anew else self.unfinished()
         resumed = begun.generation if begun and not begun.obstacle else None
         self._drop_unpublished(resumed)
@@ -122,11 +131,31 @@ class Generations:
         with self._dropped_on_failure(generation.name):
             synced = self._build(generation, progress)
         # drops the generation itself when that is wrong
-        verify(self._engine, self._store, synced.generation, self._basis().analyzer)
+        verify(
+            self._engine,
+            self._store,
+            synced.generation,
+            self._basis().analyzer,
+            self._basis().taxonomies,
+        )
+        comparison = self._compared(synced.generation, golden, anyway=anyway)
         self._engine.publish(generation.name)
         self._serving.changed()
         self._drop_old(synced.generation.checkpoint)
-        return replace(synced, generation=self._generation(generation.name))
+        published = self._generation(generation.name)
+        return replace(synced, generation=published, comparison=comparison)
+
+    def _compared(self, built: Generation, golden: Golden, *, anyway: bool) -> Comparison | None:
+        """What becomes of answers when it is published; one that changes them too much stays."""
+        published = self._engine.published()
+        if published is None:
+            return None
+        try:
+            return self._comparisons.check(self._generation(published), built, golden)
+        except AnswersChangedError as error:
+            if not anyway:
+                raise
+            return error.comparison
 
     def rollback(self) -> Generation:
         """See Archive.rollback, also for the errors raised."""

@@ -11,6 +11,7 @@ from typing import Self
 
 from indexer.analysis import Analyzer, default_analyzer
 from indexer.archive.generations import Basis, Generations
+from indexer.archive.golden import Comparisons
 from indexer.archive.lexicons import Lexicons
 from indexer.archive.located import ByAddress, ById
 from indexer.archive.names import Names
@@ -23,6 +24,7 @@ from indexer.page.name_index import NameIndexes
 from indexer.page.page import Pages
 from indexer.query.help import shared
 from indexer.query.help.help import QueryHelp
+from indexer.query.help.lexicon import Lexicon
 from indexer.query.help.suggestions import Suggester
 from indexer.query.parser import Resolver
 from indexer.query.reader import QueryReader
@@ -54,8 +56,20 @@ class Opened:
             self.store,
             self._prepare,
         )
+        self._comparisons = Comparisons(
+            self.home,
+            self.store,
+            self.engine,
+            lambda searcher: self._reader(searcher, None),
+        )
         self._generations = Generations(
-            settings, self.store, self.engine, self.lexicons, self._serving, self._basis
+            settings,
+            self.store,
+            self.engine,
+            self.lexicons,
+            self._serving,
+            self._basis,
+            self._comparisons,
         )
 
     @classmethod
@@ -98,20 +112,23 @@ class Opened:
 
     def _prepare(self, searcher: Searcher) -> OpenGeneration:
         lexicon = self.lexicons.open(searcher.generation)
-        places = self.taxonomies["region"]
-        help = QueryHelp(searcher, self.analyzer, lexicon, places) if lexicon else None
         labels = self.names.labels()
         suggester = (
             Suggester(searcher, self.analyzer, lexicon, self.taxonomies, labels)
             if lexicon
             else None
         )
+        reader = self._reader(searcher, lexicon)
+        pages, indexes = Pages(reader, self.store, labels), NameIndexes(searcher, labels)
+        return OpenGeneration(searcher, pages, suggester, indexes)
+
+    def _reader(self, searcher: Searcher, lexicon: Lexicon | None) -> QueryReader:
+        places = self.taxonomies["region"]
+        help = QueryHelp(searcher, self.analyzer, lexicon, places) if lexicon else None
         by_address, by_id = ByAddress(self.store, self.sites), ById(self.store)
         located: dict[str, Resolver] = {"url": by_address, "id": by_id}
         spellings = self.names.spellings()
-        reader = QueryReader(searcher, self.analyzer, self.taxonomies, help, located, spellings)
-        pages, indexes = Pages(reader, self.store, labels), NameIndexes(searcher, labels)
-        return OpenGeneration(searcher, pages, suggester, indexes)
+        return QueryReader(searcher, self.analyzer, self.taxonomies, help, located, spellings)
 
     def settle(self) -> None:
         """Load what processes can share, before they are forked; each opens its own files.

@@ -27,6 +27,7 @@ _COMMANDS = {
     "reindex": "reindex",
     "rollback": "index",
     "generations": "index",
+    "compare": "compare",
     "delete": "ingest",
     "quarantine": "quarantine",
     "search": "search",

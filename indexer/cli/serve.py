@@ -73,7 +73,7 @@ def demo(session: Session, *, bind: str) -> None:
         try:
             bring_up(archive, session)
         except OutdatedIndexError:
-            rebuild(archive, session)
+            rebuild(archive, session, anyway=True)
         session.say(f"the sample archive is at {shown(listener)} (stop it with Ctrl+C)")
         _run(archive, listener, None)
 

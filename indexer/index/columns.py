@@ -25,7 +25,7 @@ NAME = 200
 """Characters of an author, source or keyword that are kept as a value of its facet."""
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - wall-clock time has no zone
+EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - wall-clock time has no zone
 
 
 def texts(article: Article) -> tuple[str, str, str]:
@@ -46,7 +46,7 @@ def seconds(moment: datetime | date | None) -> int:
         wall = moment.astimezone(MOSCOW).replace(tzinfo=None)
     else:
         wall = datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001
-    return (wall - _EPOCH) // timedelta(seconds=1)
+    return (wall - EPOCH) // timedelta(seconds=1)
 
 
 def batch(
@@ -77,8 +77,10 @@ def columns(
         ends=np.searchsorted(layout.texts, len(FIELDS) * np.arange(1, len(chosen) + 1)),
         starts=starts.astype(np.uint32),
         lengths=lengths.astype(np.uint32),
-        published=np.array([_published(article) for article in chosen], np.int64),
-        facets={facet.name: _values(chosen, facet, ancestors.get(facet.name)) for facet in FACETS},
+        published=np.array([published_of(article) for article in chosen], np.int64),
+        facets={
+            facet.name: values_of(chosen, facet, ancestors.get(facet.name)) for facet in FACETS
+        },
     )
 
 
@@ -99,7 +101,8 @@ def deletions(ids: Sequence[str]) -> Batch:
     )
 
 
-def _published(article: Fields) -> int:
+def published_of(article: Fields) -> int:
+    """When an article appeared, in seconds as in Batch.published."""
     moment = article.get("published")
     return seconds(read_date(moment) if isinstance(moment, str) else moment)
 
@@ -116,10 +119,10 @@ def _in_a_line(name: str) -> str:
     return " ".join(_UNPRINTABLE.sub(" ", name).split())[:NAME].rstrip()
 
 
-def _values(
-    articles: list[Fields], facet: Facet, ancestors: Ancestors | None
+def values_of(
+    articles: Sequence[Fields], facet: Facet, ancestors: Ancestors | None
 ) -> tuple[tuple[str, ...], ...]:
-    """The values of each article; articles with the same values share one tuple."""
+    """The values of each article with their ancestors; those with the same share one tuple."""
     known: dict[tuple[str, ...], tuple[str, ...]] = {}
     found = []
     for article in articles:
