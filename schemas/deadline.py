@@ -30,10 +30,7 @@ class Deadline:
     def check(self) -> None:
         """Raise CutShortError when the time is over."""
         if self.passed:
-            raise CutShortError(
-                "the time for this query was over before all was looked through",
-                hint="ask for less: fewer or longer words, fewer wildcards and filters",
-            )
+            raise CutShortError
 
     def part(self, share: float) -> Deadline:
         """The moment at which this share, 0 to 1, of the time that is left is over."""

@@ -94,6 +94,12 @@ class CutShortError(PodshivkaError):
 
     http_status = 503
 
+    def __init__(self) -> None:
+        super().__init__(
+            "the time for this query was over before all articles had been looked through",
+            hint="ask for less: rarer words, longer beginnings of words, a smaller distance",
+        )
+
 
 class StoreError(PodshivkaError):
     """The store is damaged, full or not ours."""

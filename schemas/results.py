@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from schemas.errors import CutShortError
 from schemas.query import Query
 
 
@@ -37,6 +38,12 @@ class Matches:
     months: Mapping[int | None, int] = field(default_factory=dict)
     cut: tuple[str, ...] = ()
     complete: bool = True
+
+    def whole(self) -> Matches:
+        """This answer, where a part of it would not do. Raises CutShortError when it is one."""
+        if not self.complete:
+            raise CutShortError
+        return self
 
 
 @dataclass(frozen=True, slots=True)

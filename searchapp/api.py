@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from indexer.page.cursor import next_cursor
 from indexer.page.json_shapes import PageJson, page_json
 from schemas.article import MOSCOW
-from searchapp.asked import asked, found, indexed, served, today
+from searchapp.asked import asked, cut_short, found, indexed, served, today
 from searchapp.openapi import (
     CURSOR,
     INTERFACE,
@@ -74,7 +74,9 @@ def suggest() -> Response:
     """Completions of what is being typed, the most frequent first."""
     text = read_text(visit().pairs)
     with indexed():
-        completions = served().suggest(text)
+        completions = served().suggest(text, visit().deadline)
+    if visit().deadline.passed:
+        cut_short()
     facet = visit().links.facet
     shown = [
         {

@@ -173,14 +173,14 @@ def _say_for_how_long(response: Response) -> None:
     response.vary.add("Accept-Language")  # which decides where the address names no language
     lasting = seconds and response.status_code in {200, 304} and g.get("tag")
     shared = f"public, max-age=0, s-maxage={seconds}" if lasting else "private, no-cache"
-    headers.add("Cache-Control", shared)
+    headers.add("Cache-Control", "no-store" if "cut" in g else shared)
     if request.path.startswith("/api/"):
         _open_to_other_sites(response)
 
 
 def _compare(response: Response) -> None:
     """Send nothing of an answer that the reader has already."""
-    if response.status_code != 200 or request.method not in METHODS:
+    if response.status_code != 200 or request.method not in METHODS or "cut" in g:
         return
     if request.path.startswith("/api/"):
         _date(response)

@@ -9,13 +9,14 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
-from flask import current_app, request
+from flask import current_app, g, request
 
 from indexer.archive import Archive
 from indexer.archive.meant import meant
 from indexer.query.help.facet_values import UnknownNameError
 from schemas.article import MOSCOW
-from schemas.errors import EngineError, InputError, NotFoundError
+from schemas.errors import CutShortError, EngineError, InputError, NotFoundError
+from schemas.query import Query
 from schemas.results import Note, Page
 from searchapp.params import (
     LONGEST_TEXT,
@@ -53,12 +54,41 @@ def asked(pairs: Pairs | None = None) -> Address:
     )
 
 
-def found(address: Address, day: date, cursor: str = "") -> Page:
-    """The page of an address, seen from ``day``; that behind ``cursor`` if there is one."""
-    with indexed():
-        page = served().search(address.query(day), visit().say.language, cursor)
-    if not getattr(page, "complete", True):
+def query_of(address: Address, day: date) -> Query:
+    """What an address asks, seen from ``day``, until the time of the request is over.
+
+    Raises ParameterError.
+    """
+    return replace(address.query(day), deadline=visit().deadline)
+
+
+def cut_short() -> None:
+    """Remember that the answer lacks what there was no time for: nobody may keep it."""
+    if not g.get("cut"):
         current_app.extensions["counts"].add("cut_short")
+    g.cut = True
+
+
+def count(address: Address) -> int | None:
+    """How many articles an address finds today; None when the time is over."""
+    try:
+        return served().count(query_of(address, today()))
+    except CutShortError:
+        cut_short()
+        return None
+
+
+def found(address: Address, day: date, cursor: str = "") -> Page:
+    """The page of an address, seen from ``day``; that behind ``cursor`` if there is one.
+
+    Raises CutShortError when it is not known what is on the page.
+    """
+    with indexed():
+        page = served().search(query_of(address, day), visit().say.language, cursor)
+    if not page.complete:
+        cut_short()
+        if page.query.page > page.pages:
+            raise CutShortError
     if is_cut(visit().pairs):
         return replace(page, notes=(Note("cut-length", position=LONGEST_TEXT), *page.notes))
     return page

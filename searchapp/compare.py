@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.page.attention import MOST, Attention
 from indexer.page.attention_shapes import AttentionJson, attention_csv, attention_json
-from searchapp.asked import asked, indexed, served, today
+from searchapp.asked import asked, indexed, query_of, served, today
 from searchapp.compare_view import CompareView
 from searchapp.in_words import in_words
 from searchapp.openapi import SEARCH, WORDS, Parameter, described
@@ -97,7 +97,7 @@ def as_json() -> Response:
 
 
 def _compared(ask: _Asked) -> Attention:
-    common = ask.address.query(today())
+    common = query_of(ask.address, today())
     with indexed():
         return served().attention([replace(common, text=text) for text in ask.texts])
 

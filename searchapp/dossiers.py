@@ -18,7 +18,7 @@ from indexer.query.help.facet_values import UnknownNameError
 from schemas.errors import InputError, NotFoundError
 from schemas.query import Query
 from schemas.results import FacetCount
-from searchapp.asked import indexed, served, today
+from searchapp.asked import count, indexed, served, today
 from searchapp.links import ROOMS, Links
 from searchapp.messages import Messages
 from searchapp.openapi import INTERFACE, described
@@ -61,7 +61,7 @@ class DossierView:
             self.say,
             self.archive.taxonomies,
             today(),
-            count=lambda other: self.archive.count(other.query(today())),
+            count=count,
         )
 
     @property

@@ -12,8 +12,9 @@ from flask import Blueprint, Response, abort, jsonify, render_template, request
 from lxml import etree
 from markupsafe import Markup
 
+from schemas.errors import CutShortError
 from schemas.results import Hit
-from searchapp.asked import asked, indexed, served, today
+from searchapp.asked import asked, indexed, query_of, served, today
 from searchapp.feed_formats import OPENSEARCH
 from searchapp.in_words import in_words
 from searchapp.links import Links
@@ -122,9 +123,11 @@ def oembed() -> Response:
         raise ParameterError("url", url, "search", links.absolute(links.search(Address("…"))))
     address = asked(query_pairs(asked_for.encode(errors="replace")))
     day = today()
-    query = replace(address.query(day), sort="newest", page=1, size=HEADLINES)
+    query = replace(query_of(address, day), sort="newest", page=1, size=HEADLINES)
     with indexed():
         page = served().search(query, visit().say.language)
+    if not page.complete:
+        raise CutShortError
     say, title = visit().say, in_words()(address)
     own = links.absolute(links.search(replace(address, page=1)))
     counted = say("embed.counted", count=page.total, date=say.day(day))

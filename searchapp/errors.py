@@ -22,6 +22,7 @@ from indexer.page.cursor import CursorError
 from schemas.article import Language
 from schemas.errors import (
     ChangedError,
+    CutShortError,
     EngineError,
     LockedError,
     PodshivkaError,
@@ -44,6 +45,9 @@ CODES = {
     500: "internal",
     503: "unavailable",
 }
+CUT = "cut-short"
+"""The code of a search that would have taken too long."""
+
 PARAMETER_CODES = {
     "name": "unknown-parameter",
     "taxonomy": "unknown-value",
@@ -119,6 +123,8 @@ def _ours(error: PodshivkaError) -> Response:
     if isinstance(error, UsageError):
         problem = _plain(error.http_status)
         return _answer(replace(problem, message=error.message, hint=error.hint))
+    if isinstance(error, CutShortError):
+        return _answer(_of_time())
     problem = replace(_plain(error.http_status), id=_logged(error))
     if isinstance(error, EngineError):
         problem = replace(problem, hint=visit().say("error.reindex", command=REINDEX))
@@ -194,6 +200,13 @@ def _of_cursor(error: CursorError) -> ErrorView:
     )
 
 
+def _of_time() -> ErrorView:
+    """A search that was cut short where a part of its result would not do."""
+    say = visit().say
+    status = CutShortError.http_status
+    return ErrorView(status, CUT, say("cut.title.503"), say("cut.whole"), hint=say("cut.advice"))
+
+
 def _form(error: ParameterError) -> Response:
     """The search form with what was typed, and what is wrong beside its field."""
     now = visit()
@@ -227,7 +240,7 @@ def _answer(problem: ErrorView) -> Response:
         page = render_template("error.html", problem=problem, **away)
         response = Response(page, mimetype="text/html")
     response.status_code = problem.status
-    if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
+    if problem.status == HTTPStatus.SERVICE_UNAVAILABLE and problem.code != CUT:
         response.headers["Retry-After"] = "60"
     return response
 

@@ -17,7 +17,7 @@ from indexer.export import CITED, FORMATS, About, Format, exported
 from indexer.export.names import file_name, in_ascii
 from indexer.page.whole import WholeResult
 from schemas.query import Query
-from searchapp.asked import asked, indexed, served, today
+from searchapp.asked import asked, indexed, query_of, served, today
 from searchapp.logs import tell, trace
 from searchapp.params import printable
 from searchapp.visit import visit
@@ -70,7 +70,7 @@ def whole(format: str) -> Response:
     """Everything that a search finds."""
     if format not in FORMATS:
         return _no_format(format, list(FORMATS))
-    query = asked().query(today())
+    query = query_of(asked(), today())
     with indexed():
         result = served().whole(query)
     turn = turns.take() if request.method == "GET" else None

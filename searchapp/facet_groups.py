@@ -42,21 +42,24 @@ class Value:
 class FacetGroup:
     """A facet with its first rows, if any. ``unfolded``: they are seen at once.
 
-    ``every``: the page of all its values, "" when these are all.
+    ``every``: the page of all its values, "" when these are all. ``complete``: whether its numbers
+    are of all articles, and not of those found in time.
     """
 
     name: str
     values: tuple[Value, ...]
     unfolded: bool
     every: str
+    complete: bool
 
 
 def facet_groups(page: Page, address: Address, links: Links) -> tuple[FacetGroup, ...]:
     """The facets with check boxes: all but the date."""
-    return tuple(_group(facet.name, page.facets[facet.name], address, links) for facet in FACETS)
+    return tuple(_group(facet.name, page, address, links) for facet in FACETS)
 
 
-def _group(name: str, counts: Sequence[FacetCount], address: Address, links: Links) -> FacetGroup:
+def _group(name: str, page: Page, address: Address, links: Links) -> FacetGroup:
+    counts = page.facets[name]
     chosen = [count for count in counts if count.selected or count.excluded]
     if name in OPEN:  # names by the hundred: a page of their own has them all
         shown = {count.value for count in chosen}
@@ -65,13 +68,14 @@ def _group(name: str, counts: Sequence[FacetCount], address: Address, links: Lin
         shown = {count.value for count in by_rank[:SHOWN]}
     kept = [count for count in counts if count.value in shown]
     every = ""
-    if len(counts) > len(kept):
+    if len(counts) > len(kept) and page.complete:
         every = links.facet_values(name, replace(address, page=1))  # it counts pages of its own
     return FacetGroup(
         name,
         tuple(rows(name, kept, address, links)),
         unfolded=name in UNFOLDED or bool(chosen),
         every=every,
+        complete=page.complete,
     )
 
 

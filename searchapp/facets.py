@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from indexer.page.all_values import ORDERS, Order, initial, listed
 from schemas.facets import FACETS
 from schemas.results import FacetCount
-from searchapp.asked import asked, indexed, served, today
+from searchapp.asked import asked, indexed, query_of, served, today
 from searchapp.facet_groups import Value, rows
 from searchapp.in_words import in_words
 from searchapp.links import Links
@@ -123,7 +123,7 @@ def values(name: str) -> str | AnyResponse:
     links = visit().links
     if any(not value for _, value in visit().pairs):
         return redirect(links.facet_values(name, address, within=within, order=order))
-    query = replace(address, page=1).query(today())
+    query = query_of(replace(address, page=1), today())
     with indexed():
         every = served().facet(name, query, visit().say.language)
         total = served().count(query)

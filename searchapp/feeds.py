@@ -16,7 +16,7 @@ from flask import Blueprint, Response
 
 from indexer.page.news import Entry, Feed
 from indexer.taxonomy import labels_of
-from searchapp.asked import asked, indexed, served, today
+from searchapp.asked import asked, indexed, query_of, served, today
 from searchapp.feed_formats import Channel, Item, atom, json_feed
 from searchapp.in_words import in_words
 from searchapp.links import Links
@@ -48,7 +48,7 @@ def _answer(kind: str, mimetype: str, rendered: Callable[[Channel], bytes]) -> R
 def _channel(kind: str) -> Channel:
     address, say, links = asked(), visit().say, visit().links
     with indexed():
-        feed = served().news().feed(address.query(today()), ENTRIES)
+        feed = served().news().feed(query_of(address, today()), ENTRIES)
     made = _Made(links, served().store.news.identity, kind)
     own = replace(address, interface=say.language)
     return Channel(

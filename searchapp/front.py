@@ -16,7 +16,7 @@ from indexer.page.calendar import Calendar
 from schemas.article import day_of, is_future
 from schemas.query import Period, Query
 from schemas.results import Hit, Page
-from searchapp.asked import indexed, served, today
+from searchapp.asked import count, indexed, served, today
 from searchapp.entries import Entry
 from searchapp.links import Links
 from searchapp.messages import Messages
@@ -117,7 +117,7 @@ class Front:
             self.say,
             self.archive.taxonomies,
             self.today,
-            count=lambda other: self.archive.count(other.query(self.today)),
+            count=count,
             ended=self.ended,
         )
 

@@ -149,7 +149,7 @@ def told_again() -> Response | None:
 
 def keep(response: Response) -> None:
     """Tag an answer; offer it to those that are kept. It is encoded as it will be sent."""
-    if not g.get("tag") or response.status_code != 200:
+    if not g.get("tag") or response.status_code != 200 or "cut" in g:
         return
     response.set_etag(g.tag, weak=True)
     if "again" not in g and request.method == "GET" and response.is_sequence:

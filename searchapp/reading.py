@@ -9,8 +9,8 @@ from indexer.archive import Archive
 from indexer.page.found_article import FoundArticle
 from indexer.page.place_in_result import NumberedId, PlaceInResult
 from schemas.article import Article
-from schemas.errors import EngineError
-from searchapp.asked import asked, indexed
+from schemas.errors import CutShortError, EngineError
+from searchapp.asked import asked, cut_short, indexed, query_of
 from searchapp.links import Links
 from searchapp.messages import Messages
 from searchapp.params import LARGEST_PAGE, Address, read_number
@@ -91,7 +91,10 @@ def trail(archive: Archive, article: Article, today: date) -> Trail | None:
         if not address.narrows:
             return None
         with indexed():
-            found = archive.found(address.query(today), article, number)
+            found = archive.found(query_of(address, today), article, number)
     except EngineError:
         return None  # an article can be read without an index
+    except CutShortError:
+        cut_short()
+        return None
     return Trail(address, number, found, visit().links, visit().say)

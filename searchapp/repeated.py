@@ -13,12 +13,18 @@ from searchapp.messages import Messages
 from searchapp.timeline import Bar, BarChart
 
 
-def rows(values: tuple[Value, ...], name: str, form: str, say: Messages) -> Markup:
-    """Values of the facet ``name``. ``form``: id of the form that their boxes belong to."""
-    return Markup("\n".join(_row(value, name, form, say) for value in values))  # noqa: S704
+def rows(
+    values: tuple[Value, ...], name: str, form: str, say: Messages, *, complete: bool = True
+) -> Markup:
+    """Values of the facet ``name``. ``form``: id of the form that their boxes belong to.
+
+    ``complete``: whether their numbers are of all articles, and not of those found in time.
+    """
+    found = (_row(value, name, form, say, complete=complete) for value in values)
+    return Markup("\n".join(found))  # noqa: S704
 
 
-def _row(value: Value, name: str, form: str, say: Messages) -> str:
+def _row(value: Value, name: str, form: str, say: Messages, *, complete: bool) -> str:
     label, own = escape(value.label), escape(value.value)
     depth = f' class="depth-{value.depth}"' if value.depth else ""
     if value.excluded:
@@ -29,10 +35,12 @@ def _row(value: Value, name: str, form: str, say: Messages) -> str:
         if value.depth
         else ""
     )
-    count = '<span class="count">0</span>'
+    count = '<span class="count">0</span>' if complete else ""
     if value.count:
-        only = escape(say("filters.only", label=value.label, count=value.count))
+        key = "filters.only" if complete else "cut.only"
+        only = escape(say(key, label=value.label, count=value.count))
         address, number = escape(value.only), say.number(value.count)
+        number = number if complete else f"≥ {number}"
         count = f'<a class="count" href="{address}" aria-label="{only}">{number}</a>'
     without = ""
     if not value.written:

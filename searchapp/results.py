@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import islice
 
 from indexer.taxonomy import Taxonomy, labels_of
 from schemas.query import SORTS
@@ -20,6 +21,9 @@ from searchapp.params import Address
 from searchapp.reading import hit_anchor
 from searchapp.recent import recent
 from searchapp.timeline import Timeline
+
+WIDENED = 10
+"""Filters without which the search is made anew where nothing was found."""
 
 SIZES = (10, 25, 50, 100)
 WINDOW = 2
@@ -47,7 +51,9 @@ class Written:
 
 @dataclass(frozen=True)
 class ResultsView:
-    """A page of results as its template reads it. ``count``: the articles of another address.
+    """A page of results as its template reads it.
+
+    ``count``: the articles of another address, None when there is no time to count them.
 
     ``ended``: the last day of an archive that has ended.
     """
@@ -58,7 +64,7 @@ class ResultsView:
     say: Messages
     taxonomies: Mapping[str, Taxonomy]
     today: date
-    count: Callable[[Address], int]
+    count: Callable[[Address], int | None]
     ended: date | None = None
 
     @property
@@ -125,7 +131,7 @@ class ResultsView:
     @cached_property
     def widened(self) -> tuple[tuple[Choice, int], ...]:
         """Where nothing was found: what finds something without one filter, and how much."""
-        counted = ((label, rest, self.count(rest)) for label, rest in self._chosen())
+        counted = ((label, rest, self.count(rest)) for label, rest in self._some_chosen())
         return tuple(
             (Choice(label, self.links.results(rest)), count)
             for label, rest, count in counted
@@ -137,6 +143,10 @@ class ResultsView:
         for written in self.page.filters:
             yield written.text, replace(self.address, text=written.without, page=1)
         yield from Chosen(self.address, self.say, self._label, self.today).every()
+
+    def _some_chosen(self) -> Iterator[tuple[str, Address]]:
+        """The first of them: each is searched without it."""
+        return islice(self._chosen(), WIDENED) if self.page.complete else iter(())
 
     @property
     def cleared(self) -> str:
@@ -182,7 +192,9 @@ class ResultsView:
     def heading(self, text: str) -> str:
         """Which of the articles are shown, and what they have of ``text``, the words typed."""
         page = self.page
-        if page.query.page == 1:
+        if not page.complete:
+            articles = self.say("cut.articles", count=page.total)
+        elif page.query.page == 1:
             articles = self.say("count.articles", count=page.total)
         else:
             articles = self.say.shown(self.first, self.last, page.total)
@@ -196,7 +208,8 @@ class ResultsView:
         """What the window is called: the words and filters, how many articles, which page."""
         chosen = [self.address.text, *(chip.label for chip in self.chips)]
         what = ", ".join(filter(None, chosen)) or self.say("search.everything")
-        told = self.say("search.title", text=what, count=self.page.total)
+        key = "search.title" if self.page.complete else "cut.title"
+        told = self.say(key, text=what, count=self.page.total)
         number = self.page.query.page
         page = [self.say("pages.page", page=number)] if number > 1 else []
         return " — ".join([told, *page, self.say("site.name")])

@@ -15,7 +15,7 @@ from schemas.errors import UsageError
 from schemas.query import Query
 from schemas.seen import Seen, Since
 from searchapp import openapi
-from searchapp.asked import indexed, served, today
+from searchapp.asked import indexed, query_of, served, today
 from searchapp.errors import of_parameter
 from searchapp.in_words import in_words
 from searchapp.params import NAMES, Address, ParameterError, printable, read_address
@@ -97,6 +97,8 @@ def wrong(error: ParameterError) -> AnyResponse:
 @seen.app_template_global("quotable")
 def quotable(view: ResultsView) -> Quotable | None:
     """The line to quote for a page of results, None where there is no permalink."""
+    if not view.page.complete:
+        return None  # what there was no time to count cannot be quoted
     taken = served().permalinks.of(view.page, today())
     return _quotable(*taken) if taken else None
 
@@ -105,7 +107,7 @@ def _asked() -> tuple[Address, Query, Seen]:
     address = read_address(visit().pairs)
     said = read_seen(visit().pairs)
     # its days are fixed: today does not matter
-    return address, address.query(date.max), said
+    return address, query_of(address, date.max), said
 
 
 def _since(query: Query, said: Seen) -> Since:

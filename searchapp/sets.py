@@ -12,7 +12,7 @@ from schemas.query import Query
 from schemas.query_sets import QuerySets
 from schemas.results import Page
 from searchapp import openapi
-from searchapp.asked import asked, indexed, served, today
+from searchapp.asked import asked, indexed, query_of, served, today
 from searchapp.in_words import in_words
 from searchapp.params import (
     LONGEST_TEXT,
@@ -123,7 +123,7 @@ def _bare(address: Address) -> Address:
 
 
 def _sets(typed: dict[str, str], address: Address) -> QuerySets:
-    within: Query = address.query(today())
+    within: Query = query_of(address, today())
     with indexed():
         return served().sets(typed["a"], typed["b"], within, visit().say.language)
 

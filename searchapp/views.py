@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.export import FORMATS
-from searchapp.asked import asked, found, served, today
+from searchapp.asked import asked, count, found, served, today
 from searchapp.form import sent, settled
 from searchapp.recent import ended
 from searchapp.results import ResultsView
@@ -31,7 +31,7 @@ def search() -> str | tuple[str, int] | AnyResponse:
         visit().say,
         served().taxonomies,
         day,
-        count=lambda other: served().count(other.query(day)),
+        count=count,
         ended=ended(served(), day),
     )
     html = render_template("search.html", view=view, formats=FORMATS.values())

@@ -8,6 +8,7 @@ from flask import current_app, g, request
 
 from indexer.archive import Archive
 from schemas.article import Language
+from schemas.deadline import Deadline
 from searchapp.links import Links
 from searchapp.messages import Messages, messages
 from searchapp.params import LANGUAGES, query_pairs, read_interface
@@ -17,11 +18,12 @@ Pairs = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One request. ``pairs``: its parameters as they came."""
+    """One request. ``pairs``: its parameters as they came. ``deadline``: of its searches."""
 
     pairs: Pairs
     say: Messages
     links: Links
+    deadline: Deadline
 
     def switched(self, language: Language) -> str:
         """This page with its interface in ``language``."""
@@ -38,7 +40,8 @@ def begin() -> None:
     # before "ui" is read, which may be the error to tell
     archive: Archive = current_app.extensions["archive"]
     links = Links(request.script_root, None, archive.settings.public_url)
-    g.visit = Visit(pairs, messages(_preferred()), links)
+    deadline = Deadline.after(archive.settings.query_seconds)
+    g.visit = Visit(pairs, messages(_preferred()), links, deadline)
     if chosen := read_interface(pairs):
         links = replace(links, interface=chosen)
         g.visit = replace(g.visit, say=messages(chosen), links=links)

@@ -16,12 +16,14 @@ from indexer.page.attention import Attention, attention
 from indexer.page.calendar import Calendar
 from indexer.page.dossier import Dossier, dossier, value_of
 from indexer.page.explain import Explanation, explain, explain_article
+from indexer.page.in_time import InTime
 from indexer.page.name_index import NameIndex
 from indexer.page.news import News
 from indexer.page.whole import WholeResult
 from indexer.query.help.suggestions import Suggestion
 from indexer.query.parser import Parsed
 from schemas.article import Article, Language
+from schemas.deadline import NEVER, Deadline
 from schemas.errors import EngineError, NotFoundError
 from schemas.query import Query
 from schemas.query_sets import QuerySets
@@ -33,6 +35,8 @@ class OfQueries(Opened):
 
     def search(self, query: Query, language: Language = "ru", cursor: str = "") -> Page:
         """One page of results, worded in ``language``; that behind ``cursor`` if there is one.
+
+        When the query's time is over it has what was found by then, and is not ``complete``.
 
         Raises as ``searcher`` does, and CursorError (see indexer.page.cursor).
         """
@@ -62,21 +66,21 @@ class OfQueries(Opened):
     def count(self, query: Query) -> int:
         """How many articles ``query`` finds: the total of its page, which is not made.
 
-        Raises as ``searcher`` does.
+        Raises as ``searcher`` does, and CutShortError when the query's time is over.
         """
         return self._serving.current().pages.reader.count(query)
 
     def whole(self, query: Query) -> WholeResult:
         """All that ``query`` finds now, in one generation, to be read article by article.
 
-        Raises as ``searcher`` does.
+        Raises as ``count`` does.
         """
         return self._serving.current().pages.whole(query)
 
     def facet(self, name: str, query: Query, language: Language = "ru") -> tuple[FacetCount, ...]:
         """Every value of a facet among what ``query`` finds, labelled; a page has the first ones.
 
-        Raises as ``searcher`` does.
+        Raises as ``count`` does.
         """
         pages = self._serving.current().pages
         return all_values(pages.reader, pages.labels, name, query, language)
@@ -84,14 +88,14 @@ class OfQueries(Opened):
     def attention(self, queries: Sequence[Query]) -> Attention:
         """How many articles each of ``queries`` finds in the same years, months or days.
 
-        Raises UsageError for queries that cannot be compared, else as ``searcher`` does.
+        Raises UsageError for queries that cannot be compared, else as ``count`` does.
         """
         return attention(self._serving.current().pages.reader, queries)
 
     def articles(self, query: Query) -> Iterator[Article]:
         """Every article that ``query`` finds, in its order: as many as its page's total.
 
-        Raises as ``searcher`` does, when the first one is asked for.
+        Raises as ``count`` does, when the first one is asked for.
         """
         yield from self.whole(query).articles()
 
@@ -175,28 +179,33 @@ class OfQueries(Opened):
         """The articles of one query alone, of the other alone, of both; read without help.
 
         ``within``: filters and period of both. Raises NotComparableError for a query that cannot
-        be a part of another one, and as ``searcher`` does.
+        be a part of another one, and as ``count`` does.
         """
 
         def parse(text: str) -> Parsed:
-            return self._serving.current().pages.reader.read(Query(text, literal=True)).parsed
+            query = Query(text, literal=True, deadline=within.deadline)
+            return self._serving.current().pages.reader.read(query).parsed
 
         return query_sets(a, b, within, parse, partial(self.search, language=language))
 
-    def suggest(self, text: str) -> tuple[Suggestion, ...]:
+    def suggest(self, text: str, deadline: Deadline = NEVER) -> tuple[Suggestion, ...]:
         """Queries and values of facets that begin with ``text``, each with its articles.
 
-        Those whose last word is the most frequent come first. Raises as ``searcher`` does.
+        Those whose last word is the most frequent come first; none that is not counted before
+        ``deadline``. Raises as ``searcher`` does.
         """
         served = self._serving.current()
         found = served.suggester.suggest(text) if served.suggester else ()
         count = served.pages.reader.count
 
         def behind(one: Suggestion) -> Query:
-            return Query(filters={one.kind: (one.value,)}) if one.value else Query(one.text)
+            if one.value:
+                return Query(filters={one.kind: (one.value,)}, deadline=deadline)
+            return Query(one.text, deadline=deadline)
 
-        counted = (replace(one, count=count(behind(one))) for one in found)
-        return tuple(one for one in counted if one.count)
+        in_time = InTime()
+        counted = ((one, in_time.made(partial(count, behind(one)))) for one in found)
+        return tuple(replace(one, count=number) for one, number in counted if number)
 
     def label(self, facet: str, value: str, language: Language = "ru") -> str:
         """What a value of a facet is called in ``language``."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Literal
 
 from indexer.query.parser import Parsed
-from schemas.errors import UsageError
+from schemas.errors import CutShortError, UsageError
 from schemas.expression import And, Node, Not, Or
 from schemas.query import Query
 from schemas.query_sets import QuerySets
@@ -56,7 +56,8 @@ def query_sets(
 ) -> QuerySets:
     """The sets of two queries, read as they stand, without help: help changes what is found.
 
-    ``within``: filters and period of both. Raises NotComparableError.
+    ``within``: filters and period of both, and until when there is time. Raises
+    NotComparableError, and CutShortError when the time is over.
     """
     read = {"a": _read("a", a, parse), "b": _read("b", b, parse)}
     texts = tuple(_joined(a, b, read, parse))
@@ -65,6 +66,8 @@ def query_sets(
     )
     while True:
         pages = [search(replace(strict, text=text)) for text in texts]
+        if not all(page.complete for page in pages):
+            raise CutShortError
         # else something was published meanwhile, and they do not add up
         if len({(page.generation, page.checkpoint) for page in pages}) == 1:
             return QuerySets(a, b, *pages)

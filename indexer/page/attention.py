@@ -64,7 +64,7 @@ def attention(reader: QueryReader, queries: Sequence[Query]) -> Attention:
     """``queries`` over time; their filters and their period are those of the first.
 
     Raises UsageError for no query, for more than MOST, for one that is there twice and for a period
-    without dates.
+    without dates. Raises CutShortError when the time of the first is over.
     """
     _check(queries)
     first = queries[0]
@@ -77,9 +77,9 @@ def attention(reader: QueryReader, queries: Sequence[Query]) -> Attention:
     requests = [
         _bounded(each, first.period) for each in (*(one.request for one in read), everything)
     ]
-    months = [reader.searcher.search(request).months for request in requests]
+    months = [reader.searcher.search(request).whole().months for request in requests]
     # a chosen period is drawn as far as the archive reaches, even where no query finds anything
-    within = [reader.searcher.search(everything).months] if first.period else months[:-1]
+    within = [reader.searcher.search(everything).whole().months] if first.period else months[:-1]
     unit, spans = _spans(within, first.period)
     *counts, every = (
         _counts(reader, unit, spans, *each) for each in zip(requests, months, strict=True)

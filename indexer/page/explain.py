@@ -86,7 +86,7 @@ def explain(
         reading=notation(request.expression),
         notes=tuple(notes),
         request=request,
-        total=searcher.search(replace(request, offset=0, limit=0, facets=False)).total,
+        total=searcher.search(replace(request, offset=0, limit=0, facets=False)).whole().total,
         parts=tuple(_part(leaf, searcher) for leaf in leaves),
     )
 

@@ -109,7 +109,8 @@ class PageJson(OptionalJson):
     texts, the ids of all of these, in its order: on this page, earlier and later ones.
     ``facets``: every facet, date last, each in display order; of
     persons and organisations the most frequent. A value of the date is a year ("2017"), a month
-    ("2017-06") or "unknown".
+    ("2017-06") or "unknown". ``complete``: false when the time for an answer was over; then there
+    are at least ``total`` articles, and at least as many of each value.
     """
 
     total: int
@@ -123,6 +124,7 @@ class PageJson(OptionalJson):
     notes: list[NoteJson]
     all_words: bool
     stories: list[list[str]]
+    complete: bool
     generation: str
 
 
@@ -140,6 +142,7 @@ def page_json(page: Page) -> PageJson:
         "notes": [note_json(note) for note in page.notes],
         "all_words": page.all_words,
         "stories": [[one.id for one in story] for story in page.stories],
+        "complete": page.complete,
         "generation": page.generation,
     }
     if page.forms is not None:

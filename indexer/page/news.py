@@ -73,7 +73,7 @@ class News:
         read = self._read(query)
         if read is None:
             return Feed(0, query.page, 0, ())
-        total = self.made.reader.searcher.search(replace(read.request, limit=0)).total
+        total = self.made.reader.searcher.search(replace(read.request, limit=0)).whole().total
         start = (query.page - 1) * size
         ids, moments = self._newest(read.request, min(start + size, total))
         shown = ids[start : start + size]
@@ -130,7 +130,8 @@ class News:
         return ids, moments
 
     def _ids(self, request: Request) -> list[str]:
-        return [match.id for match in self.made.reader.searcher.search(request).matches]
+        found = self.made.reader.searcher.search(request).whole()
+        return [match.id for match in found.matches]
 
     def _entries(self, read: ReadQuery, ids: Sequence[str], moments: _Moments) -> tuple[Entry, ...]:
         stored = self.made.store.get_many(ids)

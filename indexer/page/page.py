@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
 from indexer.page.cursor import Key, behind, key_of, read_cursor
 from indexer.page.facets import Labels, facets
+from indexer.page.in_time import InTime
 from indexer.page.left_out import left_out
 from indexer.page.snippets import snippets, titles
 from indexer.page.stories import Stories, counterparts, found_of, numbered
@@ -55,20 +57,32 @@ class Pages:
     def page(self, query: Query, language: Language, cursor: str = "") -> Page:
         """The page that ``query`` asks for, worded in ``language``; or that behind ``cursor``.
 
-        Raises CursorError when there is no way behind it.
+        When the query's time is over, what there is no time for is left out, and the page is not
+        ``complete``. Raises CursorError when there is no way behind the cursor, CutShortError when
+        its place is not found in time.
         """
-        read = self.reader.read(query)
+        # a part of a result has another order: nothing lies behind a place in it
+        read = self.reader.read(query) if cursor else self.reader.read_in_time(query)
         if cursor:
             query = self._behind(query, read.request, cursor)
             read = replace(read, request=replace(read.request, offset=query.offset))
         parsed, request = read.parsed, read.request
         matches = self.reader.searcher.search(request)
-        forms, complete = self._forms(read) if query.forms else (None, True)
-        cut = [Note("cut-expansion", text=pattern) for pattern in matches.cut]
-        if not complete:
-            cut.append(Note("cut-forms", count=WORDS))
+        if cursor:
+            matches = matches.whole()
+        in_time = InTime(read.complete and matches.complete)
         generation = self.reader.searcher.generation
-        hits, articles = self._hits(matches.matches, read)
+        hits, articles = self._hits(matches.matches, read, in_time)
+        some_words = in_time.made(lambda: self._some_words(read, query, matches.total, in_time))
+        stories = None if query.apart else in_time.made(lambda: self._stories(articles, hits, read))
+        forms, every_word = None, True
+        if query.forms:
+            forms, every_word = in_time.made(lambda: self._forms(read)) or ((), True)
+        cut = [Note("cut-expansion", text=pattern) for pattern in matches.cut]
+        if not every_word:
+            cut.append(Note("cut-forms", count=WORDS))
+        months = partial(charts, matches.months, request, self.reader.searcher, self.all_months)
+        drawn = in_time.made(months) if matches.complete else None
         return Page(
             query=query,
             total=matches.total,
@@ -82,11 +96,12 @@ class Pages:
             forms=forms,
             filters=tuple(_filters(parsed)),
             words=left_out(parsed.text, parsed.written),
-            some_words=self._some_words(read, query, matches.total),
+            some_words=some_words,
             all_words=not read.relaxed,
-            charts=charts(matches.months, request, self.reader.searcher, self.all_months),
+            charts=drawn or (),
             reading=reading(request, generation.fingerprint),
-            stories=() if query.apart else self._stories(articles, hits, read),
+            stories=stories or (),
+            complete=in_time.complete,
         )
 
     def _behind(self, query: Query, request: Request, cursor: str) -> Query:
@@ -94,7 +109,7 @@ class Pages:
 
         def look(place: int) -> Key | None:
             asked = replace(request, offset=place, limit=1, facets=False)
-            for match in searcher.search(asked).matches:
+            for match in searcher.search(asked).whole().matches:
                 for article in self.store.get_many([match.id]).values():
                     return key_of(article.published, article.id, query.sort, now)
             return None
@@ -109,21 +124,26 @@ class Pages:
     def _forms(self, read: ReadQuery) -> tuple[tuple[WordForms, ...], bool]:
         return forms_found(read, self.reader.searcher, self.reader.analyzer)
 
-    def _some_words(self, read: ReadQuery, query: Query, total: int) -> SomeWords | None:
+    def _some_words(
+        self, read: ReadQuery, query: Query, total: int, in_time: InTime
+    ) -> SomeWords | None:
         """What fills the first page when few articles have all of the words."""
-        asked = read.filling(total)
-        found = self.reader.searcher.search(asked) if asked else None
+        asked = read.filling(total) if in_time.complete else None
+        found = self.reader.searcher.search(asked).whole() if asked else None
         if found is None or not found.total:
             return None
-        hits, articles = self._hits(found.matches, read, some=True)
-        stories = () if query.apart else found_of(self.stories.of(articles), numbered(hits, total))
+        hits, articles = self._hits(found.matches, read, in_time, some=True)
+        stories: tuple[StoryFound, ...] = ()
+        if not query.apart:
+            told = in_time.made(lambda: self.stories.of(articles, query.deadline)) or {}
+            stories = found_of(told, numbered(hits, total))
         return SomeWords(found.total, hits, stories)
 
     def _stories(
         self, articles: Sequence[Article], hits: Sequence[Hit], read: ReadQuery
     ) -> tuple[StoryFound, ...]:
         """What the query finds of the stories of a page, there and elsewhere."""
-        stories = self.stories.of(articles)
+        stories = self.stories.of(articles, read.request.deadline)
         versions = numbered(hits, read.request.offset)
         others = sorted({id for story in stories.values() for id in story} - versions.keys())
         if others:
@@ -136,7 +156,7 @@ class Pages:
         return found_of(stories, versions)
 
     def _hits(
-        self, matches: tuple[Match, ...], read: ReadQuery, *, some: bool = False
+        self, matches: tuple[Match, ...], read: ReadQuery, in_time: InTime, *, some: bool = False
     ) -> tuple[tuple[Hit, ...], list[Article]]:
         """The hits, and their articles.
 
@@ -147,7 +167,9 @@ class Pages:
         kept = [(match, articles[match.id]) for match in matches if match.id in articles]
         expression = read.parsed.expression
         found = [article for _, article in kept]
-        shown = snippets(found, expression, self.reader.analyzer)
+        deadline = read.request.deadline
+        shown = snippets(found, expression, self.reader.analyzer, deadline)
+        in_time.complete &= not deadline.passed
         wanted = read.wanted if some or read.relaxed else ()
         also = counterparts(found, self.store)
         hits = tuple(
@@ -161,7 +183,7 @@ class Pages:
                 score=match.score,
                 snippet=passage,
                 url=article.url,
-                missing=self._missing(wanted, read, article.id),
+                missing=in_time.made(partial(self._missing, wanted, read, article.id)) or (),
                 also=also[article.id],
             )
             for (match, article), (title, passage) in zip(kept, shown, strict=True)
@@ -170,7 +192,8 @@ class Pages:
 
     def _missing(self, wanted: Sequence[Node], read: ReadQuery, id: str) -> tuple[str, ...]:
         """The parts of a query that an article lacks, as they are written."""
-        lacking = (part for part in wanted if self.reader.searcher.score(part, id) is None)
+        score, deadline = self.reader.searcher.score, read.request.deadline
+        lacking = (part for part in wanted if score(part, id, deadline) is None)
         return tuple(read.called.get(part) or notation(part) for part in lacking)
 
 

@@ -44,7 +44,7 @@ def place_in_result(
     # the second list begins on the first page: whoever may stand there is looked for from the top
     first = 0 if number <= size else max(0, number - 1 - AROUND)
     asked = replace(read.request, offset=first, limit=number + AROUND - first, facets=False)
-    matches = searcher.search(asked)
+    matches = searcher.search(asked).whole()
     ids = [match.id for match in matches.matches]
     listed = matches.total
     if not first:
@@ -66,7 +66,7 @@ def place_in_result(
 
 def _some_words(searcher: Searcher, read: ReadQuery, total: int) -> list[str]:
     asked = read.filling(total)
-    return [match.id for match in searcher.search(asked).matches] if asked else []
+    return [match.id for match in searcher.search(asked).whole().matches] if asked else []
 
 
 def _closest(ids: list[str], id: str, expected: int) -> int | None:

@@ -13,6 +13,7 @@ from indexer.reprints import LOOKED_AT
 from indexer.reprints.overlap import Drawing, drawing, overlap
 from indexer.store import Store
 from schemas.article import Article
+from schemas.deadline import NEVER, Deadline
 from schemas.results import Counterpart, Hit, StoryFound, Version
 
 LARGEST = 200
@@ -33,14 +34,17 @@ class Stories:
         self._store = store
         self._known: dict[str, Story] = {}
 
-    def of(self, articles: Sequence[Article]) -> dict[str, Story]:
-        """The story of each of ``articles``, by id."""
+    def of(self, articles: Sequence[Article], deadline: Deadline = NEVER) -> dict[str, Story]:
+        """The story of each of ``articles``, by id.
+
+        Raises CutShortError when the time is over before all is compared.
+        """
         # looked up once: another thread may forget them meanwhile
         remembered = ((article.id, self._known.get(article.id)) for article in articles)
         found = {id: story for id, story in remembered if story is not None}
         new = [article for article in articles if article.id not in found]
         if new:
-            search = _Search(self._searcher, self._store, new)
+            search = _Search(self._searcher, self._store, new, deadline)
             added = {article.id: search.story(article.id) for article in new}
             found |= added
             if len(self._known) > KEPT:
@@ -53,7 +57,10 @@ class Stories:
 class _Search:
     """A search from some articles to their versions, and from these on (breadth first)."""
 
-    def __init__(self, searcher: Searcher, store: Store, articles: Sequence[Article]) -> None:
+    def __init__(
+        self, searcher: Searcher, store: Store, articles: Sequence[Article], deadline: Deadline
+    ) -> None:
+        self._deadline = deadline
         self._searcher = searcher
         self._store = store
         self._articles = {article.id: article for article in articles}
@@ -64,6 +71,7 @@ class _Search:
         reached: set[str] = set()
         new = set(self._articles)
         while new:
+            deadline.check()
             reached |= new
             self._join(self._translations(new))
             self._join(self._reprints(new))
@@ -110,6 +118,7 @@ class _Search:
             return False
         pair = (one, other) if one < other else (other, one)
         if pair not in self._compared:
+            self._deadline.check()
             self._compared[pair] = bool(overlap(*map(self._draw, pair)))
         return self._compared[pair]
 

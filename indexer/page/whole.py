@@ -45,11 +45,14 @@ class WholeResult:
 
 
 def whole_result(query: Query, reader: QueryReader, store: Store) -> WholeResult:
-    """All that ``query`` finds; its ``page`` and ``size`` do not matter."""
+    """All that ``query`` finds; its ``page`` and ``size`` do not matter.
+
+    Raises CutShortError when its time is over before all is found.
+    """
     searcher = reader.searcher
     generation = searcher.generation
     # one search: each further one would score every match again, to skip most of them
     everything = max(1, generation.documents)
     asked = replace(reader.read(query).request, offset=0, limit=everything, facets=False)
-    ids = [match.id for match in searcher.search(asked).matches]
+    ids = [match.id for match in searcher.search(asked).whole().matches]
     return WholeResult(query, generation.name, generation.checkpoint, ids, store)

@@ -94,7 +94,7 @@ class _Forms:
         if others:  # an article may have several of them: their counts cannot be added
             terms = tuple(sorted(EXACT + one for one, _ in written))
             either = And((self.request.expression, Word(terms, part.field)))
-            count = self.searcher.search(replace(self.request, expression=either)).total
+            count = self.searcher.search(replace(self.request, expression=either)).whole().total
         without, alone = self._queries(leaf, part, form)
         return WrittenForm(form, count, without, alone)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 
 from indexer.analysis import Analyzer
 from indexer.index.columns import seconds
@@ -20,7 +21,8 @@ from indexer.query.required import relaxed, required, with_any, without_function
 from indexer.query.surnames import as_surname, surnames_first
 from indexer.taxonomy import Taxonomy
 from schemas.article import MOSCOW, first_future
-from schemas.errors import InputError
+from schemas.deadline import Deadline
+from schemas.errors import CutShortError, InputError
 from schemas.expression import NOTHING, And, Ids, Node, Not, Or, Word
 from schemas.facets import OPEN
 from schemas.query import Bounds, Filters, Period, Query, Request
@@ -33,7 +35,8 @@ class ReadQuery:
 
     ``wanted``: the parts of which an article should have all, () when there are not several.
     ``relaxed``: those with any of them are searched, as was asked or because none has all.
-    ``called``: how those parts were typed that have other names.
+    ``called``: how those parts were typed that have other names. ``complete``: False when there was
+    no time to help.
     """
 
     parsed: Parsed
@@ -42,6 +45,7 @@ class ReadQuery:
     wanted: tuple[Node, ...]
     relaxed: bool
     called: Mapping[Node, str]
+    complete: bool = True
 
     def filling(self, total: int) -> Request | None:
         """The request for what fills the first page when only ``total`` articles have all words.
@@ -65,6 +69,9 @@ class ReadQuery:
 
 _ADDING = ("transliteration", "any-words")
 """Rewrites that add articles: nothing to tell where the filters leave none of them."""
+
+HELP = 0.5
+"""The share of the time for a page that help may take."""
 
 _DATES = ("before", "after", "date")
 """Fields of the query that say when."""
@@ -98,9 +105,26 @@ class QueryReader:
         wrong layouts and other spellings are tried, misspelt words are put right where nothing is
         found, and when no article has all of the words, articles with any of them are taken. All of
         this is decided as if there were no filters; the notes count within them.
+
+        Raises CutShortError when the query's time is over before that is done.
         """
-        asked = self.help.asked() if self.help else None
-        reading = self._reading(query, asked)
+        asked = self.help.asked(query.deadline) if self.help else None
+        return self._read(query, self._reading(query, asked), asked)
+
+    def read_in_time(self, query: Query) -> ReadQuery:
+        """As ``read``; where help would leave too little time to search, without it."""
+        asked = self.help.asked(query.deadline.part(HELP)) if self.help else None
+        try:
+            return self._read(query, self._reading(query, asked), asked)
+        except CutShortError:
+            parsed, remarks = self._parsed(query)
+            parts = wanted(parsed.expression)
+            reading = _Reading(parsed, tuple(remarks), wanted=() if query.literal else parts)
+            if query.any_words and parts:
+                reading = replace(reading, parsed=with_any(parsed), relaxed=True)
+            return replace(self._read(query, reading, None), complete=False)
+
+    def _read(self, query: Query, reading: _Reading, asked: Asked | None) -> ReadQuery:
         request = _request(query, reading.parsed)
         total = asked.total if asked else self._total
         told = (_within_filters(rewrite, request, total) for rewrite in reading.rewrites)
@@ -118,8 +142,8 @@ class QueryReader:
         )
 
     def count(self, query: Query) -> int:
-        """How many articles ``query`` finds: the total of its pages."""
-        return self._total_of(query, self.help.asked() if self.help else None)
+        """How many articles ``query`` finds: the total of its pages. Raises as ``read`` does."""
+        return self._total_of(query, self.help.asked(query.deadline) if self.help else None)
 
     def _total_of(self, query: Query, asked: Asked | None) -> int:
         request = _request(query, self._reading(query, asked).parsed)
@@ -127,20 +151,15 @@ class QueryReader:
 
     def _reading(self, query: Query, asked: Asked | None) -> _Reading:
         """How the words of ``query`` are read; its filters are not looked at."""
-        parsed = self._parse(query.text)
-        remarks = [Note(p.code, text=p.text, position=p.position) for p in parsed.problems]
-        frequency = asked.frequency if asked else self.searcher.frequency
+        typed = self._parse(query.text)
+        frequency = asked.frequency if asked else self._frequency(query.deadline)
+        named = None if query.literal else self._named(query.text)
+        if named is not None and not frequency(typed.expression):
+            return _by_id(typed, named)
+        parsed, remarks = self._parsed(query)
         helped = HelpedQuery(parsed)
-        named = None
-        if not query.literal:
-            named = self._named(query.text)
-            if named is not None and not frequency(parsed.expression):
-                return _by_id(parsed, named)
-            parsed, dropped = without_function_words(parsed)
-            remarks += dropped
-            helped = HelpedQuery(parsed)
-            if self.help and asked:
-                helped = self.help.help(parsed, self._again, asked)
+        if self.help and asked and not query.literal:
+            helped = self.help.help(parsed, self._again, asked)
         parts = wanted(helped.parsed.expression)
         said = tuple(remarks)
         surnames = () if query.literal else _surnames(parsed, frequency)
@@ -158,6 +177,18 @@ class QueryReader:
         rewrites = (*helped.rewrites, *last)
         told = said, rewrites, offers, parts, helped.called
         return _Reading(loose, *told, relaxed=bool(last))
+
+    def _frequency(self, deadline: Deadline) -> Callable[[Node], int]:
+        return partial(self.searcher.frequency, deadline=deadline)
+
+    def _parsed(self, query: Query) -> tuple[Parsed, list[Note]]:
+        """The query as it stands, function words not required unless it is literal; remarks."""
+        parsed = self._parse(query.text)
+        remarks = [Note(p.code, text=p.text, position=p.position) for p in parsed.problems]
+        if query.literal:
+            return parsed, remarks
+        parsed, dropped = without_function_words(parsed)
+        return parsed, [*remarks, *dropped]
 
     def _parse(self, text: str) -> Parsed:
         today = datetime.now(MOSCOW).date()
@@ -195,7 +226,7 @@ class QueryReader:
 
     def _total(self, request: Request, expression: Node) -> int:
         asked = replace(request, expression=expression, offset=0, limit=0, facets=False)
-        return self.searcher.search(asked).total
+        return self.searcher.search(asked).whole().total
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +315,7 @@ def _request(query: Query, parsed: Parsed) -> Request:
         offset=query.offset,
         limit=query.size,
         future=seconds(first_future(datetime.now(MOSCOW))),
+        deadline=query.deadline,
     )
 
 

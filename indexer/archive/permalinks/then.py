@@ -61,6 +61,7 @@ class Then:
             period=request.period,
             bounds=Bounds(period=request.bounds.period),
             sort="newest",
+            deadline=request.deadline,
         )
         return wanted.intersection(found_ids(self.searcher, words))
 
@@ -89,4 +90,4 @@ def found_ids(searcher: Searcher, request: Request) -> list[str]:
     """The ids of all articles that ``request`` finds, in its order."""
     most = max(1, searcher.generation.documents)
     asked = replace(request, offset=0, limit=most, facets=False)
-    return [match.id for match in searcher.search(asked).matches]
+    return [match.id for match in searcher.search(asked).whole().matches]

@@ -10,6 +10,7 @@ from indexer.page.snippets.marks import TextPiece, WantedLeaves, spans, wanted
 from indexer.page.snippets.occurrence import Occurrence
 from indexer.page.snippets.passage import WIDTH, Worth, best_window, passage, spaced
 from schemas.article import Article
+from schemas.deadline import NEVER, Deadline
 from schemas.expression import Node
 from schemas.results import Snippet
 
@@ -35,17 +36,20 @@ def snippet(article: Article, expression: Node, analyzer: Analyzer) -> tuple[Sni
 
 
 def snippets(
-    articles: Sequence[Article], expression: Node, analyzer: Analyzer
+    articles: Sequence[Article],
+    expression: Node,
+    analyzer: Analyzer,
+    deadline: Deadline = NEVER,
 ) -> list[tuple[Snippet, Snippet]]:
     """``snippet`` of each article; analysing all of them at once costs a third.
 
     The time is bounded: together no more than LONGEST characters are read beyond the beginnings
-    of their texts.
+    of their texts. From the ``deadline`` on nothing is marked.
     """
     words = wanted(expression)
     texts = [piece for article in articles for piece in _texts(article)]
-    marks = iter(zip(texts, words.marks(texts, analyzer), strict=True))
-    reader = _Reader(words, analyzer, LONGEST)
+    marks = iter(zip(texts, words.marks(texts, analyzer, deadline), strict=True))
+    reader = _Reader(words, analyzer, LONGEST, deadline)
     found = []
     for article in articles:
         _, of_title = next(marks)
@@ -74,8 +78,11 @@ def _texts(article: Article) -> list[TextPiece]:
 class _Reader:
     """Finds passages, reading ``left`` characters at most beyond the first blocks."""
 
-    def __init__(self, words: WantedLeaves, analyzer: Analyzer, left: int) -> None:
+    def __init__(
+        self, words: WantedLeaves, analyzer: Analyzer, left: int, deadline: Deadline
+    ) -> None:
         self._words = words
+        self._deadline = deadline
         self._analyzer = analyzer
         self._left = left
 
@@ -102,7 +109,7 @@ class _Reader:
         if text.end == len(text.text):
             return
         for start, end in islice(_blocks(text.text), 1, None):
-            if self._left <= 0:
+            if self._left <= 0 or self._deadline.passed:
                 return
             self._left -= end - start
             (marks,) = self._words.marks([text._replace(start=start, end=end)], self._analyzer)

@@ -17,6 +17,7 @@ from indexer.analysis.sought import SoughtToken, Told
 from indexer.analysis.vocabulary import Vocabulary
 from indexer.page.snippets.company import Company, company
 from indexer.page.snippets.occurrence import Occurrence
+from schemas.deadline import NEVER, Deadline
 from schemas.document import EXACT
 from schemas.expression import And, Near, Node, Or, Part, Phrase, Together, Wildcard, Word
 
@@ -87,12 +88,14 @@ class WantedLeaves:
             self._in_field[name] = found
         return self._in_field[name]
 
-    def marks(self, pieces: Sequence[TextPiece], analyzer: Analyzer) -> list[list[Occurrence]]:
-        """For each piece of text the occurrences in it, in order.
+    def marks(
+        self, pieces: Sequence[TextPiece], analyzer: Analyzer, deadline: Deadline = NEVER
+    ) -> list[list[Occurrence]]:
+        """For each piece of text the occurrences in it, in order; none from ``deadline`` on.
 
         All pieces are read at once: what costs time is a call, not its text.
         """
-        if not self.leaves or not pieces:
+        if not self.leaves or not pieces or deadline.passed:
             return [[] for _ in pieces]
         places: list[_Places] = [{} for _ in pieces]
         tokens, parts = self._tokens([text[a:b] for _, text, a, b in pieces], analyzer)
@@ -100,7 +103,7 @@ class WantedLeaves:
             for part in parts[token.form]:
                 places[token.text].setdefault((part, token.position), token)
         return [
-            self._occurrences(found, piece) if found else []
+            self._occurrences(found, piece) if found and not deadline.passed else []
             for found, piece in zip(places, pieces, strict=True)
         ]
 

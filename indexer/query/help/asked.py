@@ -10,6 +10,7 @@ from indexer.query.help.known_words import KnownWords
 from indexer.query.help.lexicon import Lexicon
 from indexer.query.help.spelling import Correction, corrections
 from indexer.query.help.transliteration import Spelling, spellings
+from schemas.deadline import Deadline
 from schemas.expression import And, Node, Phrase, Word
 from schemas.query import Filters, Request
 
@@ -18,12 +19,21 @@ LIKELIEST = 6
 
 
 class Asked:
-    """Remembers frequencies, totals, spellings and corrections for one query of one thread."""
+    """Remembers frequencies, totals, spellings and corrections for one query of one thread.
+
+    All of its questions raise CutShortError when the time for them is over.
+    """
 
     def __init__(
-        self, searcher: Searcher, analyzer: Analyzer, lexicon: Lexicon, known: KnownWords
+        self,
+        searcher: Searcher,
+        analyzer: Analyzer,
+        lexicon: Lexicon,
+        known: KnownWords,
+        deadline: Deadline,
     ) -> None:
         self.searcher = searcher
+        self.deadline = deadline
         self.analyzer = analyzer
         self.lexicon = lexicon
         self.known = known
@@ -36,7 +46,7 @@ class Asked:
         """How many articles match ``node``, without filters."""
         if node not in self._frequencies:
             lost = self._lacks_a_word(node)
-            self._frequencies[node] = 0 if lost else self.searcher.frequency(node)
+            self._frequencies[node] = 0 if lost else self.searcher.frequency(node, self.deadline)
         return self._frequencies[node]
 
     def has(self, node: Node) -> bool:
@@ -53,9 +63,12 @@ class Asked:
             bounds.period, _pairs(bounds.without),
         )  # fmt: skip
         if key not in self._totals:
-            asked = replace(request, expression=expression, offset=0, limit=0, facets=False)
+            asked = replace(
+                request, expression=expression, offset=0, limit=0, facets=False,
+                deadline=self.deadline,
+            )  # fmt: skip
             lost = self._lacks_a_word(expression)
-            self._totals[key] = 0 if lost else self.searcher.search(asked).total
+            self._totals[key] = 0 if lost else self.searcher.search(asked).whole().total
         return self._totals[key]
 
     def _lacks_a_word(self, expression: Node) -> bool:
@@ -68,6 +81,7 @@ class Asked:
     def spelling(self, word: Word) -> Spelling | None:
         """Other spellings of ``word`` that articles have."""
         if word not in self._spellings:
+            self.deadline.check()
             self._spellings[word] = spellings(
                 word, self.lexicon, self.searcher, self.analyzer, found=self.has(word)
             )
@@ -76,6 +90,7 @@ class Asked:
     def corrections(self, word: str) -> list[Correction]:
         """The LIKELIEST words meant by ``word``, the likeliest first."""
         if word not in self._corrections:
+            self.deadline.check()
             self._corrections[word] = corrections(word, self.lexicon, LIKELIEST)
         return self._corrections[word]
 

@@ -30,6 +30,7 @@ from indexer.query.help.written_down import added
 from indexer.query.help.wrong_layout import Edit, edited, switches
 from indexer.query.parser import Parsed
 from indexer.taxonomy import Taxonomy
+from schemas.deadline import NEVER, Deadline
 from schemas.expression import And, Node, Or, Word
 from schemas.results import Note
 
@@ -77,9 +78,9 @@ class QueryHelp:
         self._lexicon = lexicon
         self._names, self._known = shared(analyzer, places)
 
-    def asked(self) -> Asked:
+    def asked(self, deadline: Deadline = NEVER) -> Asked:
         """What remembers for one query what was asked of the index."""
-        return Asked(self._searcher, self._analyzer, self._lexicon, self._known)
+        return Asked(self._searcher, self._analyzer, self._lexicon, self._known, deadline)
 
     def help(self, parsed: Parsed, read: Read, asked: Asked) -> HelpedQuery:
         """Help ``parsed``, as if it had no filters; ``read`` parses another text.

@@ -28,7 +28,7 @@ class Counting:
         self.asked["search", request.expression, request.period] += 1
         return self._searcher.search(request)
 
-    def frequency(self, node):
+    def frequency(self, node, deadline):
         self.asked["frequency", node] += 1
         return self._searcher.frequency(node)
 
