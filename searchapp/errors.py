@@ -70,12 +70,18 @@ PARAMETER_CODES = {
     "once": "too-many",
     "some": "missing-value",
     "long": "too-long",
+    "values": "too-many",
+    "long-values": "too-long",
+    "address": "too-long",
     "empty": "missing-value",
     "structure": "not-comparable",
     "filters": "not-comparable",
     "joined": "not-comparable",
 }
 """The code of an error, by its status and by what a parameter takes. None is ever changed."""
+
+BOUNDS = {"values", "long-values", "address"}
+"""What is wrong with an address as a whole, which no form can show again."""
 
 SEARCH = {"/", "/search"}
 """Where there is a form that can be filled in again."""
@@ -117,6 +123,8 @@ def register(app: Flask) -> None:
 
 def _ours(error: PodshivkaError) -> Response:
     if isinstance(error, ParameterError):
+        if error.expected in BOUNDS:
+            return _answer(_of_bound(error))
         return _form(error) if request.path in SEARCH else _answer(_of_parameter(error))
     if isinstance(error, CursorError):
         return _answer(_of_cursor(error))
@@ -185,6 +193,19 @@ def _of_parameter(error: ParameterError) -> ErrorView:
         label=label,
         value=typed[-1][1] if typed else "",
         kept=tuple(kept),
+    )
+
+
+def _of_bound(error: ParameterError) -> ErrorView:
+    """What repeats nothing of an address that is too large."""
+    say = visit().say
+    return ErrorView(
+        status=error.http_status,
+        code=PARAMETER_CODES[error.expected],
+        title=say("error.400.title"),
+        message=say("error.bound", parameter=error.place),
+        parameter=error.place,
+        hint=say(f"error.expected.{error.expected}", choices=say.number(int(error.choices))),
     )
 
 

@@ -51,6 +51,9 @@ _Choice = TypeVar("_Choice", bound=str)
 EXCLUDED = {f"not-{facet.name}": facet.name for facet in FACETS}
 """The parameters that exclude values, and of which facet."""
 
+FILTERS = (*(facet.name for facet in FACETS), *EXCLUDED)
+"""The parameters that hold values of facets."""
+
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 DEFAULT_SIZE, LARGEST_SIZE = 10, 100
 LARGEST_PAGE = 999_999_999
@@ -61,6 +64,14 @@ NAMES = (
 """The parameters of a search."""
 LONGEST_TEXT = 2_000
 """Characters of ``q`` that are read. Every link of a page repeats them; a query has fewer words."""
+
+
+MOST_VALUES = 50
+"""Values of filters and exclusions in an address: more are no choice of a person's."""
+LONGEST_VALUES = 2_000
+"""Characters that they may have together; every link of a page repeats them, too."""
+LONGEST_ADDRESS = 80_000
+"""Bytes of all parameters: five queries of LONGEST_TEXT characters, escaped, have 60,000."""
 
 
 class ParameterError(UsageError):
@@ -214,6 +225,7 @@ def read_address(pairs: Pairs) -> Address:
             values.setdefault(name, []).append(value)
     last = {name: found[-1] for name, found in values.items()}
     distinct = {name: tuple(dict.fromkeys(found)) for name, found in values.items()}
+    _check_values({name: distinct[name] for name in FILTERS if name in distinct})
     filters = {facet.name: distinct[facet.name] for facet in FACETS if facet.name in distinct}
     without = {facet: distinct[name] for name, facet in EXCLUDED.items() if name in distinct}
     for name, chosen in (("language", filters), ("not-language", without)):
@@ -236,6 +248,26 @@ def read_address(pairs: Pairs) -> Address:
         interface=read_interface(last.items()),
         without=without or NO_FILTERS,
     )
+
+
+def check_length(query_string: bytes, pairs: Pairs) -> None:
+    """Raise ParameterError for an address that is too long, naming what is longest in it."""
+    if len(query_string) <= LONGEST_ADDRESS:
+        return
+    lengths: dict[str, int] = {}
+    for name, value in pairs:
+        lengths[name] = lengths.get(name, 0) + len(value)
+    longest = max(lengths, key=lengths.__getitem__, default="")
+    raise ParameterError(printable(longest)[:80], "", "address", str(LONGEST_ADDRESS))
+
+
+def _check_values(values: dict[str, tuple[str, ...]]) -> None:
+    """Raise ParameterError for more values than an address may have, or longer ones."""
+    most = max(values, key=lambda name: len(values[name]), default="")
+    if sum(map(len, values.values())) > MOST_VALUES:
+        raise ParameterError(most, values[most][0], "values", str(MOST_VALUES))
+    if sum(len(value) for each in values.values() for value in each) > LONGEST_VALUES:
+        raise ParameterError(most, values[most][0], "long-values", str(LONGEST_VALUES))
 
 
 def check_names(pairs: Pairs, known: Sequence[str]) -> None:

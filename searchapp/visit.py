@@ -11,7 +11,7 @@ from schemas.article import Language
 from schemas.deadline import Deadline
 from searchapp.links import Links
 from searchapp.messages import Messages, messages
-from searchapp.params import LANGUAGES, query_pairs, read_interface
+from searchapp.params import LANGUAGES, check_length, query_pairs, read_interface
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -34,14 +34,16 @@ class Visit:
 def begin() -> None:
     """Settle the language before all else, so that any error can be told in it.
 
-    Raises ParameterError for a language that we do not speak.
+    Raises ParameterError for a language that we do not speak and an address that is too long.
     """
     pairs = tuple(query_pairs(request.query_string))
     # before "ui" is read, which may be the error to tell
     archive: Archive = current_app.extensions["archive"]
     links = Links(request.script_root, None, archive.settings.public_url)
     deadline = Deadline.after(archive.settings.query_seconds)
-    g.visit = Visit(pairs, messages(_preferred()), links, deadline)
+    g.visit = Visit((), messages(_preferred()), links, deadline)
+    check_length(request.query_string, pairs)
+    g.visit = replace(g.visit, pairs=pairs)
     if chosen := read_interface(pairs):
         links = replace(links, interface=chosen)
         g.visit = replace(g.visit, say=messages(chosen), links=links)

@@ -76,10 +76,13 @@ _FIELDS = TypeAdapter(tuple[str, int, Key | None, str, int])
 
 
 def next_cursor(page: Page, now: datetime) -> str | None:
-    """What leads to the articles behind ``page``, None behind the last one."""
+    """What leads to the articles behind ``page``, None behind the last one.
+
+    None, too, behind a page that was cut short: it is not known what lies behind it.
+    """
     query = page.query
     before = query.offset + len(page.hits)
-    if not page.hits or before >= page.total:
+    if not page.hits or before >= page.total or not page.complete:
         return None
     last = page.hits[-1]
     by_date = query.sort != "relevance"

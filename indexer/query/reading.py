@@ -11,7 +11,19 @@ from typing import Any
 from schemas.query import Request
 
 ORDER = frozenset(
-    {"sort", "page", "size", "skip", "forms", "apart", "offset", "limit", "facets", "future"}
+    {
+        "sort",
+        "page",
+        "size",
+        "skip",
+        "forms",
+        "apart",
+        "offset",
+        "limit",
+        "facets",
+        "future",
+        "deadline",
+    }  # fmt: skip
 )
 """Parts of a query and of a request that do not decide what is found."""
 
