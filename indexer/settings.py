@@ -63,7 +63,7 @@ class Settings(BaseSettings):
         10, ge=0, le=19, description="niceness of commands that write: how far searches come first"
     )
     query_seconds: float = Field(
-        2.0, ge=0, le=600, description="seconds a page of the site may search for; 0: no limit"
+        2, ge=0, le=600, description="seconds a page of the site may search for; 0: no limit"
     )
     keep: int = Field(2, ge=1, le=20, description="published generations kept, with the one served")
     tag: bool = Field(

@@ -117,7 +117,7 @@ class QueryReader:
         try:
             return self._read(query, self._reading(query, asked), asked)
         except CutShortError:
-            parsed, remarks = self._parsed(query)
+            parsed, remarks = _as_typed(self._parse(query.text), literal=query.literal)
             parts = wanted(parsed.expression)
             reading = _Reading(parsed, tuple(remarks), wanted=() if query.literal else parts)
             if query.any_words and parts:
@@ -156,7 +156,7 @@ class QueryReader:
         named = None if query.literal else self._named(query.text)
         if named is not None and not frequency(typed.expression):
             return _by_id(typed, named)
-        parsed, remarks = self._parsed(query)
+        parsed, remarks = _as_typed(typed, literal=query.literal)
         helped = HelpedQuery(parsed)
         if self.help and asked and not query.literal:
             helped = self.help.help(parsed, self._again, asked)
@@ -180,15 +180,6 @@ class QueryReader:
 
     def _frequency(self, deadline: Deadline) -> Callable[[Node], int]:
         return partial(self.searcher.frequency, deadline=deadline)
-
-    def _parsed(self, query: Query) -> tuple[Parsed, list[Note]]:
-        """The query as it stands, function words not required unless it is literal; remarks."""
-        parsed = self._parse(query.text)
-        remarks = [Note(p.code, text=p.text, position=p.position) for p in parsed.problems]
-        if query.literal:
-            return parsed, remarks
-        parsed, dropped = without_function_words(parsed)
-        return parsed, [*remarks, *dropped]
 
     def _parse(self, text: str) -> Parsed:
         today = datetime.now(MOSCOW).date()
@@ -243,6 +234,15 @@ class _Reading:
     wanted: tuple[Node, ...] = ()
     called: Mapping[Node, str] = field(default_factory=dict)
     relaxed: bool = False
+
+
+def _as_typed(parsed: Parsed, *, literal: bool) -> tuple[Parsed, list[Note]]:
+    """The query as it stands, function words not required unless it is literal; remarks."""
+    remarks = [Note(p.code, text=p.text, position=p.position) for p in parsed.problems]
+    if literal:
+        return parsed, remarks
+    parsed, dropped = without_function_words(parsed)
+    return parsed, [*remarks, *dropped]
 
 
 def _by_id(parsed: Parsed, named: Ids) -> _Reading:

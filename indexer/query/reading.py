@@ -23,7 +23,7 @@ ORDER = frozenset(
         "facets",
         "future",
         "deadline",
-    }  # fmt: skip
+    }
 )
 """Parts of a query and of a request that do not decide what is found."""
 
