@@ -97,7 +97,7 @@ class CutShortError(PodshivkaError):
     def __init__(self) -> None:
         super().__init__(
             "the time for this query was over before all articles had been looked through",
-            hint="ask for less: rarer words, longer beginnings of words, a smaller distance",
+            hint="ask for less: rarer words, longer beginnings of words",
         )
 
 
