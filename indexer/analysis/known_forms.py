@@ -39,15 +39,16 @@ class KnownForms:
 
     def learn(self, forms: Sequence[int]) -> None:
         """Know these forms, too."""
-        known = len(self.told)
+        before = self.told  # another thread may put a longer one there meanwhile
+        known = len(before)
         for form in forms:
-            if form >= known or not self.told[form]:
+            if form >= known or not before[form]:
                 for term in self._terms[form]:
                     self._by_term.setdefault(term, []).append(form)
                 self._count += 1
         # last: whoever sees that a form is told finds it by its terms
         told = np.zeros(max(known, 1 + max(forms, default=-1)), np.uint8)
-        told[:known] = self.told
+        told[:known] = before
         told[list(forms)] = 1
         self.told = told
 
