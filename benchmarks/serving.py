@@ -21,7 +21,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -62,7 +62,7 @@ def main() -> None:
     archive = Archive.open(home)
     # every answer is made: what is told again is in benchmarks.load
     with site(home, workers=1, kept=0) as workers:
-        times = _times(archive, *workers)
+        times = _times(archive, workers)
     found = np.array([times[way] for way in WAYS])
     clock, processor = np.percentile(found, (50, 95), axis=1).transpose(2, 1, 0).round(2).tolist()
     record: dict[str, Any] = {
@@ -112,7 +112,10 @@ def _is_current(home: Path, kept: Path, source: corpus.Corpus) -> bool:
 def site(
     home: Path, *, workers: int, kept: int, tree: Path = corpus.ROOT
 ) -> Iterator[tuple[int, ...]]:
-    """Serve with the project in ``tree``, keeping ``kept`` MB of answers; the workers' numbers."""
+    """Serve with the project in ``tree``, keeping ``kept`` MB of answers; the workers' numbers.
+
+    Among them those of the processes that the workers have started.
+    """
     command = [sys.executable, "-m", "gunicorn", "-c", "python:searchapp.gunicorn_conf"]
     command += ["--workers", str(workers), "--bind", f"127.0.0.1:{PORT}", "wsgi:app"]
     environment = os.environ | {
@@ -123,10 +126,15 @@ def site(
     with subprocess.Popen(command, cwd=tree, env=environment) as server:
         try:
             _wait()
-            children = Path(f"/proc/{server.pid}/task/{server.pid}/children")
-            yield tuple(map(int, children.read_text(encoding="ascii").split()))
+            children = _children(server.pid)
+            yield (*children, *(each for child in children for each in _children(child)))
         finally:
             server.terminate()
+
+
+def _children(process: int) -> list[int]:
+    listed = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii")
+    return [int(number) for number in listed.split()]
 
 
 def _wait() -> None:
@@ -159,7 +167,7 @@ def _get(connection: http.client.HTTPConnection, address: str, encoding: str = "
     return body
 
 
-def _times(archive: Archive, worker: int) -> dict[str, list[Timed]]:
+def _times(archive: Archive, workers: Sequence[int]) -> dict[str, list[Timed]]:
     """What every query takes each way; the articles must be the same."""
     connection = http.client.HTTPConnection("127.0.0.1", PORT)
     found: dict[str, list[Timed]] = {way: [] for way in WAYS}
@@ -174,7 +182,7 @@ def _times(archive: Archive, worker: int) -> dict[str, list[Timed]]:
         times: dict[str, list[Timed]] = {way: [] for way in WAYS}
         for first in range(len(WAYS)):
             for way in (*WAYS[first:], *WAYS[:first]):
-                times[way].append(_timed(ways[way], None if way == INSIDE else worker))
+                times[way].append(_timed(ways[way], () if way == INSIDE else workers))
         for way in WAYS:
             clock, processor = zip(*times[way], strict=True)
             found[way].append((statistics.median(clock), statistics.median(processor)))
@@ -189,13 +197,13 @@ def check(address: str, page: Page, body: bytes) -> None:
         raise SystemExit(f"{address}: not the {page.total} articles that this process finds")
 
 
-def _timed(ask: Callable[[], Any], worker: int | None) -> Timed:
-    """``worker``: the process that does the work, None for this one."""
-    before = processor_time(worker)
+def _timed(ask: Callable[[], Any], workers: Sequence[int]) -> Timed:
+    """``workers``: the processes that do the work, none for this one."""
+    before = sum(map(processor_time, workers or [None]))
     begun = time.perf_counter_ns()
     ask()
     ended = time.perf_counter_ns()
-    return (ended - begun) / 1e6, (processor_time(worker) - before) / 1e6
+    return (ended - begun) / 1e6, (sum(map(processor_time, workers or [None])) - before) / 1e6
 
 
 def processor_time(worker: int | None) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -21,6 +21,8 @@ from schemas.errors import UsageError
 
 FILE = "settings.toml"
 PREFIX = "PODSHIVKA_"
+UNIX = "unix"
+"""The proxy that comes by a socket in the file system."""
 
 
 class Settings(BaseSettings):
@@ -65,6 +67,21 @@ class Settings(BaseSettings):
     query_seconds: float = Field(
         2, ge=0, le=600, description="seconds a page of the site may search for; 0: no limit"
     )
+    trusted_proxy: tuple[str, ...] = Field(
+        (), description="addresses of proxies whose X-Forwarded-… headers count; unix: its socket"
+    )
+    connections: int = Field(
+        1_000, ge=10, le=100_000, description="connections that a process of the site keeps open"
+    )
+    waiting: int = Field(
+        32, ge=1, le=10_000, description="requests that may wait in a process of the site"
+    )
+    client_seconds: float = Field(
+        20,
+        ge=0,
+        le=3_600,
+        description="processor time a minute of one client while others wait; 0: no limit",
+    )
     keep: int = Field(2, ge=1, le=20, description="published generations kept, with the one served")
     tag: bool = Field(
         default=False,
@@ -99,6 +116,19 @@ class Settings(BaseSettings):
         if text and not (parts and _is_host(parts[1] or parts[2]) and int(parts[3]) < 65_536):
             raise ValueError("write the number of an address and a port: 127.0.0.1:9464")
         return text
+
+    @field_validator("trusted_proxy")
+    @classmethod
+    def _proxies(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        for each in given:
+            try:
+                if each != UNIX:
+                    ip_network(each)
+            except ValueError:
+                raise ValueError(
+                    f"{each!r} is no address: write 127.0.0.1, 10.0.0.0/24, ::1 or {UNIX}"
+                ) from None
+        return given
 
     @field_validator("public_url")
     @classmethod

@@ -11,7 +11,7 @@ from pydantic_core import from_json, to_json
 
 from indexer.archive import Archive
 from schemas.article import MOSCOW
-from searchapp import errors, kept, onion, openapi, watching
+from searchapp import desk, errors, kept, onion, openapi, watching
 from searchapp.api import api
 from searchapp.articles import articles
 from searchapp.asked import served, today
@@ -79,6 +79,7 @@ def create_app(archive: Archive) -> Flask:
     """A site that reads ``archive``. It never writes and keeps nothing of its readers."""
     app = Flask(__name__, static_folder=None)
     app.extensions["archive"] = archive
+    app.extensions["edition"] = archive.edition
     app.extensions["started"] = datetime.now(UTC)  # with these settings, in this version
     app.json = _Json(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -110,6 +111,7 @@ def create_app(archive: Archive) -> Flask:
     app.before_request(_know_parameters)
     app.after_request(_finish)
     app.context_processor(_shared)
+    desk.register(app, archive)
     return app
 
 

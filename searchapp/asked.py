@@ -100,7 +100,7 @@ def tag() -> str:
     Relative dates, and what is still to come, change by the day. Raises as ``Archive.searcher``.
     """
     with indexed():
-        edition = served().edition()
+        edition = current_app.extensions["edition"]()
     now = visit()
     here = (request.path, request.query_string, request.host, now.say.language, now.links, today())
     known = (*here, *edition, current_app.extensions["started"])

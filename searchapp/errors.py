@@ -11,6 +11,7 @@ the query.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from http import HTTPStatus
 from logging import ERROR
 from secrets import token_hex
@@ -30,18 +31,21 @@ from schemas.errors import (
     UsageError,
 )
 from searchapp.in_words import in_words
+from searchapp.links import Links
 from searchapp.logs import tell, trace
-from searchapp.params import ParameterError, printable
+from searchapp.messages import Messages, messages
+from searchapp.params import LANGUAGES, ParameterError, printable
 from searchapp.visit import visit
 from searchapp.wrong import REPEATED, WrongAddress, label_of
 
-TOLD = {400, 404, 405, 500, 503}
+TOLD = {400, 404, 405, 429, 500, 503}
 """Statuses that have messages of their own."""
 
 CODES = {
     400: "bad-request",
     404: "not-found",
     405: "method-not-allowed",
+    429: "too-many-requests",
     500: "internal",
     503: "unavailable",
 }
@@ -164,6 +168,37 @@ def _logged(error: Exception) -> str:
     known = {"message": what} if what else {}
     tell("fault", ERROR, id=id, endpoint=request.endpoint or "", **known, trace=trace(error))
     return id
+
+
+def refused(status: int, seconds: int) -> Response:
+    """The answer to one for whom there is no time now. ``seconds``: when to ask again.
+
+    It takes hardly any time itself: its page is made once, and so knows nothing of the address.
+    """
+    now = visit()
+    if _for_programs():
+        response = _answer(_of_refusal(status, now.say))
+    else:
+        page = _page_of_refusal(status, now.say.language, now.links)
+        response = Response(page, status=status, mimetype="text/html")
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def _of_refusal(status: int, say: Messages) -> ErrorView:
+    if status != HTTPStatus.SERVICE_UNAVAILABLE:
+        return _plain(status)
+    told = say("error.overloaded.title"), say("error.overloaded.text")
+    return ErrorView(status, "overloaded", *told)
+
+
+@lru_cache(maxsize=64)
+def _page_of_refusal(status: int, language: Language, links: Links) -> str:
+    problem = _of_refusal(status, messages(language))
+    homes = {each: replace(links, interface=each).home() for each in LANGUAGES}
+    return render_template(
+        "error.html", problem=problem, switched=homes.__getitem__, path=links.home()
+    )
 
 
 def _of_parameter(error: ParameterError) -> ErrorView:

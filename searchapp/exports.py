@@ -25,7 +25,7 @@ from searchapp.visit import visit
 exports = Blueprint("exports", __name__)
 
 AT_ONCE = 2
-"""Downloads that a worker serves at a time: each occupies one of its four threads."""
+"""Downloads that a worker serves at a time: each holds the list of all its articles."""
 
 RETRY = 60
 """Seconds after which a client that got no turn should ask again."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 bind = "127.0.0.1:8000"
 workers = 2
-threads = 4
 worker_class = "searchapp.gunicorn_worker.ArchiveWorker"
 http_parser = "python"
 """The worker reads the first line itself, which the compiled parser does not let it."""

@@ -1,37 +1,27 @@
-"""gunicorn's threaded worker, taking addresses as people and their scripts write them."""
+"""gunicorn's worker for the site: docs/decisions/0019-worker.md."""
 
 from __future__ import annotations
 
+import asyncio
 import gc
-import re
-from errno import ECONNRESET
-from typing import Any
+import os
+import resource
+import signal
+import socket
+import sys
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
-from gunicorn.http.message import Request
-from gunicorn.http.parser import RequestParser
-from gunicorn.workers.gthread import ThreadWorker
+from gunicorn.arbiter import Arbiter
+from gunicorn.workers.base import Worker
 from werkzeug.test import Client
 
-_RAW = re.compile(rb"[^\x00-\x7f]")
-
-
-class ArchiveRequest(Request):
-    """A request whose address may hold raw UTF-8, and be as long as the settings say.
-
-    ``curl 'http://…/search?q=Дагестан'`` sends the letters as they are. gunicorn refuses that,
-    and caps its own limit_request_line at 8,190 bytes: 1,300 Cyrillic letters.
-    """
-
-    def parse(self, unreader: Any) -> bytes:
-        """Read the request. Called by the constructor, once the settings are known."""
-        self.limit_request_line = self.cfg.limit_request_line
-        rest: bytes = super().parse(unreader)
-        return rest
-
-    def parse_request_line(self, line_bytes: bytes) -> None:
-        """Read the first line, its raw bytes percent-encoded."""
-        super().parse_request_line(_RAW.sub(lambda byte: b"%%%02X" % ord(byte[0]), line_bytes))
-
+from searchapp.logs import trace
+from searchapp.serving.desk import Desk
+from searchapp.serving.maker import make
+from searchapp.serving.makers import forked, pairs
+from searchapp.serving.service import Service
+from searchapp.serving.shares import Shares
 
 WARMING = (
     "/static/style.css",
@@ -43,48 +33,125 @@ WARMING = (
 article has, for the vocabulary of snippets; a name, for its other spellings.
 """
 
+FILES = 128
+"""Files that a process may open besides its connections."""
 
-STALLED = 60
-"""Seconds in which a client has to take a piece of an answer, 64 kB of an export. Without a limit,
-one that stops reading would keep its thread for ever."""
+PAUSE = 0.25
+"""Seconds between looks at connections that have had their time."""
 
 
-class ArchiveWorker(ThreadWorker):
-    """A threaded worker that never logs a query and never lets its first reader wait.
+class ArchiveWorker(Worker):
+    """A worker in which a connection costs nothing until its request has come whole.
 
-    It gives up on a client that has stopped reading.
+    It never logs a query, and never lets its first reader wait.
     """
 
-    def init_process(self) -> None:
-        """Start serving."""
-        RequestParser.mesg_class = ArchiveRequest
-        super().init_process()
+    _shares: ClassVar[Shares | None] = None
+    _at_once = False
 
-    def load_wsgi(self) -> None:
-        """Load the site with its dictionaries, index and templates.
+    @classmethod
+    def setup(cls) -> None:
+        """Make what all workers share. Called by gunicorn before any of them is forked."""
+        cls._shares = cls._shares or Shares()
 
-        An archive that cannot be searched yet answers with its error here as it does to a reader.
-        """
-        super().load_wsgi()
-        client = Client(self.wsgi)  # type: ignore[arg-type] # both are WSGI
-        for path in WARMING:
-            client.get(path)
-        # what is loaded now stays: to walk through it, once in a thousand pages, takes 70 ms
-        gc.collect()
-        gc.freeze()
+    def run(self) -> None:
+        """Serve until told to stop, with another process that makes the answers."""
+        desk: Desk = getattr(self.wsgi, "extensions", {}).get("desk") or Desk()
+        sockets = pairs()
+        forked(lambda: self._make(desk, sockets))
+        for _, theirs in sockets:
+            theirs.close()
+        _allow_files(desk.limits.connections + FILES)
+        asyncio.run(self._serve(desk, [ours for ours, _ in sockets]))
 
-    def handle_request(self, req: Any, conn: Any) -> bool:
-        """Answer a request; whether the connection is kept."""
-        conn.sock.settimeout(STALLED)
+    def _make(self, desk: Desk, sockets: Sequence[tuple[socket.socket, socket.socket]]) -> None:
+        for ours, _ in sockets:
+            ours.close()
+        for listener in self.sockets:
+            listener.close()
+        signal.set_wakeup_fd(-1)
+        desk.make()
+        warm(self.wsgi)
+        make([theirs for _, theirs in sockets], self.wsgi, desk.noted)
+
+    async def _serve(self, desk: Desk, ends: Sequence[socket.socket]) -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(self._unforeseen)
+        told = asyncio.Event()
+        for number in (signal.SIGTERM, signal.SIGQUIT, signal.SIGINT):
+            loop.add_signal_handler(number, self._told, number, told)
+        service = Service(desk, self._shares or Shares(), ends, self.cfg, self.log.error_log)
         try:
-            kept: bool = super().handle_request(req, conn)
-        except TimeoutError:
-            # what gunicorn takes for a client that is gone: it closes the connection silently
-            raise ConnectionResetError(ECONNRESET, "the client has stopped reading") from None
-        return kept
+            await service.start()
+        except EOFError:
+            sys.exit(Arbiter.WORKER_BOOT_ERROR)
+        for listener in self.sockets:
+            listener.setblocking(False)  # noqa: FBT003 - the name is the socket's
+            loop.add_reader(listener.fileno(), service.accept, listener)
+        while self.alive and self._is_fit(service):
+            self.notify()
+            service.look_around()
+            await _until(told, PAUSE)
+        for listener in self.sockets:
+            loop.remove_reader(listener.fileno())
+            listener.close()  # or clients would go on waiting here
+        await self._finish(service, told)
 
-    def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
-        """Answer and log as gunicorn does, without what stands behind the question mark."""
-        if getattr(req, "uri", None):
-            req.uri = req.path
-        super().handle_error(req, client, addr, exc)
+    async def _finish(self, service: Service, told: asyncio.Event) -> None:
+        """Answer what is under way, as long as gunicorn waits."""
+        service.close()
+        loop = asyncio.get_running_loop()
+        end = loop.time() + self.cfg.graceful_timeout
+        while service.connections and loop.time() < end and not self._at_once:
+            self.notify()
+            service.look_around()
+            await _until(told, PAUSE / 5)
+
+    def _is_fit(self, service: Service) -> bool:
+        """Whether to go on; otherwise gunicorn, if it is there, starts another in its place."""
+        if service.longest() > self.cfg.timeout:
+            self.log.error("an answer took longer than %d seconds", self.cfg.timeout)
+            return False
+        fit = service.answered < self.max_requests and not service.makers.lost
+        return fit and self.ppid == os.getppid()
+
+    def _told(self, number: int, told: asyncio.Event) -> None:
+        """A signal: to end after what is under way, or at once."""
+        self.alive = False
+        self._at_once = self._at_once or number != signal.SIGTERM
+        told.set()
+
+    def _unforeseen(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:  # noqa: ARG002
+        """An error in the loop, told without its message, which may quote a query."""
+        error = context.get("exception")
+        told = trace(error) if error else context["message"]
+        self.log.error("unforeseen in the loop: %s", told)
+
+
+def warm(app: Any) -> None:
+    """Load the site with its dictionaries, index and templates.
+
+    An archive that cannot be searched yet answers with its error here as it does to a reader.
+    """
+    client = Client(app)
+    for path in WARMING:
+        client.get(path)
+    # what is loaded now stays: to walk through it, once in a thousand pages, takes 70 ms
+    gc.collect()
+    gc.freeze()
+
+
+async def _until(told: asyncio.Event, seconds: float) -> None:
+    told.clear()
+    try:
+        await asyncio.wait_for(told.wait(), seconds)
+    except TimeoutError:
+        return
+
+
+def _allow_files(count: int) -> None:
+    """Let the process have so many files open, as far as the system lets it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if 0 <= soft < count:
+        wanted = count if hard < 0 else min(count, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

@@ -113,6 +113,14 @@ class OfQueries(Opened):
         # names of people may change while no article does
         return (generation.name, *held, self.store.sequence, self._serving.mark())
 
+    def edition_state(self) -> tuple[str | int | None, ...] | None:
+        """As long as it is the same, ``edition`` is, too; None while that cannot be said.
+
+        Opens nothing, so that a process that makes no answers can tell which ones still hold.
+        """
+        state = self._serving.state()
+        return None if state is None else (*state, self.store.sequence)
+
     def changed(self) -> datetime:
         """When the index, or what it leaves out, last changed."""
         return self._serving.since()

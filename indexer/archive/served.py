@@ -151,6 +151,14 @@ class CurrentGeneration:
         self._checks.look(served[1].searcher)
         return served[1]
 
+    def state(self) -> tuple[str | None, int] | None:
+        """What is published and when that changed, without opening it; None during deletions."""
+        try:
+            mark = self._mark.stat()
+        except FileNotFoundError:
+            return self._engine.published(), 0
+        return None if mark.st_size else (self._engine.published(), mark.st_mtime_ns)
+
     def _reopened(self, before: tuple[object, OpenGeneration] | None) -> OpenGeneration:
         # what was served is not closed: other threads may still read it
         try:
