@@ -25,12 +25,10 @@ from searchapp.kept import METHODS, REMEMBERED, Kept, told_again
 from searchapp.params import LANGUAGES, ParameterError
 from searchapp.serving.desk import Desk, Limits
 from searchapp.visit import begin
+from searchapp.watching import FLEETING, REHEARSED
 
 REFUSALS = (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS)
 STATIC = "/static/"
-WATCHED = {"/health"}
-"""What a program that watches the site asks for: it must not wait."""
-
 TELLING = ("RAW_URI", "HTTP_HOST", "HTTP_ACCEPT_LANGUAGE", "HTTP_ACCEPT_ENCODING")
 """What of a request decides whether its answer is that of another."""
 
@@ -91,7 +89,7 @@ class SiteDesk(Desk):
 
     def goes_first(self, environ: dict[str, Any]) -> bool:
         """Whether a program asks that watches the site."""
-        return environ["PATH_INFO"] in WATCHED
+        return environ["PATH_INFO"] in FLEETING
 
     def refused(self, environ: dict[str, Any], status: HTTPStatus, seconds: int) -> Response:
         """The page, or the JSON, that asks to come again."""
@@ -103,7 +101,8 @@ class SiteDesk(Desk):
     def serve(self) -> None:
         """Have the pages of refusals ready: the first of each takes longest."""
         for language, status in product(LANGUAGES, REFUSALS):
-            asked = EnvironBuilder("/search", headers=[("Accept-Language", language)])
+            spoken = [("Accept-Language", language)]
+            asked = EnvironBuilder("/search", headers=spoken, environ_base={REHEARSED: True})
             self.refused(asked.get_environ(), status, 1)
 
     def make(self) -> None:

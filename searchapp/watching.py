@@ -30,6 +30,9 @@ FLEETING = {"/health", "/ready", "/metrics"}
 NOWHERE = "none"
 """The endpoint of a request that leads to no page."""
 
+REHEARSED = "podshivka.rehearsed"
+"""In the environment of a request that a process makes of itself, to be quick later: no visit."""
+
 PAUSE = 1.0
 """Seconds between looks at the memory that a process holds."""
 
@@ -95,7 +98,7 @@ def _is_watcher() -> bool:
 
 
 def _count(response: Response) -> Response:
-    if "watcher" in g:
+    if "watcher" in g or REHEARSED in request.environ:
         return response
     arrived = g.get("arrived")  # not by an answer that was given before any page was asked
     seconds = None if arrived is None else time.perf_counter() - arrived

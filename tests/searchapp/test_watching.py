@@ -14,6 +14,7 @@ from schemas.article import Article
 from schemas.errors import ForeignIndexError, StoreError, UsageError
 from searchapp import create_app
 from searchapp.counts import BOUNDS, ROWS, Counts
+from searchapp.watching import REHEARSED
 
 WATCHER = "http://127.0.0.1:9464"
 
@@ -52,6 +53,14 @@ def numbers(client) -> dict[tuple[str, tuple[tuple[str, str], ...]], float]:
             assert key not in found
             found[key] = sample.value
     return found
+
+
+def test_what_a_process_asks_itself_is_no_visit(visitor):
+    visitor.get("/search?q=river", environ_base={REHEARSED: True})
+    visitor.get("/search?q=river")
+    told = numbers(visitor)
+    asked = [value for (name, _), value in told.items() if name == "podshivka_requests_total"]
+    assert asked == [1]
 
 
 def test_health_tells_what_is_served_and_since_when(own, visitor):
