@@ -94,6 +94,8 @@ class Site:
 @pytest.fixture
 def site(home, tmp_path) -> Iterator[Site]:
     """The site, not started."""
-    site = Site(home, tmp_path / "site.sock", PODSHIVKA_PUBLIC_URL="https://archive.example")
+    settings = {"public_url": "https://archive.example", "trusted_proxy": '["unix"]'}
+    settings = {f"PODSHIVKA_{name.upper()}": value for name, value in settings.items()}
+    site = Site(home, tmp_path / "site.sock", **settings)
     yield site
     site.stop()
