@@ -133,6 +133,14 @@ def test_what_cannot_be_a_part_is_an_error(searcher, name):
             call()
 
 
+def test_the_forms_of_a_wildcard_are_counted_while_there_is_time(engine, searcher):
+    node = Wildcard("*")
+    searcher.search(asked(node))  # from now on it is known what it stands for
+    with pytest.raises(CutShortError):
+        searcher.forms(node, asked(A, looks=4))
+    assert {"a", "b", "c"} < {one.form for one in searcher.forms(node, asked(A, looks=FEW))}
+
+
 def test_a_deadline_that_does_not_pass_changes_nothing(searcher):
     for expression in EXPRESSIONS.values():
         for request in REQUESTS.values():

@@ -346,6 +346,7 @@ def _form_counts(evaluation: Evaluation, expression: Node, docs: Docs) -> Iterat
         for form in forms.tolist():
             fields.setdefault(form, set()).add(field)
     for form, asked in fields.items():
+        evaluation.deadline.check()  # a wildcard has thousands of them
         alone = np.array([form], np.uint32)
         sets = [reading.common(segment, (Place(alone, field),))[0] for field in asked]
         occurring = sets[0] if len(sets) == 1 else reading.merge(sets, segment.size)
