@@ -34,6 +34,12 @@ Leaf = Word | Wildcard | Phrase
 LEAVES = (Word, Wildcard, Phrase)
 SCOPES = ("sentence", "paragraph")
 NONE = np.empty(0, np.uint32)
+SHARE = 0.75
+"""Of the time that is left, what a node that reads positions may take while others follow.
+
+Those read only the documents that it reached.
+"""
+
 AT_ONCE = 2_048
 """Documents whose positions are read between two looks at the clock."""
 
@@ -50,7 +56,7 @@ class Evaluation:
     ``deadline``: checked between blocks of documents whose positions are read, and between words.
     ``reach``: what is found is right for the documents below it, which are all of them unless an
     evaluation that may be ``partial`` was cut short; one that may not raises CutShortError.
-    ``turns``: how many nodes that read positions may share the time.
+    ``turns``: how many nodes that read positions are still to come.
     """
 
     segment: Segment
@@ -208,7 +214,8 @@ class Evaluation:
     def _by_blocks(self, among: Docs, find: Callable[[Docs], Rows]) -> Rows:
         """What ``find`` gives for ``among``, some documents at a time, as far as time allows."""
         among = self._reached(among)
-        deadline = self.deadline.part(1 / self.turns) if self.partial else self.deadline
+        more = self.partial and self.turns > 1
+        deadline = self.deadline.part(SHARE) if more else self.deadline
         self.turns = max(1, self.turns - 1)
         found: list[Rows] = []
         for start in range(0, max(1, len(among)), AT_ONCE):
