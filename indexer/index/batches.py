@@ -20,7 +20,7 @@ from pathlib import Path
 from indexer.analysis import Analyzer, default_analyzer
 from indexer.analysis.analyzer import KEPT_RUNS
 from indexer.analysis.vocabulary import Columns, NumberMap, Vocabulary
-from indexer.index.children import end_with_parent
+from indexer.index.children import be_nice_alone, end_with_parent
 from indexer.index.columns import columns
 from indexer.store import fields_of
 from indexer.taxonomy import Taxonomy
@@ -180,6 +180,7 @@ _worker: _Worker
 def _start(kept: Path | None, taxonomies: Taxonomies) -> None:
     global _worker  # noqa: PLW0603 - one a process
     end_with_parent()
+    be_nice_alone()
     _worker = _Worker(kept, taxonomies)
 
 

@@ -1,10 +1,15 @@
-"""Processes that work for another one end when it ends, however it ends."""
+"""Processes that work for another one: they end when it ends, and are as nice as it is."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+from contextlib import suppress
+from pathlib import Path
 from threading import Thread
+
+AUTOGROUP = Path("/proc/self/autogroup")
+"""How nice a session is: Linux may share the processor among sessions, and processes then."""
 
 
 def end_with_parent() -> None:
@@ -22,3 +27,15 @@ def _end_after(parent: multiprocessing.process.BaseProcess) -> None:
     parent.join()
     # at once: what it was working on has nobody to go to
     os._exit(1)
+
+
+def be_nice_alone() -> None:
+    """If this process is nice, give it a session of its own, which is as nice.
+
+    What it inherited would not count against processes of other sessions, such as a site. The
+    session of the process that started this one is left alone: it would stay so after a kill.
+    """
+    if nice := os.nice(0):
+        with suppress(OSError):
+            os.setsid()
+            AUTOGROUP.write_text(str(nice), encoding="ascii")

@@ -1,25 +1,16 @@
-"""Commands that write let the site come first, in their processes and in their session."""
+"""Commands that write let the site come first, and so do the processes that work for them."""
 
 from __future__ import annotations
 
-import errno
 import os
 from pathlib import Path
 
 import pytest
 
 from indexer.archive import Archive
-from indexer.cli import way_given as module
 from indexer.cli.way_given import way_given
-
-
-@pytest.fixture(autouse=True)
-def session(tmp_path, monkeypatch) -> Path:
-    """What says how nice the session is."""
-    path = tmp_path / "autogroup"
-    path.write_text("/autogroup-491 nice 0\n")
-    monkeypatch.setattr(module, "AUTOGROUP", path)
-    return path
+from indexer.index import children
+from indexer.index.children import be_nice_alone
 
 
 @pytest.fixture(autouse=True)
@@ -31,51 +22,29 @@ def process(monkeypatch) -> list[int]:
     return said
 
 
-def test_a_process_and_its_session_make_way_until_the_end(process, session):
+def test_a_process_makes_way_until_the_end(process):
     with way_given(10):
-        assert (process[-1], session.read_text()) == (10, "10")
-    assert (process[-1], session.read_text()) == (0, "0")
+        assert process[-1] == 10
+    assert process[-1] == 0
 
 
-def test_even_when_something_fails(process, session):
+def test_even_when_something_fails(process):
     with pytest.raises(RuntimeError), way_given(10):
         raise RuntimeError
-    assert (process[-1], session.read_text()) == (0, "0")
+    assert process[-1] == 0
 
 
 @pytest.mark.parametrize("nice", [0, 5])
-def test_who_is_nicer_already_stays_so(process, session, nice):
+def test_who_is_nicer_already_stays_so(process, nice):
     process.append(15)
-    session.write_text("/autogroup-491 nice 15")
     with way_given(nice):
         pass
-    assert (process, session.read_text()) == ([0, 15], "/autogroup-491 nice 15")
+    assert process == [0, 15]
 
 
-def test_without_sessions_that_share_the_process_makes_way_alone(process, session):
-    session.unlink()
-    with way_given(10):
-        assert process[-1] == 10
-    assert not session.exists()
-
-
-def test_a_kernel_that_is_asked_too_often_is_asked_again(session, monkeypatch):
-    asked, write = [], Path.write_text
-
-    def refuse(path, text, encoding):
-        asked.append(text)
-        if len(asked) == 2:
-            raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
-        return write(path, text, encoding)
-
-    monkeypatch.setattr(Path, "write_text", refuse)
-    with way_given(10):
-        pass
-    assert asked == ["10", "0", "0"]
-    assert session.read_text() == "0"
-
-
-@pytest.mark.parametrize("asked", [([], "10", 10), (["--nice", "3"], "10", 3), ([], "0", 0)])
+@pytest.mark.parametrize(
+    "asked", [([], "10", 10), (["--nice", "3"], "10", 3), ([], "0", 0)], ids=str
+)
 @pytest.mark.usefixtures("filled")
 def test_the_option_wins_over_the_setting(run, monkeypatch, process, asked):
     given, setting, nice = asked
@@ -98,3 +67,20 @@ def test_every_command_that_writes_has_the_option(run, command):
 def test_how_nice_is_checked(run, filled):
     assert run("sync", "--nice", "20").code == 2
     assert run("sync", "--nice", "-1").code == 2
+
+
+@pytest.mark.parametrize(("nice", "alone"), [(0, []), (10, ["a session of its own", "10"])])
+def test_a_process_that_analyses_is_as_nice_in_a_session_of_its_own(monkeypatch, nice, alone):
+    done = []
+    monkeypatch.setattr(os, "nice", lambda _: nice)
+    monkeypatch.setattr(os, "setsid", lambda: done.append("a session of its own"))
+    monkeypatch.setattr(Path, "write_text", lambda path, text, encoding: done.append(text))
+    be_nice_alone()
+    assert done == alone
+
+
+def test_where_sessions_are_not_nice_nothing_fails(monkeypatch):
+    monkeypatch.setattr(os, "nice", lambda _: 10)
+    monkeypatch.setattr(os, "setsid", lambda: None)
+    monkeypatch.setattr(children, "AUTOGROUP", Path("/nowhere/autogroup"))
+    be_nice_alone()
