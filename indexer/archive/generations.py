@@ -147,11 +147,11 @@ class Generations:
 
     def _compared(self, built: Generation, golden: Golden, *, anyway: bool) -> Comparison | None:
         """What becomes of answers when it is published; one that changes them too much stays."""
-        published = self._engine.published()
-        if published is None:
+        published = [each for each in self._known() if each.published]
+        if not published:  # or its folder is gone
             return None
         try:
-            return self._comparisons.check(self._generation(published), built, golden)
+            return self._comparisons.check(published[0], built, golden)
         except AnswersChangedError as error:
             if not anyway:
                 raise

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -159,14 +161,22 @@ def test_deleted_added_and_changed_articles_are_no_other_answers(archive):
     assert river.after.total == 18
 
 
-def test_an_index_that_cannot_be_opened_does_not_prevent_its_replacement(archive, golden):
+@pytest.mark.parametrize("damage", [lambda data: b"", lambda data: bytes(b ^ 1 for b in data)])
+def test_a_damaged_index_does_not_prevent_its_replacement(archive, golden, damage):
     golden('[[query]]\nquery = "otter"\nat_least = 20')
     for path in (archive.home / "index" / "g000001").glob("*.arrays"):
-        path.write_bytes(b"")
+        times = path.stat().st_atime_ns, path.stat().st_mtime_ns
+        path.write_bytes(damage(path.read_bytes()))
+        os.utime(path, ns=times)
     comparison = archive.rebuild().comparison
     assert (comparison.documents, comparison.alike) == ((None, 20), True)
     assert [answer.before for answer in comparison.answers] == [None]
     assert published(archive) == "g000002"
+
+
+def test_nor_does_one_that_is_gone(archive):
+    shutil.rmtree(archive.home / "index" / "g000001")
+    assert archive.rebuild().comparison is None
 
 
 # -- the counts of the store

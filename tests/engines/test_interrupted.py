@@ -57,6 +57,12 @@ def test_a_publication_that_was_interrupted_at_its_end_is_one(engine, tmp_path):
     assert not engine.generations()[0].building
 
 
+def test_a_new_generation_does_not_take_the_name_of_a_published_one_that_is_gone(engine, tmp_path):
+    shutil.rmtree(tmp_path / "g000001")
+    assert engine.create("f").name == "g000002"
+    assert not engine.generations()[0].published
+
+
 def test_nobody_finds_a_half_of_a_dropped_generation(engine, monkeypatch):
     name = engine.create("f").name
     seen = []

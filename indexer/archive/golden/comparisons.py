@@ -54,10 +54,12 @@ class Comparisons:
     def check(self, before: Generation, after: Generation, golden: Golden) -> Comparison:
         """Compare a new generation with the one that it is to replace.
 
-        When that one cannot be opened, only what golden queries demand of any index counts. Raises
-        AnswersChangedError when the new one loses articles or changes answers too much.
+        When that one is damaged, or cannot be opened, only what golden queries demand of any index
+        counts. Raises AnswersChangedError when the new one loses articles or changes answers too
+        much.
         """
         try:
+            self._engine.verify(before.name)  # what is damaged must not prevent its replacement
             found = self.compare(before, after, golden)
         except (EngineError, NotFoundError):
             found = self._alone(before, after, golden)

@@ -47,8 +47,9 @@ class WhooshEngine:
         """A new, empty, unpublished generation with checkpoint 0. Raises EngineError."""
         with _changing(self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
-            number = 1 + max((int(name[1:]) for name in self._names()), default=0)
-            name = f"g{number:06d}"
+            # Not the published name either, should its folder be gone: it would be served at once.
+            taken = [*self._names(), *filter(_NAME.fullmatch, [self.published() or ""])]
+            name = f"g{1 + max((int(each[1:]) for each in taken), default=0):06d}"
             draft = _empty(self._folder / (name + PARTIAL))
             (draft / BUILDING).touch()
             manifest = Manifest(fingerprint)
