@@ -159,7 +159,7 @@ def _finish(response: Response) -> Response:
     if not request.path.startswith("/static/") or response.status_code not in {200, 304}:
         encode(response)
         keep(response)
-        if request.path in watching.FLEETING or request.method not in METHODS:
+        if request.path in watching.FLEETING or request.method == "POST":
             headers["Cache-Control"] = "no-store"
         else:
             _say_for_how_long(response)
