@@ -82,6 +82,8 @@ def begin(form: Form) -> None:
     _shape(handler, form)
     LOGGER.handlers[:] = [handler]
     LOGGER.setLevel(logging.INFO)
+    LOGGER.propagate = False  # a library may have set up the root logger in another form
+    logging.raiseExceptions = False  # which would print the values of a message it cannot write
     threading.excepthook = lambda broken: _tell_broken(broken.exc_value)
     sys.unraisablehook = lambda broken: _tell_broken(broken.exc_value)
 

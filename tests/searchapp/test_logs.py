@@ -23,6 +23,8 @@ def restored(monkeypatch, tmp_path):
         logger = logging.getLogger(name)
         monkeypatch.setattr(logger, "handlers", list(logger.handlers))
         monkeypatch.setattr(logger, "level", logger.level)
+    monkeypatch.setattr(logs.LOGGER, "propagate", True)
+    monkeypatch.setattr(logging, "raiseExceptions", True)
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
     monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
     monkeypatch.setenv("PODSHIVKA_HOME", str(tmp_path))
@@ -122,6 +124,14 @@ def test_what_an_operator_has_to_know_of_processes_is_told(gunicorn, capsys, mes
     gunicorn("json").error(message, *values)
     (line,) = lines(capsys)
     assert (line["event"], line["message"]) == ("error", told)
+
+
+def test_a_message_that_cannot_be_written_is_told_nowhere(gunicorn, capsys):
+    log = gunicorn("text")
+    log.error("Two values: %s %s", MARKER)  # noqa: PLE1206 - the fault of others
+    assert MARKER not in capsys.readouterr().err
+    # else Python prints the values of a message where it cannot write it, as on a full disk
+    assert logging.raiseExceptions is False
 
 
 def test_start_and_stop_are_events(gunicorn, capsys):
