@@ -23,6 +23,8 @@ FILE = "settings.toml"
 PREFIX = "PODSHIVKA_"
 UNIX = "unix"
 """The proxy that comes by a socket in the file system."""
+FEWEST = 5
+"""How often something has to be asked for at least, to be the affair of many."""
 
 
 class Settings(BaseSettings):
@@ -51,6 +53,12 @@ class Settings(BaseSettings):
     )
     shared_cache: int = Field(
         0, ge=0, le=86_400, description="seconds for which a cache in front may keep pages; 0: none"
+    )
+    nothing_found: int = Field(
+        0,
+        ge=0,
+        le=10_000,
+        description="searches in vain for the same words in a day until they are logged; 0: never",
     )
     metrics: str = Field(
         "", description="address at which Prometheus gets the site's numbers: 127.0.0.1:9464"
@@ -101,6 +109,13 @@ class Settings(BaseSettings):
             if origin != "*" and not re.fullmatch(r"https?://[^\s/?#@]+", origin):
                 raise ValueError(f"{origin!r} is no origin: write https://news.example, or *")
         return given
+
+    @field_validator("nothing_found")
+    @classmethod
+    def _of_many(cls, least: int) -> int:
+        if 0 < least < FEWEST:
+            raise ValueError(f"write 0, or {FEWEST} and more: what few ask for is their own affair")
+        return least
 
     @field_validator("onion_url")
     @classmethod

@@ -11,7 +11,7 @@ from pydantic_core import from_json, to_json
 
 from indexer.archive import Archive
 from schemas.article import MOSCOW
-from searchapp import desk, errors, kept, onion, openapi, watching
+from searchapp import desk, errors, kept, onion, openapi, unfound, watching
 from searchapp.api import api
 from searchapp.articles import articles
 from searchapp.asked import served, today
@@ -106,6 +106,7 @@ def create_app(archive: Archive) -> Flask:
     app.register_blueprint(watching.watching)
     errors.register(app)
     watching.register(app)
+    unfound.register(app, archive.settings.nothing_found)
     app.before_request(begin)
     kept.register(app, archive.settings.answers_kept * MEGABYTE)
     app.before_request(_know_parameters)
@@ -122,6 +123,7 @@ def _shared() -> dict[str, object]:
         "links": current.links,
         "path": request.script_root + request.path,
         "switched": current.switched,
+        "counted": served().settings.nothing_found > 0,
     }
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.export import FORMATS
+from searchapp import unfound
 from searchapp.asked import asked, count, found, served, today
 from searchapp.form import sent, settled
 from searchapp.recent import ended
@@ -24,6 +25,7 @@ def search() -> str | tuple[str, int] | AnyResponse:
     address = asked()
     day = today()
     page = found(address, day)
+    unfound.note(address, page)
     view = ResultsView(
         page,
         address,
