@@ -17,6 +17,7 @@ import pytest
 from indexer.archive import Archive
 from indexer.cli import bind as binding
 from indexer.cli import main
+from tests.fuzz.site import Requests, answer
 
 REINDEX = "podshivka reindex --home {home}"
 
@@ -273,6 +274,17 @@ def test_search_and_sync_and_the_site_say_the_same_of_an_outdated_index(run, hom
     )
     assert {run(command).err for command in ("search", "sync", "explain")} == {told}
     assert Archive.open(home).engine.published() == "g000001"
+
+
+def test_whatever_is_sent_is_answered_or_refused_and_never_by_an_error_of_ours(site, home, filled):
+    process, address, _ = site("--home", str(home), "--bind", "127.0.0.1:0")
+    port, requests = int(address.rpartition(":")[2]), Requests(seed=0)
+    assert ask(address, "/health")[0] == 200
+    workers = _children(process.pid)
+    sent = [requests.one() for _ in range(300)]
+    assert not [each for each in sent if answer(port, each) in {500, -1}]
+    assert _children(process.pid) == workers
+    assert ask(address, "/health")[0] == 200
 
 
 def _children(parent: int) -> list[int]:
