@@ -74,14 +74,15 @@ class Counts:
 
     def counters(self) -> dict[str, int]:
         """The COUNTERS of all processes together."""
-        return {name: int(self._total(_COUNTERS + number)) for number, name in enumerate(COUNTERS)}
+        rows, named = self._used(), enumerate(COUNTERS, _COUNTERS)
+        return {name: int(self._total(rows, place)) for place, name in named}
 
     def counted(self) -> dict[str, Counted]:
         """The requests of all processes together, by endpoint; those without any are left out."""
-        found = {}
+        found, rows = {}, self._used()
         for number, name in enumerate(self.endpoints):
             start = _ENDPOINTS + _SIZE * number
-            totals = [self._total(start + place) for place in range(_SIZE)]
+            totals = [self._total(rows, start + place) for place in range(_SIZE)]
             whole = tuple(int(total) for total in totals[:-1])
             if any(whole):
                 classes = len(CLASSES)
@@ -100,8 +101,13 @@ class Counts:
             if _lives(int(self._numbers[row * self._width + _PROCESS]))
         }
 
-    def _total(self, place: int) -> float:
-        return sum(self._numbers[row * self._width + place] for row in range(ROWS))
+    def _used(self) -> list[int]:
+        """Where the rows begin that any process ever had."""
+        starts = range(0, ROWS * self._width, self._width)
+        return [start for start in starts if self._numbers[start + _PROCESS]]
+
+    def _total(self, rows: Sequence[int], place: int) -> float:
+        return sum(self._numbers[start + place] for start in rows)
 
     def _add(self, place: int, amount: float) -> None:
         own = self._own()
