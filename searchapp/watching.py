@@ -21,6 +21,7 @@ from searchapp.asked import indexed, served
 from searchapp.counts import Counts
 from searchapp.figures import MEDIA_TYPE, exposition
 from searchapp.logs import tell
+from searchapp.serving.answer import LISTENER
 
 watching = Blueprint("watching", __name__)
 
@@ -86,15 +87,16 @@ def _arrive() -> Response | None:
 def _is_watcher() -> bool:
     """Whether the request came to the address of the setting ``metrics``.
 
-    The server names it by its own socket, but by what the client says when that is one in the file
-    system; then the client has no address.
+    What the request says of its host does not count: a client may say anything.
     """
     wanted = served().settings.metrics
     if not wanted:
         return False
-    environ = request.environ
-    host, port = environ.get("SERVER_NAME", ""), environ.get("SERVER_PORT", "")
-    return bool(environ.get("REMOTE_ADDR")) and wanted in {f"{host}:{port}", f"[{host}]:{port}"}
+    listener = request.environ.get(LISTENER)
+    if not isinstance(listener, tuple):  # a path in the file system
+        return False
+    host, port = listener[:2]
+    return wanted in {f"{host}:{port}", f"[{host}]:{port}"}
 
 
 def _count(response: Response) -> Response:

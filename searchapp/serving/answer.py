@@ -34,6 +34,10 @@ class Written:
         return taken
 
 
+LISTENER = "podshivka.listener"
+"""In the environment of a request: the address of the socket that it came to, not what it says."""
+
+
 class Answer:
     """The answer to a request, piece by piece. ``environ``: the request, for an application."""
 
@@ -43,7 +47,7 @@ class Answer:
         self._request = request
         written: Any = self._written  # of a socket, sendall is all that is used
         self._response, environ = wsgi.create(request, written, peer or "", server, config)
-        self.environ = dict(environ)
+        self.environ = dict(environ) | {LISTENER: server}
         self.done = False
 
     @property

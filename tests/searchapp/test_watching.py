@@ -14,9 +14,11 @@ from schemas.article import Article
 from schemas.errors import ForeignIndexError, StoreError, UsageError
 from searchapp import create_app
 from searchapp.counts import BOUNDS, ROWS, Counts
+from searchapp.serving.answer import LISTENER
 from searchapp.watching import REHEARSED
 
 WATCHER = "http://127.0.0.1:9464"
+AT = {LISTENER: ("127.0.0.1", 9464)}
 
 
 def article(id: str, title: str = "River") -> Article:
@@ -40,7 +42,7 @@ def visitor(own):
 def numbers(client) -> dict[tuple[str, tuple[tuple[str, str], ...]], float]:
     """What Prometheus reads, by its own parser."""
     parser = pytest.importorskip("prometheus_client.parser", reason="is in requirements/dev.txt")
-    answer = client.get("/metrics", base_url=WATCHER, environ_base={"REMOTE_ADDR": "127.0.0.1"})
+    answer = client.get("/metrics", base_url=WATCHER, environ_base=AT)
     assert answer.status_code == 200
     assert answer.content_type == "text/plain; version=0.0.4; charset=utf-8"
     assert answer.headers["Cache-Control"] == "no-store"
@@ -213,29 +215,22 @@ def test_no_client_can_write_into_a_label(visitor, path):
 
 
 @pytest.mark.parametrize(
-    ("base", "address"),
-    [
-        ("http://localhost", "127.0.0.1"),
-        ("http://127.0.0.1:8000", "127.0.0.1"),
-        ("http://127.0.0.1:9465", "127.0.0.1"),
-        # by a socket in the file system: what the client says of the host
-        (WATCHER, ""),
-    ],
+    "listener", [("127.0.0.1", 8000), ("127.0.0.1", 9465), ("::1", 9464, 0, 0), "/run/site.sock"]
 )
-def test_the_numbers_are_nowhere_else(visitor, base, address):
-    answer = visitor.get("/metrics", base_url=base, environ_base={"REMOTE_ADDR": address})
+def test_the_numbers_are_nowhere_else_whatever_a_client_says(visitor, listener):
+    answer = visitor.get("/metrics", base_url=WATCHER, environ_base={LISTENER: listener})
     assert answer.status_code == 404
     assert "podshivka_" not in answer.text
 
 
 @pytest.mark.parametrize("path", ["/", "/search?q=river", "/health", "/metrics/x"])
 def test_nothing_else_is_where_the_numbers_are(visitor, path):
-    answer = visitor.get(path, base_url=WATCHER, environ_base={"REMOTE_ADDR": "127.0.0.1"})
+    answer = visitor.get(path, base_url=WATCHER, environ_base=AT)
     assert (answer.status_code, answer.data) == (404, b"")
 
 
 def test_without_the_setting_there_are_no_numbers(client):
-    answer = client.get("/metrics", base_url=WATCHER, environ_base={"REMOTE_ADDR": "127.0.0.1"})
+    answer = client.get("/metrics", base_url=WATCHER, environ_base=AT)
     assert answer.status_code == 404
 
 
