@@ -52,11 +52,11 @@ class Connections:
         loop = asyncio.get_running_loop()
         if len(self._open) >= self._most:
             self._make_room()
-        _, connection = await loop.connect_accepted_socket(made, taken)
-        self._open[connection] = None
+        await loop.connect_accepted_socket(made, taken)
 
     def waits(self, connection: Connection, *, on_client: bool) -> None:
-        """Note for whom a connection waits from now on."""
+        """Note for whom a connection waits from now on; when it is opened, for its client."""
+        self._open[connection] = None
         self._waiting.pop(connection, None)
         if on_client:
             self._waiting[connection] = None
