@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from http import HTTPStatus
 
 import pytest
@@ -16,9 +17,16 @@ BUSY, MANY = HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS
 
 
 @pytest.fixture
-def sites(archive):
+def own(archive, tmp_path):
+    """A copy of the archive, of which articles may be deleted."""
+    shutil.copytree(archive.home, tmp_path / "own")
+    return Archive.open(tmp_path / "own")
+
+
+@pytest.fixture
+def sites(own):
     """The site in the process of the connections, and in that which makes answers."""
-    both = [create_app(Archive.open(archive.home)) for _ in range(2)]
+    both = [create_app(Archive.open(own.home)) for _ in range(2)]
     both[1].extensions["started"] = both[0].extensions["started"]  # before one forks the other
     both[1].extensions["desk"].make()
     both[1].extensions["desk"]._seen()
@@ -74,10 +82,10 @@ def test_what_a_browser_has_is_told_at_once(ask):
     assert (at_once, again.status_code) == (True, 304)
 
 
-def test_nothing_is_told_at_once_that_may_have_changed(ask, archive):
+def test_nothing_is_told_at_once_that_may_have_changed(ask, own):
     for _ in range(3):
         ask("/search?q=tower")
-    archive.delete(["tower"])
+    own.delete(["tower"])
     at_once, answer = ask("/search?q=tower")
     assert not at_once
     assert b"/articles/tower?" not in answer.get_data()
