@@ -33,6 +33,9 @@ SUMS = "checksums.json"
 DRAFT = ".lexicon-"
 """Prefix of the folders in which a lexicon is written before it takes its place."""
 
+_compared: set[tuple[Path, int, int, int]] = set()
+"""Files that this process has compared with their checksums, by inode, size and time of change."""
+
 LONGEST = 40
 """Letters of the longest word kept: longer ones are noise."""
 
@@ -203,8 +206,8 @@ class Lexicon:
     def open(cls, folder: Path) -> Lexicon:
         """Map what ``save`` wrote. Raises OSError or ValueError when it is not there or damaged.
 
-        Every byte is compared, which takes a millisecond for 1.6 MB. What an earlier version wrote
-        has no checksums.
+        Every byte is compared, once a process: a millisecond for 1.6 MB. What an earlier version
+        wrote has no checksums.
         """
         sums = _sums(folder)
         return cls(**{item.name: _mapped(folder, item.name, sums) for item in fields(cls)})
@@ -221,9 +224,16 @@ def _sums(folder: Path) -> dict[str, int] | None:
 def _mapped(folder: Path, name: str, sums: dict[str, int] | None) -> NDArray[Any]:
     path = folder / f"{name}.npy"
     if sums is not None:
-        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as raw:
-            if crc32(raw) != sums.get(name):
-                raise ValueError(f"{path} does not match its checksum")
+        found = path.stat()
+        state = path, found.st_ino, found.st_size, found.st_mtime_ns
+        if state not in _compared:
+            with (
+                path.open("rb") as file,
+                mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as raw,
+            ):
+                if crc32(raw) != sums.get(name):
+                    raise ValueError(f"{path} does not match its checksum")
+            _compared.add(state)
     try:
         return np.asarray(np.load(path, mmap_mode="r"))
     except EOFError as error:
