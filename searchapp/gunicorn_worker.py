@@ -57,6 +57,9 @@ class ArchiveWorker(Worker):
 
     def run(self) -> None:
         """Serve until told to stop, with another process that makes the answers."""
+        if self.cfg.is_ssl:  # what was to be secret would be sent as it is
+            self.log.error("this site speaks no TLS: leave it to the web server in front of it")
+            sys.exit(Arbiter.WORKER_BOOT_ERROR)
         desk: Desk = getattr(self.wsgi, "extensions", {}).get("desk") or Desk()
         sockets = pairs()
         forked(lambda: self._make(desk, sockets))

@@ -56,7 +56,7 @@ def restore(session: Session, *, source: Path, replace: bool, no_reindex: bool) 
     _tell(session, done)
     archive = Archive.open(home)
     if not no_reindex and not _usable(archive, done.manifest):
-        synced = rebuild(archive, session)
+        synced = rebuild(archive, session, anyway=True)
         session.say(found_now(synced))
     if session.json:
         replaced = str(done.replaced) if done.replaced else None
