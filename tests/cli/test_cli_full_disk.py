@@ -10,6 +10,8 @@ import pytest
 from indexer.archive import Archive
 from schemas.article import Article
 
+pytestmark = pytest.mark.slow
+
 WRITES = 3
 """A command is refused one of its first so many files that are made durable or take their place."""
 

@@ -10,6 +10,8 @@ import pytest
 from indexer.analysis import default_analyzer
 from tests.fuzz import kills
 
+pytestmark = pytest.mark.slow
+
 
 class Chosen(random.Random):
     """Kills not by the clock, but before the writing call of this number."""

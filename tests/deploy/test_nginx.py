@@ -17,6 +17,8 @@ import pytest
 from tests.deploy.conftest import Site
 from tests.deploy.nginx import Nginx
 
+pytestmark = pytest.mark.slow
+
 MARKER = "verysecretword"
 
 

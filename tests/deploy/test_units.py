@@ -14,6 +14,8 @@ import pytest
 from tests.deploy.confined import _NUMBERS
 from tests.deploy.conftest import DEPLOY, Site, program
 
+pytestmark = pytest.mark.slow
+
 UNITS = sorted(path.name for path in DEPLOY.glob("*.service"))
 MOST = 1.0
 """systemd's figure for exposure, 0 to 10; below 2 it calls a unit safe."""

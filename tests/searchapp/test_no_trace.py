@@ -40,6 +40,8 @@ import os, sys
 from pathlib import Path
 import indexer.archive.of_queries as queries
 
+pytestmark = pytest.mark.slow
+
 # what fails, and how, a file says: the site has no switch for it
 real = queries.OfQueries.search
 

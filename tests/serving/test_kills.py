@@ -8,6 +8,8 @@ import signal
 import pytest
 from told_site import children, everything, gone, parted, request, until
 
+pytestmark = pytest.mark.slow
+
 
 def pairs(site) -> list[int]:
     """All processes besides the master."""

@@ -7,6 +7,8 @@ from contextlib import ExitStack
 import pytest
 from told_site import children, parted, request, until
 
+pytestmark = pytest.mark.slow
+
 FULL = 6
 """Requests that may wait in the site of these tests."""
 

@@ -8,6 +8,8 @@ from contextlib import ExitStack
 import pytest
 from told_site import everything, parted, request, until
 
+pytestmark = pytest.mark.slow
+
 MANY = 200
 
 
