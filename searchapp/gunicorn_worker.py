@@ -37,6 +37,9 @@ article has, for the vocabulary of snippets; a name, for its other spellings.
 FILES = 128
 """Files that a process may open besides its connections."""
 
+AGAIN = 1.0
+"""Seconds between the loss of a process that was to make answers and another start."""
+
 PAUSE = 0.25
 """Seconds between looks at connections that have had their time."""
 
@@ -88,7 +91,9 @@ class ArchiveWorker(Worker):
         try:
             await service.start()
         except EOFError:
-            sys.exit(Arbiter.WORKER_BOOT_ERROR)
+            # it was killed as it began: with another code gunicorn would end the whole site
+            await asyncio.sleep(AGAIN)
+            sys.exit(1)
         for listener in self.sockets:
             listener.setblocking(False)  # noqa: FBT003 - the name is the socket's
             loop.add_reader(listener.fileno(), service.accept, listener)

@@ -70,8 +70,9 @@ MOST_VALUES = 50
 """Values of filters and exclusions in an address: more are no choice of a person's."""
 LONGEST_VALUES = 2_000
 """Characters that they may have together; every link of a page repeats them, too."""
-LONGEST_ADDRESS = 80_000
-"""Bytes of all parameters: five queries of LONGEST_TEXT characters, escaped, have 60,000."""
+LONGEST_ADDRESS = 131_072
+"""Bytes of all parameters, escaped: as many as gunicorn reads of an address, so that whoever pastes
+an article into the box is told that its rest was ignored."""
 
 
 class ParameterError(UsageError):

@@ -41,8 +41,8 @@ IN_THE_MIDST = 60
 _CHANGING = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os.utime"}
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _KNOWN = {
-    "store.sqlite", "store.sqlite-wal", "store.sqlite-shm", "names.sqlite", "vocabulary", "lock",
-    "served", "index", "lexicons",
+    "store.sqlite", "store.sqlite-wal", "store.sqlite-shm", "names.sqlite",
+    "names.sqlite.checksum", "vocabulary", "lock", "served", "index", "lexicons",
 }  # fmt: skip
 """What a home consists of; of the store's log something may stay as long as it was not read."""
 

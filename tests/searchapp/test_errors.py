@@ -45,8 +45,8 @@ def test_an_address_of_any_bytes_gives_a_page(client, path):
 @pytest.mark.parametrize(
     "query",
     [
-        "слово " * 10_000,
-        "я" * 100_000,
+        "слово " * 3_000,
+        "я" * 20_000,
         "(" * 20_000,
         '"' * 20_000,
         "a* " * 5_000,
@@ -63,7 +63,7 @@ def test_a_query_of_any_length_gives_a_page(client, query):
 
 
 def test_what_is_cut_of_a_long_query_is_said_and_links_stay_short(client):
-    page = client.get("/search", query_string={"q": "школа " * 10_000}).text
+    page = client.get("/search", query_string={"q": "школа " * 3_000}).text
     assert "everything after character 2,001 was ignored" in page
     assert len(page) < 5_000_000
 

@@ -115,6 +115,6 @@ def test_an_error_that_reaches_gunicorn_is_logged_with_its_places_and_without_th
     assert ask(b"NONSENSE secretword\r\n\r\n").startswith(b"HTTP/1.1 400 ")
     logged = log()
     assert "secretword" not in logged
-    assert logged.count("Error handling request … …") == 2
+    assert logged.count("Error handling request …") == 2
     for told in ("KeyError", "because of ValueError", "broken.py:7 in app"):
         assert logged.count(told) == 2, told

@@ -48,7 +48,7 @@ class WhooshEngine:
         with _changing(self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
             # Not the published name either, should its folder be gone: it would be served at once.
-            taken = [*self._names(), *filter(_NAME.fullmatch, [self.published() or ""])]
+            taken = [*self._names(), *filter(None, [self._named()])]
             name = f"g{1 + max((int(each[1:]) for each in taken), default=0):06d}"
             draft = _empty(self._folder / (name + PARTIAL))
             (draft / BUILDING).touch()
@@ -163,6 +163,11 @@ class WhooshEngine:
 
     def published(self) -> str | None:
         """The name of the published generation; None when there is none, or that is damaged."""
+        name = self._named()
+        return name if name and (self._folder / name).is_dir() else None
+
+    def _named(self) -> str | None:
+        """The name that was published, be its folder there or not."""
         try:
             content = (self._folder / PUBLISHED).read_bytes()
         except FileNotFoundError:
@@ -170,7 +175,7 @@ class WhooshEngine:
         name = content.split(b" ")[0].decode(errors="replace")
         if content not in {_signed(name), name.encode()}:  # the latter from an earlier version
             return None
-        return name if _NAME.fullmatch(name) and (self._folder / name).is_dir() else None
+        return name if _NAME.fullmatch(name) else None
 
     def status(self, name: str) -> Mapping[str, int]:
         """Figures for the operator: segments, documents, deleted, forms, tokens, bytes.
