@@ -25,6 +25,8 @@ from indexer.archive import Archive
 from indexer.settings import Settings
 from schemas.article import Article
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 MARKERS = ("щебаракюз", "zyqwxvutt")
@@ -39,8 +41,6 @@ FAULTY = """
 import os, sys
 from pathlib import Path
 import indexer.archive.of_queries as queries
-
-pytestmark = pytest.mark.slow
 
 # what fails, and how, a file says: the site has no switch for it
 real = queries.OfQueries.search
