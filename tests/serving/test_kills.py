@@ -27,6 +27,14 @@ def test_a_worker_that_is_killed_is_replaced_and_the_other_answers(serve, which)
     until(lambda: [site.ask("/")[0] for _ in range(20)] == [200] * 20, site)
 
 
+def test_a_process_that_is_killed_as_it_begins_does_not_end_the_site(serve):
+    site = serve()
+    (site.folder / "die").touch()
+    os.kill(children(site.workers()[0])[0], signal.SIGKILL)
+    until(lambda: not (site.folder / "die").exists(), site)
+    until(lambda: site.ask("/")[0] == 200, site)
+
+
 def test_what_was_being_made_by_a_killed_process_is_told_to_have_failed(serve):
     site = serve()
     with site.open() as connection:

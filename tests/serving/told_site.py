@@ -35,6 +35,9 @@ def chunks():
 
 def app(environ, start_response):
     path = environ["PATH_INFO"]
+    if Path("die").exists():  # once
+        Path("die").unlink()
+        os._exit(7)
     if path == "/wait":  # until the test lets it go on
         Path("waiting" + environ["QUERY_STRING"]).touch()
         while not Path("go").exists():
