@@ -43,6 +43,10 @@ class Outcome:
     moved: int = 0
 
 
+SANE = 4_102_444_800
+"""The year 2100, in seconds: a later time is damage."""
+
+
 class StorePass:
     """One pass of articles into the store, several transactions long."""
 
@@ -51,7 +55,11 @@ class StorePass:
         self._path = path
         self._connection = connection
         self._join = join
-        self._now = int(time.time())
+        # a clock that was set back must not hide what comes under what came before
+        (latest,) = connection.execute(
+            "SELECT max(recorded) FROM change WHERE data IS NOT NULL AND recorded < ?", (SANE,)
+        ).fetchone()
+        self._now = max(int(time.time()), latest or 0)
         (self._start,) = connection.execute(
             "SELECT coalesce(max(sequence), 0) FROM change"
         ).fetchone()

@@ -45,6 +45,26 @@ def test_the_latest_passes_are_whole(store, clock):
     assert found["c"] == moment(200)
 
 
+def test_a_clock_that_was_set_back_hides_nothing(store, clock):
+    for second, id in ((300, "a"), (100, "b"), (301, "c"), (200, "a")):
+        clock(second)
+        store.put([article(id, f"Текст {second}")])
+    found, _ = store.news.latest(9)
+    assert (found["b"], found["c"], found["a"]) == (moment(300), moment(301), moment(301))
+    assert store.news.since(0, 4) == {"b": False, "c": False, "a": False}
+    assert [version.recorded for version in store.history("a")] == [moment(300), moment(301)]
+
+
+def test_a_moment_that_a_disk_has_changed_moves_no_clock(store, clock, tmp_path):
+    clock(100)
+    store.put([article("a")])
+    with sqlite3.connect(tmp_path / "store.sqlite") as disk:
+        disk.execute("UPDATE change SET recorded = 1 << 60")
+    clock(200)
+    store.put([article("b")])
+    assert store.news.moments(["b"]) == {"b": moment(200)}
+
+
 @pytest.mark.parametrize("how", ["retag", "rewrite"])
 def test_other_tags_are_no_news(store, clock, how):
     clock(100)
