@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,8 +69,8 @@ class Lexicons:
         return damaged
 
     def damage(self) -> Iterator[EngineError]:
-        """An error for each lexicon that cannot be read."""
-        for path in sorted(self._folder.glob("*-*")):
+        """An error for each lexicon that counts and cannot be read."""
+        for path in sorted(max(self._of(name)).path for name in self._names()):
             try:
                 Lexicon.open(path)
             except UNREADABLE as error:
@@ -95,13 +96,23 @@ class Lexicons:
     def drop(self, name: str) -> None:
         """Delete the lexicons of a generation."""
         for each in self._of(name):
-            shutil.rmtree(each.path, ignore_errors=True)
+            with suppress(OSError):
+                self._remove(each.path)
 
     def clean(self, names: set[str]) -> None:
-        """Delete the lexicons of generations that are not among ``names``."""
+        """Delete the lexicons of generations that are not among ``names``, and replaced ones."""
+        kept = {max(self._of(name)).path for name in self._names() & names}
         for path in self._folder.glob("*-*"):
-            if path.name.partition("-")[0] not in names:
-                shutil.rmtree(path, ignore_errors=True)
+            if path not in kept:
+                with suppress(OSError):
+                    self._remove(path)
+
+    def _remove(self, path: Path) -> None:
+        # renamed first: an interruption leaves no half of a lexicon under its name
+        draft = path
+        if not path.name.startswith(lexicon.DRAFT):
+            draft = path.rename(path.with_name(f"{lexicon.DRAFT}{path.name}"))
+        shutil.rmtree(draft)
 
     def _replace(self, name: str, documents: int, made: Lexicon) -> None:
         known = self._of(name)
@@ -110,13 +121,18 @@ class Lexicons:
             # the newest counts: those before it may stay when this is interrupted
             made.save(self._folder / (f"{name}-{documents}" + f"-{edition}" * bool(edition)))
             for each in known:
-                shutil.rmtree(each.path)
+                self._remove(each.path)
         except OSError as error:
             raise EngineError(
                 f"what is known of words cannot be kept: {error}",
                 place=str(self._folder),
                 hint="check the disk, then repeat the command",
             ) from error
+
+    def _names(self) -> set[str]:
+        """The generations that have lexicons."""
+        found = {path.name.partition("-")[0] for path in self._folder.glob("*-*")}
+        return found - {lexicon.DRAFT.partition("-")[0]}
 
     def _of(self, name: str) -> list[_Kept]:
         return [_kept(path) for path in self._folder.glob(f"{name}-*")]

@@ -25,6 +25,7 @@ from typing import Any
 from indexer.analysis import default_analyzer
 from indexer.archive import Archive
 from indexer.cli import main as podshivka
+from indexer.settings import load_settings
 from schemas.errors import NotFoundError, PodshivkaError
 
 SAMPLE = Path(__file__).parents[2] / "indexer" / "sample" / "articles.jsonl"
@@ -217,7 +218,7 @@ def _left(home: Path) -> Iterator[str]:
     for path in sorted(home.rglob("*")):
         if LEFT.search(str(path)):
             yield f"left: {re.sub('[0-9a-f]{6,}', 'N', str(path.relative_to(home)))}"
-    if len(list((home / "index").glob("g*"))) > Archive.open(home).settings.keep:
+    if len(list((home / "index").glob("g*"))) > load_settings(home).keep:
         yield "left: a generation"
 
 
@@ -242,6 +243,8 @@ def main(count: int) -> int:
             for problem in problems(folder, name, chance):
                 told[name][problem] += 1
                 kept = kept or not problem.startswith("left")
+                sys.stdout.write(f"{number}: {name}: {problem}\n")
+                sys.stdout.flush()
     for name, said in told.items():
         sys.stdout.write(f"{name}: {dict(said)}\n")
     sys.stdout.write(f"{time.monotonic() - begun:.0f} s\n")
