@@ -121,7 +121,10 @@ class Counts:
         if self._owner != process or self._numbers[self._row * self._width] != process:
             self._lock = threading.Lock()  # a thread that was not forked may have held the other
             self._row = self._free(process)
-            self._numbers[self._row * self._width + _PROCESS] = process
+            start = self._row * self._width
+            self._numbers[start + _PROCESS] = process
+            for gauge in range(len(GAUGES)):  # of the process that had the row before
+                self._numbers[start + _FIRST + gauge] = 0
             self._owner = process
         return self._row * self._width
 

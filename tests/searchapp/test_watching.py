@@ -271,6 +271,18 @@ def test_processes_add_up_and_what_a_dead_one_counted_stays():
     assert [own["articles"] for own in counts.gauges().values()] == [0]
 
 
+def test_who_takes_over_a_row_has_nothing_of_what_the_dead_one_was():
+    counts = Counts(["page"])
+    fork = multiprocessing.get_context("fork")
+    for _ in range(ROWS):  # one for every row: numbers of processes follow each other
+        worker = fork.Process(target=counts.set, args=("articles", 7))
+        worker.start()
+        worker.join()
+    counts.add("faults")
+    assert [own["articles"] for own in counts.gauges().values()] == [0]
+    assert counts.counters()["faults"] == 1
+
+
 def _work(counts: Counts) -> None:
     counts.set("articles", os.getpid())
     counts.add("faults")
