@@ -12,6 +12,7 @@ from hypothesis import settings
 
 settings.load_profile(PROFILE)
 os.environ.setdefault("PODSHIVKA_NICE", "0")  # else what comes after it would be slow
+os.environ.setdefault("PODSHIVKA_QUERY_SECONDS", "600")  # a busy machine cuts no page short
 ROOT = Path(__file__).resolve().parent.parent
 
 

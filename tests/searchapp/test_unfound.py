@@ -30,9 +30,13 @@ def told(caplog) -> list[str]:
 
 
 @pytest.fixture(autouse=True)
-def heard(caplog):
-    """All events are heard."""
+def heard(caplog, monkeypatch):
+    """All events are heard, whatever another test has set up for the log."""
     caplog.set_level(logging.INFO, logs.LOGGER.name)
+    monkeypatch.setattr(logs.LOGGER, "propagate", False)
+    logs.LOGGER.addHandler(caplog.handler)
+    yield
+    logs.LOGGER.removeHandler(caplog.handler)
 
 
 def test_words_are_told_once_when_they_were_asked_for_often_enough(counting, caplog):
