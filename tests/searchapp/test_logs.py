@@ -23,6 +23,7 @@ def restored(monkeypatch, tmp_path):
         logger = logging.getLogger(name)
         monkeypatch.setattr(logger, "handlers", list(logger.handlers))
         monkeypatch.setattr(logger, "level", logger.level)
+        monkeypatch.setattr(logger, "disabled", False)
     monkeypatch.setattr(logs.LOGGER, "propagate", True)
     monkeypatch.setattr(logging, "raiseExceptions", True)
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)

@@ -34,6 +34,7 @@ def heard(caplog, monkeypatch):
     """All events are heard, whatever another test has set up for the log."""
     caplog.set_level(logging.INFO, logs.LOGGER.name)
     monkeypatch.setattr(logs.LOGGER, "propagate", False)
+    monkeypatch.setattr(logs.LOGGER, "disabled", False)
     logs.LOGGER.addHandler(caplog.handler)
     yield
     logs.LOGGER.removeHandler(caplog.handler)
