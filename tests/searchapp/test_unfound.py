@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import logging
-
 import pytest
 
 from indexer.settings import load_settings
 from schemas.errors import UsageError
-from searchapp import create_app, logs
+from searchapp import create_app, unfound
 from searchapp.unfound import DAY, Unfound
 
 WORDS = "щебаракюз зыквутт"
@@ -22,34 +20,24 @@ def counting(archive, monkeypatch):
     return create_app(archive).test_client()
 
 
-def told(caplog) -> list[str]:
-    """The words that were logged since the last look."""
-    events = [one.facts for one in caplog.records if getattr(one, "event", "") == "nothing-found"]
-    caplog.clear()
-    return [facts["words"] for facts in events]
+@pytest.fixture
+def told(monkeypatch):
+    """The words that were logged."""
+    words: list[str] = []
+    monkeypatch.setattr(unfound, "tell", lambda _, **facts: words.append(facts["words"]))
+    return words
 
 
-@pytest.fixture(autouse=True)
-def heard(caplog, monkeypatch):
-    """All events are heard, whatever another test has set up for the log."""
-    caplog.set_level(logging.INFO, logs.LOGGER.name)
-    monkeypatch.setattr(logs.LOGGER, "propagate", False)
-    monkeypatch.setattr(logs.LOGGER, "disabled", False)
-    logs.LOGGER.addHandler(caplog.handler)
-    yield
-    logs.LOGGER.removeHandler(caplog.handler)
-
-
-def test_words_are_told_once_when_they_were_asked_for_often_enough(counting, caplog):
+def test_words_are_told_once_when_they_were_asked_for_often_enough(counting, told):
     for number in range(1, 9):
         counting.get("/search", query_string={"q": WORDS})
-        assert told(caplog) == ([WORDS] if number == 5 else [])
+        assert told == [WORDS] * (number >= 5)
 
 
-def test_capitals_and_spaces_make_no_difference(counting, caplog):
+def test_capitals_and_spaces_make_no_difference(counting, told):
     for text in (WORDS, WORDS.upper(), f" {WORDS} ", WORDS.replace(" ", "  "), WORDS.title()):
         counting.get("/search", query_string={"q": text})
-    assert len(told(caplog)) == 1
+    assert len(told) == 1
 
 
 @pytest.mark.parametrize(
@@ -64,22 +52,22 @@ def test_capitals_and_spaces_make_no_difference(counting, caplog):
         {"from": "1901", "to": "1901"},
     ],
 )
-def test_what_is_found_or_narrowed_is_not_counted(counting, caplog, asked):
+def test_what_is_found_or_narrowed_is_not_counted(counting, told, asked):
     for _ in range(6):
         assert counting.get("/search", query_string=asked).status_code == 200
-    assert told(caplog) == []
+    assert told == []
 
 
-def test_a_private_search_is_not_counted(counting, caplog):
+def test_a_private_search_is_not_counted(counting, told):
     for _ in range(6):
         counting.post("/private", data={"q": WORDS})
-    assert told(caplog) == []
+    assert told == []
 
 
-def test_by_default_nothing_is_counted(client, caplog):
+def test_by_default_nothing_is_counted(client, told):
     for _ in range(30):
         client.get("/search", query_string={"q": WORDS})
-    assert told(caplog) == []
+    assert told == []
     assert "no record of what you search for" in client.get("/").text
 
 
