@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
 from disk import Disk
 from effort import PROFILE
 from hypothesis import settings
+
+from indexer.archive import Archive
+from indexer.archive.intake import ReadOptions, ingest
 
 settings.load_profile(PROFILE)
 os.environ.setdefault("PODSHIVKA_NICE", "0")  # else what comes after it would be slow
@@ -23,6 +27,17 @@ def corpora() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no corpora at {folder}")
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory) -> Path:
+    """The home of an archive of the sample articles."""
+    home: Path = tmp_path_factory.mktemp("sample")
+    archive = Archive.open(home, create=True)
+    with as_file(files("indexer") / "sample") as articles:
+        ingest(archive, [articles], ReadOptions(tag=True))
+    archive.sync()
+    return home
 
 
 @pytest.fixture

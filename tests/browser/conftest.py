@@ -10,15 +10,12 @@ import sys
 import time
 import urllib.request
 from contextlib import suppress
-from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 import indexer
-from indexer.archive import Archive
-from indexer.archive.intake import ReadOptions, ingest
 
 ROOT = Path(indexer.__file__).parents[1]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -42,17 +39,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if Path(item.fspath).parent == Path(__file__).parent:
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory):
-    """The home of an archive of the sample articles."""
-    home = tmp_path_factory.mktemp("sample")
-    archive = Archive.open(home, create=True)
-    with as_file(files("indexer") / "sample") as articles:
-        ingest(archive, [articles], ReadOptions(tag=True))
-    archive.sync()
-    return home
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-_NUMBERS = Path("/usr/include/x86_64-linux-gnu/asm/unistd_64.h")
+NUMBERS = Path("/usr/include/x86_64-linux-gnu/asm/unistd_64.h")
 _LOAD, _JUMP_UNLESS_EQUAL, _RETURN = 0x20, 0x15, 0x06
 _ALLOW, _EPERM = 0x7FFF_0000, 0x0005_0001
 _NO_NEW_PRIVILEGES, _SECCOMP, _FILTER, _NO_WRITE_AND_EXECUTE = 38, 22, 2, 65
@@ -44,7 +44,7 @@ def _members(name: str) -> set[str]:
 
 def confine(unit: Path) -> None:
     """Give up, for good, all that ``unit`` does not leave to its program."""
-    known = dict(re.findall(r"#define __NR_(\w+) (\d+)", _NUMBERS.read_text(encoding="ascii")))
+    known = dict(re.findall(r"#define __NR_(\w+) (\d+)", NUMBERS.read_text(encoding="ascii")))
     program = struct.pack("<HBBI", _LOAD, 0, 0, 0)
     for number in sorted(int(known[name]) for name in calls(unit) if name in known):
         program += struct.pack("<HBBI", _JUMP_UNLESS_EQUAL, 0, 1, number)

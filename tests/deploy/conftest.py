@@ -11,14 +11,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
 
 import indexer
-from indexer.archive import Archive
-from indexer.archive.intake import ReadOptions, ingest
 
 ROOT = Path(indexer.__file__).parents[1]
 DEPLOY = ROOT / "deploy"
@@ -51,17 +48,6 @@ def listens(path: Path) -> bool:
         return probe.connect_ex(str(path)) == 0
 
 
-@pytest.fixture(scope="session")
-def home(tmp_path_factory) -> Path:
-    """The home of an archive of the sample articles."""
-    home = tmp_path_factory.mktemp("sample")
-    archive = Archive.open(home, create=True)
-    with as_file(files("indexer") / "sample") as articles:
-        ingest(archive, [articles], ReadOptions(tag=True))
-    archive.sync()
-    return home
-
-
 class Site:
     """``podshivka serve`` at a socket in the file system, started by the command ``before``."""
 
@@ -92,10 +78,10 @@ class Site:
 
 
 @pytest.fixture
-def site(home, tmp_path) -> Iterator[Site]:
+def site(sample, tmp_path) -> Iterator[Site]:
     """The site, not started."""
     settings = {"public_url": "https://archive.example", "trusted_proxy": '["unix"]'}
     settings = {f"PODSHIVKA_{name.upper()}": value for name, value in settings.items()}
-    site = Site(home, tmp_path / "site.sock", **settings)
+    site = Site(sample, tmp_path / "site.sock", **settings)
     yield site
     site.stop()

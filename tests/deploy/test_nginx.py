@@ -105,8 +105,8 @@ def test_static_files_may_be_kept_for_ever_and_pages_are_asked_for_again(nginx):
     assert (again.status, nothing) == (304, b"")
 
 
-def test_a_cache_tells_pages_while_the_site_is_down_each_in_its_language(home, tmp_path):
-    site = Site(home, tmp_path / "kept.sock", PODSHIVKA_SHARED_CACHE="600")
+def test_a_cache_tells_pages_while_the_site_is_down_each_in_its_language(sample, tmp_path):
+    site = Site(sample, tmp_path / "kept.sock", PODSHIVKA_SHARED_CACHE="600")
     site.start()
     nginx = Nginx(tmp_path, site.socket, cache=True)
     nginx.start()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.confined import _NUMBERS
+from tests.deploy.confined import NUMBERS
 from tests.deploy.conftest import DEPLOY, Site, program
 
 pytestmark = pytest.mark.slow
@@ -24,7 +24,7 @@ MOST = 1.0
 def confined(name: str) -> list[str]:
     """The start of a command that runs as a unit confines it."""
     program("systemd-analyze")
-    if not _NUMBERS.exists():
+    if not NUMBERS.exists():
         pytest.skip("the numbers of system calls are known for x86-64 only")
     return [sys.executable, "-m", "tests.deploy.confined", str(DEPLOY / name)]
 
@@ -47,8 +47,8 @@ def test_systemd_knows_every_line_of_a_unit(name):
     assert [line for line in lines if line and "is not executable" not in line] == []
 
 
-def test_the_site_serves_within_the_walls_of_its_unit(home, tmp_path):
-    site = Site(home, tmp_path / "site.sock", before=confined("podshivka.service"))
+def test_the_site_serves_within_the_walls_of_its_unit(sample, tmp_path):
+    site = Site(sample, tmp_path / "site.sock", before=confined("podshivka.service"))
     site.start()
     try:
         connection = http.client.HTTPConnection("site")
