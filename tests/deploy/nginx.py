@@ -40,18 +40,16 @@ class Nginx:
         self.certificate = folder / "fullchain.pem"
         _certify(folder)
         written = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
-        moved = (
-            (r"^.*listen \[::\].*\n", ""),
-            (r"listen 80;", f"listen 127.0.0.1:{self.plain};"),
-            (r"listen 443 ", f"listen 127.0.0.1:{self.port} "),
-            (r"/run/podshivka/site\.sock", str(site)),
-            (r"/run/podshivka-cache", str(folder / "cache")),
-            (r"/var/log/nginx", str(folder)),
-            (r"/etc/ssl/podshivka", str(folder)),
-        )
-        for what, place in moved:
-            written, count = re.subn(what, place, written, flags=re.MULTILINE)
-            assert count, what
+        moved = {
+            "/run/podshivka/site.sock": str(site),
+            "/run/podshivka-cache": str(folder / "cache"),
+            "/var/log/nginx": str(folder),
+            "/etc/ssl/podshivka": str(folder),
+        }
+        written = at_ports(written, self.plain, self.port)
+        for what, place in moved.items():
+            assert what in written
+            written = written.replace(what, place)
         written = written.replace("#cache ", "" if cache else "#")
         (folder / "podshivka.conf").write_text(written, encoding="utf-8")
         # as root it would become another user, to whom the test's folder is closed
@@ -72,6 +70,13 @@ class Nginx:
         if self._process is not None:
             self._process.terminate()
             self._process.wait(30)
+
+
+def at_ports(text: str, plain: int, port: int) -> str:
+    """A file for nginx that listens on this machine alone, at ports that are free."""
+    text = re.sub(r"^.*listen \[::\].*\n", "", text, flags=re.MULTILINE)
+    text = text.replace("listen 80;", f"listen 127.0.0.1:{plain};")
+    return text.replace("listen 443 ", f"listen 127.0.0.1:{port} ")
 
 
 def free_port() -> int:

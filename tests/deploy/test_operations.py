@@ -22,7 +22,7 @@ from pathlib import Path
 import pytest
 
 from tests.deploy.conftest import ROOT, program
-from tests.deploy.nginx import MAIN, free_port
+from tests.deploy.nginx import MAIN, at_ports, free_port
 
 pytestmark = pytest.mark.installed
 DOCUMENT = ROOT / "docs" / "operations.md"
@@ -85,11 +85,8 @@ class Machine:
             whole = rf"(?<![\w.]){re.escape(folder)}(?![\w.-])"
             text = re.sub(whole, str(self.root) + folder, text)
         text = text.replace("/var/log/nginx", f"{self.root}/var/log/nginx")
-        text = re.sub(r"^.*listen \[::\].*\n", "", text, flags=re.MULTILINE)
         assert not re.search(r"(?<![\w.])/(opt|srv|var|run|etc|usr/local)/podshivka", text), text
-        return text.replace("listen 80;", f"listen 127.0.0.1:{self.plain};").replace(
-            "listen 443 ", f"listen 127.0.0.1:{self.port} "
-        )
+        return at_ports(text, self.plain, self.port)
 
     def unpack(self) -> None:
         """Put the source tree where the document wants it."""
