@@ -31,6 +31,13 @@ def test_every_module_of_the_site_is_named():
     assert not [name for name in modules if f"`{name}`" not in site]
 
 
+def test_each_row_of_a_table_is_about_something_else():
+    text = (DOCS / "architecture.md").read_text(encoding="utf-8")
+    for table in re.findall(r"^\|-.*\n((?:\|.*\n)+)", text, re.MULTILINE):
+        first = [row.strip("| ").partition(" |")[0] for row in table.splitlines()]
+        assert len(first) == len(set(first))
+
+
 def test_links_between_documents_lead_somewhere():
     for document in DOCS.rglob("*.md"):
         for link in re.findall(r"\]\(([\w./-]+\.md)", document.read_text(encoding="utf-8")):
