@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import count
 
@@ -66,7 +67,7 @@ def searcher(engine, monkeypatch):
             )
             for at in range(10)
         ]
-        engine.apply(name, [batch(docs)], part + 1)
+        engine.apply(name, [batch(docs)], part + 1, more=True)  # a segment each
     return engine.open(name)
 
 
@@ -131,6 +132,24 @@ def test_what_cannot_be_a_part_is_an_error(searcher, name):
     for call in calls:
         with pytest.raises(CutShortError):
             call()
+
+
+@pytest.mark.parametrize("name", ["phrase", "near", "sentence"])
+def test_what_cannot_be_a_part_has_all_the_time_for_any_article(engine, monkeypatch, name):
+    monkeypatch.setattr("indexer.index.whoosh.read.evaluate.AT_ONCE", 1)
+    generation = engine.create("f").name
+    for at, text in enumerate(("a b", "c")):  # all the work is in the first articles
+        docs = [Doc(f"{at}{number:02}", text) for number in range(10)]
+        engine.apply(generation, [batch(docs)], at + 1, more=True)
+    for ask in (
+        lambda searcher, request: searcher.counts("region", request),
+        lambda searcher, request: searcher.days(request, date(2017, 1, 1), date(2017, 1, 9)),
+        lambda searcher, request: searcher.ranks(request, ["000"]),
+    ):
+        looks = count()
+        deadline = Deadline(10**9, looks.__next__)
+        ask(engine.open(generation), replace(asked(EXPRESSIONS[name]), deadline=deadline))
+        ask(engine.open(generation), asked(EXPRESSIONS[name], looks=next(looks)))
 
 
 def test_the_forms_of_a_wildcard_are_counted_while_there_is_time(engine, searcher):

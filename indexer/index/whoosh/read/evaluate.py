@@ -56,7 +56,7 @@ class Evaluation:
     ``deadline``: checked between blocks of documents whose positions are read, and between words.
     ``reach``: what is found is right for the documents below it, which are all of them unless an
     evaluation that may be ``partial`` was cut short; one that may not raises CutShortError.
-    ``turns``: how many nodes that read positions are still to come.
+    ``_turns``: how many nodes that read positions are still to come.
     """
 
     segment: Segment
@@ -65,8 +65,8 @@ class Evaluation:
     cache: Cache[Rows]
     deadline: Deadline = NEVER
     partial: bool = False
-    turns: int = 1
     reach: int = field(init=False)
+    _turns: int = 0
     _matches: dict[int, Docs] = field(default_factory=dict)
     _known: dict[int, Postings] = field(default_factory=dict)
     _narrowed: dict[tuple[int, int], Postings] = field(default_factory=dict)
@@ -75,9 +75,18 @@ class Evaluation:
         """Reach all documents."""
         self.reach = self.segment.size
 
-    def found(self, node: Node) -> Docs:
-        """Live documents within reach that match ``node``."""
-        return self._reached(self.match(node))
+    def found(self, node: Node, share: float) -> Docs:
+        """Live documents within reach that match ``node``.
+
+        ``share``: of the time that is left, what a part of them may take, 0 to 1.
+        """
+        if not self.partial:
+            return self.match(node)
+        whole, self.deadline = self.deadline, self.deadline.part(share)
+        self._turns = _turns(node)
+        docs = self._reached(self.match(node))
+        self.deadline = whole
+        return docs
 
     def whole(self) -> bool:
         """Whether all documents were reached so far."""
@@ -214,9 +223,8 @@ class Evaluation:
     def _by_blocks(self, among: Docs, find: Callable[[Docs], Rows]) -> Rows:
         """What ``find`` gives for ``among``, some documents at a time, as far as time allows."""
         among = self._reached(among)
-        more = self.partial and self.turns > 1
-        deadline = self.deadline.part(SHARE) if more else self.deadline
-        self.turns = max(1, self.turns - 1)
+        deadline = self.deadline.part(SHARE) if self._turns > 1 else self.deadline
+        self._turns -= 1
         found: list[Rows] = []
         for start in range(0, max(1, len(among)), AT_ONCE):
             if not self.partial:
@@ -258,13 +266,13 @@ def _together(segment: Segment, parts: Sequence[Places], mark: Place, among: Doc
     return NONE if found is None else pure.distinct(pure.docs_of(found))
 
 
-def turns(node: Node) -> int:
+def _turns(node: Node) -> int:
     """How many nodes of a tree read positions."""
     match node:
         case And(nodes) | Or(nodes):
-            return sum(map(turns, nodes))
+            return sum(map(_turns, nodes))
         case Not(child):
-            return turns(child)
+            return _turns(child)
         case _:
             return int(isinstance(node, (Phrase, Near, Together)))
 

@@ -54,7 +54,7 @@ class Lookup:
         self._meanings = meanings
         self._remembered = expansions
         self._populations = populations
-        self._deadline = deadline
+        self.deadline = deadline
         self._expansions: dict[str, Expansion] = {}
         self._known: dict[int, Meaning] = {}
 
@@ -93,6 +93,6 @@ class Lookup:
     def _expansion(self, pattern: str) -> Expansion:
         if pattern not in self._expansions:
             self._expansions[pattern] = self._remembered.get(
-                pattern, lambda: expand(self._segments, pattern, self._deadline)
+                pattern, lambda: expand(self._segments, pattern, self.deadline)
             )
         return self._expansions[pattern]

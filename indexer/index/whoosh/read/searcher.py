@@ -23,7 +23,7 @@ from indexer.index.whoosh.kernels.types import Docs, Formula, Place, Rows
 from indexer.index.whoosh.read import by_date as ranking
 from indexer.index.whoosh.read import proximity, ranks
 from indexer.index.whoosh.read.cache import Cache
-from indexer.index.whoosh.read.evaluate import Evaluation, Leaf, turns
+from indexer.index.whoosh.read.evaluate import Evaluation, Leaf
 from indexer.index.whoosh.read.facets import Selection, add_up, select, sum_counts
 from indexer.index.whoosh.read.lookup import Lookup, Meaning
 from indexer.index.whoosh.read.near_duplicate_pairs import near_duplicate_pairs
@@ -129,7 +129,7 @@ class WhooshSearcher:
         """The asked page, the total and the counts, as far as the time allows."""
         lookup = self._lookup(request.deadline)
         try:
-            return self._search(request, lookup, self._evaluate(lookup, request, partial=True))
+            return self._search(request, lookup, self._evaluate(lookup, partial=True))
         except CutShortError:  # before it was known what the words stand for
             nothing: dict[str, dict[str, int]] = (
                 {facet.name: {} for facet in FACETS} if request.facets else {}
@@ -139,8 +139,6 @@ class WhooshSearcher:
     def _search(self, request: Request, lookup: Lookup, evaluations: list[Evaluation]) -> Matches:
         expression = request.expression
         selections = _select(evaluations, request)
-        for evaluation in evaluations:  # each had its share; what is left is for all
-            evaluation.deadline = request.deadline
         docs = [selection.docs for selection in selections]
         last = request.offset + request.limit
         if request.sort == "relevance" and scoring(expression):
@@ -163,7 +161,7 @@ class WhooshSearcher:
         """Those of ``ids`` that match ``request``, by their rank among all matches, from 0."""
         expression = request.expression
         lookup = self._lookup(request.deadline)
-        evaluations = self._evaluate(lookup, request)
+        evaluations = self._evaluate(lookup)
         docs = [selection.docs for selection in _select(evaluations, request)]
         if request.sort == "relevance" and scoring(expression):
             scorers = self._scorers(evaluations, lookup)
@@ -176,7 +174,8 @@ class WhooshSearcher:
     @_blaming
     def counts(self, facet: str, request: Request) -> Mapping[str, int]:
         """Every value of one facet over the matches of ``request``, zeros left out."""
-        selections = _select(self._asked(request), request)
+        evaluations = self._evaluate(self._lookup(request.deadline))
+        selections = _select(evaluations, request)
         return sum_counts([selection.values(facet) for selection in selections])
 
     @_blaming
@@ -184,7 +183,8 @@ class WhooshSearcher:
         """How many matches each day has, from ``first`` to ``last``."""
         total = np.zeros(max(0, (last - first).days + 1), np.int64)
         if len(total):
-            for selection in _select(self._asked(request), request):
+            evaluations = self._evaluate(self._lookup(request.deadline))
+            for selection in _select(evaluations, request):
                 total += selection.days(first, last)
         return tuple(total.tolist())
 
@@ -192,7 +192,7 @@ class WhooshSearcher:
     def forms(self, expression: Node, request: Request) -> tuple[FormCount, ...]:
         """Forms of ``expression``'s words in the matches of ``request``, most frequent first."""
         counts: Counter[str] = Counter()
-        for evaluation in self._asked(request):
+        for evaluation in self._evaluate(self._lookup(request.deadline)):
             segment = evaluation.segment
             docs = select(segment, evaluation.match(request.expression), request).docs
             for form, count in _form_counts(evaluation, expression, docs):
@@ -225,13 +225,13 @@ class WhooshSearcher:
     @_blaming
     def frequency(self, expression: Node, deadline: Deadline = NEVER) -> int:
         """Documents that match, no filters."""
-        return _matching(self._asked(Request(expression, deadline=deadline)), expression)
+        return sum(len(each.match(expression)) for each in self._evaluate(self._lookup(deadline)))
 
     @_blaming
     def score(self, expression: Node, id: str, deadline: Deadline = NEVER) -> float | None:
         """The score of one article for ``expression``, None when it does not match."""
         lookup = self._lookup(deadline)
-        evaluations = self._evaluate(lookup, Request(expression, deadline=deadline))
+        evaluations = self._evaluate(lookup)
         scorers = self._scorers(evaluations, lookup)
         for evaluation, scorer in zip(evaluations, scorers, strict=True):
             doc = evaluation.segment.doc_of(id)
@@ -283,22 +283,11 @@ class WhooshSearcher:
         """Let go of the segments; their memory goes when the last search has ended."""
         self._open = None
 
-    def _asked(self, request: Request) -> list[Evaluation]:
-        return self._evaluate(self._lookup(request.deadline), request)
-
-    def _evaluate(
-        self, lookup: Lookup, request: Request, *, partial: bool = False
-    ) -> list[Evaluation]:
-        deadline = request.deadline
-        evaluations = [
-            Evaluation(segment, index, lookup, self.postings, deadline, partial)
+    def _evaluate(self, lookup: Lookup, *, partial: bool = False) -> list[Evaluation]:
+        return [
+            Evaluation(segment, index, lookup, self.postings, lookup.deadline, partial)
             for index, segment in enumerate(self.segments)
         ]
-        if partial and deadline != NEVER:
-            nodes = turns(request.expression)
-            for evaluation in evaluations:
-                evaluation.turns = max(1, nodes)
-        return evaluations
 
     def _lookup(self, deadline: Deadline) -> Lookup:
         known = self._meanings, self._expansions, self._populations
@@ -328,14 +317,10 @@ def _select(evaluations: list[Evaluation], request: Request) -> list[Selection]:
     left = sum(evaluation.segment.size for evaluation in evaluations)
     for evaluation in evaluations:
         segment = evaluation.segment
-        evaluation.deadline = request.deadline.part(segment.size / max(1, left))
+        docs = evaluation.found(request.expression, segment.size / max(1, left))
         left -= segment.size
-        selections.append(select(segment, evaluation.found(request.expression), request))
+        selections.append(select(segment, docs, request))
     return selections
-
-
-def _matching(evaluations: list[Evaluation], node: Node) -> int:
-    return sum(len(evaluation.match(node)) for evaluation in evaluations)
 
 
 def _form_counts(evaluation: Evaluation, expression: Node, docs: Docs) -> Iterator[tuple[int, int]]:
