@@ -196,6 +196,7 @@ TEXTS = [
         (Near((word("dog"), word("see")), 2), {"one"}),
         (Near((word("dog"), word("cat")), 2), {"one", "two"}),
         (Near((word("fact"), word("cat")), 63), set()),
+        (Near((word("cat"), Wildcard("cats")), 0), {"one"}),  # the first word of all articles
         (Near((), 3), set()),
         (Together((word("cat"), word("dog")), "sentence"), {"one"}),
         (Together((word("sleep"), word("dog")), "sentence"), {"one", "two"}),

@@ -36,18 +36,19 @@ static int parts_get(PyObject *given, Parts *parts) {
     return 0;
 }
 
-/* Move every part to least or behind it; the greatest key then, 0 when a part has none left. */
-static uint64_t move_all(Parts *parts, uint64_t least) {
-    uint64_t greatest = 0;
+/* Move every part to least or behind it, where the greatest key is greatest; 0 when a part has none
+   left. */
+static int move_all(Parts *parts, uint64_t least, uint64_t *greatest) {
+    *greatest = 0;
     for (size_t p = 0; p < parts->count; p++) {
         const Keys *keys = &parts->keys[p];
         size_t at = parts->at[p];
         while (at < keys->count && keys->at[at] < least) at++;
         parts->at[p] = at;
         if (at == keys->count) return 0;
-        if (keys->at[at] > greatest) greatest = keys->at[at];
+        if (keys->at[at] > *greatest) *greatest = keys->at[at];
     }
-    return greatest;
+    return parts->count > 0;
 }
 
 /* Documents with an occurrence of each part within a distance. A window ends at the greatest of
@@ -55,7 +56,7 @@ static uint64_t move_all(Parts *parts, uint64_t least) {
 static size_t near_docs(Parts *parts, uint64_t distance, uint32_t *docs, size_t room) {
     size_t n = 0;
     uint64_t least = 0, greatest;
-    while ((greatest = move_all(parts, least))) {
+    while (move_all(parts, least, &greatest)) {
         const uint64_t reached = greatest > distance ? greatest - distance : 0;
         uint64_t first = greatest;
         for (size_t p = 0; p < parts->count; p++)
