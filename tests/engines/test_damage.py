@@ -15,6 +15,7 @@ from filelock import FileLock
 
 from indexer.index.whoosh import WhooshEngine
 from indexer.index.whoosh.files import container
+from indexer.index.whoosh.files.manifest import Manifest
 from schemas.errors import EngineError, ForeignIndexError, LockedError, OutdatedIndexError
 from schemas.expression import And, Or, Phrase, Word
 from schemas.query import Request
@@ -91,8 +92,9 @@ def test_a_damaged_live_mask_is_an_error(engine, tmp_path, name):
     with pytest.raises(ForeignIndexError):
         engine.open(name)
     path.write_bytes(cut_short + b"\xff")
-    with pytest.raises(ForeignIndexError):
-        engine.open(name)
+    for read in (engine.open, engine.verify, engine.publish):
+        with pytest.raises(ForeignIndexError):
+            read(name)
 
 
 def test_verify_and_publish_read_every_byte(engine, tmp_path, name):
@@ -219,6 +221,20 @@ def test_a_closed_searcher_says_so(engine, name):
     searcher.close()
     with pytest.raises(EngineError, match="closed"):
         searcher.search(Request())
+
+
+@pytest.mark.parametrize("read", ["open", "verify", "status"])
+def test_segments_that_were_replaced_are_not_damaged(engine, name, monkeypatch, read):
+    found, checkpoints = Manifest.read, iter([2])
+
+    def replaced(folder):
+        manifest = found(folder)
+        for checkpoint in checkpoints:
+            engine.apply(name, [batch([Doc("new")])], checkpoint)
+        return manifest
+
+    monkeypatch.setattr(Manifest, "read", replaced)
+    getattr(engine, read)(name)
 
 
 def test_opening_while_a_writer_replaces_the_segments(engine, name):

@@ -17,11 +17,16 @@ from indexer.index.contract import Generation
 from indexer.index.whoosh.files.codec import TOC_FOLDER, older_tocs, write_toc
 from indexer.index.whoosh.files.container import UNFIT
 from indexer.index.whoosh.files.manifest import Manifest
-from indexer.index.whoosh.files.segment_files import check_file, check_open, open_segment
+from indexer.index.whoosh.files.segment_files import (
+    check_entry,
+    check_open,
+    open_segment,
+    read_entries,
+)
 from indexer.index.whoosh.read.searcher import WhooshSearcher
 from indexer.index.whoosh.write.writer import Writer
 from schemas.document import Batch
-from schemas.errors import EngineError, ForeignIndexError, LockedError, NotFoundError, UsageError
+from schemas.errors import EngineError, LockedError, NotFoundError, UsageError
 
 PUBLISHED = "published"
 BUILDING = "building"
@@ -141,17 +146,9 @@ class WhooshEngine:
             hint = "podshivka sync builds one"
             raise NotFoundError("no generation is published", place=str(self._folder), hint=hint)
         folder = self._existing(wanted)
-        manifest = Manifest.read(folder)
-        while True:
-            try:
-                segments = [open_segment(folder, entry, without) for entry in manifest.segments]
-                break
-            except ForeignIndexError:
-                # A writer may have replaced the segments since the manifest was read.
-                newer = Manifest.read(folder)
-                if newer.serial == manifest.serial:
-                    raise
-                manifest = newer
+        manifest, segments = read_entries(
+            folder, lambda entry: open_segment(folder, entry, without)
+        )
         documents = sum(segment.live_count for segment in segments)
         generation = replace(self._describe(wanted, manifest), documents=documents)
         try:
@@ -183,8 +180,8 @@ class WhooshEngine:
         Raises as ``open`` does.
         """
         folder = self._existing(name)
-        entries = Manifest.read(folder).segments
-        segments = [open_segment(folder, entry) for entry in entries]
+        manifest, segments = read_entries(folder, lambda entry: open_segment(folder, entry))
+        entries = manifest.segments
         return {
             "segments": len(entries),
             "documents": sum(entry.documents - entry.deleted for entry in entries),
@@ -201,8 +198,7 @@ class WhooshEngine:
         OutdatedIndexError when another version wrote it.
         """
         folder = self._existing(name)
-        for entry in Manifest.read(folder).segments:
-            check_file(folder / entry.file, entry.bytes, again=True)
+        read_entries(folder, lambda entry: check_entry(folder, entry))
 
     def _names(self) -> list[str]:
         if not self._folder.is_dir():

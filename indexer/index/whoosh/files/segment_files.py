@@ -7,21 +7,43 @@ newer than the manifest is compared with its checksums before anything in it is 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.whoosh.files.container import UNFIT, Container, State, damaged_file
-from indexer.index.whoosh.files.manifest import NAME, SegmentEntry
+from indexer.index.whoosh.files.manifest import NAME, Manifest, SegmentEntry
 from indexer.index.whoosh.files.segment import Segment, hash_ids
 from schemas.errors import ForeignIndexError
+
+_Found = TypeVar("_Found")
 
 _outcomes: dict[State, str] = {}
 """What is wrong with each file that this process, or the one that it was forked from, has read
 whole: "" when nothing is."""
+
+
+def read_entries(
+    folder: Path, read: Callable[[SegmentEntry], _Found]
+) -> tuple[Manifest, list[_Found]]:
+    """The manifest of a generation, and what is read of each of its segments.
+
+    Raises as ``Manifest.read`` and ``read`` do.
+    """
+    manifest = Manifest.read(folder)
+    while True:
+        try:
+            return manifest, [read(entry) for entry in manifest.segments]
+        except ForeignIndexError:
+            # A writer may have replaced the segments since the manifest was read.
+            newer = Manifest.read(folder)
+            if newer.serial == manifest.serial:
+                raise
+            manifest = newer
 
 
 def check_file(path: Path, size: int, *, again: bool = False) -> None:
@@ -55,6 +77,16 @@ def check_open(segment: Segment) -> None:
 def was_checked(segment: Segment) -> bool:
     """Whether an open segment was read whole and found sound."""
     return _outcomes.get(segment.container.state) == ""
+
+
+def check_entry(folder: Path, entry: SegmentEntry) -> None:
+    """Compare all files of a segment of the manifest with their checksums.
+
+    Raises ForeignIndexError, OutdatedIndexError.
+    """
+    check_file(folder / entry.file, entry.bytes, again=True)
+    if entry.live:
+        _read_live(folder / entry.live, entry.documents)
 
 
 def _state(path: Path) -> State:
