@@ -6,14 +6,17 @@ import os
 from pathlib import Path
 
 
-def replace_file(path: Path, content: bytes) -> None:
+def replace_file(path: Path, *content: bytes | memoryview) -> None:
     """Give ``path`` a new content: the old one or the new one is there, whatever happens.
+
+    ``content``: the parts of it, in order.
 
     Raises OSError when the disk refuses.
     """
     partial = path.with_name(path.name + ".partial")
     with partial.open("wb") as file:
-        file.write(content)
+        for part in content:
+            file.write(part)
         file.flush()
         # Before the name changes: a power cut must not leave the name on an empty file.
         os.fsync(file.fileno())

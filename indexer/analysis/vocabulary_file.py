@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import mmap
-import os
 import struct
 import zlib
 from collections.abc import Mapping
@@ -22,6 +21,7 @@ import numpy as np
 
 from indexer.analysis.string_table import Column
 from indexer.analysis.vocabulary import KINDS
+from indexer.durable import replace_file
 
 MAGIC = b"PODWORD\x01"
 _HEAD = struct.Struct("<8sII")
@@ -44,15 +44,8 @@ def save_columns(path: Path, fingerprint: str, columns: Mapping[str, Column]) ->
     body = {"fingerprint": fingerprint, "crc": crc, "columns": listed}
     directory = json.dumps(body).encode()
     directory += b" " * (-len(directory) % _ALIGN)
-    partial = path.with_name(path.name + ".partial")
-    with partial.open("wb") as file:
-        file.write(_HEAD.pack(MAGIC, len(directory), zlib.crc32(directory)))
-        file.write(directory)
-        for data in parts:
-            file.write(data.data)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.rename(path)
+    head = _HEAD.pack(MAGIC, len(directory), zlib.crc32(directory))
+    replace_file(path, head, directory, *(data.data for data in parts))
 
 
 def load_columns(path: Path, fingerprint: str) -> Mapping[str, Column] | None:

@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
+from indexer.durable import sync_file
 from schemas.errors import StoreError
 
 
@@ -54,14 +55,4 @@ def copy_database(source: Path, target: Path) -> None:
     if found != "ok":
         hint = "restore it from an earlier backup, or repair it with SQLite's own .recover"
         raise StoreError(f"it is damaged: {found}", place=str(source), hint=hint)
-    with target.open("rb") as file:
-        os.fsync(file.fileno())
-
-
-def folder_to_disk(folder: Path) -> None:
-    """Make the names in a folder durable. Raises OSError."""
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
+    sync_file(target)

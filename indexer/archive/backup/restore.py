@@ -14,11 +14,12 @@ from pathlib import Path
 
 import filelock
 
-from indexer.archive.backup.copying import copy_file, folder_to_disk
+from indexer.archive.backup.copying import copy_file
 from indexer.archive.backup.manifest import STORE, Manifest
 from indexer.archive.backup.take import outside
 from indexer.archive.processes import using
 from indexer.archive.rights import folder_mode
+from indexer.durable import sync_file
 from indexer.settings import load_settings
 from indexer.store import Store
 from schemas.errors import LockedError, StoreError, UsageError
@@ -155,7 +156,7 @@ def _move_in(draft: Path, home: Path, manifest: Manifest) -> None:
     # the store last: with it the archive is there, and whole
     for name in sorted(tops, key=lambda name: name == STORE):
         os.replace(draft / name, home / name)  # noqa: PTH105 - as above
-    folder_to_disk(home)
+    sync_file(home)
     shutil.rmtree(draft, ignore_errors=True)
 
 

@@ -7,7 +7,6 @@ the store that has what was done. At worst something is done again, which change
 
 from __future__ import annotations
 
-import os
 import shutil
 import tarfile
 from collections.abc import Iterator
@@ -17,13 +16,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 from indexer.archive import Archive
-from indexer.archive.backup.copying import (
-    copy_database,
-    copy_file,
-    copy_lines,
-    folder_to_disk,
-)
+from indexer.archive.backup.copying import copy_database, copy_file, copy_lines
 from indexer.archive.backup.manifest import FILE, STORE, TAXONOMIES, Manifest, noted
+from indexer.durable import sync_file
 from indexer.settings import Settings
 from indexer.store import Store
 from schemas.errors import NotFoundError, StoreError, UsageError
@@ -58,7 +53,7 @@ def backup(archive: Archive, target: Path, *, index: bool = False) -> Manifest:
                 _pack(part, target, mode)
             else:
                 part.rename(target)
-            folder_to_disk(target.parent)
+            sync_file(target.parent)
         finally:
             shutil.rmtree(part, ignore_errors=True)
     return manifest
@@ -146,8 +141,7 @@ def _pack(folder: Path, target: Path, mode: str) -> None:
             for path in sorted(folder.rglob("*")):
                 if path.is_file():
                     packed.add(path, path.relative_to(folder).as_posix(), recursive=False)
-        with whole.open("rb") as file:
-            os.fsync(file.fileno())
+        sync_file(whole)
         whole.rename(target)
     finally:
         whole.unlink(missing_ok=True)

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
+from indexer.durable import sync_file
 from indexer.ingest.records import Rejection
 from schemas.errors import StoreError
 
@@ -54,7 +55,7 @@ class RejectedWriter:
                 file.flush()
                 # watch remembers the files as read after this: their records must not be lost.
                 os.fsync(file.fileno())
-                _keep_name(self._folder)
+                sync_file(self._folder)  # the name of a new file
 
     def _create(self) -> TextIO:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -73,15 +74,6 @@ class RejectedWriter:
             if os.fstat(file.fileno()).st_nlink:
                 return file
             file.close()
-
-
-def _keep_name(folder: Path) -> None:
-    """Make the name of a new file in ``folder`` durable, too."""
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
 
 
 def rejected_line(rejection: Rejection, options: Options) -> str:
