@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+PARTIAL = ".partial"
+"""Ends the name of whatever is not yet, or no longer, what it is called."""
+
 
 def replace_file(path: Path, *content: bytes | memoryview) -> None:
     """Give ``path`` a new content: the old one or the new one is there, whatever happens.
@@ -13,7 +16,7 @@ def replace_file(path: Path, *content: bytes | memoryview) -> None:
 
     Raises OSError when the disk refuses.
     """
-    partial = path.with_name(path.name + ".partial")
+    partial = path.with_name(path.name + PARTIAL)
     with partial.open("wb") as file:
         for part in content:
             file.write(part)

@@ -8,10 +8,9 @@ of change tells workers to look again, and whose content that articles are being
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import filelock
@@ -49,7 +48,6 @@ class Archive(OfQueries, OfArticles):
         try:
             with lock:
                 self._generations.clear()
-                _sweep(self.home)
                 try:
                     yield
                 finally:
@@ -192,11 +190,3 @@ class Archive(OfQueries, OfArticles):
             "index": dict(self.engine.status(published)) if published else {},
             "kernels": loops(),
         }
-
-
-def _sweep(home: Path) -> None:
-    """Remove the files that a killed command had begun. The caller holds the archive."""
-    with suppress(OSError):
-        for path in (*home.glob("*.partial"), *(home / "index").rglob("*.partial")):
-            if not path.name.startswith("alerts."):  # these have a lock of their own
-                path.unlink(missing_ok=True)

@@ -17,6 +17,7 @@ from indexer.archive.golden import AnswersChangedError, Comparison, Comparisons
 from indexer.archive.golden.file import Golden
 from indexer.archive.lexicons import Lexicons
 from indexer.archive.served import CurrentGeneration, older_store, outdated_index
+from indexer.durable import PARTIAL
 from indexer.index.batches import Progress, batches
 from indexer.index.columns import deletions
 from indexer.index.contract import Engine, Generation
@@ -109,8 +110,10 @@ class Generations:
         What the disk refuses to delete stays.
         """
         self._engine.clean()
-        with suppress(OSError):
-            (self._home / "vocabulary.partial").unlink(missing_ok=True)
+        for path in self._home.glob(f"*{PARTIAL}"):
+            if not path.name.startswith("alerts."):  # these have a lock of their own
+                with suppress(OSError):
+                    path.unlink(missing_ok=True)
         names = [each.name for each in self._known()]
         published = self._engine.published()
         if published in names:
@@ -188,7 +191,7 @@ class Generations:
             return 0
         for generation in self._known():
             self._forget(generation, ids)
-        for name in ("vocabulary", "vocabulary.partial"):
+        for name in ("vocabulary", f"vocabulary{PARTIAL}"):
             (self._home / name).unlink(missing_ok=True)
         with self._serving.deleting():
             count = self._store.delete(ids)

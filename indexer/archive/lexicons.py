@@ -55,11 +55,8 @@ class Lexicons:
     def refresh(self, searcher: Searcher, store: Store) -> bool:
         """Make the lexicon of the searcher's generation if there is none or it has drifted.
 
-        Also if it is damaged; whether it was. The caller holds the archive for writing: what a run
-        that was killed had begun is removed. Raises EngineError when the disk refuses.
+        Also if it is damaged; whether it was. Raises EngineError when the disk refuses.
         """
-        for draft in self._folder.glob(f"{lexicon.DRAFT}*"):
-            shutil.rmtree(draft, ignore_errors=True)
         generation = searcher.generation
         known = self._of(generation.name)
         damaged = bool(known) and self.open(generation) is None
@@ -100,7 +97,7 @@ class Lexicons:
                 self._remove(each.path)
 
     def clean(self, names: set[str]) -> None:
-        """Delete the lexicons of generations that are not among ``names``, and replaced ones."""
+        """Delete lexicons of generations that are not among ``names``, replaced or begun ones."""
         kept = {max(self._of(name)).path for name in self._names() & names}
         for path in self._folder.glob("*-*"):
             if path not in kept:

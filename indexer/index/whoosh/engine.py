@@ -12,7 +12,7 @@ from zlib import crc32
 
 from filelock import FileLock, Timeout
 
-from indexer.durable import replace_file, sync_file
+from indexer.durable import PARTIAL, replace_file, sync_file
 from indexer.index.contract import Generation
 from indexer.index.whoosh.files.codec import TOC_FOLDER, older_tocs, write_toc
 from indexer.index.whoosh.files.container import UNFIT
@@ -31,8 +31,6 @@ from schemas.errors import EngineError, LockedError, NotFoundError, UsageError
 PUBLISHED = "published"
 BUILDING = "building"
 """A file in the folder of a generation until it is published."""
-PARTIAL = ".partial"
-"""Ends the name of whatever is not yet, or no longer, what it is called."""
 CACHE = 80 << 20
 """Bytes of postings that a searcher keeps by default: the words of a day at 500,000 articles."""
 _NAME = re.compile(r"g\d{6,}")
@@ -265,13 +263,15 @@ def _clean(folder: Path) -> None:
     """Unlink files that the manifest does not name: replaced ones, remains of a crash."""
     # An error here must not hide how the commit ended; what stays goes after the next one.
     with suppress(OSError, EngineError, NotFoundError):
-        entries = Manifest.read(folder).segments
-        named = {file for entry in entries for file in (entry.file, entry.live)}
-        unnamed = (path for path in folder.glob("MAIN_*") if path.name not in named)
-        for path in (*unnamed, *folder.glob(f"*{PARTIAL}"), *older_tocs(folder)):
+        for path in (*folder.glob(f"*{PARTIAL}"), *older_tocs(folder)):
             path.unlink(missing_ok=True)
         for path in folder.glob(f"{TOC_FOLDER}*"):
             shutil.rmtree(path)
+        entries = Manifest.read(folder).segments
+        named = {file for entry in entries for file in (entry.file, entry.live)}
+        for path in folder.glob("MAIN_*"):
+            if path.name not in named:
+                path.unlink(missing_ok=True)
 
 
 def _empty(folder: Path) -> Path:
