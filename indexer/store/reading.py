@@ -141,6 +141,12 @@ class Reading(Connected):
         with errors(self._path):
             return states.seal(self._connection) if version_of(self._connection) > 3 else None
 
+    @property
+    def version(self) -> int:
+        """The version of the tables; of an older one until the first write."""
+        with errors(self._path):
+            return version_of(self._connection)
+
     def pending(self, after: int) -> int:
         """How many changes there are after this sequence."""
         return self._number("SELECT count(*) FROM change WHERE sequence > ?", after)

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from indexer.archive import Archive
+from indexer.archive.doctor import examine
 from indexer.cli import main
 from schemas.article import Article
 from schemas.errors import StoreError
@@ -98,6 +99,11 @@ def test_it_is_searched_and_served(home):
 
     assert as_nobody(work) == (3, "Floods 1", [200, 200, 200])
     assert listed(home) == before
+
+
+def test_it_is_examined(home):
+    levels = as_nobody(lambda: {(one.area, one.level) for one in examine(home)})
+    assert {("store", "ok"), ("index", "ok"), ("lexicon", "ok")} <= levels
 
 
 def test_a_command_that_writes_says_so(home, capfd):

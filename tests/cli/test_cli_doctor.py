@@ -96,6 +96,11 @@ def _store(home: Path) -> None:
         file.write(b"\xff" * 8192)
 
 
+def _text(home: Path) -> None:
+    with closing(sqlite3.connect(home / "store.sqlite", isolation_level=None)) as store:
+        store.execute("UPDATE change SET data = replace(data, 'letter', 'latter')")
+
+
 def _delete_behind(home: Path) -> None:
     with closing(sqlite3.connect(home / "store.sqlite", isolation_level=None)) as store:
         store.execute("DELETE FROM change WHERE sequence = 1")
@@ -160,7 +165,8 @@ def _no_store(home: Path) -> None:
     [
         (_index, "index", "error", "g000001: ", "podshivka reindex --home "),
         (_lexicon, "lexicon", "error", "it cannot be", "podshivka reindex"),
-        (_store, "store", "error", "", ""),
+        (_store, "store", "error", "store.sqlite: ", "restore the file from a backup"),
+        (_text, "store", "error", "'roof-en' is damaged", "podshivka delete roof-en"),
         (_delete_behind, "index", "error", "it has 3 articles, the store 2", "podshivka reindex"),
         (_later_index, "index", "error", "the store is older than the index", "podshivka reindex"),
         (_pending, "index", "warning", "1 changes of the store", "podshivka sync"),

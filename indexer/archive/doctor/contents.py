@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
-from urllib.parse import quote
 
 from indexer.analysis.version import same
 from indexer.archive import Archive
@@ -14,29 +11,30 @@ from indexer.archive.served import reindex_command
 from indexer.store import VERSION
 from schemas.errors import PodshivkaError
 
+MOST = 3
+"""Faults of the store that are told one by one: a disk that fails makes many."""
 MEGABYTE = 1 << 20
 LARGE_LOG = 256 * MEGABYTE
 """Bytes of the write-ahead log from which on it is told: a reader may be keeping it."""
 
 
 def store(archive: Archive) -> Iterator[Finding]:
-    """Whether SQLite finds its file whole; its version, its log."""
-    path = archive.home / "store.sqlite"
-    address = f"file:{quote(str(path.absolute()))}?mode=ro"
-    with closing(sqlite3.connect(address, uri=True, timeout=60)) as connection:
-        found: str = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    if found != "ok":
-        hint = "stop all that writes, and restore the latest backup: podshivka restore"
-        yield Finding("store", "error", f"{path} is damaged: {found}", hint)
+    """Whether its file and every article are whole; its version, its log."""
+    faults = archive.store.damage()
+    yield from (Finding.of("store", fault) for fault in faults[:MOST])
+    if len(faults) > MOST:
+        text = f"{len(faults) - MOST:,} other faults were found"
+        yield Finding("store", "error", text, "podshivka verify lists them")
+    if faults:
         return
     count, sequence = len(archive.store), archive.store.sequence
     yield Finding("store", "ok", f"{count:,} articles, {sequence:,} changes; whole")
+    version = archive.store.version
     if version < VERSION:
         text = f"an older version wrote it (tables {version}, now {VERSION})"
         hint = "make a backup; the next command that writes brings it up to date"
         yield Finding("store", "warning", text, hint)
-    log = path.with_name(f"{path.name}-wal")
+    log = archive.home / "store.sqlite-wal"
     size = log.stat().st_size if log.exists() else 0
     if size > LARGE_LOG:
         text = f"its write-ahead log has {size // MEGABYTE:,} MiB"
