@@ -150,7 +150,7 @@ class Archive(OfQueries, OfArticles):
 
         Raises StoreError when the store cannot be read at all.
         """
-        return list(damage(self.store, self.engine, self.lexicons))
+        return list(damage(self.home, self.store, self.engine, self.lexicons, self.names))
 
     def state(self) -> Health:
         """What this process serves, and how far it is behind. Raises as ``searcher`` does."""

@@ -154,3 +154,6 @@ def test_what_was_told_is_refused_when_it_is_damaged(home, run, harm):
     code, _, err = run("alerts", "--dry-run")
     assert code == 1
     assert "restore it from a backup; if it is removed, every alert begins anew" in err
+    code, out, _ = run("verify")
+    assert code == 5
+    assert "if it is removed, every alert begins anew" in out

@@ -64,5 +64,6 @@ def test_what_is_made_anew_is_said(run, home):
     assert run("verify").code == 0
     (home / "names.sqlite").write_bytes(b"nothing")
     assert run("search", "--json", "навес").json["total"] == 1
+    assert run("verify").out.startswith(f"{home / 'names.sqlite'}: what is known of names is")
     assert "names.sqlite) was damaged and has been made anew" in run("sync").err
     assert "damaged" not in run("sync").err

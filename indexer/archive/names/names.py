@@ -86,6 +86,15 @@ class Names:
             kept.keep(self._path)
         return changed
 
+    def damage(self) -> Iterator[StoreError]:
+        """An error if the table is not as it was kept."""
+        if not kept.is_sound(self._path):
+            yield StoreError(
+                "what is known of names is damaged: it does not match its checksum",
+                place=str(self._path),
+                hint="podshivka sync makes it anew",
+            )
+
     def _settle(self, store: Store) -> int:
         with name_table(self._path) as table:
             signature, checkpoint = table.state
