@@ -27,6 +27,7 @@ from indexer.archive import Archive
 from indexer.cli import main as podshivka
 from indexer.settings import load_settings
 from schemas.errors import NotFoundError, PodshivkaError
+from tests.interrupted.calls import before_each
 
 SAMPLE = Path(__file__).parents[2] / "indexer" / "sample" / "articles.jsonl"
 LONGEST = 2.0
@@ -59,8 +60,6 @@ COMMANDS = {
     "rollback": Killed(("rollback",), ("sync",)),
     "watch": Killed(("watch", "--every", "0.1", "FILES/watched"), ("sync",)),
 }
-
-MOVES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.utime"}
 
 LEFT = re.compile(r"\.partial$|\.lexicon-|/toc-|-journal$|\.new$")
 """Files that a finished command leaves nowhere."""
@@ -95,7 +94,10 @@ def _run(*arguments: str) -> int:
 
 
 def kill(arguments: list[str], *, after: float | None, before: int) -> bool:
-    """Run a command, killed after some seconds or before a writing call; whether it was killed."""
+    """Run a command, killed after some seconds or before a writing call; whether it was killed.
+
+    ``arguments``: with ``--home FOLDER`` at first.
+    """
     child = _FORK.Process(target=_doomed, args=(arguments, before if after is None else 0))
     child.start()
     child.join(60 if after is None else after)
@@ -110,32 +112,18 @@ def _doomed(arguments: list[str], before: int) -> None:
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
     if before:
-        _die_before(before)
+        _die_before(before, Path(arguments[1]))
     raise SystemExit(_run(*arguments))
 
 
-def _die_before(number: int) -> None:
+def _die_before(number: int, home: Path) -> None:
     left = iter(range(number - 1))
 
-    def count() -> None:
+    def call() -> None:
         if next(left, None) is None:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    def hook(event: str, given: tuple[Any, ...]) -> None:
-        writes = (
-            event == "open" and isinstance(given[2], int) and given[2] & (os.O_WRONLY | os.O_RDWR)
-        )
-        if writes or event in {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.utime"}:
-            count()
-
-    fsync = os.fsync
-
-    def synced(handle: Any) -> None:
-        count()
-        fsync(handle)
-
-    os.fsync = synced  # type: ignore[assignment]
-    sys.addaudithook(hook)
+    before_each(home, call)
 
 
 def in_child(work: Callable[[], Any]) -> Any:

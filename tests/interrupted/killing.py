@@ -1,7 +1,6 @@
 """Commands that are killed before one of their writing calls, and what is left of the archive.
 
-A command runs in a process that is forked for it, so that thousands of them take minutes. The
-calls are those of Python that make, replace or delete something in the home.
+A command runs in a process that is forked for it, so that thousands of them take minutes.
 """
 
 from __future__ import annotations
@@ -19,9 +18,9 @@ from indexer.cli import main
 from indexer.index import batches
 from indexer.index.whoosh.files.manifest import Manifest
 from indexer.settings import load_settings
-from indexer.store.store_pass import StorePass
 from schemas.article import Article
 from schemas.errors import PodshivkaError
+from tests.interrupted.calls import before_each
 
 PART = 3
 """Changes that a build keeps at a time, here."""
@@ -38,8 +37,6 @@ COMMANDS = {
 IN_THE_MIDST = 60
 """A writing call of a reindex after its first part."""
 
-_CHANGING = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "os.utime"}
-_WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _KNOWN = {
     "store.sqlite", "store.sqlite-wal", "store.sqlite-shm", "names.sqlite",
     "names.sqlite.checksum", "vocabulary", "lock", "served", "index", "lexicons",
@@ -81,30 +78,8 @@ def _command(home: Path, arguments: Sequence[str], at: int, counted: int) -> int
             os.kill(os.getpid(), signal.SIGKILL)
         os.write(counted, b".")
 
-    def watch(event: str, given: tuple[object, ...]) -> None:
-        if event == "open":
-            path, _, flags = given
-            if isinstance(path, str) and path.startswith(str(home)) and int(str(flags)) & _WRITES:
-                call()
-        elif event in _CHANGING:
-            call()
-
-    keep = os.fsync
-
-    def fsync(handle: int) -> None:
-        call()  # before it everything is written, and nothing is safe
-        keep(handle)
-
-    take = StorePass.take
-
-    def taking(self: StorePass, batch: Sequence[Article]) -> None:
-        call()
-        take(self, batch)
-        call()
-
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    os.fsync, StorePass.take = fsync, taking  # type: ignore[assignment, method-assign]
-    sys.addaudithook(watch)
+    before_each(home, call)
     return main([*arguments, "--quiet", "--home", str(home)])
 
 
