@@ -25,7 +25,7 @@ from searchapp.kept import METHODS, REMEMBERED, Kept, told_again
 from searchapp.params import LANGUAGES, ParameterError
 from searchapp.serving.desk import Desk, Limits
 from searchapp.visit import begin
-from searchapp.watching import FLEETING, REHEARSED
+from searchapp.watching import FLEETING, REHEARSED, is_for_watchers
 
 REFUSALS = (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS)
 STATIC = "/static/"
@@ -77,6 +77,8 @@ class SiteDesk(Desk):
             return None
         if environ["PATH_INFO"].startswith(STATIC):
             return self._app
+        if is_for_watchers(environ, self._archive.settings.metrics):
+            return None  # a page is told again only where pages are
         if not self._may_be_known(environ) or not self._is_current():
             return None
         with self._app.request_context(environ):

@@ -9,8 +9,10 @@ from __future__ import annotations
 import os
 import re
 import time
+from collections.abc import Mapping
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app, g, jsonify, request
 
@@ -69,7 +71,7 @@ def counts() -> Counts:
 
 def _arrive() -> Response | None:
     g.arrived = time.perf_counter()
-    if not _is_watcher():
+    if not is_for_watchers(request.environ, served().settings.metrics):
         return None
     g.watcher = True
     if request.path != "/metrics":
@@ -84,16 +86,13 @@ def _arrive() -> Response | None:
     return Response(exposition(counts(), state), content_type=MEDIA_TYPE)
 
 
-def _is_watcher() -> bool:
-    """Whether the request came to the address of the setting ``metrics``.
+def is_for_watchers(environ: Mapping[str, Any], wanted: str) -> bool:
+    """Whether a request came to the address ``wanted``, the setting ``metrics``; "" is none.
 
     What the request says of its host does not count: a client may say anything.
     """
-    wanted = served().settings.metrics
-    if not wanted:
-        return False
-    listener = request.environ.get(LISTENER)
-    if not isinstance(listener, tuple):  # a path in the file system
+    listener = environ.get(LISTENER)
+    if not wanted or not isinstance(listener, tuple):  # a path in the file system
         return False
     host, port = listener[:2]
     return wanted in {f"{host}:{port}", f"[{host}]:{port}"}

@@ -12,6 +12,7 @@ from werkzeug.test import Client, EnvironBuilder
 from indexer.archive import Archive
 from searchapp import create_app
 from searchapp.errors import CODES
+from searchapp.serving.answer import LISTENER
 
 BUSY, MANY = HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS
 
@@ -89,6 +90,18 @@ def test_nothing_is_told_at_once_that_may_have_changed(ask, own):
     at_once, answer = ask("/search?q=tower")
     assert not at_once
     assert b"/articles/tower?" not in answer.get_data()
+
+
+def test_nothing_is_told_at_once_where_the_numbers_are(ask, desk, own, monkeypatch):
+    for _ in range(3):
+        ask("/search?q=tower")
+    settings = own.settings.model_copy(update={"metrics": "127.0.0.1:9464"})
+    monkeypatch.setattr(desk._archive, "settings", settings)
+    told = [
+        desk.at_once(environ("/search?q=tower") | {LISTENER: ("127.0.0.1", port)})
+        for port in (8000, 9464)
+    ]
+    assert [each is not None for each in told] == [True, False]
 
 
 def test_static_files_are_told_at_once(desk, sites):
