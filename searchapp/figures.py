@@ -65,7 +65,9 @@ def _workers(counts: Counts) -> Iterator[str]:
         name = f"worker_{_UNITS.get(gauge, gauge)}"
         yield from _head(name, help, "gauge")
         for worker, values in gauges.items():
-            yield _sample(name, {"worker": str(worker)}, values[gauge])
+            # one that only has connections opens no index
+            if values["generation"] or gauge == "memory":
+                yield _sample(name, {"worker": str(worker)}, values[gauge])
 
 
 def _health(health: Health | None) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -14,6 +15,7 @@ from schemas.article import Article
 from schemas.errors import ForeignIndexError, StoreError, UsageError
 from searchapp import create_app
 from searchapp.counts import BOUNDS, ROWS, Counts
+from searchapp.figures import exposition
 from searchapp.serving.answer import LISTENER
 from searchapp.watching import REHEARSED
 
@@ -180,6 +182,15 @@ def test_what_is_served_and_the_lag_are_numbers(own, visitor):
     assert found["podshivka_worker_articles", worker] == 2
     assert found["podshivka_worker_generation", worker] == 1
     assert found["podshivka_worker_memory_bytes", worker] > 10_000_000
+
+
+def test_of_a_process_that_has_no_index_open_no_index_is_told():
+    counts = Counts(["page"])
+    counts.set("memory", 5)  # as that of the connections does
+    told = exposition(counts, None)
+    assert "podshivka_workers 1" in told
+    assert re.search(r"^podshivka_worker_memory_bytes\{.*\} 5$", told, re.MULTILINE)
+    assert not re.search("^podshivka_worker_(generation|articles|checkpoint){", told, re.MULTILINE)
 
 
 def test_a_site_that_can_serve_nothing_says_so(tmp_path):
