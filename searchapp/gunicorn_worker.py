@@ -10,13 +10,14 @@ import signal
 import socket
 import sys
 from collections.abc import Sequence
+from logging import ERROR
 from typing import Any, ClassVar
 
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
 from werkzeug.test import Client
 
-from searchapp.logs import trace
+from searchapp.logs import tell, trace
 from searchapp.serving.desk import Desk
 from searchapp.serving.maker import make
 from searchapp.serving.makers import forked, pairs
@@ -61,7 +62,7 @@ class ArchiveWorker(Worker):
     def run(self) -> None:
         """Serve until told to stop, with another process that makes the answers."""
         if self.cfg.is_ssl:  # what was to be secret would be sent as it is
-            self.log.error("this site speaks no TLS: leave it to the web server in front of it")
+            tell("no-tls", ERROR, hint="leave it to the web server in front of the site")
             sys.exit(Arbiter.WORKER_BOOT_ERROR)
         desk: Desk = getattr(self.wsgi, "extensions", {}).get("desk") or Desk()
         sockets = pairs()
@@ -83,11 +84,11 @@ class ArchiveWorker(Worker):
 
     async def _serve(self, desk: Desk, ends: Sequence[socket.socket]) -> None:
         loop = asyncio.get_running_loop()
-        loop.set_exception_handler(self._unforeseen)
+        loop.set_exception_handler(_unforeseen)
         told = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGQUIT, signal.SIGINT):
             loop.add_signal_handler(number, self._told, number, told)
-        service = Service(desk, self._shares or Shares(), ends, self.cfg, self.log.error_log)
+        service = Service(desk, self._shares or Shares(), ends, self.cfg)
         try:
             await service.start()
         except EOFError:
@@ -119,7 +120,7 @@ class ArchiveWorker(Worker):
     def _is_fit(self, service: Service) -> bool:
         """Whether to go on; otherwise gunicorn, if it is there, starts another in its place."""
         if service.longest() > self.cfg.timeout:
-            self.log.error("an answer took longer than %d seconds", self.cfg.timeout)
+            tell("answer-too-long", ERROR, seconds=self.cfg.timeout)
             return False
         fit = service.answered < self.max_requests and not service.makers.lost
         return fit and self.ppid == os.getppid()
@@ -129,12 +130,6 @@ class ArchiveWorker(Worker):
         self.alive = False
         self._at_once = self._at_once or number != signal.SIGTERM
         told.set()
-
-    def _unforeseen(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:  # noqa: ARG002
-        """An error in the loop, told without its message, which may quote a query."""
-        error = context.get("exception")
-        told = trace(error) if error else context["message"]
-        self.log.error("unforeseen in the loop: %s", told)
 
 
 def warm(app: Any) -> None:
@@ -148,6 +143,12 @@ def warm(app: Any) -> None:
     # what is loaded now stays: to walk through it, once in a thousand pages, takes 70 ms
     gc.collect()
     gc.freeze()
+
+
+def _unforeseen(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:  # noqa: ARG001
+    """Tell an error in the loop, without its message, which may quote a query."""
+    error = context.get("exception")
+    tell("broken", ERROR, **({"trace": trace(error)} if error else {}))
 
 
 async def _until(told: asyncio.Event, seconds: float) -> None:

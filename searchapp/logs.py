@@ -34,13 +34,7 @@ EVENTS = {
 }
 """What gunicorn says when it starts and stops, and the names of these events."""
 
-CONSTANT = {
-    "Exception in worker process",
-    "Error handling request",
-    "Error handling request (no URI read)",
-    "Socket error processing request.",
-    "Unhandled exception in main loop",
-}
+CONSTANT = {"Exception in worker process", "Unhandled exception in main loop"}
 """Messages without values that gunicorn writes as they stand in its source."""
 
 SIGNALS = {"SIGKILL", "SIGTERM", "SIGSEGV", "SIGABRT", "SIGBUS", "SIGINT", "SIGQUIT"}

@@ -8,13 +8,13 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from http import HTTPStatus
-from logging import Logger
+from logging import ERROR
 from typing import Any
 
 from gunicorn.config import Config
 from gunicorn.http.errors import ConfigurationProblem
 
-from searchapp.logs import trace
+from searchapp.logs import tell, trace
 from searchapp.serving.answer import Answer
 from searchapp.serving.arriving import ArchiveRequest
 from searchapp.serving.connection import Connection
@@ -33,18 +33,12 @@ class Service:
     """Answers the requests of all connections of a process. Runs in the loop."""
 
     def __init__(
-        self,
-        desk: Desk,
-        shares: Shares,
-        ends: Sequence[socket.socket],
-        config: Config,
-        log: Logger,
+        self, desk: Desk, shares: Shares, ends: Sequence[socket.socket], config: Config
     ) -> None:
         """``desk``: what the site says without work. ``ends``: the sockets of the makers."""
         self._desk = desk
         self._shares = shares
         self._config = config
-        self._log = log
         self._loop = asyncio.get_running_loop()
         self.connections = Connections(desk.limits.connections)
         self._line = Line(desk.limits.waiting, desk.limits.client_seconds, shares)
@@ -176,13 +170,9 @@ class Service:
     def _failed(
         self, connection: Connection, answer: Answer, error: str, *, told: bool = False
     ) -> None:
-        """Tell an error that the application could not answer itself; ``told``: it told it.
-
-        What stands behind the question mark is left out: it is the query.
-        """
+        """Tell an error that the application could not answer itself; ``told``: it told it."""
         if not told:
-            asked = f"{answer.environ['REQUEST_METHOD']} {answer.environ['PATH_INFO']}"
-            self._log.error("Error handling request %s\n%s", asked, error)
+            tell("answer-failed", ERROR, trace=error)
         if answer.begun or told:
             connection.abort()
         else:

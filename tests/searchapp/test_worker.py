@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from gunicorn.arbiter import Arbiter
 
 import searchapp
 from indexer.archive import Archive
@@ -115,6 +116,25 @@ def test_an_error_that_reaches_gunicorn_is_logged_with_its_places_and_without_th
     assert ask(b"NONSENSE secretword\r\n\r\n").startswith(b"HTTP/1.1 400 ")
     logged = log()
     assert "secretword" not in logged
-    assert logged.count("Error handling request …") == 2
+    assert logged.count("answer-failed") == 2
     for told in ("KeyError", "because of ValueError", "broken.py:7 in app"):
         assert logged.count(told) == 2, told
+
+
+def test_a_site_that_is_to_speak_tls_says_why_it_does_not_start(tmp_path):
+    (tmp_path / "broken.py").write_text(BROKEN)
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:searchapp.gunicorn_conf"]
+    command += ["--certfile", __file__, "--keyfile", __file__, "--workers", "1"]
+    command += ["--bind", f"unix:{tmp_path / 'site.sock'}", "broken:app"]
+    environment = os.environ | {"PYTHONPATH": str(Path(searchapp.__file__).parents[1])}
+    ended = subprocess.run(
+        command,
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode == Arbiter.WORKER_BOOT_ERROR
+    assert "no-tls hint=leave it to the web server" in ended.stderr

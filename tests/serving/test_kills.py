@@ -42,6 +42,7 @@ def test_what_was_being_made_by_a_killed_process_is_told_to_have_failed(serve):
         until((site.folder / "waiting1").exists, site)
         os.kill(children(site.workers()[0])[0], signal.SIGKILL)
         assert parted(everything(connection))[0] == 500
+    assert "answer-failed\nthe process that made it has ended\n" in site.log()
     (site.folder / "go").touch()
     until(lambda: site.ask("/")[0] == 200, site)
 
