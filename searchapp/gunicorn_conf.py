@@ -12,17 +12,14 @@ preload_app = True
 """Dictionaries, settings and taxonomies are read once and shared: a worker that replaces another
 answers as those beside it do. Files are opened by each worker: no handle crosses the fork."""
 
-accesslog = None
-errorlog = "-"
-loglevel = "error"
 logger_class = "searchapp.logs.Log"
-"""Who searched for what is private: no line per request, no IP address, and no warning
-about a malformed request, which would quote both. Of other messages, no text that a client sent."""
+"""Who searched for what is private: events alone, and of other messages no text that a client
+sent. A line per request, with addresses, is written by nothing, whatever log is named."""
 
 forwarder_headers = ""
 secure_scheme_headers: dict[str, str] = {}
 """No header of a client says at which path or how the site is reached: the operator does, by
-SCRIPT_NAME in the environment and by ``public_url``."""
+SCRIPT_NAME in the environment, ``public_url``, and the proxies that ``trusted_proxy`` names."""
 
 limit_request_line = 131_072
 """Bytes of an address: some 20,000 Cyrillic letters. A longer one gets 414."""
