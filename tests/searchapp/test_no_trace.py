@@ -16,6 +16,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -146,9 +147,14 @@ class Asked:
             time.sleep(0.1)
 
     def workers(self) -> list[int]:
-        """The processes that answer."""
-        path = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        return [int(number) for number in path.read_text().split()]
+        """The processes of connections."""
+        return children(self.process.pid)
+
+    def processes(self) -> list[int]:
+        """All of the site, with those that make the answers."""
+        workers = self.workers()
+        makers = [maker for worker in workers for maker in children(worker)]
+        return [self.process.pid, *workers, *makers]
 
     def files(self) -> dict[str, bytes]:
         """All that the site has written: its home, its log, temporary and open files."""
@@ -158,14 +164,27 @@ class Asked:
             for path in folder.rglob("*")
             if path.is_file() and os.access(path, os.R_OK) and path.stat().st_size < 1 << 26
         }
-        for number in (self.process.pid, *self.workers()):
-            for link in Path(f"/proc/{number}/fd").iterdir():
-                try:
-                    if link.is_file():
-                        found[f"{link}"] = link.read_bytes()
-                except OSError:
-                    continue
+        links = (link for number in self.processes() for link in listed(f"/proc/{number}/fd"))
+        for link in links:
+            with suppress(OSError):
+                if link.is_file():
+                    found[f"{link}"] = link.read_bytes()
         return found | {"log": self.log.read_bytes()}
+
+
+def children(process: int) -> list[int]:
+    """The processes that one has started, none if it has just ended."""
+    with suppress(OSError):
+        numbers = Path(f"/proc/{process}/task/{process}/children").read_text()
+        return [int(number) for number in numbers.split()]
+    return []
+
+
+def listed(folder: str) -> list[Path]:
+    """What is in a folder, nothing if it is gone."""
+    with suppress(OSError):
+        return list(Path(folder).iterdir())
+    return []
 
 
 WORD = MARKERS[0]
@@ -240,7 +259,8 @@ def test_no_word_of_a_reader_is_found_anywhere(site):
 
 def test_no_process_leaves_its_memory_behind(site):
     site.answers()
-    for number in (site.process.pid, *site.workers()):
+    assert len(site.processes()) == 5
+    for number in site.processes():
         limits = Path(f"/proc/{number}/limits").read_text()
         assert re.search(r"Max core file size +0 +0 ", limits)
 
