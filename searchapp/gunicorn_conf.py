@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from searchapp.params import LONGEST_ADDRESS
+
 bind = "127.0.0.1:8000"
 workers = 2
 worker_class = "searchapp.gunicorn_worker.ArchiveWorker"
@@ -21,5 +23,5 @@ secure_scheme_headers: dict[str, str] = {}
 """No header of a client says at which path or how the site is reached: the operator does, by
 SCRIPT_NAME in the environment, ``public_url``, and the proxies that ``trusted_proxy`` names."""
 
-limit_request_line = 131_072
-"""Bytes of an address: some 20,000 Cyrillic letters. A longer one gets 414."""
+limit_request_line = LONGEST_ADDRESS
+"""Bytes of the first line as they come: some 20,000 Cyrillic letters. A longer one gets 414."""

@@ -19,9 +19,10 @@ from flask import Flask, Response, current_app, g, request
 from schemas.errors import PodshivkaError
 from searchapp.asked import tag
 from searchapp.encoding import accepted
+from searchapp.watching import FLEETING
 
 METHODS = {"GET", "HEAD"}
-UNTAGGED = ("/health", "/ready", "/static/")
+UNTAGGED = (*FLEETING, "/static/")
 """Beginnings of paths whose answers depend on more than the address and the archive, or on less."""
 
 REMEMBERED = 10_000

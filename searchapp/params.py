@@ -58,14 +58,12 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 DEFAULT_SIZE, LARGEST_SIZE = 10, 100
 LARGEST_PAGE = 999_999_999
 NAMES = (
-    "q", *(facet.name for facet in FACETS), *EXCLUDED, "from", "to", "date", "sort", "page", "size",
-    "literal", "any", "forms", "all", "ui",
+    "q", *FILTERS, "from", "to", "date", "sort", "page", "size", "literal", "any", "forms", "all",
+    "ui",
 )  # fmt: skip
 """The parameters of a search."""
 LONGEST_TEXT = 2_000
 """Characters of ``q`` that are read. Every link of a page repeats them; a query has fewer words."""
-
-
 MOST_VALUES = 50
 """Values of filters and exclusions in an address: more are no choice of a person's."""
 LONGEST_VALUES = 2_000

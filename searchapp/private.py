@@ -17,13 +17,11 @@ from searchapp.asked import asked, found, today
 from searchapp.links import NOWHERE
 from searchapp.messages import Messages
 from searchapp.params import LONGEST_TEXT, Address, Pairs, ParameterError, printable, query_pairs
+from searchapp.serving.arriving import LONGEST_BODY
 from searchapp.visit import visit
 from searchapp.wrong import label_of
 
 private = Blueprint("private", __name__)
-
-LONGEST_BODY = 65_536
-"""Bytes that a form may have. More gets 413."""
 
 SHOWN = {"language": 10, "region": 12, "topic": 12, "person": 8, "organisation": 8}
 """The facets that can be chosen here, and how many of their values are offered."""
@@ -93,7 +91,7 @@ def form() -> str:
 @private.post("/private")
 def results() -> str | tuple[str, int]:
     """What the form asks for."""
-    request.max_content_length = LONGEST_BODY
+    request.max_content_length = LONGEST_BODY  # other servers may let more through
     sent = [
         (name, text)
         for name, value in query_pairs(request.get_data())
