@@ -148,8 +148,10 @@ class SiteDesk(Desk):
             return self._known
         self._looked = time.monotonic()
         state = self._archive.edition_state()
-        if state is None or (self._known and self._known[0] == state):
-            return self._known if state else None
+        if state is None:
+            return None
+        if self._known and self._known[0] == state:
+            return self._known
         try:
             edition = self._archive.edition()
         except PodshivkaError:
