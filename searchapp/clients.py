@@ -1,6 +1,6 @@
 """Who asks: the address of a request's client, where it can be known.
 
-Nothing of it is kept: shares.py in the rooms below makes of it the places of two numbers.
+Nothing of it is kept: ``serving.shares`` makes of it the places of two numbers.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ _SIZE = len(CLASSES) + len(BOUNDS) + 1 + 1
 class Counted:
     """The requests of one endpoint. ``statuses``: by CLASSES, ``durations``: by BOUNDS and longer.
 
-    ``seconds``: all durations added up. Those of some answers are not known.
+    ``seconds``: all durations added up. Answers from memory and refusals have none.
     """
 
     statuses: tuple[int, ...]
@@ -55,7 +55,7 @@ class Counts:
         self._lock = threading.Lock()
 
     def note(self, endpoint: str, status: int, seconds: float | None) -> None:
-        """Count an answer. ``seconds``: how long it took to begin, None when that is not known."""
+        """Count an answer. ``seconds``: how long it took to make, None when it was not made now."""
         start = _ENDPOINTS + _SIZE * self._places[endpoint]
         self._add(start + min(max(status // 100, 1), 5) - 1, 1)
         if seconds is not None:

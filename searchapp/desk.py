@@ -130,7 +130,7 @@ class SiteDesk(Desk):
             return True
         if not self._keeps or self.goes_first(environ):
             return False
-        # numbers with a secret of this process, as those by which answers are kept
+        # numbers with a secret of this run, as those by which answers are kept
         asked = hash(tuple(environ.get(name) for name in TELLING))
         if asked in self._asked:
             return True

@@ -49,7 +49,7 @@ def _requests(counts: Counts) -> Iterator[str]:
             if number:
                 yield _sample("requests_total", {"endpoint": endpoint, "status": status}, number)
     name = "request_seconds"
-    yield from _head(name, "Seconds from a request to the beginning of its answer.", "histogram")
+    yield from _head(name, "Seconds that answers took to make, up to their beginning.", "histogram")
     for endpoint, of in counted.items():
         bounds = (*(f"{bound:g}" for bound in BOUNDS), "+Inf")
         for bound, number in zip(bounds, accumulate(of.durations), strict=True):

@@ -52,8 +52,7 @@ class Answer:
 class Kept:
     """Answers in memory, the latest asked for. Safe to share between threads.
 
-    Their keys are digests with a secret of this process: what was asked for cannot be told from
-    them.
+    Their keys are digests with a secret of this run: what was asked for cannot be told from them.
     """
 
     def __init__(self, most: int) -> None:

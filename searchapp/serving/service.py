@@ -62,7 +62,7 @@ class Service:
             self.connections.open(taken, lambda: Connection(self, self._config, peer or "", server))
 
     def look_around(self) -> None:
-        """Close what has had its time, turn away who has waited too long. About once a second."""
+        """Close what has had its time, turn away who has waited too long. A few times a second."""
         self.connections.check(self._loop.time())
         for refusal in self._line.overdue(time.monotonic() - PATIENCE):
             self._refuse(refusal)

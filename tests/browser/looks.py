@@ -42,6 +42,7 @@ PATHS = [
     "/search?q=Дагестан&from=31.02.2017&region=dagestan&sort=oldest",
     "/search?date=unknown&from=2011",
     "/search?sort=score",
+    "/private",
     "/nothing",
     "/search?q=" + "слово" * 60,
 ]
