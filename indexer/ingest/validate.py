@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from types import MappingProxyType
 
 from pydantic import ValidationError
@@ -14,11 +14,12 @@ from indexer.addresses import LONGEST, without_tracking
 from indexer.ingest.field_names import Mapped, renamed, says_anything
 from indexer.ingest.records import HINT, Fields, Record
 from indexer.ingest.sites import Sites, notices
-from indexer.ingest.text import dates, headline
+from indexer.ingest.text import headline
+from indexer.ingest.text.any_date import any_date
 from indexer.ingest.text.decode import visible
 from indexer.language import OURS, begins_in, code_named, detect, name_of
 from indexer.taxonomy import Taxonomy
-from schemas.article import Article, read_date
+from schemas.article import Article
 from schemas.errors import InputError
 from schemas.facets import FACETS
 
@@ -165,28 +166,13 @@ def _strings(fields: Fields, name: str) -> tuple[str, ...]:
 def _read_date(fields: Fields, name: str, *, unknown_dates: bool) -> None:
     given = fields.get(name)
     try:
-        fields[name] = None if given is None else _date(_text(given))
+        fields[name] = None if given is None else any_date(given)
     except ValueError as error:
         if not unknown_dates:
             fault = str(error).partition(";")[0]
             hint = "write 2017-06-05T10:15+03:00, 2017-06-05 or unknown, or add --unknown-dates"
             raise InputError(f"{name}: {fault}", hint=hint, code="bad-date") from None
         fields[f"{name}_given"] = fields.pop(name)
-
-
-def _date(text: str) -> datetime | date | None:
-    try:
-        return read_date(text)
-    except ValueError:
-        if found := dates.written(text):
-            return found
-        raise
-
-
-def _text(value: object) -> str:
-    if isinstance(value, str):
-        return value
-    raise ValueError(f"a date must be text, not {value!r:.40}")
 
 
 def _keep(name: str) -> str:

@@ -33,6 +33,6 @@ def test_moscow_time_is_that_of_the_year():
     assert machine_date("Mon, 04 Jun 2012 10:15:00 MSK") == "2012-06-04T10:15:00+04:00"
 
 
-@pytest.mark.parametrize("zone", ["XYZ", "PM", "LOCAL"])
+@pytest.mark.parametrize("zone", ["XYZ", "LOCAL"])
 def test_a_zone_that_nobody_knows_makes_no_date(zone):
     assert machine_date(f"Mon, 05 Jun 2017 10:15:00 {zone}") == ""

@@ -85,9 +85,9 @@ class WebPage:
         if found is None:
             raise self._no_article()
         if "published" not in found:
-            found = self._near_headline(found["title"]) | found
+            found |= self._dated(found["title"])
         found["lede"], found["body"] = parts.lede(self._lede(), found["title"], found["body"])
-        found["updated"] = next(filter(None, map(parts.machine_date, self._all("updated"))), "")
+        found["updated"] = parts.first_date(self._all("updated"))
         found.setdefault("author", next(iter(self._all("author", self._layout.author)), ""))
         found.setdefault("source", next(iter(self._all("source", self._layout.source)), ""))
         captions = [*map(markup.text, self._captions), *found.get("captions", ())]
@@ -136,6 +136,17 @@ class WebPage:
         lines = body.removeprefix(found.get("title", "")).splitlines()
         found["body"] = "\n\n".join(filter(None, map(str.strip, lines)))
         return found if found.get("title") and _PROSE.search(found["body"]) else None
+
+    def _dated(self, title: str) -> Fields:
+        """The date of a page that does not say it where it should; at least what it says there."""
+        near = self._near_headline(title).get("published", "")
+        told = parts.first_date(self._said.meta.get("dated", ()))
+        # the layout of a page is known where its site is; elsewhere a line may date anything
+        found = (near or told) if self._profile else (told or near)
+        found = found or parts.date_in(self._addresses)
+        if found:
+            return {"published": found}
+        return {"published_given": next(filter(None, self._all("published")), "")}
 
     def _near_headline(self, title: str) -> Fields:
         """The date in the lines near the headline that stand before the text."""

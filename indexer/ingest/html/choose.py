@@ -4,36 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from email.utils import parsedate_to_datetime
 from functools import cache, lru_cache
 from itertools import chain
 
+from indexer.ingest.text.any_date import any_date
 from indexer.ingest.text.dates import moment
 from indexer.taxonomy import Taxonomy
-from schemas.article import read_date
 from schemas.errors import InputError
 
 _CUT = re.compile(r"\s*(?:…|\.\.\.)$")
 _ALIKE = 60
 """Characters from which two texts that begin alike are taken for the same."""
 
-# -0000 is UTC in RFC 5322; the e-mail library gives no zone for it, which would mean Moscow.
-_ZONE = re.compile(r"(?<=\d)\s+([A-Za-z]{2,5}|-0000)\s*$")
-# fmt: off
-_ZONES = {
-    "MSK": "", "MSD": "",  # of Moscow: what it was in that year
-    "-0000": " +0000", "WET": " +0000", "WEST": " +0100", "BST": " +0100", "CET": " +0100",
-    "CEST": " +0200", "EET": " +0200", "EEST": " +0300", "TRT": " +0300", "GET": " +0400",
-    "AZT": " +0400",
-}
-# fmt: on
-"""Zones that sites name beside those of RFC 5322, as offsets."""
-
-_STANDARD = frozenset(
-    ("UT", "UTC", "GMT", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT", "AST", "ADT")
-)
-
 _DIGIT = re.compile(r"\d")
+_DAY_IN_ADDRESS = re.compile(
+    r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)/|/((?:19|20)\d\d)-(\d\d)-(\d\d)[-/]"
+)
 
 
 def title(candidates: Iterable[str], site: Sequence[str]) -> str:
@@ -54,35 +40,25 @@ def _without_site(text: str, site: Sequence[str]) -> str:
 
 
 def first_date(candidates: Iterable[str]) -> str:
-    """The first candidate that is a date; if none is, the first one, for validate to reject."""
-    given = [one for one in candidates if one]
-    return next(filter(None, map(machine_date, given)), given[0] if given else "")
+    """The first candidate that is a date, in ISO 8601; "" if none is."""
+    return next(filter(None, map(machine_date, candidates)), "")
 
 
 def machine_date(text: str) -> str:
-    """A date of ISO 8601 or RFC 5322 in ISO 8601, "" when it is none.
-
-    A date whose zone has a name that is not known is none: any zone would be a guess.
-    """
+    """A date in ISO 8601, whatever form it has; "" when it is none (see any_date)."""
     try:
-        found = read_date(text)
+        found = any_date(text)
     except ValueError:
-        try:
-            found = read_date(parsedate_to_datetime(_with_offset(text)).isoformat())
-        except ValueError:
-            return ""
+        return ""
     return found.isoformat() if found else ""
 
 
-def _with_offset(text: str) -> str:
-    """A date of RFC 5322 with its zone in figures if it has a name. ValueError for an unknown."""
-    named = _ZONE.search(text)
-    if named is None:
-        return text
-    name = named[1].upper()
-    if name not in _ZONES and name not in _STANDARD:
-        raise ValueError(name)
-    return text[: named.start()] + _ZONES.get(name, f" {name}")
+def date_in(addresses: Iterable[str]) -> str:
+    """The day that one of ``addresses`` has as folders, in ISO 8601; "" when there is none."""
+    for address in addresses:
+        if found := _DAY_IN_ADDRESS.search(address):
+            return machine_date("-".join(filter(None, found.groups())))
+    return ""
 
 
 def printed_date(lines: Iterable[str], patterns: Sequence[re.Pattern[str]]) -> str:

@@ -29,6 +29,9 @@ ARTICLES = frozenset((
 # fmt: on
 """Types of schema.org that are an article of ours."""
 
+PAGES = frozenset(("WebPage", "ItemPage"))
+"""Types that are no article, but whose date may be that of the one on the page."""
+
 _NESTED = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "hasPart")
 _DEEPEST = 6
 """Nodes within each other in which an article is looked for."""
@@ -46,6 +49,17 @@ _META_NAMES = {
     "datepublished": "published",
     "dc.date.issued": "published",
     "pubdate": "published",
+    "date": "dated",
+    "dc.date": "dated",
+    "dc.date.created": "dated",
+    "dcterms.date": "dated",
+    "dcterms.created": "dated",
+    "dcterms.issued": "dated",
+    "parsely-pub-date": "dated",
+    "publish-date": "dated",
+    "publish_date": "dated",
+    "publication_date": "dated",
+    "sailthru.date": "dated",
     "article:modified_time": "updated",
     "og:updated_time": "updated",
     "og:url": "url",
@@ -73,6 +87,7 @@ _PROPERTIES = {
 class Structured:
     """What a page says of itself. ``articles``: of JSON-LD. ``meta``, ``micro``: by our names.
 
+    ``meta`` has under "dated" what may be the date of something else, such as the page's own.
     ``bodies``: elements that microdata call the text. ``canonical``: the page's own address.
     ``alternates``: links to it in our languages, itself perhaps included.
     """
@@ -125,7 +140,10 @@ def read_structured(root: etree._Element, data: bytes) -> Structured:
     found = Structured()
     for script in root.iter("script") if b"ld+json" in data else ():
         if "ld+json" in script.get("type", ""):
-            found.articles.extend(_articles(_json(script.text or ""), _DEEPEST))
+            value = _json(script.text or "")
+            found.articles.extend(map(_fields, _nodes(value, ARTICLES, _DEEPEST)))
+            for page in _nodes(value, PAGES, _DEEPEST):
+                _add(found.meta, "dated", _first(page.get("datePublished")))
     _read_meta(root, found.meta)
     _read_links(root, found)
     if b"itemprop" in data:
@@ -156,6 +174,8 @@ def _read_microdata(root: etree._Element, found: Structured) -> None:
                 found.bodies.append(element)
             elif ours := _PROPERTIES.get(name):
                 given = element.get("content") or element.get("datetime")
+                if element.tag == "abbr":
+                    given = given or element.get("title")
                 _add(found.micro, ours, given or markup.text(element))
 
 
@@ -175,16 +195,17 @@ def _json(script: str) -> Any:
         return None
 
 
-def _articles(value: Any, deepest: int) -> Iterator[Fields]:
+def _nodes(value: Any, types: frozenset[str], deepest: int) -> Iterator[dict[str, Any]]:
+    """The nodes of ``types``, those within them left out."""
     if isinstance(value, list):
         for one in value:
-            yield from _articles(one, deepest)
+            yield from _nodes(one, types, deepest)
     elif isinstance(value, dict) and deepest:
-        if _types(value) & ARTICLES:
-            yield _fields(value)
+        if _types(value) & types:
+            yield value
         else:
             for name in _NESTED:
-                yield from _articles(value.get(name), deepest - 1)
+                yield from _nodes(value.get(name), types, deepest - 1)
 
 
 def _types(node: dict[str, Any]) -> set[str]:

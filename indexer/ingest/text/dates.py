@@ -38,17 +38,28 @@ _PARTS = {
     "{title}": r"(?P<title>.*?)",
     "{source}": r"(?P<source>.+?)",
 }
+_NAMED = ("{day} {month} {year}", "{month} {day}, {year}", "{month} {day} {year}")
+_DAYS = ("{day}.{mm}.{year}", *_NAMED)
+_TIME = "{hour}:{minute}"
+_HALF = ("{hour}:{minute} {half}", "{hour}:{minute}{half}")
 _WRITTEN = (
-    "{day}.{mm}.{year}",
-    "{day}.{mm}.{year} {hour}:{minute}",
-    "{day}.{mm}.{year}, {hour}:{minute}",
-    "{day} {month} {year}",
-    "{day} {month} {year} {hour}:{minute}",
-    "{day} {month} {year}, {hour}:{minute}",
-    "{hour}:{minute}, {day} {month} {year}",
+    *_DAYS,
+    *(f"{day}{mark}{_TIME}" for day in _DAYS for mark in (" ", ", ")),
+    *(f"{_TIME}{mark}{day}" for day in _DAYS for mark in (" ", ", ")),
+    *(f"{day}{mark}{time}" for day in _NAMED for mark in (" ", ", ") for time in _HALF),
+    *(f"{time}{mark}{day}" for day in _NAMED for mark in (" ", ", ") for time in _HALF),
 )
 """How people write a date in a table; the day comes first wherever there are points."""
 
+_WEEKDAYS = (
+    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+    *("mon", "tues", "tue", "wed", "thurs", "thur", "thu", "fri", "sat", "sun"),
+    *("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"),
+    *("пн", "вт", "ср", "чт", "пт", "сб", "вс"),
+)
+_WEEKDAY = re.compile(rf"^(?:{'|'.join(_WEEKDAYS)})\b\.?,?\s+", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
+_AT = re.compile(r",?\s+(?:в|at)\s+(?=\d{1,2}:)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<=\d)\s*(?:года|г\.?)(?!\w)")
 _PART = re.compile(r"(\{[a-z]+\})")
 
@@ -69,11 +80,12 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
 
 
 def written(text: str) -> datetime | date | None:
-    """The moment or day that a text is, as Russians write it; None if it is not a date.
+    """The moment or day that a text is, as Russians or Americans write it; None if it is not one.
 
     05/06/2017 is none: it may be in May or in June.
     """
-    plain = _YEAR.sub("", text).strip()
+    plain = _WEEKDAY.sub("", _ORDINAL.sub("", _YEAR.sub("", text)).strip())
+    plain = _AT.sub(" ", plain)
     matches = (pattern.fullmatch(plain) for pattern in _written())
     return next((found for match in matches if match and (found := moment(match))), None)
 

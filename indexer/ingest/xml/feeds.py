@@ -105,7 +105,7 @@ class _Feed:
             "body": fragments.join_paragraphs(body),
             "captions": [*captions, *children(item, *_CAPTIONS)],
             "published": fragments.first_date_of(
-                *children(item, "pubDate", "dc.date", "atom.published")
+                *children(item, "pubDate", "dc.date", "dcterms.issued", "atom.published")
             ),
             "updated": fragments.first_date_of(*children(item, "atom.updated", "dcterms.modified")),
             "author": ", ".join(dict.fromkeys(authors)),

@@ -75,7 +75,8 @@ def join_paragraphs(lines: Iterable[str]) -> str:
 
 def first_date_of(*candidates: str) -> str:
     """The first that is a date; if none is, the first one, for validate to reject."""
-    return parts.first_date(_UTC_WITHOUT_ZONE.sub("+0000", one.strip()) for one in candidates)
+    given = [_UTC_WITHOUT_ZONE.sub("+0000", one.strip()) for one in candidates]
+    return parts.first_date(given) or next(filter(None, given), "")
 
 
 def identifier(given: str) -> str:

@@ -32,9 +32,6 @@ def article(title: str = EN_TITLE, body: str = TEXT, date: str = "2019-08-13T22:
         (page(f"<h1>Contacts</h1>{MENU}"), "there is no article on this page", "profiles.md"),
         (page("", linked(headline=EN_TITLE)), "there is no article on this page", "profiles.md"),
         (pages.listing(10), "this page lists 10 articles", "save the pages it links to"),
-        (article(date="20017-06-05"), "published: '20017-06-05' is not a date", "--unknown-dates"),
-        (pages.desktop_en("15:57, 24 December 20017"), "December 20017' is not a date", "unknown"),
-        (pages.desktop_en("15:57, 31 February 2017"), "31 February 2017' is not a date", "unknown"),
         (article(title="т" * 1_000_000), "title: String should have at most 2000", "shorten"),
         (article().encode() + b"\0", "a NUL byte at byte", "save it again"),
         (page("<div>" * 100_000 + "text"), "more than 2,048 levels deep", "or only its text"),
@@ -49,6 +46,22 @@ def test_a_clear_rejection(take_html, bad, message, hint):
     assert message in error.message
     assert hint in error.hint
     assert error.place.endswith("page.html")
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        (article(date="20017-06-05"), "20017-06-05"),
+        (article(date="0001-01-01T00:00:00Z"), "0001-01-01T00:00:00Z"),
+        (article(date="10:52"), "10:52"),
+        (pages.desktop_en("15:57, 24 December 20017"), None),
+        (pages.desktop_en("15:57, 31 February 2017"), None),
+    ],
+)
+def test_a_misprinted_date_costs_no_article(take_html, page, said):
+    article = take_html(page).article
+    assert article.published is None
+    assert article.model_extra.get("published_given") == said
 
 
 def test_a_page_longer_than_any_article(tmp_path, take):
