@@ -44,19 +44,25 @@ SHOWN = 10
 """Rejected records whose errors a report holds; all are in the file of rejected records."""
 
 
+MOST_TOLD = 1_000
+"""Values without an entry that a report holds, those of most articles."""
+
+
 @dataclass(frozen=True)
 class ReadOptions:
     """How records are to be read.
 
     ``pairs``: OURS=THEIRS, what the files call our fields. ``unknown_dates``: take what is no date
-    for unknown. ``tag``: find regions, topics, people, organisations where none are given; None:
-    as the setting says.
+    for unknown. ``listed``: reject records with regions or topics that no taxonomy has; otherwise
+    these become keywords. ``tag``: find regions, topics, people, organisations where none are
+    given; None: as the setting says.
     """
 
     pairs: Sequence[str] = ()
     encoding: str = "utf-8"
     unknown_dates: bool = False
     tag: bool | None = None
+    listed: bool | None = None
 
     def rules(self, settings: Settings) -> Rules:
         """The rules. Raises UsageError when a mapping or a setting makes no sense."""
@@ -66,6 +72,7 @@ class ReadOptions:
             unknown_dates=self.unknown_dates,
             sites=Sites(settings.hosts),
             other_languages=settings.other_languages == "keep",
+            listed=bool(self.listed),
         )
 
     def kept(self) -> dict[str, Any]:
@@ -74,6 +81,7 @@ class ReadOptions:
             "map": list(self.pairs),
             "encoding": "" if self.encoding == "utf-8" else self.encoding,
             "unknown_dates": self.unknown_dates,
+            "listed": self.listed,
         }
         given = {name: value for name, value in every.items() if value}
         return given if self.tag is None else given | {"tag": self.tag}
@@ -95,10 +103,21 @@ class ReadOptions:
             encoding=check_encoding(str(encoding)),
             unknown_dates=self.unknown_dates or bool(options.get("unknown_dates")),
             tag=kept_tag if self.tag is None else self.tag,
+            listed=bool(options.get("listed")) if self.listed is None else self.listed,
         )
 
 
 PLAIN = ReadOptions()
+
+
+@dataclass(frozen=True, slots=True)
+class UnlistedValue:
+    """A region or topic of articles that its taxonomy does not have. ``close``: ids like it."""
+
+    facet: str
+    value: str
+    articles: int
+    close: tuple[str, ...]
 
 
 @dataclass
@@ -118,6 +137,14 @@ class IntakeReport:
     reasons: Counter[str] = field(default_factory=Counter)
     first: list[InputError] = field(default_factory=list)
     journal: Journal = field(default_factory=Journal)
+    taxonomies: Mapping[str, Taxonomy] = field(default_factory=dict)
+
+    def unlisted(self) -> list[UnlistedValue]:
+        """The values that became keywords, because no taxonomy has them; most articles first."""
+        return [
+            UnlistedValue(facet, value, articles, self.taxonomies[facet].likely(value))
+            for (facet, value), articles in self.journal.unlisted.most_common(MOST_TOLD)
+        ]
 
     @property
     def rejected(self) -> int:
@@ -156,11 +183,11 @@ class Intake:
 
         Raises UsageError when the options or settings make no sense.
         """
-        self.report = IntakeReport()
         self._archive = archive
         self._settings = settings
         self._options = options
         self._rules = options.rules(settings)
+        self.report = IntakeReport(taxonomies=self._rules.taxonomies)
         self._rejected = (
             RejectedWriter(archive.home / "rejected", options.kept()) if archive else None
         )

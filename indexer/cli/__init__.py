@@ -23,6 +23,7 @@ _COMMANDS = {
     "ingest": "ingest",
     "watch": "watch",
     "tag": "tag",
+    "taxonomy": "taxonomy",
     "sync": "index",
     "reindex": "reindex",
     "rollback": "index",

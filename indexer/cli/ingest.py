@@ -51,6 +51,11 @@ def reading_options(command: _Command) -> _Command:
             default=None,
             help="Find regions, topics, people, organisations if the article has none.",
         ),
+        click.option(
+            "--unknown",
+            type=click.Choice(["keep", "reject"]),
+            help="Regions and topics that are not listed become keywords, or cost the article.",
+        ),
         click.option("--unknown-dates", is_flag=True, help="Treat unreadable dates as unknown."),
         click.option("--encoding", default="utf-8", help="Encoding: windows-1251, koi8-r, ..."),
         click.option(
@@ -76,6 +81,7 @@ def ingest(  # noqa: PLR0913 - one parameter an option
     pairs: Sequence[str],
     encoding: str,
     unknown_dates: bool,
+    unknown: str | None,
     tag: bool | None,
     no_sync: bool,
     dry_run: bool,
@@ -89,7 +95,13 @@ def ingest(  # noqa: PLR0913 - one parameter an option
     or in archives (.zip, .tar, .tgz).
     """
     settings = load_settings(session.home)
-    options = ReadOptions(pairs, check_encoding(encoding), unknown_dates=unknown_dates, tag=tag)
+    options = ReadOptions(
+        pairs,
+        check_encoding(encoding),
+        unknown_dates=unknown_dates,
+        tag=tag,
+        listed=None if unknown is None else unknown == "reject",
+    )
     # Wrong options and paths are found before an archive is made.
     intake = Intake(settings, options)
     check_paths(paths)

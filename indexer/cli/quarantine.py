@@ -75,6 +75,7 @@ def retry_(  # noqa: PLR0913 - one parameter an option
     pairs: Sequence[str],
     encoding: str,
     unknown_dates: bool,
+    unknown: str | None,
     tag: bool | None,
     no_sync: bool,
 ) -> int:
@@ -84,7 +85,13 @@ def retry_(  # noqa: PLR0913 - one parameter an option
     code is 3.
     """
     archive = Archive.open(session.home)
-    options = ReadOptions(pairs, check_encoding(encoding), unknown_dates=unknown_dates, tag=tag)
+    options = ReadOptions(
+        pairs,
+        check_encoding(encoding),
+        unknown_dates=unknown_dates,
+        tag=tag,
+        listed=None if unknown is None else unknown == "reject",
+    )
     with stored_so_far(archive):
         report, left = retry(archive, files, options)
     # Even if nothing was stored: a run that was killed may have left articles unindexed.

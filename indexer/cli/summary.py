@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from indexer.archive.generations import Synced
-from indexer.archive.intake import IntakeReport
+from indexer.archive.intake import SHOWN, IntakeReport
 from indexer.cli.terminal import counted
 
 
@@ -28,6 +28,15 @@ def as_json(report: IntakeReport, synced: Synced | None = None) -> dict[str, Any
         "remarks": [
             {"text": text, "place": place, "count": count}
             for text, (place, count) in report.journal.remarks.items()
+        ],
+        "unlisted": [
+            {
+                "facet": value.facet,
+                "value": value.value,
+                "articles": value.articles,
+                "close": list(value.close),
+            }
+            for value in report.unlisted()
         ],
         "rejections": [
             {
@@ -56,6 +65,13 @@ def one_line(report: IntakeReport) -> str:
 
 def remarks(report: IntakeReport) -> Iterator[str]:
     """One line for people on each thing that was noticed."""
+    values = report.unlisted()
+    for value in values[:SHOWN]:
+        articles = counted(value.articles, "article")
+        close = f"; did you mean {' or '.join(value.close)}?" if value.close else ""
+        yield f"{value.value!r} is no {value.facet}: a keyword of {articles}{close}"
+    if len(values) > SHOWN:
+        yield f"... and {len(values) - SHOWN:,} more such values: podshivka taxonomy suggest FILE"
     for text, (place, count) in report.journal.remarks.items():
         yield f"{place}: {text}" + f" ({count:,} times)" * (count > 1)
     if report.journal.skipped:

@@ -60,6 +60,7 @@ def watch(  # noqa: PLR0913 - one parameter an option
     pairs: Sequence[str],
     encoding: str,
     unknown_dates: bool,
+    unknown: str | None,
     tag: bool | None,
 ) -> int:
     """Ingest files as they arrive in folders, until stopped.
@@ -69,7 +70,13 @@ def watch(  # noqa: PLR0913 - one parameter an option
     commands may write meanwhile.
     """
     settings = load_settings(session.home)
-    options = ReadOptions(pairs, check_encoding(encoding), unknown_dates=unknown_dates, tag=tag)
+    options = ReadOptions(
+        pairs,
+        check_encoding(encoding),
+        unknown_dates=unknown_dates,
+        tag=tag,
+        listed=None if unknown is None else unknown == "reject",
+    )
     options.rules(settings)  # wrong ones are found before an archive is made
     archive = Archive(settings, create=True)
     watched = Watched(folders, archive.home, archive.home / "watched.sqlite")

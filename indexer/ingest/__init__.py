@@ -104,7 +104,8 @@ class Ingest:
         if isinstance(item, Rejection):
             return item
         try:
-            found = self._linked(self._identified(valid_article(item, self.rules), seen), seen)
+            valid = valid_article(item, self.rules, self.journal)
+            found = self._linked(self._identified(valid, seen), seen)
             place = self.rules.sites.place_of(found.url)
             keys = self.rules.sites.every_key(found)
             # The number of an article in its address is unique on a site: no texts are compared.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,24 +40,37 @@ class Rejection:
     address: str = ""
 
 
+MOST_UNLISTED = 10_000
+"""Values without an entry that are counted: a file may have a new one in each record."""
+
+
 @dataclass(slots=True)
 class Journal:
     """What is neither an article nor a fault, but is to be reported when all has been read.
 
     ``skipped``: members of containers that no reader reads. ``remarks``: how something was read;
-    for each text the first place and the number of places.
+    for each text the first place and the number of places. ``unlisted``: how many articles came
+    with each value, and its facet, that no taxonomy has; of more than MOST_UNLISTED the first.
     """
 
     skipped: int = 0
     remarks: dict[str, tuple[str, int]] = field(default_factory=dict)
+    unlisted: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def remark(self, place: str, text: str) -> None:
         """Note how ``place`` was read. ``text``: one of few, so that places can be counted."""
         self._count(place, text, 1)
 
+    def unknown(self, facet: str, value: str, articles: int = 1) -> None:
+        """Note that articles came with a value that the taxonomy of ``facet`` does not have."""
+        if (facet, value) in self.unlisted or len(self.unlisted) < MOST_UNLISTED:
+            self.unlisted[facet, value] += articles
+
     def add(self, other: Journal) -> None:
         """Add what another journal noted."""
         self.skipped += other.skipped
+        for (facet, value), articles in other.unlisted.items():
+            self.unknown(facet, value, articles)
         for text, (place, count) in other.remarks.items():
             self._count(place, text, count)
 

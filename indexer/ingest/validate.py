@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from indexer.addresses import LONGEST, without_tracking
 from indexer.ingest.field_names import Mapped, renamed, says_anything
-from indexer.ingest.records import HINT, Fields, Record
+from indexer.ingest.records import HINT, Fields, Journal, Record
 from indexer.ingest.sites import Sites, notices
 from indexer.ingest.text import headline
 from indexer.ingest.text.any_date import any_date
@@ -21,7 +21,7 @@ from indexer.language import OURS, begins_in, code_named, detect, name_of
 from indexer.taxonomy import Taxonomy
 from schemas.article import Article
 from schemas.errors import InputError
-from schemas.facets import FACETS
+from schemas.facets import FACETS, Facet
 
 _LISTS = (
     *("regions", "topics", "people", "organisations"),
@@ -58,7 +58,8 @@ class Rules:
 
     ``unknown_dates``: what is no date becomes unknown instead of a reason to reject the record.
     ``sites``: which hosts are mirrors. ``other_languages``: articles that are neither in Russian
-    nor in English are accepted.
+    nor in English are accepted. ``listed``: values that a taxonomy does not have are a reason to
+    reject the record, in place of keywords.
     """
 
     taxonomies: Mapping[str, Taxonomy]
@@ -66,26 +67,33 @@ class Rules:
     unknown_dates: bool = False
     sites: Sites = field(default_factory=Sites)
     other_languages: bool = False
+    listed: bool = False
 
 
-def valid_article(record: Record, rules: Rules) -> Article:
-    """The article of a record. Raises InputError with the record's place."""
+def valid_article(record: Record, rules: Rules, journal: Journal) -> Article:
+    """The article of a record. Raises InputError with the record's place.
+
+    ``journal``: told of values that no taxonomy has, and that became keywords.
+    """
     try:
         fields = renamed(record.fields, rules.mapped)
         notices.part(fields)  # first: they must not choose the language
         _shape(fields)
         for name in _DATES:
             _read_date(fields, name, unknown_dates=rules.unknown_dates)
-        _resolve(fields, rules.taxonomies)
+        unlisted = _resolve(fields, rules)
         fields["language"] = _language(fields, rules)
         fields["id"] = _id(fields, rules.sites)
-        return Article.model_validate(fields)
+        article = Article.model_validate(fields)
     except InputError as error:
         raise InputError(
             error.message, place=record.place, hint=error.hint, code=error.code
         ) from None
     except ValidationError as error:
         raise _invalid(error, record.place) from None
+    for facet, value in unlisted:
+        journal.unknown(facet, value)
+    return article
 
 
 def _shape(fields: Fields) -> None:
@@ -179,21 +187,34 @@ def _keep(name: str) -> str:
     return f"write it as text, or keep it as it came with --map original_{name}={name}"
 
 
-def _resolve(fields: Fields, taxonomies: Mapping[str, Taxonomy]) -> None:
-    """Turn labels and aliases into ids of the taxonomies."""
+def _resolve(fields: Fields, rules: Rules) -> list[tuple[str, str]]:
+    """Turn labels and aliases into ids of the taxonomies; facet and value of those without.
+
+    These become keywords. Raises InputError for one of them if only what is listed is accepted.
+    """
+    unlisted: list[tuple[str, str]] = []
     for facet in FACETS:
-        if facet.name not in taxonomies:
+        if facet.name not in rules.taxonomies:
             continue
-        resolve, name = taxonomies[facet.name].resolve, facet.attribute
-        try:
-            fields[name] = tuple(dict.fromkeys(map(resolve, fields[name])))
-        except InputError as error:
-            foreign = f"or use --map keywords={name} if the values are another archive's"
-            raise InputError(
-                f"{name}: {error.message}",
-                hint=f"{error.hint}; {foreign}",
-                code=f"unknown-{facet.name}",
-            ) from None
+        found: dict[str, None] = {}
+        for value in fields[facet.attribute]:
+            try:
+                found[rules.taxonomies[facet.name].resolve(value)] = None
+            except InputError as error:
+                if rules.listed:
+                    raise _not_listed(facet, error) from None
+                unlisted.append((facet.name, value))
+        fields[facet.attribute] = tuple(found)
+    fields["keywords"] = tuple(dict.fromkeys((*fields["keywords"], *(v for _, v in unlisted))))
+    return unlisted
+
+
+def _not_listed(facet: Facet, error: InputError) -> InputError:
+    name = facet.attribute
+    foreign = f"or use --map keywords={name} if the values are another archive's"
+    return InputError(
+        f"{name}: {error.message}", hint=f"{error.hint}; {foreign}", code=f"unknown-{facet.name}"
+    )
 
 
 def _language(fields: Fields, rules: Rules) -> str:

@@ -45,6 +45,7 @@ def test_the_summary_as_json(run, lines, articles):
         "reasons": {"no-body": 1},
         "skipped": 0,
         "remarks": [],
+        "unlisted": [],
         "documents": 3,
     }
 

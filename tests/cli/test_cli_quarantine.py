@@ -18,7 +18,7 @@ COCOA = {"id": "cocoa", "language": "en", "title": "Cocoa", "body": "Up.", "topi
 def aside(run, lines, home):
     """The file that an ingest of BAD, LATE, COCOA and a good article leaves."""
     good = BAD | {"id": "good", "body": "It rained."}
-    assert run("ingest", lines(BAD, good, LATE, COCOA)).code == 3
+    assert run("ingest", "--unknown", "reject", lines(BAD, good, LATE, COCOA)).code == 3
     (path,) = (home / "rejected").iterdir()
     return path
 

@@ -45,10 +45,11 @@ def take() -> Callable[..., Taken]:
         mapped: tuple[str, ...] = (),
         encoding: str = "utf-8",
         unknown_dates: bool = False,
+        listed: bool = False,
         report: Callable[[int], None] = lambda _: None,
     ) -> Taken:
         rejections: list[Rejection] = []
-        rules = Rules(TAXONOMIES, read_mapping(mapped), unknown_dates=unknown_dates)
+        rules = Rules(TAXONOMIES, read_mapping(mapped), unknown_dates=unknown_dates, listed=listed)
         source = Ingest(paths, rules, rejections.append, encoding, report)
         return Taken(list(source), rejections, source)
 

@@ -12,7 +12,7 @@ from indexer.ingest import Ingest, Rules
 from indexer.ingest.field_names import SYNONYMS
 from indexer.ingest.formats import jsonl
 from indexer.ingest.html import plain_text as page
-from indexer.ingest.records import Record, Rejection, Source
+from indexer.ingest.records import Journal, Record, Rejection, Source
 from indexer.ingest.validate import valid_article
 from indexer.taxonomy import Taxonomy
 from schemas.article import Article
@@ -39,7 +39,7 @@ USUAL = st.fixed_dictionaries({"title": TEXTS, "body": TEXTS})
 
 def judged(fields: dict[str, object]) -> Article | InputError:
     try:
-        return valid_article(Record("a:1", fields), RULES)
+        return valid_article(Record("a:1", fields), RULES, Journal())
     except InputError as error:
         return error
 

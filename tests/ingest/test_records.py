@@ -257,8 +257,24 @@ def test_regions_and_topics_by_id_label_or_alias(take_records):
     assert article.topics == ("protests",)
 
 
-def test_an_unknown_region_is_rejected_with_what_was_meant(take_records):
-    error = take_records(STORY | {"regions": ["dagestn"]}).error
+def test_what_is_in_no_taxonomy_becomes_a_keyword_and_is_counted(take_records):
+    told = {"regions": ["dagestn", "chechnya"], "topics": ["cocoa"], "keywords": ["beans"]}
+    taken = take_records(STORY | told, STORY | {"id": "a2", "title": "B", "topics": "cocoa"})
+    first, second = taken.articles
+    assert (first.regions, first.topics) == (("chechnya",), ())
+    assert first.keywords == ("beans", "dagestn", "cocoa")
+    assert second.keywords == ("cocoa",)
+    assert taken.source.journal.unlisted == {("region", "dagestn"): 1, ("topic", "cocoa"): 2}
+
+
+def test_of_a_record_that_is_rejected_no_value_is_counted(take_records):
+    taken = take_records(STORY | {"topics": ["cocoa"], "language": "xx"})
+    assert taken.error.code == "unknown-language"
+    assert not taken.source.journal.unlisted
+
+
+def test_on_request_what_is_in_no_taxonomy_is_rejected_with_what_was_meant(take_records):
+    error = take_records(STORY | {"regions": ["dagestn"]}, listed=True).error
     assert "regions: 'dagestn' is not in the taxonomy" in error.message
     assert "did you mean dagestan" in error.hint
     assert "--map keywords=regions" in error.hint
