@@ -8,13 +8,17 @@ likelier than any other and gives a text that is likely by itself.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
-_RARITY = {"cp1251": 0.0, "koi8-r": 0.0, "cp866": -4.0, "iso8859-5": -6.0, "mac-cyrillic": -8.0}
+_RARITY = {
+    "cp1251": 0.0, "koi8-r": 0.0, "cp866": -4.0, "iso8859-5": -6.0, "mac-cyrillic": -8.0,
+    "cp855": -8.0,
+}  # fmt: skip
 """How rare each encoding is beside the first, as natural logarithms."""
 
 CYRILLIC = tuple(_RARITY)
@@ -44,7 +48,23 @@ _SHARED = b"\x85\x91\x92\x93\x94\x96\x97\xa0\xab\xbb"
 """Quotes, dashes, dots and the space that windows-1251 and windows-1252 have in common."""
 
 _FEW = 0.05
-"""Share of such signs in a text in Latin letters."""
+"""Share of bytes outside of ASCII in a text in Latin letters."""
+
+_RUN = re.compile(rb"[\x80-\xff]{3}")
+"""Letters beside each other that have accents, as they have in no word of English."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+_COMMON = frozenset((
+    "а", "без", "бы", "был", "была", "были", "было", "в", "во", "для", "до", "его", "если", "за",
+    "и", "из", "или", "их", "к", "как", "когда", "который", "ли", "на", "не", "но", "о", "об", "он",
+    "они", "от", "по", "под", "после", "при", "с", "со", "так", "также", "то", "что", "чтобы",
+    "это",
+))  # fmt: skip
+_SHARE = 0.05
+"""Of the different words of a Russian text that are among these; more in news."""
+
+_WORDS = 12
+"""Different words from which a text has its share of them."""
 
 _SAMPLE = 2_048
 _FEWEST = 20
@@ -60,7 +80,7 @@ _LIKELY = -4.3
 def likely(data: bytes) -> str | None:
     """The encoding of a text that is not UTF-8; None when nothing tells for sure."""
     foreign = data.translate(None, _ASCII)
-    if len(foreign) < _FEW * len(data) and not foreign.translate(None, _SHARED):
+    if len(foreign) < _FEW * len(data) and not _RUN.search(data.translate(None, _SHARED)):
         return "cp1252"
     return cyrillic(data)
 
@@ -77,7 +97,14 @@ def cyrillic(data: bytes) -> str | None:
     weights = [_weight(codes, high, encoding) for encoding in CYRILLIC]
     best, second = sorted(range(len(CYRILLIC)), key=weights.__getitem__)[:-3:-1]
     sure = weights[best] - weights[second] > _MARGIN and weights[best] > _LIKELY * count
-    return CYRILLIC[best] if sure else None
+    return CYRILLIC[best] if sure and _is_russian(data, CYRILLIC[best]) else None
+
+
+def _is_russian(data: bytes, encoding: str) -> bool:
+    """Whether a text has words that no Russian text does without; True of a short one."""
+    words = set(_WORD.findall(data[: 4 * _SAMPLE].decode(encoding, "replace").lower()))
+    foreign = {word for word in words if not word.isascii()}
+    return len(foreign) < _WORDS or len(foreign & _COMMON) >= _SHARE * len(foreign)
 
 
 def _weight(codes: NDArray[np.uint8], high: NDArray[np.bool_], encoding: str) -> float:

@@ -2,7 +2,8 @@
 
 A declaration is a claim. Multi-byte UTF-8 that decodes is UTF-8 (other text hardly ever does); a
 declared Cyrillic encoding holds if it gives words in lower case (windows-1251 read as koi8-r, or
-the other way round, gives capitals); otherwise charset-normalizer judges.
+the other way round, gives capitals); one of another script if it gives letters of it; otherwise
+letters judge, as they do in every other format.
 """
 
 from __future__ import annotations
@@ -10,9 +11,8 @@ from __future__ import annotations
 import codecs
 import re
 
-from charset_normalizer import from_bytes
-
 from indexer.ingest.text.decode import is_utf8
+from indexer.ingest.text.letter_statistics import CYRILLIC, likely
 from schemas.errors import InputError
 
 _BOMS = (
@@ -33,7 +33,18 @@ _RUSSIAN_UTF8 = re.compile(rb"(?:[\xd0\xd1][\x80-\xbf]){3}")
 _LATIN = {"latin_1": "cp1252", "iso8859-1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252"}
 """What calls itself Latin-1 is read as its superset windows-1252, as browsers do."""
 
-_LIKELY = ["cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic", "cp1252"]
+_LETTERS = 0.7
+"""Share of letters in what is not ASCII from which a claim of another script holds."""
+
+_STRAY = 3
+"""Bytes of a page of UTF-8 that are not, from which on it is damaged. Each costs a character."""
+
+_EUROPEAN = frozenset((*(codecs.lookup(name).name for name in CYRILLIC), "cp1252"))
+"""Encodings of Cyrillic and Latin letters: what they make of a text can be told from a text."""
+
+_ESCAPES = re.compile(rb"\x1b(?:\$[@B]|\([BJI])")
+"""By which ISO-2022-JP switches alphabets; all its bytes are ASCII, too."""
+
 _SHORTEST = 8
 """Bytes outside of ASCII from which a part of a page shows its encoding."""
 
@@ -95,6 +106,11 @@ def unmarked(data: bytes) -> bytes:
     for start, encoding in ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be")):
         if data.startswith(start):
             return _recoded(data, encoding)
+    if _ESCAPES.search(data):
+        try:
+            return data.decode("iso2022_jp_ext").encode()
+        except UnicodeDecodeError:
+            pass
     return data
 
 
@@ -105,12 +121,13 @@ def _recoded(data: bytes, encoding: str) -> bytes:
 def _single(data: bytes, place: str, offset: int, given: str) -> bytes:
     """``data`` out of the one 8-bit encoding that it is in."""
     claims = [name for name in (given, declared(data)) if name not in (None, "utf-8")]
-    high = _high(data)
+    judged = _judged(data)
     for name in dict.fromkeys(claims):
-        if name and _holds(high, data, name):
+        # letters that are Russian beyond doubt tell more than the claim of another script
+        if name and _holds(data, name) and (judged is None or name in _EUROPEAN):
             return _recoded(data, name)
-    if found := _judged(data):
-        return _recoded(data, found)
+    if judged:
+        return _recoded(data, judged)
     said = f"it declares {', '.join(filter(None, claims))}" if claims else "it declares no other"
     raise InputError(
         f"byte 0x{data[offset]:02x} at byte {offset} is not UTF-8; {said}",
@@ -129,8 +146,10 @@ def _mixed(data: bytes, place: str, offset: int, given: str) -> bytes | None:
     high, damaged = _high(rest), _RUSSIAN_UTF8.search(rest)
     if len(_high(data)) == len(high) and not damaged:
         return None
+    if rest.decode("utf-8", "replace").count("\ufffd") <= _STRAY < len(_high(data)) // 50:
+        return data.decode("utf-8", "replace").encode()
     claims = (given, declared(data), "cp1251")
-    name = next((claim for claim in claims if claim and _holds(high, rest, claim)), _judged(rest))
+    name = next((claim for claim in claims if claim and _holds(rest, claim)), _judged(rest))
     if name is None or len(high) < _SHORTEST or damaged:
         raise InputError(
             f"byte 0x{data[offset]:02x} at byte {offset} is not UTF-8, but other parts are",
@@ -152,35 +171,38 @@ def declared(data: bytes) -> str | None:
         name = codecs.lookup(found[1].decode("ascii")).name
     except (LookupError, UnicodeDecodeError):
         return None
+    if name.startswith(("utf-16", "utf-32")):
+        return None  # or this could not have been read
     return _LATIN.get(name, name)
 
 
-def _holds(high: bytes, data: bytes, encoding: str) -> bool:
-    """Whether a claim fits: it gives Russian words, or Latin letters with some accents."""
+def _holds(data: bytes, encoding: str) -> bool:
+    """Whether a claim fits: it decodes, to letters of a kind that it has besides those of ASCII."""
     if encoding == "utf-8":
         return False
     try:
-        text = high[:_SAMPLE].decode(encoding)
+        text = codecs.getincrementaldecoder(encoding)().decode(_TAG.sub(b"", data)[:_SAMPLE])
     except (UnicodeDecodeError, LookupError):
         return False
-    letters = sum(map(str.isalpha, text))
-    cyrillic = sum("а" <= letter.lower() <= "ё" for letter in text)
-    if cyrillic == 0 or encoding == "cp1252":
-        return len(high) < _DENSE * len(_TAG.sub(b"", data))
+    high = [letter for letter in text if letter > "\x7f"]
+    letters = sum(map(str.isalpha, high))
+    cyrillic = sum("а" <= letter.lower() <= "ё" for letter in high)
+    latin = sum(letter.isalpha() and letter < "\u0250" for letter in high)
+    if encoding == "cp1252" or (cyrillic == 0 and latin >= letters - latin):
+        return len(high) < _DENSE * len(text)
+    if cyrillic == 0:
+        return letters >= _LETTERS * len(high)
     # windows-1251 read as koi8-r, or the other way round, turns small letters into capitals.
-    return cyrillic >= 0.9 * letters and 2 * sum(map(str.islower, text)) > cyrillic
+    small = sum(map(str.islower, high))
+    return cyrillic >= 0.9 * letters and 2 * small > cyrillic
 
 
 def _judged(data: bytes) -> str | None:
-    """The encoding that charset-normalizer finds, if it gives text; else a likely one."""
+    """The encoding that the letters of a text show beyond doubt."""
     text = _TAG.sub(b" ", data)
     start = next((at for at, byte in enumerate(text) if byte > 0x7F), 0)
-    sample = text[max(0, start - 200) : start + _SAMPLE]
-    best = from_bytes(sample, cp_isolation=_LIKELY).best()
-    if best is not None and _holds(_high(sample), sample, best.encoding):
-        return best.encoding
-    high = _high(sample)
-    return next((name for name in _LIKELY if _holds(high, sample, name)), None)
+    found = likely(text[max(0, start - 200) : start + _SAMPLE])
+    return found and codecs.lookup(found).name
 
 
 def _high(data: bytes) -> bytes:

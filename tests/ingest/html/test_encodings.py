@@ -68,7 +68,7 @@ def test_a_file_that_ends_within_a_character_loses_only_that():
         (b"<p>abc\0def</p>", "a NUL byte at byte 6"),
         (b"\0" * 4096, "a NUL byte at byte 0"),
         (TEXT.encode() + b"<p>\xd1\xff</p>", "byte 0xd1 at byte 119 is not UTF-8, but other parts"),
-        (f"<p>{TEXT} ".encode() + b"\xff" + TEXT.encode(), "is not UTF-8, but other parts are"),
+        (f"<p>{TEXT} ".encode() + b"\xff " * 9 + TEXT.encode(), "not UTF-8, but other parts are"),
         (b"<meta charset=koi8-r><p>" + bytes(range(0x80, 0xC0)) * 40, "declares koi8-r"),
     ],
 )
@@ -77,6 +77,55 @@ def test_what_no_encoding_explains_is_rejected(data, message):
         as_utf8(data, "page")
     assert caught.value.place == "page"
     assert caught.value.hint
+
+
+GREEK = "Η συνθήκη υπογράφηκε στην πόλη και οι κάτοικοι περιμένουν τα αποτελέσματα"
+OTHERS = {
+    "iso-8859-7": GREEK,
+    "windows-1253": GREEK,
+    "windows-1255": "ראש העיר אמר בבוקר כי הגשר החדש ייפתח בשבוע הבא",
+    "windows-1256": "افتتح الجسر الجديد صباح اليوم في المدينة وقال السكان إنهم سعداء",
+    "euc-kr": "시장은 오늘 아침 새 다리가 다음 주에 개통될 것이라고 말했다",
+    "gb2312": "今天上午市政府宣布新的大桥正式通车，居民表示欢迎",
+    "big5": "今天上午市政府宣布新的大橋正式通車，居民表示歡迎",
+    "shift_jis": "今日の朝、市の新しい橋が開通したと市長が述べた",
+    "iso-8859-2": "Starosta řekl ráno, že nový most bude otevřen příští týden",
+}
+
+
+@pytest.mark.parametrize(("charset", "text"), OTHERS.items())
+def test_another_script_is_read_as_it_is_declared(charset, text):
+    text = page(text, charset)
+    assert as_utf8(text.encode(charset), "page").decode() == text
+
+
+@pytest.mark.parametrize("charset", ["iso-8859-7", "windows-1256", "gb2312"])
+@pytest.mark.parametrize("encoding", ["windows-1251", "koi8-r"])
+def test_russian_that_declares_another_script_is_russian_or_rejected(charset, encoding):
+    text = page(TEXT.replace("—", "-"), charset)
+    try:
+        found = as_utf8(text.encode(encoding), "page").decode()
+    except InputError:
+        return
+    assert found == text
+
+
+@pytest.mark.parametrize("charset", ["utf-8", ""])
+def test_another_script_that_is_not_declared_is_rejected_and_never_russian(charset):
+    with pytest.raises(InputError, match="is not UTF-8"):
+        as_utf8(page(GREEK, charset).encode("iso-8859-7"), "page")
+
+
+def test_japanese_in_escapes_of_ascii():
+    text = "橋が開通した\n\n今日の朝、市の新しい橋が開通したと市長が述べた。"
+    assert as_utf8(text.encode("iso-2022-jp"), "page").decode() == text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_stray_byte_costs_one_character(count):
+    data = f"<p>{TEXT * 3}</p>".encode() + b"<p>\xa9 2019</p>" * count
+    found = as_utf8(data, "page").decode()
+    assert found == f"<p>{TEXT * 3}</p>" + "<p>\ufffd 2019</p>" * count
 
 
 @pytest.mark.parametrize(
