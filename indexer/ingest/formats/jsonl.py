@@ -11,6 +11,7 @@ from typing import BinaryIO
 from pydantic_core import from_json
 
 from indexer.ingest.formats.json_array import SHOWN, begins, elements
+from indexer.ingest.html.fields import plain
 from indexer.ingest.records import (
     LIMIT,
     Fields,
@@ -90,7 +91,7 @@ def _lines(line: bytes, stream: BinaryIO, start: int) -> Iterator[tuple[int, byt
 def _item(line: bytes, place: str, source: Source) -> Item:
     try:
         fields = _parsed(line.removeprefix(_BOM).strip(), place, source.encoding, source.journal)
-        return Record(place, _unwrapped(fields, place))
+        return Record(place, plain(_unwrapped(fields, place)))
     except InputError as error:
         return Rejection(error, _kept(line, source.encoding))
 

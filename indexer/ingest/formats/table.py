@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from indexer.ingest.field_names import SYNONYMS
+from indexer.ingest.html.fields import plain
 from indexer.ingest.records import LIMIT, Fields, Items, Record, Rejection, Source, too_long
 from indexer.ingest.text.decode import decode_text
 from indexer.ingest.text.utf8_chunks import NUL, utf8
@@ -88,7 +89,8 @@ def _fields(header: list[str], row: list[str], place: str) -> Fields:
             hint="put cells that contain the delimiter or a line break in quotes",
             code="bad-row",
         )
-    return {name: _value(name, cell) for name, cell in zip(header, row, strict=True) if cell}
+    cells = zip(header, row, strict=True)
+    return plain({name: _value(name, cell) for name, cell in cells if cell})
 
 
 def _value(name: str, cell: str) -> str | list[str]:
