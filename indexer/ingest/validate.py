@@ -112,7 +112,8 @@ def _shape(fields: Fields) -> None:
             'if the first line of a text is its title, put it in the field "text"',
             code="no-title",
         )
-    if not (post or says_anything(fields["body"]) or says_anything(fields["lede"])):
+    said = post or says_anything(fields["body"]) or says_anything(fields["lede"])
+    if not (said or says_anything(fields.get("notices"))):
         hint = (
             "add one, or name the field that holds it with --map body=NAME; "
             'if the article is only a headline, put it in the field "text"'

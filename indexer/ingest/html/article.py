@@ -20,6 +20,7 @@ from indexer.ingest.html import choose as parts
 from indexer.ingest.html import markup, structured
 from indexer.ingest.html.plain_text import DATES_OF_A_LIST, PageLines, listing
 from indexer.ingest.html.scope import ElementScope
+from indexer.ingest.html.several import several
 from indexer.ingest.records import HINT, Fields
 from indexer.ingest.sites import notices, place_of
 from indexer.ingest.sites.profile import PLAIN, Profile, packaged
@@ -41,6 +42,9 @@ _PROSE = re.compile(r"^(?!- )(?:\S+\s+){4}\S", re.MULTILINE)
 _MARKING = "ИНОСТРАНН"
 
 _ENOUGH_FOR_A_LIST = 3
+_LONGER = 1.5
+"""How much longer the text of a page is than that in JSON-LD, if that is only its beginning."""
+
 _WHOLE = 0.9
 """Share of the text in JSON-LD from which the page's own text is better: it has paragraphs."""
 
@@ -102,13 +106,22 @@ class WebPage:
         bodies = self._bodies
         if len(bodies) > 1 and len(self._said.micro.get("title", ())) > 1:
             return None  # several articles, whole
+        texts = {markup.text(one): one for one in reversed(bodies)} if len(bodies) > 1 else {}
+        bodies = [one for one in bodies if not texts or one in texts.values()]
         page = PageLines(self._profile or packaged()[PLAIN], dict(self._head))
         page.read_body([line for one in bodies for line in markup.lines(one, self._apart)])
         found = page.fields()
         given = self._own.get("body", "")
         if len(found.get("body", "")) < _WHOLE * len(given):
-            found["body"] = given
+            found["body"] = given if bodies else self._unless_teaser(given)
         return found if found.get("title") and found.get("body") else None
+
+    def _unless_teaser(self, given: str) -> str:
+        """The text that JSON-LD gives, or that of the page if the other is only its beginning."""
+        lines = markup.lines(self._root)
+        shown = sum(len(line) for line in lines if _PROSE.match(line))
+        found = self._extracted if shown > _LONGER * len(given) else ""
+        return found if len(found) > _LONGER * len(given) else given
 
     def _printed(self) -> Fields | None:
         """The article by what the profile knows of its site's pages as text."""
@@ -127,14 +140,10 @@ class WebPage:
 
     def _guessed(self) -> Fields | None:
         """The article by trafilatura, which knows pages in general."""
-        if self._listed >= _ENOUGH_FOR_A_LIST:
+        if self._listed >= (_ENOUGH_FOR_A_LIST if self._is_known else 1):
             return None
-        from trafilatura import extract  # noqa: PLC0415 - it is slow to load, and few pages need it
-
-        body = extract(self._data.decode(), include_comments=False, fast=True) or ""
         found = dict(self._head)
-        lines = body.removeprefix(found.get("title", "")).splitlines()
-        found["body"] = "\n\n".join(filter(None, map(str.strip, lines)))
+        found["body"] = self._extracted
         return found if found.get("title") and _PROSE.search(found["body"]) else None
 
     def _dated(self, title: str) -> Fields:
@@ -147,6 +156,15 @@ class WebPage:
         if found:
             return {"published": found}
         return {"published_given": next(filter(None, self._all("published")), "")}
+
+    @cached_property
+    def _extracted(self) -> str:
+        """The text by trafilatura, without the headline."""
+        from trafilatura import extract  # noqa: PLC0415 - it is slow to load, and few pages need it
+
+        body = extract(self._data.decode(), include_comments=False, fast=True) or ""
+        lines = body.removeprefix(self._head.get("title", "")).splitlines()
+        return "\n\n".join(filter(None, map(str.strip, lines)))
 
     def _near_headline(self, title: str) -> Fields:
         """The date in the lines near the headline that stand before the text."""
@@ -186,7 +204,7 @@ class WebPage:
             *(headings if len(headings) == 1 else ()),
             markup.text(_TITLE(self._root)),
         ]
-        title = parts.title(titles, self._said.meta.get("site", ()))
+        title = parts.title(titles, self._said.meta.get("site", ()), headings)
         return parts.unglued(title, self._dates)
 
     @property
@@ -266,9 +284,16 @@ class WebPage:
         notices.part(fields)
         return [notice for notice in fields.get("notices", ()) if _MARKING in notice]
 
+    @property
+    def _is_known(self) -> bool:
+        """Whether a profile describes its site."""
+        return self._profile is not None or self._here is not None
+
     @cached_property
     def _listed(self) -> int:
         """How many articles the page seems to list; 0 for none or one."""
+        if not self._is_known:
+            return several(self._root, self._said, self._addresses)
         counts = (
             len(self._whole.first(self._layout.lists)),
             len({article.get("title") for article in self._said.articles}),

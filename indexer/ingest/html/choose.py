@@ -22,15 +22,22 @@ _DAY_IN_ADDRESS = re.compile(
 )
 
 
-def title(candidates: Iterable[str], site: Sequence[str]) -> str:
-    """The first candidate, without the name of the site; a fuller one that begins alike wins."""
+def title(candidates: Iterable[str], site: Sequence[str], headings: Sequence[str] = ()) -> str:
+    """The first candidate, without the name of the site; a fuller one that begins alike wins.
+
+    What follows one of ``headings`` behind a dash or the like is the name of a site, too.
+    """
     best = ""
     for candidate in candidates:
         one = _without_site(candidate, site)
         start = _CUT.sub("", best)
         if not best or (len(one) > len(best) and start != best and one.startswith(start)):
             best = one
-    return best
+    bare = (one for one in headings if one and best.startswith(one))
+    return next((one for one in bare if _NAMES_SITE.match(best, len(one))), best)
+
+
+_NAMES_SITE = re.compile(r"\s+[|\-–—:•·/»]\s+\S")
 
 
 def _without_site(text: str, site: Sequence[str]) -> str:

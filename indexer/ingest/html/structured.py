@@ -171,12 +171,18 @@ def _read_microdata(root: etree._Element, found: Structured) -> None:
     for element in _ITEMS(root):
         for name in element.get("itemprop").lower().split():
             if name == "articlebody":
-                found.bodies.append(element)
+                if not _is_within(element, found.bodies):
+                    found.bodies.append(element)
             elif ours := _PROPERTIES.get(name):
                 given = element.get("content") or element.get("datetime")
                 if element.tag == "abbr":
                     given = given or element.get("title")
                 _add(found.micro, ours, given or markup.text(element))
+
+
+def _is_within(element: etree._Element, others: Sequence[etree._Element]) -> bool:
+    """Whether an element is in one of ``others``."""
+    return bool(others) and not set(others).isdisjoint(element.iterancestors())
 
 
 def _add(into: dict[str, list[str]], name: str, value: str) -> None:

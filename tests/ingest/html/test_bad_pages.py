@@ -36,7 +36,6 @@ def article(title: str = EN_TITLE, body: str = TEXT, date: str = "2019-08-13T22:
         (article().encode() + b"\0", "a NUL byte at byte", "save it again"),
         (page("<div>" * 100_000 + "text"), "more than 2,048 levels deep", "or only its text"),
         (page("<b><i>" * 100_000), "nested more than 2,048 levels deep", "or only its text"),
-        (article(body=pages.MARK_NEW), "no body", "add one"),
         (b"%PDF-1.4 no page at all", "there is no article on this page", "docs/site-profiles.md"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a NUL byte at byte 8", "save it again"),
     ],

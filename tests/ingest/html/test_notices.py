@@ -163,9 +163,10 @@ def test_the_rows_of_a_banner_do_not_choose_the_language(take_records):
     assert (article.body, article.language) == ("It rained.", "en")
 
 
-def test_a_record_that_is_only_a_notice_has_no_body(take_records):
-    error = take_records({"title": "Суд", "body": MARK_NEW}).error
-    assert error.message == "no body"
+def test_a_record_that_is_only_a_notice_is_a_headline(take_records):
+    article = take_records({"title": "Суд оставил решение в силе", "body": MARK_NEW}).article
+    assert (article.title, article.body) == ("Суд оставил решение в силе", "")
+    assert article.notices == (MARK_NEW,)
 
 
 @given(st.text(max_size=300))

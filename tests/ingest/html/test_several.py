@@ -1,0 +1,94 @@
+"""One article or a list of several, on pages of sites that nobody described."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ingest.html.pages import RU_BODY, RU_LEDE, RU_TITLE, linked, page, paragraphs
+
+TEXT = paragraphs([RU_LEDE, *RU_BODY])
+LONG = paragraphs([RU_LEDE, *RU_BODY, *RU_BODY, *RU_BODY])
+
+
+def cards(count: int, *, linked: bool = True) -> str:
+    titles = [f"Село номер {number} получило дорогу" for number in range(1, count + 1)]
+    inner = [f'<a href="/{title}">{title}</a>' if linked else title for title in titles]
+    return "".join(f"<article><h3>{title}</h3><p>Открыли утром.</p></article>" for title in inner)
+
+
+def links(count: int) -> str:
+    return "".join(
+        f'<div><a href="/{number}">Село номер {number} получило новую дорогу</a></div>'
+        for number in range(1, count + 1)
+    )
+
+
+H1 = f"<h1>{RU_TITLE}</h1>"
+SAID = linked(headline=RU_TITLE, datePublished="2019-05-06")
+OG = '<meta property="og:type" content="article">'
+
+
+def canonical(address: str) -> str:
+    return f'<link rel="canonical" href="{address}">'
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        page(f"<main>{H1}{TEXT}</main><aside>{cards(3)}</aside>", SAID),
+        page(f"<main>{H1}{TEXT}</main><aside>{cards(3, linked=False)}</aside>"),
+        page(f"<main>{H1}{TEXT}</main>{cards(6)}", SAID),
+        page(f"<main>{H1}{TEXT}</main>{cards(6)}", OG),
+        page(f"<article>{H1}{LONG}</article>{cards(9)}"),
+        page(f"<article>{H1}{LONG}{cards(4)}</article>"),
+        page(f"<article>{H1}{TEXT}</article><nav>{links(20)}</nav>"),
+        page(f"<article>{H1}{LONG}</article><div>{links(20)}</div>"),
+        page(f"{H1}{TEXT}", canonical("https://n.example/2019/05/06/spor")),
+        page(f"{H1}{TEXT}", canonical("https://n.example/?p=7")),
+    ],
+)
+def test_an_article_whatever_stands_beside_it(take_html, one):
+    assert take_html(one).article.title == RU_TITLE
+
+
+@pytest.mark.parametrize(
+    ("several", "count"),
+    [
+        (page(f"<h1>Вести</h1>{cards(5)}"), 5),
+        (page(f"<h1>Вести</h1>{links(7)}"), 7),
+        (page(f"{H1}{LONG}{links(4)}", canonical("https://n.example/")), 4),
+        (page(f"{H1}{LONG}{links(3)}", canonical("https://n.example/en/") + SAID), 3),
+        (page(cards(3), "".join(linked(headline=f"Село {number}") for number in "123")), 3),
+    ],
+)
+def test_a_list(take_html, several, count):
+    assert take_html(several).error.message == f"this page lists {count} articles"
+
+
+def test_a_text_in_json_ld_that_is_only_its_beginning_does_not_replace_that_of_the_page(take_html):
+    head = linked(headline=RU_TITLE, articleBody=RU_LEDE)
+    body = take_html(page(f"<article>{H1}{LONG}</article>", head)).article.body
+    assert RU_BODY[-1] in body
+    whole = "\n".join(RU_BODY)
+    head = linked(headline=RU_TITLE, articleBody=whole)
+    assert take_html(page(f"<article>{H1}{TEXT}</article>", head)).article.body == whole
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'<div itemprop="articleBody"><div itemprop="articleBody">{TEXT}</div></div>',
+        f'<div itemprop="articleBody">{TEXT}</div><div itemprop="articleBody">{TEXT}</div>',
+    ],
+)
+def test_a_text_that_microdata_names_twice_is_taken_once(take_html, body):
+    article = take_html(page(f'<h1 itemprop="headline">{RU_TITLE}</h1>{body}')).article
+    assert article.body.count(RU_BODY[-1]) == 1
+
+
+@pytest.mark.parametrize("mark", [" - ", " | ", " — ", " :: "])
+def test_the_name_of_a_site_behind_the_heading_is_no_part_of_the_title(take_html, mark):
+    title = f"{RU_TITLE}{mark}Вести"
+    head = f'<title>{title}</title><meta property="og:title" content="{title}">'
+    expected = RU_TITLE if mark != " :: " else title
+    assert take_html(page(f"<article>{H1}{TEXT}</article>", head)).article.title == expected
