@@ -7,6 +7,7 @@ cannot be read costs itself alone, even one that opens a quote and never closes 
 from __future__ import annotations
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterator
 from typing import TypeAlias
@@ -56,6 +57,9 @@ def read(source: Source) -> Items:
             )
 
 
+_VALUE = re.compile(r"^\d+$|://|^\d{4}-\d\d-\d\d|^\d\d?\.\d\d?\.\d{4}")
+"""A number, an address or a date, as no column is called."""
+
 _Header: TypeAlias = tuple[list[str], str]
 
 
@@ -72,6 +76,13 @@ def _header(lines: _Lines) -> _Header:
     if not line.strip():
         raise InputError(
             "the file is empty", place=lines.place, hint="fetch it again", code="bad-row"
+        )
+    if any(map(_VALUE.search, names)):
+        raise InputError(
+            "its first row names no fields",
+            place=lines.place,
+            hint="put a row with the names of the columns before it, such as title, body, date",
+            code="bad-row",
         )
     if twice := next((name for name in names if names.count(name) > 1), None):
         hint = "give each column a name of its own"

@@ -16,6 +16,15 @@ _READERS = MappingProxyType({root: format.read for format in _FORMATS for root i
 
 def read(source: Source) -> Items:
     """The records of a feed, an export, a message, a document, or of the pages of a sitemap."""
+    count = 0
+    for item in _items(source):
+        count += 1
+        yield item
+    if not count:
+        source.journal.remark(source.name, "it has no articles")
+
+
+def _items(source: Source) -> Items:
     finds = xmlstream.read_elements(source, _WANTED)
     for found in finds:
         if isinstance(found, Rejection):

@@ -26,6 +26,9 @@ _PREFIXES = {
 }
 """Namespaces by the prefix that stands for them here; "": none."""
 
+_ATOM = frozenset(("feed", "entry"))
+"""Roots that no other format has."""
+
 _WORDPRESS = re.compile(r"^http://wordpress\.org/export/[\d.]+/(excerpt/)?$")
 
 
@@ -38,6 +41,11 @@ class Names:
     def __init__(self, prefixes: Mapping[str, str] | None = None) -> None:
         self._prefixes = prefixes or {}
         self._found: dict[str, str] = {}
+
+    @classmethod
+    def of_root(cls, written: str, attributes: Mapping[str, str]) -> Names:
+        """The names around a root: an Atom feed that forgot its namespace is one all the same."""
+        return cls({"": "atom"} if written in _ATOM and "xmlns" not in attributes else {})
 
     def within(self, attributes: Mapping[str, str]) -> Names:
         """The names inside of an element with these attributes."""

@@ -228,7 +228,7 @@ class _Reading:
 
     def _start(self, written: str, attributes: dict[str, str]) -> None:
         above = self._above[-1] if self._above else None
-        outside = above.names if above else Names()
+        outside = above.names if above else Names.of_root(written, attributes)
         names = outside.within(attributes)
         path = f"{above.path}/{names[written]}" if above else names[written]
         if above is None:

@@ -146,3 +146,28 @@ def test_a_feed_without_items_is_no_fault(take_as):
     taken = take_as("feed.xml", rss())
     assert not taken.articles
     assert not taken.rejections
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<feed><title>В</title><entry>{}</entry></feed>",
+        "<entry>{}</entry>",
+        '<feed xmlns:media="http://search.yahoo.com/mrss/"><entry>{}</entry></feed>',
+    ],
+)
+def test_an_atom_feed_may_forget_its_namespace(take_as, content):
+    entry = "<title>Мост</title><id>u:1</id><updated>2019-05-06T10:00:00+03:00</updated>"
+    article = take_as(
+        "atom.xml", content.format(f"{entry}<content>Мост открыли утром.</content>")
+    ).article
+    assert (article.title, article.body) == ("Мост", "Мост открыли утром.")
+    assert article.published.isoformat() == "2019-05-06T10:00:00+03:00"
+
+
+def test_that_a_feed_is_empty_is_said(take_as):
+    taken = take_as("feed.xml", rss())
+    assert (taken.articles, taken.rejections) == ([], [])
+    ((remark, (place, _)),) = taken.source.journal.remarks.items()
+    assert remark == "it has no articles"
+    assert place.endswith("feed.xml")

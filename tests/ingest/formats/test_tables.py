@@ -132,3 +132,18 @@ def test_no_quotes_keep_us_busy(take_as, row):
     taken = take_as("a.csv", HEAD + row * 5_000)
     assert taken.rejections
     assert time.process_time() - start < 10
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "v1;20190506;Мост открыт;2",
+        "Мост открыт;https://v.example/1",
+        "Мост открыт;2019-05-06",
+        "Мост открыт;6.05.2019",
+    ],
+)
+def test_a_table_without_names_of_fields_is_one_fault(take_as, first):
+    error = take_as("a.csv", f"{first}\n" * 3).error
+    assert error.message == "its first row names no fields"
+    assert "title, body, date" in error.hint
