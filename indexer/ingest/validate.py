@@ -17,6 +17,7 @@ from indexer.ingest.sites import Sites, notices
 from indexer.ingest.text import headline
 from indexer.ingest.text.any_date import any_date
 from indexer.ingest.text.decode import visible
+from indexer.ingest.text.wrapped import unwrapped
 from indexer.language import OURS, begins_in, code_named, detect, name_of
 from indexer.taxonomy import Taxonomy
 from schemas.article import Article
@@ -104,6 +105,7 @@ def _shape(fields: Fields) -> None:
     for name in _TEXTS:
         fields[name] = _string(fields, name)
     post = _take_text(fields)
+    fields["body"] = unwrapped(fields["body"])
     fields["title"] = " ".join(visible(fields["title"]).split())
     if not says_anything(fields["title"]):
         raise InputError(
