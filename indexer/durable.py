@@ -8,6 +8,9 @@ from pathlib import Path
 PARTIAL = ".partial"
 """Ends the name of whatever is not yet, or no longer, what it is called."""
 
+RESTORING = ".restoring"
+"""The folder of a home in which a backup is unpacked: a restore is under way, or was killed."""
+
 
 def replace_file(path: Path, *content: bytes | memoryview) -> None:
     """Give ``path`` a new content: the old one or the new one is there, whatever happens.

@@ -5,6 +5,7 @@ The caller holds the archive for writing.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -17,7 +18,7 @@ from indexer.archive.golden import AnswersChangedError, Comparison, Comparisons
 from indexer.archive.golden.file import Golden
 from indexer.archive.lexicons import Lexicons
 from indexer.archive.served import CurrentGeneration, older_store, outdated_index
-from indexer.durable import PARTIAL
+from indexer.durable import PARTIAL, RESTORING
 from indexer.index.batches import Progress, batches
 from indexer.index.columns import deletions
 from indexer.index.contract import Engine, Generation
@@ -114,6 +115,7 @@ class Generations:
             if not path.name.startswith("alerts."):  # these have a lock of their own
                 with suppress(OSError):
                     path.unlink(missing_ok=True)
+        shutil.rmtree(self._home / RESTORING, ignore_errors=True)  # the store was moved out of it
         names = [each.name for each in self._known()]
         published = self._engine.published()
         if published in names:

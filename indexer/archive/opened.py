@@ -17,6 +17,7 @@ from indexer.archive.located import ByAddress, ById
 from indexer.archive.names import Names
 from indexer.archive.rights import folder_mode
 from indexer.archive.served import CurrentGeneration, OpenGeneration
+from indexer.durable import RESTORING
 from indexer.index.contract import Engine, Generation, Searcher
 from indexer.index.whoosh import WhooshEngine
 from indexer.ingest import Sites
@@ -32,6 +33,7 @@ from indexer.settings import Settings, load_settings
 from indexer.store import Store
 from indexer.taxonomy import Taxonomy, load_taxonomies
 from schemas.article import Article
+from schemas.errors import StoreError
 
 
 class Opened:
@@ -45,7 +47,11 @@ class Opened:
         self.settings = settings
         self.home = settings.home
         mode = folder_mode(settings.home_rights)
-        self.store = Store(self.home / "store.sqlite", create=create, mode=mode)
+        path = self.home / "store.sqlite"
+        if (self.home / RESTORING).exists() and not path.exists():
+            hint = "give the same podshivka restore command again"
+            raise StoreError("a restore was killed here", place=str(self.home), hint=hint)
+        self.store = Store(path, create=create, mode=mode)
         self.engine: Engine = WhooshEngine(self.home / "index")
         self.lexicons = Lexicons(self.home / "lexicons")
         self.names = Names(settings)

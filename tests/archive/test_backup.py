@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import multiprocessing
+import os
 import shutil
+import signal
 import sqlite3
 import stat
 import tarfile
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from indexer.archive import Archive
 from indexer.archive.backup import Manifest, backup, restore
+from indexer.archive.backup.draft import draft
 from indexer.settings import Settings, load_settings
 from indexer.store import BATCH
 from schemas.article import Article
@@ -54,7 +59,10 @@ def home(tmp_path):
 
 def articles(home) -> dict[str, Article]:
     store = Archive.open(home).store
-    return store.get_many(list(store.ids()))
+    try:
+        return store.get_many(list(store.ids()))
+    finally:
+        store.close()  # an archive that is open is not replaced
 
 
 def answers(home) -> list[list[str]]:
@@ -247,3 +255,88 @@ def test_the_list_tells_what_was_copied(tmp_path, home):
     assert Manifest.read(tmp_path / "copy") == manifest
     assert (manifest.sequence, manifest.index) == (20, "g000001")
     assert {"index/published", "vocabulary", "names.sqlite"} <= manifest.files.keys()
+
+
+@pytest.mark.parametrize("name", ["one", "one.tar"])
+def test_what_a_killed_backup_left_is_gone_after_the_next_of_any_name(tmp_path, home, name):
+    copies = tmp_path / "copies"
+    kill_in(lambda: backup(Archive.open(home), copies / name), "files")
+    (left,) = copies.iterdir()
+    with pytest.raises(StoreError):
+        Manifest.read(copies / name)
+    backup(Archive.open(home), copies / "two")
+    assert [path.name for path in copies.iterdir()] == ["two"]
+    assert left.name.startswith(f".{name}.")
+
+
+def test_a_backup_that_is_being_made_is_left_alone(tmp_path, home):
+    with draft(tmp_path / "one") as part:
+        backup(Archive.open(home), tmp_path / "two")
+        assert part.is_dir()
+        with pytest.raises(LockedError):
+            backup(Archive.open(home), tmp_path / "one")
+    backup(Archive.open(home), tmp_path / "one")
+
+
+@pytest.mark.parametrize("replace", [False, True])
+def test_a_restore_killed_between_its_moves_is_given_again(tmp_path, home, replace):
+    target = home if replace else tmp_path / "new"
+    backup(Archive.open(home), tmp_path / "copy")
+    wanted = articles(home)
+    kill_in(lambda: restore(tmp_path / "copy", target, replace=replace), "alerts.state")
+    assert not (target / "store.sqlite").exists()
+    with pytest.raises(StoreError, match="killed"):  # no other archive is begun in its place
+        Archive.open(target, create=True)
+    restore(tmp_path / "copy", target, replace=replace)
+    assert articles(target) == wanted
+
+
+def test_what_a_restore_killed_at_its_end_left_is_gone_after_the_next_command(tmp_path, home):
+    backup(Archive.open(home), tmp_path / "copy")
+    new = tmp_path / "new"
+    kill_in(lambda: restore(tmp_path / "copy", new), "store.sqlite")
+    assert (new / ".restoring").exists()
+    with pytest.raises(UsageError) as refused:
+        restore(tmp_path / "copy", new)
+    assert "reindex" in refused.value.hint
+    Archive.open(new).sync()
+    assert not list(new.glob(".*"))
+    assert answers(new) == answers(home)
+
+
+def test_an_exchange_that_the_disk_refuses_is_undone(tmp_path, home, monkeypatch):
+    backup(Archive.open(home), tmp_path / "copy")
+    before = sorted(path.name for path in home.iterdir())
+    moved = os.replace
+
+    def refuse(old, new):
+        if new == home / "store.sqlite":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(new))
+        moved(old, new)
+
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(StoreError, match="No space"):
+        restore(tmp_path / "copy", home, replace=True)
+    assert sorted(path.name for path in home.iterdir()) == before
+    assert len(articles(home)) == 20
+
+
+def kill_in(work, name: str) -> None:
+    """Run something in a process that is killed once a file or folder of this name is in place."""
+
+    def killed(original):
+        def call(*given, **named):
+            original(*given, **named)
+            if Path(given[-1] if len(given) > 1 else given[0]).name == name:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        return call
+
+    def run() -> None:
+        os.replace, Path.mkdir = killed(os.replace), killed(Path.mkdir)
+        work()
+
+    process = multiprocessing.get_context("fork").Process(target=run)
+    process.start()
+    process.join(60)
+    assert process.exitcode == -signal.SIGKILL

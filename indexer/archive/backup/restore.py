@@ -19,12 +19,12 @@ from indexer.archive.backup.manifest import STORE, Manifest
 from indexer.archive.backup.take import outside
 from indexer.archive.processes import using
 from indexer.archive.rights import folder_mode
-from indexer.durable import sync_file
+from indexer.durable import RESTORING, sync_file
 from indexer.settings import load_settings
 from indexer.store import Store
 from schemas.errors import LockedError, StoreError, UsageError
 
-DRAFT, LOCK, ASIDE = ".restoring", "lock", "replaced-"
+LOCK, ASIDE = "lock", "replaced-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,11 @@ def restore(source: Path, home: Path, *, replace: bool = False) -> Restored:
         _check(home, replace=replace)
         made = not home.exists()
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = home / DRAFT
+        draft = home / RESTORING
         try:
             with _alone(home):
                 manifest = _unpack(source, draft)
-                replaced = _move_aside(home)
-                _move_in(draft, home, manifest)
+                replaced = _exchange(draft, home, manifest)
         except BaseException:
             shutil.rmtree(home if made else draft, ignore_errors=True)
             raise
@@ -72,12 +71,14 @@ def restore(source: Path, home: Path, *, replace: bool = False) -> Restored:
 
 
 def _check(home: Path, *, replace: bool) -> None:
-    if _there(home) and not replace:
-        raise UsageError(
-            "there is something in this folder already",
-            place=str(home),
-            hint="choose another --home, or give --replace: what is there is moved aside",
-        )
+    killed = (home / RESTORING).exists() and not (home / STORE).exists()
+    if replace or killed or not _there(home):
+        return
+    hint = "choose another --home, or give --replace: what is there is moved aside"
+    if (home / STORE).exists() and not (home / "index" / "published").exists():
+        # perhaps by this very command, killed while it built the index
+        hint = f"podshivka reindex makes the archive that is there searchable; or {hint}"
+    raise UsageError("there is something in this folder already", place=str(home), hint=hint)
 
 
 @contextmanager
@@ -135,29 +136,39 @@ def _there(home: Path) -> list[Path]:
     """What lies in the home, without what restoring itself leaves there."""
     if not home.is_dir():
         return []
-    own = {DRAFT, LOCK}
+    own = {RESTORING, LOCK}
     return [p for p in home.iterdir() if p.name not in own and not p.name.startswith(ASIDE)]
 
 
-def _move_aside(home: Path) -> Path | None:
+def _exchange(draft: Path, home: Path, manifest: Manifest) -> Path | None:
+    """Move what is there aside, and what was unpacked in; all of it back when the disk refuses."""
     there = _there(home)
-    if not there:
-        return None
     replaced = home / f"{ASIDE}{datetime.now(UTC):%Y-%m-%dT%H%M%S.%fZ}"
-    replaced.mkdir(mode=0o700)
     # the store first: killed here, the home has no archive, and the same command goes on
-    for path in sorted(there, key=lambda path: not path.name.startswith(STORE)):
-        os.replace(path, replaced / path.name)  # noqa: PTH105 - the errors name both paths
-    return replaced
-
-
-def _move_in(draft: Path, home: Path, manifest: Manifest) -> None:
+    moves = [(path, replaced / path.name) for path in sorted(there, key=_is_store, reverse=True)]
     tops = {Path(name).parts[0] for name in manifest.files}
     # the store last: with it the archive is there, and whole
-    for name in sorted(tops, key=lambda name: name == STORE):
-        os.replace(draft / name, home / name)  # noqa: PTH105 - as above
-    sync_file(home)
+    moves += [(draft / top, home / top) for top in sorted(tops, key=lambda top: top == STORE)]
+    done: list[tuple[Path, Path]] = []
+    try:
+        if there:
+            replaced.mkdir(mode=0o700)
+        for old, new in moves:
+            os.replace(old, new)  # noqa: PTH105 - the errors name both paths
+            done.append((old, new))
+        sync_file(home)
+    except BaseException:
+        for old, new in reversed(done):
+            new.rename(old)
+        if replaced.exists():
+            replaced.rmdir()
+        raise
     shutil.rmtree(draft, ignore_errors=True)
+    return replaced if there else None
+
+
+def _is_store(path: Path) -> bool:
+    return path.name.startswith(STORE)
 
 
 @contextmanager

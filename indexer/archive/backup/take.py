@@ -7,7 +7,6 @@ the store that has what was done. At worst something is done again, which change
 
 from __future__ import annotations
 
-import shutil
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from indexer.archive import Archive
 from indexer.archive.backup.copying import copy_database, copy_file, copy_lines
+from indexer.archive.backup.draft import clear, draft
 from indexer.archive.backup.manifest import FILE, STORE, TAXONOMIES, Manifest, noted
 from indexer.durable import sync_file
 from indexer.settings import Settings
@@ -37,25 +37,23 @@ def backup(archive: Archive, target: Path, *, index: bool = False) -> Manifest:
     ``index``: with the index in use, for which nothing else may write meanwhile; it can always be
     built anew. Nobody but the owner can read what is made. Raises UsageError when there is
     something at ``target`` or it lies in the home, StoreError when the disk refuses or the store
-    is damaged, NotFoundError when there is no index to copy, LockedError when ``index`` is asked
-    for while another process writes.
+    is damaged, NotFoundError when there is no index to copy, LockedError when another process makes
+    a backup of that name, or writes and ``index`` is asked for.
     """
     _check(archive, target)
     with _refused(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(f".{target.name}.partial")
-        shutil.rmtree(part, ignore_errors=True)  # of one that was killed
-        part.mkdir(mode=0o700)
-        try:
+        clear(target.parent)
+        with draft(target) as part:
+            files = part / "files"
+            files.mkdir(mode=0o700)
             with archive.writing() if index else nullcontext():
-                manifest = _gather(archive, part, index=index)
+                manifest = _gather(archive, files, index=index)
             if mode := _mode(target):
-                _pack(part, target, mode)
+                _pack(files, part / "packed", mode).rename(target)
             else:
-                part.rename(target)
+                files.rename(target)
             sync_file(target.parent)
-        finally:
-            shutil.rmtree(part, ignore_errors=True)
     return manifest
 
 
@@ -132,19 +130,14 @@ def _copy_index(archive: Archive, part: Path) -> str:
     return name
 
 
-def _pack(folder: Path, target: Path, mode: str) -> None:
-    whole = target.with_name(f".{target.name}.packed")
-    whole.unlink(missing_ok=True)
+def _pack(folder: Path, whole: Path, mode: str) -> Path:
     whole.touch(mode=0o600)
-    try:
-        with tarfile.open(whole, mode) as packed:  # type: ignore[call-overload] # MODES' own
-            for path in sorted(folder.rglob("*")):
-                if path.is_file():
-                    packed.add(path, path.relative_to(folder).as_posix(), recursive=False)
-        sync_file(whole)
-        whole.rename(target)
-    finally:
-        whole.unlink(missing_ok=True)
+    with tarfile.open(whole, mode) as packed:  # type: ignore[call-overload] # MODES' own
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                packed.add(path, path.relative_to(folder).as_posix(), recursive=False)
+    sync_file(whole)
+    return whole
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from pathlib import Path
 from indexer.archive import Archive
 from indexer.archive.doctor.finding import Finding
 from indexer.archive.rights import excess
+from indexer.durable import RESTORING
 from indexer.settings import Settings
 from schemas.errors import PodshivkaError
 
@@ -69,8 +70,10 @@ def leftovers(home: Path) -> Iterator[Finding]:
         text = f"{path.name} is an archive that restore moved aside"
         hint = f"when you need it no more: rm -r {shlex.quote(str(path))}"
         yield Finding(AREA, "warning", text, hint)
-    if (home / ".restoring").exists():
-        yield Finding(AREA, "error", "a restore was killed", "give the same command again")
+    if (home / RESTORING).exists():
+        there = (home / "store.sqlite").exists()
+        hint = "podshivka sync removes what it left" if there else "give the same command again"
+        yield Finding(AREA, "error", "a restore was killed", hint)
 
 
 def _name_of(number: int) -> str:
