@@ -8,6 +8,9 @@ from pathlib import Path
 PARTIAL = ".partial"
 """Ends the name of whatever is not yet, or no longer, what it is called."""
 
+REFUSED = "free some space, or find out why the disk refuses, and repeat the command"
+"""The hint when SQLite fails: of a full disk it says no more than an I/O error, if that."""
+
 RESTORING = ".restoring"
 """The folder of a home in which a backup is unpacked: a restore is under way, or was killed."""
 

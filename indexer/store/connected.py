@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
+from indexer.durable import REFUSED
 from indexer.store.tables import APPLICATION_ID, SCHEMA, VERSION, version_of
 from schemas.errors import LockedError, StoreError
 
@@ -28,11 +29,7 @@ class Connected:
         # not a question for each connection: who opened it to write is told when that fails
         self._may_write = create or (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
         if not create and not path.exists():
-            raise StoreError(
-                "there is no archive here",
-                place=str(path.parent),
-                hint="podshivka ingest creates one",
-            )
+            raise no_archive(path)
         with errors(path, hint="choose another --home"):
             if create and not path.parent.is_dir():
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -48,6 +45,8 @@ class Connected:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.executescript(f"BEGIN IMMEDIATE; {SCHEMA} COMMIT;")  # another may, too
             return
+        if not tables and not application:  # the disk was full when it was to be made
+            raise no_archive(self._path)
         if application != APPLICATION_ID:
             raise StoreError(
                 "this SQLite file is not a store of podshivka",
@@ -113,6 +112,12 @@ class Connected:
             return number
 
 
+def no_archive(path: Path) -> StoreError:
+    """The error for a home without a store."""
+    hint = "podshivka ingest creates one"
+    return StoreError("there is no archive here", place=str(path.parent), hint=hint)
+
+
 VERIFY = "podshivka verify names what is damaged and says what to do"
 _State = tuple[int, int, bool]
 
@@ -139,7 +144,8 @@ def _connect(path: Path, state: _State | None) -> sqlite3.Connection:
 
 _HINTS = {
     "full": "free some space and repeat the command",
-    "unable to open": "choose another --home, or make that folder writable",
+    "disk I/O": REFUSED,
+    "unable to open": f"choose another --home, make that folder writable, or {REFUSED}",
     "readonly": "choose another --home, or make that file writable",
 }
 

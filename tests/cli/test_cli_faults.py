@@ -192,6 +192,7 @@ def test_a_disk_that_is_full_while_storing_says_what_waits(run, lines, home, mon
     result = run("ingest", lines(*many))
     assert result.code == 1
     assert "500 articles were stored before" in result.err
+    assert "free some space" in result.err
     assert "podshivka sync" in result.err
     assert "(, or" not in result.err
     monkeypatch.undo()

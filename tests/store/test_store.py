@@ -264,3 +264,15 @@ def test_two_processes_may_make_it_at_once(tmp_path, monkeypatch):
 
     monkeypatch.setattr(Store, "_check", beside)
     assert list(Store(path, create=True).ids()) == ["a"]
+
+
+@pytest.mark.parametrize("begun", [b"", "PRAGMA journal_mode = WAL"])
+def test_what_a_full_disk_left_of_a_first_store_is_no_archive_yet(tmp_path, begun):
+    path = tmp_path / "store.sqlite"
+    if begun:
+        sqlite3.connect(path).execute(begun)
+    else:
+        path.write_bytes(begun)
+    with pytest.raises(StoreError, match="there is no archive here"):
+        Store(path)
+    assert Store(path, create=True).put([article("a")]).new == 1

@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
-from indexer.durable import sync_file
+from indexer.durable import REFUSED, sync_file
 from schemas.errors import StoreError
 
 
@@ -50,7 +50,8 @@ def copy_database(source: Path, target: Path) -> None:
         with closing(sqlite3.connect(target)) as copy:
             found = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
     except sqlite3.Error as error:
-        hint = "podshivka doctor tells what is wrong with it"
+        damaged = not isinstance(error, sqlite3.OperationalError)
+        hint = "podshivka doctor tells what is wrong with it" if damaged else REFUSED
         raise StoreError(f"it cannot be copied: {error}", place=str(source), hint=hint) from error
     if found != "ok":
         hint = "restore it from an earlier backup, or repair it with SQLite's own .recover"

@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from indexer.archive.names.resolution import EVERY, Resolved
+from indexer.durable import REFUSED
 from indexer.tagging.missing import Renamed
 from schemas.article import Language
 from schemas.errors import StoreError
@@ -231,8 +232,9 @@ def own_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError) as error:
+        damaged = not isinstance(error, sqlite3.OperationalError | OSError)
         raise StoreError(
             f"what is known of names cannot be kept: {error}",
             place=str(path),
-            hint="delete this file, which is made anew, and repeat the command",
+            hint="podshivka sync makes this file anew" if damaged else REFUSED,
         ) from error

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from indexer.durable import REFUSED
 from indexer.ingest.files import sources
 from indexer.ingest.records import Rejection
 from schemas.errors import InputError, StoreError, UsageError
@@ -63,7 +64,9 @@ class Watched:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
+            damaged = not isinstance(error, sqlite3.OperationalError | OSError)
             hint = "remove it; all files will be read again, which changes no article"
+            hint = hint if damaged else REFUSED
             raise StoreError(str(error), place=str(self._path), hint=hint) from error
 
     def close(self) -> None:
