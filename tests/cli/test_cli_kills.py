@@ -2,44 +2,33 @@
 
 from __future__ import annotations
 
-import random
-from pathlib import Path
-
 import pytest
 
-from indexer.analysis import default_analyzer
-from tests.fuzz import kills
+from tests.fuzz.kills import kill, length
+from tests.interrupted.writing import Trial, prepare
 
 pytestmark = pytest.mark.slow
 
 
-class Chosen(random.Random):
-    """Kills not by the clock, but before the writing call of this number."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(0)
-        self.number = number
-
-    def random(self) -> float:
-        return 1.0
-
-    def randrange(self, *_: object) -> int:
-        return self.number
-
-
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory) -> Path:
-    default_analyzer().word("слово")  # loaded once, for all that is forked
+def folder(tmp_path_factory):
     made = tmp_path_factory.mktemp("kills")
-    kills.in_child(lambda: kills.prepare(made))
+    prepare(made)
     return made
 
 
-@pytest.mark.parametrize("number", [2, 20])
-def test_nothing_has_to_be_mended_by_hand(folder, number):
-    assert not list(kills.problems(folder, "retry", Chosen(number)))
+@pytest.mark.parametrize(
+    ("name", "number"), [("retry", 2), ("retry", 20), ("backup", 15), ("replace", 20)]
+)
+def test_nothing_has_to_be_mended_by_hand(folder, name, number):
+    trial = Trial(folder, name)
+    assert kill(folder, trial, after=60, before=number)
+    assert not list(trial.problems())
 
 
-def test_a_killed_command_is_seen_as_one(folder):
-    given = ["--home", str(folder / "seen"), "ingest", str(folder / "first.jsonl")]
-    assert kills.kill(given, after=None, before=2)
+def test_a_command_that_ends_before_is_not_taken_for_a_killed_one(folder):
+    assert not kill(folder, Trial(folder, "alerts"), after=60, before=10_000)
+
+
+def test_lengths_are_those_of_whole_commands(folder):
+    assert 0 < length(folder, "rollback").calls < length(folder, "reindex").calls
