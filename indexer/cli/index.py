@@ -63,10 +63,10 @@ def room(archive: Archive, command: str, kept: str) -> Iterator[None]:
         # An index takes about the room of the one in use, else of the store.
         needed = needed or (archive.home / "store.sqlite").stat().st_size
         free = shutil.disk_usage(archive.home).free
+        index = "the index in use is unchanged" if published else "there is no index yet"
         raise EngineError(
             f"the disk is full: {free >> 20:,} MiB are free now, and an index needs about"
-            f" {(needed >> 20) + 1:,} MiB; the index in use is unchanged, and all articles are"
-            " stored",
+            f" {(needed >> 20) + 1:,} MiB; {index}, and all articles are stored",
             place=str(archive.home),
             hint=f"free some space, then run podshivka {command}",
         ) from error

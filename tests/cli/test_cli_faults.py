@@ -165,7 +165,7 @@ def test_a_disk_that_is_full_while_indexing(run, home, monkeypatch, command):
     result = run(command)
     assert result.code == 1
     assert "the disk is full: " in result.err
-    assert "MiB are free now, and an index needs about 1 MiB" in result.err
+    assert "MiB are free now, and an index needs about 1 MiB; the index in use is" in result.err
     assert f"then run podshivka {command}" in result.err
     monkeypatch.undo()
     monkeypatch.setenv("PODSHIVKA_HOME", str(home))
@@ -175,6 +175,16 @@ def test_a_disk_that_is_full_while_indexing(run, home, monkeypatch, command):
     assert "pending              1" in run("stats").out
     assert run("sync").code == 0
     assert run("stats", "--json").json["pending"] == 0
+
+
+def test_a_disk_that_is_full_before_there_is_an_index(run, lines, monkeypatch):
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Writer, "commit", full)
+    result = run("ingest", lines({"language": "en", "title": "A", "body": "Rain."}))
+    assert result.code == 1
+    assert "there is no index yet, and all articles are stored" in result.err
 
 
 @pytest.mark.parametrize("fault", ["database or disk is full", "disk I/O error"])
