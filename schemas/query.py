@@ -12,6 +12,7 @@ from typing import Literal
 from schemas.deadline import NEVER, Deadline
 from schemas.document import UNDATED
 from schemas.expression import EVERYTHING, Node
+from schemas.likeness import Likeness
 
 Sort = Literal["relevance", "newest", "oldest"]
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
@@ -88,8 +89,9 @@ class Query:
     ``page`` counts from 1; ``skip``: articles before the first page. ``literal``: automatic help
     (spelling, layout, transliteration) is off. ``any_words``: articles with any of the words are
     wanted, not only those with all. ``forms``: list the written forms found, too. ``apart``: do
-    not look which articles are versions of one story. ``deadline``: until when an answer is wanted;
-    it is no part of the question.
+    not look which articles are versions of one story. ``both``: articles in the other language are
+    wanted, too: words stand for their translations, but for those of ``not_as``. ``deadline``:
+    until when an answer is wanted; it is no part of the question.
     """
 
     text: str = ""
@@ -104,6 +106,8 @@ class Query:
     without: Filters = field(default_factory=lambda: NO_FILTERS)
     skip: int = 0
     apart: bool = False
+    both: bool = False
+    not_as: tuple[str, ...] = ()
     deadline: Deadline = field(default=NEVER, compare=False, repr=False)
 
     @property
@@ -122,7 +126,8 @@ class Request:
     Order: ``relevance`` is score downwards, then newest, then id; ``newest`` and ``oldest``
     are by date, undated last in both, then id. When newest come first, and nothing is scored,
     articles from ``future`` on (seconds as in Batch.published) come after all others with a date.
-    ``facets`` False leaves the counts out. ``deadline``: see index.contract.
+    ``facets`` False leaves the counts out. ``deadline``: see index.contract. ``likeness``: by which
+    the first articles are put in order, too, when they are ordered by relevance.
     """
 
     expression: Node = EVERYTHING
@@ -134,4 +139,5 @@ class Request:
     limit: int = 10
     facets: bool = True
     future: int | None = None
+    likeness: Likeness | None = field(default=None, compare=False, repr=False)
     deadline: Deadline = field(default=NEVER, compare=False, repr=False)

@@ -1,0 +1,1 @@
+"""Articles that tell one story in two languages."""

@@ -1,0 +1,1 @@
+"""What articles mean, as vectors: made by an encoder, kept beside the store, compared."""
