@@ -1,0 +1,93 @@
+"""The vectors of all articles, opened: which are the nearest, how near some are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.vectors.encoder import Whole
+from indexer.vectors.manifest import Manifest
+from indexer.vectors.nearest import Scores, scores
+from indexer.vectors.rows import LANGUAGES, Entry, Rows
+
+
+@dataclass(frozen=True)
+class Table:
+    """Parts, opened. ``dead``: of each part, which rows another one has replaced."""
+
+    manifest: Manifest
+    parts: tuple[Rows, ...]
+    dead: tuple[NDArray[np.int64], ...] = field(repr=False)
+
+    @classmethod
+    def of(cls, manifest: Manifest, parts: Sequence[Rows]) -> Self:
+        """The table of a manifest and its opened parts."""
+        dead = tuple(np.array(part.dead, np.int64) for part in manifest.parts)
+        return cls(manifest, tuple(parts), dead)
+
+    def __len__(self) -> int:
+        return self.manifest.articles
+
+    @cached_property
+    def _languages(self) -> tuple[NDArray[np.uint8], ...]:
+        """The languages of each part's rows, 0 where a row does not count."""
+        found = []
+        for rows, dead in zip(self.parts, self.dead, strict=True):
+            languages = rows.languages.copy()
+            languages[dead] = 0
+            found.append(languages)
+        return tuple(found)
+
+    def ids(self) -> Iterator[str]:
+        """The ids of all articles that have vectors."""
+        for rows, dead in zip(self.parts, self.dead, strict=True):
+            gone = set(dead.tolist())
+            yield from (rows.id(row) for row in range(len(rows)) if row not in gone)
+
+    def places(self, ids: Sequence[str]) -> Iterator[tuple[Rows, NDArray[np.int64]]]:
+        """Each part with the row of each id, -1 where it has none that counts."""
+        for rows, dead in zip(self.parts, self.dead, strict=True):
+            found = rows.find(ids)
+            found[np.isin(found, dead)] = -1
+            yield rows, found
+
+    def entries(self, ids: Sequence[str]) -> list[Entry | None]:
+        """What is kept of each article, None of those without vectors."""
+        found: list[Entry | None] = [None] * len(ids)
+        for rows, at in self.places(ids):
+            for index in np.flatnonzero(at >= 0).tolist():
+                found[index] = rows.entry(int(at[index]))
+        return found
+
+    def cosines(self, question: Whole, ids: Sequence[str]) -> Scores:
+        """How near each article is, nan where it has no vectors."""
+        found = np.full(len(ids), np.nan)
+        for rows, at in self.places(ids):
+            held = np.flatnonzero(at >= 0)
+            if len(held):
+                found[held] = scores(rows, question, at[held])
+        return found
+
+    def closest(self, question: Whole, limit: int) -> list[tuple[str, float]]:
+        """The nearest ``limit`` articles of each language, the nearest first, then by id."""
+        near: list[tuple[float, str]] = []
+        for language in range(1, len(LANGUAGES)):
+            found: list[tuple[float, str]] = []
+            for rows, own, every in self._scored(question):
+                among = np.flatnonzero(own == language)
+                values = every[among]
+                if len(values) > limit:
+                    least = np.partition(values, len(values) - limit)[len(values) - limit]
+                    among = among[values >= least]
+                found += [(-every.item(row), rows.id(row)) for row in among.tolist()]
+            near += sorted(found)[:limit]
+        return [(id, -score) for score, id in sorted(near)]
+
+    def _scored(self, question: Whole) -> list[tuple[Rows, NDArray[np.uint8], Scores]]:
+        parts = zip(self.parts, self._languages, strict=True)
+        return [(rows, own, scores(rows, question)) for rows, own in parts]
