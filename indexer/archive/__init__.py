@@ -23,6 +23,7 @@ from indexer.archive.golden import Comparison
 from indexer.archive.health import Health, health
 from indexer.archive.names import NAMES
 from indexer.archive.of_articles import OfArticles
+from indexer.archive.of_meaning import VECTORS, OfMeaning
 from indexer.archive.of_queries import OfQueries
 from indexer.index.batches import Progress
 from indexer.index.contract import Generation
@@ -30,12 +31,13 @@ from indexer.index.whoosh import loops
 from indexer.ingest.identity.copies import join_copies
 from indexer.store import Outcome
 from indexer.store.joins import retagged
+from indexer.vectors.building import Made
 from schemas.article import Article
 from schemas.errors import LockedError, PodshivkaError
 from schemas.query import Query
 
 
-class Archive(OfQueries, OfArticles):
+class Archive(OfQueries, OfArticles, OfMeaning):
     """A store, an engine and a published generation of it. Reading is safe between threads."""
 
     @contextmanager
@@ -88,8 +90,11 @@ class Archive(OfQueries, OfArticles):
         They are found no more, nor are words that only they had. If it is interrupted, call it
         again, then ``sync``. Raises as ``add`` does, and EngineError when the disk refuses.
         """
+        some = list(ids)
         with self.writing():
-            return self._generations.delete(list(ids))
+            count = self._generations.delete(some)
+            self.vectors.remove(some)
+            return count
 
     def sync(self, progress: Progress | None = None) -> Synced:
         """Bring the published generation up to the store; build the first one if there is none.
@@ -98,10 +103,11 @@ class Archive(OfQueries, OfArticles):
         is older than it or the disk refuses, LockedError when another process writes, UsageError
         when the operator's file of names is at fault.
         """
+        vectors = self._bring_up_vectors()
         with self.writing():
             self._generations.check_store()
             self.names.settle(self.store)
-            return self._told(self._generations.sync(progress))
+            return self._told(self._generations.sync(progress), vectors)
 
     def rebuild(
         self, progress: Progress | None = None, *, anew: bool = False, anyway: bool = False
@@ -116,9 +122,11 @@ class Archive(OfQueries, OfArticles):
         Raises LockedError when another process writes, EngineError when the disk refuses,
         UsageError when the operator's file of names is at fault.
         """
+        vectors = self._bring_up_vectors()
         with self.writing():
             self.names.settle(self.store)
-            return self._told(self._generations.rebuild(progress, anew=anew, anyway=anyway))
+            synced = self._generations.rebuild(progress, anew=anew, anyway=anyway)
+            return self._told(synced, vectors)
 
     def unfinished(self) -> Unfinished | None:
         """The build that was interrupted, if any, and whether ``rebuild`` would resume it."""
@@ -133,9 +141,9 @@ class Archive(OfQueries, OfArticles):
         """
         return self._comparisons.named(before, after)
 
-    def _told(self, synced: Synced) -> Synced:
-        mended = (*synced.mended, *((NAMES,) if self.names.remade else ()))
-        return replace(synced, mended=mended)
+    def _told(self, synced: Synced, vectors: Made) -> Synced:
+        mended = (*synced.mended, *(NAMES,) * self.names.remade, *(VECTORS,) * vectors.mended)
+        return replace(synced, mended=mended, vectors=vectors)
 
     def rollback(self) -> Generation:
         """Publish the latest generation before the published one that can be served.
@@ -150,7 +158,7 @@ class Archive(OfQueries, OfArticles):
 
         Raises StoreError when the store cannot be read at all.
         """
-        return list(damage(self.home, self.store, self.engine, self.lexicons, self.names))
+        return list(damage(self))
 
     def state(self) -> Health:
         """What this process serves, and how far it is behind. Raises as ``searcher`` does."""

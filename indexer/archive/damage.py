@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from indexer.archive.alerts.state import FILE, read_told
-from indexer.archive.lexicons import Lexicons
-from indexer.archive.names import Names
-from indexer.index.contract import Engine
-from indexer.store import Store
+from indexer.archive.opened import Opened
 from schemas.errors import EngineError, NotFoundError, PodshivkaError, StoreError
 
 
-def damage(
-    home: Path, store: Store, engine: Engine, lexicons: Lexicons, names: Names
-) -> Iterator[PodshivkaError]:
-    """Every fault, after reading all: the store, each generation, what is known of words and names.
+def damage(archive: Opened) -> Iterator[PodshivkaError]:
+    """Every fault, after reading all: the store, each generation, what is made from them.
 
     What alerts were told, too. Raises StoreError when the store cannot be read at all.
     """
-    yield from store.damage()
+    yield from archive.store.damage()
+    engine = archive.engine
     known = [generation.name for generation in engine.generations()]
     published = engine.published()
     # those after it are remains of a reindex that was killed: the next one removes them
@@ -29,9 +24,10 @@ def damage(
             engine.verify(name)
         except (EngineError, NotFoundError) as error:
             yield error
-    yield from lexicons.damage()
-    yield from names.damage()
+    yield from archive.lexicons.damage()
+    yield from archive.names.damage()
+    yield from archive.vectors.damage()
     try:
-        read_told(home / FILE)
+        read_told(archive.home / FILE)
     except StoreError as error:
         yield error

@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from indexer.analysis import Analyzer
@@ -26,6 +26,7 @@ from indexer.index.verify import verify
 from indexer.settings import Settings
 from indexer.store import Store
 from indexer.taxonomy import Taxonomy
+from indexer.vectors.building import Made
 from schemas.document import Batch
 from schemas.errors import EngineError, NotFoundError, PodshivkaError
 
@@ -38,7 +39,8 @@ class Synced:
 
     ``resumed``: how many of them an interrupted build had applied before.
     ``mended``: what was damaged and has been made anew, in words.
-    ``comparison``: with the generation that a new one has replaced, if it has.
+    ``comparison``: with the generation that a new one has replaced, if it has. ``vectors``: what
+    was done for those of the articles.
     """
 
     generation: Generation
@@ -46,6 +48,7 @@ class Synced:
     resumed: int = 0
     mended: tuple[str, ...] = ()
     comparison: Comparison | None = None
+    vectors: Made = field(default_factory=Made)
 
 
 @dataclass(frozen=True, slots=True)

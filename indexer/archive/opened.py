@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from indexer.analysis import Analyzer, default_analyzer
+from indexer.archive import meaning
 from indexer.archive.generations import Basis, Generations
 from indexer.archive.golden import Comparisons
 from indexer.archive.lexicons import Lexicons
@@ -32,6 +33,7 @@ from indexer.query.reader import QueryReader
 from indexer.settings import Settings, load_settings
 from indexer.store import Store
 from indexer.taxonomy import Taxonomy, load_taxonomies
+from indexer.vectors.kept import KeptVectors
 from schemas.article import Article
 from schemas.errors import StoreError
 
@@ -55,6 +57,7 @@ class Opened:
         self.engine: Engine = WhooshEngine(self.home / "index")
         self.lexicons = Lexicons(self.home / "lexicons")
         self.names = Names(settings)
+        self.vectors = KeptVectors(self.home / "vectors")
         self._serving = CurrentGeneration(
             self.engine,
             self.home / "served",
@@ -144,6 +147,7 @@ class Opened:
         self._serving.settle()
         self.analyzer.start(self.home / "vocabulary")
         shared.load(self.analyzer, self.taxonomies["region"])
+        meaning.settle(self.vectors)
         self.store.close()  # a connection to SQLite must not be carried across a fork
         # a collection in a process would write to all that is shared here, and so have it copied
         gc.collect()

@@ -24,6 +24,7 @@ _COMMANDS = {
     "watch": "watch",
     "tag": "tag",
     "taxonomy": "taxonomy",
+    "vectors": "vectors",
     "sync": "index",
     "reindex": "reindex",
     "rollback": "index",

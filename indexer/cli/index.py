@@ -38,6 +38,11 @@ def tell_mended(archive: Archive, session: Session, synced: Synced) -> None:
     """Say what was damaged or old and is not any more."""
     for what in synced.mended:
         session.say(what)
+    if synced.vectors.left:
+        waiting = counted(synced.vectors.left, "change")
+        session.say(f"{waiting} are too many to make vectors of meanwhile: podshivka vectors")
+    if synced.vectors.fault:
+        session.say(f"no vectors were made: {synced.vectors.fault}")
     if archive.store.kept:
         session.say(
             f"the store was brought up to date; a copy of what it was: {archive.store.kept}"

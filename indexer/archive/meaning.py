@@ -1,0 +1,41 @@
+"""What a process needs to compare articles by their meaning."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from indexer.vectors.encoder import Encoder, encoder, model_name
+from indexer.vectors.kept import KeptVectors
+from indexer.vectors.likeness import VectorLikeness
+from indexer.vectors.table import Table
+from schemas.errors import EngineError
+
+
+def settle(vectors: KeptVectors) -> None:
+    """Load the encoder and the vectors, before processes are forked, where there are some."""
+    table = vectors.table()
+    if table is not None:
+        _encoder_of(table)
+
+
+def likeness(vectors: KeptVectors, text: str) -> VectorLikeness | None:
+    """How near articles are to a text; None without vectors, or their encoder, or words in it."""
+    table = vectors.table()
+    own = _encoder_of(table) if table else None
+    question = own.question(text) if own else None
+    return None if table is None or question is None else VectorLikeness(table, question)
+
+
+def likeness_of(vectors: KeptVectors, id: str) -> VectorLikeness | None:
+    """How near articles are to an article, for which no encoder is needed; None without vectors."""
+    table = vectors.table()
+    found = table.entries([id])[0] if table else None
+    return None if table is None or found is None else VectorLikeness(table, found.vectors[1])
+
+
+def _encoder_of(table: Table) -> Encoder | None:
+    """The encoder that made the vectors of ``table``, None when there is none or another."""
+    with suppress(EngineError):
+        if table.manifest.model == model_name():
+            return encoder()
+    return None
