@@ -43,5 +43,6 @@ setup(
             "-ffp-contract=off",  # sums of scores are those of numpy to the last bit
         ),
         extension("indexer.analysis._runs", "indexer/analysis/native"),
+        extension("indexer.vectors._nearest", "indexer/vectors/native", "-ffp-contract=off"),
     ]
 )

@@ -34,8 +34,9 @@ def build() -> Path:
     vectors = model.encode(sentences).astype(np.float64)
     _, directions = np.linalg.eigh(np.cov(vectors.T))
     kept = directions[:, : -DIMENSIONS - 1 : -1]
-    kept *= np.sign(kept[np.abs(kept).argmax(axis=0), np.arange(DIMENSIONS)])
-    np.save(BASIS, np.concatenate([vectors.mean(axis=0)[None], kept.T]).astype(np.float16))
+    # turned at random, so that each number says as much as the others, and its sign alone a part
+    turned = np.linalg.qr(random.standard_normal((DIMENSIONS, DIMENSIONS)))[0] @ kept.T
+    np.save(BASIS, np.concatenate([vectors.mean(axis=0)[None], turned]).astype(np.float16))
     return BASIS
 
 

@@ -70,6 +70,11 @@ class KeptVectors:
         """What is said of the parts. Raises EngineError when it is damaged."""
         return read_manifest(self.folder)
 
+    def figures(self) -> dict[str, int]:
+        """For the operator: articles that have vectors, bytes; {} where there are none."""
+        table = self.table()
+        return {"articles": len(table), "bytes": table.manifest.bytes} if table else {}
+
     def damage(self) -> Iterator[EngineError]:
         """An error for the manifest, or for each part, that is not as it was written."""
         try:
@@ -142,6 +147,20 @@ class KeptVectors:
         """
         with self._locked("building", 0.0, "another process makes vectors of this archive"):
             yield
+
+    @contextmanager
+    def at_rest(self) -> Iterator[list[Path]]:
+        """The files that count, which nobody changes meanwhile; [] where none can be read.
+
+        Raises LockedError when another process does not end.
+        """
+        if self.table() is None:
+            yield []
+            return
+        with self._changing():
+            found = self.manifest()
+            names = [FILE, *(part.name for part in found.parts)] if found else []
+            yield [self.folder / name for name in names]
 
     @contextmanager
     def _changing(self) -> Iterator[None]:

@@ -1,28 +1,121 @@
 """The nearest rows to a question: compiled where the extension was built, else in numpy.
 
 Both give the same answers to the last bit: all sums are of whole numbers.
+
+Of many rows first the signs alone are compared with the question in rough numbers, which reads an
+eighth of the bytes; then the vectors of those that may be the nearest (decision 20).
 """
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from collections.abc import Sequence
+from types import ModuleType
+from typing import TypeAlias, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.vectors.encoder import Whole
-from indexer.vectors.rows import Rows
+from indexer.vectors.encoder import DIMENSIONS, Whole
+from indexer.vectors.rows import KINDS, LANGUAGES, Rows
 
+native: ModuleType | None
+try:
+    from indexer.vectors import _nearest as native  # type: ignore[attr-defined,no-redef]
+except ImportError:  # installed without a compiler
+    native = None
+
+Numbers: TypeAlias = NDArray[np.int64]
 Scores: TypeAlias = NDArray[np.float64]
+Own: TypeAlias = NDArray[np.uint8]
+
+FEW = 20_000
+"""Rows of a language up to which all vectors are compared."""
+
+SHORTLIST = 5_000
+"""Rows of a language whose vectors are compared when it has more; there are more if some tie."""
+
+PLANES = 3
+"""Bits of a rough number, which is from -4 to 3."""
+
+MOST = DIMENSIONS << (PLANES - 1)
+"""The largest estimate; the least is below 0 by as much."""
+
+STEPS = 1.5
+"""Rough numbers to the root mean square of a question's own."""
+
+NONE = MOST + 1
+"""An estimate that no row reaches."""
 
 _CHUNK = 8_192
 """Rows compared at a time, which bounds memory."""
 
 
-def scores(rows: Rows, question: Whole, chosen: NDArray[np.int64] | None = None) -> Scores:
+def cosines(rows: Rows, question: Whole, chosen: Numbers | None = None) -> Scores:
     """The cosine of the nearer vector of each row, or of each of ``chosen``, to ``question``."""
+    if native is None:
+        found = _products(rows, question, chosen)
+    else:
+        asked = question.astype(np.int16)
+        raw = native.products(rows.vectors, rows.inverses, asked, chosen)
+        found = np.frombuffer(raw, np.float64)
+    length = np.sqrt((question.astype(np.float64) ** 2).sum())
+    return cast("Scores", found / length)
+
+
+def likely(parts: Sequence[tuple[Rows, Own]], question: Whole) -> list[Numbers]:
+    """Of each part the rows that may be the nearest of their language, ascending.
+
+    ``parts``: with the languages of their rows, 0 where a row is none of interest.
+    """
+    rough = [estimates(rows.signs, own, question) for rows, own in parts]
+    counts = sum((tally for _, tally in rough), np.zeros((len(LANGUAGES), 2 * MOST + 1), np.uint32))
+    least = np.array([NONE, *map(_least, counts[1:])], np.int32)
+    return [_passing(found, own, least) for (found, _), (_, own) in zip(rough, parts, strict=True)]
+
+
+def estimates(
+    signs: NDArray[np.uint8], own: Own, question: Whole
+) -> tuple[NDArray[np.int16], NDArray[np.uint32]]:
+    """How near each row is by its signs: the sum of the rough numbers with these signs.
+
+    Also how many rows of each language have each estimate from -MOST to MOST.
+    """
+    asked = _rough(question)
+    if native is None:
+        found = _estimates(signs, asked)
+        tally = [
+            np.bincount(found[own == language].astype(np.int64) + MOST, minlength=2 * MOST + 1)
+            for language in range(len(LANGUAGES))
+        ]
+        return found, np.stack(tally).astype(np.uint32)
+    planes = [np.packbits(asked >> plane & 1, bitorder="little") for plane in range(PLANES)]
+    raw, counts = native.estimates(signs, own, np.concatenate(planes), int(asked.sum()))
+    return np.frombuffer(raw, np.int16), np.frombuffer(counts, np.uint32).reshape(3, -1)
+
+
+def _least(counts: NDArray[np.uint32]) -> int:
+    """The least estimate of the rows of a language whose vectors are compared."""
+    best = np.cumsum(counts[::-1])
+    return -MOST if best[-1] <= FEW else MOST - int(np.searchsorted(best, SHORTLIST))
+
+
+def _passing(found: NDArray[np.int16], own: Own, least: NDArray[np.int32]) -> Numbers:
+    if native is None:
+        return np.flatnonzero(found >= least[own])
+    return np.frombuffer(native.passing(found, own, least), np.int64)
+
+
+def _rough(question: Whole) -> Whole:
+    """The question in whole numbers of so few bits."""
+    numbers = question.astype(np.float64)
+    # larger ones, of which there are few, are cut
+    scaled = numbers * (STEPS / max(1.0, float(np.sqrt((numbers**2).mean()))))
+    most = 1 << (PLANES - 1)
+    return np.clip(np.rint(scaled), -most, most - 1).astype(np.int8)
+
+
+def _products(rows: Rows, question: Whole, chosen: Numbers | None) -> Scores:
     asked = question.astype(np.float64)
-    length = np.sqrt((asked**2).sum())
     count = len(rows) if chosen is None else len(chosen)
     found = np.empty(count, np.float64)
     for start in range(0, count, _CHUNK):
@@ -31,5 +124,14 @@ def scores(rows: Rows, question: Whole, chosen: NDArray[np.int64] | None = None)
         # sums of products of small whole numbers are exact in doubles
         products = rows.vectors[at].astype(np.float64) @ asked
         found[start:end] = (products * rows.inverses[at].astype(np.float64)).max(axis=1)
-    found /= length
+    return found
+
+
+def _estimates(signs: NDArray[np.uint8], asked: Whole) -> NDArray[np.int16]:
+    weights = asked.astype(np.float32)
+    found = np.empty(len(signs), np.int16)
+    for start in range(0, len(signs), _CHUNK):
+        bits = np.unpackbits(signs[start : start + _CHUNK], axis=2, bitorder="little")
+        sums = bits.reshape(-1, KINDS, DIMENSIONS).astype(np.float32) @ weights
+        found[start : start + _CHUNK] = (2 * sums - weights.sum()).max(axis=1)
     return found

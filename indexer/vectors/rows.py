@@ -46,6 +46,8 @@ class Rows:
     """n: digests of what was encoded."""
     vectors: Whole
     """n × KINDS × DIMENSIONS."""
+    signs: NDArray[np.uint8]
+    """n × KINDS × DIMENSIONS / 8: of the numbers of ``vectors``, a bit each, 1 above 0."""
     inverses: NDArray[np.float32]
     """n × KINDS: 1 / the length of each vector."""
     days: NDArray[np.int32]
@@ -76,9 +78,11 @@ class Rows:
             self.vectors[row],
         )
 
-    def find(self, ids: Sequence[str]) -> NDArray[np.int64]:
-        """The row of each id, -1 where it has none."""
-        wanted = keys(ids)
+    def find(
+        self, ids: Sequence[str], known: NDArray[np.uint64] | None = None
+    ) -> NDArray[np.int64]:
+        """The row of each id, -1 where it has none. ``known``: their keys, None to make them."""
+        wanted = keys(ids) if known is None else known
         if not len(self):
             return np.full(len(ids), -1, np.int64)
         rows = np.minimum(np.searchsorted(self.keys, wanted), len(self) - 1)
@@ -103,6 +107,7 @@ DTYPES: dict[str, tuple[str, tuple[int, ...]]] = {
     "keys": ("<u8", ()),
     "texts": ("<u8", ()),
     "vectors": ("|i1", (KINDS, DIMENSIONS)),
+    "signs": ("|u1", (KINDS, DIMENSIONS // 8)),
     "inverses": ("<f4", (KINDS,)),
     "days": ("<i4", ()),
     "ends": ("<u4", ()),
@@ -127,6 +132,7 @@ def rows_of(entries: Iterable[Entry]) -> Rows:
         keys=keys([entry.id for entry in some]),
         texts=np.array([entry.text for entry in some], np.uint64),
         vectors=vectors,
+        signs=np.packbits(vectors > 0, axis=2, bitorder="little"),
         inverses=(1 / lengths).astype(np.float32),
         days=np.array([_day(entry.day) for entry in some], np.int32),
         ends=ends,

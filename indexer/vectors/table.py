@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,8 +13,8 @@ from numpy.typing import NDArray
 
 from indexer.vectors.encoder import Whole
 from indexer.vectors.manifest import Manifest
-from indexer.vectors.nearest import Scores, scores
-from indexer.vectors.rows import LANGUAGES, Entry, Rows
+from indexer.vectors.nearest import Scores, cosines, likely
+from indexer.vectors.rows import LANGUAGES, Entry, Rows, keys
 
 
 @dataclass(frozen=True)
@@ -51,9 +52,11 @@ class Table:
 
     def places(self, ids: Sequence[str]) -> Iterator[tuple[Rows, NDArray[np.int64]]]:
         """Each part with the row of each id, -1 where it has none that counts."""
+        wanted = keys(ids)
         for rows, dead in zip(self.parts, self.dead, strict=True):
-            found = rows.find(ids)
-            found[np.isin(found, dead)] = -1
+            found = rows.find(ids, wanted)
+            if len(dead):
+                found[np.isin(found, dead)] = -1
             yield rows, found
 
     def entries(self, ids: Sequence[str]) -> list[Entry | None]:
@@ -70,24 +73,30 @@ class Table:
         for rows, at in self.places(ids):
             held = np.flatnonzero(at >= 0)
             if len(held):
-                found[held] = scores(rows, question, at[held])
+                found[held] = cosines(rows, question, at[held])
         return found
 
     def closest(self, question: Whole, limit: int) -> list[tuple[str, float]]:
         """The nearest ``limit`` articles of each language, the nearest first, then by id."""
+        parts = list(zip(self.parts, self._languages, strict=True))
+        chosen = likely(parts, question)
+        scores = [cosines(rows, question, at) for (rows, _), at in zip(parts, chosen, strict=True)]
+        spoken = [own[at] for (_, own), at in zip(parts, chosen, strict=True)]
         near: list[tuple[float, str]] = []
         for language in range(1, len(LANGUAGES)):
+            own = [some[said == language] for some, said in zip(scores, spoken, strict=True)]
+            least = _least(np.concatenate([*own, np.empty(0)]), limit)
             found: list[tuple[float, str]] = []
-            for rows, own, every in self._scored(question):
-                among = np.flatnonzero(own == language)
-                values = every[among]
-                if len(values) > limit:
-                    least = np.partition(values, len(values) - limit)[len(values) - limit]
-                    among = among[values >= least]
-                found += [(-every.item(row), rows.id(row)) for row in among.tolist()]
+            for rows, at, some, said in zip(self.parts, chosen, scores, spoken, strict=True):
+                kept = (some >= least) & (said == language)
+                ids = map(rows.id, at[kept].tolist())
+                found += zip((-some[kept]).tolist(), ids, strict=True)
             near += sorted(found)[:limit]
         return [(id, -score) for score, id in sorted(near)]
 
-    def _scored(self, question: Whole) -> list[tuple[Rows, NDArray[np.uint8], Scores]]:
-        parts = zip(self.parts, self._languages, strict=True)
-        return [(rows, own, scores(rows, question)) for rows, own in parts]
+
+def _least(scores: Scores, limit: int) -> float:
+    """The score of the last of the best ``limit``; others may be as near."""
+    if not limit:
+        return math.inf
+    return -math.inf if len(scores) <= limit else float(np.partition(scores, -limit)[-limit])

@@ -12,6 +12,7 @@ from indexer.analysis import default_analyzer
 from indexer.analysis.string_table import native
 from indexer.archive.doctor.finding import Finding
 from indexer.index.whoosh import loops
+from indexer.vectors import nearest
 
 AREA = "installation"
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
@@ -25,7 +26,11 @@ def installation() -> Iterator[Finding]:
     yield Finding(AREA, "ok", f"podshivka {own}, Python {python}, SQLite {sqlite}")
     slow = [
         what
-        for what, built in (("the index", loops() == "compiled"), ("analysis", native is not None))
+        for what, built in (
+            ("the index", loops() == "compiled"),
+            ("analysis", native is not None),
+            ("vectors", nearest.native is not None),
+        )
         if not built
     ]
     if slow:

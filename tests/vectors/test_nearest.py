@@ -1,0 +1,137 @@
+"""The nearest articles: by brute force, and the same with and without the compiled loops."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.vectors import nearest
+from indexer.vectors.encoder import DIMENSIONS
+from indexer.vectors.manifest import Manifest
+from indexer.vectors.part import Part
+from indexer.vectors.rows import KINDS, LANGUAGES, Entry, Rows, merged, rows_of
+from indexer.vectors.table import Table
+
+compiled = pytest.mark.skipif(nearest.native is None, reason="the extension was not built")
+
+
+def entries(count: int, seed: int = 0, scale: int = 127) -> list[Entry]:
+    random = np.random.default_rng(seed)
+    vectors = random.integers(-scale, scale + 1, (count, KINDS, DIMENSIONS), np.int8)
+    vectors[:, :, 0] = 1  # none is zero
+    return [
+        Entry(f"n{n}", n, None, LANGUAGES[n % len(LANGUAGES)], vectors[n]) for n in range(count)
+    ]
+
+
+def table(*parts: list[Entry]) -> Table:
+    rows = [rows_of(part) for part in parts]
+    named = tuple(Part(str(n), len(part), 0, 0) for n, part in enumerate(rows))
+    return Table.of(Manifest("words", parts=named), rows)
+
+
+def asked(seed: int = 1):
+    return np.random.default_rng(seed).integers(-127, 128, DIMENSIONS, np.int8)
+
+
+def by_brute_force(every: list[Entry], question, limit: int) -> list[str]:
+    found = []
+    for language in LANGUAGES[1:]:
+        scores = []
+        for entry in every:
+            if entry.language == language:
+                own = entry.vectors.astype(float)
+                cosines = own @ question.astype(float) / np.linalg.norm(own, axis=1)
+                scores.append((-round(cosines.max(), 3), entry.id))
+        found += sorted(scores)[:limit]
+    return [id for _, id in sorted(found)]
+
+
+@pytest.mark.parametrize("limit", [0, 1, 7, 1_000])
+def test_the_nearest_of_each_language_the_nearest_first(limit):
+    every = entries(500)
+    found = table(every[:200], every[200:]).closest(asked(), limit)
+    assert [id for id, _ in found] == by_brute_force(every, asked(), limit)
+
+
+def test_what_is_as_near_comes_in_order_of_its_id():
+    same = entries(1)[0].vectors
+    every = [Entry(f"n{n:02}", n, None, "ru", same) for n in range(40)]
+    found = table(every[20:], every[:20]).closest(asked(), 30)
+    assert [id for id, _ in found] == [f"n{n:02}" for n in range(30)]
+
+
+def test_of_many_a_shortlist_is_compared(monkeypatch):
+    every = entries(6_000)
+    whole = [id for id, _ in table(every).closest(every[7].vectors[0], 5)]
+    monkeypatch.setattr(nearest, "FEW", 100)
+    monkeypatch.setattr(nearest, "SHORTLIST", 300)
+    rows = rows_of(every)
+    (chosen,) = nearest.likely([(rows, rows.languages)], asked())
+    for language in (1, 2):
+        assert 300 <= (rows.languages[chosen] == language).sum() < 400
+    found = table(every[:1000], every[1000:]).closest(every[7].vectors[0], 5)
+    assert found[0][0] == "n7"
+    assert len({id for id, _ in found} & set(whole)) >= 8
+
+
+@compiled
+@pytest.mark.parametrize("few", [10, 1_000])
+@given(st.integers(0, 50), st.integers(0, 1 << 30), st.integers(1, 127))
+def test_compiled_and_numpy_give_the_same(few, count, seed, scale):
+    rows, question = rows_of(entries(count, seed, scale)), asked(seed)
+    chosen = np.random.default_rng(seed).permutation(count).astype(np.int64)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nearest, "FEW", few)
+        patch.setattr(nearest, "SHORTLIST", few // 2)
+        fast = answers(rows, question, chosen)
+        patch.setattr(nearest, "native", None)
+        assert answers(rows, question, chosen) == fast
+
+
+def answers(rows: Rows, question, chosen):
+    found = (
+        nearest.cosines(rows, question),
+        nearest.cosines(rows, question, chosen),
+        *nearest.estimates(rows.signs, rows.languages, question),
+        *nearest.likely([(rows, rows.languages)], question),
+    )
+    return [each.tolist() for each in found]
+
+
+@compiled
+def test_a_number_of_no_row_ends_in_an_error():
+    assert nearest.native is not None
+    if nearest.native.checked:
+        pytest.skip("the checked build ends the process")
+    rows = rows_of(entries(3))
+    with pytest.raises(IndexError, match="does not hold"):
+        nearest.cosines(rows, asked(), np.array([3], np.int64))
+
+
+@pytest.mark.parametrize("ids", [["n1"], ["n2", "n0"], ["nobody"], []])
+def test_cosines_of_some(ids):
+    every = entries(3)
+    found = table(every[:1], every[1:]).cosines(asked(), ids).tolist()
+    rows = rows_of(every)
+    for id, cosine in zip(ids, found, strict=True):
+        if id == "nobody":
+            assert np.isnan(cosine)
+        else:
+            row = rows.find([id])
+            assert cosine == nearest.cosines(rows, asked(), row)[0]
+
+
+def test_ids_of_one_key_are_told_apart(monkeypatch):
+    monkeypatch.setattr("indexer.vectors.rows.key", lambda _: 7)
+    rows = rows_of(entries(1))
+    assert rows.find(["n0", "other"]).tolist() == [0, -1]
+
+
+def test_parts_are_merged_in_order_of_keys():
+    every = entries(50)
+    both, whole = merged([rows_of(every[:9]), rows_of(every[9:])]), rows_of(every)
+    for name in Rows.__slots__:
+        assert np.array_equal(getattr(both, name), getattr(whole, name)), name
