@@ -195,6 +195,7 @@ class Archive(OfQueries, OfArticles, OfMeaning):
                 }
                 for generation in self.engine.generations()
             ],
+            "vectors": self.vectors.figures(),
             "index": dict(self.engine.status(published)) if published else {},
             "kernels": loops(),
         }

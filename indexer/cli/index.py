@@ -152,8 +152,12 @@ def stats(session: Session) -> None:
     if session.json:
         print_json(figures)
         return
-    index = {f"index {name}": value for name, value in figures.pop("index").items()}
-    for name, value in (figures | index | {"generations": len(figures["generations"])}).items():
+    parts = {
+        f"{part} {name}": value
+        for part in ("vectors", "index")
+        for name, value in figures.pop(part).items()
+    }
+    for name, value in (figures | parts | {"generations": len(figures["generations"])}).items():
         click.echo(f"{name:<20} {value:,}" if isinstance(value, int) else f"{name:<20} {value}")
 
 

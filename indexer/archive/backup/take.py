@@ -127,6 +127,9 @@ def _copy_index(archive: Archive, part: Path) -> str:
         copy_file(path, part / path.relative_to(home))
     if (home / "names.sqlite").exists():
         copy_database(home / "names.sqlite", part / "names.sqlite")
+    with archive.vectors.at_rest() as files:
+        for path in files:
+            copy_file(path, part / path.relative_to(home))
     return name
 
 

@@ -1,4 +1,4 @@
-"""What is in the archive: whether store, index and lexicon are whole and belong together."""
+"""What is in the archive: whether store, index, lexicon and vectors are whole, and fit together."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from indexer.archive import Archive
 from indexer.archive.doctor.finding import Finding
 from indexer.archive.served import reindex_command
 from indexer.store import VERSION
+from indexer.vectors.encoder import EXTRA, model_name
 from schemas.errors import PodshivkaError
+
+AGAIN = "podshivka vectors"
 
 MOST = 3
 """Faults of the store that are told one by one: a disk that fails makes many."""
@@ -91,3 +94,37 @@ def lexicon(archive: Archive) -> Iterator[Finding]:
         yield Finding("lexicon", "error", text, reindex_command(archive.home))
     else:
         yield Finding("lexicon", "ok", f"that of {used.name} can be read")
+
+
+def vectors(archive: Archive) -> Iterator[Finding]:
+    """What articles mean: whether it was made, is whole, of this encoder, and up to the store."""
+    own = model_name()
+    kept = archive.vectors
+    if not kept.exists():
+        text, hint = "none were made: articles of the other language are found by words", AGAIN
+        if not own:
+            text, hint = f"{EXTRA} is not installed: all works, without likeness of meaning", ""
+        yield Finding("vectors", "ok", text, hint)
+        return
+    for fault in kept.damage():
+        yield Finding("vectors", "warning", f"{fault.place}: {fault.message}", AGAIN)
+        return
+    table = kept.read()
+    if table is None:
+        return
+    if own != table.manifest.model:
+        missing = f"{EXTRA} is not installed", f"python -m pip install '{EXTRA}'"
+        text, hint = (
+            (f"they are of {table.manifest.model}, not of {own}", AGAIN) if own else missing
+        )
+        yield Finding("vectors", "warning", f"{text}: no query is compared with them", hint)
+        return
+    size = table.manifest.bytes / MEGABYTE
+    yield Finding("vectors", "ok", f"{len(table):,} articles have them; whole, {size:,.1f} MiB")
+    pending = archive.vectors_pending()
+    if pending:
+        text = f"{pending:,} changes of the store were not looked at yet"
+        yield Finding("vectors", "warning", text, "podshivka sync, or podshivka vectors")
+    elif len(table) < len(archive.store):
+        text = f"{len(archive.store) - len(table):,} articles have none that can be compared"
+        yield Finding("vectors", "ok", text)
