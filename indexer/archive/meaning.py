@@ -30,7 +30,7 @@ def likeness_of(vectors: KeptVectors, id: str) -> VectorLikeness | None:
     """How near articles are to an article, for which no encoder is needed; None without vectors."""
     table = vectors.table()
     found = table.entries([id])[0] if table else None
-    return None if table is None or found is None else VectorLikeness(table, found.vectors[1])
+    return None if table is None or found is None else VectorLikeness(table, found.vectors)
 
 
 def _encoder_of(table: Table) -> Encoder | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from indexer.archive import meaning
 from indexer.archive.located import ByAddress
 from indexer.archive.opened import Opened
 from indexer.page.found_article import FoundArticle, found_article
@@ -42,7 +43,8 @@ class OfArticles(Opened):
         except (NotFoundError, EngineError):
             return ()
         same = (other.id for other in self.counterparts(article))
-        return Relations(searcher, self.analyzer, self.store).of(article, same, limit)
+        likeness = meaning.likeness_of(self.vectors, article.id)
+        return Relations(searcher, self.analyzer, self.store, likeness).of(article, same, limit)
 
     def in_time(self, article: Article) -> InTime | None:
         """The articles before and after it in its region and topic; None while there is none."""

@@ -26,7 +26,8 @@ class OfMeaning(Opened):
     def likeness_of(self, article: Article) -> Likeness | None:
         """How near articles are in meaning to ``article``; itself is the nearest.
 
-        None where it has no vectors. No encoder is needed.
+        Heads are compared with heads and wholes with wholes, so that a short version of a long
+        article is near it. None where it has no vectors. No encoder is needed.
         """
         return meaning.likeness_of(self.vectors, article.id)
 

@@ -7,18 +7,23 @@ from dataclasses import dataclass
 
 from indexer.vectors.encoder import Whole
 from indexer.vectors.table import Table
+from schemas.query import ALWAYS, Period
 
 
 @dataclass(frozen=True, slots=True)
 class VectorLikeness:
-    """``question``: the vector of what is asked. Safe to share between threads."""
+    """``question``: of a text or of an article, see nearest.cosines. Safe to share by threads."""
 
     table: Table
     question: Whole
 
-    def closest(self, limit: int) -> tuple[str, ...]:
-        """See schemas.likeness."""
-        return tuple(id for id, _ in self.table.closest(self.question, limit))
+    def closest(self, limit: int, period: Period = ALWAYS) -> tuple[str, ...]:
+        """See schemas.likeness. ``period``: only of articles of these days."""
+        return tuple(id for id, _ in self.near(limit, period))
+
+    def near(self, limit: int, period: Period = ALWAYS) -> list[tuple[str, float]]:
+        """The same, with the cosine of each."""
+        return self.table.closest(self.question, limit, period)
 
     def of(self, ids: Sequence[str]) -> tuple[float, ...]:
         """See schemas.likeness."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from types import ModuleType
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +37,7 @@ SHORTLIST = 5_000
 PLANES = 3
 """Bits of a rough number, which is from -4 to 3."""
 
-MOST = DIMENSIONS << (PLANES - 1)
+MOST = KINDS * DIMENSIONS << (PLANES - 1)
 """The largest estimate; the least is below 0 by as much."""
 
 STEPS = 1.5
@@ -51,15 +51,17 @@ _CHUNK = 8_192
 
 
 def cosines(rows: Rows, question: Whole, chosen: Numbers | None = None) -> Scores:
-    """The cosine of the nearer vector of each row, or of each of ``chosen``, to ``question``."""
+    """How near each row, or each of ``chosen``, is to ``question``, -1 to 1.
+
+    ``question``: one vector, to which the nearer one of a row counts; or those of an article, of
+    which each is compared with that of its kind, and the mean counts.
+    """
+    asked, both = _of_kinds(question)
+    lengths = 1 / np.sqrt((asked.astype(np.float64) ** 2).sum(axis=1))
     if native is None:
-        found = _products(rows, question, chosen)
-    else:
-        asked = question.astype(np.int16)
-        raw = native.products(rows.vectors, rows.inverses, asked, chosen)
-        found = np.frombuffer(raw, np.float64)
-    length = np.sqrt((question.astype(np.float64) ** 2).sum())
-    return cast("Scores", found / length)
+        return _cosines(rows, asked, lengths, chosen, both=both)
+    raw = native.cosines(rows.vectors, rows.inverses, asked, lengths, chosen, both)
+    return np.frombuffer(raw, np.float64)
 
 
 def likely(parts: Sequence[tuple[Rows, Own]], question: Whole) -> list[Numbers]:
@@ -76,21 +78,31 @@ def likely(parts: Sequence[tuple[Rows, Own]], question: Whole) -> list[Numbers]:
 def estimates(
     signs: NDArray[np.uint8], own: Own, question: Whole
 ) -> tuple[NDArray[np.int16], NDArray[np.uint32]]:
-    """How near each row is by its signs: the sum of the rough numbers with these signs.
+    """How near each row is by its signs: the sum of rough numbers with these signs.
 
     Also how many rows of each language have each estimate from -MOST to MOST.
     """
-    asked = _rough(question)
+    numbers, both = _of_kinds(question)
+    asked = np.stack([_rough(one) for one in numbers])
     if native is None:
-        found = _estimates(signs, asked)
+        found = _estimates(signs, asked, both=both)
         tally = [
             np.bincount(found[own == language].astype(np.int64) + MOST, minlength=2 * MOST + 1)
             for language in range(len(LANGUAGES))
         ]
         return found, np.stack(tally).astype(np.uint32)
-    planes = [np.packbits(asked >> plane & 1, bitorder="little") for plane in range(PLANES)]
-    raw, counts = native.estimates(signs, own, np.concatenate(planes), int(asked.sum()))
-    return np.frombuffer(raw, np.int16), np.frombuffer(counts, np.uint32).reshape(3, -1)
+    bits = [asked >> plane & 1 for plane in range(PLANES)]
+    planes = np.packbits(np.stack(bits, axis=1), axis=2, bitorder="little")
+    sums = asked.sum(axis=1, dtype=np.int32)
+    raw, counts = native.estimates(signs, own, planes, sums, both)
+    found = np.frombuffer(raw, np.int16)
+    return found, np.frombuffer(counts, np.uint32).reshape(len(LANGUAGES), -1)
+
+
+def _of_kinds(question: Whole) -> tuple[NDArray[np.int16], bool]:
+    """A question for each kind of vector, and whether these are of its own kinds."""
+    asked = np.broadcast_to(question, (KINDS, DIMENSIONS))
+    return np.ascontiguousarray(asked, np.int16), question.ndim > 1
 
 
 def _least(counts: NDArray[np.uint32]) -> int:
@@ -105,7 +117,7 @@ def _passing(found: NDArray[np.int16], own: Own, least: NDArray[np.int32]) -> Nu
     return np.frombuffer(native.passing(found, own, least), np.int64)
 
 
-def _rough(question: Whole) -> Whole:
+def _rough(question: NDArray[np.int16]) -> Whole:
     """The question in whole numbers of so few bits."""
     numbers = question.astype(np.float64)
     # larger ones, of which there are few, are cut
@@ -114,24 +126,26 @@ def _rough(question: Whole) -> Whole:
     return np.clip(np.rint(scaled), -most, most - 1).astype(np.int8)
 
 
-def _products(rows: Rows, question: Whole, chosen: Numbers | None) -> Scores:
-    asked = question.astype(np.float64)
+def _cosines(
+    rows: Rows, asked: NDArray[np.int16], lengths: Scores, chosen: Numbers | None, *, both: bool
+) -> Scores:
     count = len(rows) if chosen is None else len(chosen)
     found = np.empty(count, np.float64)
     for start in range(0, count, _CHUNK):
         end = min(count, start + _CHUNK)
         at = slice(start, end) if chosen is None else chosen[start:end]
         # sums of products of small whole numbers are exact in doubles
-        products = rows.vectors[at].astype(np.float64) @ asked
-        found[start:end] = (products * rows.inverses[at].astype(np.float64)).max(axis=1)
+        sums = np.einsum("nkd,kd->nk", rows.vectors[at].astype(np.float64), asked)
+        each = sums * rows.inverses[at].astype(np.float64) * lengths
+        found[start:end] = each.sum(axis=1) / KINDS if both else each.max(axis=1)
     return found
 
 
-def _estimates(signs: NDArray[np.uint8], asked: Whole) -> NDArray[np.int16]:
-    weights = asked.astype(np.float32)
+def _estimates(signs: NDArray[np.uint8], asked: Whole, *, both: bool) -> NDArray[np.int16]:
+    weights = asked.astype(np.float64)
     found = np.empty(len(signs), np.int16)
     for start in range(0, len(signs), _CHUNK):
         bits = np.unpackbits(signs[start : start + _CHUNK], axis=2, bitorder="little")
-        sums = bits.reshape(-1, KINDS, DIMENSIONS).astype(np.float32) @ weights
-        found[start : start + _CHUNK] = (2 * sums - weights.sum()).max(axis=1)
+        sums = 2 * np.einsum("nkd,kd->nk", bits.astype(np.float64), weights) - weights.sum(axis=1)
+        found[start : start + _CHUNK] = sums.sum(axis=1) if both else sums.max(axis=1)
     return found

@@ -134,7 +134,7 @@ def rows_of(entries: Iterable[Entry]) -> Rows:
         vectors=vectors,
         signs=np.packbits(vectors > 0, axis=2, bitorder="little"),
         inverses=(1 / lengths).astype(np.float32),
-        days=np.array([_day(entry.day) for entry in some], np.int32),
+        days=np.array([day_number(entry.day) for entry in some], np.int32),
         ends=ends,
         languages=np.array([LANGUAGES.index(entry.language) for entry in some], np.uint8),
         ids=ids,
@@ -163,7 +163,8 @@ def keys(ids: Sequence[str]) -> NDArray[np.uint64]:
     return np.fromiter((key(id) for id in ids), np.uint64, len(ids))
 
 
-def _day(day: date | None) -> int:
+def day_number(day: date | None) -> int:
+    """Days since 1970, UNDATED without a day."""
     return UNDATED if day is None else day.toordinal() - _EPOCH
 
 

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from indexer.vectors.encoder import Whole
 from indexer.vectors.manifest import Manifest
 from indexer.vectors.nearest import Scores, cosines, likely
-from indexer.vectors.rows import LANGUAGES, Entry, Rows, keys
+from indexer.vectors.rows import LANGUAGES, UNDATED, Entry, Rows, day_number, keys
+from schemas.query import ALWAYS, Period
 
 
 @dataclass(frozen=True)
@@ -76,10 +77,15 @@ class Table:
                 found[held] = cosines(rows, question, at[held])
         return found
 
-    def closest(self, question: Whole, limit: int) -> list[tuple[str, float]]:
+    def closest(
+        self, question: Whole, limit: int, period: Period = ALWAYS
+    ) -> list[tuple[str, float]]:
         """The nearest ``limit`` articles of each language, the nearest first, then by id."""
         parts = list(zip(self.parts, self._languages, strict=True))
-        chosen = likely(parts, question)
+        if period == ALWAYS:
+            chosen = likely(parts, question)
+        else:
+            chosen = [np.flatnonzero((own > 0) & _within(rows, period)) for rows, own in parts]
         scores = [cosines(rows, question, at) for (rows, _), at in zip(parts, chosen, strict=True)]
         spoken = [own[at] for (_, own), at in zip(parts, chosen, strict=True)]
         near: list[tuple[float, str]] = []
@@ -93,6 +99,12 @@ class Table:
                 found += zip((-some[kept]).tolist(), ids, strict=True)
             near += sorted(found)[:limit]
         return [(id, -score) for score, id in sorted(near)]
+
+
+def _within(rows: Rows, period: Period) -> NDArray[np.bool_]:
+    """Which rows are of a period; none that is undated."""
+    first, last = day_number(period.first), day_number(period.last)
+    return (rows.days >= max(first, UNDATED + 1)) & ((rows.days <= last) | (last == UNDATED))
 
 
 def _least(scores: Scores, limit: int) -> float:

@@ -32,8 +32,9 @@ def table(*parts: list[Entry]) -> Table:
     return Table.of(Manifest("words", parts=named), rows)
 
 
-def asked(seed: int = 1):
-    return np.random.default_rng(seed).integers(-127, 128, DIMENSIONS, np.int8)
+def asked(seed: int = 1, kinds: tuple[int, ...] = ()):
+    """One vector, or those of an article."""
+    return np.random.default_rng(seed).integers(-127, 128, (*kinds, DIMENSIONS), np.int8)
 
 
 def by_brute_force(every: list[Entry], question, limit: int) -> list[str]:
@@ -42,18 +43,21 @@ def by_brute_force(every: list[Entry], question, limit: int) -> list[str]:
         scores = []
         for entry in every:
             if entry.language == language:
-                own = entry.vectors.astype(float)
-                cosines = own @ question.astype(float) / np.linalg.norm(own, axis=1)
-                scores.append((-round(cosines.max(), 3), entry.id))
+                own, other = entry.vectors.astype(float), question.astype(float)
+                lengths = np.linalg.norm(own, axis=1) * np.linalg.norm(other, axis=-1)
+                cosines = (own * other).sum(axis=1) / lengths
+                near = cosines.mean() if question.ndim > 1 else cosines.max()
+                scores.append((-near, entry.id))
         found += sorted(scores)[:limit]
     return [id for _, id in sorted(found)]
 
 
+@pytest.mark.parametrize("kinds", [(), (KINDS,)])
 @pytest.mark.parametrize("limit", [0, 1, 7, 1_000])
-def test_the_nearest_of_each_language_the_nearest_first(limit):
-    every = entries(500)
-    found = table(every[:200], every[200:]).closest(asked(), limit)
-    assert [id for id, _ in found] == by_brute_force(every, asked(), limit)
+def test_the_nearest_of_each_language_the_nearest_first(limit, kinds):
+    every, question = entries(500), asked(1, kinds)
+    found = table(every[:200], every[200:]).closest(question, limit)
+    assert [id for id, _ in found] == by_brute_force(every, question, limit)
 
 
 def test_what_is_as_near_comes_in_order_of_its_id():
@@ -78,10 +82,11 @@ def test_of_many_a_shortlist_is_compared(monkeypatch):
 
 
 @compiled
+@pytest.mark.parametrize("kinds", [(), (KINDS,)])
 @pytest.mark.parametrize("few", [10, 1_000])
 @given(st.integers(0, 50), st.integers(0, 1 << 30), st.integers(1, 127))
-def test_compiled_and_numpy_give_the_same(few, count, seed, scale):
-    rows, question = rows_of(entries(count, seed, scale)), asked(seed)
+def test_compiled_and_numpy_give_the_same(few, kinds, count, seed, scale):
+    rows, question = rows_of(entries(count, seed, scale)), asked(seed, kinds)
     chosen = np.random.default_rng(seed).permutation(count).astype(np.int64)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(nearest, "FEW", few)

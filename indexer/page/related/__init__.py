@@ -1,8 +1,9 @@
 """Related coverage: articles with the same significant words, or names in another language.
 
-Of one's own language by words, near in time first. Of other languages only by the people,
-organisations, regions and topics that the articles share: words of two languages are not compared
-(a name in Latin letters is the same word in both). Versions of the same text are left out.
+Of one's own language by words, near in time first. Of other languages by meaning, near in time
+first, where there are vectors; else only by the people, organisations, regions and topics that the
+articles share: words of two languages are not compared (a name in Latin letters is the same word in
+both). Versions of the same text are left out.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from indexer.index.contract import Searcher
 from indexer.page.related.significant import significant
 from indexer.reprints.overlap import Drawing, drawing, overlap
 from indexer.store import Store
+from indexer.vectors.likeness import VectorLikeness
 from schemas.article import Article, day_of
 from schemas.expression import Or
 from schemas.query import ALWAYS, Period, Request
@@ -36,6 +38,12 @@ CLOSE = timedelta(days=7)
 
 ENOUGH_NAMED = 0.4
 """Share of the weight of an article's values that one of another language has."""
+
+ENOUGH_LIKE = ((CLOSE, 0.5), (NEAR, 0.56), (None, 0.65))
+"""Days before and after, None for all, and the likeness of an article of another language there.
+
+Of two articles that have nothing to do with each other, 1 in 100 is as like (decision 20).
+"""
 
 CANDIDATES = 12
 """Articles that each search for related ones looks at."""
@@ -56,31 +64,36 @@ NAMED = {
 class RelatedArticle:
     """``share``: how much of what is significant in one article the other has, 0 to 1.
 
-    ``by``: words, or the values of facets that are the same in all languages.
+    ``by``: words, the values of facets that are the same in all languages, or meaning.
     """
 
     article: Article
     share: float
-    by: Literal["words", "names"]
+    by: Literal["words", "names", "meaning"]
 
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """Finds related articles in one generation."""
+    """Finds related articles in one generation. ``likeness``: of the article that is asked for."""
 
     searcher: Searcher
     analyzer: Analyzer
     store: Store
+    likeness: VectorLikeness | None = None
 
     def of(
         self, article: Article, without: Iterable[str] = (), limit: int = SHOWN
     ) -> tuple[RelatedArticle, ...]:
-        """At most ``limit``: those by words, near ones first, then those by names.
+        """At most ``limit``: those by words, near ones first, then those in other languages.
 
         ``without``: ids that are not wanted, such as those of translations.
         """
         chosen = _Chosen(article, {article.id, *without})
-        foreign = chosen.take(self._by_names(article), limit // 3)
+        likeness = self.likeness
+        others = (
+            self._by_names(article) if likeness is None else self._by_meaning(article, likeness)
+        )
+        foreign = chosen.take(others, limit // 3)
         return (*chosen.take(self._by_words(article), limit - len(foreign)), *foreign)
 
     def _by_words(self, article: Article) -> Iterator[RelatedArticle]:
@@ -98,6 +111,17 @@ class Relations:
             for id, share in shares.items():
                 if id in stored:
                     yield RelatedArticle(stored[id], share, "words")
+
+    def _by_meaning(self, article: Article, likeness: VectorLikeness) -> Iterator[RelatedArticle]:
+        for days, enough in ENOUGH_LIKE:
+            period = ALWAYS if days is None else _around(article, days)
+            if period is None:
+                continue
+            near = likeness.near(CANDIDATES, period)
+            stored = self.store.get_many([id for id, cosine in near if cosine >= enough])
+            for id, cosine in near:
+                if id in stored and stored[id].language != article.language:
+                    yield RelatedArticle(stored[id], min(1.0, cosine), "meaning")
 
     def _by_names(self, article: Article) -> Iterator[RelatedArticle]:
         period = _around(article, CLOSE)

@@ -14,7 +14,7 @@
 #define LANGUAGES 3    /* indexer.vectors.rows.LANGUAGES */
 
 #define SIGNS (KINDS * WORDS * 8) /* bytes of a row's signs */
-#define MOST (DIMENSIONS << (PLANES - 1)) /* the largest estimate */
+#define MOST (KINDS * DIMENSIONS << (PLANES - 1)) /* the largest estimate */
 #define SPAN (2 * MOST + 1)
 
 static void release(Py_buffer *buffers, int count) {
@@ -22,34 +22,40 @@ static void release(Py_buffer *buffers, int count) {
         if (buffers[i].obj) PyBuffer_Release(&buffers[i]);
 }
 
-/* The sum of the rough numbers, each with the sign that a row has there; of the nearer vector. */
-static inline __attribute__((always_inline)) int16_t estimate(const uint8_t *row,
-                                                              const uint64_t *planes, int whole) {
-    int best = INT16_MIN;
+/* A question in rough numbers, for each kind of vector. */
+typedef struct {
+    uint64_t planes[KINDS][PLANES][WORDS];
+    int32_t whole[KINDS]; /* the sum of the numbers */
+    int both;             /* like is compared with like, and summed; else the nearer counts */
+} Rough;
+
+/* The sum of the rough numbers, each with the sign that a row has there. */
+static inline __attribute__((always_inline)) int16_t estimate(const uint8_t *row, const Rough *q) {
+    int best = INT16_MIN, every = 0;
     for (int kind = 0; kind < KINDS; kind++) {
         uint64_t signs[WORDS];
         memcpy(signs, row + kind * WORDS * 8, sizeof signs);
-        int sum = -whole;
+        int sum = -q->whole[kind];
         for (int plane = 0; plane < PLANES; plane++) {
             int count = 0;
             for (int word = 0; word < WORDS; word++)
-                count += __builtin_popcountll(signs[word] & planes[plane * WORDS + word]);
+                count += __builtin_popcountll(signs[word] & q->planes[kind][plane][word]);
             /* two's complement: the last bit counts downwards */
             sum += 2 * (plane == PLANES - 1 ? -(count << plane) : count << plane);
         }
+        every += sum;
         if (sum > best) best = sum;
     }
-    return (int16_t)best;
+    return (int16_t)(q->both ? every : best);
 }
 
 /* The estimates of rows, and how many rows of each language have each. */
 static inline __attribute__((always_inline)) void estimate_all(const uint8_t *signs,
                                                                const uint8_t *languages,
-                                                               size_t rows, const uint64_t *planes,
-                                                               int whole, int16_t *out,
-                                                               uint32_t *counts) {
+                                                               size_t rows, const Rough *q,
+                                                               int16_t *out, uint32_t *counts) {
     for (size_t row = 0; row < rows; row++) {
-        const int16_t found = estimate(signs + row * SIGNS, planes, whole);
+        const int16_t found = estimate(signs + row * SIGNS, q);
         out[row] = found;
         AT(counts, INDEX(languages[row], LANGUAGES) * SPAN + (size_t)(found + MOST),
            LANGUAGES * SPAN)++;
@@ -60,44 +66,46 @@ static inline __attribute__((always_inline)) void estimate_all(const uint8_t *si
 #define POPCNT 1
 __attribute__((target("popcnt"))) static void counted(const uint8_t *signs,
                                                       const uint8_t *languages, size_t rows,
-                                                      const uint64_t *planes, int whole,
-                                                      int16_t *out, uint32_t *counts) {
-    estimate_all(signs, languages, rows, planes, whole, out, counts);
+                                                      const Rough *q, int16_t *out,
+                                                      uint32_t *counts) {
+    estimate_all(signs, languages, rows, q, out, counts);
 }
 #else
 #define POPCNT 0
 #endif
 
-/* estimates(signs u8 SIGNS a row, languages u8, planes u64 WORDS a plane, sum of the rough numbers)
+/* estimates(signs u8 SIGNS a row, languages u8, planes u64 of each kind and bit, sums i32 of the
+   rough numbers of each kind, whether like is compared with like)
    -> i16 of each row, and of each language u32 how many rows have each from -MOST to MOST */
 static PyObject *estimates(PyObject *self, PyObject *args) {
     (void)self;
-    Py_buffer b[3] = {{0}};
-    int whole;
-    if (!PyArg_ParseTuple(args, "y*y*y*i", &b[0], &b[1], &b[2], &whole)) return NULL;
+    Py_buffer b[4] = {{0}};
+    Rough q;
+    if (!PyArg_ParseTuple(args, "y*y*y*y*p", &b[0], &b[1], &b[2], &b[3], &q.both)) return NULL;
     const size_t rows = (size_t)b[1].len;
     PyObject *out = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(rows * 2)), *both = NULL;
     PyObject *tally = PyBytes_FromStringAndSize(NULL, LANGUAGES * SPAN * 4);
     if (out && tally) {
-        CHECK(b[2].len == PLANES * WORDS * 8 && (size_t)b[0].len == rows * SIGNS);
-        uint64_t planes[PLANES * WORDS];
-        memcpy(planes, b[2].buf, sizeof planes);
+        CHECK(b[2].len == sizeof q.planes && b[3].len == sizeof q.whole);
+        CHECK((size_t)b[0].len == rows * SIGNS);
+        memcpy(q.planes, b[2].buf, sizeof q.planes);
+        memcpy(q.whole, b[3].buf, sizeof q.whole);
         int16_t *found = (int16_t *)PyBytes_AS_STRING(out);
         uint32_t *counts = (uint32_t *)PyBytes_AS_STRING(tally);
         memset(counts, 0, LANGUAGES * SPAN * 4);
         BEGIN_LONG
 #if POPCNT
         if (__builtin_cpu_supports("popcnt"))
-            counted(b[0].buf, b[1].buf, rows, planes, whole, found, counts);
+            counted(b[0].buf, b[1].buf, rows, &q, found, counts);
         else
 #endif
-            estimate_all(b[0].buf, b[1].buf, rows, planes, whole, found, counts);
+            estimate_all(b[0].buf, b[1].buf, rows, &q, found, counts);
         END_LONG
         both = PyTuple_Pack(2, out, tally);
     }
     Py_XDECREF(out);
     Py_XDECREF(tally);
-    release(b, 3);
+    release(b, 4);
     return both;
 }
 
@@ -123,41 +131,47 @@ static PyObject *passing(PyObject *self, PyObject *args) {
     return out;
 }
 
-/* The product of each vector of a row with the question, by its length; the larger of them. */
-static inline double nearer(const int8_t *vectors, const float *inverses, const int16_t *question) {
-    double best = 0;
+/* Of like with like the mean, else the larger one. */
+static inline double cosine(const int8_t *vectors, const float *inverses, const int16_t *question,
+                            const double *lengths, int both) {
+    double found[KINDS];
     for (int kind = 0; kind < KINDS; kind++) {
         const int8_t *vector = vectors + kind * DIMENSIONS;
+        const int16_t *asked = question + kind * DIMENSIONS;
         int32_t sum = 0;
-        for (int at = 0; at < DIMENSIONS; at++) sum += (int16_t)vector[at] * question[at];
-        const double found = sum * (double)inverses[kind];
-        if (!kind || found > best) best = found;
+        for (int at = 0; at < DIMENSIONS; at++) sum += (int16_t)vector[at] * asked[at];
+        found[kind] = sum * (double)inverses[kind] * lengths[kind];
     }
-    return best;
+    if (both) return (found[0] + found[1]) / 2;
+    return found[0] > found[1] ? found[0] : found[1];
 }
 
-/* products(vectors i8 KINDS * DIMENSIONS a row, inverses f32 KINDS a row, question i16,
-   rows i64 or None for all) -> f64 of each */
-static PyObject *products(PyObject *self, PyObject *args) {
+/* cosines(vectors i8 KINDS * DIMENSIONS a row, inverses f32 KINDS a row, question i16 of each kind,
+   inverses f64 of its lengths, rows i64 or None for all, whether like is compared with like)
+   -> cosines f64 */
+static PyObject *cosines(PyObject *self, PyObject *args) {
     (void)self;
-    Py_buffer b[4] = {{0}};
-    if (!PyArg_ParseTuple(args, "y*y*y*z*", &b[0], &b[1], &b[2], &b[3])) return NULL;
+    Py_buffer b[5] = {{0}};
+    int both;
+    if (!PyArg_ParseTuple(args, "y*y*y*y*z*p", &b[0], &b[1], &b[2], &b[3], &b[4], &both))
+        return NULL;
     const size_t rows = (size_t)b[0].len / (KINDS * DIMENSIONS);
-    const int64_t *chosen = b[3].buf;
-    const size_t count = b[3].obj ? (size_t)b[3].len / 8 : rows;
+    const int64_t *chosen = b[4].buf;
+    const size_t count = b[4].obj ? (size_t)b[4].len / 8 : rows;
     PyObject *out = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(count * sizeof(double)));
     if (out) {
-        CHECK(b[2].len == DIMENSIONS * 2 && (size_t)b[1].len == rows * KINDS * sizeof(float));
+        CHECK(b[2].len == KINDS * DIMENSIONS * 2 && b[3].len == KINDS * sizeof(double));
+        CHECK((size_t)b[1].len == rows * KINDS * sizeof(float));
         double *found = (double *)PyBytes_AS_STRING(out);
         BEGIN_LONG
         for (size_t n = 0; n < count; n++) {
-            const size_t row = b[3].obj ? INDEX(chosen[n], rows) : n;
-            found[n] = nearer((const int8_t *)b[0].buf + row * KINDS * DIMENSIONS,
-                              (const float *)b[1].buf + row * KINDS, b[2].buf);
+            const size_t row = b[4].obj ? INDEX(chosen[n], rows) : n;
+            found[n] = cosine((const int8_t *)b[0].buf + row * KINDS * DIMENSIONS,
+                              (const float *)b[1].buf + row * KINDS, b[2].buf, b[3].buf, both);
         }
         END_LONG
     }
-    release(b, 4);
+    release(b, 5);
     return out;
 }
 
@@ -165,12 +179,12 @@ _Thread_local Call call;
 
 GUARDED(guarded_estimates, estimates)
 GUARDED(guarded_passing, passing)
-GUARDED(guarded_products, products)
+GUARDED(guarded_cosines, cosines)
 
 static PyMethodDef methods[] = {
     {"estimates", guarded_estimates, METH_VARARGS, NULL},
     {"passing", guarded_passing, METH_VARARGS, NULL},
-    {"products", guarded_products, METH_VARARGS, NULL},
+    {"cosines", guarded_cosines, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 
