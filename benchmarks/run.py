@@ -44,7 +44,7 @@ def main() -> None:
     wall, processor = times(opened, queries, options.rounds)
     record = {
         "date": datetime.now(UTC).isoformat(timespec="minutes"),
-        "machine": _machine(),
+        "machine": machine(),
         "articles": source.articles,
         "corpus": source.digest,
         "rounds": options.rounds,
@@ -144,7 +144,8 @@ def _rounded(found: Mapping[str, float]) -> dict[str, float]:
     return {name: round(value, 4) for name, value in found.items()}
 
 
-def _machine() -> dict[str, str]:
+def machine() -> dict[str, str]:
+    """The processor, its cores and load, what runs on it."""
     cpu = next(
         (
             line.split(":")[1].strip()

@@ -1,7 +1,7 @@
 """The encoder: texts → vectors that are near each other when the texts say alike, in any language.
 
 The one place that knows the package of the extra ``podshivka[semantic]``; without it there is no
-encoder, and all that needs one does without. Loading takes a second and some 250 MB, once a
+encoder, and all that needs one does without. Loading takes two seconds and some 120 MB, once a
 process: what is loaded before processes are forked is shared by them.
 """
 

@@ -28,7 +28,7 @@ Numbers: TypeAlias = NDArray[np.int64]
 Scores: TypeAlias = NDArray[np.float64]
 Own: TypeAlias = NDArray[np.uint8]
 
-FEW = 20_000
+FEW = 10_000
 """Rows of a language up to which all vectors are compared."""
 
 SHORTLIST = 5_000
