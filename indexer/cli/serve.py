@@ -19,6 +19,7 @@ from indexer.cli.ingest import read_files
 from indexer.cli.reindex import rebuild
 from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.terminal import print_error
+from indexer.vectors.encoder import is_installed
 from schemas.errors import EngineError, NotFoundError, OutdatedIndexError, UsageError
 
 BIND = "127.0.0.1:8000"
@@ -74,6 +75,8 @@ def demo(session: Session, *, bind: str) -> None:
             bring_up(archive, session)
         except OutdatedIndexError:
             rebuild(archive, session, anyway=True)
+        if is_installed():
+            archive.make_vectors()
         session.say(f"the sample archive is at {shown(listener)} (stop it with Ctrl+C)")
         _run(archive, listener, None)
 

@@ -106,9 +106,10 @@ class Building:
         return Made()
 
     def _bring_up(self, begun: Manifest, *, whole: bool) -> Made:
-        upto = self.store.sequence
-        # a store that ends before is another one
-        after = begun.checkpoint if begun.checkpoint <= upto else 0
+        upto, after = self.store.sequence, begun.checkpoint
+        if after > upto:  # an older store has taken the place of the one that was read
+            after = 0
+            self.kept.add((), after, self.store.held)
         if not whole and self.store.pending(after) > LOOKED_AT:
             return Made(left=self.store.pending(after))
         encoded = refused = 0
