@@ -61,7 +61,7 @@ def read_manifest(folder: Path) -> Manifest | None:
     if sum_ != b"%08x\n" % crc32(said):
         raise EngineError("it does not match its checksum", place=str(path), hint=AGAIN)
     shape = json.loads(said)
-    made = shape.pop("format"), shape.pop("dimensions"), shape.pop("kinds")
+    made = tuple(shape.pop(name, None) for name in ("format", "dimensions", "kinds"))
     if made != (_FORMAT, DIMENSIONS, KINDS):
         raise EngineError("another version made these vectors", place=str(path), hint=AGAIN)
     parts = tuple(Part(**{**part, "dead": tuple(part["dead"])}) for part in shape.pop("parts"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import date
+from zlib import crc32
 
 import pytest
 
@@ -168,6 +169,17 @@ def test_a_damaged_manifest_makes_all_anew(archive):
     assert archive.likeness("snow") is None
     assert archive.sync().vectors.mended
     assert set(near(archive, "снег")) == {"snow", "sneg"}
+
+
+def test_a_manifest_of_another_version_is_said(archive):
+    archive.make_vectors()
+    path = archive.home / "vectors" / "manifest"
+    said = path.read_bytes().partition(b"\n")[0].replace(b'"format":1', b'"format":2')
+    path.write_bytes(said + b"\n%08x\n" % crc32(said))
+    (error,) = archive.verify()
+    assert "another version" in error.message
+    assert archive.likeness("snow") is None
+    assert archive.make_vectors().encoded == 3
 
 
 def test_a_store_of_another_archive_has_no_strangers(archive, tmp_path, monkeypatch):
