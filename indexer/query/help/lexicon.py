@@ -6,35 +6,22 @@ map into memory and share, or in memory alone. Some 56 bytes a word.
 
 from __future__ import annotations
 
-import json
-import mmap
-import os
 import re
-import shutil
-import stat
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.durable import replace_file, sync_file
+from indexer import array_folder
 from indexer.query.help import sound
 from indexer.query.help.headlines import Style, headlines, in_style
 from schemas.results import FormCount
 
-SUMS = "checksums.json"
-"""The file of the checksums of the others."""
-
 DRAFT = ".lexicon-"
 """Prefix of the folders in which a lexicon is written before it takes its place."""
-
-_compared: set[tuple[Path, int, int, int]] = set()
-"""Files that this process has compared with their checksums, by inode, size and time of change."""
 
 LONGEST = 40
 """Letters of the longest word kept: longer ones are noise."""
@@ -184,60 +171,17 @@ class Lexicon:
 
     def save(self, folder: Path) -> None:
         """Write the arrays to a new ``folder``, durably, all or nothing. Raises OSError."""
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=DRAFT, dir=folder.parent))
-        sums: dict[str, int] = {}
-        try:
-            # mkdtemp lets nobody else in, and this folder stays
-            draft.chmod(stat.S_IMODE(folder.parent.stat().st_mode))
-            for item in fields(self):
-                path = draft / f"{item.name}.npy"
-                np.save(path, getattr(self, item.name))
-                sync_file(path)
-                sums[item.name] = crc32(path.read_bytes())
-            replace_file(draft / SUMS, json.dumps(sums, sort_keys=True).encode())
-            os.rename(draft, folder)  # noqa: PTH104 - unlike Path.rename's, its errors are the same everywhere
-            sync_file(folder.parent)
-        except BaseException:
-            shutil.rmtree(draft, ignore_errors=True)
-            raise
+        arrays = {item.name: getattr(self, item.name) for item in fields(self)}
+        array_folder.save(folder, arrays, DRAFT)
 
     @classmethod
     def open(cls, folder: Path) -> Lexicon:
         """Map what ``save`` wrote. Raises OSError or ValueError when it is not there or damaged.
 
-        Every byte is compared, once a process: a millisecond for 1.6 MB. What an earlier version
-        wrote has no checksums.
+        What an earlier version wrote has no checksums.
         """
-        sums = _sums(folder)
-        return cls(**{item.name: _mapped(folder, item.name, sums) for item in fields(cls)})
-
-
-def _sums(folder: Path) -> dict[str, int] | None:
-    try:
-        raw = (folder / SUMS).read_bytes()
-    except FileNotFoundError:
-        return None  # an earlier version wrote none
-    return dict(json.loads(raw))
-
-
-def _mapped(folder: Path, name: str, sums: dict[str, int] | None) -> NDArray[Any]:
-    path = folder / f"{name}.npy"
-    if sums is not None:
-        found = path.stat()
-        state = path, found.st_ino, found.st_size, found.st_mtime_ns
-        if state not in _compared:
-            with (
-                path.open("rb") as file,
-                mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as raw,
-            ):
-                if crc32(raw) != sums.get(name):
-                    raise ValueError(f"{path} does not match its checksum")
-            _compared.add(state)
-    try:
-        return np.asarray(np.load(path, mmap_mode="r"))
-    except EOFError as error:
-        raise ValueError(str(error)) from error
+        sums = array_folder.checksums(folder) if (folder / array_folder.SUMS).exists() else None
+        return cls(**{one.name: array_folder.mapped(folder, one.name, sums) for one in fields(cls)})
 
 
 def build(vocabulary: Iterable[FormCount], titles: Iterable[str] = ()) -> Lexicon:
