@@ -182,6 +182,7 @@ class Note:
     character of the query from 0, or None. ``text``: the piece of the query, ``replacement``:
     what was or can be searched for it, ``query``: the whole query that does so, ``count``: the
     number of articles that it brings. ``applied``: the results shown are those of the rewrite.
+    ``words``: what stands in ``replacement``, one by one, where a reader can refuse each.
     """
 
     code: str
@@ -191,6 +192,7 @@ class Note:
     query: str = ""
     count: int | None = None
     applied: bool = False
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from indexer.archive.names import NAMES
 from indexer.archive.of_articles import OfArticles
 from indexer.archive.of_meaning import VECTORS, OfMeaning
 from indexer.archive.of_queries import OfQueries
+from indexer.archive.translations import Started
 from indexer.index.batches import Progress
 from indexer.index.contract import Generation
 from indexer.index.whoosh import loops
@@ -141,8 +142,19 @@ class Archive(OfQueries, OfArticles, OfMeaning):
         """
         return self._comparisons.named(before, after)
 
+    def translate(self, started: Started) -> None:
+        """Encode the words of the published generation and make its table of translations.
+
+        What is encoded stays when it is killed. Raises LockedError when another process writes,
+        EngineError when the encoder cannot be loaded or the disk refuses, NotFoundError when
+        nothing was indexed yet.
+        """
+        with self.writing():
+            self._generations.translate(started)
+
     def _told(self, synced: Synced, vectors: Made) -> Synced:
         mended = (*synced.mended, *(NAMES,) * self.names.remade, *(VECTORS,) * vectors.mended)
+        mended += self._generations.translate()
         return replace(synced, mended=mended, vectors=vectors)
 
     def rollback(self) -> Generation:

@@ -25,6 +25,7 @@ def damage(archive: Opened) -> Iterator[PodshivkaError]:
         except (EngineError, NotFoundError) as error:
             yield error
     yield from archive.lexicons.damage()
+    yield from archive.translations.damage()
     yield from archive.names.damage()
     yield from archive.vectors.damage()
     try:

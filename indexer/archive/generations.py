@@ -18,6 +18,7 @@ from indexer.archive.golden import AnswersChangedError, Comparison, Comparisons
 from indexer.archive.golden.file import Golden
 from indexer.archive.lexicons import Lexicons
 from indexer.archive.served import CurrentGeneration, older_store, outdated_index
+from indexer.archive.translations import MADE_ANEW, KeptTranslations, Started
 from indexer.durable import PARTIAL, RESTORING
 from indexer.index.batches import Progress, batches
 from indexer.index.columns import deletions
@@ -69,6 +70,7 @@ class Generations:
         store: Store,
         engine: Engine,
         lexicons: Lexicons,
+        translations: KeptTranslations,
         serving: CurrentGeneration,
         basis: Callable[[], Basis],
         comparisons: Comparisons,
@@ -79,6 +81,7 @@ class Generations:
         self._store = store
         self._engine = engine
         self._lexicons = lexicons
+        self._translations = translations
         self._serving = serving
         self._basis = basis
         self._comparisons = comparisons
@@ -125,7 +128,9 @@ class Generations:
             for name in names[: max(0, names.index(published) + 1 - self._settings.keep)]:
                 with suppress(EngineError):
                     self._engine.drop(name)
-        self._lexicons.clean({each.name for each in self._known()})
+        known = {each.name for each in self._known()}
+        self._lexicons.clean(known)
+        self._translations.clean(known)
 
     def rebuild(
         self, progress: Progress | None, *, anew: bool = False, anyway: bool = False
@@ -224,9 +229,13 @@ class Generations:
             searcher = self._engine.open(generation.name, ids)
         except EngineError:
             self._lexicons.drop(generation.name)
+            self._translations.drop(generation.name)
             return
         if searcher.generation.documents < generation.documents:
             self._lexicons.forget(searcher)
+            self._translations.forget(searcher)
+            if generation.published:
+                self._translations.forget_words(searcher)
         searcher.close()
 
     def _remove(self, generation: Generation, ids: Sequence[str]) -> None:
@@ -279,6 +288,21 @@ class Generations:
         self._serving.changed()
         return (WORDS,) * damaged
 
+    def translate(self, started: Started | None = None) -> tuple[str, ...]:
+        """Make the table of translations of the published generation if it has none that fits.
+
+        ``started``: with the words encoded that were not: see KeptTranslations.refresh.
+
+        What was damaged and has been made anew, in words. Searches go on meanwhile. Raises
+        EngineError when the disk refuses.
+        """
+        searcher = self._engine.open()
+        lexicon = self._lexicons.open(searcher.generation)
+        damaged = self._translations.refresh(searcher, lexicon, started)
+        searcher.close()
+        self._serving.changed()
+        return (MADE_ANEW,) * damaged
+
     def _known(self) -> tuple[Generation, ...]:
         return self._engine.generations()
 
@@ -320,3 +344,4 @@ class Generations:
             if each.name not in kept:
                 self._engine.drop(each.name)
         self._lexicons.clean(set(kept))
+        self._translations.clean(set(kept))

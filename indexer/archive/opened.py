@@ -18,6 +18,7 @@ from indexer.archive.located import ByAddress, ById
 from indexer.archive.names import Names
 from indexer.archive.rights import folder_mode
 from indexer.archive.served import CurrentGeneration, OpenGeneration
+from indexer.archive.translations import KeptTranslations
 from indexer.durable import RESTORING
 from indexer.index.contract import Engine, Generation, Searcher
 from indexer.index.whoosh import WhooshEngine
@@ -56,6 +57,9 @@ class Opened:
         self.store = Store(path, create=create, mode=mode)
         self.engine: Engine = WhooshEngine(self.home / "index")
         self.lexicons = Lexicons(self.home / "lexicons")
+        self.translations = KeptTranslations(
+            self.home, lambda: self.analyzer, lambda: self.taxonomies
+        )
         self.names = Names(settings)
         self.vectors = KeptVectors(self.home / "vectors")
         self._serving = CurrentGeneration(
@@ -76,6 +80,7 @@ class Opened:
             self.store,
             self.engine,
             self.lexicons,
+            self.translations,
             self._serving,
             self._basis,
             self._comparisons,
@@ -137,7 +142,9 @@ class Opened:
         by_address, by_id = ByAddress(self.store, self.sites), ById(self.store)
         located: dict[str, Resolver] = {"url": by_address, "id": by_id}
         spellings = self.names.spellings()
-        return QueryReader(searcher, self.analyzer, self.taxonomies, help, located, spellings)
+        translations = self.translations.open(searcher.generation)
+        known = located, spellings, translations
+        return QueryReader(searcher, self.analyzer, self.taxonomies, help, *known)
 
     def settle(self) -> None:
         """Load what processes can share, before they are forked; each opens its own files.

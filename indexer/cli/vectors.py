@@ -21,15 +21,19 @@ KEPT = "what was made is kept; podshivka vectors goes on where this one stopped"
 @pass_session
 @gives_way
 def vectors(session: Session, *, dry_run: bool) -> None:
-    """Make vectors of the meaning of all articles that lack them.
+    """Make vectors of the meaning of all articles that lack them, and translate words.
 
     They tie articles of both languages: for queries that are to find both, for related coverage,
     and to tell which articles tell one story. They need the extra podshivka[semantic], which works
     offline. Given once, it is done for new articles by every sync; only many at a time, and a new
     version of the encoder, need it again. An article takes some 20 to 50 ms.
 
-    Searches, syncs and deletions go on meanwhile. If it is interrupted or killed, call it again: it
-    goes on where it was. Articles that have not changed cost nothing.
+    The words of the index are encoded first, some minutes at most, and become the table by which
+    queries are read in both languages. Searches go on meanwhile; syncs and deletions do when the
+    words are done.
+
+    If it is interrupted or killed, call it again: it goes on where it was. Articles that have not
+    changed cost nothing.
     """
     archive = Archive.open(session.home)
     if not is_installed():
@@ -43,6 +47,8 @@ def vectors(session: Session, *, dry_run: bool) -> None:
             click.echo(f"{counted(pending, 'change')} to look at; nothing was done")
         return
     try:
+        if archive.engine.published():
+            archive.translate(lambda total: progress("encoding words", total, quiet=session.quiet))
         with progress("encoding", pending, quiet=session.quiet) as advance:
             made = archive.make_vectors(advance)
     except KeyboardInterrupt:

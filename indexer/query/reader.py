@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
@@ -10,6 +10,7 @@ from functools import partial
 from indexer.analysis import Analyzer
 from indexer.index.columns import seconds
 from indexer.index.contract import Searcher
+from indexer.query.both import Translated, changed, in_both, translated
 from indexer.query.help.asked import Asked
 from indexer.query.help.facet_values import Values
 from indexer.query.help.help import HelpedQuery, QueryHelp, Rewrite
@@ -20,6 +21,7 @@ from indexer.query.parser import Parsed, Resolver, notation, parse
 from indexer.query.required import relaxed, required, with_any, without_function_words
 from indexer.query.surnames import as_surname, surnames_first
 from indexer.taxonomy import Taxonomy
+from indexer.translation.table import Translations
 from schemas.article import MOSCOW, first_future
 from schemas.deadline import Deadline
 from schemas.errors import CutShortError, InputError
@@ -82,7 +84,8 @@ class QueryReader:
     """Reads queries against one generation. ``help``: None when it has no lexicon to help with.
 
     ``located``: find articles by "url" and "id". ``names``: other names of values of the open
-    facets. ``values``: those, by name of the facet.
+    facets. ``values``: those, by name of the facet. ``translations``: of words, if there is
+    a table.
     """
 
     searcher: Searcher
@@ -91,6 +94,7 @@ class QueryReader:
     help: QueryHelp | None = None
     located: Mapping[str, Resolver] = field(default_factory=dict)
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    translations: Translations | None = None
     values: Mapping[str, Values] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -104,7 +108,8 @@ class QueryReader:
         A literal query is searched as it stands. Otherwise function words are not required,
         wrong layouts and other spellings are tried, misspelt words are put right where nothing is
         found, and when no article has all of the words, articles with any of them are taken. All of
-        this is decided as if there were no filters; the notes count within them.
+        this is decided as if there were no filters; the notes count within them. Of a query in both
+        languages each translated word has a note; of any other one, what both would bring.
 
         Raises CutShortError when the query's time is over before that is done.
         """
@@ -134,7 +139,9 @@ class QueryReader:
             for offer in reading.offers
         )
         offers = (offer for offer in counted if offer.count)
-        notes = (*reading.remarks, *_narrowed_twice(query, reading.parsed), *done, *offers)
+        narrowed = _narrowed_twice(query, reading.parsed)
+        both = _offered_in_both(reading, request, total)
+        notes = (*reading.remarks, *narrowed, *done, *offers, *both)
         if not query.literal:
             request = replace(request, expression=surnames_first(request.expression))
         return ReadQuery(
@@ -167,16 +174,22 @@ class QueryReader:
             (*_offered(named, parsed), *self._likely(parsed), *helped.offers, *surnames),
             helped.rewrites,
         )
-        if query.any_words and parts:
-            any_word = with_any(helped.parsed)
-            told = said, helped.rewrites, offers, parts, helped.called
-            return _Reading(any_word, *told, relaxed=True)
         if query.literal:
             return _Reading(parsed, said)
-        loose, last = relaxed(helped.parsed, frequency)
-        rewrites = (*helped.rewrites, *last)
-        told = said, rewrites, offers, parts, helped.called
-        return _Reading(loose, *told, relaxed=bool(last))
+        words = self._translated(query, parsed, helped.parsed)
+        plain = _Reading(helped.parsed, said, helped.rewrites, offers, parts, helped.called)
+        if not query.both:
+            with_both = _loosened(plain.in_both(words), query, frequency) if words else None
+            plain = replace(plain, both=with_both.parsed.expression if with_both else None)
+            return _loosened(plain, query, frequency)
+        loose = _loosened(plain.in_both(words), query, frequency)
+        return replace(loose, rewrites=(*loose.rewrites, *_translations(plain, words, loose)))
+
+    def _translated(self, query: Query, typed: Parsed, helped: Parsed) -> tuple[Translated, ...]:
+        """The words that have translations, those that the reader does not want left out."""
+        if self.translations is None:
+            return ()
+        return translated(typed, helped, self.translations, self.analyzer, query.not_as)
 
     def _frequency(self, deadline: Deadline) -> Callable[[Node], int]:
         return partial(self.searcher.frequency, deadline=deadline)
@@ -225,6 +238,7 @@ class _Reading:
     """How the words of a query are read, whatever its filters.
 
     ``remarks``: on what was not read as typed. ``wanted``, ``called``, ``relaxed``: see ReadQuery.
+    ``both``: what would be searched in both languages, if it is not and that is something else.
     """
 
     parsed: Parsed
@@ -234,6 +248,46 @@ class _Reading:
     wanted: tuple[Node, ...] = ()
     called: Mapping[Node, str] = field(default_factory=dict)
     relaxed: bool = False
+    both: Node | None = None
+
+    def in_both(self, words: Sequence[Translated]) -> _Reading:
+        """The same with ``words`` in both languages."""
+        parsed = in_both(self.parsed, words)
+        changes: Mapping[Node, Word] = {one.leaf.node: one.changed for one in words}
+        called = {changed(node, changes): text for node, text in self.called.items()}
+        return replace(self, parsed=parsed, wanted=wanted(parsed.expression), called=called)
+
+
+def _loosened(reading: _Reading, query: Query, frequency: Callable[[Node], int]) -> _Reading:
+    """``reading`` with any of the words where that is asked for, or no article has all."""
+    if query.any_words and reading.wanted:
+        return replace(reading, parsed=with_any(reading.parsed), relaxed=True)
+    loose, last = relaxed(reading.parsed, frequency)
+    rewrites = (*reading.rewrites, *last)
+    return replace(reading, parsed=loose, rewrites=rewrites, relaxed=bool(last))
+
+
+def _translations(
+    plain: _Reading, words: Sequence[Translated], loose: _Reading
+) -> Iterator[Rewrite]:
+    """What each of ``words`` brings beside the others; ``loose``: the reading with all of them."""
+    for one in words:
+        rest = plain.in_both([other for other in words if other is not one]).parsed
+        before = with_any(rest) if loose.relaxed else rest
+        note = one.note(plain.parsed.text)
+        yield Rewrite(note, before.expression, loose.parsed.expression)
+
+
+def _offered_in_both(
+    reading: _Reading, request: Request, total: Callable[[Request, Node], int]
+) -> Iterator[Note]:
+    """How many more articles the query would find in both languages."""
+    if reading.both is not None:
+        expression = request.expression
+        either = total(request, Or((expression, reading.both)))
+        count = either - total(request, expression)
+        if count > 0:
+            yield Note("both-languages", count=count)
 
 
 def _as_typed(parsed: Parsed, *, literal: bool) -> tuple[Parsed, list[Note]]:

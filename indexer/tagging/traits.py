@@ -69,6 +69,16 @@ def traits(form: str) -> Traits:
     )
 
 
+def likeliest_lemma(form: str) -> str:
+    """The lemma of ``form``, in lower case, that is the most frequent in the dictionary's corpus.
+
+    "" when the dictionary does not know it.
+    """
+    parses = morphology().parse(form) if _RUSSIAN.fullmatch(form) else ()
+    found = next((parse for parse in parses if parse.is_known), None)
+    return _plain(found.normal_form) if found else ""
+
+
 def _given(form: str, parses: list[pymorphy3.analyzer.Parse]) -> tuple[Reading, ...]:
     found: dict[tuple[str, str], set[str]] = {}
     for parse in parses:

@@ -18,6 +18,7 @@ from indexer.archive import Archive
 from indexer.archive.backup.copying import copy_database, copy_file, copy_lines
 from indexer.archive.backup.draft import clear, draft
 from indexer.archive.backup.manifest import FILE, STORE, TAXONOMIES, Manifest, noted
+from indexer.archive.translations import WORD_VECTORS
 from indexer.durable import sync_file
 from indexer.settings import Settings
 from indexer.store import Store
@@ -119,11 +120,15 @@ def _copy_index(archive: Archive, part: Path) -> str:
     if name is None:
         raise NotFoundError("there is no index to copy", place=str(archive.home))
     home = archive.home
-    lexicons = (home / "lexicons").glob(f"{name}-*/*")
+    made = (
+        *(home / "lexicons").glob(f"{name}-*/*"),
+        *(home / "translations").glob(f"{name}-*/*"),
+        *(home / WORD_VECTORS).glob("[0-9]*/*"),
+    )
     learnt = [home / "vocabulary"] if (home / "vocabulary").exists() else []
     for path in (home / "index" / "published", *(home / "index" / name).iterdir()):
         copy_file(path, part / path.relative_to(home))
-    for path in (*lexicons, *learnt):
+    for path in (*made, *learnt):
         copy_file(path, part / path.relative_to(home))
     if (home / "names.sqlite").exists():
         copy_database(home / "names.sqlite", part / "names.sqlite")

@@ -1,0 +1,140 @@
+"""A query in both languages: its words stand for what they are called in the other one, too."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from indexer.analysis import Analyzer
+from indexer.analysis.normalise import normalise
+from indexer.query.function_words import is_function_word
+from indexer.query.help.alternatives import QUOTES
+from indexer.query.help.helped import helped_leaves
+from indexer.query.parser import Leaf, Parsed
+from indexer.translation.table import Translation, Translations
+from schemas.document import EXACT
+from schemas.expression import And, Node, Or, Word, parts
+from schemas.results import Note
+
+MOST = 4
+"""Translations of one word, the best ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """A word of a query, and the same with what it stands for in the other language."""
+
+    leaf: Leaf
+    changed: Word
+    written: tuple[str, ...]
+
+    def note(self, text: str) -> Note:
+        """What the reader is told of it. ``text``: of the query."""
+        typed = text[self.leaf.start : self.leaf.end]
+        said = ", ".join(self.written)
+        return Note("translated", typed, self.leaf.start, said, words=self.written, applied=True)
+
+
+def translated(
+    typed: Parsed,
+    helped: Parsed,
+    table: Translations,
+    analyzer: Analyzer,
+    not_as: Collection[str] = (),
+) -> tuple[Translated, ...]:
+    """The words of ``helped`` that have translations, in the order of the text.
+
+    ``typed``: the same query before it was helped. What is exact, excluded, in quotation marks, in
+    a field or tied to another word stays as it is, and so does a word that is joined by OR to one
+    of the other alphabet, as names are by help. ``not_as``: words of the other language that are
+    not meant.
+    """
+    refused = {term for word in not_as for term in analyzer.terms(normalise(word).lower())}
+    free = set(_operands(helped.expression))
+    told = {word.text for node in (typed, helped) for word in _told_twice(node.expression)}
+    found = []
+    for leaf in helped_leaves(helped):
+        word = leaf.node
+        if not isinstance(word, Word) or word not in free or word.text in told:
+            continue
+        if helped.text[leaf.start] in QUOTES or not _can_be(word):
+            continue
+        others = _best(word, table, refused)
+        if others:
+            terms = tuple(sorted({*word.terms, *(one.term for one in others)}))
+            shown = tuple(dict.fromkeys(one.written for one in others))
+            found.append(Translated(leaf, replace(word, terms=terms), shown))
+    return tuple(found)
+
+
+def in_both(parsed: Parsed, words: Sequence[Translated]) -> Parsed:
+    """``parsed`` with ``words`` in both languages."""
+    if not words:
+        return parsed
+    changes: Mapping[Node, Word] = {one.leaf.node: one.changed for one in words}
+    places = {one.leaf.start: one.changed for one in words}
+    leaves = (
+        replace(leaf, node=places[leaf.start]) if leaf.node in changes and leaf.start in places
+        else leaf
+        for leaf in parsed.words
+    )  # fmt: skip
+    return replace(
+        parsed,
+        expression=changed(parsed.expression, changes),
+        words=tuple(leaves),
+        required=tuple(changed(node, changes) for node in parsed.required),
+    )
+
+
+def changed(node: Node, changes: Mapping[Node, Word]) -> Node:
+    """``node`` with words under AND and OR exchanged, none of those that are tied to others."""
+    match node:
+        case And(children) | Or(children):
+            return replace(node, children=tuple(changed(child, changes) for child in children))
+        case _:
+            return changes.get(node, node)
+
+
+def _operands(node: Node) -> Iterator[Node]:
+    """What stands under AND and OR."""
+    if isinstance(node, And | Or):
+        for child in node.children:
+            yield from _operands(child)
+    else:
+        yield node
+
+
+def _told_twice(node: Node) -> Iterator[Word]:
+    """The words of an OR that names both alphabets: the reader has translated them."""
+    match node:
+        case Or(children):
+            words = [part for part in parts(node) if isinstance(part, Word)]
+            if len({_is_latin(word.text) for word in words}) > 1:
+                yield from words
+            else:
+                for child in children:
+                    yield from _told_twice(child)
+        case And(children):
+            for child in children:
+                yield from _told_twice(child)
+
+
+def _can_be(word: Word) -> bool:
+    """Whether ``word`` may have translations: it is neither light, in a field nor in both."""
+    terms = [term for term in word.terms if not term.startswith(EXACT)]
+    mixed = len(set(map(_is_latin, terms))) > 1
+    plain = word.field is None and word.weight == 1 and not is_function_word(word.text)
+    return bool(terms) and not mixed and plain
+
+
+def _best(word: Word, table: Translations, refused: Collection[str]) -> list[Translation]:
+    """The best translations of all terms of ``word``, each once."""
+    best: dict[str, Translation] = {}
+    for one in (one for term in word.terms for one in table.of(term)):
+        if one.term not in refused and one.score > getattr(best.get(one.term), "score", -1.0):
+            best[one.term] = one
+    return sorted(best.values(), key=lambda one: (-one.score, one.term))[:MOST]
+
+
+def _is_latin(text: str) -> bool:
+    return text.isascii()

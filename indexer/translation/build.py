@@ -1,0 +1,86 @@
+"""Makes the table of a generation: from what is listed, and from words that lie near each other."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+
+from indexer.translation.nearest import Pair, nearest
+from indexer.translation.table import Translations, table
+from indexer.translation.vocabulary import Vocabulary
+from indexer.translation.word_vectors import Rows, unit
+
+RULES = 1
+"""Raised when the same words are to have other translations."""
+
+RANKS = 3
+"""Nearest words of a language that may be translations of one of the other."""
+
+MUTUAL, OTHERS = (0.15, 0.8), (0.2, 0.84)
+"""Least margin and cosine of a pair: docs/decisions/0021-translations.md."""
+
+CERTAIN = 1.0
+"""The score of what is listed."""
+
+Scored = dict[str, dict[str, float]]
+
+
+def maker(encoder: str, listed: Iterable[tuple[str, str]]) -> str:
+    """What a table is made by: rules, lists and the encoder of that name ("" for none)."""
+    digest = hashlib.blake2b(repr(sorted(listed)).encode(), digest_size=6).hexdigest()
+    return f"{RULES}-{digest} {encoder}".rstrip()
+
+
+def build(
+    words: Vocabulary, listed: Sequence[tuple[str, str]], rows: Rows, encoder: str
+) -> Translations:
+    """The table for ``words``. ``listed``: English and Russian terms that mean the same.
+
+    What is listed stands alone: no other word is a translation of such a one. ``rows``: the
+    vectors of words, all that are known, by the encoder of that name.
+    """
+    found: Scored = {}
+    there = {*words.written}
+    for english, russian in listed:
+        if english in there and russian in there:
+            found.setdefault(english, {})[russian] = CERTAIN
+            found.setdefault(russian, {})[english] = CERTAIN
+    certain = set(found)
+    for english, russian, score in _near(words, rows):
+        if english not in certain:
+            found.setdefault(english, {})[russian] = score
+        if russian not in certain:
+            found.setdefault(russian, {})[english] = score
+    pairs = {term: list(others.items()) for term, others in found.items()}
+    return table(pairs, words.written, maker(encoder, listed))
+
+
+def _near(words: Vocabulary, rows: Rows) -> Iterator[tuple[str, str, float]]:
+    english, russian = (
+        [term for term in terms if words.written[term] in rows]
+        for terms in (words.english, words.russian)
+    )
+    if not english or not russian:
+        return
+    ones, others = (
+        unit([rows[words.written[term]] for term in terms]) for terms in (english, russian)
+    )
+    for pair in nearest(ones, others, RANKS):
+        if is_right(pair):
+            score = max(0.0, min(pair.cosine, CERTAIN))
+            yield english[pair.one], russian[pair.other], score
+
+
+def is_right(pair: Pair) -> bool:
+    """Whether a pair is near enough to be shown as a translation.
+
+    Two words that are each other's nearest need less than others.
+    """
+    mutual = pair.rank == pair.back == 0
+    margin, cosine = MUTUAL if mutual else OTHERS
+    return pair.margin >= margin and pair.cosine >= cosine
+
+
+def encoded(words: Vocabulary) -> Sequence[str]:
+    """The words whose vectors a table needs."""
+    return list(dict.fromkeys(words.written[term] for term in (*words.english, *words.russian)))

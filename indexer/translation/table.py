@@ -1,0 +1,161 @@
+"""What words of one language stand for in the other: a table of one generation's terms.
+
+A look-up is a binary search in arrays that processes map into memory and share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer import array_folder
+
+DRAFT = ".translations-"
+"""Prefix of the folders in which a table is written before it takes its place."""
+
+SCALE = 255
+"""The score of what is certain, as it is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """``term`` of the other language, ``written`` as people write it. ``score``: 0 to 1."""
+
+    term: str
+    written: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Strings:
+    """n texts as arrays: in UTF-8, one after the other, and where each ends."""
+
+    text: NDArray[np.uint8]
+    ends: NDArray[np.uint32]
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    def __getitem__(self, number: int) -> str:
+        start = self.ends.item(number - 1) if number else 0
+        return str(self.text.data[start : self.ends.item(number)], "utf-8")
+
+    def find(self, text: str) -> int | None:
+        """The number of ``text`` among texts in code point order, None when it is not there."""
+        low, high = 0, len(self)
+        while low < high:
+            middle = (low + high) // 2
+            if self[middle] < text:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < len(self) and self[low] == text else None
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Strings:
+        """``texts`` as arrays."""
+        encoded = [text.encode() for text in texts]
+        ends = np.cumsum([len(one) for one in encoded], dtype=np.uint32)
+        return cls(np.frombuffer(b"".join(encoded), np.uint8), ends.astype(np.uint32))
+
+
+@dataclass(frozen=True, slots=True)
+class Translations:
+    """n terms of both languages, in code point order, with what each stands for."""
+
+    text: NDArray[np.uint8]
+    """The terms in UTF-8, one after the other."""
+    ends: NDArray[np.uint32]
+    """n: where each term ends in ``text``."""
+    written: NDArray[np.uint8]
+    """How each term is written, in UTF-8."""
+    written_ends: NDArray[np.uint32]
+    """n: where each ends in ``written``."""
+    firsts: NDArray[np.uint32]
+    """n + 1: where the translations of each term begin in ``targets``."""
+    targets: NDArray[np.uint32]
+    """m: terms, by number; of each term the best translation first."""
+    scores: NDArray[np.uint8]
+    """m: how good each is, up to SCALE."""
+    made_by: NDArray[np.uint8]
+    """What it was made by, in UTF-8: the same makes the same of the same words."""
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    def of(self, term: str) -> tuple[Translation, ...]:
+        """What ``term`` stands for in the other language, the best first."""
+        terms = Strings(self.text, self.ends)
+        number = terms.find(term)
+        if number is None:
+            return ()
+        written = Strings(self.written, self.written_ends)
+        first, end = self.firsts[number : number + 2].tolist()
+        rows = zip(self.targets[first:end].tolist(), self.scores[first:end].tolist(), strict=True)
+        return tuple(Translation(terms[n], written[n], score / SCALE) for n, score in rows)
+
+    def terms(self) -> Iterator[str]:
+        """All terms, those that are translated and those that are translations."""
+        names = Strings(self.text, self.ends)
+        return map(names.__getitem__, range(len(names)))
+
+    @property
+    def maker(self) -> str:
+        """What it was made by: the model and the rules."""
+        return str(self.made_by.data, "utf-8")
+
+    def save(self, folder: Path) -> None:
+        """Write the arrays to a new ``folder``, durably, all or nothing. Raises OSError."""
+        arrays = {item.name: getattr(self, item.name) for item in fields(self)}
+        array_folder.save(folder, arrays, DRAFT)
+
+    @classmethod
+    def open(cls, folder: Path) -> Translations:
+        """Map what ``save`` wrote. Raises what array_folder.UNREADABLE says when it is damaged."""
+        sums = array_folder.checksums(folder)
+        return cls(**{one.name: array_folder.mapped(folder, one.name, sums) for one in fields(cls)})
+
+    def fitted(self, terms: Iterable[str]) -> Translations:
+        """The same without the terms that are not among ``terms``."""
+        kept = set(terms)
+        names = Strings(self.text, self.ends)
+        pairs = {
+            term: [(one.term, one.score) for one in self.of(term) if one.term in kept]
+            for term in self.terms()
+            if term in kept
+        }
+        written = Strings(self.written, self.written_ends)
+        shown = {names[n]: written[n] for n in range(len(names))}
+        return table(pairs, shown, self.maker)
+
+
+def table(
+    pairs: Mapping[str, Sequence[tuple[str, float]]], written: Mapping[str, str], maker: str
+) -> Translations:
+    """The table of ``pairs``: of each term the terms it stands for, with scores from 0 to 1.
+
+    ``written``: how terms are shown, those that differ from themselves.
+    """
+    sources = {term: found for term, found in pairs.items() if found}
+    terms = sorted({*sources, *(other for found in sources.values() for other, _ in found)})
+    numbers = {term: number for number, term in enumerate(terms)}
+    ordered = [sorted(sources.get(term, ()), key=_best_first) for term in terms]
+    names, shown = Strings.of(terms), Strings.of([written.get(term, term) for term in terms])
+    return Translations(
+        text=names.text,
+        ends=names.ends,
+        written=shown.text,
+        written_ends=shown.ends,
+        firsts=np.cumsum([0, *map(len, ordered)]).astype(np.uint32),
+        targets=np.array([numbers[o] for found in ordered for o, _ in found], np.uint32),
+        scores=np.array([round(SCALE * s) for found in ordered for _, s in found], np.uint8),
+        made_by=np.frombuffer(maker.encode(), np.uint8),
+    )
+
+
+def _best_first(one: tuple[str, float]) -> tuple[float, str]:
+    return -one[1], one[0]
