@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property, partial
-from itertools import chain
 from pathlib import Path
 
 from indexer.analysis import Analyzer
@@ -53,10 +52,8 @@ class KeptTranslations:
         self._taxonomies = taxonomies
 
     @cached_property
-    def _listed(self) -> list[tuple[str, str]]:
-        topics = {"topic": self._taxonomies()["topic"]}
-        lines = chain(glossary.listed(), glossary.labels(topics))
-        return sorted(set(glossary.pairs(lines, self._analyzer().terms)))
+    def _lines(self) -> list[glossary.Line]:
+        return [*glossary.listed(), *glossary.labels(self._taxonomies()["topic"])]
 
     def open(self, generation: Generation) -> Translations | None:
         """The table of ``generation``; None when there is none that can be read."""
@@ -81,7 +78,7 @@ class KeptTranslations:
         known, opened = self._editions.latest(generation.name), self.open(generation)
         damaged = known is not None and opened is None
         name = model_name() if started else self._vectors.encoder
-        current = opened is not None and opened.maker == build.maker(name, self._listed)
+        current = opened is not None and opened.maker == build.maker(name, self._lines)
         if started or known is None or not current or not known.fits(generation.documents):
             made = self._made(searcher, lexicon, started)
             self._editions.replace(generation.name, generation.documents, made.save)
@@ -95,7 +92,9 @@ class KeptTranslations:
         )
         self._encode(build.encoded(words), started)
         name = self._vectors.encoder
-        return build.build(words, self._listed, self._vectors.read(name), name)
+        listed = glossary.pairs(self._lines, self._analyzer().terms)
+        made_by = build.maker(name, self._lines)
+        return build.build(words, listed, self._vectors.read(name), made_by)
 
     def _encode(self, words: Sequence[str], started: Started | None) -> None:
         """Bring the vectors up to ``words``."""

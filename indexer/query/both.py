@@ -10,6 +10,7 @@ from indexer.analysis.normalise import normalise
 from indexer.query.function_words import is_function_word
 from indexer.query.help.alternatives import QUOTES
 from indexer.query.help.helped import helped_leaves
+from indexer.query.help.substitution import exchanged
 from indexer.query.parser import Leaf, Parsed
 from indexer.translation.table import Translation, Translations
 from schemas.document import EXACT
@@ -52,10 +53,10 @@ def translated(
     refused = {term for word in not_as for term in analyzer.terms(normalise(word).lower())}
     free = set(_operands(helped.expression))
     told = {word.text for node in (typed, helped) for word in _told_twice(node.expression)}
-    found = []
+    found: dict[Word, Translated] = {}
     for leaf in helped_leaves(helped):
         word = leaf.node
-        if not isinstance(word, Word) or word not in free or word.text in told:
+        if not isinstance(word, Word) or word not in free or word in found or word.text in told:
             continue
         if helped.text[leaf.start] in QUOTES or not _can_be(word):
             continue
@@ -63,36 +64,28 @@ def translated(
         if others:
             terms = tuple(sorted({*word.terms, *(one.term for one in others)}))
             shown = tuple(dict.fromkeys(one.written for one in others))
-            found.append(Translated(leaf, replace(word, terms=terms), shown))
-    return tuple(found)
+            found[word] = Translated(leaf, replace(word, terms=terms), shown)
+    return tuple(found.values())
 
 
 def in_both(parsed: Parsed, words: Sequence[Translated]) -> Parsed:
     """``parsed`` with ``words`` in both languages."""
     if not words:
         return parsed
-    changes: Mapping[Node, Word] = {one.leaf.node: one.changed for one in words}
+    changes = changes_of(words)
     places = {one.leaf.start: one.changed for one in words}
-    leaves = (
-        replace(leaf, node=places[leaf.start]) if leaf.node in changes and leaf.start in places
-        else leaf
-        for leaf in parsed.words
-    )  # fmt: skip
+    leaves = (replace(leaf, node=places.get(leaf.start, leaf.node)) for leaf in parsed.words)
     return replace(
         parsed,
-        expression=changed(parsed.expression, changes),
+        expression=exchanged(parsed.expression, changes),
         words=tuple(leaves),
-        required=tuple(changed(node, changes) for node in parsed.required),
+        required=tuple(exchanged(node, changes) for node in parsed.required),
     )
 
 
-def changed(node: Node, changes: Mapping[Node, Word]) -> Node:
-    """``node`` with words under AND and OR exchanged, none of those that are tied to others."""
-    match node:
-        case And(children) | Or(children):
-            return replace(node, children=tuple(changed(child, changes) for child in children))
-        case _:
-            return changes.get(node, node)
+def changes_of(words: Sequence[Translated]) -> Mapping[Node, Word]:
+    """What each of ``words`` is exchanged for."""
+    return {one.leaf.node: one.changed for one in words}
 
 
 def _operands(node: Node) -> Iterator[Node]:

@@ -10,12 +10,12 @@ from functools import partial
 from indexer.analysis import Analyzer
 from indexer.index.columns import seconds
 from indexer.index.contract import Searcher
-from indexer.query.both import Translated, changed, in_both, translated
+from indexer.query.both import Translated, changes_of, in_both, translated
 from indexer.query.help.asked import Asked
 from indexer.query.help.facet_values import Values
 from indexer.query.help.help import HelpedQuery, QueryHelp, Rewrite
 from indexer.query.help.helped import helped_leaves
-from indexer.query.help.substitution import excluded, wanted
+from indexer.query.help.substitution import exchanged, excluded, wanted
 from indexer.query.help.wrong_layout import edited
 from indexer.query.parser import Parsed, Resolver, notation, parse
 from indexer.query.required import relaxed, required, with_any, without_function_words
@@ -166,7 +166,8 @@ class QueryReader:
         parsed, remarks = _as_typed(typed, literal=query.literal)
         helped = HelpedQuery(parsed)
         if self.help and asked and not query.literal:
-            helped = self.help.help(parsed, self._again, asked)
+            translate = partial(self._changes, query) if query.both else None
+            helped = self.help.help(parsed, self._again, asked, translate)
         parts = wanted(helped.parsed.expression)
         said = tuple(remarks)
         surnames = () if query.literal else _surnames(parsed, frequency)
@@ -179,11 +180,18 @@ class QueryReader:
         words = self._translated(query, parsed, helped.parsed)
         plain = _Reading(helped.parsed, said, helped.rewrites, offers, parts, helped.called)
         if not query.both:
-            with_both = _loosened(plain.in_both(words), query, frequency) if words else None
-            plain = replace(plain, both=with_both.parsed.expression if with_both else None)
-            return _loosened(plain, query, frequency)
+            loose = _loosened(plain, query, frequency)
+            if not words:
+                return loose
+            both = _loosened(plain.in_both(words), query, frequency)
+            if helped.useless:
+                both = self._reading(replace(query, both=True), asked)
+            return replace(loose, both=both.parsed.expression)
         loose = _loosened(plain.in_both(words), query, frequency)
         return replace(loose, rewrites=(*loose.rewrites, *_translations(plain, words, loose)))
+
+    def _changes(self, query: Query, parsed: Parsed) -> Mapping[Node, Word]:
+        return changes_of(self._translated(query, parsed, parsed))
 
     def _translated(self, query: Query, typed: Parsed, helped: Parsed) -> tuple[Translated, ...]:
         """The words that have translations, those that the reader does not want left out."""
@@ -253,8 +261,8 @@ class _Reading:
     def in_both(self, words: Sequence[Translated]) -> _Reading:
         """The same with ``words`` in both languages."""
         parsed = in_both(self.parsed, words)
-        changes: Mapping[Node, Word] = {one.leaf.node: one.changed for one in words}
-        called = {changed(node, changes): text for node, text in self.called.items()}
+        changes = changes_of(words)
+        called = {exchanged(node, changes): text for node, text in self.called.items()}
         return replace(self, parsed=parsed, wanted=wanted(parsed.expression), called=called)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 
+from indexer.translation.glossary import Line
 from indexer.translation.nearest import Pair, nearest
 from indexer.translation.table import Translations, table
 from indexer.translation.vocabulary import Vocabulary
@@ -16,7 +17,7 @@ RULES = 1
 RANKS = 3
 """Nearest words of a language that may be translations of one of the other."""
 
-MUTUAL, OTHERS = (0.15, 0.8), (0.2, 0.84)
+MUTUAL, OTHERS = (0.1, 0.7), (0.1, 0.82)
 """Least margin and cosine of a pair: docs/decisions/0021-translations.md."""
 
 CERTAIN = 1.0
@@ -25,19 +26,19 @@ CERTAIN = 1.0
 Scored = dict[str, dict[str, float]]
 
 
-def maker(encoder: str, listed: Iterable[tuple[str, str]]) -> str:
+def maker(encoder: str, lines: Iterable[Line]) -> str:
     """What a table is made by: rules, lists and the encoder of that name ("" for none)."""
-    digest = hashlib.blake2b(repr(sorted(listed)).encode(), digest_size=6).hexdigest()
+    digest = hashlib.blake2b(repr(sorted(lines)).encode(), digest_size=6).hexdigest()
     return f"{RULES}-{digest} {encoder}".rstrip()
 
 
 def build(
-    words: Vocabulary, listed: Sequence[tuple[str, str]], rows: Rows, encoder: str
+    words: Vocabulary, listed: Iterable[tuple[str, str]], rows: Rows, made_by: str
 ) -> Translations:
     """The table for ``words``. ``listed``: English and Russian terms that mean the same.
 
     What is listed stands alone: no other word is a translation of such a one. ``rows``: the
-    vectors of words, all that are known, by the encoder of that name.
+    vectors of words, all that are known. ``made_by``: see ``maker``.
     """
     found: Scored = {}
     there = {*words.written}
@@ -52,7 +53,7 @@ def build(
         if russian not in certain:
             found.setdefault(russian, {})[english] = score
     pairs = {term: list(others.items()) for term, others in found.items()}
-    return table(pairs, words.written, maker(encoder, listed))
+    return table(pairs, words.written, made_by)
 
 
 def _near(words: Vocabulary, rows: Rows) -> Iterator[tuple[str, str, float]]:

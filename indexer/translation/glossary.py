@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 
 from indexer.taxonomy import Taxonomy
+from schemas.article import Language
+
+LANGUAGES: tuple[Language, Language] = ("en", "ru")
 
 Terms = Callable[[str], tuple[str, ...]]
 Line = tuple[tuple[str, ...], tuple[str, ...]]
@@ -26,13 +29,12 @@ def _line(line: str) -> Line:
     return tuple(english.split(", ")), tuple(russian.split(", "))
 
 
-def labels(taxonomies: Mapping[str, Taxonomy]) -> Iterator[Line]:
-    """The labels of one word that taxonomies have in both languages."""
-    for taxonomy in taxonomies.values():
-        for entry in taxonomy.entries:
-            english, russian = (entry.labels.get(code, "").lower() for code in ("en", "ru"))
-            if english.isalpha() and russian.isalpha() and english.isascii():
-                yield (english,), (russian,)
+def labels(taxonomy: Taxonomy) -> Iterator[Line]:
+    """The labels of one word that a taxonomy has in both languages."""
+    for entry in taxonomy.entries:
+        english, russian = (entry.labels.get(code, "").lower() for code in LANGUAGES)
+        if english.isalpha() and russian.isalpha() and english.isascii():
+            yield (english,), (russian,)
 
 
 def pairs(lines: Iterable[Line], terms: Terms) -> Iterator[tuple[str, str]]:

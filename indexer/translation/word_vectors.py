@@ -141,6 +141,7 @@ def _opened(path: Path) -> tuple[str, Strings, NDArray[np.int8]] | None:
 def _whole(vectors: Vectors) -> NDArray[np.int8]:
     """As whole numbers, of which the largest of each vector is LARGEST."""
     sound = np.nan_to_num(vectors, posinf=0.0, neginf=0.0)
-    largest = np.maximum(np.abs(sound).max(axis=1, keepdims=True), np.finfo(np.float32).tiny)
-    whole: NDArray[np.int8] = np.rint(sound * (LARGEST / largest)).astype(np.int8)
+    largest = np.abs(sound).max(axis=1, keepdims=True)
+    scale = LARGEST / np.where(largest > 0, largest, LARGEST)
+    whole: NDArray[np.int8] = np.rint(sound * scale).astype(np.int8)
     return whole

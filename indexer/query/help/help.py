@@ -25,7 +25,7 @@ from indexer.query.help.helped import helped_leaves, words_of_leaf
 from indexer.query.help.lexicon import Lexicon
 from indexer.query.help.misspelt import OFFERED, MisspellingFinder
 from indexer.query.help.shared import shared
-from indexer.query.help.substitution import any_of, relaxes
+from indexer.query.help.substitution import any_of, exchanged, relaxes
 from indexer.query.help.written_down import added
 from indexer.query.help.wrong_layout import Edit, edited, switches
 from indexer.query.parser import Parsed
@@ -38,6 +38,8 @@ HELPED = 16
 """Words of a query up to which it is helped; a longer one is a paste."""
 
 Read = Callable[[str], Parsed]
+Translate = Callable[[Parsed], Mapping[Node, Word]]
+"""What words of a query are exchanged for to ask in both languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +60,15 @@ class HelpedQuery:
 
     The codes of ``rewrites`` are "layout", "corrected" and "transliteration"; ``offers`` are
     queries that may have been meant, of the code "spelling", with the articles that they bring.
-    ``called``: how parts that have other names were typed.
+    ``called``: how parts that have other names were typed. ``useless``: some have other names that
+    bring nothing, and would perhaps in both languages.
     """
 
     parsed: Parsed
     rewrites: tuple[Rewrite, ...] = ()
     offers: tuple[Note, ...] = ()
     called: Mapping[Node, str] = field(default_factory=dict)
+    useless: bool = False
 
 
 class QueryHelp:
@@ -82,15 +86,19 @@ class QueryHelp:
         """What remembers for one query what was asked of the index."""
         return Asked(self._searcher, self._analyzer, self._lexicon, self._known, deadline)
 
-    def help(self, parsed: Parsed, read: Read, asked: Asked) -> HelpedQuery:
+    def help(
+        self, parsed: Parsed, read: Read, asked: Asked, translate: Translate | None = None
+    ) -> HelpedQuery:
         """Help ``parsed``, as if it had no filters; ``read`` parses another text.
 
         So a filter does not change how words are read, and what a click in a facet promises is
-        what it gives.
+        what it gives. ``translate``: both languages are asked for, and what a name brings is
+        counted there.
         """
         if not parsed.words or len(parsed.words) > HELPED:
             return HelpedQuery(parsed)
-        return _Help(Alternatives(self._names, asked), asked, read, {}).help(parsed)
+        names = Alternatives(self._names, asked)
+        return _Help(names, asked, read, translate or _as_it_is, {}).help(parsed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +108,7 @@ class _Help:
     alternatives: Alternatives
     asked: Asked
     read: Read
+    translate: Translate
     found: dict[str, tuple[Alternative, ...]]
 
     def help(self, parsed: Parsed) -> HelpedQuery:
@@ -127,7 +136,8 @@ class _Help:
             offered = [note for note in offered if note.query != slips.query]
         helped = _substituted(parsed, alternatives)
         called = _called(parsed, alternatives)
-        return HelpedQuery(helped, (*rewrites, *brought), (*offers, *offered), called)
+        useless = len(alternatives) < len(self._alternatives(parsed))
+        return HelpedQuery(helped, (*rewrites, *brought), (*offers, *offered), called, useless)
 
     def _layout(self, parsed: Parsed) -> tuple[Parsed, Rewrite] | None:
         """The query with the words that nothing was found for in the other layout.
@@ -152,8 +162,9 @@ class _Help:
         every = self._alternatives(parsed)
         if not every:
             return (), []
-        expression = applied(parsed.expression, every)
-        needed = _needed(parsed, every)
+        changes = self.translate(parsed)
+        expression = exchanged(applied(parsed.expression, every), changes)
+        needed = {exchanged(node, changes) for node in _needed(parsed, every)}
         relaxed = relaxes(expression, self.asked.frequency, needed)
         wanted = partial(_any_or_all, relaxed=relaxed, needed=needed)
         after = wanted(expression)
@@ -161,7 +172,7 @@ class _Help:
         rewrites: list[Rewrite] = []
         for one in every:
             rest = tuple(other for other in kept if other is not one)
-            before = wanted(applied(parsed.expression, rest))
+            before = wanted(exchanged(applied(parsed.expression, rest), changes))
             # a name of several words counts as one: without it, any of these would do
             count = self.asked.frequency(Or((before, after))) - self.asked.frequency(before)
             if count > 0:
@@ -237,6 +248,11 @@ class _Help:
     def _searched(self, parsed: Parsed) -> Node:
         """The expression with other names and spellings."""
         return applied(parsed.expression, self._alternatives(parsed))
+
+
+def _as_it_is(_: Parsed) -> Mapping[Node, Word]:
+    """Exchange nothing."""
+    return {}
 
 
 def _any_or_all(node: Node, *, relaxed: bool, needed: Collection[Node]) -> Node:

@@ -84,6 +84,15 @@ def substitute(node: Node, changes: Mapping[Word, Word]) -> Node:
             return _operand(node, changes)
 
 
+def exchanged(node: Node, changes: Mapping[Node, Word]) -> Node:
+    """``node`` with words under AND and OR exchanged, none that are excluded or tied to others."""
+    match node:
+        case And(children) | Or(children):
+            return replace(node, children=tuple(exchanged(child, changes) for child in children))
+        case _:
+            return changes.get(node, node)
+
+
 def _operand(node: Part | Phrase, changes: Mapping[Word, Word]) -> Part | Phrase:
     if isinstance(node, Phrase):
         return replace(node, parts=tuple(_part(part, changes) for part in node.parts))
