@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
@@ -10,16 +10,17 @@ from functools import partial
 from indexer.analysis import Analyzer
 from indexer.index.columns import seconds
 from indexer.index.contract import Searcher
-from indexer.query.both import Translated, changes_of, in_both, translated
+from indexer.query.both import Translated, changes_of, translated
 from indexer.query.help.asked import Asked
 from indexer.query.help.facet_values import Values
 from indexer.query.help.help import HelpedQuery, QueryHelp, Rewrite
 from indexer.query.help.helped import helped_leaves
-from indexer.query.help.substitution import exchanged, excluded, wanted
+from indexer.query.help.substitution import excluded, wanted
 from indexer.query.help.wrong_layout import edited
 from indexer.query.parser import Parsed, Resolver, notation, parse
-from indexer.query.required import relaxed, required, with_any, without_function_words
+from indexer.query.required import required, with_any, without_function_words
 from indexer.query.surnames import as_surname, surnames_first
+from indexer.query.words_read import Reading, loosened, offered_in_both, translations
 from indexer.taxonomy import Taxonomy
 from indexer.translation.table import Translations
 from schemas.article import MOSCOW, first_future
@@ -124,12 +125,12 @@ class QueryReader:
         except CutShortError:
             parsed, remarks = _as_typed(self._parse(query.text), literal=query.literal)
             parts = wanted(parsed.expression)
-            reading = _Reading(parsed, tuple(remarks), wanted=() if query.literal else parts)
+            reading = Reading(parsed, tuple(remarks), wanted=() if query.literal else parts)
             if query.any_words and parts:
                 reading = replace(reading, parsed=with_any(parsed), relaxed=True)
             return replace(self._read(query, reading, None), complete=False)
 
-    def _read(self, query: Query, reading: _Reading, asked: Asked | None) -> ReadQuery:
+    def _read(self, query: Query, reading: Reading, asked: Asked | None) -> ReadQuery:
         request = _request(query, reading.parsed)
         total = asked.total if asked else self._total
         told = (_within_filters(rewrite, request, total) for rewrite in reading.rewrites)
@@ -140,7 +141,7 @@ class QueryReader:
         )
         offers = (offer for offer in counted if offer.count)
         narrowed = _narrowed_twice(query, reading.parsed)
-        both = _offered_in_both(reading, request, total)
+        both = offered_in_both(reading, request, total)
         notes = (*reading.remarks, *narrowed, *done, *offers, *both)
         if not query.literal:
             request = replace(request, expression=surnames_first(request.expression))
@@ -156,7 +157,7 @@ class QueryReader:
         request = _request(query, self._reading(query, asked).parsed)
         return (asked.total if asked else self._total)(request, request.expression)
 
-    def _reading(self, query: Query, asked: Asked | None) -> _Reading:
+    def _reading(self, query: Query, asked: Asked | None) -> Reading:
         """How the words of ``query`` are read; its filters are not looked at."""
         typed = self._parse(query.text)
         frequency = asked.frequency if asked else self._frequency(query.deadline)
@@ -176,19 +177,19 @@ class QueryReader:
             helped.rewrites,
         )
         if query.literal:
-            return _Reading(parsed, said)
+            return Reading(parsed, said)
         words = self._translated(query, parsed, helped.parsed)
-        plain = _Reading(helped.parsed, said, helped.rewrites, offers, parts, helped.called)
+        plain = Reading(helped.parsed, said, helped.rewrites, offers, parts, helped.called)
         if not query.both:
-            loose = _loosened(plain, query, frequency)
+            loose = loosened(plain, query, frequency)
             if not words:
                 return loose
-            both = _loosened(plain.in_both(words), query, frequency)
+            both = loosened(plain.in_both(words), query, frequency)
             if helped.useless:
                 both = self._reading(replace(query, both=True), asked)
             return replace(loose, both=both.parsed.expression)
-        loose = _loosened(plain.in_both(words), query, frequency)
-        return replace(loose, rewrites=(*loose.rewrites, *_translations(plain, words, loose)))
+        loose = loosened(plain.in_both(words), query, frequency)
+        return replace(loose, rewrites=(*loose.rewrites, *translations(plain, words, loose)))
 
     def _changes(self, query: Query, parsed: Parsed) -> Mapping[Node, Word]:
         return changes_of(self._translated(query, parsed, parsed))
@@ -241,63 +242,6 @@ class QueryReader:
         return self.searcher.search(asked).whole().total
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """How the words of a query are read, whatever its filters.
-
-    ``remarks``: on what was not read as typed. ``wanted``, ``called``, ``relaxed``: see ReadQuery.
-    ``both``: what would be searched in both languages, if it is not and that is something else.
-    """
-
-    parsed: Parsed
-    remarks: tuple[Note, ...]
-    rewrites: tuple[Rewrite, ...] = ()
-    offers: tuple[Note, ...] = ()
-    wanted: tuple[Node, ...] = ()
-    called: Mapping[Node, str] = field(default_factory=dict)
-    relaxed: bool = False
-    both: Node | None = None
-
-    def in_both(self, words: Sequence[Translated]) -> _Reading:
-        """The same with ``words`` in both languages."""
-        parsed = in_both(self.parsed, words)
-        changes = changes_of(words)
-        called = {exchanged(node, changes): text for node, text in self.called.items()}
-        return replace(self, parsed=parsed, wanted=wanted(parsed.expression), called=called)
-
-
-def _loosened(reading: _Reading, query: Query, frequency: Callable[[Node], int]) -> _Reading:
-    """``reading`` with any of the words where that is asked for, or no article has all."""
-    if query.any_words and reading.wanted:
-        return replace(reading, parsed=with_any(reading.parsed), relaxed=True)
-    loose, last = relaxed(reading.parsed, frequency)
-    rewrites = (*reading.rewrites, *last)
-    return replace(reading, parsed=loose, rewrites=rewrites, relaxed=bool(last))
-
-
-def _translations(
-    plain: _Reading, words: Sequence[Translated], loose: _Reading
-) -> Iterator[Rewrite]:
-    """What each of ``words`` brings beside the others; ``loose``: the reading with all of them."""
-    for one in words:
-        rest = plain.in_both([other for other in words if other is not one]).parsed
-        before = with_any(rest) if loose.relaxed else rest
-        note = one.note(plain.parsed.text)
-        yield Rewrite(note, before.expression, loose.parsed.expression)
-
-
-def _offered_in_both(
-    reading: _Reading, request: Request, total: Callable[[Request, Node], int]
-) -> Iterator[Note]:
-    """How many more articles the query would find in both languages."""
-    if reading.both is not None:
-        expression = request.expression
-        either = total(request, Or((expression, reading.both)))
-        count = either - total(request, expression)
-        if count > 0:
-            yield Note("both-languages", count=count)
-
-
 def _as_typed(parsed: Parsed, *, literal: bool) -> tuple[Parsed, list[Note]]:
     """The query as it stands, function words not required unless it is literal; remarks."""
     remarks = [Note(p.code, text=p.text, position=p.position) for p in parsed.problems]
@@ -307,11 +251,11 @@ def _as_typed(parsed: Parsed, *, literal: bool) -> tuple[Parsed, list[Note]]:
     return parsed, [*remarks, *dropped]
 
 
-def _by_id(parsed: Parsed, named: Ids) -> _Reading:
+def _by_id(parsed: Parsed, named: Ids) -> Reading:
     """The article that has the whole query as its id, and whose words find nothing."""
     note = Note("article-id", text=parsed.text.strip(), query=notation(named), applied=True)
     found = replace(parsed, expression=named, problems=(), words=())
-    return _Reading(found, (), (Rewrite(note, NOTHING, named),))
+    return Reading(found, (), (Rewrite(note, NOTHING, named),))
 
 
 def _offered(named: Ids | None, parsed: Parsed) -> Iterator[Note]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from indexer.translation.glossary import Line
 from indexer.translation.nearest import Pair, nearest
@@ -22,6 +23,10 @@ MUTUAL, OTHERS = (0.1, 0.7), (0.1, 0.82)
 
 CERTAIN = 1.0
 """The score of what is listed."""
+
+_NOT_RUSSIAN = ("не", "без", "бес", "анти", "противо")
+_NOT_ENGLISH = ("un", "non", "non-", "anti", "anti-")
+_MAY_DENY = re.compile(r"^(?:un|in|im|il|ir|non|dis|mis|anti|counter)|less(?:ness)?$")
 
 Scored = dict[str, dict[str, float]]
 
@@ -66,10 +71,11 @@ def _near(words: Vocabulary, rows: Rows) -> Iterator[tuple[str, str, float]]:
     ones, others = (
         unit([rows[words.written[term]] for term in terms]) for terms in (english, russian)
     )
+    known = {words.written[term] for term in (*english, *russian)}
     for pair in nearest(ones, others, RANKS):
-        if is_right(pair):
-            score = max(0.0, min(pair.cosine, CERTAIN))
-            yield english[pair.one], russian[pair.other], score
+        one, other = english[pair.one], russian[pair.other]
+        if is_right(pair) and not are_opposed(words.written[one], other, known):
+            yield one, other, max(0.0, min(pair.cosine, CERTAIN))
 
 
 def is_right(pair: Pair) -> bool:
@@ -80,6 +86,18 @@ def is_right(pair: Pair) -> bool:
     mutual = pair.rank == pair.back == 0
     margin, cosine = MUTUAL if mutual else OTHERS
     return pair.margin >= margin and pair.cosine >= cosine
+
+
+def are_opposed(english: str, russian: str, known: Container[str]) -> bool:
+    """Whether one of two words denies what the other says: official, неофициальный.
+
+    ``known``: words; what begins like a denial of none of them is no denial: uncle, недра.
+    """
+    denied = any(russian.startswith(p) and russian.removeprefix(p) in known for p in _NOT_RUSSIAN)
+    if denied:
+        return not _MAY_DENY.search(english)
+    other = any(english.startswith(p) and english.removeprefix(p) in known for p in _NOT_ENGLISH)
+    return other and not russian.startswith(_NOT_RUSSIAN)
 
 
 def encoded(words: Vocabulary) -> Sequence[str]:

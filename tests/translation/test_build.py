@@ -7,7 +7,7 @@ import pytest
 
 from indexer.analysis import default_analyzer
 from indexer.translation import vocabulary as room
-from indexer.translation.build import build, encoded, maker
+from indexer.translation.build import are_opposed, build, encoded, maker
 from indexer.translation.glossary import listed, pairs
 from indexer.translation.vocabulary import Vocabulary, vocabulary
 from schemas.results import FormCount
@@ -75,6 +75,20 @@ def test_words_that_are_each_others_nearest_are_translations():
     assert [one.term for one in made.of("ferret")] == ["хорек"]
     assert [one.term for one in made.of("выдра")] == ["otter"]
     assert made.maker == "letters"
+
+
+@pytest.mark.parametrize(
+    ("english", "russian", "opposed"),
+    [
+        ("complicated", "несложный", True), ("unofficial", "официальный", True),
+        ("complicated", "сложный", False),
+        ("unofficial", "неофициальный", False), ("invisible", "невидимый", False),
+        ("homeless", "бездомный", False), ("uncle", "дядя", False), ("subsoil", "недра", False),
+    ],
+)  # fmt: skip
+def test_a_word_is_not_what_denies_it(english, russian, opposed):
+    known = {"сложный", "official", "официальный", "видимый", "домный", "complicated"}
+    assert are_opposed(english, russian, known) is opposed
 
 
 def test_a_word_without_a_vector_is_left_out():
