@@ -187,7 +187,7 @@ class QueryReader:
             both = loosened(plain.in_both(words), query, frequency)
             if helped.useless:
                 both = self._reading(replace(query, both=True), asked)
-            return replace(loose, both=both.parsed.expression)
+            return replace(loose, both=both)
         loose = loosened(plain.in_both(words), query, frequency)
         return replace(loose, rewrites=(*loose.rewrites, *translations(plain, words, loose)))
 

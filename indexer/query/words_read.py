@@ -20,7 +20,7 @@ class Reading:
     """How the words of a query are read, whatever its filters.
 
     ``remarks``: on what was not read as typed. ``wanted``, ``called``, ``relaxed``: see ReadQuery.
-    ``both``: what would be searched in both languages, if it is not and that is something else.
+    ``both``: how they would be read in both languages, if they are not and that is otherwise.
     """
 
     parsed: Parsed
@@ -30,7 +30,7 @@ class Reading:
     wanted: tuple[Node, ...] = ()
     called: Mapping[Node, str] = field(default_factory=dict)
     relaxed: bool = False
-    both: Node | None = None
+    both: Reading | None = None
 
     def in_both(self, words: Sequence[Translated]) -> Reading:
         """The same with ``words`` in both languages."""
@@ -63,8 +63,9 @@ def offered_in_both(
 ) -> Iterator[Note]:
     """How many more articles the query would find in both languages."""
     if reading.both is not None:
-        expression = request.expression
-        either = total(request, Or((expression, reading.both)))
-        count = either - total(request, expression)
+        expression, either = request.expression, reading.both.parsed.expression
+        if reading.relaxed and not reading.both.relaxed:
+            either = Or((expression, either))  # else it finds what this one does, anyway
+        count = total(request, either) - total(request, expression)
         if count > 0:
             yield Note("both-languages", count=count)

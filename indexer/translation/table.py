@@ -1,6 +1,6 @@
 """What words of one language stand for in the other: a table of one generation's terms.
 
-A look-up is a binary search in arrays that processes map into memory and share.
+A look-up is a search among hashes, in arrays that processes map into memory and share.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,17 +45,6 @@ class Strings:
         start = self.ends.item(number - 1) if number else 0
         return str(self.text.data[start : self.ends.item(number)], "utf-8")
 
-    def find(self, text: str) -> int | None:
-        """The number of ``text`` among texts in code point order, None when it is not there."""
-        low, high = 0, len(self)
-        while low < high:
-            middle = (low + high) // 2
-            if self[middle] < text:
-                low = middle + 1
-            else:
-                high = middle
-        return low if low < len(self) and self[low] == text else None
-
     @classmethod
     def of(cls, texts: Sequence[str]) -> Strings:
         """``texts`` as arrays."""
@@ -65,7 +55,10 @@ class Strings:
 
 @dataclass(frozen=True, slots=True)
 class Translations:
-    """n terms of both languages, in code point order, with what each stands for."""
+    """n terms of both languages, in the order of their hashes, with what each stands for."""
+
+    hashes: NDArray[np.uint32]
+    """n: the hash of each term; several may have the same."""
 
     text: NDArray[np.uint8]
     """The terms in UTF-8, one after the other."""
@@ -90,8 +83,11 @@ class Translations:
     def of(self, term: str) -> tuple[Translation, ...]:
         """What ``term`` stands for in the other language, the best first."""
         terms = Strings(self.text, self.ends)
-        number = terms.find(term)
-        if number is None:
+        hashed = _hash(term)
+        number = int(np.searchsorted(self.hashes, hashed))
+        while number < len(terms) and self.hashes.item(number) == hashed and terms[number] != term:
+            number += 1
+        if number == len(terms) or terms[number] != term:
             return ()
         written = Strings(self.written, self.written_ends)
         first, end = self.firsts[number : number + 2].tolist()
@@ -141,11 +137,13 @@ def table(
     ``written``: how terms are shown, those that differ from themselves.
     """
     sources = {term: found for term, found in pairs.items() if found}
-    terms = sorted({*sources, *(other for found in sources.values() for other, _ in found)})
+    every = {*sources, *(other for found in sources.values() for other, _ in found)}
+    terms = sorted(every, key=lambda term: (_hash(term), term))
     numbers = {term: number for number, term in enumerate(terms)}
     ordered = [sorted(sources.get(term, ()), key=_best_first) for term in terms]
     names, shown = Strings.of(terms), Strings.of([written.get(term, term) for term in terms])
     return Translations(
+        hashes=np.fromiter(map(_hash, terms), np.uint32, len(terms)),
         text=names.text,
         ends=names.ends,
         written=shown.text,
@@ -155,6 +153,11 @@ def table(
         scores=np.array([round(SCALE * s) for found in ordered for _, s in found], np.uint8),
         made_by=np.frombuffer(maker.encode(), np.uint8),
     )
+
+
+def _hash(term: str) -> np.uint32:
+    # of the arrays' own type: else a search would copy them into another
+    return np.uint32(crc32(term.encode()))
 
 
 def _best_first(one: tuple[str, float]) -> tuple[float, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,13 +54,22 @@ def test_every_pair_is_found_again(pairs):
         assert [one.score for one in found] == sorted((o.score for o in found), reverse=True)
 
 
+def test_words_of_one_hash_are_told_apart(monkeypatch):
+    monkeypatch.setattr("indexer.translation.table._hash", lambda _: np.uint32(7))
+    made = table(PAIRS, {}, "rules")
+    assert (shown(made, "нефть"), shown(made, "oil")) == (["oil"], ["нефть", "масло"])
+    assert (shown(made, "суд"), shown(made, "a"), shown(made, "яя")) == ([], [], [])
+
+
 def test_it_is_kept_whole(tmp_path: Path):
     table(PAIRS, {"oil": "oils"}, "rules of today").save(tmp_path / "home" / "t")
     opened = Translations.open(tmp_path / "home" / "t")
     assert (shown(opened, "нефть"), opened.maker) == (["oils"], "rules of today")
 
 
-@pytest.mark.parametrize("name", ["text", "ends", "targets", "scores", "firsts", "written"])
+@pytest.mark.parametrize(
+    "name", ["hashes", "text", "ends", "targets", "scores", "firsts", "written"]
+)
 def test_a_changed_byte_is_noticed(tmp_path: Path, name: str):
     table(PAIRS, {}, "rules").save(tmp_path / "t")
     file = tmp_path / "t" / f"{name}.npy"
