@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from indexer.analysis import sound
 from indexer.analysis.normalise import normalise
-from indexer.query.help import sound
 
 _SLUG = re.compile("[a-z]+(?:-[a-z]+)+")
 """A name as some archives write it in their metadata: james-baker."""

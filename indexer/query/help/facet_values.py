@@ -14,10 +14,9 @@ from types import MappingProxyType
 
 from rapidfuzz import fuzz, process
 
-from indexer.analysis import Analyzer
+from indexer.analysis import Analyzer, sound
 from indexer.analysis.normalise import normalise
 from indexer.index.contract import Searcher
-from indexer.query.help import sound
 from schemas.document import EXACT
 from schemas.errors import InputError
 from schemas.facets import METADATA

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from indexer.analysis import Analyzer
+from indexer.analysis import Analyzer, sound
 from indexer.analysis.normalise import normalise
 from indexer.index.contract import Searcher
-from indexer.query.help import sound
 from indexer.query.help.headlines import Style, in_style
 from indexer.query.help.known_words import is_english
 from indexer.query.help.lexicon import Lexicon
