@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     names: Path | None = Field(
         None, description="file of names that are one person's; without it names.toml in the home"
     )
+    twins: Path | None = Field(
+        None, description="file of twins that wins over guesses; without it twins.toml in the home"
+    )
     processes: int = Field(0, ge=0, le=64, description="analysis processes; 0: one per core")
     public_url: str = Field(
         "", description="address of the site, for links that leave it: https://news.example/archive"

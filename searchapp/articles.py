@@ -13,6 +13,7 @@ from flask import (
 )
 from werkzeug.wrappers import Response as AnyResponse
 
+from indexer.archive import Archive
 from indexer.export import CITED, FORMATS
 from indexer.index.columns import facet_values
 from indexer.page.article_shapes import (
@@ -27,6 +28,7 @@ from indexer.page.article_shapes import (
 from indexer.page.citation import citations
 from indexer.page.history import Comparison
 from indexer.page.snippets.whole import unmarked
+from indexer.page.twin_words import twin_words
 from indexer.tagging.missing import tags_of
 from schemas.article import Article
 from schemas.facets import FACETS
@@ -71,6 +73,7 @@ def article(id: str) -> str:
         paragraphs=tuple(paragraphs(texts.body)),
         marked=Marks(texts, visit().say),
         counterparts=counterparts,
+        ties=_ties(archive, found),
         head=ArticleHead(shown, _permalink(found), counterparts, lasting, archive.taxonomies),
         reprints=archive.reprints(found),
         related=archive.related(found),
@@ -85,6 +88,16 @@ def article(id: str) -> str:
         cited=[FORMATS[name] for name in CITED],
         today=today(),
     )
+
+
+def _ties(archive: Archive, article: Article) -> dict[str, str]:
+    """By id, what ties an article to versions of its story where no page says it."""
+    say, labels = visit().say, archive.taxonomies
+
+    def label(facet: str, value: str) -> str:
+        return labels[facet].label(value, say.language) if facet in labels else value
+
+    return {tie.beside(article.id): twin_words(tie, say, label) for tie in archive.ties(article)}
 
 
 @articles.get("/articles/<id>/versions")

@@ -32,6 +32,7 @@ from indexer.index.whoosh import loops
 from indexer.ingest.identity.copies import join_copies
 from indexer.store import Outcome
 from indexer.store.joins import retagged
+from indexer.twins.twins import TWINS
 from indexer.vectors.building import Made
 from schemas.article import Article
 from schemas.errors import LockedError, PodshivkaError
@@ -95,6 +96,8 @@ class Archive(OfQueries, OfArticles, OfMeaning):
         with self.writing():
             count = self._generations.delete(some)
             self.vectors.remove(some)
+            if self.twins.forget(some):
+                self._serving.changed()
             return count
 
     def sync(self, progress: Progress | None = None) -> Synced:
@@ -102,12 +105,12 @@ class Archive(OfQueries, OfArticles, OfMeaning):
 
         Raises OutdatedIndexError when other analysis settings built it, EngineError when the store
         is older than it or the disk refuses, LockedError when another process writes, UsageError
-        when the operator's file of names is at fault.
+        when the operator's file of names, or of twins, is at fault.
         """
         vectors = self._bring_up_vectors()
         with self.writing():
             self._generations.check_store()
-            self.names.settle(self.store)
+            self._settle_names()
             return self._told(self._generations.sync(progress), vectors)
 
     def rebuild(
@@ -121,11 +124,11 @@ class Archive(OfQueries, OfArticles, OfMeaning):
         Raises AnswersChangedError when it answers golden queries too differently, unless
         ``anyway``; it stays then, unpublished, to be looked at or published.
         Raises LockedError when another process writes, EngineError when the disk refuses,
-        UsageError when the operator's file of names is at fault.
+        UsageError when the operator's file of names, or of twins, is at fault.
         """
         vectors = self._bring_up_vectors()
         with self.writing():
-            self.names.settle(self.store)
+            self._settle_names()
             synced = self._generations.rebuild(progress, anew=anew, anyway=anyway)
             return self._told(synced, vectors)
 
@@ -152,9 +155,36 @@ class Archive(OfQueries, OfArticles, OfMeaning):
         with self.writing():
             self._generations.translate(started)
 
+    def settle_twins(self) -> int:
+        """Tie the articles of two languages that are one story; how many ties are others now.
+
+        Every sync does this, too; it is called by itself when vectors were made. Raises
+        LockedError when another process writes, UsageError when the operator's file is at fault,
+        StoreError when the disk refuses.
+        """
+        with self.writing():
+            return self._settle_twins()
+
+    def _settle_names(self) -> None:
+        _ = self.twins.file  # a fault of the operator's is told before anything is changed
+        self.names.settle(self.store)
+
+    def _settle_twins(self) -> int:
+        changed = self.twins.settle(self.store)
+        if changed:
+            self._serving.changed()
+        return changed
+
     def _told(self, synced: Synced, vectors: Made) -> Synced:
-        mended = (*synced.mended, *(NAMES,) * self.names.remade, *(VECTORS,) * vectors.mended)
-        mended += self._generations.translate()
+        """With what goes on behind the generation that is published, and what was mended."""
+        self._settle_twins()
+        mended = (
+            *synced.mended,
+            *(NAMES,) * self.names.remade,
+            *(VECTORS,) * vectors.mended,
+            *(TWINS,) * self.twins.remade,
+            *self._generations.translate(),
+        )
         return replace(synced, mended=mended, vectors=vectors)
 
     def rollback(self) -> Generation:
@@ -208,6 +238,7 @@ class Archive(OfQueries, OfArticles, OfMeaning):
                 for generation in self.engine.generations()
             ],
             "vectors": self.vectors.figures(),
+            "twins": self.twins.count(),
             "index": dict(self.engine.status(published)) if published else {},
             "kernels": loops(),
         }

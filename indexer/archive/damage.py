@@ -28,6 +28,7 @@ def damage(archive: Opened) -> Iterator[PodshivkaError]:
     yield from archive.translations.damage()
     yield from archive.names.damage()
     yield from archive.vectors.damage()
+    yield from archive.twins.damage()
     try:
         read_told(archive.home / FILE)
     except StoreError as error:

@@ -9,6 +9,7 @@ from indexer.page.found_article import FoundArticle, found_article
 from indexer.page.related import SHOWN, RelatedArticle, Relations
 from indexer.page.related.in_time import InTime, in_time
 from indexer.reprints import Reprint, groups, reprints
+from indexer.twins.tie import Tie
 from schemas.article import Article
 from schemas.errors import EngineError, NotFoundError
 from schemas.query import Query
@@ -22,11 +23,21 @@ class OfArticles(Opened):
         return next(iter(ByAddress(self.store, self.sites).at(address)), None)
 
     def counterparts(self, article: Article) -> tuple[Article, ...]:
-        """The same story in other words: what it translates and what translates it."""
+        """The same story in other words: what it translates, what translates it, its twins."""
         original = self.get(article.translation_of) if article.translation_of else None
         siblings = self.store.translations(article.translation_of or article.id)
-        found = [original, *siblings, *self.store.translations(article.id)]
-        return tuple({a.id: a for a in found if a is not None and a.id != article.id}.values())
+        tied = self.store.get_many([tie.beside(article.id) for tie in self.ties(article)])
+        found = [original, *siblings, *self.store.translations(article.id), *tied.values()]
+        others = {a.id: a for a in found if a is not None and a.id != article.id}
+        apart = self.twins.apart()
+        return tuple(other for id, other in others.items() if (article.id, id) not in apart)
+
+    def ties(self, article: Article) -> list[Tie]:
+        """What ties an article to versions of its story in the other language, and why.
+
+        What its page, or theirs, says itself is no such tie.
+        """
+        return self.twins.of([article.id])
 
     def reprints(self, article: Article, limit: int = 5) -> tuple[Reprint, ...]:
         """Near-duplicate articles, the closest first; () while there is no index."""

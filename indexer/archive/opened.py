@@ -34,6 +34,7 @@ from indexer.query.reader import QueryReader
 from indexer.settings import Settings, load_settings
 from indexer.store import Store
 from indexer.taxonomy import Taxonomy, load_taxonomies
+from indexer.twins.twins import Twins
 from indexer.vectors.kept import KeptVectors
 from schemas.article import Article
 from schemas.errors import StoreError
@@ -62,6 +63,7 @@ class Opened:
         )
         self.names = Names(settings)
         self.vectors = KeptVectors(self.home / "vectors")
+        self.twins = Twins(settings, self.vectors)
         self._serving = CurrentGeneration(
             self.engine,
             self.home / "served",
@@ -133,7 +135,10 @@ class Opened:
             else None
         )
         reader = self._reader(searcher, lexicon)
-        pages, indexes = Pages(reader, self.store, labels), NameIndexes(searcher, labels)
+        pages, indexes = (
+            Pages(reader, self.store, labels, self.twins),
+            NameIndexes(searcher, labels),
+        )
         return OpenGeneration(searcher, pages, suggester, indexes)
 
     def _reader(self, searcher: Searcher, lexicon: Lexicon | None) -> QueryReader:

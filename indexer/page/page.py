@@ -20,6 +20,7 @@ from indexer.query.parser import Parsed, notation
 from indexer.query.reader import QueryReader, ReadQuery
 from indexer.query.reading import reading
 from indexer.store import Store
+from indexer.twins.twins import Twins
 from schemas.article import MOSCOW, Article, Language
 from schemas.expression import Node
 from schemas.query import Query, Request
@@ -41,18 +42,20 @@ class Pages:
     """Makes pages of one generation. Safe to share between threads.
 
     ``labels``: by language, how values of the open facets are spelt, if not as they are.
+    ``twins``: which articles are versions of one story though no page says so.
     """
 
     reader: QueryReader
     store: Store
     labels: Labels = field(default_factory=dict)
+    twins: Twins | None = None
     all_months: WholeArchive = field(init=False)
     stories: Stories = field(init=False)
 
     def __post_init__(self) -> None:
         """Make what knows when all articles appeared, and what knows their stories."""
         object.__setattr__(self, "all_months", WholeArchive(self.reader.searcher))
-        object.__setattr__(self, "stories", Stories(self.reader.searcher, self.store))
+        object.__setattr__(self, "stories", Stories(self.reader.searcher, self.store, self.twins))
 
     def page(self, query: Query, language: Language, cursor: str = "") -> Page:
         """The page that ``query`` asks for, worded in ``language``; or that behind ``cursor``.
@@ -171,7 +174,7 @@ class Pages:
         shown = snippets(found, expression, self.reader.analyzer, deadline)
         in_time.complete &= not deadline.passed
         wanted = read.wanted if some or read.relaxed else ()
-        also = counterparts(found, self.store)
+        also = counterparts(found, self.store, self.twins)
         hits = tuple(
             Hit(
                 id=article.id,

@@ -1,4 +1,4 @@
-"""Stories: articles that are versions of one, translations and nearly the same texts.
+"""Stories: articles that are versions of one, translations, twins and nearly the same texts.
 
 Versions of versions are versions, whether a query finds those between them or not: a story is the
 same for every query, and no article is in two.
@@ -12,6 +12,7 @@ from indexer.index.contract import Searcher
 from indexer.reprints import LOOKED_AT
 from indexer.reprints.overlap import Drawing, drawing, overlap
 from indexer.store import Store
+from indexer.twins.twins import Twins
 from schemas.article import Article
 from schemas.deadline import NEVER, Deadline
 from schemas.results import Counterpart, Hit, StoryFound, Version
@@ -29,9 +30,11 @@ Story = frozenset[str]
 class Stories:
     """The stories of one generation. Safe to share between threads."""
 
-    def __init__(self, searcher: Searcher, store: Store) -> None:
+    def __init__(self, searcher: Searcher, store: Store, twins: Twins | None = None) -> None:
+        """``twins``: None: which articles are versions of one story only their pages say."""
         self._searcher = searcher
         self._store = store
+        self._twins = twins
         self._known: dict[str, Story] = {}
 
     def of(self, articles: Sequence[Article], deadline: Deadline = NEVER) -> dict[str, Story]:
@@ -44,7 +47,7 @@ class Stories:
         found = {id: story for id, story in remembered if story is not None}
         new = [article for article in articles if article.id not in found]
         if new:
-            search = _Search(self._searcher, self._store, new, deadline)
+            search = _Search(self._searcher, self._store, self._twins, new, deadline)
             added = {article.id: search.story(article.id) for article in new}
             found |= added
             if len(self._known) > KEPT:
@@ -58,9 +61,16 @@ class _Search:
     """A search from some articles to their versions, and from these on (breadth first)."""
 
     def __init__(
-        self, searcher: Searcher, store: Store, articles: Sequence[Article], deadline: Deadline
+        self,
+        searcher: Searcher,
+        store: Store,
+        twins: Twins | None,
+        articles: Sequence[Article],
+        deadline: Deadline,
     ) -> None:
         self._deadline = deadline
+        self._twins = twins
+        self._apart = twins.apart() if twins else set()
         self._searcher = searcher
         self._store = store
         self._articles = {article.id: article for article in articles}
@@ -73,7 +83,8 @@ class _Search:
         while new:
             deadline.check()
             reached |= new
-            self._join(self._translations(new))
+            self._join(pair for pair in self._translations(new) if pair not in self._apart)
+            self._join(self._tied(new))
             self._join(self._reprints(new))
             new = {id for id in self._stories if id not in reached and not self._too_large(id)}
 
@@ -99,6 +110,9 @@ class _Search:
         for one in self._store.versions_of(ids):
             if one.translation_of:
                 yield one.id, one.translation_of
+
+    def _tied(self, ids: set[str]) -> Iterator[tuple[str, str]]:
+        return (tie.pair for tie in (self._twins.of(ids) if self._twins else ()))
 
     def _reprints(self, ids: set[str]) -> Iterator[tuple[str, str]]:
         """Pairs of which each is among those closest to the other, and whose texts agree, too."""
@@ -161,8 +175,27 @@ def _first(story: StoryFound) -> int:
     return story[0].number
 
 
-def counterparts(articles: Sequence[Article], store: Store) -> dict[str, tuple[Counterpart, ...]]:
+def counterparts(
+    articles: Sequence[Article], store: Store, twins: Twins | None = None
+) -> dict[str, tuple[Counterpart, ...]]:
     """By id, the same story in other languages, whether a query finds it or not."""
+    given = _given(articles, store)
+    ties = twins.of([article.id for article in articles]) if twins else []
+    apart = twins.apart() if twins else set()
+    tied = store.get_many([id for tie in ties for id in tie.pair])
+    found: dict[str, tuple[Counterpart, ...]] = {}
+    for article in articles:
+        beside = {one.id: one for one in given[article.id] if (article.id, one.id) not in apart}
+        for tie in ties:
+            other = tied.get(tie.beside(article.id)) if article.id in tie.pair else None
+            if other is not None and other.language != article.language:
+                beside[other.id] = Counterpart(other.id, other.language, other.title)
+        found[article.id] = tuple(beside.values())
+    return found
+
+
+def _given(articles: Sequence[Article], store: Store) -> dict[str, tuple[Counterpart, ...]]:
+    """What their pages say of it."""
     originals = {article.id: article.translation_of or article.id for article in articles}
     languages = {article.id: article.language for article in articles}
     known = store.versions_of({*originals, *originals.values()})

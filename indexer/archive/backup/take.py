@@ -106,7 +106,7 @@ def _gather(archive: Archive, part: Path, *, index: bool) -> Manifest:
 
 def outside(settings: Settings) -> dict[str, Path]:
     """The operator's files that the settings name outside of the home; where a backup has them."""
-    named = {"regions": settings.regions, "topics": settings.topics, "names": settings.names}
+    named = {name: getattr(settings, name) for name in ("regions", "topics", "names", "twins")}
     home = settings.home.resolve()
     return {
         f"{TAXONOMIES}/{name}{path.suffix}": path
@@ -130,8 +130,9 @@ def _copy_index(archive: Archive, part: Path) -> str:
         copy_file(path, part / path.relative_to(home))
     for path in (*made, *learnt):
         copy_file(path, part / path.relative_to(home))
-    if (home / "names.sqlite").exists():
-        copy_database(home / "names.sqlite", part / "names.sqlite")
+    for table in ("names.sqlite", "twins.sqlite", "twins-facts.sqlite"):
+        if (home / table).exists():
+            copy_database(home / table, part / table)
     with archive.vectors.at_rest() as files:
         for path in files:
             copy_file(path, part / path.relative_to(home))

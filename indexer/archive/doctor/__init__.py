@@ -13,7 +13,7 @@ from indexer.archive.doctor.configured import environment, settings
 from indexer.archive.doctor.contents import index, lexicon, store, vectors
 from indexer.archive.doctor.finding import Finding, Level, guarded
 from indexer.archive.doctor.home import disk, leftovers, rights
-from indexer.archive.doctor.operation import alerts, names, processes, rejected
+from indexer.archive.doctor.operation import alerts, names, processes, rejected, twins
 from indexer.archive.doctor.program import installation
 from indexer.settings import Settings, load_settings
 from schemas.errors import PodshivkaError
@@ -52,6 +52,7 @@ def _archive(chosen: Settings) -> Iterator[Finding]:
         yield from guarded("lexicon", lambda: lexicon(archive))
         yield from guarded("names", lambda: names(archive))
         yield from guarded("vectors", lambda: vectors(archive))
+        yield from guarded("twins", lambda: twins(archive))
         yield from guarded("rejected", lambda: rejected(chosen.home))
         yield from guarded("alerts", lambda: alerts(chosen.home))
         yield from guarded("processes", lambda: processes(chosen.home))

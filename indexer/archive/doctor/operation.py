@@ -1,4 +1,4 @@
-"""How the archive is used: names, rejected records, alerts, processes."""
+"""How the archive is used: names, twins, rejected records, alerts, processes."""
 
 from __future__ import annotations
 
@@ -22,6 +22,22 @@ def names(archive: Archive) -> Iterator[Finding]:
     if found.text:
         text = f"the file of names can be read: {len(found.entries):,} entries"
         yield Finding("names", "ok", text)
+
+
+def twins(archive: Archive) -> Iterator[Finding]:
+    """How many articles have a twin; the operator's file of twins, if there is one."""
+    said = archive.twins.file
+    yield Finding(
+        "twins", "ok", f"ties between articles of two languages: {archive.twins.count():,}"
+    )
+    if said.text:
+        count = len(said.together) + len(said.apart)
+        yield Finding("twins", "ok", f"the file of twins can be read: {count:,} pairs")
+    ids = dict.fromkeys(id for pair in (*said.together, *said.apart) for id in pair)
+    strange = sorted(set(ids) - set(archive.store.held([*ids])))
+    if strange:
+        text = f"the file of twins names articles that are not here: {', '.join(strange[:5])}"
+        yield Finding("twins", "warning", text, "correct the ids, or ingest the articles")
 
 
 def rejected(home: Path) -> Iterator[Finding]:

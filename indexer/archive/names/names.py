@@ -15,7 +15,6 @@ from functools import cached_property
 from itertools import islice
 from typing import TypeVar
 
-from indexer.archive.names import kept
 from indexer.archive.names.keys import plain
 from indexer.archive.names.known import KnownNames, known_names
 from indexer.archive.names.names_file import FILE, FileNames, read_names
@@ -23,7 +22,7 @@ from indexer.archive.names.resolution import UNDATED, resolve, spellings
 from indexer.archive.names.table import NameTable, can_be_read, name_table, own_errors
 from indexer.page.dossier import NameWritten
 from indexer.settings import Settings
-from indexer.store import BATCH, Store, fields_of
+from indexer.store import BATCH, Store, fields_of, kept
 from indexer.tagging.missing import Rename, Renamed, names_in, renamed
 from schemas.article import MOSCOW, Article, Language, read_date
 from schemas.errors import StoreError

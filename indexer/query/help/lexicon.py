@@ -17,8 +17,6 @@ from numpy.typing import NDArray
 
 from indexer import array_folder
 from indexer.analysis import sound
-from indexer.durable import replace_file, sync_file
-from indexer.query.help import sound
 from indexer.query.help.headlines import Style, headlines, in_style
 from schemas.results import FormCount
 

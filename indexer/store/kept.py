@@ -1,4 +1,4 @@
-"""The checksum beside ``names.sqlite``: SQLite has none, and a name with other letters is wrong.
+"""The checksum beside a table that can be made anew: SQLite has none, and other letters are wrong.
 
 It is removed before the table is changed and written afterwards: without it nothing is known.
 """

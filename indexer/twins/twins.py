@@ -1,0 +1,118 @@
+"""The twins of an archive: Russian and English versions of one story that no page ties."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
+from functools import cached_property
+from typing import TypeVar
+
+from indexer.settings import Settings
+from indexer.store import Store, kept
+from indexer.twins.noted import notes
+from indexer.twins.said import FILE, Said, read_said
+from indexer.twins.settle import Settling
+from indexer.twins.table import TieTable, can_be_read, own_errors, tie_table
+from indexer.twins.tie import Tie
+from indexer.vectors.kept import KeptVectors
+from schemas.errors import StoreError
+
+TABLE, FACTS = "twins.sqlite", "twins-facts.sqlite"
+
+TWINS = "what is known of twins (twins.sqlite) was damaged and has been made anew"
+
+_T = TypeVar("_T")
+
+
+class Twins:
+    """Which articles are tied, and why. Reading is safe between threads."""
+
+    def __init__(self, settings: Settings, vectors: KeptVectors) -> None:
+        self.remade = False
+        """Whether a table was damaged at the last ``settle``, and has been made anew."""
+        self._path = settings.home / TABLE
+        self._facts = settings.home / FACTS
+        self._asked = settings.twins
+        self._vectors = vectors
+
+    @cached_property
+    def file(self) -> Said:
+        """The operator's file. Raises UsageError when it is at fault."""
+        if self._asked is not None:
+            return read_said(self._asked, asked=True)
+        return read_said(self._path.parent / FILE, asked=False)
+
+    def settle(self, store: Store) -> int:
+        """Tie all articles by what is now known; how many ties are others than before.
+
+        The caller holds the archive for writing. What is not concerned by a change costs nothing.
+        Raises UsageError when the operator's file is at fault, StoreError when the disk refuses.
+        """
+        said = self.file
+        with own_errors(self._path):
+            lost = not self._path.exists() and self._facts.exists()
+            self.remade = not kept.is_sound(self._path) or not self._can_be_read()
+            if self.remade or lost:
+                kept.remove(self._path)
+                kept.remove(self._facts)
+            kept.forget(self._path)
+            with tie_table(self._path):
+                pass  # it is there from now on
+            changed = Settling(self._path, self._facts, store, self._vectors, said).run()
+            kept.keep(self._path)
+        return changed
+
+    def forget(self, ids: Collection[str]) -> int:
+        """Remove deleted articles; how many ties. Raises StoreError when the disk refuses."""
+        if not self._path.exists() or not kept.is_sound(self._path) or not self._can_be_read():
+            return 0  # the next settling makes it anew, of what is stored
+        with own_errors(self._path):
+            kept.forget(self._path)
+            with tie_table(self._path) as table:
+                gone = table.forget(ids)
+            with notes(self._facts) as own:
+                own.forget(ids)
+            kept.keep(self._path)
+        return gone
+
+    def of(self, ids: Collection[str]) -> list[Tie]:
+        """The ties of some articles, in order of ids, but not those that pages give themselves."""
+        return self._asked_of(lambda table: table.of(ids), [])
+
+    def every(self) -> list[Tie]:
+        """All of them, in order of ids."""
+        return self._asked_of(lambda table: list(table.every()), [])
+
+    def apart(self) -> set[tuple[str, str]]:
+        """The pairs that are no twins whatever their pages say, in both orders."""
+        return self._asked_of(lambda table: table.apart(), set())
+
+    def count(self) -> int:
+        """How many there are."""
+        return self._asked_of(lambda table: table.count(), 0)
+
+    def damage(self) -> Iterator[StoreError]:
+        """An error if a table is not as it was kept."""
+        if not kept.is_sound(self._path):
+            yield StoreError(
+                "what is known of twins is damaged: it does not match its checksum",
+                place=str(self._path),
+                hint="podshivka sync makes it anew",
+            )
+        elif not can_be_read(self._facts):
+            yield StoreError(
+                "what is known of twins is damaged: SQLite cannot read it",
+                place=str(self._facts),
+                hint="podshivka sync makes it anew",
+            )
+
+    def _can_be_read(self) -> bool:
+        return can_be_read(self._path) and can_be_read(self._facts)
+
+    def _asked_of(self, question: Callable[[TieTable], _T], without: _T) -> _T:
+        """What the table answers; ``without`` where there is none that can be read."""
+        if not self._path.exists() or not kept.is_sound(self._path):
+            return without
+        with suppress(StoreError), tie_table(self._path, write=False) as table:
+            return question(table)
+        return without
