@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from indexer.store import Store
 from indexer.twins.candidates import DAYS
-from indexer.twins.facts import Facts
 from indexer.twins.noted import Notes
 from indexer.twins.sketch import Sketch, Vectors
 from indexer.vectors.table import Table
@@ -19,9 +18,6 @@ MOST_A_DAY = 500
 
 AROUND = 3 * DAYS
 """Days before and after an article whose articles decide which twin it has."""
-
-Reread = Callable[[str], Facts | None]
-"""What an article says, read from the store again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +45,15 @@ class Block:
         )
 
 
-def block(first: int, last: int, notes: Notes, table: Table | None, reread: Reread) -> Block:
+def block(first: int, last: int, notes: Notes, table: Table | None) -> Block:
     """The articles of these days, with vectors if there are some in both languages."""
     noted = list(notes.between(first, last, MOST_A_DAY))
     both = {each.language for each in noted} == {"ru", "en"}
     vectors = _vectors([each.id for each in noted], table) if both and table else {}
     found = Block([], [], [])
     for each in noted:
-        facts = each.facts or reread(each.id)
-        if facts is not None:
-            sketch = Sketch(each.id, each.day, facts, vectors.get(each.id))
-            (found.russian if each.language == "ru" else found.english).append(sketch)
+        sketch = Sketch(each.id, each.day, each.facts, vectors.get(each.id))
+        (found.russian if each.language == "ru" else found.english).append(sketch)
         if each.translated is not None:
             found.translating.append((each.id, each.translated))
     return found

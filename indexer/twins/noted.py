@@ -1,7 +1,6 @@
 """``twins-facts.sqlite``: what each article says that has no language, and what is to be compared.
 
-Only a settling reads it. What it says of an article has a checksum; where that does not match, the
-article is read again.
+Only a settling reads it. What it says of an article has a checksum, compared when it is read.
 """
 
 from __future__ import annotations
@@ -42,15 +41,12 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """An article of some day. ``facts`` None: what was kept is damaged.
-
-    ``translated``: the id of what it says itself that it translates.
-    """
+    """An article of some day. ``translated``: what it says itself that it translates, an id."""
 
     id: str
     day: int
     language: str
-    facts: Facts | None
+    facts: Facts
     translated: str | None
 
 
@@ -93,7 +89,7 @@ class Notes:
         self.forget([id])
         self._connection.execute(
             "INSERT INTO noted VALUES (?, ?, ?, ?, ?, 0, ?)",
-            (id, day, language, data, zlib.crc32(data), translated),
+            (id, day, language, data, _checksum(id, day, language, data, translated), translated),
         )
         self.touch([id])
 
@@ -140,6 +136,14 @@ class Notes:
         ).fetchone()
         return None if row is None else _noted(*row)
 
+    def check(self) -> None:
+        """Read all. Raises ValueError when an article is not as it was written."""
+        rows = self._connection.execute(
+            "SELECT id, day, language, facts, checksum, translated FROM noted"
+        )
+        for row in rows:
+            _noted(*row)
+
     def lacking(self) -> list[str]:
         """The articles whose vectors were not there when they were compared."""
         rows = self._connection.execute("SELECT id FROM noted WHERE vectors = 0")
@@ -158,17 +162,26 @@ class Notes:
 
 
 @contextmanager
-def notes(path: Path) -> Iterator[Notes]:
-    """The table at ``path``, made if there is none; what was changed is kept if all goes well."""
-    with transaction(path, _SCHEMA) as connection:
+def notes(path: Path, *, write: bool = True) -> Iterator[Notes]:
+    """The table at ``path``, made if there is none; what was changed is kept if all goes well.
+
+    ``write`` False: it is there, and is only read.
+    """
+    with transaction(path, _SCHEMA if write else "") as connection:
         yield Notes(connection)
 
 
 def _noted(  # noqa: PLR0913, PLR0917 - the columns
     id: str, day: int, language: str, data: bytes, checksum: int, translated: str | None
 ) -> Noted:
-    facts = _unpacked(data) if zlib.crc32(data) == checksum else None
-    return Noted(id, day, language, facts, translated)
+    """A row. Raises ValueError when it is not as it was written."""
+    if checksum != _checksum(id, day, language, data, translated):
+        raise ValueError(f"{id!r} does not match its checksum")
+    return Noted(id, day, language, _unpacked(data), translated)
+
+
+def _checksum(id: str, day: int, language: str, data: bytes, translated: str | None) -> int:
+    return zlib.crc32(repr((id, day, language, translated)).encode(), zlib.crc32(data))
 
 
 def _packed(facts: Facts) -> bytes:

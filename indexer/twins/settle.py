@@ -14,7 +14,7 @@ from pathlib import Path
 
 from indexer.store import BATCH, Store, fields_of
 from indexer.twins.block import AROUND, Block, block, given, ranges
-from indexer.twins.facts import FEWEST_WORDS, Facts, facts
+from indexer.twins.facts import FEWEST_WORDS, facts
 from indexer.twins.judge import Judged, judge
 from indexer.twins.noted import Notes, State, notes
 from indexer.twins.said import Said
@@ -116,7 +116,7 @@ class Settling:
         others = 0
         for first, last in ranges(changed, BLOCK):
             with notes(self._kept) as own:
-                found = block(first - AROUND, last + AROUND, own, table, self._reread)
+                found = block(first - AROUND, last + AROUND, own, table)
             days = {one.id: one.day for one in found.russian}
             kept = [
                 (
@@ -141,10 +141,6 @@ class Settling:
         apart = {(a, b) for pair in self._said.apart for a, b in (pair, pair[::-1])}
         free = found.free(settled)
         return judge(free.russian, free.english, apart)
-
-    def _reread(self, id: str) -> Facts | None:
-        article = self._store.get_many([id]).get(id)
-        return None if article is None else facts(article)
 
 
 def note(own: Notes, id: str, data: str | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -129,18 +130,8 @@ def transaction(path: Path, schema: str) -> Iterator[sqlite3.Connection]:
         own.execute("COMMIT")
 
 
-def can_be_read(path: Path) -> bool:
-    """Whether a table is not there yet, or is sound as SQLite sees it."""
-    if not path.exists():
-        return True
-    try:
-        with closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as connection:
-            (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-            return bool(said == "ok")
-    except sqlite3.OperationalError as error:
-        return any(sign in str(error) for sign in ("locked", "full", "readonly", "unable"))
-    except sqlite3.DatabaseError:
-        return False
+class DamagedTableError(StoreError):
+    """A table is not as it was written. It can be made anew."""
 
 
 @contextmanager
@@ -148,9 +139,15 @@ def own_errors(path: Path) -> Iterator[None]:
     """Turn what SQLite and the disk say of a table into errors of ours."""
     try:
         yield
-    except (sqlite3.Error, OSError, ValueError, KeyError, TypeError) as error:
+    except (sqlite3.OperationalError, OSError) as error:
         raise StoreError(
             f"what is known of twins cannot be kept: {error}",
             place=str(path),
             hint="delete this file, which is made anew, and repeat the command",
+        ) from error
+    except (sqlite3.DatabaseError, ValueError, KeyError, TypeError, zlib.error) as error:
+        raise DamagedTableError(
+            f"what is known of twins is damaged: {error}",
+            place=str(path),
+            hint="podshivka sync makes it anew",
         ) from error

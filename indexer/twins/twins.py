@@ -12,7 +12,7 @@ from indexer.store import Store, kept
 from indexer.twins.noted import notes
 from indexer.twins.said import FILE, Said, read_said
 from indexer.twins.settle import Settling
-from indexer.twins.table import TieTable, can_be_read, own_errors, tie_table
+from indexer.twins.table import DamagedTableError, TieTable, own_errors, tie_table
 from indexer.twins.tie import Tie
 from indexer.vectors.kept import KeptVectors
 from schemas.errors import StoreError
@@ -49,12 +49,19 @@ class Twins:
         Raises UsageError when the operator's file is at fault, StoreError when the disk refuses.
         """
         said = self.file
+        lost = not self._path.exists() and self._facts.exists()
+        self.remade = not kept.is_sound(self._path)
+        if self.remade or lost:
+            self._remove()
+        try:
+            return self._settle(store, said)
+        except DamagedTableError:
+            self.remade = True
+            self._remove()
+            return self._settle(store, said)
+
+    def _settle(self, store: Store, said: Said) -> int:
         with own_errors(self._path):
-            lost = not self._path.exists() and self._facts.exists()
-            self.remade = not kept.is_sound(self._path) or not self._can_be_read()
-            if self.remade or lost:
-                kept.remove(self._path)
-                kept.remove(self._facts)
             kept.forget(self._path)
             with tie_table(self._path):
                 pass  # it is there from now on
@@ -64,15 +71,19 @@ class Twins:
 
     def forget(self, ids: Collection[str]) -> int:
         """Remove deleted articles; how many ties. Raises StoreError when the disk refuses."""
-        if not self._path.exists() or not kept.is_sound(self._path) or not self._can_be_read():
-            return 0  # the next settling makes it anew, of what is stored
-        with own_errors(self._path):
-            kept.forget(self._path)
-            with tie_table(self._path) as table:
-                gone = table.forget(ids)
-            with notes(self._facts) as own:
-                own.forget(ids)
-            kept.keep(self._path)
+        if not self._path.exists():
+            return 0
+        try:
+            with own_errors(self._path):
+                kept.forget(self._path)
+                with tie_table(self._path) as table:
+                    gone = table.forget(ids)
+                with notes(self._facts) as own:
+                    own.forget(ids)
+                kept.keep(self._path)
+        except DamagedTableError:
+            self._remove()  # the next settling makes it anew, of what is stored
+            return 1
         return gone
 
     def of(self, ids: Collection[str]) -> list[Tie]:
@@ -99,15 +110,17 @@ class Twins:
                 place=str(self._path),
                 hint="podshivka sync makes it anew",
             )
-        elif not can_be_read(self._facts):
-            yield StoreError(
-                "what is known of twins is damaged: SQLite cannot read it",
-                place=str(self._facts),
-                hint="podshivka sync makes it anew",
-            )
+        if self._facts.exists():
+            try:
+                with notes(self._facts, write=False) as own:
+                    own.check()
+            except StoreError as error:
+                yield error
 
-    def _can_be_read(self) -> bool:
-        return can_be_read(self._path) and can_be_read(self._facts)
+    def _remove(self) -> None:
+        with own_errors(self._path):
+            for path in (self._path, self._facts):
+                kept.remove(path)
 
     def _asked_of(self, question: Callable[[TieTable], _T], without: _T) -> _T:
         """What the table answers; ``without`` where there is none that can be read."""

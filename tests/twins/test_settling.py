@@ -69,18 +69,24 @@ def test_the_ties_of_a_deleted_article_go_at_once(opened: Open) -> None:
     assert tied(archive) == []
 
 
-def test_a_sync_without_changes_leaves_the_tables_as_they_are(opened: Open, tmp_path: Path) -> None:
+def test_a_sync_without_changes_reads_no_article(opened: Open, tmp_path: Path) -> None:
     archive = opened(ALL)
-    with sqlite3.connect(tmp_path / "twins-facts.sqlite") as table:
-        table.execute("UPDATE noted SET facts = x'00', checksum = 0")
-    archive.sync()  # nothing is read
+    damage(tmp_path)
+    assert archive.sync().mended == ()
     assert tied(archive) == [PAIR]
 
 
-def test_what_is_kept_of_an_article_and_damaged_is_read_again(opened: Open, tmp_path: Path) -> None:
+def damage(home: Path) -> None:
+    with sqlite3.connect(home / "twins-facts.sqlite") as table:
+        table.execute("UPDATE noted SET day = day + 1")
+
+
+def test_what_is_kept_of_an_article_is_compared_with_its_checksum(
+    opened: Open, tmp_path: Path
+) -> None:
     archive = opened([FLOOD_RU, OTHER_FLOOD_RU])
-    with sqlite3.connect(tmp_path / "twins-facts.sqlite") as table:
-        table.execute("UPDATE noted SET facts = x'00'")
+    damage(tmp_path)
+    assert "does not match its checksum" in str(archive.verify()[0])
     archive.add(articles(FLOOD_EN))
     archive.sync()
     assert tied(archive) == [PAIR]
