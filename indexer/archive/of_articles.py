@@ -9,6 +9,7 @@ from indexer.page.found_article import FoundArticle, found_article
 from indexer.page.related import SHOWN, RelatedArticle, Relations
 from indexer.page.related.in_time import InTime, in_time
 from indexer.reprints import Reprint, groups, reprints
+from indexer.twins.explained import Explained
 from indexer.twins.tie import Tie
 from schemas.article import Article
 from schemas.errors import EngineError, NotFoundError
@@ -38,6 +39,13 @@ class OfArticles(Opened):
         What its page, or theirs, says itself is no such tie.
         """
         return self.twins.of([article.id])
+
+    def twins_explained(self, one: Article, other: Article) -> Explained:
+        """Why two articles are tied as versions of one story, or why they are not.
+
+        Raises UsageError when the operator's file of twins is at fault.
+        """
+        return self.twins.explain(self.store, one, other)
 
     def reprints(self, article: Article, limit: int = 5) -> tuple[Reprint, ...]:
         """Near-duplicate articles, the closest first; () while there is no index."""

@@ -42,6 +42,7 @@ _COMMANDS = {
     "dossier": "dossier",
     "dates": "dates",
     "duplicates": "duplicates",
+    "twins": "twins",
     "alerts": "alerts",
     "analyze": "search",
     "stats": "index",

@@ -21,12 +21,14 @@ from indexer.cli.query_options import (
 from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.terminal import print_json, printable
 from indexer.page.explain import Explanation, render
+from indexer.page.twin_words import explained_json, explained_lines
 from schemas.query import Filters, Period, Query
 
 _EPILOG = """
 \b
 Examples:
   podshivka explain протесты в Дагестане
+  podshivka explain --twin ru-181301 en-26767
   podshivka explain --article ru-181301 "Хасан Яндиев" --region ingushetia
 """
 
@@ -36,6 +38,7 @@ Examples:
 @click.argument("words", nargs=-1, metavar="[QUERY]")
 @click.option("--article", metavar="ID", help="Say why this article is or is not found.")
 @narrowing
+@click.option("--twin", nargs=2, metavar="ID ID", help="Say why two articles are tied, or not.")
 @click.option("--literal", is_flag=True, help="No automatic help, such as corrections.")
 @common_options
 @pass_session
@@ -44,14 +47,19 @@ def explain(
     *,
     words: Sequence[str],
     article: str | None,
+    twin: tuple[str, str] | None,
     literal: bool,
     **given: Unpack[Narrowed],
 ) -> None:
     """Show how a query is read and scored.
 
-    Prints its terms, their document frequencies and the score of each part.
+    Prints its terms, their document frequencies and the score of each part. With --twin, no query
+    is read: it says whether two articles are versions of one story, and what speaks for it.
     """
     archive = Archive.open(session.home)
+    if twin is not None:
+        _explain_twin(session, archive, twin)
+        return
     query = Query(
         text=typed(words),
         filters=filters(archive, given),
@@ -67,6 +75,19 @@ def explain(
             click.echo(printable(line))
     if id is not None and archive.get(id) is None:
         raise not_found(id)
+
+
+def _explain_twin(session: Session, archive: Archive, twin: tuple[str, str]) -> None:
+    ids = [decoded(id) for id in twin]
+    known = archive.store.get_many(ids)
+    if len(known) < len({*ids}):
+        raise not_found(*(id for id in ids if id not in known))
+    found = archive.twins_explained(known[ids[0]], known[ids[1]])
+    if session.json:
+        print_json(explained_json(found))
+        return
+    for line in explained_lines(found):
+        click.echo(printable(line))
 
 
 def _as_json(explanation: Explanation) -> dict[str, object]:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
-from indexer.page.wording import Wording
-from indexer.twins.tie import Reasons, Tie
+from indexer.page.wording import Wording, wording
+from indexer.twins.block import MOST_A_DAY
+from indexer.twins.candidates import DAYS
+from indexer.twins.explained import Explained
+from indexer.twins.facts import FEWEST_WORDS
+from indexer.twins.tie import Reasons, Tie, as_json
 
 Label = Callable[[str, str], str]
 """A facet and a value of it → how the value is displayed."""
@@ -50,3 +55,58 @@ def _parts(reasons: Reasons, say: Wording, label: Label | None) -> Iterator[str]
 def _shown(mark: str, label: Label | None) -> str:
     facet, _, value = mark.partition(":")
     return label(facet, value) if label else value
+
+
+_WHY = {
+    "tied": "they are each other's best by a margin, and share enough",
+    "page": "a page says so itself",
+    "file": "the operator's file says so",
+    "apart": "the operator's file keeps them apart",
+    "same-language": "both are in one language: see podshivka duplicates",
+    "language": "only Russian and English articles are compared",
+    "undated": "an article without a date is compared with none",
+    "short": f"an article of fewer than {FEWEST_WORDS} words is compared with none",
+    "far": f"they are more than {DAYS} days apart",
+    "settled": "a page itself, or the operator's file, ties one of them to another",
+    "unknown": "they were not compared: podshivka sync does it,"
+    f" for {MOST_A_DAY:,} articles of a language and a day at most",
+    "other": "another article is nearer",
+    "below": "they are each other's best, but share too little or lead by too little",
+}
+
+
+def explained_lines(found: Explained) -> Iterator[str]:
+    """Why two articles are tied, or not, as lines of text."""
+    one, other = found.pair
+    yield f"twins    {one} and {other} are {'' if found.tied else 'not '}tied"
+    yield f"because  {_WHY[found.code]}"
+    if found.score is not None:
+        yield f"score    {score_words(found.score)}"
+    if found.reasons is not None:
+        yield f"margin   {found.reasons.margin:.3f}"
+        yield f"share    {reasons_words(found.reasons, wording('en'))}"
+    for id, best in zip(found.pair, found.best, strict=True):
+        if best is not None and best not in found.pair:
+            yield f"nearest  to {id} is {best}"
+
+
+def explained_json(found: Explained) -> dict[str, Any]:
+    """The same as plain data."""
+    return {
+        "articles": list(found.pair),
+        "tied": found.tied,
+        "code": found.code,
+        "score": found.score,
+        "reasons": None if found.reasons is None else as_json(found.reasons),
+        "nearest": list(found.best),
+    }
+
+
+def tie_json(tie: Tie) -> dict[str, Any]:
+    """A tie as plain data."""
+    return {
+        "articles": list(tie.pair),
+        "score": tie.score,
+        "source": tie.source,
+        "reasons": as_json(tie.reasons) if tie.source == "found" else None,
+    }

@@ -226,6 +226,17 @@ class Reading(Connected):
             )
             return [article_of(id, data, stored, self._path) for id, data, stored in rows]
 
+    def translated(self) -> Iterator[tuple[str, str]]:
+        """(id of what is translated, id of what translates it), of other languages, in order."""
+        with errors(self._path):
+            yield from self._connection.execute(
+                "SELECT original.id, change.id FROM change"
+                " JOIN change AS original ON original.id = change.translation_of"
+                " WHERE change.translation_of NOT NULL AND change.data NOT NULL"
+                " AND original.data NOT NULL AND json_extract(original.data, '$.language')"
+                " != json_extract(change.data, '$.language') ORDER BY original.id, change.id"
+            )
+
     def versions_of(self, ids: Iterable[str]) -> list[StoryVersion]:
         """What there is of these ids and of what translates them, in order of id.
 

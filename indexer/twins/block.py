@@ -10,8 +10,12 @@ import numpy as np
 from indexer.store import Store
 from indexer.twins.candidates import DAYS
 from indexer.twins.noted import Notes
+from indexer.twins.said import Said
 from indexer.twins.sketch import Sketch, Vectors
 from indexer.vectors.table import Table
+
+LANGUAGES = ("ru", "en")
+"""Of articles that can be twins."""
 
 MOST_A_DAY = 500
 """Articles of a language and a day that are compared: the first ones by id. Others have no twin."""
@@ -59,10 +63,11 @@ def block(first: int, last: int, notes: Notes, table: Table | None) -> Block:
     return found
 
 
-def given(found: Block, store: Store) -> set[str]:
-    """The articles of which a page itself says that one translates another that is there."""
+def settled(found: Block, store: Store, said: Said) -> set[str]:
+    """The articles that a page itself, or the operator's file, ties to one that is there."""
     held = set(store.held([original for _, original in found.translating]))
     own = {id for pair in found.translating if pair[1] in held for id in pair}
+    own |= {id for pair in said.together for id in pair}
     return own | {each.id for each in store.versions_of(found.ids)}
 
 

@@ -53,6 +53,8 @@ def by_words(
     russian: Sequence[Sketch], english: Sequence[Sketch], rarity: Callable[[int], Rarity]
 ) -> Pairs:
     """Those that share most of what is rare, of pairs of which one has no vectors."""
+    if all(one.vectors is not None for one in (*russian, *english)):
+        return {}
     having: dict[str, list[int]] = defaultdict(list)
     for at, one in enumerate(english):
         for sign in signs_of(one.facts):

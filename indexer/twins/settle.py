@@ -7,13 +7,12 @@ and not on the order in which they came. A settling that is killed goes on where
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 from indexer.store import BATCH, Store, fields_of
-from indexer.twins.block import AROUND, Block, block, given, ranges
+from indexer.twins.block import AROUND, LANGUAGES, Block, block, ranges, settled
 from indexer.twins.facts import FEWEST_WORDS, facts
 from indexer.twins.judge import Judged, judge
 from indexer.twins.noted import Notes, State, notes
@@ -29,11 +28,6 @@ RULES = 1
 
 BLOCK = 60
 """Days that are compared and kept at a time."""
-
-LANGUAGES = ("ru", "en")
-
-Advance = Callable[[int], None]
-"""Told of how many more articles were noted."""
 
 
 class Settling:
@@ -136,10 +130,8 @@ class Settling:
     def _judged(self, found: Block) -> list[Judged]:
         if not found.russian or not found.english:
             return []
-        settled = given(found, self._store)
-        settled |= {id for pair in self._said.together for id in pair}
         apart = {(a, b) for pair in self._said.apart for a, b in (pair, pair[::-1])}
-        free = found.free(settled)
+        free = found.free(settled(found, self._store, self._said))
         return judge(free.russian, free.english, apart)
 
 

@@ -9,12 +9,15 @@ from typing import TypeVar
 
 from indexer.settings import Settings
 from indexer.store import Store, kept
+from indexer.twins.block import settled
+from indexer.twins.explained import Explained, compared, explain
 from indexer.twins.noted import notes
 from indexer.twins.said import FILE, Said, read_said
 from indexer.twins.settle import Settling
 from indexer.twins.table import DamagedTableError, TieTable, own_errors, tie_table
 from indexer.twins.tie import Tie
 from indexer.vectors.kept import KeptVectors
+from schemas.article import Article
 from schemas.errors import StoreError
 
 TABLE, FACTS = "twins.sqlite", "twins-facts.sqlite"
@@ -93,6 +96,30 @@ class Twins:
     def every(self) -> list[Tie]:
         """All of them, in order of ids."""
         return self._asked_of(lambda table: list(table.every()), [])
+
+    def pairs(self, store: Store) -> list[Tie]:
+        """All versions of one story in two languages, those that pages give themselves first."""
+        apart = self.apart()
+        given = [
+            Tie(original, id, source="page")
+            for original, id in store.translated()
+            if (original, id) not in apart
+        ]
+        known = {pair for tie in given for pair in (tie.pair, tie.pair[::-1])}
+        return [*given, *(tie for tie in self.every() if tie.pair not in known)]
+
+    def explain(self, store: Store, one: Article, other: Article) -> Explained:
+        """Why two articles are tied, or why not. Raises UsageError as ``settle`` does."""
+        pair = one.id, other.id
+        tie = next((tie for tie in self.of([one.id]) if other.id in tie.pair), None)
+        found = explain(one, other, tie, apart=pair in self.apart())
+        if found is not None:
+            return found
+        if not self._facts.exists():
+            return Explained(pair, tied=False, code="unknown")
+        said, table = self.file, self._vectors.table()
+        with notes(self._facts, write=False) as own:
+            return compared(own, table, pair, tie, lambda block: settled(block, store, said))
 
     def apart(self) -> set[tuple[str, str]]:
         """The pairs that are no twins whatever their pages say, in both orders."""
