@@ -136,14 +136,6 @@ class Notes:
         ).fetchone()
         return None if row is None else _noted(*row)
 
-    def check(self) -> None:
-        """Read all. Raises ValueError when an article is not as it was written."""
-        rows = self._connection.execute(
-            "SELECT id, day, language, facts, checksum, translated FROM noted"
-        )
-        for row in rows:
-            _noted(*row)
-
     def lacking(self) -> list[str]:
         """The articles whose vectors were not there when they were compared."""
         rows = self._connection.execute("SELECT id FROM noted WHERE vectors = 0")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import TypeVar
 
@@ -35,6 +35,7 @@ class Twins:
         """Whether a table was damaged at the last ``settle``, and has been made anew."""
         self._path = settings.home / TABLE
         self._facts = settings.home / FACTS
+        self._both = self._path, self._facts
         self._asked = settings.twins
         self._vectors = vectors
 
@@ -53,7 +54,7 @@ class Twins:
         """
         said = self.file
         lost = not self._path.exists() and self._facts.exists()
-        self.remade = not kept.is_sound(self._path)
+        self.remade = not all(map(kept.is_sound, self._both))
         if self.remade or lost:
             self._remove()
         try:
@@ -64,26 +65,21 @@ class Twins:
             return self._settle(store, said)
 
     def _settle(self, store: Store, said: Said) -> int:
-        with own_errors(self._path):
-            kept.forget(self._path)
+        with self._changing():
             with tie_table(self._path):
                 pass  # it is there from now on
-            changed = Settling(self._path, self._facts, store, self._vectors, said).run()
-            kept.keep(self._path)
-        return changed
+            return Settling(self._path, self._facts, store, self._vectors, said).run()
 
     def forget(self, ids: Collection[str]) -> int:
         """Remove deleted articles; how many ties. Raises StoreError when the disk refuses."""
         if not self._path.exists():
             return 0
         try:
-            with own_errors(self._path):
-                kept.forget(self._path)
+            with self._changing():
                 with tie_table(self._path) as table:
                     gone = table.forget(ids)
                 with notes(self._facts) as own:
                     own.forget(ids)
-                kept.keep(self._path)
         except DamagedTableError:
             self._remove()  # the next settling makes it anew, of what is stored
             return 1
@@ -130,23 +126,28 @@ class Twins:
         return self._asked_of(lambda table: table.count(), 0)
 
     def damage(self) -> Iterator[StoreError]:
-        """An error if a table is not as it was kept."""
-        if not kept.is_sound(self._path):
-            yield StoreError(
-                "what is known of twins is damaged: it does not match its checksum",
-                place=str(self._path),
-                hint="podshivka sync makes it anew",
-            )
-        if self._facts.exists():
-            try:
-                with notes(self._facts, write=False) as own:
-                    own.check()
-            except StoreError as error:
-                yield error
+        """An error for each table that is not as it was kept."""
+        for path in self._both:
+            if not kept.is_sound(path):
+                yield StoreError(
+                    "what is known of twins is damaged: it does not match its checksum",
+                    place=str(path),
+                    hint="podshivka sync makes it anew",
+                )
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Both tables have no checksum meanwhile, and another one afterwards."""
+        with own_errors(self._path):
+            for path in self._both:
+                kept.forget(path)
+            yield
+            for path in self._both:
+                kept.keep(path)
 
     def _remove(self) -> None:
         with own_errors(self._path):
-            for path in (self._path, self._facts):
+            for path in self._both:
                 kept.remove(path)
 
     def _asked_of(self, question: Callable[[TieTable], _T], without: _T) -> _T:

@@ -53,6 +53,7 @@ FILES = {
     "twins.sqlite": ITSELF,
     "twins.sqlite.checksum": ITSELF,
     "twins-facts.sqlite": ITSELF,
+    "twins-facts.sqlite.checksum": ITSELF,
     "vocabulary": ITSELF,
     "served": ITSELF,
     "index/published": ITSELF,

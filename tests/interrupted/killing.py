@@ -40,7 +40,7 @@ IN_THE_MIDST = 60
 _KNOWN = {
     "store.sqlite", "store.sqlite-wal", "store.sqlite-shm", "names.sqlite",
     "names.sqlite.checksum", "vocabulary", "lock", "served", "index", "lexicons",
-    "twins.sqlite", "twins.sqlite.checksum", "twins-facts.sqlite",
+    "twins.sqlite", "twins.sqlite.checksum", "twins-facts.sqlite", "twins-facts.sqlite.checksum",
 }  # fmt: skip
 """What a home consists of; of the store's log something may stay as long as it was not read."""
 
