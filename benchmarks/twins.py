@@ -35,7 +35,7 @@ FALSE = 0.001
 """The part of the articles without a twin that may get one."""
 
 SENTENCES = {"whole": None, "three": 3, "lede": 1}
-OTHERS = 800
+OTHERS = 400
 """Articles of each language that are no twins."""
 
 A_DAY = 50

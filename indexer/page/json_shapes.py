@@ -24,7 +24,8 @@ class HitJson(TypedDict):
 
     ``published``: a moment with its zone, a bare date (both ISO 8601), or null for "unknown".
     ``regions``, ``topics``: ids of the taxonomies. ``title`` and ``snippet`` are plain text.
-    ``missing``: words of the query that the article lacks.
+    ``missing``: words of the query that the article lacks. ``also``: ids of the same story in other
+    languages, translations and twins, whether the query finds them or not.
     """
 
     id: str
@@ -38,6 +39,7 @@ class HitJson(TypedDict):
     highlights: HighlightsJson
     url: str | None
     missing: list[str]
+    also: list[str]
 
 
 class SomeWordsJson(TypedDict):
@@ -167,6 +169,7 @@ def hit_json(hit: Hit) -> HitJson:
         "highlights": {"title": _offsets(hit.title), "snippet": _offsets(hit.snippet)},
         "url": hit.url,
         "missing": list(hit.missing),
+        "also": [other.id for other in hit.also],
     }
 
 

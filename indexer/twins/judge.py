@@ -18,10 +18,10 @@ from indexer.twins.candidates import DAYS, Pairs, by_meaning, by_words, cosine
 from indexer.twins.evidence import Rarity, Shared, signs_of
 from indexer.twins.sketch import Sketch
 
-TIED = 0.7
+TIED = 0.6
 """Score from which on a pair is tied."""
 
-TIED_BY_WORDS = 0.9
+TIED_BY_WORDS = 0.93
 """Score from which on a pair is tied when nothing is known of what the articles mean."""
 
 TIED_AS_PART = 0.95

@@ -20,6 +20,7 @@ HIT = {
     "highlights",
     "url",
     "missing",
+    "also",
 }
 
 

@@ -6,12 +6,20 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from twins.conftest import FLOOD_EN, FLOOD_RU, OTHER_FLOOD_EN, OTHER_FLOOD_RU, Open, articles, tied
 
 from indexer.archive import Archive
 from indexer.settings import Settings
 from schemas.errors import UsageError
 from schemas.query import Query
+from tests.twins.conftest import (
+    FLOOD_EN,
+    FLOOD_RU,
+    OTHER_FLOOD_EN,
+    OTHER_FLOOD_RU,
+    Open,
+    articles,
+    tied,
+)
 
 ALL = (FLOOD_RU, OTHER_FLOOD_RU, FLOOD_EN, OTHER_FLOOD_EN)
 PAIR = ("flood-ru", "flood-en")

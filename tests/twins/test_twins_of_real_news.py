@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from benchmarks.twins import FALSE, GOALS, Score, Texts, measured, texts
 
+from benchmarks.twins import FALSE, GOALS, Score, Texts, measured, texts
 from indexer.vectors.encoder import encoder
 
 pytestmark = pytest.mark.corpora
