@@ -21,6 +21,7 @@ from indexer.archive.served import CurrentGeneration, OpenGeneration
 from indexer.archive.translations import KeptTranslations
 from indexer.durable import RESTORING
 from indexer.index.contract import Engine, Generation, Searcher
+from indexer.index.fused import FusedSearcher
 from indexer.index.whoosh import WhooshEngine
 from indexer.ingest import Sites
 from indexer.page.name_index import NameIndexes
@@ -128,6 +129,7 @@ class Opened:
 
     def _prepare(self, searcher: Searcher) -> OpenGeneration:
         lexicon = self.lexicons.open(searcher.generation)
+        searcher = FusedSearcher(searcher)
         labels = self.names.labels()
         suggester = (
             Suggester(searcher, self.analyzer, lexicon, self.taxonomies, labels)

@@ -42,6 +42,9 @@ byte of the minimum, over the distinct forms of the article, of the i-th little-
 form's 64-byte BLAKE2b (b-bit minwise hashing, Li and König 2010); markers do not count, and without
 forms all bytes are 255. The share of equal bytes estimates the share of common forms.
 
+**Likeness.** An engine does not look at Request.likeness: index.fused, which wraps its searcher,
+puts the first matches in order by it.
+
 **Deadlines.** When the deadline of a Request passes while an engine works on it, every method
 raises CutShortError, but ``search``, which gives an answer that is cut short: ``complete`` is
 False, and all else is that of a whole answer among some of the articles alone. Each of those was
@@ -74,7 +77,7 @@ K1, B, POWER = 1.2, 0.6, 1.2
 """Of the score; chosen by measurement, as what follows is: docs/decisions/0008-ranking.md."""
 
 WINDOW = 50
-"""Matches, the first by score, that are put in order by proximity and likeness.
+"""Matches, the first by score, that are put in order by proximity, near-duplicates behind.
 
 More of them changed nothing in what was measured, and cost more.
 """
@@ -173,6 +176,13 @@ class Searcher(Protocol):
 
         At most ``limit``: those that share most come first, ties by id. () for one that is not
         there or has no forms.
+        """
+        ...
+
+    def repeats(self, ids: Sequence[str]) -> tuple[bool, ...]:
+        """Whether each of ``ids`` is nearly the same as one before it, as in a window.
+
+        False for one that is not there.
         """
         ...
 

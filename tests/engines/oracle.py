@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import date
-from itertools import count
+from itertools import combinations, count
 
 import numpy as np
 from oracle_matching import Document, State
-from oracle_scores import OracleScorer, common, scoring
+from oracle_scores import OracleScorer, alike, common, scoring
 
 from indexer.index.contract import RELATED, WINDOW, Generation
 from schemas.deadline import NEVER, Deadline
@@ -287,8 +287,28 @@ class OracleSearcher(OracleScorer):
             found.append(tuple(sorted(near, key=lambda o: (-shares[o], o))[:limit]))
         return tuple(found)
 
+    def repeats(self, ids: Sequence[str]) -> tuple[bool, ...]:
+        by_id = {document.id: document for document in self._documents}
+        return tuple(
+            id in by_id
+            and any(alike(by_id[id], by_id[other]) for other in ids[:at] if other in by_id)
+            for at, id in enumerate(ids)
+        )
+
+    def near_duplicate_pairs(self) -> Iterator[tuple[str, str]]:
+        for one, other in combinations(self._documents, 2):
+            if common(one, other) >= RELATED:
+                yield one.id, other.id
+
     def ids(self) -> Iterator[str]:
         return (document.id for document in self._documents)
+
+    def verify(self) -> None:
+        """There are no bytes to read."""
+
+    @property
+    def verified(self) -> bool:
+        return True
 
     def close(self) -> None:
         """Nothing to give back."""

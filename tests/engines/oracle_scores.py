@@ -105,8 +105,8 @@ class OracleScorer(OracleMatcher):
         window = sorted(window, key=lambda d: (-scores[d.id], -d.published, d.id))
         firsts, repeats = [], []
         for at, document in enumerate(window):
-            alike = any(_alike(document, other) for other in window[:at])
-            (repeats if alike else firsts).append(document)
+            repeated = any(alike(document, other) for other in window[:at])
+            (repeats if repeated else firsts).append(document)
         return firsts + repeats
 
 
@@ -133,7 +133,8 @@ def _signature(document: Document) -> list[int]:
     ]
 
 
-def _alike(one: Document, other: Document) -> bool:
+def alike(one: Document, other: Document) -> bool:
+    """Whether two documents are nearly the same."""
     return common(one, other) >= ALIKE
 
 

@@ -106,6 +106,13 @@ def test_near_duplicates(history, asked, limit):
 
 
 @patient
+@given(histories, st.lists(st.sampled_from([*IDS, "unknown"])))
+def test_repeats(history, asked):
+    with both(history) as (ours, oracle):
+        assert ours.repeats(asked) == oracle.repeats(asked)
+
+
+@patient
 @given(
     histories, requests, st.sampled_from([*VALUES, "unknown"]), st.dates(*DAYS), st.integers(-1, 50)
 )

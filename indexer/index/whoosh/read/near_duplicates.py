@@ -15,7 +15,7 @@ from heapq import nsmallest
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.index.contract import RELATED, SIGNATURE
+from indexer.index.contract import ALIKE, RELATED, SIGNATURE
 from indexer.index.whoosh.files.segment import Segment, hash_ids
 from indexer.index.whoosh.files.signatures import NONE, Signatures
 from indexer.index.whoosh.kernels.groups import ragged
@@ -103,7 +103,7 @@ class NearDuplicates:
 
     def of(self, ids: Sequence[str], limit: int) -> tuple[tuple[str, ...], ...]:
         """See index.contract.Searcher.near_duplicates."""
-        places = self._signatures(ids)
+        places = {id: one for id, one in self._signatures(ids).items() if (one != NONE).any()}
         known = [at for at, id in enumerate(ids) if id in places]
         found: list[list[tuple[int, str]]] = [[] for _ in ids]
         if known:
@@ -120,12 +120,23 @@ class NearDuplicates:
                         found[at].append((-count, other))
         return tuple(tuple(id for _, id in nsmallest(limit, each)) for each in found)
 
+    def repeats(self, ids: Sequence[str]) -> tuple[bool, ...]:
+        """See index.contract.Searcher.repeats."""
+        places = self._signatures(ids)
+        known = [id for id in ids if id in places]
+        if not known:
+            return (False,) * len(ids)
+        asked = np.stack([places[id] for id in known])
+        equal = np.count_nonzero(asked[:, None] == asked, axis=2)
+        repeated = iter(np.tril(equal >= ALIKE, -1).any(axis=1).tolist())
+        return tuple(id in places and next(repeated) for id in ids)
+
     def _signatures(self, ids: Sequence[str]) -> dict[str, Signatures]:
-        """Those of the articles that are there and have forms, by id."""
+        """Those of the articles that are there, by id."""
         hashes = hash_ids(ids)
         found: dict[str, Signatures] = {}
         for segment in self._segments:
             for doc in segment.docs_of(ids, hashes):
                 if segment.live is None or segment.live[doc]:
                     found[segment.ids[doc]] = segment.signatures[doc]
-        return {id: one for id, one in found.items() if (one != NONE).any()}
+        return found

@@ -274,6 +274,11 @@ class WhooshSearcher:
         """
         return self._near_duplicates.of(ids, limit)
 
+    @_blaming
+    def repeats(self, ids: Sequence[str]) -> tuple[bool, ...]:
+        """Whether each of ``ids`` is nearly the same as one before it."""
+        return self._near_duplicates.repeats(ids)
+
     def near_duplicate_pairs(self) -> Iterator[tuple[str, str]]:
         """Pairs of articles whose signatures share RELATED bytes or more."""
         with self.blame():
