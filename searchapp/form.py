@@ -1,9 +1,10 @@
 """What the search form sends → the address that it means.
 
-The order, "exactly as typed", "any of the words" and the forms found belong to the words that they
-were chosen for. A form cannot know whether its box was changed, so that it sends along, as ``was``,
-what it was made with: the words and their switches. If the words are still the same, the switches
-hold on; new words start afresh. Filters and the size of a page have fields of their own.
+The order, "exactly as typed", "any of the words", translations left out and the forms found belong
+to the words that they were chosen for. A form cannot know whether its box was changed, so that it
+sends along, as ``was``, what it was made with: the words and their switches. If the words are still
+the same, the switches hold on; new words start afresh. Filters, the size of a page and the search
+in both languages have fields of their own.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from searchapp.params import NAMES, Address, Pairs, printable, read_text
 WAS = "was"
 """The field of the form; no address that a reader sees has it."""
 
-SWITCHES = ("sort", "literal", "any", "forms")
+SWITCHES = ("sort", "literal", "any", "not-as", "forms")
 
 
 def switches(address: Address) -> str:

@@ -52,6 +52,10 @@ class InWords:
             yield self.say("words.literal")
         if address.any_words:
             yield self.say("words.any")
+        if address.both:
+            yield self.say("words.both")
+        if address.not_as:
+            yield self.say("words.not-as", words=", ".join(address.not_as))
 
     def label(self, name: str, value: str) -> str:
         """What a value of a facet is called."""

@@ -266,6 +266,8 @@ class Links:
             until=address.until,
             literal=address.literal,
             any_words=address.any_words,
+            both=address.both,
+            not_as=address.not_as,
             interface=self.interface,
             without=address.without,
         )

@@ -144,6 +144,15 @@ SEARCH = (
     ),
     Parameter("literal", "No automatic help.", _ON),
     Parameter("any", "Articles with any of the words.", _ON),
+    Parameter(
+        "both", "Articles in the other language, too: words stand for their translations.", _ON
+    ),
+    Parameter(
+        "not-as",
+        "A translation that no word stands for, as the member replacement of a note has it.",
+        _VALUE,
+        repeated=True,
+    ),
     Parameter("forms", "List the written forms found, too.", _ON),
     Parameter("all", "Do not look which articles are versions of one story.", _ON),
     INTERFACE,

@@ -16,6 +16,8 @@
 ``size``     articles a page, 1 to 100
 ``literal``  ``1``: no automatic help
 ``any``      ``1``: articles with any of the words, not only those with all
+``both``     ``1``: articles in the other language, too: words stand for their translations
+``not-as``   with ``both``: a translation that no word stands for; repeated: none of them
 ``forms``    ``1``: list the written forms found
 ``all``      ``1``: each article by itself, not versions of one story together
 ``ui``       language of the interface, ``ru`` or ``en``; left out: what the browser prefers
@@ -58,14 +60,14 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 DEFAULT_SIZE, LARGEST_SIZE = 10, 100
 LARGEST_PAGE = 999_999_999
 NAMES = (
-    "q", *FILTERS, "from", "to", "date", "sort", "page", "size", "literal", "any", "forms", "all",
-    "ui",
+    "q", *FILTERS, "from", "to", "date", "sort", "page", "size", "literal", "any", "both", "not-as",
+    "forms", "all", "ui",
 )  # fmt: skip
 """The parameters of a search."""
 LONGEST_TEXT = 2_000
 """Characters of ``q`` that are read. Every link of a page repeats them; a query has fewer words."""
 MOST_VALUES = 50
-"""Values of filters and exclusions in an address: more are no choice of a person's."""
+"""Values of filters, exclusions and ``not-as`` in an address: more are no choice of a person's."""
 LONGEST_VALUES = 2_000
 """Characters that they may have together; every link of a page repeats them, too."""
 LONGEST_ADDRESS = 131_072
@@ -105,6 +107,8 @@ class Address:
     apart: bool = False
     interface: Language | None = None
     without: Filters = field(default_factory=lambda: NO_FILTERS)
+    both: bool = False
+    not_as: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, query: Query) -> Address:
@@ -119,6 +123,8 @@ class Address:
             literal=query.literal,
             any_words=query.any_words,
             without=query.without,
+            both=query.both,
+            not_as=query.not_as,
         )
 
     def query(self, today: date) -> Query:
@@ -148,6 +154,8 @@ class Address:
             self.forms,
             self.without,
             apart=self.apart,
+            both=self.both,
+            not_as=self.not_as,
         )
 
     def days(self, name: Literal["from", "to"], today: date) -> Period:
@@ -180,6 +188,8 @@ class Address:
             ("size", str(self.size) if self.size != DEFAULT_SIZE else ""),
             ("literal", "1" if self.literal else ""),
             ("any", "1" if self.any_words else ""),
+            ("both", "1" if self.both else ""),
+            *(("not-as", word) for word in self.not_as),
             ("forms", "1" if self.forms else ""),
             ("all", "1" if self.apart else ""),
             ("ui", self.interface or ""),
@@ -209,6 +219,18 @@ class Address:
         """The first page of the same search among articles without a date."""
         return replace(self.during("", ""), undated=True)
 
+    def in_both(self) -> Address:
+        """The first page of the same search in both languages."""
+        return replace(self, both=True, not_as=(), page=1)
+
+    def as_typed(self) -> Address:
+        """The first page of the same search with its words as they are typed."""
+        return replace(self, both=False, not_as=(), page=1)
+
+    def not_meaning(self, word: str) -> Address:
+        """The first page of the same search in both languages, without a translation more."""
+        return replace(self, not_as=(*self.not_as, word), page=1)
+
 
 def query_pairs(query_string: bytes) -> list[tuple[str, str]]:
     """The parameters of a query string; bytes that are not UTF-8 become U+FFFD."""
@@ -224,13 +246,14 @@ def read_address(pairs: Pairs) -> Address:
             values.setdefault(name, []).append(value)
     last = {name: found[-1] for name, found in values.items()}
     distinct = {name: tuple(dict.fromkeys(found)) for name, found in values.items()}
-    _check_values({name: distinct[name] for name in FILTERS if name in distinct})
+    _check_values({name: distinct[name] for name in (*FILTERS, "not-as") if name in distinct})
     filters = {facet.name: distinct[facet.name] for facet in FACETS if facet.name in distinct}
     without = {facet: distinct[name] for name, facet in EXCLUDED.items() if name in distinct}
     for name, chosen in (("language", filters), ("not-language", without)):
         for language in chosen.get("language", ()):
             if language not in KNOWN:
                 raise ParameterError(name, language, "choice", ", ".join(LANGUAGES))
+    both = _switch(last, "both")
     return Address(
         text=read_text(last.items()),
         filters=filters or NO_FILTERS,
@@ -246,6 +269,9 @@ def read_address(pairs: Pairs) -> Address:
         apart=_switch(last, "all"),
         interface=read_interface(last.items()),
         without=without or NO_FILTERS,
+        both=both,
+        # of words that stand for themselves alone there is nothing to leave out
+        not_as=distinct.get("not-as", ()) if both else (),
     )
 
 

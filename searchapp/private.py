@@ -26,7 +26,7 @@ private = Blueprint("private", __name__)
 SHOWN = {"language": 10, "region": 12, "topic": 12, "person": 8, "organisation": 8}
 """The facets that can be chosen here, and how many of their values are offered."""
 
-FIELDS = {"q", *SHOWN, "from", "to", "sort", "page", "literal", "any"}
+FIELDS = {"q", *SHOWN, "from", "to", "sort", "page", "literal", "any", "both"}
 """What the form has; anything else that is sent is left out."""
 
 WINDOW = 2

@@ -28,7 +28,7 @@ sets = Blueprint("sets", __name__)
 OWN = ("a", "b")
 """The parameters of two queries. Filters and the period of the address hold for both."""
 
-_NOT_READ = {"q", "sort", "page", "size", "literal", "any", "forms"}
+_NOT_READ = {"q", "sort", "page", "size", "literal", "any", "both", "not-as", "forms"}
 """Parameters of a search that have no meaning here."""
 
 COMPARED = (
@@ -117,6 +117,8 @@ def _bare(address: Address) -> Address:
         size=bare.size,
         literal=False,
         any_words=False,
+        both=False,
+        not_as=(),
         forms=False,
         interface=None,
     )

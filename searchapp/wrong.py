@@ -17,10 +17,10 @@ from searchapp.links import Links
 from searchapp.messages import Messages
 from searchapp.params import EXCLUDED, LANGUAGES, NAMES, Pairs, ParameterError, printable
 
-REPEATED = {*(facet.name for facet in FACETS), *EXCLUDED}
+REPEATED = {*(facet.name for facet in FACETS), *EXCLUDED, "not-as"}
 TYPED = {*REPEATED, "from", "to", "page", "size"} - {"language", "not-language"}
 """Parameters whose values people may write; those of the others they choose."""
-UNSEEN = {"ui", "size", *SWITCHES}
+UNSEEN = {"ui", "size", "both", *SWITCHES}
 """What the form keeps without a field."""
 
 

@@ -62,7 +62,15 @@ def query_sets(
     read = {"a": _read("a", a, parse), "b": _read("b", b, parse)}
     texts = tuple(_joined(a, b, read, parse))
     strict = replace(
-        within, literal=True, any_words=False, forms=False, sort="newest", page=1, size=NEWEST
+        within,
+        literal=True,
+        any_words=False,
+        both=False,
+        not_as=(),
+        forms=False,
+        sort="newest",
+        page=1,
+        size=NEWEST,
     )
     while True:
         pages = [search(replace(strict, text=text)) for text in texts]

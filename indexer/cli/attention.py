@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Unpack
 
 import click
 
 from indexer.archive import Archive
-from indexer.cli.query_options import Narrowed, decoded, filters, narrowing, period
+from indexer.cli.query_options import (
+    Asked,
+    decoded,
+    filters,
+    narrowing,
+    not_as,
+    period,
+    speaking,
+)
 from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.terminal import print_json, printable
 from indexer.page.attention import Attention
@@ -30,6 +39,7 @@ the same filters and dates. A span is a year, a month or a day, as the whole tim
 @click.command(epilog=_EPILOG)
 @click.argument("queries", nargs=-1, required=True, metavar="QUERY...")
 @narrowing
+@speaking
 @click.option("--share", is_flag=True, help="Parts of all articles in each span, not numbers.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print a table as CSV.")
 @common_options
@@ -40,12 +50,17 @@ def attention(
     queries: Sequence[str],
     share: bool,
     as_csv: bool,
-    **given: Unpack[Narrowed],
+    **given: Unpack[Asked],
 ) -> None:
     """Compare how many articles queries find over time."""
     archive = Archive.open(session.home)
-    chosen, days = filters(archive, given), period(given)
-    found = archive.attention([Query(decoded(text), chosen, days) for text in queries])
+    common = Query(
+        filters=filters(archive, given),
+        period=period(given),
+        both=given["both"],
+        not_as=not_as(given),
+    )
+    found = archive.attention([replace(common, text=decoded(text)) for text in queries])
     if session.json:
         print_json(attention_json(found))
     elif as_csv:

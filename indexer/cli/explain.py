@@ -10,12 +10,14 @@ import click
 
 from indexer.archive import Archive
 from indexer.cli.query_options import (
-    Narrowed,
+    Asked,
     decoded,
     filters,
     narrowing,
+    not_as,
     not_found,
     period,
+    speaking,
     typed,
 )
 from indexer.cli.session import Session, common_options, pass_session
@@ -39,6 +41,7 @@ Examples:
 @click.option("--article", metavar="ID", help="Say why this article is or is not found.")
 @narrowing
 @click.option("--twin", nargs=2, metavar="ID ID", help="Say why two articles are tied, or not.")
+@speaking
 @click.option("--literal", is_flag=True, help="No automatic help, such as corrections.")
 @common_options
 @pass_session
@@ -49,7 +52,7 @@ def explain(
     article: str | None,
     twin: tuple[str, str] | None,
     literal: bool,
-    **given: Unpack[Narrowed],
+    **given: Unpack[Asked],
 ) -> None:
     """Show how a query is read and scored.
 
@@ -65,6 +68,8 @@ def explain(
         filters=filters(archive, given),
         period=period(given),
         literal=literal,
+        both=given["both"],
+        not_as=not_as(given),
     )
     id = None if article is None else decoded(article)
     explanation = archive.explain(query, id)

@@ -15,7 +15,16 @@ from typing import BinaryIO, Unpack
 import click
 
 from indexer.archive import Archive
-from indexer.cli.query_options import SORTS, Narrowed, filters, narrowing, period, typed
+from indexer.cli.query_options import (
+    SORTS,
+    Asked,
+    filters,
+    narrowing,
+    not_as,
+    period,
+    speaking,
+    typed,
+)
 from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.terminal import counted, progress
 from indexer.export import FORMATS, About, exported
@@ -38,6 +47,7 @@ tells, or else it is CSV. A file appears when it is complete, and replaces one o
 @click.command(epilog=_EPILOG, context_settings={"ignore_unknown_options": True})
 @click.argument("words", nargs=-1, metavar="[QUERY]")
 @narrowing
+@speaking
 @click.option("--format", type=click.Choice(list(FORMATS)), help="What to write.")
 @click.option(
     "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
@@ -57,7 +67,7 @@ def export(  # noqa: PLR0913 - one parameter an option
     sort: str | None,
     literal: bool,
     any_words: bool,
-    **given: Unpack[Narrowed],
+    **given: Unpack[Asked],
 ) -> None:
     """Write every article that a query finds to a file.
 
@@ -72,6 +82,8 @@ def export(  # noqa: PLR0913 - one parameter an option
         sort=SORTS[sort] if sort else ("relevance" if text.strip() else "newest"),
         literal=literal,
         any_words=any_words,
+        both=given["both"],
+        not_as=not_as(given),
     )
     found = archive.whole(query)
     today, label = datetime.now(MOSCOW).date(), partial(archive.label, language="en")

@@ -44,6 +44,21 @@ class Narrowed(TypedDict):
     undated: bool
 
 
+class Asked(Narrowed):
+    """What the options of ``narrowing`` and ``speaking`` say, as typed."""
+
+    both: bool
+    not_as: Sequence[str]
+
+
+def speaking(command: _Command) -> _Command:
+    """Give a command the options --both and --not-as."""
+    command = click.option(
+        "--not-as", multiple=True, metavar="WORD", help="With --both: not with this translation."
+    )(command)
+    return click.option("--both", is_flag=True, help="In the other language, too.")(command)
+
+
 def narrowing(command: _Command) -> _Command:
     """Give a command an option for each facet, such as --region, and those of the date."""
     # The option that is added last stands first in the help.
@@ -90,6 +105,15 @@ def filters(archive: Archive, given: Narrowed) -> Filters:
         "language": tuple(dict.fromkeys(map(_language, given["language"]))),
     }
     return {name: values for name, values in chosen.items() if values}
+
+
+def not_as(given: Asked) -> tuple[str, ...]:
+    """The translations left out. Raises UsageError when nothing is to be translated."""
+    if given["not_as"] and not given["both"]:
+        raise UsageError(
+            "words are searched for as typed", place="--not-as", hint="add --both, or leave it out"
+        )
+    return tuple(dict.fromkeys(map(decoded, given["not_as"])))
 
 
 def not_found(*ids: str) -> NotFoundError:

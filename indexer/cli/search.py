@@ -11,7 +11,16 @@ import click
 from indexer.analysis import Token, default_analyzer
 from indexer.archive import Archive
 from indexer.cli.permalink import permalink_of
-from indexer.cli.query_options import SORTS, Narrowed, filters, narrowing, period, typed
+from indexer.cli.query_options import (
+    SORTS,
+    Asked,
+    filters,
+    narrowing,
+    not_as,
+    period,
+    speaking,
+    typed,
+)
 from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.terminal import day, print_json, printable
 from indexer.language import OURS
@@ -47,6 +56,7 @@ NUMBER = click.IntRange(1, 999_999_999)
 @click.command(epilog=_EPILOG, context_settings={"ignore_unknown_options": True})
 @click.argument("words", nargs=-1, metavar="[QUERY]")
 @narrowing
+@speaking
 @click.option("--sort", type=click.Choice(list(SORTS)), help="Order; date means newest.")
 @click.option("--limit", type=NUMBER, default=10, show_default=True, help="Hits per page.")
 @click.option("--page", type=NUMBER, default=1, show_default=True, help="Page number.")
@@ -71,7 +81,7 @@ def search(  # noqa: PLR0913 - one parameter an option
     permalink: bool,
     forms: bool,
     ui: Language,
-    **given: Unpack[Narrowed],
+    **given: Unpack[Asked],
 ) -> None:
     """Search for words and "phrases"; -word excludes.
 
@@ -89,6 +99,8 @@ def search(  # noqa: PLR0913 - one parameter an option
         size=limit,
         literal=literal,
         any_words=any_words,
+        both=given["both"],
+        not_as=not_as(given),
         forms=forms,
     )
     found = archive.search(query, ui)

@@ -71,7 +71,7 @@ class About:
 
 
 def _narrowed(query: Query, label: Label) -> Iterator[str]:
-    """The filters and the period."""
+    """The filters, the period, the languages."""
     for name, values in query.filters.items():
         yield f"{name}: {', '.join(label(name, value) for value in values)}"
     for name, values in query.without.items():
@@ -82,6 +82,10 @@ def _narrowed(query: Query, label: Label) -> Iterator[str]:
         yield f"from: {query.period.first}"
     if query.period.last:
         yield f"to: {query.period.last}"
+    if query.both:
+        yield "in both languages"
+        if query.not_as:
+            yield f"not as: {', '.join(query.not_as)}"
 
 
 def permalink(public_url: str, id: str) -> str:

@@ -69,7 +69,14 @@ def attention(reader: QueryReader, queries: Sequence[Query]) -> Attention:
     _check(queries)
     first = queries[0]
     common = [
-        replace(first, text=query.text, literal=query.literal, any_words=query.any_words)
+        replace(
+            first,
+            text=query.text,
+            literal=query.literal,
+            any_words=query.any_words,
+            both=query.both,
+            not_as=query.not_as,
+        )
         for query in queries
     ]
     read = [reader.read(query) for query in common]

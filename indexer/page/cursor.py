@@ -154,8 +154,10 @@ def _place(key: Key, guess: int, look: Looked) -> int:
 
 
 def _digest(query: Query) -> str:
-    asked = (
+    asked: tuple[object, ...] = (
         query.text, sorted(query.filters.items()), query.period, query.sort, query.literal,
         query.any_words, sorted(query.without.items()),
     )  # fmt: skip
+    if query.both:  # cursors of before there was such a choice go on
+        asked += (sorted(query.not_as),)
     return hashlib.blake2b(repr(asked).encode(), digest_size=9).hexdigest()

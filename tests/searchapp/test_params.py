@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -31,7 +32,18 @@ texts = st.text(max_size=40).map(printable)
 values = st.lists(texts.filter(bool), unique=True, min_size=1, max_size=3).map(tuple)
 facets = [facet.name for facet in FACETS if facet.name != "language"]
 languages = st.lists(st.sampled_from(LANGUAGES), unique=True, min_size=1).map(tuple)
-addresses = st.builds(
+languages_of_words = st.one_of(
+    st.just((False, ())), st.tuples(st.just(True), st.lists(values.map(" ".join), unique=True))
+)
+
+
+def spoken(address, chosen):
+    """``address`` in one language or in both, without some translations."""
+    both, not_as = chosen
+    return replace(address, both=both, not_as=tuple(filter(bool, map(printable, not_as))))
+
+
+plain_addresses = st.builds(
     Address,
     text=texts,
     filters=st.fixed_dictionaries(
@@ -44,8 +56,10 @@ addresses = st.builds(
     page=st.integers(1, LARGEST_PAGE),
     size=st.integers(1, LARGEST_SIZE),
     literal=st.booleans(),
+    any_words=st.booleans(),
     interface=st.none() | st.sampled_from(LANGUAGES),
 )
+addresses = st.builds(spoken, plain_addresses, languages_of_words)
 
 
 @given(addresses)
@@ -80,6 +94,10 @@ def test_any_bytes_are_an_address_or_a_faulty_parameter(query_string):
         ("q=x&sort=oldest", Query("x", sort="oldest")),
         ("q=x&page=3&size=50", Query("x", page=3, size=50)),
         ("q=x&literal=1", Query("x", literal=True)),
+        ("q=x&any=1", Query("x", any_words=True)),
+        ("q=x&both=1", Query("x", both=True)),
+        ("q=x&both=1&not-as=у&not-as=z&not-as=у", Query("x", both=True, not_as=("у", "z"))),
+        ("q=x&not-as=у", Query("x")),
         ("q=x&utm_source=letter", Query("x")),
         ("q=x&region=a&region=b&region=a", Query("x", filters={"region": ("a", "b")})),
         ("q=x&language=ru&topic=t", Query("x", filters={"topic": ("t",), "language": ("ru",)})),
@@ -119,6 +137,9 @@ def test_a_relative_date_stays_relative_in_the_address():
         ("sort=score", "sort", "choice"),
         ("language=elvish", "language", "choice"),
         ("literal=yes", "literal", "choice"),
+        ("both=yes", "both", "choice"),
+        ("both=1&" + "&".join(f"not-as=w{n}" for n in range(51)), "not-as", "values"),
+        ("both=1&not-as=" + "w" * 2001, "not-as", "long-values"),
         ("ui=fr", "ui", "choice"),
         ("from=31.02.2017", "from", "date"),
         ("from=9999999d", "from", "date"),
@@ -160,3 +181,18 @@ def test_the_help_page_names_every_parameter(client, language):
     page = client.get(f"/help?ui={language}").text
     for name in NAMES:
         assert re.search(rf"<code>{name}(=\w+)?</code>", page), name
+
+
+def test_both_languages_and_back():
+    third = Address("x", page=3)
+    both = third.in_both()
+    assert both.pairs() == [("q", "x"), ("both", "1")]
+    assert both.not_meaning("у").not_meaning("z").pairs()[2:] == [("not-as", "у"), ("not-as", "z")]
+    assert both.not_meaning("у").as_typed() == Address("x")
+
+
+@given(addresses)
+def test_the_address_of_a_query_finds_the_same(address):
+    asked = replace(address, since="2017", until="2018-03", undated=False, forms=False)
+    query = replace(asked, page=1, sort=None, size=10, interface=None).query(TODAY)
+    assert Address.of(query).query(TODAY) == query

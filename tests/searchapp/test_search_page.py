@@ -151,10 +151,16 @@ def test_empty_fields_of_the_form_leave_no_trace_in_the_address(client):
     assert answer.location == "/search?q=school&region=chechnya"
 
 
+NOT_AS = urlencode([("not-as", "школа"), ("not-as", "учёба")])
+
+
 class TestForm:
     """What the form keeps when it is sent again."""
 
-    SEARCH = "/search?q=school&sort=oldest&literal=1&forms=1&size=25&ui=ru&page=1"
+    SEARCH = (
+        "/search?q=school&sort=oldest&literal=1&forms=1&size=25&ui=ru&page=1"
+        "&both=1&not-as=школа&not-as=учёба"
+    )
 
     def hidden(self, client, path: str) -> dict[str, str]:
         page = client.get(path).text
@@ -163,15 +169,15 @@ class TestForm:
 
     def test_the_size_of_a_page_and_the_language_are_kept(self, client):
         kept = self.hidden(client, self.SEARCH)
-        assert (kept.pop("size"), kept.pop("ui")) == ("25", "ru")
+        assert (kept.pop("size"), kept.pop("both"), kept.pop("ui")) == ("25", "1", "ru")
         assert kept.keys() == {"was"}
         assert self.hidden(client, "/search?q=school") == {}
 
     @pytest.mark.parametrize(
         ("words", "switches"),
         [
-            ("school", "sort=oldest&literal=1&forms=1"),
-            (" school ", "sort=oldest&literal=1&forms=1"),
+            ("school", f"sort=oldest&literal=1&{NOT_AS}&forms=1"),
+            (" school ", f"sort=oldest&literal=1&{NOT_AS}&forms=1"),
          ("tower", ""), ("school tower", "")],
     )  # fmt: skip
     def test_order_and_literal_and_forms_hold_for_the_words_they_were_chosen_for(
@@ -188,6 +194,7 @@ class TestForm:
             ["25"],
             ["ru"],
         )
+        assert found.pop("both") == ["1"]
         assert urlencode(found, doseq=True) == switches
 
     def test_what_was_cannot_bring_in_anything_else(self, client):
