@@ -124,6 +124,18 @@ class SomeWords:
 
 
 @dataclass(frozen=True, slots=True)
+class ByMeaning:
+    """Articles that lack the words of a query in both languages and say what it means.
+
+    ``total``: how many were found near enough. ``hits``: the nearest, whose ``score`` is how near
+    they are, from -1 to 1.
+    """
+
+    total: int
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FacetCount:
     """A value of a facet with its label and count. ``depth``: level under its parents, 0 on top.
 
@@ -225,7 +237,8 @@ class Page:
     ``filters``: those in the text of the query, which without them is ``words``. ``facets``:
     every facet, the date last, each in display order.
     ``forms``: of each word of the query; None when they were not asked for. ``some_words``: what
-    fills the rest of the first page, in no count of it; None when there is no rest.
+    fills the rest of the first page, in no count of it; None when there is no rest. ``by_meaning``:
+    on the first page of a query in both languages, in no count either; None when nothing is near.
     ``stories``: those of which the query finds several versions, on this page or on any other; a
     hit that is in none has no other version in the result.
     ``all_words``: whether every hit has all of the words. ``generation`` and ``checkpoint``: of the
@@ -252,6 +265,7 @@ class Page:
     reading: str = ""
     stories: tuple[StoryFound, ...] = ()
     complete: bool = True
+    by_meaning: ByMeaning | None = None
 
     @property
     def pages(self) -> int:

@@ -55,7 +55,7 @@ class InWords:
         if address.both:
             yield self.say("words.both")
         if address.not_as:
-            yield self.say("words.not-as", words=", ".join(address.not_as))
+            yield self.say("words.except", words=", ".join(address.not_as))
 
     def label(self, name: str, value: str) -> str:
         """What a value of a facet is called."""

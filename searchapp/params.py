@@ -231,6 +231,10 @@ class Address:
         """The first page of the same search in both languages, without a translation more."""
         return replace(self, not_as=(*self.not_as, word), page=1)
 
+    def meaning_again(self, word: str) -> Address:
+        """The same with a translation that was left out."""
+        return replace(self, not_as=tuple(one for one in self.not_as if one != word), page=1)
+
 
 def query_pairs(query_string: bytes) -> list[tuple[str, str]]:
     """The parameters of a query string; bytes that are not UTF-8 become U+FFFD."""

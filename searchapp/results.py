@@ -11,6 +11,7 @@ from itertools import islice
 from indexer.taxonomy import Taxonomy, labels_of
 from schemas.query import SORTS
 from schemas.results import Hit, Note, Page, Version, WrittenForm
+from searchapp.both import CODES, BothLanguages
 from searchapp.chosen import Chosen
 from searchapp.days import Day, by_day
 from searchapp.entries import Entries, Entry, entries, entries_of
@@ -93,6 +94,19 @@ class ResultsView:
         return entries_of(self.page, self.say.language)
 
     @property
+    def near_entries(self) -> tuple[Entry, ...]:
+        """The articles that are near in meaning; they have no numbers in the result."""
+        near = self.page.by_meaning
+        if near is None:
+            return ()
+        return entries(near.hits, (), 1, self.page.query.sort, self.say.language)
+
+    @property
+    def both(self) -> BothLanguages:
+        """What is said of the other language."""
+        return BothLanguages(self.page, self.address, self.links, self.say)
+
+    @property
     def some_entries(self) -> tuple[Entry, ...]:
         """Those that have some of the words, likewise; numbered after all others."""
         some, first = self.page.some_words, self.page.total + 1
@@ -152,7 +166,14 @@ class ResultsView:
     def cleared(self) -> str:
         """The address of the same words without any filter."""
         address = self.address
-        bare = Address(self.page.words, sort=address.sort, size=address.size, forms=address.forms)
+        bare = Address(
+            self.page.words,
+            sort=address.sort,
+            size=address.size,
+            forms=address.forms,
+            both=address.both,
+            not_as=address.not_as,
+        )
         return self.links.results(bare)
 
     @cached_property
@@ -180,13 +201,18 @@ class ResultsView:
     def notes(self) -> tuple[str, ...]:
         """How the query was read, where it was not read as typed."""
         return tuple(
-            self.say.note(note) for note in self.page.notes if note.applied or not note.query
+            self.say.note(note)
+            for note in self.page.notes
+            if (note.applied or not note.query) and note.code not in CODES
         )
 
     @property
     def literal(self) -> str:
         """The address of the same search without automatic help, "" where there was none."""
-        helped = any(note.applied or note.code == "function-words" for note in self.page.notes)
+        helped = any(
+            (note.applied and note.code not in CODES) or note.code == "function-words"
+            for note in self.page.notes
+        )
         return self.links.search(replace(self.address, literal=True, page=1)) if helped else ""
 
     def heading(self, text: str) -> str:

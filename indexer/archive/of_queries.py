@@ -44,10 +44,13 @@ class OfQueries(Opened):
 
     def _lived(self, page: Page) -> Page:
         """``page`` with its links on the live host."""
-        some = page.some_words
-        if some:
-            some = replace(some, hits=self._live(some.hits))
-        return replace(page, hits=self._live(page.hits), some_words=some)
+        some, near = page.some_words, page.by_meaning
+        return replace(
+            page,
+            hits=self._live(page.hits),
+            some_words=some and replace(some, hits=self._live(some.hits)),
+            by_meaning=near and replace(near, hits=self._live(near.hits)),
+        )
 
     def _live(self, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
         if not self.settings.hosts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Unpack
 
 import click
@@ -96,9 +96,11 @@ def _explain_twin(session: Session, archive: Archive, twin: tuple[str, str]) -> 
 
 
 def _as_json(explanation: Explanation) -> dict[str, object]:
-    found = asdict(explanation)
+    # a likeness holds all vectors of the archive, and asdict copies what it is given
+    request = replace(explanation.request, likeness=None)
+    bounds = request.bounds
+    found = asdict(replace(explanation, request=request))
     del found["request"]
-    request, bounds = explanation.request, explanation.request.bounds
     found |= _narrowing(request.filters, request.period)
     found["bounds"] = _narrowing(bounds.filters, bounds.period) | {"without": bounds.without}
     return found

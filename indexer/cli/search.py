@@ -128,6 +128,9 @@ def _print_page(page: Page, say: Wording) -> None:
     if page.some_words:
         click.echo(f"\n{say('some.title', count=page.some_words.total)}")
         _print_hits(page.some_words.hits, say)
+    if page.by_meaning:
+        click.echo(f"\n{say('near.title', count=page.by_meaning.total)}")
+        _print_hits(page.by_meaning.hits, say)
     click.echo()
     for note in page.notes:
         click.echo(printable(say.told(note)))

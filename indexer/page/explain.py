@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import isnan
 
 from indexer.index.columns import facet_values, seconds
 from indexer.index.contract import Searcher
+from indexer.index.fused import FusedSearcher
 from indexer.page.wording import wording
 from indexer.query.parser import Parsed, notation
 from indexer.tagging.missing import tag_lines, tags_of
@@ -54,10 +56,26 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where an article stands when its meaning counts. ``number``: by words and meaning, from 1.
+
+    ``by_words``: its number by words alone. ``likeness``: of its meaning to that of the query, a
+    cosine; None when it is not known. ``fused``: by which the first articles are put in order;
+    None when it stands behind them, where words decide.
+    """
+
+    number: int
+    by_words: int
+    likeness: float | None
+    fused: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """``score``, ``proximity``, ``reasons`` and ``tags`` are of the article ``id``, if any.
 
     ``score``: the scores of the parts and ``proximity``, what their being near each other adds.
+    ``place``: of an article that is found; None when its meaning does not count.
     """
 
     query: str
@@ -71,6 +89,7 @@ class Explanation:
     proximity: float = 0.0
     reasons: tuple[Reason, ...] = ()
     tags: Tags = NO_TAGS
+    place: Place | None = None
 
 
 def explain(
@@ -126,7 +145,23 @@ def explain_article(
         proximity=proximity,
         reasons=tuple(reasons),
         tags=tags_of(article) if article else NO_TAGS,
+        place=None if reasons else _place(request, id, searcher),
     )
+
+
+def _place(request: Request, id: str, searcher: Searcher) -> Place | None:
+    """Where an article that is found stands, if its meaning counts."""
+    likeness = request.likeness
+    first = FusedSearcher(searcher).fused(request)
+    if likeness is None or not first:
+        return None
+    fused = next((each.fused for each in first if each.match.id == id), None)
+    own = likeness.of([id])[0]
+    number, by_words = (
+        next(iter(searcher.ranks(asked, [id]))) + 1
+        for asked in (request, replace(request, likeness=None))
+    )
+    return Place(number, by_words, None if isnan(own) else own, fused)
 
 
 def _part(leaf: Node, searcher: Searcher) -> Part:
@@ -253,7 +288,19 @@ def _verdict(explanation: Explanation) -> Iterator[str]:
     if not explanation.reasons:
         near = f", {explanation.proximity:.3f} of it for proximity" if explanation.proximity else ""
         yield f"article  {explanation.id} is found, score {explanation.score or 0.0:.3f}{near}"
+        if explanation.place:
+            yield f"place    {_told(explanation.place)}"
         return
     yield f"article  {explanation.id} is not found:"
     for reason in explanation.reasons:
         yield f"         {_REASONS[reason.code].format(text=reason.text)}"
+
+
+def _told(place: Place) -> str:
+    """A place in words."""
+    near = "unknown" if place.likeness is None else f"{place.likeness:.3f}"
+    fused = f"together {place.fused:.3f}" if place.fused is not None else "too far behind to count"
+    return (
+        f"{place.number} by words and meaning, {place.by_words} by words alone; "
+        f"likeness {near}, {fused}"
+    )

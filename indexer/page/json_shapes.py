@@ -49,6 +49,13 @@ class SomeWordsJson(TypedDict):
     hits: list[HitJson]
 
 
+class ByMeaningJson(TypedDict):
+    """Articles that lack the words and are near in meaning; the members are those of ByMeaning."""
+
+    total: int
+    hits: list[HitJson]
+
+
 class FacetJson(TypedDict):
     """A value of a facet and the articles that it would give; the members are of FacetCount."""
 
@@ -71,6 +78,7 @@ class NoteJson(TypedDict):
     query: str
     count: int | None
     applied: bool
+    words: list[str]
 
 
 class QueryFilterJson(TypedDict):
@@ -102,6 +110,7 @@ class OptionalJson(TypedDict, total=False):
 
     forms: list[WordFormsJson]
     some_words: SomeWordsJson
+    by_meaning: ByMeaningJson
 
 
 class PageJson(OptionalJson):
@@ -152,6 +161,9 @@ def page_json(page: Page) -> PageJson:
     if page.some_words is not None:
         hits = [hit_json(hit) for hit in page.some_words.hits]
         shape["some_words"] = {"total": page.some_words.total, "hits": hits}
+    if page.by_meaning is not None:
+        hits = [hit_json(hit) for hit in page.by_meaning.hits]
+        shape["by_meaning"] = {"total": page.by_meaning.total, "hits": hits}
     return shape
 
 
@@ -195,6 +207,7 @@ def note_json(note: Note) -> NoteJson:
         "query": note.query,
         "count": note.count,
         "applied": note.applied,
+        "words": list(note.words),
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
+from indexer.page.by_meaning import SHOWN, near
 from indexer.page.cursor import Key, behind, key_of, read_cursor
 from indexer.page.facets import Labels, facets
 from indexer.page.in_time import InTime
@@ -25,6 +26,7 @@ from schemas.article import MOSCOW, Article, Language
 from schemas.expression import Node
 from schemas.query import Query, Request
 from schemas.results import (
+    ByMeaning,
     Hit,
     Match,
     Note,
@@ -77,6 +79,8 @@ class Pages:
         generation = self.reader.searcher.generation
         hits, articles = self._hits(matches.matches, read, in_time)
         some_words = in_time.made(lambda: self._some_words(read, query, matches.total, in_time))
+        nearest = partial(self._by_meaning, read, hits, some_words, in_time)
+        by_meaning = in_time.made(nearest) if in_time.complete else None
         stories = None if query.apart else in_time.made(lambda: self._stories(articles, hits, read))
         forms, every_word = None, True
         if query.forms:
@@ -105,6 +109,7 @@ class Pages:
             reading=reading(request, generation.fingerprint),
             stories=stories or (),
             complete=in_time.complete,
+            by_meaning=by_meaning,
         )
 
     def _behind(self, query: Query, request: Request, cursor: str) -> Query:
@@ -141,6 +146,17 @@ class Pages:
             told = in_time.made(lambda: self.stories.of(articles, query.deadline)) or {}
             stories = found_of(told, numbered(hits, total))
         return SomeWords(found.total, hits, stories)
+
+    def _by_meaning(
+        self, read: ReadQuery, hits: Sequence[Hit], some: SomeWords | None, in_time: InTime
+    ) -> ByMeaning | None:
+        """What lacks the words and is near to what they mean."""
+        listed = {hit.id for hit in (*hits, *(some.hits if some else ()))}
+        found = near(read, self.reader.searcher, listed)
+        if not found:
+            return None
+        hits, _ = self._hits(found[:SHOWN], replace(read, wanted=()), in_time)
+        return ByMeaning(len(found), hits)
 
     def _stories(
         self, articles: Sequence[Article], hits: Sequence[Hit], read: ReadQuery

@@ -17,6 +17,7 @@ from indexer.query.help.help import HelpedQuery, QueryHelp, Rewrite
 from indexer.query.help.helped import helped_leaves
 from indexer.query.help.substitution import excluded, wanted
 from indexer.query.help.wrong_layout import edited
+from indexer.query.meaning import Meaning, meant
 from indexer.query.parser import Parsed, Resolver, notation, parse
 from indexer.query.required import required, with_any, without_function_words
 from indexer.query.surnames import as_surname, surnames_first
@@ -86,7 +87,7 @@ class QueryReader:
 
     ``located``: find articles by "url" and "id". ``names``: other names of values of the open
     facets. ``values``: those, by name of the facet. ``translations``: of words, if there is
-    a table.
+    a table. ``meaning``: how near articles are to a text.
     """
 
     searcher: Searcher
@@ -96,6 +97,7 @@ class QueryReader:
     located: Mapping[str, Resolver] = field(default_factory=dict)
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     translations: Translations | None = None
+    meaning: Meaning = lambda _: None
     values: Mapping[str, Values] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -145,6 +147,8 @@ class QueryReader:
         notes = (*reading.remarks, *narrowed, *done, *offers, *both)
         if not query.literal:
             request = replace(request, expression=surnames_first(request.expression))
+            if query.both:
+                request = replace(request, likeness=meant(reading.parsed, self.meaning))
         return ReadQuery(
             reading.parsed, request, notes, reading.wanted, reading.relaxed, reading.called
         )

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from tests.two_languages import listed
+
 pytestmark = pytest.mark.usefixtures("filled")
 
 HIT = {
@@ -270,3 +272,29 @@ def test_json_goes_to_a_pipe_as_utf8_whatever_the_locale(start, monkeypatch):
     out, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (0, b"")
     assert json.loads(out.decode("utf-8"))["title"] == "Дождь размыл дорогу"
+
+
+def test_words_stand_for_what_they_are_called_in_the_other_language(run, lines, monkeypatch):
+    made = listed(("monday", "понедельник"))
+    monkeypatch.setattr("indexer.archive.translations.KeptTranslations.open", lambda *_: made)
+    bodies = {"ru": "Это случилось в понедельник.", "en": "It happened on Monday."}
+    run(
+        "ingest",
+        lines(
+            *(
+                {"id": language, "language": language, "title": body, "body": body}
+                for language, body in bodies.items()
+            )
+        ),
+    )
+    assert run("search", "--json", "monday").json["total"] == 1
+    found = run("search", "--json", "monday", "--both").json
+    assert found["total"] == 2
+    [note] = [one for one in found["notes"] if one["code"] == "translated"]
+    assert note["words"] == ["понедельник"]
+    refused = run("search", "--json", "monday", "--both", "--not-as", "понедельник").json
+    assert refused["total"] == 1
+    assert len(run("export", "monday", "--both", "--format", "jsonl").out.splitlines()) == 2
+    assert run("explain", "--json", "monday", "--both").json["total"] == 2
+    wrong = run("search", "monday", "--not-as", "понедельник")
+    assert (wrong.code, "add --both" in wrong.err) == (2, True)

@@ -15,6 +15,7 @@ from indexer.archive import Archive
 from indexer.archive.intake import ingest
 from searchapp import create_app
 from tests.effort import tries
+from tests.two_languages import speak_both
 
 WORDS = [
     "Махачкала", "махачкле", "Makhachkala", "протест", "протесты", "пртоест", "суд", "cel", "court",
@@ -31,7 +32,10 @@ CHOSEN = [
     ("language", "en"), ("from", "2017"), ("to", "2018"), ("from", "2018-03"), ("date", "unknown"),
     ("not-region", "dagestan"), ("not-topic", "courts"), ("not-language", "ru"),
     ("sort", "newest"), ("literal", "1"), ("forms", "1"), ("size", "25"), ("page", "2"),
+    ("both", "1"), ("both", "1"), ("not-as", "суд"), ("not-as", "protest"),
 ]  # fmt: skip
+PAIRS = [("court", "суд приговор"), ("protest", "протест митинг"), ("school", "школа")]
+NEAR = {f"sample-{n:04}": (n % 17) / 17 for n in range(0, 400, 7)}
 addresses = st.tuples(
     st.lists(st.sampled_from(WORDS), max_size=3),
     st.lists(st.sampled_from(WRITTEN), max_size=2),
@@ -45,7 +49,12 @@ def client(tmp_path_factory):
     with as_file(files("indexer") / "sample" / "articles.jsonl") as sample:
         ingest(archive, [sample])
     archive.sync()
-    return create_app(archive).test_client()
+    return create_app(speak_both(archive, PAIRS, near)).test_client()
+
+
+def near(_: str) -> dict[str, float]:
+    """Some articles are near to every question."""
+    return NEAR
 
 
 class Links(HTMLParser):
@@ -117,6 +126,9 @@ def test_a_number_is_the_total_behind_it(client, address):
         [("q", "суд -region:Дагестан"), ("not-topic", "courts"), ("region", "chechnya")],
         [("not-region", "chechnya"), ("from", "2017-03"), ("to", "2017-03")],
         [("region", "dagestan"), ("not-region", "dagestan")],
+        [("q", "суд школа"), ("both", "1"), ("region", "chechnya")],
+        [("q", "court protest"), ("both", "1"), ("not-as", "суд"), ("forms", "1")],
+        [("q", "суд OR court"), ("both", "1"), ("language", "en"), ("any", "1")],
     ],
 )
 def test_pages_that_promised_something_else(client, pairs):

@@ -1,0 +1,46 @@
+"""What a query means as a whole: how near articles are to its words, in whatever language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from math import nan
+from typing import TypeAlias
+
+from indexer.query.help.helped import helped_leaves
+from indexer.query.parser import Parsed
+from schemas.likeness import Likeness
+
+Meaning: TypeAlias = Callable[[str], "Likeness | None"]
+"""Text → how near articles are to it; None where that is not known."""
+
+
+class Meant:
+    """The likeness of a text, found when it is first asked for, since that takes milliseconds."""
+
+    def __init__(self, text: str, meaning: Meaning) -> None:
+        self.text = text
+        self._meaning = meaning
+
+    def closest(self, limit: int) -> tuple[str, ...]:
+        """See schemas.likeness."""
+        return self._found.closest(limit) if self._found else ()
+
+    def of(self, ids: Sequence[str]) -> tuple[float, ...]:
+        """See schemas.likeness."""
+        return self._found.of(ids) if self._found else (nan,) * len(ids)
+
+    @cached_property
+    def _found(self) -> Likeness | None:
+        return self._meaning(self.text)
+
+
+def meant(parsed: Parsed, meaning: Meaning) -> Meant | None:
+    """How near articles are to what is asked; None when it is all exact.
+
+    Filters, what is excluded and operators are left out; function words belong to what is meant.
+    """
+    if not any(helped_leaves(parsed)):
+        return None
+    asked = (parsed.text[leaf.start : leaf.end] for leaf in parsed.words if not leaf.excluded)
+    return Meant(" ".join(asked), meaning)

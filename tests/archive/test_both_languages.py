@@ -1,0 +1,86 @@
+"""Queries in both languages, as programs ask them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from indexer.archive import Archive
+from indexer.page.explain import render
+from indexer.settings import Settings
+from schemas.article import Article
+from schemas.query import Query
+from tests.two_languages import speak_both
+
+PAIRS = [("abduction", "похищение увод")]
+NEAR = {"ru-1": 0.9, "en-1": 0.2, "near": 0.95}
+BOTH = Query("abduction", both=True)
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory):
+    archive = Archive(Settings(home=tmp_path_factory.mktemp("both")), create=True)
+    texts = {
+        "en-1": ("en", "Abduction", "An abduction at night."),
+        "ru-1": ("ru", "Похищение", "Похищение ночью."),
+        "ru-2": ("ru", "Увод скота", "Увод скота у жителей."),
+        "ru-3": ("ru", "Совсем о другом", "Здесь похищение лишь названо среди многих других слов."),
+        "near": ("en", "Kidnapped", "Gunmen took him."),
+    }
+    archive.add(
+        Article(id=id, language=language, title=title, body=body)
+        for id, (language, title, body) in texts.items()
+    )
+    archive.sync()
+    return speak_both(archive, PAIRS, lambda text: NEAR if "abduction" in text else {})
+
+
+def test_every_count_is_the_same(archive):
+    page = archive.search(BOTH)
+    assert page.total == 4
+    assert archive.count(BOTH) == archive.whole(BOTH).total == 4
+    assert [one.id for one in archive.articles(BOTH)] == [hit.id for hit in page.hits]
+    assert archive.attention([BOTH]).lines[0].undated == 4
+    assert sum(one.count for one in archive.facet("language", BOTH)) == 4
+
+
+def test_a_translation_left_out_finds_nothing_more(archive):
+    refused = Query("abduction", both=True, not_as=("увод", "похищение"))
+    assert archive.count(refused) == archive.count(Query("abduction")) == 1
+    assert archive.count(Query("abduction", both=True, not_as=("УВОД",))) == 3
+
+
+def test_the_nearest_of_those_with_equal_words_comes_first_but_not_by_date(archive):
+    assert archive.search(BOTH).hits[0].id == "ru-1"
+    by_date = [
+        [hit.id for hit in archive.search(replace(BOTH, sort="newest", both=both, text=text)).hits]
+        for both, text in ((True, "abduction"), (False, "abduction OR похищение OR увод"))
+    ]
+    assert by_date[0] == by_date[1]
+
+
+def test_what_is_near_is_told_apart(archive):
+    near = archive.search(BOTH).by_meaning
+    assert (near.total, [(hit.id, hit.score) for hit in near.hits]) == (1, [("near", 0.95)])
+
+
+def test_an_explanation_tells_the_place_by_words_and_by_meaning(archive):
+    explained = archive.explain(BOTH, "ru-1")
+    place = explained.place
+    assert (place.number, place.likeness) == (1, 0.9)
+    assert place.by_words >= 1
+    assert place.fused > 0
+    assert "place    1 by words and meaning" in render(explained)
+    unknown = archive.explain(BOTH, "ru-2").place
+    assert unknown.likeness is None
+    assert "likeness unknown" in render(archive.explain(BOTH, "ru-2"))
+    assert archive.explain(Query("похищение"), "ru-1").place is None
+    assert archive.explain(BOTH, "near").place is None
+
+
+def test_places_are_those_of_the_pages(archive):
+    for number, hit in enumerate(archive.search(BOTH).hits, 1):
+        assert archive.explain(BOTH, hit.id).place.number == number
+        found = archive.found(BOTH, archive.get(hit.id), number)
+        assert found.place.number == number

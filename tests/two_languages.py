@@ -1,0 +1,52 @@
+"""An archive that reads queries in both languages, without an encoder: words as they are listed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import product
+from math import nan
+
+from indexer.analysis import default_analyzer
+from indexer.translation.table import table
+
+
+def listed(*pairs):
+    """A table of translations. ``pairs``: an English word, and Russian ones with spaces between."""
+    terms = default_analyzer().terms
+    found, written = {}, {}
+    for english, russian in pairs:
+        for word in russian.split():
+            for one, other in product(terms(english), terms(word)):
+                found.setdefault(one, []).append((other, 0.9))
+                found.setdefault(other, []).append((one, 0.9))
+                written |= {one: english, other: word}
+    return table(found, written, "listed")
+
+
+@dataclass(frozen=True)
+class Cosines:
+    """A likeness that is a table; articles that are not in it are unknown."""
+
+    table: dict[str, float] = field(default_factory=dict)
+
+    def closest(self, limit):
+        return tuple(sorted(self.table, key=lambda one: (-self.table[one], one))[:limit])
+
+    def of(self, ids):
+        return tuple(self.table.get(one, nan) for one in ids)
+
+
+def speak_both(archive, pairs, near=None):
+    """Have ``archive`` translate ``pairs`` of words; ``near``: text → cosines of articles."""
+    made = listed(*pairs)
+    archive.translations.open = lambda _: made
+    prepare = archive._reader
+
+    def reader(searcher, lexicon):
+        own = prepare(searcher, lexicon)
+        meaning = (lambda text: Cosines(near(text))) if near else (lambda _: None)
+        object.__setattr__(own, "meaning", meaning)
+        return own
+
+    archive._reader = reader
+    return archive
