@@ -35,7 +35,6 @@ CHOSEN = [
     ("both", "1"), ("both", "1"), ("not-as", "суд"), ("not-as", "protest"),
 ]  # fmt: skip
 PAIRS = [("court", "суд приговор"), ("protest", "протест митинг"), ("school", "школа")]
-NEAR = {f"sample-{n:04}": (n % 17) / 17 for n in range(0, 400, 7)}
 addresses = st.tuples(
     st.lists(st.sampled_from(WORDS), max_size=3),
     st.lists(st.sampled_from(WRITTEN), max_size=2),
@@ -49,12 +48,9 @@ def client(tmp_path_factory):
     with as_file(files("indexer") / "sample" / "articles.jsonl") as sample:
         ingest(archive, [sample])
     archive.sync()
-    return create_app(speak_both(archive, PAIRS, near)).test_client()
-
-
-def near(_: str) -> dict[str, float]:
-    """Some articles are near to every question."""
-    return NEAR
+    # some articles are near to every question
+    near = {id: n % 17 / 17 for n, id in enumerate(sorted(archive.store.ids()))}
+    return create_app(speak_both(archive, PAIRS, lambda _: near)).test_client()
 
 
 class Links(HTMLParser):
