@@ -183,7 +183,7 @@ class Links:
 
     def embed(self, address: Address) -> str:
         """How to put the search box on another site, with the filters of a search."""
-        return self._search("/embed", replace(address, text="", page=1, forms=False))
+        return self._search("/embed", replace(address, text="", not_as=(), page=1, forms=False))
 
     def archive(self, *parts: int | str, page: int = 1) -> str:
         """The archive by date: all years; a year; its month; a day of that; "undated"."""

@@ -16,6 +16,7 @@ PATHS = [
     "/search?from=2018&to=2018",
     "/search?q=Дагестан+суд*&forms=1",
     "/search?q=школа+снегопад+пингвин",
+    "/search?q=суд+школа&both=1&not-as=verdict",
     "/search?q=unicorn&region=dagestan",
     "/search?date=unknown",
     "/search?page=99",
