@@ -21,10 +21,13 @@ class Meant:
     def __init__(self, text: str, meaning: Meaning) -> None:
         self.text = text
         self._meaning = meaning
+        self._closest: dict[int, tuple[str, ...]] = {}
 
     def closest(self, limit: int) -> tuple[str, ...]:
         """See schemas.likeness."""
-        return self._found.closest(limit) if self._found else ()
+        if limit not in self._closest:  # a page asks for the order and for what is near
+            self._closest[limit] = self._found.closest(limit) if self._found else ()
+        return self._closest[limit]
 
     def of(self, ids: Sequence[str]) -> tuple[float, ...]:
         """See schemas.likeness."""

@@ -138,8 +138,7 @@ class Evaluation:
                 key = self.index, node
                 return Postings(self.cache.get(key, lambda: self._close(node), self.whole)).docs
             case Ids(ids):
-                docs = {doc for id in ids if (doc := self.segment.doc_of(id)) is not None}
-                return np.array(sorted(docs), np.uint32)
+                return self.segment.live_docs_of(ids)
 
     def _match_all(self, node: And) -> Docs:
         leaves: list[Leaf] = []
