@@ -6,13 +6,15 @@ a request with a likeness that is ordered by relevance and has a scoring leaf::
     first = the first WINDOW matches in the engine's order, and those matches that are among
             likeness.closest(CLOSEST)
     z(x)  = (x - mean of x over first) / standard deviation of x over first; 0 where that is 0
-    fused = z(score + proximity) + z(likeness)
+    fused = z(score + proximity) + MEANING * z(likeness)
 
 ``first`` stands in order of fused, downwards, rounded to float32; on ties in the engine's order,
 then in that of closest. An article that is nearly the same as any before it is moved
 behind them, in the same order. An article of which nothing is known, nan, has z(likeness) 0 and is
 left out of its mean. Behind ``first`` come all other matches, as the engine orders them when they
 are searched alone. Match.score stays the score of the words.
+
+Measured: docs/decisions/0024-both-languages.md.
 """
 
 from __future__ import annotations
@@ -28,6 +30,9 @@ from schemas.expression import And, Ids, Not, scoring
 from schemas.likeness import Likeness
 from schemas.query import Request
 from schemas.results import Match, Matches
+
+MEANING = 1.5
+"""The weight of likeness beside that of words."""
 
 CLOSEST = 50
 """Articles of each language, the nearest in meaning, that are put among the first if they match."""
@@ -155,7 +160,7 @@ def _rest(request: Request, first: Sequence[Match]) -> Request:
 def _ordered(found: Sequence[Match], likenesses: Sequence[float]) -> Iterator[Fused]:
     scores = _standard([match.score for match in found])
     meant = _standard(likenesses)
-    fused = [_float32(score + near) for score, near in zip(scores, meant, strict=True)]
+    fused = [_float32(score + MEANING * near) for score, near in zip(scores, meant, strict=True)]
     for at in sorted(range(len(found)), key=lambda at: -fused[at]):
         yield Fused(found[at], likenesses[at], fused[at])
 

@@ -9,17 +9,15 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from indexer.index.contract import Searcher
+from indexer.index.fused import CLOSEST
 from indexer.query.help.substitution import excluded
 from indexer.query.reader import ReadQuery
 from indexer.query.required import required
 from schemas.expression import And, Ids, Not
 from schemas.results import Match
 
-CLOSEST = 20
-"""Articles of each language that are looked at, the nearest ones."""
-
-LEAST = 0.5
-"""Cosine from which an article is shown."""
+LEAST = 0.55
+"""Cosine from which an article is shown: see docs/decisions/0024-both-languages.md."""
 
 SHOWN = 5
 """Articles that are shown at most."""

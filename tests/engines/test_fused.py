@@ -58,7 +58,7 @@ def expected(searcher, request, window, closest) -> list[Match]:
     scores, cosines = list(first.values()), likeness.of(list(first))
     known = [cosine for cosine in cosines if not math.isnan(cosine)]
     places = {
-        id: float(np.float32(standard(score, scores) + standard(cosine, known)))
+        id: float(np.float32(standard(score, scores) + 1.5 * standard(cosine, known)))
         for (id, score), cosine in zip(first.items(), cosines, strict=True)
     }
     order = sorted(first, key=lambda one: -places[one])
