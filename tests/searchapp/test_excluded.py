@@ -127,6 +127,8 @@ def test_an_address_forgets_nothing_of_a_query_that_decides_what_is_found():
         "literal": True,
         "any_words": True,
         "without": {"topic": ("culture",)},
+        "both": True,
+        "not_as": ("snow",),
     }
     assert set(values) == {field.name for field in fields(Query)} - ORDER
     query = Query(**values)
