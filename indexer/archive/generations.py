@@ -121,7 +121,8 @@ class Generations:
             if not path.name.startswith("alerts."):  # these have a lock of their own
                 with suppress(OSError):
                     path.unlink(missing_ok=True)
-        shutil.rmtree(self._home / RESTORING, ignore_errors=True)  # the store was moved out of it
+        if (self._home / RESTORING).exists():  # the store was moved out of it
+            shutil.rmtree(self._home / RESTORING, ignore_errors=True)
         names = [each.name for each in self._known()]
         published = self._engine.published()
         if published in names:
