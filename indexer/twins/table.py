@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from indexer.durable import REFUSED
 from indexer.twins.tie import Tie, as_text, from_text
 from schemas.errors import StoreError
 
@@ -143,7 +144,7 @@ def own_errors(path: Path) -> Iterator[None]:
         raise StoreError(
             f"what is known of twins cannot be kept: {error}",
             place=str(path),
-            hint="delete this file, which is made anew, and repeat the command",
+            hint=REFUSED,
         ) from error
     except (sqlite3.DatabaseError, ValueError, KeyError, TypeError, zlib.error) as error:
         raise DamagedTableError(
