@@ -47,7 +47,7 @@ def _parts(reasons: Reasons, say: Wording, label: Label | None) -> Iterator[str]
             yield say(key, text=", ".join(dict.fromkeys(values)))
     if reasons.meaning is not None:
         yield say("twin.meaning", text=f"{reasons.meaning:.2f}")
-    yield say("twin.days", count=reasons.days) if reasons.days else say("twin.same-day")
+    yield say("twin.days", count=reasons.days) if reasons.days else say("twin.same.day")
     if reasons.part:
         yield say("twin.part")
 
