@@ -63,6 +63,8 @@ FILES = {
     "index/*/_MAIN_*.toc": ITSELF,
     "lexicons/*/checksums.json": ITSELF,
     "lexicons/*/text.npy": ITSELF,
+    "translations/*/checksums.json": ITSELF,
+    "translations/*/written.npy": ITSELF,
 }
 
 
@@ -94,7 +96,8 @@ def sound(tmp_path_factory) -> Path:
 
 def test_the_table_is_complete(sound):
     found = {path for pattern in FILES for path in sound.glob(pattern)}
-    alike = {*sound.glob("lexicons/*/*.npy"), *sound.rglob("*lock")}  # the latter are empty
+    arrays = {*sound.glob("lexicons/*/*.npy"), *sound.glob("translations/*/*.npy")}
+    alike = arrays | {*sound.rglob("*lock")}  # the latter are empty
     assert {path for path in sound.rglob("*") if path.is_file()} == found | alike
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from indexer.archive import meaning, of_meaning
+from indexer.archive import meaning, of_meaning, translations
 from indexer.cli import vectors
 from indexer.vectors import building, encoder
 from indexer.vectors.encoder import DIMENSIONS, WIDTH, Encoder
@@ -24,7 +24,7 @@ def installed(monkeypatch):
     own = Encoder(
         "alike 1", Alike(), np.zeros(WIDTH, np.float32), np.ones((DIMENSIONS, WIDTH), np.float32)
     )
-    for module in (building, encoder, meaning, of_meaning):
+    for module in (building, encoder, meaning, of_meaning, translations):
         monkeypatch.setattr(module, "encoder", lambda: own, raising=False)
         monkeypatch.setattr(module, "model_name", lambda: own.name)
     monkeypatch.setattr(vectors, "is_installed", lambda: True)

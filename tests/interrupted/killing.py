@@ -40,9 +40,13 @@ IN_THE_MIDST = 60
 _KNOWN = {
     "store.sqlite", "store.sqlite-wal", "store.sqlite-shm", "names.sqlite",
     "names.sqlite.checksum", "vocabulary", "lock", "served", "index", "lexicons",
+    "translations",
     "twins.sqlite", "twins.sqlite.checksum", "twins-facts.sqlite", "twins-facts.sqlite.checksum",
 }  # fmt: skip
 """What a home consists of; of the store's log something may stay as long as it was not read."""
+
+_OF_GENERATIONS = ("lexicons", "translations")
+"""Folders of what is known of each generation."""
 
 
 def story(number: int, title: str = "unicorn") -> Article:
@@ -89,7 +93,8 @@ def strays(home: Path) -> set[str]:
     index, known = home / "index", set(_KNOWN)
     for generation in Archive.open(home).engine.generations():
         folder = index / generation.name
-        known |= {f"index/{generation.name}", f"lexicons/{generation.name}"}
+        known.add(f"index/{generation.name}")
+        known |= {f"{folder}/{generation.name}" for folder in _OF_GENERATIONS}
         files = {"generation.json", "write.lock", "building" if generation.building else ""}
         with suppress(PodshivkaError):
             manifest = Manifest.read(folder)
@@ -97,9 +102,9 @@ def strays(home: Path) -> set[str]:
             files |= {file for each in manifest.segments for file in (each.file, each.live) if file}
         known |= {f"index/{generation.name}/{file}" for file in files}
     found = {str(path.relative_to(home)) for path in home.rglob("*")}
-    lexicons = {path for path in found if path.startswith("lexicons/")}
+    learnt = {path for path in found if path.partition("/")[0] in _OF_GENERATIONS}
     # one for each generation, with the number of its articles behind its name
-    known |= {path for path in lexicons if path.split("-")[0] in known}
+    known |= {path for path in learnt if path.split("-")[0] in known}
     return found - known - {"index/published"}
 
 

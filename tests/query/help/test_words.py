@@ -16,8 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
+from indexer.analysis import sound
 from indexer.analysis.normalise import normalise
-from indexer.query.help import Lexicon, build, sound
+from indexer.query.help import Lexicon, build
 from indexer.query.help.headlines import Style, headlines
 from indexer.query.help.keyboard import NEIGHBOURS, other_layout
 from indexer.query.help.spelling import corrections, edits
