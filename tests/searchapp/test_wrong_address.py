@@ -92,7 +92,8 @@ def test_a_better_value_is_one_link_away(page_links):
 @given(st.text(max_size=100), st.sampled_from(["from", "to", "region", "person", "sort", "page"]))
 def test_whatever_is_typed_is_kept_and_escaped(client, value, name):
     answer = client.get("/search", query_string={name: value.encode(errors="replace")})
-    assert answer.status_code in {200, 302, 400}
+    # a number of a page that there is not is nothing wrong
+    assert answer.status_code in {200, 302, 400, 404 if name == "page" else 400}
     assert "<script>" not in answer.text
 
 
