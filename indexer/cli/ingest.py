@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Unpack
 
 import click
 
 from indexer.archive import Archive
 from indexer.archive.generations import Synced
-from indexer.archive.intake import Intake, ReadOptions
+from indexer.archive.intake import Intake
 from indexer.cli.index import STORED, bring_up, found_now
 from indexer.cli.query_options import decoded, not_found
+from indexer.cli.reading_options import Reading, read_options, reading_options
 from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.summary import as_json, one_line, remarks
 from indexer.cli.terminal import counted, print_json, printable, progress
 from indexer.cli.way_given import gives_way
-from indexer.ingest import bytes_in, check_encoding, check_paths
+from indexer.ingest import bytes_in, check_paths
 from indexer.settings import load_settings
 from schemas.errors import InputError, StoreError
 
@@ -39,32 +40,6 @@ the others are accepted, and the exit code is 3. Correct "record" there, then ru
 "quarantine retry".
 """
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
-
-
-def reading_options(command: _Command) -> _Command:
-    """Give a command the options that say how to read records."""
-    # The option that is added last stands first in the help.
-    for option in (
-        click.option(
-            "--tag/--no-tag",
-            default=None,
-            help="Find regions, topics, people, organisations if the article has none.",
-        ),
-        click.option(
-            "--unknown",
-            type=click.Choice(["keep", "reject"]),
-            help="Regions and topics that are not listed become keywords, or cost the article.",
-        ),
-        click.option("--unknown-dates", is_flag=True, help="Treat unreadable dates as unknown."),
-        click.option("--encoding", default="utf-8", help="Encoding: windows-1251, koi8-r, ..."),
-        click.option(
-            "--map", "pairs", multiple=True, metavar="OURS=THEIRS", help="Rename a field."
-        ),
-    ):
-        command = option(command)
-    return command
-
 
 @click.command(epilog=_EPILOG)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=Path)
@@ -74,17 +49,13 @@ def reading_options(command: _Command) -> _Command:
 @common_options
 @pass_session
 @gives_way
-def ingest(  # noqa: PLR0913 - one parameter an option
+def ingest(
     session: Session,
     *,
     paths: Sequence[Path],
-    pairs: Sequence[str],
-    encoding: str,
-    unknown_dates: bool,
-    unknown: str | None,
-    tag: bool | None,
     no_sync: bool,
     dry_run: bool,
+    **given: Unpack[Reading],
 ) -> int:
     """Add articles and make them searchable.
 
@@ -95,13 +66,7 @@ def ingest(  # noqa: PLR0913 - one parameter an option
     or in archives (.zip, .tar, .tgz).
     """
     settings = load_settings(session.home)
-    options = ReadOptions(
-        pairs,
-        check_encoding(encoding),
-        unknown_dates=unknown_dates,
-        tag=tag,
-        listed=None if unknown is None else unknown == "reject",
-    )
+    options = read_options(given)
     # Wrong options and paths are found before an archive is made.
     intake = Intake(settings, options)
     check_paths(paths)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import click
 
 from indexer.archive import Archive
-from indexer.archive.intake import IntakeReport, ReadOptions, retry
+from indexer.archive.intake import IntakeReport, retry
 from indexer.cli.index import bring_up
-from indexer.cli.ingest import reading_options, stored_so_far
+from indexer.cli.ingest import stored_so_far
+from indexer.cli.reading_options import Reading, read_options, reading_options
 from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.summary import as_json, by_reason, one_line
 from indexer.cli.terminal import counted, print_json, printable
 from indexer.cli.way_given import gives_way
-from indexer.ingest import check_encoding
 from indexer.ingest.rejected.retry import RejectedFolder, reasons
 from schemas.errors import InputError
 
@@ -68,16 +68,12 @@ def _counts(found: Counter[str]) -> dict[str, Any]:
 @common_options
 @pass_session
 @gives_way
-def retry_(  # noqa: PLR0913 - one parameter an option
+def retry_(
     session: Session,
     *,
     files: Sequence[Path],
-    pairs: Sequence[str],
-    encoding: str,
-    unknown_dates: bool,
-    unknown: str | None,
-    tag: bool | None,
     no_sync: bool,
+    **given: Unpack[Reading],
 ) -> int:
     """Retry rejected records after correcting them: all files, or those named.
 
@@ -85,13 +81,7 @@ def retry_(  # noqa: PLR0913 - one parameter an option
     code is 3.
     """
     archive = Archive.open(session.home)
-    options = ReadOptions(
-        pairs,
-        check_encoding(encoding),
-        unknown_dates=unknown_dates,
-        tag=tag,
-        listed=None if unknown is None else unknown == "reject",
-    )
+    options = read_options(given)
     with stored_so_far(archive):
         report, left = retry(archive, files, options)
     # Even if nothing was stored: a run that was killed may have left articles unindexed.

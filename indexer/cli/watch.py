@@ -9,19 +9,20 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Unpack
 
 import click
 
 from indexer.archive import Archive
 from indexer.archive.generations import Synced
-from indexer.archive.intake import Intake, ReadOptions
+from indexer.archive.intake import Intake
 from indexer.cli.index import bring_up, found_now, pending
-from indexer.cli.ingest import read_files, reading_options, stored_so_far
+from indexer.cli.ingest import read_files, stored_so_far
+from indexer.cli.reading_options import Reading, read_options, reading_options
 from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.summary import as_json, one_line, remarks
 from indexer.cli.terminal import print_json, printable
 from indexer.cli.way_given import gives_way
-from indexer.ingest import check_encoding
 from indexer.ingest.files.watched import Watched, WatchedFile
 from indexer.settings import load_settings
 from schemas.errors import InputError, LockedError, UsageError
@@ -52,16 +53,12 @@ after the current files; a second signal stops it at once. Nothing that was stor
 @common_options
 @pass_session
 @gives_way
-def watch(  # noqa: PLR0913 - one parameter an option
+def watch(
     session: Session,
     *,
     folders: Sequence[Path],
     every: float,
-    pairs: Sequence[str],
-    encoding: str,
-    unknown_dates: bool,
-    unknown: str | None,
-    tag: bool | None,
+    **given: Unpack[Reading],
 ) -> int:
     """Ingest files as they arrive in folders, until stopped.
 
@@ -70,13 +67,7 @@ def watch(  # noqa: PLR0913 - one parameter an option
     commands may write meanwhile.
     """
     settings = load_settings(session.home)
-    options = ReadOptions(
-        pairs,
-        check_encoding(encoding),
-        unknown_dates=unknown_dates,
-        tag=tag,
-        listed=None if unknown is None else unknown == "reject",
-    )
+    options = read_options(given)
     options.rules(settings)  # wrong ones are found before an archive is made
     archive = Archive(settings, create=True)
     watched = Watched(folders, archive.home, archive.home / "watched.sqlite")
