@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, TypeVar
 
+from indexer.array_folder import UNREADABLE
 from schemas.errors import EngineError
+
+_T = TypeVar("_T")
 
 DRIFT = 0.02
 """Share of articles by which a generation may grow or shrink before it is made anew."""
@@ -30,22 +34,44 @@ class Edition:
         return abs(self.documents - documents) <= DRIFT * documents
 
 
-class Editions:
+class Editions(Generic[_T]):
     """Folders in ``folder``, named GENERATION-ARTICLES-EDITION; edition 0 is left out."""
 
-    def __init__(self, folder: Path, what: str, draft: str) -> None:
-        """``what``: they hold, in words; ``draft``: the prefix of those that are being written."""
+    def __init__(self, folder: Path, what: str, draft: str, read: Callable[[Path], _T]) -> None:
+        """``what``: they hold, in words; ``draft``: the prefix of those that are being written.
+
+        ``read``: opens one, and raises one of UNREADABLE when it is damaged.
+        """
         self._folder = folder
         self._what = what
         self._draft = draft
+        self._read = read
 
     def latest(self, name: str) -> Edition | None:
         """The one that counts of a generation."""
         return max(self._of(name), default=None)
 
-    def every(self) -> list[Path]:
-        """Those that count, of all generations, in order."""
-        return sorted(max(self._of(name)).path for name in self._names())
+    def open(self, name: str) -> _T | None:
+        """What that of a generation holds; None when there is none that can be read."""
+        known = self.latest(name)
+        if known is None:
+            return None
+        try:
+            return self._read(known.path)
+        except UNREADABLE:
+            return None
+
+    def damage(self) -> Iterator[EngineError]:
+        """An error for each that counts and cannot be read."""
+        for path in sorted(max(self._of(name)).path for name in self._names()):
+            try:
+                self._read(path)
+            except UNREADABLE as error:
+                yield EngineError(
+                    f"{self._what} is damaged: {error}",
+                    place=str(path),
+                    hint="podshivka sync makes that of the index in use anew",
+                )
 
     def replace(self, name: str, documents: int, save: Callable[[Path], None]) -> None:
         """Have ``save`` write a new edition, and delete those before it.

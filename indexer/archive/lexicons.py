@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from indexer.archive.editions import Editions
-from indexer.array_folder import UNREADABLE
 from indexer.index.contract import Generation, Searcher
 from indexer.query.help import lexicon
 from indexer.query.help.lexicon import Lexicon
@@ -21,17 +20,11 @@ class Lexicons:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._editions = Editions(folder, "what is known of words", lexicon.DRAFT)
+        self._editions = Editions(folder, "what is known of words", lexicon.DRAFT, Lexicon.open)
 
     def open(self, generation: Generation) -> Lexicon | None:
         """The lexicon of ``generation``; None when there is none that can be read."""
-        known = self._editions.latest(generation.name)
-        if known is None:
-            return None
-        try:
-            return Lexicon.open(known.path)
-        except UNREADABLE:
-            return None
+        return self._editions.open(generation.name)
 
     def refresh(self, searcher: Searcher, store: Store) -> bool:
         """Make the lexicon of the searcher's generation if there is none or it has drifted.
@@ -48,15 +41,7 @@ class Lexicons:
 
     def damage(self) -> Iterator[EngineError]:
         """An error for each lexicon that counts and cannot be read."""
-        for path in self._editions.every():
-            try:
-                Lexicon.open(path)
-            except UNREADABLE as error:
-                yield EngineError(
-                    f"what is known of words is damaged: {error}",
-                    place=str(path),
-                    hint="podshivka sync makes that of the index in use anew",
-                )
+        return self._editions.damage()
 
     def forget(self, searcher: Searcher) -> None:
         """Take the words that no article of ``searcher`` has from its generation's lexicon.

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from indexer.analysis import Analyzer
 from indexer.archive.editions import Editions
-from indexer.array_folder import UNREADABLE
 from indexer.index.contract import Generation, Searcher
 from indexer.query.help.headlines import Style
 from indexer.query.help.known_words import is_english
@@ -46,7 +45,9 @@ class KeptTranslations:
         taxonomies: Callable[[], Mapping[str, Taxonomy]],
     ) -> None:
         """``analyzer``, ``taxonomies``: asked for when needed, since to load them takes a while."""
-        self._editions = Editions(home / "translations", "the table of translations", table.DRAFT)
+        self._editions = Editions(
+            home / "translations", "the table of translations", table.DRAFT, Translations.open
+        )
         self._vectors = WordVectors(home / WORD_VECTORS)
         self._analyzer = analyzer
         self._taxonomies = taxonomies
@@ -57,13 +58,7 @@ class KeptTranslations:
 
     def open(self, generation: Generation) -> Translations | None:
         """The table of ``generation``; None when there is none that can be read."""
-        known = self._editions.latest(generation.name)
-        if known is None:
-            return None
-        try:
-            return Translations.open(known.path)
-        except UNREADABLE:
-            return None
+        return self._editions.open(generation.name)
 
     def refresh(
         self, searcher: Searcher, lexicon: Lexicon | None, started: Started | None = None
@@ -113,15 +108,7 @@ class KeptTranslations:
 
     def damage(self) -> Iterator[EngineError]:
         """An error for each table that counts and cannot be read."""
-        for path in self._editions.every():
-            try:
-                Translations.open(path)
-            except UNREADABLE as error:
-                yield EngineError(
-                    f"the table of translations is damaged: {error}",
-                    place=str(path),
-                    hint="podshivka sync makes that of the index in use anew",
-                )
+        return self._editions.damage()
 
     def forget(self, searcher: Searcher) -> None:
         """Take the words that no article of ``searcher`` has from its generation's table.
