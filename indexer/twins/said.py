@@ -14,7 +14,6 @@ Of more than two, ``twins`` ties the first to each of the others; ``apart`` keep
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
@@ -23,6 +22,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from indexer.toml_file import read_toml
 from schemas.article import Identifier
 from schemas.errors import UsageError
 
@@ -57,26 +57,10 @@ def read_said(path: Path, *, asked: bool) -> Said:
 
     Raises UsageError, which names the file, the line and what to do.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        if not asked:
-            return Said()
-        raise UsageError(
-            "there is no such file",
-            place=str(path),
-            hint="name an existing file, or remove the setting “twins”",
-        ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"it cannot be read: {error}", place=str(path), hint=HINT) from None
-    try:
-        parsed = _File.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        place = f"{path}, line {line[1]}" if line else str(path)
-        raise UsageError(f"this is not TOML: {error}", place=place, hint="correct it") from None
-    except ValidationError as error:
-        raise _fault(path, text, error) from None
+    read = read_toml(path, _File, _fault, setting="twins" if asked else "", hint=HINT)
+    if read is None:
+        return Said()
+    parsed, text = read
     together = [
         (each.articles[0], other)
         for each in parsed.twins

@@ -21,7 +21,6 @@ listed under ``apart`` stays as its article has it.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +29,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from indexer.archive.names.keys import plain
+from indexer.toml_file import read_toml
 from schemas.article import DisplayName
 from schemas.errors import UsageError
 
@@ -85,26 +85,10 @@ def read_names(path: Path, *, asked: bool) -> FileNames:
 
     Raises UsageError, which names the file, the line and what to do.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        if not asked:
-            return FileNames()
-        raise UsageError(
-            "there is no such file",
-            place=str(path),
-            hint="name an existing file, or remove the setting “names”",
-        ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"it cannot be read: {error}", place=str(path), hint=HINT) from None
-    try:
-        parsed = _File.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        place = f"{path}, line {line[1]}" if line else str(path)
-        raise UsageError(f"this is not TOML: {error}", place=place, hint="correct it") from None
-    except ValidationError as error:
-        raise _fault(path, text, error) from None
+    read = read_toml(path, _File, _fault, setting="names" if asked else "", hint=HINT)
+    if read is None:
+        return FileNames()
+    parsed, text = read
     entries = tuple(
         FileEntry(field, entry.name, entry.en or "", entry.also)
         for kind, field in KINDS.items()
