@@ -1,7 +1,8 @@
 """Checksums of what is stored, so that a text in which a disk has changed a bit is not shown.
 
-Each row with the text of an article has the CRC-32 of its id and text. What SQLite gives is
-compared with it whenever it is read.
+Each row with the text of an article has the CRC-32 of its id and text, each with the facets of a
+former state that of its id, sequence and facets. What SQLite gives is compared with it whenever it
+is read.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from indexer.store.tables import checksum, version_of
+from indexer.store.tables import checksum, state_checksum, version_of
 from schemas.article import Article
 from schemas.errors import StoreError
 
@@ -25,11 +26,23 @@ def column_of(connection: sqlite3.Connection, table: str = "") -> str:
     return f"{table}checksum" if version_of(connection) > 4 else str(UNKNOWN)
 
 
+def column_of_former(connection: sqlite3.Connection, table: str = "") -> str:
+    """The same for the facets of a former state."""
+    return f"{table}checksum" if version_of(connection) > 5 else str(UNKNOWN)
+
+
 def sound(id: Any, data: Any, stored: Any, path: Path) -> str:
     """``data`` if it is what was stored. Raises StoreError, naming the article, when it is not."""
     if isinstance(id, str) and isinstance(data, str) and stored in {UNKNOWN, checksum(id, data)}:
         return data
     raise damaged_article(id, path)
+
+
+def check_state(id: Any, sequence: int, facets: Any, stored: Any, path: Path) -> None:
+    """Raise StoreError when a former state is not what was stored."""
+    readable = isinstance(id, str) and isinstance(facets, str | None)
+    if not readable or stored not in {UNKNOWN, state_checksum(id, sequence, facets)}:
+        raise damaged_article(id, path)
 
 
 def damaged_article(id: Any, path: Path) -> StoreError:
@@ -81,3 +94,16 @@ def damage(connection: sqlite3.Connection, path: Path) -> Iterator[StoreError]:
             yield error
         except ValueError:
             yield damaged_article(id, path)
+    if version_of(connection) > 3:
+        yield from _damaged_states(connection, path)
+
+
+def _damaged_states(connection: sqlite3.Connection, path: Path) -> Iterator[StoreError]:
+    stored = column_of_former(connection)
+    for id, sequence, facets, known in connection.execute(
+        f"SELECT id, sequence, facets, {stored} FROM former"  # noqa: S608 - a name of ours
+    ):
+        try:
+            check_state(id, sequence, facets, known, path)
+        except StoreError as error:
+            yield error

@@ -15,21 +15,23 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from indexer.store.checksums import column_of, sound
+from indexer.store.checksums import check_state, column_of, column_of_former, sound
+from indexer.store.tables import state_checksum
 from schemas.facets import FACETS
 
 _ATTRIBUTES = tuple(facet.attribute for facet in FACETS)
-_STATE, _TEXT = 0, 1
+_PRESENT, _FORMER, _TEXT = 0, 1, 2
 _RECORDS = f"""
-SELECT id, {_STATE}, sequence, iif(data IS NULL, NULL, ''), NULL FROM change WHERE sequence > :after
-UNION ALL SELECT id, {_STATE}, f.sequence, facets, NULL FROM change c JOIN former f USING (id)
-    WHERE c.sequence > :after
+SELECT id, {_PRESENT}, sequence, iif(data IS NULL, NULL, ''), NULL
+    FROM change WHERE sequence > :after
+UNION ALL SELECT id, {_FORMER}, f.sequence, facets, {{former}}
+    FROM change c JOIN former f USING (id) WHERE c.sequence > :after
 UNION ALL SELECT id, {_TEXT}, coalesce(said, sequence), data, {{change}}
     FROM change c WHERE sequence > :after
 UNION ALL SELECT id, {_TEXT}, v.sequence, v.data, {{version}}
     FROM change c JOIN version v USING (id) WHERE c.sequence > :after
 ORDER BY 1, 2, 3 DESC
-"""  # noqa: S608 - two numbers
+"""  # noqa: S608 - numbers
 """Newest first. The facets of a present state, and of one beside its text, are in the text."""
 
 
@@ -92,7 +94,10 @@ def note_state(connection: sqlite3.Connection, id: str) -> None:
         stored = json.loads(data)
         kept = {name: stored[name] for name in _ATTRIBUTES if name in stored}
         facets = json.dumps(kept, ensure_ascii=False)
-    connection.execute("INSERT OR REPLACE INTO former VALUES (?, ?, ?)", (id, sequence, facets))
+    connection.execute(
+        "INSERT OR REPLACE INTO former (id, sequence, facets, checksum) VALUES (?, ?, ?, ?)",
+        (id, sequence, facets, state_checksum(id, sequence, facets)),
+    )
 
 
 def seal(connection: sqlite3.Connection) -> Seal:
@@ -104,14 +109,20 @@ def changed_between(
     connection: sqlite3.Connection, one: int, other: int, path: Path
 ) -> Iterator[Changed]:
     """The articles in other states at two sequences, and those deleted after ``one``."""
-    query = _RECORDS.format(change=column_of(connection, "c."), version=column_of(connection, "v."))
+    query = _RECORDS.format(
+        former=column_of_former(connection, "f."),
+        change=column_of(connection, "c."),
+        version=column_of(connection, "v."),
+    )
     rows = connection.execute(query, {"after": min(one, other)})
     for id, group in groupby(rows, key=lambda row: row[0]):
         records: tuple[list[_Record], list[_Record]] = [], []
         for _, kind, sequence, data, stored in group:
-            if kind == _TEXT and data is not None:
+            if kind == _FORMER:
+                check_state(id, sequence, data, stored, path)
+            elif kind == _TEXT and data is not None:
                 sound(id, data, stored, path)
-            records[kind].append(_Record(sequence, data))
+            records[kind == _TEXT].append(_Record(sequence, data))
         changed = _changed(id, *records, one, other)
         if changed is not None:
             yield changed

@@ -8,7 +8,7 @@ article came to read as it does, NULL where it is that of its row; ``recorded``:
 seconds since 1970. ``archive``: one row, what tells this archive from all others. ``former``: the
 facets of articles in states that have ended, NULL where one was deleted (indexer.store.states).
 ``seal``: one row, the archive's secret, and the sequence after which all states are kept.
-``checksum``: of a row's id and text (indexer.store.checksums).
+``checksum``: of a row's id and text, or of a former state (indexer.store.checksums).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from indexer.durable import sync_file
 from schemas.article import Article
 
 APPLICATION_ID = 0x506F6473  # "Pods"
-VERSION = 5
+VERSION = 6
 
 _SECOND = """
 CREATE TABLE IF NOT EXISTS version (
@@ -45,7 +45,7 @@ INSERT INTO archive SELECT randomblob(16) WHERE NOT EXISTS (SELECT 1 FROM archiv
 """
 _FOURTH = """
 CREATE TABLE IF NOT EXISTS former (
-    id TEXT, sequence INTEGER, facets TEXT, PRIMARY KEY (id, sequence)
+    id TEXT, sequence INTEGER, facets TEXT, checksum INTEGER, PRIMARY KEY (id, sequence)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS seal (key BLOB NOT NULL, since INTEGER NOT NULL);
 INSERT INTO seal SELECT randomblob(16), (SELECT coalesce(max(sequence), 0) FROM change)
@@ -82,6 +82,11 @@ def version_of(connection: sqlite3.Connection) -> int:
 def checksum(id: str, data: str) -> int:
     """The CRC-32 of an article's id and text, as stored."""
     return zlib.crc32(data.encode(), zlib.crc32(id.encode()))
+
+
+def state_checksum(id: str, sequence: int, facets: str | None) -> int:
+    """The CRC-32 of a state that has ended."""
+    return checksum(id, f"{sequence} {facets or 'deleted'}")
 
 
 def upgrade(connection: sqlite3.Connection, path: Path) -> Path | None:
@@ -145,13 +150,18 @@ def _run(connection: sqlite3.Connection, script: str) -> None:
 
 def _note_all_checksums(connection: sqlite3.Connection) -> None:
     connection.create_function("checksum", 2, checksum, deterministic=True)
-    for table in ("change", "version"):
+    connection.create_function("state_checksum", 3, state_checksum, deterministic=True)
+    for table in ("change", "version", "former"):
         columns = {name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")}
-        if "checksum" not in columns:
-            connection.execute(f"ALTER TABLE {table} ADD COLUMN checksum INTEGER")
-        # a text that is no JSON was damaged before: it stays without
+        if "checksum" in columns:
+            continue
+        connection.execute(f"ALTER TABLE {table} ADD COLUMN checksum INTEGER")
+        # what is no JSON was damaged before: it stays without
         connection.execute(
-            f"UPDATE {table} SET checksum = checksum(id, data)"  # noqa: S608 - a name of ours
+            "UPDATE former SET checksum = state_checksum(id, sequence, facets)"
+            " WHERE facets IS NULL OR json_valid(facets)"
+            if table == "former"
+            else f"UPDATE {table} SET checksum = checksum(id, data)"  # noqa: S608 - a name of ours
             " WHERE data NOT NULL AND json_valid(data)"
         )
 

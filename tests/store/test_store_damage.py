@@ -72,6 +72,31 @@ def test_an_earlier_version_is_compared_too(path, damaged):
     assert [error.message[:16] for error in Store(path).damage()] == ["the article 'a2'"]
 
 
+DAMAGED_STATES = [
+    "facets = NULL",
+    "facets = '[]'",
+    "facets = replace(facets, '}', '')",
+    "facets = CAST(facets AS BLOB)",
+    "facets = 17",
+    "sequence = sequence - 1",
+    "checksum = checksum + 1",
+    "checksum = NULL",
+    "checksum = 'x'",
+]
+"""What has become of the facets that an article had before."""
+
+
+@pytest.mark.parametrize("damaged", DAMAGED_STATES)
+def test_a_former_state_is_compared_too(path, damaged):
+    change(path, f"UPDATE former SET {damaged}")  # noqa: S608
+    store = Store(path)
+    with pytest.raises(StoreError, match=r"the article 'a2' is damaged.*podshivka delete a2"):
+        list(store.changed_between(2, 4))
+    assert [error.message[:16] for error in store.damage()] == ["the article 'a2'"]
+    assert store.delete(["a2"]) == 1
+    assert store.damage() == []
+
+
 @pytest.mark.parametrize("value", ["NULL", "checksum + 1", "'x'"])
 def test_a_damaged_checksum_is_damage(path, value):
     change(path, f"UPDATE change SET checksum = {value} WHERE id = 'a3'")  # noqa: S608
@@ -158,19 +183,26 @@ def test_a_process_that_serves_notices_that_the_store_has_become_older(tmp_path)
 # Versions
 
 
+EARLIER = {5: ("former",), 4: ("former", "version", "change")}
+"""The tables of each version that had no checksums."""
+
+
+@pytest.fixture(params=EARLIER)
+def before(request) -> int:
+    """The version of an older store."""
+    return request.param
+
+
 @pytest.fixture
-def older(path) -> Path:
-    """The same store as version 4 had it."""
-    for statement in (
-        "ALTER TABLE change DROP COLUMN checksum",
-        "ALTER TABLE version DROP COLUMN checksum",
-        "PRAGMA user_version = 4",
-    ):
-        change(path, statement)
+def older(path, before) -> Path:
+    """The same store as an older version had it."""
+    for table in EARLIER[before]:
+        change(path, f"ALTER TABLE {table} DROP COLUMN checksum")
+    change(path, f"PRAGMA user_version = {before}")
     return path
 
 
-def test_a_store_of_the_version_before_is_read_as_it_is(older):
+def test_a_store_of_an_older_version_is_read_as_it_is(older):
     store = Store(older)
     assert [version.article.title for version in store.history("a2")] == [
         "Floods 2",
@@ -182,29 +214,36 @@ def test_a_store_of_the_version_before_is_read_as_it_is(older):
     assert store.kept is None
 
 
-def test_it_is_copied_before_it_is_brought_up_to_date(older):
+def test_it_is_copied_before_it_is_brought_up_to_date(older, before):
     store = Store(older)
     store.put([article(4)])
-    copy = older.with_name("store-version-4.sqlite")
+    copy = older.with_name(f"store-version-{before}.sqlite")
     assert store.kept == copy
     assert list(Store(copy).ids()) == ["a1", "a3", "a2"]
     with sqlite3.connect(copy) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (4,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (before,)
     connection.close()
     with sqlite3.connect(older) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
     connection.close()
     assert store.damage() == []
     change(older, "UPDATE change SET data = replace(data, 'river', 'rivet') WHERE id = 'a1'")
+    change(older, "UPDATE former SET facets = '[]' WHERE id = 'a2'")
     with pytest.raises(StoreError, match="'a1' is damaged"):
         Store(older).get_many(["a1"])
+    with pytest.raises(StoreError, match="'a2' is damaged"):
+        list(Store(older).changed_between(3, 4))
 
 
 def test_what_was_damaged_before_is_not_taken_for_sound(older):
     change(older, "UPDATE change SET data = substr(data, 1, 20) WHERE id = 'a1'")
+    change(older, "UPDATE former SET facets = substr(facets, 1, 1) WHERE id = 'a2'")
     store = Store(older)
     store.put([article(4)])
-    assert [error.message[:16] for error in store.damage()] == ["the article 'a1'"]
+    assert [error.message[:16] for error in store.damage()] == [
+        "the article 'a1'",
+        "the article 'a2'",
+    ]
 
 
 def test_no_copy_keeps_what_is_deleted(older):
