@@ -57,8 +57,8 @@ def _pieces(snippet: Snippet) -> Iterator[str]:
 
 def manner(title: str) -> Markup:
     """The attribute of the element of a title that is set smaller, "" for any other."""
-    letters = [char for char in title if char.isalpha()]
-    capitals = sum(char.isupper() for char in letters)
+    letters = list(filter(str.isalpha, title))
+    capitals = sum(map(str.isupper, letters))
     loud = len(letters) >= LETTERS and capitals >= LOUD * len(letters)
     kinds = " ".join(["long"] * (len(title) > LONG) + ["loud"] * loud)
     return Markup(' class="{}"').format(kinds) if kinds else Markup("")

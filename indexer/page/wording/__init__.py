@@ -6,7 +6,7 @@ One JSON file per language: a key names a purpose; plural forms are the categori
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -20,6 +20,9 @@ from schemas.results import Note
 Message = str | dict[str, str]
 """A text with {places}, or one for each plural category of the place ``count``."""
 
+_COUNTS = 10_000
+"""Numbers whose plural category is remembered."""
+
 SHOWN = 60
 """Characters of the query that a note repeats."""
 
@@ -31,7 +34,9 @@ class Wording:
         self.language = language
         self.locale = Locale(language)
         self._group = get_group_symbol(self.locale)
-        self._plural = self.locale.plural_form
+        self._plural = lru_cache(_COUNTS)(
+            self.locale.plural_form
+        )  # Babel tries all rules each time
         self.texts = read_messages(files(__name__) / f"{language}.json")
 
     def __call__(self, key: str, /, **values: str | int) -> str:
