@@ -28,7 +28,7 @@ from searchapp.front import front
 from searchapp.kept import METHODS, keep
 from searchapp.private import private
 from searchapp.render import Unindented, filters
-from searchapp.repeated import bars, labels, rows
+from searchapp.repeated import bars, item, labels, rows
 from searchapp.seen import seen
 from searchapp.sets import sets
 from searchapp.sitemaps import sitemaps
@@ -85,7 +85,7 @@ def create_app(archive: Archive) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension(Unindented)
     app.jinja_env.filters.update(filters())
-    app.jinja_env.globals.update(rows=rows, labels=labels, bars=bars)
+    app.jinja_env.globals.update(item=item, rows=rows, labels=labels, bars=bars)
     app.register_blueprint(static_files)
     app.register_blueprint(pages)
     app.register_blueprint(articles)

@@ -128,10 +128,11 @@ class Links:
         )
         return _join(f"{self.root}/feed.{kind}", new.pairs())
 
-    def export(self, address: Address, format: str) -> str:
-        """Everything that a search finds, as a file."""
-        every = replace(address, page=1, size=DEFAULT_SIZE, forms=False)
-        return self._search(f"/export.{format}", every)
+    def exports(self, address: Address) -> Callable[[str], str]:
+        """Everything that a search finds, as a file in one of the formats."""
+        every = replace(address, page=1, size=DEFAULT_SIZE, forms=False, interface=self.interface)
+        shared = _join("", every.pairs())
+        return lambda kind: f"{self.root}/export.{kind}{shared}"
 
     def article(self, id: str) -> str:
         """The page of an article."""
@@ -146,11 +147,16 @@ class Links:
 
         That of the article alone when the search asks for everything.
         """
+        return self.hits(address)(id, number)
+
+    def hits(self, address: Address) -> Callable[[str, int], str]:
+        """``hit`` of all that a search has found; what their addresses share is written once."""
         if not address.narrows:
-            return self.article(id)
+            return lambda one, _: self.article(one)
         search = replace(address, page=1, forms=False, interface=self.interface)
-        path = f"{self.root}/articles/{quote(id, safe='')}"
-        return _join(path, [*search.pairs(), ("n", str(number))])
+        shared = _join("", search.pairs())
+        path = f"{self.root}/articles/"
+        return lambda one, number: f"{path}{quote(one, safe='')}{shared}&n={number}"
 
     def article_json(self, id: str) -> str:
         """The article for programs."""

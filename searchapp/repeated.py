@@ -1,16 +1,73 @@
-"""What a page of results repeats by the dozen: rows of a facet, bars of a timeline, as HTML.
+"""What a page of results repeats by the dozen: its entries, rows of a facet, bars of a timeline.
 
-Written here and not in a template, which takes three times as long for it: these were a third of
-the time of a page. Each text is escaped once, where it comes in.
+Written here as HTML and not in a template, which takes three times as long for it: these were half
+of the time of a page. Each text is escaped once, where it comes in.
 """
 
 from __future__ import annotations
 
 from markupsafe import Markup, escape
 
+from schemas.results import Hit
+from searchapp.entries import Entry
 from searchapp.facet_groups import Value
 from searchapp.messages import Messages
+from searchapp.render import future, machine, manner, marked
+from searchapp.results import ResultsView
 from searchapp.timeline import Bar, BarChart
+
+
+def item(
+    entry: Entry, view: ResultsView, *, dated: bool, numbered: bool, versions: Markup
+) -> Markup:
+    """A hit with the other versions of its story.
+
+    ``dated``: it stands under its day, which it need not tell again. ``numbered``: it has a number
+    in the result.
+    """
+    hit, say = entry.hit, view.say
+    when = "" if dated else _when(hit, say)
+    place = f' value="{entry.number}" id="hit{entry.number}"' if numbered else ""
+    address = view.hit(hit, entry.number) if numbered else view.links.article(hit.id)
+    snippet = (
+        f'<p class="snippet" lang="{hit.language}">{marked(hit.snippet)}</p>'
+        if hit.snippet.text
+        else ""
+    )
+    return Markup(  # noqa: S704 - texts are escaped
+        f'<li{place}><article class="hit{" dated" if dated else ""}">'
+        f'{when}<div class="what">{_kicker(hit, view, dated=dated)}'
+        f'<h2 lang="{hit.language}"{manner(hit.title.text)}><a href="{escape(address)}">'
+        f"{marked(hit.title)}</a></h2>{snippet}{versions}{_missing(hit, say)}"
+        "</div></article></li>"
+    )
+
+
+def _when(hit: Hit, say: Messages) -> str:
+    if not hit.published:
+        return f'<p class="when">{escape(say("article.undated"))}</p>'
+    time = say.time(hit.published)
+    shown = f"{escape(say.day(hit.published))}{f' <span>{time}</span>' if time else ''}"
+    later = f" <span>{escape(say('article.future'))}</span>" if future(hit.published) else ""
+    return f'<p class="when"><time datetime="{machine(hit.published)}">{shown}</time>{later}</p>'
+
+
+def _kicker(hit: Hit, view: ResultsView, *, dated: bool) -> str:
+    """What stands above a title: the time of day, another language, regions and topics."""
+    say = view.say
+    pieces = [f"<span>{escape(label)}</span>" for label in view.labels(hit)]
+    if hit.language != say.language:
+        pieces.insert(0, f'<span class="tongue">{escape(say.tongue(hit.language))}</span>')
+    if dated and hit.published and (time := say.time(hit.published)):
+        pieces.insert(0, f'<time datetime="{machine(hit.published)}">{time}</time>')
+    return f'<p class="kicker">{" ".join(pieces)}</p>' if pieces else ""
+
+
+def _missing(hit: Hit, say: Messages) -> str:
+    if not hit.missing:
+        return ""
+    words = ", ".join(f"<s>{escape(word)}</s>" for word in hit.missing)
+    return f'<p class="missing">{escape(say("hit.missing"))} {words}</p>'
 
 
 def rows(

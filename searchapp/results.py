@@ -131,7 +131,11 @@ class ResultsView:
 
     def hit(self, hit: Hit | Version, number: int) -> str:
         """The address of a hit that is number ``number``, from 1, of all that the result lists."""
-        return self.links.hit(hit.id, self.address, number)
+        return self._hits(hit.id, number)
+
+    @cached_property
+    def _hits(self) -> Callable[[str, int], str]:
+        return self.links.hits(self.address)
 
     def labels(self, hit: Hit) -> list[str]:
         """Regions and topics of a hit, in words."""
