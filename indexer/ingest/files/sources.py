@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, BinaryIO, TypeAlias
+from typing import Any, BinaryIO, TypeAlias, cast
 
 from indexer.ingest.formats import jsonl
 from indexer.ingest.html import plain_text as page
 from indexer.ingest.packed.containers import CONTAINERS
+from indexer.ingest.packed.gzip_members import GzipMembers
 from indexer.ingest.packed.streams import (
     OPENERS,
     RATIO,
@@ -76,12 +77,16 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".htm": _html,
         ".xhtml": _html,
         ".warc": _warc,
+        ".arc": _warc,
         **dict.fromkeys((".xml", ".rss", ".atom", ".rdf", ".wxr", ".newsml", ".nitf"), _xml),
         ".csv": _table,
         ".tsv": _table,
     }
 )
 """The reader of each suffix; what is packed, or in a container, is unpacked on the way."""
+
+_PACKED_BY_RECORD = frozenset((".warc", ".arc"))
+"""Suffixes of files in which each record is a gzip member."""
 
 DEEPEST = 2
 """Containers within each other that are opened."""
@@ -155,9 +160,7 @@ def read_file(path: Path, encoding: str, report: Report, journal: Journal | None
     except OSError as error:
         yield Rejection(unreadable(place, error))
     except Exception as error:  # noqa: BLE001 - no file may keep others from being read
-        message = f"reading it failed: {type(error).__name__}: {error}"
-        hint = "please report this with the file; everything before this place was read"
-        yield Rejection(InputError(message, place=place, hint=hint, code="damaged"))
+        yield Rejection(_failure(place, error))
 
 
 def _unpacked(source: Source, budget: Budget, depth: int = 0) -> Items:
@@ -165,15 +168,27 @@ def _unpacked(source: Source, budget: Budget, depth: int = 0) -> Items:
     place = source.name
     try:
         name, packed = peeled(source.name)
-        if packed:
+        if packed == ".gz" and _suffix(name) in _PACKED_BY_RECORD:
+            members = GzipMembers(source.stream, source.name, budget)
+            source = replace(source, stream=cast(BinaryIO, members))
+        elif packed:
             source = replace(source, stream=unpacked(source.stream, packed, place, budget))
         for item in _contents(source, _suffix(name), budget, depth):
             place = item.place if isinstance(item, Record) else item.error.place
             yield item
-    except DamagedError as error:
-        if error.layer != source.name:
+    except (DamagedError, TooMuchError, OSError) as error:
+        if not isinstance(error, DamagedError) or error.layer != source.name:
             raise  # what holds this file is damaged: nothing more comes out of it
         yield Rejection(damage(place, error))
+    except Exception as error:  # noqa: BLE001 - no member may keep others from being read
+        yield Rejection(_failure(place, error))
+
+
+def _failure(place: str, error: Exception) -> InputError:
+    """The error of a reader that fails, whatever it raises."""
+    message = f"reading it failed: {type(error).__name__}: {error}"
+    hint = "please report this with the file; everything before this place was read"
+    return InputError(message, place=place, hint=hint, code="damaged")
 
 
 def _contents(source: Source, kind: str, budget: Budget, depth: int) -> Items:

@@ -23,6 +23,9 @@ _BOMS = (
 _HEAD = 4_096
 """Bytes within which a page declares its encoding; HTML asks for the first 1,024."""
 
+_PLAIN = rb"a\n<+-"
+"""What unicode_escape, UTF-7 and all encodings of wider units read as something else."""
+
 _PIECE_SIZE = 16 * 1024
 _SAMPLE = 20_000
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,30})""", re.IGNORECASE)
@@ -120,7 +123,7 @@ def _recoded(data: bytes, encoding: str) -> bytes:
 
 def _single(data: bytes, place: str, offset: int, given: str) -> bytes:
     """``data`` out of the one 8-bit encoding that it is in."""
-    claims = [name for name in (given, declared(data)) if name not in (None, "utf-8")]
+    claims = [name for name in (_known(given), declared(data)) if name not in (None, "utf-8")]
     judged = _judged(data)
     for name in dict.fromkeys(claims):
         # letters that are Russian beyond doubt tell more than the claim of another script
@@ -148,7 +151,7 @@ def _mixed(data: bytes, place: str, offset: int, given: str) -> bytes | None:
         return None
     if rest.decode("utf-8", "replace").count("\ufffd") <= _STRAY < len(_high(data)) // 50:
         return data.decode("utf-8", "replace").encode()
-    claims = (given, declared(data), "cp1251")
+    claims = (_known(given), declared(data), "cp1251")
     name = next((claim for claim in claims if claim and _holds(rest, claim)), _judged(rest))
     if name is None or len(high) < _SHORTEST or damaged:
         raise InputError(
@@ -165,15 +168,20 @@ def _mixed(data: bytes, place: str, offset: int, given: str) -> bytes | None:
 def declared(data: bytes) -> str | None:
     """The encoding that a page names in its head, as Python knows it; None if it knows none."""
     found = _DECLARED.search(data, 0, _HEAD)
-    if found is None:
-        return None
+    return None if found is None else _known(found[1].decode("latin-1"))
+
+
+def _known(name: str) -> str | None:
+    """An encoding in which ASCII is ASCII, as Python calls it; None for anything else.
+
+    That "hex" or "idna" is none Python tells in many ways; in UTF-16 no name could have been read.
+    """
     try:
-        name = codecs.lookup(found[1].decode("ascii")).name
-    except (LookupError, UnicodeDecodeError):
+        known = codecs.lookup(name).name
+        fits = _PLAIN.decode(known) == _PLAIN.decode("ascii")
+    except (LookupError, ValueError):
         return None
-    if name.startswith(("utf-16", "utf-32")):
-        return None  # or this could not have been read
-    return _LATIN.get(name, name)
+    return _LATIN.get(known, known) if fits else None
 
 
 def _holds(data: bytes, encoding: str) -> bool:
@@ -182,7 +190,7 @@ def _holds(data: bytes, encoding: str) -> bool:
         return False
     try:
         text = codecs.getincrementaldecoder(encoding)().decode(_TAG.sub(b"", data)[:_SAMPLE])
-    except (UnicodeDecodeError, LookupError):
+    except (ValueError, LookupError):
         return False
     high = [letter for letter in text if letter > "\x7f"]
     letters = sum(map(str.isalpha, high))

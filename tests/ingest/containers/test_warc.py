@@ -124,8 +124,8 @@ def test_the_charset_of_the_headers_helps(take_warc, declared, encoding, read_as
         INFO,
         record(kind="request"),
         record(kind="revisit"),
-        record(kind="resource"),
         record(kind="metadata"),
+        record(kind="conversion"),
         record(status="404 Not Found"),
         record(status="301 Moved", headers=("Location: /", "Content-Type: text/html")),
         record(b"\x89PNG", headers=("Content-Type: image/png",)),
@@ -177,9 +177,9 @@ def test_a_bad_page_is_named_and_the_others_are_read(take_warc, bad, message):
         (record()[:-1000], "ends within a record"),
         (record()[:100], "does not say how long"),
         (b"WARC/1.0\r\nContent-Length: 999999999999\r\n\r\nabc", "ends within a record"),
-        (b"no record\r\nat all\r\n", "Invalid WARC record"),
+        (b"no record\r\nat all\r\n", "no record begins here"),
         (b"x" * 3_000_000, "no record begins here"),
-        (b"WARC/1.0\r\n" + b"x" * 3_000_000, "no record begins here"),
+        (b"WARC/1.0\r\n" + b"x" * 3_000_000, "the headers of a record have no end"),
     ],
 )
 def test_what_came_before_damage_is_accepted(take_warc, capfd, rest, message):

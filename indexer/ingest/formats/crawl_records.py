@@ -1,0 +1,264 @@
+"""The records of a crawl, WARC (ISO 28500) or ARC, one after the other.
+
+warcio reads the headers of a record. Where it ends is told here, because its length is often
+wrong: in a gzip member of its own a record ends with the member; elsewhere what follows a record
+must be another, or the next is looked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
+from warcio.recordloader import ArcWarcRecordLoader  # type: ignore[import-untyped]
+
+from indexer.ingest.packed.gzip_members import GzipMembers
+from indexer.ingest.packed.streams import DamagedError
+from indexer.ingest.records import Source
+
+HEADERS = 1024 * 1024
+"""Bytes that the headers of a record may have."""
+
+_PIECE = 64 * 1024
+_LONGEST = 4 * 1024
+"""Bytes within which the first line of an ARC record is recognised; most of it is an address."""
+
+_WARC = rb"WARC/\d+\.\d+\r?\n"
+_ARC = rb"[A-Za-z][A-Za-z0-9+.-]*:\S[^\r\n]{0,4000} \S+ \d{8,14} \S+ \d+\r?\n"
+"""Address, IP address, time, type and length."""
+_START = re.compile(rb"(%s)|%s" % (_WARC, _ARC))
+_NEXT = re.compile(rb"\n(?=%s|%s)" % (_WARC, _ARC))
+
+
+class RecordError(Exception):
+    """What stands here is no whole record; the next may be one."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlRecord:
+    """A record of a crawl. ``kind``: as WARC calls it. ``address``: what was asked for, or "".
+
+    ``type``: the declared type of the content; of a response that is HTTP.
+    """
+
+    kind: str
+    address: str
+    type: str
+    content: Content
+
+
+def records(source: Source) -> Iterator[CrawlRecord | RecordError]:
+    """The records, and what stands between them instead of one.
+
+    The content of each must be read before the next is asked for. Raises DamagedError when nothing
+    can be read any more: its layer is then what holds the crawl.
+    """
+    members = source.stream if isinstance(source.stream, GzipMembers) else None
+    crawl = _Crawl(source)
+    is_told = found = False  # whether damage was told and no record found since
+    while True:
+        try:
+            if members is not None and not members.advance():
+                break
+            for one in crawl.member(is_packed=members is not None):
+                if isinstance(one, CrawlRecord) or not is_told:
+                    yield one
+                found, is_told = True, isinstance(one, RecordError)
+        except DamagedError as error:
+            if error.layer != source.name:
+                raise
+            if not is_told:
+                yield RecordError(str(error))
+            found = is_told = True
+        if members is None:
+            break
+    if not found:
+        yield RecordError("it contains no record")
+
+
+class _Crawl:
+    """A crawl while it is read."""
+
+    def __init__(self, source: Source) -> None:
+        self._ahead = _Ahead(source.stream)
+        self._loader = ArcWarcRecordLoader(verify_http=False, arc2warc=False)
+
+    def member(self, *, is_packed: bool) -> Iterator[CrawlRecord | RecordError]:
+        """The records up to the end of a member of gzip, or of a file that has none."""
+        self._ahead.clear()
+        is_first = True
+        while self._ahead.pass_blank():
+            try:
+                record = self._record(is_alone=is_packed and is_first)
+                yield record
+                record.content.finish()
+            except RecordError as error:
+                yield error
+                self._ahead.find_record()
+            is_first = False
+
+    def _record(self, *, is_alone: bool) -> CrawlRecord:
+        start = _START.match(self._ahead.peek(_LONGEST))
+        if start is None:
+            raise RecordError("no record begins here")
+        kind = "warc" if start[1] else "arc"
+        self._ahead.headers = 0
+        try:
+            found: Any = self._loader.parse_record_stream(
+                self._ahead, None, kind, no_record_parse=True
+            )
+        except (ArchiveLoadFailed, EOFError):
+            raise RecordError("the headers of a record cannot be read") from None
+        if found.length is None and not is_alone:
+            raise RecordError("a record does not say how long it is")
+        name = "uri" if kind == "arc" else "WARC-Target-URI"
+        address = found.rec_headers.get_header(name) or ""
+        content = Content(self._ahead, found.length, is_alone=is_alone)
+        return CrawlRecord(found.rec_type or "", address, found.content_type or "", content)
+
+
+class _Ahead:
+    """A stream that one can look into, whose headers have a bound."""
+
+    def __init__(self, stream: Any) -> None:
+        self._take = getattr(stream, "read1", stream.read)  # read loses what came before damage
+        self._held = b""
+        self._at = 0
+        self.fault: DamagedError | None = None
+        """What made reading end."""
+        self.headers = 0
+        """Bytes of headers that were read."""
+
+    def clear(self) -> None:
+        """Forget what was read ahead."""
+        self._held, self._at, self.fault = b"", 0, None
+
+    def peek(self, size: int) -> bytes:
+        """The next bytes, fewer only before the end."""
+        while len(self._held) - self._at < size and (more := self._more()):
+            self._held = self._held[self._at :] + more
+            self._at = 0
+        return self._held[self._at : self._at + size]
+
+    def read(self, size: int) -> bytes:
+        """Some of the next bytes; none only at the end."""
+        self.peek(1)
+        return self._taken(size)
+
+    def readline(self, size: int = -1) -> bytes:
+        """The next line, as far as ``size``; without it of headers, which raise RecordError."""
+        wanted = piece = size if size >= 0 else _LONGEST
+        while b"\n" not in (data := self.peek(wanted)) and len(data) == wanted and size < 0:
+            wanted += max(piece, wanted)
+            if wanted > 2 * HEADERS:
+                break
+        line = self._taken(data.find(b"\n") + 1 or len(data))
+        if size < 0:
+            self.headers += len(line)
+            if self.headers > HEADERS:
+                raise RecordError("the headers of a record have no end")
+        return line
+
+    def pass_blank(self) -> bool:
+        """Pass over blank lines; whether something follows."""
+        while data := self.peek(_PIECE):
+            rest = data.lstrip()
+            self._at += len(data) - len(rest)
+            if rest:
+                return True
+        return False
+
+    def find_record(self) -> None:
+        """Pass over what is no record."""
+        while self.before_record():
+            pass
+
+    def is_record(self) -> bool:
+        """Whether a record, or nothing but blanks, follows; blank lines may precede it."""
+        rest = self.peek(_LONGEST).lstrip()
+        return not rest or _START.match(rest) is not None
+
+    def before_record(self, size: int = _PIECE) -> bytes:
+        """At most ``size`` bytes of what stands before the line that begins the next record."""
+        if _START.match(self.peek(_LONGEST)):
+            return b""
+        data = self.peek(_PIECE)
+        following = _NEXT.search(data)
+        if following:
+            return self._taken(min(following.end(), size))
+        end = len(data) - _LONGEST if len(data) == _PIECE else len(data)
+        return self._taken(min(end, size))
+
+    def _more(self) -> bytes:
+        try:
+            more: bytes = self._take(_PIECE)
+        except DamagedError as error:
+            self.fault = error
+            raise
+        return more
+
+    def _taken(self, size: int) -> bytes:
+        data = self._held[self._at : self._at + size]
+        self._at += len(data)
+        return data
+
+
+class Content:
+    """The content of a record. ``length``: as it is declared; None: to the end of its member.
+
+    ``is_alone``: whether it is the first of a gzip member, which was packed for it.
+    ``is_wrong``: whether the declared length is not that of the content. What reading raises,
+    ``finish`` raises again.
+    """
+
+    def __init__(self, ahead: _Ahead, length: int | None, *, is_alone: bool) -> None:
+        self._ahead = ahead
+        self._left = length
+        self._is_alone = is_alone
+        self.is_wrong = False
+
+    def readline(self, size: int = _PIECE) -> bytes:
+        """A line of headers, of at most ``size`` bytes."""
+        if self._left is None or (
+            self._is_alone and not (self._left == 0 and self._ahead.is_record())
+        ):
+            line = self._ahead.readline(size)
+            self._left = None if self._left is None or len(line) > self._left else self._left
+            self.is_wrong = self._left is None
+        else:
+            line = self._ahead.readline(min(size, self._left)) if self._left else b""
+        return self._counted(line)
+
+    def read(self, size: int) -> bytes:
+        """``size`` bytes, fewer only at the end."""
+        pieces = []
+        while size and (piece := self._piece(size)):
+            pieces.append(piece)
+            size -= len(piece)
+        return b"".join(pieces)
+
+    def finish(self) -> None:
+        """Pass over what was not read. Raises RecordError when the content is not whole."""
+        if self._ahead.fault:
+            raise self._ahead.fault
+        while self._piece(_PIECE):
+            pass
+        if self._left:
+            self.is_wrong = True
+            if not self._is_alone:
+                raise RecordError("the file ends within a record")
+
+    def _piece(self, size: int) -> bytes:
+        if self._left:
+            return self._counted(self._ahead.read(min(size, self._left)))
+        if self._left == 0 and self._is_alone and not self._ahead.is_record():
+            self._left, self.is_wrong = None, True
+        return b"" if self._left == 0 else self._ahead.before_record(size)
+
+    def _counted(self, data: bytes) -> bytes:
+        if self._left is not None:
+            self._left -= len(data)
+        return data
