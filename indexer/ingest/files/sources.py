@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, TypeAlias, cast
 
 from indexer.ingest.formats import jsonl
 from indexer.ingest.html import plain_text as page
+from indexer.ingest.packed import wacz
 from indexer.ingest.packed.containers import CONTAINERS
 from indexer.ingest.packed.gzip_members import GzipMembers
 from indexer.ingest.packed.streams import (
@@ -248,11 +249,13 @@ def _walk(top: Path, visited: set[_Inode]) -> Iterator[_Found]:
 
 
 def _inside(folder: Path, above: tuple[_Inode, ...]) -> Iterator[Path]:
-    """What lies in a folder; of an archive's home no folders.
+    """What lies in a folder; of an archive's home no folders, of a WACZ the crawl.
 
     What is rejected is written into one of them, and would be read again as it comes.
     """
-    if not (folder / STORE).exists():
+    if (folder / wacz.PACKAGE).exists() and (folder / wacz.FOLDER).is_dir():
+        yield folder / wacz.FOLDER  # one that was unpacked
+    elif not (folder / STORE).exists():
         yield from folder.iterdir()
     elif not above:
         yield from (child for child in folder.iterdir() if not child.is_dir())

@@ -10,6 +10,7 @@ import csv
 import re
 from collections import deque
 from collections.abc import Iterator
+from itertools import chain
 from typing import TypeAlias
 
 from indexer.ingest.field_names import SYNONYMS
@@ -60,6 +61,11 @@ def read(source: Source) -> Items:
 _VALUE = re.compile(r"^\d+$|://|^\d{4}-\d\d-\d\d|^\d\d?\.\d\d?\.\d{4}")
 """A number, an address or a date, as no column is called."""
 
+_SENTENCE = re.compile(r"(?:\S+\s+){5}\S")
+"""Six words or more: no column is called so, unless columns beside it are known."""
+
+_KNOWN = frozenset((*SYNONYMS, *chain(*SYNONYMS.values()), "id", "text"))
+
 _Header: TypeAlias = tuple[list[str], str]
 
 
@@ -77,7 +83,8 @@ def _header(lines: _Lines) -> _Header:
         raise InputError(
             "the file is empty", place=lines.place, hint="fetch it again", code="bad-row"
         )
-    if any(map(_VALUE.search, names)):
+    is_unknown = _KNOWN.isdisjoint(names)
+    if any(_VALUE.search(name) or (is_unknown and _SENTENCE.search(name)) for name in names):
         raise InputError(
             "its first row names no fields",
             place=lines.place,

@@ -1,4 +1,4 @@
-"""Files of many files, zip and tar: their members one by one. No member is written to the disk.
+"""Files of many files, zip, WACZ, tar: their members one by one. None is written to the disk.
 
 A member whose name leads out of the container, and a link or device in place of a file, is named
 and passed over. What a damaged file holds before the damage is given.
@@ -20,6 +20,7 @@ from types import MappingProxyType
 from typing import IO, BinaryIO, TypeAlias, cast
 
 from indexer.ingest.packed.streams import Budget, DamagedError, damage, layer, reading
+from indexer.ingest.packed.wacz import is_crawl, is_wacz
 from indexer.ingest.packed.zip_salvage import salvaged
 from indexer.ingest.records import Rejection, Source, as_text
 from schemas.errors import InputError
@@ -40,6 +41,17 @@ _PIECE = 64 * 1024
 _HEADER = 30
 """Bytes before the name of a member in a zip file, at least."""
 
+_NO_PARTS = (0, 0xFFFF)
+"""Numbers of parts in a zip file in one part; the second stands for one that does not fit."""
+
+_IN_PARTS = (
+    "it is the last part of a zip file in several parts",
+    "join the parts, as with: zip -s 0 PART.zip --out WHOLE.zip",
+)
+_UNENDED = (
+    "it lacks the empty blocks that end a tar file: all that it has was read",
+    "fetch it again if it may have been cut off; some programs leave them out",
+)
 _LEADS_OUT = ("its name points outside the archive", "rename it, or leave it out")
 
 _NAMES = "cp866"
@@ -47,15 +59,26 @@ _NAMES = "cp866"
 
 
 def _zip(source: Source, budget: Budget) -> Members:
+    wanted = is_crawl if source.name.lower().endswith(".wacz") else None
     with _seekable(source) as stream:
         try:
-            with reading(source.name):
-                archive = zipfile.ZipFile(stream, metadata_encoding=_NAMES)
+            archive = opened_zip(source.name, stream)
         except DamagedError as error:
-            yield from _without_directory(replace(source, stream=stream), budget, error)
+            whole = replace(source, stream=stream)
+            yield from _without_directory(whole, budget, error, wanted or _is_any)
             return
+        infos = archive.infolist()
+        if any(info.volume not in _NO_PARTS for info in infos):
+            yield _refused(source.name, *_IN_PARTS, "damaged")
+            return
+        if wanted or is_wacz(info.filename for info in infos):
+            infos = list(
+                {info.filename: info for info in infos if is_crawl(info.filename)}.values()
+            )
+            if not infos:
+                yield _refused(source.name, "it holds no crawl in archive/", "fetch it again")
         overlapping = _overlapping(archive.infolist())
-        for info in archive.infolist():
+        for info in infos:
             place = _place(source, info.filename)
             if info.filename.endswith("/") or _is_fork(source, info.filename):
                 continue
@@ -72,10 +95,18 @@ def _zip(source: Source, budget: Budget) -> Members:
                 yield _member(source, place, layer(member, place, budget))
 
 
-def _without_directory(source: Source, budget: Budget, error: DamagedError) -> Members:
+def opened_zip(name: str, stream: BinaryIO) -> zipfile.ZipFile:
+    """A zip file with its directory. Raises DamagedError of ``name``."""
+    with reading(name):
+        return zipfile.ZipFile(stream, metadata_encoding=_NAMES)
+
+
+def _without_directory(
+    source: Source, budget: Budget, error: DamagedError, wanted: Callable[[str], bool]
+) -> Members:
     """What can be read of a zip file that lost its end; of no zip file nothing."""
     for name, member in salvaged(source.stream):
-        if not (name.endswith("/") or _is_fork(source, name)):
+        if wanted(name) and not (name.endswith("/") or _is_fork(source, name)):
             place = _place(source, name)
             if _OUTSIDE.search(name):
                 yield _refused(place, *_LEADS_OUT)
@@ -93,7 +124,11 @@ def _tar(source: Source, budget: Budget) -> Members:
         archive = tarfile.TarFile.open(fileobj=source.stream, mode="r|", tarinfo=_Header)
     while True:
         with reading(source.name):
-            info = archive.next()
+            try:
+                info = archive.next()
+            except _NoEndError:
+                yield _refused(source.name, *_UNENDED, "damaged")
+                return
         if info is None:
             return
         archive.members.clear()  # type: ignore[attr-defined] # else memory grows with them
@@ -109,12 +144,16 @@ def _tar(source: Source, budget: Budget) -> Members:
 
 
 CONTAINERS: Mapping[str, Callable[[Source, Budget], Members]] = MappingProxyType(
-    {".zip": _zip, ".tar": _tar}
+    {".zip": _zip, ".wacz": _zip, ".tar": _tar}
 )
 """What gives the members of a container, by its suffix, to be read one after the other.
 
 Raises DamagedError of the container's own name.
 """
+
+
+class _NoEndError(Exception):
+    """A tar file ends behind a member, without the blocks of zeros that should end it."""
 
 
 class _Header(tarfile.TarInfo):
@@ -126,6 +165,8 @@ class _Header(tarfile.TarInfo):
             return super().fromtarfile(tarfile_)
         except tarfile.EOFHeaderError:  # type: ignore[attr-defined] # public, but not in the stubs
             raise
+        except tarfile.EmptyHeaderError as error:  # type: ignore[attr-defined] # as above
+            raise (_NoEndError if tarfile_.offset else tarfile.ReadError)(str(error)) from None
         except tarfile.HeaderError as error:
             raise tarfile.ReadError(str(error)) from None
 
@@ -164,12 +205,16 @@ def _overlapping(infos: Sequence[zipfile.ZipInfo]) -> set[str]:
     }
 
 
-def _refused(place: str, message: str, hint: str) -> Rejection:
-    return Rejection(InputError(message, place=place, hint=hint))
+def _refused(place: str, message: str, hint: str, code: str = "unreadable") -> Rejection:
+    return Rejection(InputError(message, place=place, hint=hint, code=code))
 
 
 def _member(source: Source, place: str, stream: BinaryIO) -> Source:
     return replace(source, name=place, stream=stream, path=None)
+
+
+def _is_any(_: str) -> bool:
+    return True
 
 
 def _place(source: Source, name: str) -> str:
@@ -202,7 +247,7 @@ def _copy(source: Source, copy: IO[bytes]) -> DamagedError | None:
         while data := cast(io.BufferedReader, source.stream).read1():
             copy.write(data)
             if copy.tell() > COPIED:
-                return DamagedError(source.name, OSError(None, "it is larger than 1 GiB"))
+                return DamagedError(source.name, ValueError("it is larger than 1 GiB"))
     except DamagedError as error:
         return error
     return None

@@ -16,6 +16,7 @@ import pytest
 from indexer.ingest.files.sources import read_file
 from tests.ingest.containers.archives import (
     encrypted_zip,
+    last_part,
     line,
     nameless_zip,
     sparse_tar,
@@ -180,6 +181,27 @@ def test_what_damage_raises_is_one_rejection_and_reading_goes_on(
     assert taken.error.message.startswith(message)
 
 
+def test_the_last_part_of_a_split_zip_is_one_rejection(tmp_path, take):
+    (tmp_path / "a.zip").write_bytes(last_part({f"{n}.txt": PAGE for n in range(200)}))
+    (tmp_path / "b.txt").write_bytes(PAGE)
+    taken = take(tmp_path)
+    assert [article.title for article in taken.articles] == ["A page"]
+    assert taken.error.message == "it is the last part of a zip file in several parts"
+    assert taken.error.place == str(tmp_path / "a.zip")
+
+
+@pytest.mark.parametrize("name", ["a.tar", "a.tgz"])
+def test_a_tar_without_end_blocks_is_read_and_told(tmp_path, take, name):
+    content = tarred(MEMBERS)
+    cut = content.rstrip(b"\0")
+    cut += bytes(-len(cut) % 512)
+    (tmp_path / name).write_bytes(gzip.compress(cut) if name == "a.tgz" else cut)
+    taken = take(tmp_path)
+    assert [article.title for article in taken.articles] == TITLES
+    assert taken.error.message.startswith("it lacks the empty blocks that end a tar file")
+    assert taken.error.place == str(tmp_path / name)
+
+
 def noisy(count: int) -> dict[str, bytes]:
     """Members that do not compress well, so that half a file holds half of them."""
     chance = random.Random(1)  # noqa: S311 - no secret
@@ -210,7 +232,7 @@ def test_of_a_truncated_archive_what_came_before_is_accepted(tmp_path, take, nam
     taken = take(tmp_path)
     assert 300 * share - 100 < len(taken.articles) < 300
     *lines, rest = taken.rejections
-    assert "damaged after this place" in rest.error.message
+    assert rest.error.code == "damaged"
     assert rest.error.place.startswith(str(tmp_path / name))
     assert len(lines) <= 1
 

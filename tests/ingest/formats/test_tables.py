@@ -141,9 +141,15 @@ def test_no_quotes_keep_us_busy(take_as, row):
         "Мост открыт;https://v.example/1",
         "Мост открыт;2019-05-06",
         "Мост открыт;6.05.2019",
+        "Мост открыт;В городе утром открыли мост через реку",
     ],
 )
 def test_a_table_without_names_of_fields_is_one_fault(take_as, first):
     error = take_as("a.csv", f"{first}\n" * 3).error
     assert error.message == "its first row names no fields"
     assert "title, body, date" in error.hint
+
+
+def test_a_column_may_be_called_by_a_sentence_beside_one_that_is_known(take_as):
+    text = "title;body;Что вы можете сказать о мосте\nМост открыт;Его открыли.;Мост\n"
+    assert take_as("a.csv", text).article.title == "Мост открыт"
