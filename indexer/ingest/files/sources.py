@@ -68,6 +68,12 @@ def _table(source: Source) -> Items:
     return table.read(source)
 
 
+def _epub(source: Source, budget: Budget) -> Items:
+    from indexer.ingest.formats import epub  # noqa: PLC0415 - as above
+
+    return epub.read(source, budget)
+
+
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
         ".jsonl": jsonl.read,
@@ -85,6 +91,9 @@ READERS: Mapping[str, Reader] = MappingProxyType(
     }
 )
 """The reader of each suffix; what is packed, or in a container, is unpacked on the way."""
+
+_CONTAINERS = MappingProxyType({**CONTAINERS, ".epub": _epub})
+"""What gives the members of a container, or what they hold, by its suffix."""
 
 _PACKED_BY_RECORD = frozenset((".warc", ".arc"))
 """Suffixes of files in which each record is a gzip member."""
@@ -110,7 +119,7 @@ def check_paths(paths: Iterable[Path]) -> None:
             raise UsageError("there is no such file or folder", place=as_text(path), hint=hint)
         if next(find_files([path]), None) is None:
             what = "no file in this folder" if path.is_dir() else "the name of this file does not"
-            known = ", ".join((*READERS, *CONTAINERS))
+            known = ", ".join((*READERS, *_CONTAINERS))
             raise UsageError(
                 f"{what} end{'s' * path.is_dir()} in {known}, with or without {', '.join(OPENERS)}",
                 place=as_text(path),
@@ -195,18 +204,18 @@ def _failure(place: str, error: Exception) -> InputError:
 def _contents(source: Source, kind: str, budget: Budget, depth: int) -> Items:
     if kind in READERS:
         yield from READERS[kind](source)
-    elif kind not in CONTAINERS:
+    elif kind not in _CONTAINERS:
         source.journal.skipped += 1
     elif depth == DEEPEST:
         message = "archives nested three deep are not read"
         hint = "unpack the outermost archive and ingest its contents"
         yield Rejection(InputError(message, place=source.name, hint=hint, code="too-much"))
     else:
-        for member in CONTAINERS[kind](source, budget):
-            if isinstance(member, Rejection):
-                yield member
-            else:
+        for member in _CONTAINERS[kind](source, budget):
+            if isinstance(member, Source):
                 yield from _unpacked(member, budget, depth + 1)
+            else:
+                yield member
 
 
 def _suffix(name: str) -> str:
@@ -216,7 +225,7 @@ def _suffix(name: str) -> str:
 
 def _is_known(path: Path) -> bool:
     kind = _suffix(peeled(path.name)[0])
-    return kind in READERS or kind in CONTAINERS
+    return kind in READERS or kind in _CONTAINERS
 
 
 def _is_beside(path: Path, above: tuple[_Inode, ...]) -> bool:

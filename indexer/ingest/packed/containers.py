@@ -11,7 +11,7 @@ import re
 import stat
 import tarfile
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import pairwise
@@ -22,10 +22,10 @@ from typing import IO, BinaryIO, TypeAlias, cast
 from indexer.ingest.packed.streams import Budget, DamagedError, damage, layer, reading
 from indexer.ingest.packed.wacz import is_crawl, is_wacz
 from indexer.ingest.packed.zip_salvage import salvaged
-from indexer.ingest.records import Rejection, Source, as_text
+from indexer.ingest.records import Item, Rejection, Source, as_text
 from schemas.errors import InputError
 
-Members: TypeAlias = Iterator[Source | Rejection]
+Members: TypeAlias = Iterator[Source | Item]
 
 COPIED = 1024**3
 """Bytes of the largest zip file within another file; it has to be copied to be read."""
@@ -60,7 +60,7 @@ _NAMES = "cp866"
 
 def _zip(source: Source, budget: Budget) -> Members:
     wanted = is_crawl if source.name.lower().endswith(".wacz") else None
-    with _seekable(source) as stream:
+    with seekable(source) as stream:
         try:
             archive = opened_zip(source.name, stream)
         except DamagedError as error:
@@ -82,7 +82,7 @@ def _zip(source: Source, budget: Budget) -> Members:
             place = _place(source, info.filename)
             if info.filename.endswith("/") or _is_fork(source, info.filename):
                 continue
-            if fault := _zip_fault(info, overlapping):
+            if fault := zip_fault(info, overlapping):
                 yield _refused(place, *fault)
                 continue
             try:
@@ -180,7 +180,8 @@ def _tar_fault(info: tarfile.TarInfo) -> tuple[str, str] | None:
     return None
 
 
-def _zip_fault(info: zipfile.ZipInfo, overlapping: set[str]) -> tuple[str, str] | None:
+def zip_fault(info: zipfile.ZipInfo, overlapping: Collection[str]) -> tuple[str, str] | None:
+    """Why a member of a zip file is not read, and what to do; None when it can be read."""
     if not info.filename:
         return "it has no name", "give it one with the suffix of its format"
     if _OUTSIDE.search(info.orig_filename):  # filename has been cut at a NUL
@@ -228,7 +229,7 @@ def _is_fork(source: Source, name: str) -> bool:
 
 
 @contextmanager
-def _seekable(source: Source) -> Iterator[BinaryIO]:
+def seekable(source: Source) -> Iterator[BinaryIO]:
     """The stream of a zip file, as a nameless copy when it is not a file by itself."""
     if source.stream.seekable():
         yield source.stream

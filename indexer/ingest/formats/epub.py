@@ -1,0 +1,140 @@
+"""EPUB: an issue of a newspaper or a magazine; each chapter that is an article becomes one.
+
+https://www.w3.org/TR/epub-33/, and EPUB 2. What the package says of the issue (date, language,
+publisher) holds for its articles. Covers, contents, colophons and the like are counted, not read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import zipfile
+from collections.abc import Iterator
+
+from indexer.ingest.formats import epub_chapter
+from indexer.ingest.formats.epub_package import Package, encrypted, package_path, read_package
+from indexer.ingest.packed.containers import opened_zip, seekable, zip_fault
+from indexer.ingest.packed.streams import Budget, DamagedError, damage, layer, reading
+from indexer.ingest.records import (
+    HINT,
+    LIMIT,
+    Fields,
+    Item,
+    Items,
+    Record,
+    Rejection,
+    Source,
+    as_text,
+    too_long,
+)
+from schemas.errors import InputError
+
+_CONTAINER = "META-INF/container.xml"
+_ENCRYPTION = "META-INF/encryption.xml"
+_ID_LENGTH = 16
+
+
+def read(source: Source, budget: Budget) -> Items:
+    """The articles of an issue, in its order. Raises DamagedError of its own name."""
+    with seekable(source) as stream:
+        book = _Book(source, opened_zip(source.name, stream), budget)
+        try:
+            package = book.package()
+        except InputError as error:
+            place = error.place or source.name
+            fault = InputError(error.message, place=place, hint=error.hint, code=error.code)
+            yield Rejection(fault)
+            return
+        yield from book.articles(package)
+
+
+class _Book:
+    """An EPUB while it is read."""
+
+    def __init__(self, source: Source, archive: zipfile.ZipFile, budget: Budget) -> None:
+        self._source = source
+        self._archive = archive
+        self._budget = budget
+        self._names = set(archive.namelist())
+
+    def package(self) -> Package:
+        """What the issue says of itself. Raises InputError, and DamagedError of the book."""
+        name = self._source.name
+        try:
+            container = self._part(_CONTAINER) if _CONTAINER in self._names else b""
+            path = package_path(container, self._archive.namelist())
+            if path not in self._names:
+                message = "it names no package, which lists the chapters of an EPUB"
+                raise InputError(message, place=name, hint="fetch it again", code="damaged")
+            return read_package(self._part(path), posixpath.dirname(path), self._lists)
+        except DamagedError as error:
+            raise DamagedError(name, error) from None
+
+    def articles(self, package: Package) -> Iterator[Item]:
+        """The articles, and why chapters could not be read."""
+        locked = encrypted(self._lists(_ENCRYPTION))
+        closed = [path for path in package.chapters if path in locked]
+        if closed:
+            message = f"{len(closed)} of its chapters are encrypted"
+            hint = "get it without protection against copying"
+            yield Rejection(InputError(message, place=self._source.name, hint=hint))
+        for path in package.chapters:
+            if path in locked:
+                continue
+            if package.is_beside(path):
+                self._source.journal.skipped += 1
+                continue
+            try:
+                item = self._article(path, package)
+            except InputError as error:
+                item = Rejection(error)
+            except DamagedError as error:
+                item = Rejection(damage(self._place(path), error))
+            if item is None:
+                self._source.journal.skipped += 1
+            else:
+                yield item
+
+    def _article(self, path: str, package: Package) -> Item | None:
+        place = self._place(path)
+        chapter = epub_chapter.read(self._part(path), place, package.labels.get(path, ""))
+        if chapter is None:
+            return None
+        of_issue: Fields = {
+            "published": package.published,
+            "source": package.publisher,
+            "issue": package.title,
+            HINT: package.language,
+        }
+        if "url" not in chapter:
+            key = f"{package.identifier or package.title}\n{path}".encode()
+            of_issue["id"] = f"epub-{hashlib.sha256(key).hexdigest()[:_ID_LENGTH]}"
+        fields = {name: text for name, text in of_issue.items() if text} | chapter
+        return Record(place, fields)
+
+    def _lists(self, path: str) -> bytes:
+        """A part that helps, if there is one and it is whole."""
+        try:
+            return self._part(path) if path in self._names else b""
+        except (InputError, DamagedError):
+            return b""
+
+    def _part(self, path: str) -> bytes:
+        """A part of the book. Raises InputError, and DamagedError of the part."""
+        place = self._place(path)
+        if path not in self._names:
+            hint = "fetch the file again"
+            raise InputError("the book lacks this chapter", place=place, hint=hint, code="damaged")
+        info = self._archive.getinfo(path)
+        if fault := zip_fault(info, frozenset()):
+            raise InputError(fault[0], place=place, hint=fault[1])
+        with reading(place):
+            member = self._archive.open(info)
+        with member:
+            data = layer(member, place, self._budget).read(LIMIT + 1)
+        if len(data) > LIMIT:
+            raise too_long(place)
+        return data
+
+    def _place(self, path: str) -> str:
+        return f"{self._source.name}!{as_text(path[:300])}"

@@ -1,0 +1,180 @@
+"""The package of an EPUB: what the book says of itself, its chapters in order, their names."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+
+from indexer.ingest.html import choose as parts
+from indexer.ingest.html import markup
+from schemas.errors import InputError
+
+_PAGES = ("application/xhtml+xml", "text/html", "application/xml", "text/x-oeb1-document")
+_FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
+"""Ways in which only fonts are made unreadable."""
+
+# fmt: off
+_BESIDE = frozenset((
+    "cover", "titlepage", "title-page", "halftitlepage", "toc", "loi", "lot", "loa", "lov", "index",
+    "landmarks", "page-list", "colophon", "copyright-page", "copyright", "imprint",
+))
+# fmt: on
+"""What a part of a book is called that is no article, in guide, landmarks and the part itself."""
+
+_BESIDE_NAMES = re.compile(
+    r"(?:cover|title_?page|half_?title|toc|nav|contents|colophon|copyright|imprint)(?:[-_]?page)?"
+    r"[-_]?\d*",
+    re.IGNORECASE,
+)
+_BESIDE_TITLES = re.compile(
+    r"cover|title page|(?:table of )?contents|copyright(?: page)?|colophon|imprint|masthead"
+    r"|обложка|титул(?:ьный лист)?|содержание|оглавление|выходные данные|в номере|в этом номере",
+    re.IGNORECASE,
+)
+_SOFTWARE = "calibre"
+"""What downloads news as EPUB and names itself as the publisher."""
+
+
+def is_beside(types: Iterable[str]) -> bool:
+    """Whether one of the types, of EPUB or of ARIA, is that of a part that is no article."""
+    return any(one.lower().removeprefix("doc-") in _BESIDE for one in types)
+
+
+@dataclass(slots=True)
+class Package:
+    """A book. ``chapters``: paths in the order of reading. ``labels``: their names in its contents.
+
+    ``types``: what guide and landmarks call them.
+    """
+
+    title: str = ""
+    publisher: str = ""
+    language: str = ""
+    published: str = ""
+    identifier: str = ""
+    chapters: list[str] = field(default_factory=list)
+    labels: dict[str, str] = field(default_factory=dict)
+    types: dict[str, list[str]] = field(default_factory=dict)
+
+    def is_beside(self, path: str) -> bool:
+        """Whether a chapter is a cover, contents, a colophon or the like."""
+        stem = posixpath.splitext(posixpath.basename(path))[0]
+        return bool(
+            is_beside(self.types.get(path, ()))
+            or _BESIDE_NAMES.fullmatch(stem)
+            or _BESIDE_TITLES.fullmatch(self.labels.get(path, "").strip())
+        )
+
+
+def package_path(container: bytes, names: Iterable[str]) -> str:
+    """Where the package lies, as the container says; else the first that there is; or ""."""
+    given = [one.get("full-path") or "" for one in _named(_tree(container), "rootfile")]
+    packages = [name for name in names if name.endswith(".opf")]
+    return next(filter(None, (*given, *packages)), "")
+
+
+def read_package(data: bytes, folder: str, part: Callable[[str], bytes]) -> Package:
+    """A package. ``part``: gives its contents, b"" when there are none. Raises InputError."""
+    root = _tree(data)
+    package = _facts(root)
+    items = {one.get("id", ""): one for one in _named(root, "item")}
+    contents = []
+    for item in items.values():
+        is_nav = "nav" in (item.get("properties") or "").split()
+        if is_nav or item.get("media-type") == "application/x-dtbncx+xml":
+            contents.append(_resolved(folder, item.get("href", "")))
+        if is_nav:
+            package.types[contents[-1]] = ["toc"]
+    read = (one.get("idref") for one in _named(root, "itemref") if one.get("linear") != "no")
+    pages = (items[id] for id in dict.fromkeys(read) if id in items)
+    paths = [_resolved(folder, p.get("href", "")) for p in pages if p.get("media-type") in _PAGES]
+    package.chapters = list(dict.fromkeys(filter(None, paths)))
+    for one in _named(root, "reference"):
+        path = _resolved(folder, one.get("href", ""))
+        package.types.setdefault(path, []).append(one.get("type", ""))
+    for path in contents:
+        _read_contents(package, path, _tree(part(path)))
+    return package
+
+
+def encrypted(data: bytes) -> frozenset[str]:
+    """Paths of parts that are encrypted, fonts aside."""
+    return frozenset(
+        unquote(reference.get("URI", ""))
+        for one in _named(_tree(data), "EncryptedData")
+        if not any(method.get("Algorithm") in _FONTS for method in _named(one, "EncryptionMethod"))
+        for reference in _named(one, "CipherReference")
+    )
+
+
+def _facts(root: etree._Element | None) -> Package:
+    def said(name: str) -> str:
+        texts = (" ".join(one.itertext()).strip() for one in _named(root, name))
+        return next(filter(None, texts), "")
+
+    dates = sorted(_dates(root), key=lambda date: date[0] == "modification")
+    publisher, title = said("publisher"), said("title")
+    return Package(
+        title=title,
+        publisher=title if publisher.lower() in ("", _SOFTWARE) else publisher,
+        language=said("language"),
+        published=parts.first_date(date for _, date in dates),
+        identifier=said("identifier"),
+    )
+
+
+def _dates(root: etree._Element | None) -> Iterator[tuple[str, str]]:
+    """What happened on each date of the book, and the date."""
+    for one in _named(root, "date"):
+        events = [value for name, value in one.attrib.items() if name.endswith("event")]
+        yield next(iter(events), "").lower(), (one.text or "").strip()
+
+
+def _read_contents(package: Package, path: str, root: etree._Element | None) -> None:
+    """The names of chapters, by EPUB 2 (NCX) or EPUB 3 (a page of links)."""
+    folder = posixpath.dirname(path)
+    for point in _named(root, "navPoint"):
+        label = next(_named(point, "text"), None)
+        target = next(_named(point, "content"), None)
+        if label is not None and target is not None:
+            place = _resolved(folder, target.get("src", ""))
+            package.labels.setdefault(place, " ".join(label.itertext()).strip())
+    for link in _named(root, "a"):
+        place = _resolved(folder, link.get("href", ""))
+        kinds = [value for name, value in link.attrib.items() if name.endswith("type")]
+        package.types.setdefault(place, []).extend(" ".join(kinds).split())
+        if not kinds:
+            package.labels.setdefault(place, markup.text(" ".join(link.itertext())))
+
+
+def _resolved(folder: str, address: str) -> str:
+    """The path of a part; "" for one outside of the book."""
+    try:
+        found = urlsplit(address)
+    except ValueError:
+        return ""
+    path = posixpath.normpath(posixpath.join(folder, unquote(found.path)))
+    return "" if found.scheme or path.startswith(("..", "/")) else path
+
+
+def _tree(data: bytes) -> etree._Element | None:
+    """XML, as far as it can be read; no entities, nothing is fetched."""
+    parser = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+    )
+    try:
+        return etree.fromstring(data, parser) if data.strip() else None
+    except (etree.XMLSyntaxError, ValueError) as error:
+        hint = "fetch the file again"
+        message = f"its package cannot be read: {error}"
+        raise InputError(message, hint=hint, code="damaged") from None
+
+
+def _named(root: etree._Element | None, name: str) -> Iterator[etree._Element]:
+    """Elements of a name, in any namespace or none."""
+    return iter(()) if root is None else root.iter(f"{{*}}{name}")

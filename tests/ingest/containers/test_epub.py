@@ -1,0 +1,184 @@
+"""EPUB of an issue: its chapters are articles, with the date and the publisher of the issue."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+
+from tests.ingest.containers.archives import tarred, zipped
+from tests.ingest.containers.books import BRIDGE, CHAPTERS, FACTS, HEAD, MARKET, book, chapter
+
+TITLES = ["Мост открыт", "Рынок горел"]
+
+
+@pytest.fixture
+def take_book(tmp_path, take):
+    def run(content: bytes, name: str = "a.epub"):
+        (tmp_path / name).write_bytes(content)
+        return take(tmp_path)
+
+    return run
+
+
+def titles(taken):
+    return [article.title for article in taken.articles]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.epub", book()),
+        ("a.EPUB", book()),
+        ("a.zip", zipped({"x/a.epub": book()})),
+        ("a.tgz", gzip.compress(tarred({"a.epub": book()}))),
+    ],
+)
+def test_each_chapter_that_is_an_article_is_one(take_book, name, content):
+    taken = take_book(content, name)
+    assert titles(taken) == TITLES
+    assert not taken.rejections
+    assert taken.source.journal.skipped == 3  # cover, contents, imprint
+    bridge = taken.articles[0]
+    assert bridge.body == "В Хасавюрте утром открыли мост через реку, сообщили в мэрии города."
+    assert (bridge.language, bridge.source, str(bridge.published)) == (
+        "ru",
+        "Вести гор",
+        "2019-05-06",
+    )
+    assert bridge.model_extra["issue"] == "Вести гор, № 18"
+
+
+def test_an_article_keeps_its_id_when_its_text_is_corrected(take_book):
+    first = take_book(book()).articles
+    again = take_book(book(CHAPTERS | {"a.xhtml": chapter("Мост", BRIDGE)})).articles
+    assert [one.id for one in first] == [one.id for one in again]
+    assert len({one.id for one in first}) == 2
+
+
+@pytest.mark.parametrize(
+    ("facts", "published", "source"),
+    [
+        (FACTS, "2019-05-06", "Вести гор"),
+        ("<dc:title>Вести</dc:title><dc:date>2019</dc:date>", "2019-01-01", "Вести"),
+        ("<dc:title>Вести</dc:title><dc:publisher>calibre</dc:publisher>", "None", "Вести"),
+        (
+            '<dc:date opf:event="modification">2020-01-02</dc:date><dc:date>2019-05-06</dc:date>',
+            "2019-05-06",
+            "None",
+        ),
+        ("<dc:date>0101-01-01T00:00:00+00:00</dc:date>", "None", "None"),
+        ("<dc:date>soon</dc:date>", "None", "None"),
+        ("", "None", "None"),
+    ],
+)
+def test_what_the_package_says(take_book, facts, published, source):
+    taken = take_book(book(facts=facts))
+    assert titles(taken) == TITLES
+    assert {str(one.source) for one in taken.articles} == {source}
+    if published != "2019-01-01":  # a year alone is read as all formats read it
+        assert {str(one.published) for one in taken.articles} == {published}
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (chapter("Мост открыт", BRIDGE), "Мост открыт"),
+        (f"{HEAD}</head><body>{BRIDGE}</body></html>", "Мост открыт"),  # as in the contents
+        (chapter("Новости", f"<h2>Мост открыт</h2>{BRIDGE}"), "Мост открыт"),
+        (chapter("Открыли", f"<h2>О мосте</h2>{BRIDGE}"), "Открыли"),
+        (chapter("Мост&nbsp;открыт", BRIDGE), "Мост открыт"),
+    ],
+)
+def test_the_title_is_the_heading_that_the_contents_name(take_book, text, title):
+    taken = take_book(book(CHAPTERS | {"a.xhtml": text}))
+    assert titles(taken) == [title, "Рынок горел"]
+    assert "сообщили в мэрии" in taken.articles[0].body
+    assert "Новости" not in taken.articles[0].body
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'epub:type="colophon"',
+        'epub:type="frontmatter titlepage"',
+        'role="doc-toc"',
+        'epub:type="copyright-page"',
+    ],
+)
+def test_a_chapter_may_say_that_it_is_no_article(take_book, body):
+    taken = take_book(book(CHAPTERS | {"a.xhtml": chapter("Мост", BRIDGE, body)}))
+    assert titles(taken) == ["Рынок горел"]
+    assert not taken.rejections
+
+
+def test_guide_and_titles_say_it_too(take_book):
+    guide = '<guide><reference type="title-page" href="a.xhtml"/></guide>'
+    assert titles(take_book(book(more=guide))) == ["Рынок горел"]
+    links = "".join(f"<p><a href='{n}'>Длинное название статьи номер {n}</a></p>" for n in "abcd")
+    assert titles(take_book(book(CHAPTERS | {"a.xhtml": chapter("Раздел", links)}))) == TITLES[1:]
+    nav = CHAPTERS["nav.xhtml"].replace("Мост открыт", "В этом номере")
+    assert titles(take_book(book(CHAPTERS | {"nav.xhtml": nav}))) == TITLES[1:]
+
+
+def test_author_caption_date_and_origin_of_a_chapter(take_book):
+    text = (
+        '<p class="byline">Анна Ли</p><time datetime="2019-05-04T10:00+03:00">суббота</time>'
+        f"<figure><img src='a.jpg'/><figcaption>Мост через реку.</figcaption></figure>{BRIDGE}"
+        '<div class="calibre_navbar"><p>This article was downloaded by calibre from '
+        '<a rel="calibre-downloaded-from" href="http://n.example/most">x</a></p></div>'
+    )
+    found = take_book(book(CHAPTERS | {"a.xhtml": chapter("Мост открыт", text)})).articles[0]
+    assert (found.author, found.captions) == ("Анна Ли", ("Мост через реку.",))
+    assert found.url == "http://n.example/most"
+    assert str(found.published).startswith("2019-05-04")
+    assert "downloaded" not in found.body
+    assert found.body.endswith("города.")
+
+
+def test_chapters_that_are_encrypted_are_one_rejection(take_book):
+    lock = (
+        '<encryption xmlns:e="http://www.w3.org/2001/04/xmlenc#">'
+        '<e:EncryptedData><e:EncryptionMethod Algorithm="{}"/><e:CipherData>'
+        '<e:CipherReference URI="OEBPS/a.xhtml"/></e:CipherData></e:EncryptedData></encryption>'
+    )
+    aes = {"META-INF/encryption.xml": lock.format("http://www.w3.org/2001/04/xmlenc#aes256-cbc")}
+    taken = take_book(book(others=aes))
+    assert titles(taken) == ["Рынок горел"]
+    assert taken.error.message == "1 of its chapters are encrypted"
+    fonts = {"META-INF/encryption.xml": lock.format("http://www.idpf.org/2008/embedding")}
+    assert titles(take_book(book(others=fonts))) == TITLES
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (zipped({"a.txt": b"A page\nIt rained."}), "it names no package"),
+        (zipped({"META-INF/container.xml": b"<container/>", "a.opf": b""}), ""),
+        (book()[:200], "damaged after this place"),
+        (b"", "damaged after this place"),
+        (book().replace(b"book.opf", b"b..k.opf"), "it names no package"),
+    ],
+)
+def test_what_is_no_book_is_at_most_one_rejection(take_book, content, message):
+    taken = take_book(content)
+    assert not taken.articles
+    assert len(taken.rejections) == bool(message)
+    assert not message or message in taken.error.message
+
+
+def test_a_damaged_or_lost_chapter_costs_itself(take_book):
+    stored = book(CHAPTERS | {"c.xhtml": chapter("Третья", MARKET * 40)})
+    at = stored.rindex(b"PK\3\4", 0, stored.index(b"PK\1\2"))
+    broken = bytearray(stored)
+    broken[at + 60 : at + 90] = bytes(30)
+    taken = take_book(bytes(broken))
+    assert titles(taken) == TITLES
+    assert taken.error.code == "damaged"
+    assert taken.error.place.endswith("a.epub!OEBPS/c.xhtml")
+
+
+def test_a_bomb_in_a_chapter(take_book):
+    taken = take_book(book(CHAPTERS | {"a.xhtml": chapter("Мост", "x" * 40_000_000)}))
+    assert taken.error.code == "too-long"
+    assert titles(taken) == TITLES[1:]
