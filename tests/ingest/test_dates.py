@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from indexer.ingest.sites.profile import recognised
+from indexer.ingest.text.any_date import any_date
 from indexer.ingest.text.dates import compile_pattern, moment
 
 SITE = recognised(["Know more? Do not be silent!"])
@@ -85,3 +86,23 @@ def test_what_is_no_date(text):
 def test_a_pattern_with_an_unknown_part_is_refused():
     with pytest.raises(ValueError, match=r"\{weekday\}"):
         compile_pattern("{weekday}, {day} {month} {year}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Mon, 05 Jun 2{'9' * 30} 10:15:00 +0300",
+        f"Mon, 05 Jun 2017 10:15:00 +{'9' * 30}",
+        f"Mon, 05 Jun 2017 {'9' * 30}:15:00 +0300",
+        f"{'9' * 5_000}-06-05",
+        "Mon, 31 Dec 9999 23:59:59 -1200",
+        "9999-12-31T23:59:59-12:00",
+        "0001-01-01T00:00:00+14:00",
+        float("inf"),
+        float("nan"),
+        1e300,
+    ],
+)
+def test_no_number_is_too_large_to_be_refused(text):
+    with pytest.raises(ValueError, match=r"date|year"):
+        any_date(text)

@@ -26,8 +26,11 @@ _PIECE = 64 * 1024
 _LONGEST = 4 * 1024
 """Bytes within which the first line of an ARC record is recognised; most of it is an address."""
 
-_WARC = rb"WARC/\d+\.\d+\r?\n"
-_ARC = rb"[A-Za-z][A-Za-z0-9+.-]*:\S[^\r\n]{0,4000} \S+ \d{8,14} \S+ \d+\r?\n"
+_SPILL = 300
+"""Bytes within which the next record begins if the length of one is only a little wrong."""
+
+_WARC = rb"WARC/\d+\.\d+[\r ]*\n"
+_ARC = rb"[A-Za-z][A-Za-z0-9+.-]*:\S[^\r\n]{0,4000} \S+ \d{8,18} \S+ -?\d+\r?\n"
 """Address, IP address, time, type and length."""
 _START = re.compile(rb"(%s)|%s" % (_WARC, _ARC))
 _NEXT = re.compile(rb"\n(?=%s|%s)" % (_WARC, _ARC))
@@ -171,6 +174,12 @@ class _Ahead:
                 return True
         return False
 
+    def pass_spill(self) -> bool:
+        """Pass over a few bytes before the next record that its length leaves out, if any."""
+        following = None if self.is_record() else _NEXT.search(self.peek(_SPILL))
+        self._taken(following.end() if following else 0)
+        return following is not None
+
     def find_record(self) -> None:
         """Pass over what is no record."""
         while self.before_record():
@@ -250,6 +259,8 @@ class Content:
             self.is_wrong = True
             if not self._is_alone:
                 raise RecordError("the file ends within a record")
+        elif self._ahead.pass_spill():
+            self.is_wrong = True
 
     def _piece(self, size: int) -> bytes:
         if self._left:

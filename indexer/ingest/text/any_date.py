@@ -52,7 +52,10 @@ def any_date(value: object) -> datetime | date | None:
     try:
         return read_date(text)
     except ValueError as error:
-        found = _counted(text) or _zoned(text)
+        try:
+            found = _counted(text) or _zoned(text)
+        except (OverflowError, TypeError, IndexError):  # of the email package, and of far years
+            raise error from None
         if found is None:
             raise
         if not EARLIEST_YEAR <= found.year <= LATEST_YEAR:

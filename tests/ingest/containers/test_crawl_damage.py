@@ -80,13 +80,30 @@ def test_a_whole_crawl_in_one_member(take_crawl):
     assert not taken.rejections
 
 
-@pytest.mark.parametrize("put", [b"rubbish\r\n", b"x" * 300_000 + b"\r\n", b"WARC/1.0\r\n\r\n"])
+@pytest.mark.parametrize(
+    "put", [b"rubbish\r\n" * 99, b"x" * 300_000 + b"\r\n", b"WARC/1.0\r\n\r\n"]
+)
 def test_between_records_the_next_is_looked_for(tmp_path, take, put):
     (tmp_path / "a.warc").write_bytes(record(UNNAMED) + put + put + OTHER)
     taken = take(tmp_path)
     assert titles(taken) == TITLES
     assert {one.error.code for one in taken.rejections} == {"damaged"}
     assert len(taken.rejections) == 1
+
+
+@pytest.mark.parametrize("by", [-1, -5, -50])
+def test_a_length_that_is_a_little_wrong_costs_no_rejection(tmp_path, take, by):
+    (tmp_path / "a.warc").write_bytes(longer(record(UNNAMED), by) + OTHER)
+    taken = take(tmp_path)
+    assert titles(taken) == TITLES
+    assert not taken.rejections
+    assert any(text.startswith("the length of the record") for text in taken.source.journal.remarks)
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\r\n"])
+def test_lines_may_end_in_other_ways(tmp_path, take, end):
+    (tmp_path / "a.warc").write_bytes(INFO.replace(b"\r\n", end) + record(UNNAMED))
+    assert take(tmp_path).article.title == TITLES[0]
 
 
 @pytest.mark.parametrize("how", ["changed", "lost", "put"])
@@ -184,7 +201,7 @@ def test_the_charset_of_the_headers_counts_in_arc_too(tmp_path, take):
 
 
 def test_what_follows_damage_in_arc_is_read(tmp_path, take):
-    (tmp_path / "a.arc").write_bytes(arc_start(0) + b"rubbish\n" * 9 + arc(UNNAMED, ADDRESS))
+    (tmp_path / "a.arc").write_bytes(arc_start(0) + b"rubbish\n" * 99 + arc(UNNAMED, ADDRESS))
     taken = take(tmp_path)
     assert titles(taken) == TITLES[:1]
     assert taken.error.code == "damaged"
