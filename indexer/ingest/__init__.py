@@ -54,7 +54,7 @@ class Ingest:
     ``reject`` is called with each record that cannot be accepted; the others go on. ``report``
     is called with the bytes read. ``known``: asked for articles of earlier passes. ``items``: what
     to read in place of the files. A copy of an article is yielded as well, under the same id.
-    Memory does not grow with the input, except by the names of pages that a sitemap names.
+    Memory does not grow with the input, except by the names of files that a sitemap names.
     """
 
     paths: Sequence[Path]
@@ -148,12 +148,14 @@ class Ingest:
         for found in sources.find_files(self.paths):
             if isinstance(found, Rejection):
                 yield found
-            # What a sitemap named has been read already, with its address.
+            # What a sitemap or a list of feeds named has been read already.
             elif not named or as_text(os.path.realpath(found)) not in named:
-                names_pages = sources.is_sitemap(found)
+                names_files = sources.names_files(found)
                 for item in sources.read_file(found, self.encoding, self.report, self.journal):
-                    if names_pages:
-                        named.add(os.path.realpath(_place(item)))
+                    if names_files:
+                        place = _place(item)
+                        named.add(os.path.realpath(place))
+                        named.add(os.path.realpath(place.rpartition(":")[0]))  # "file:line"
                     yield item
 
 

@@ -45,6 +45,8 @@ SITEMAP = (
     b"</loc></url><url><loc>https://n.example/b</loc></url></urlset>"
 )
 
+OPML = b'<opml><body><outline text="A" xmlUrl="http://a.example/rss.xml"/></body></opml>'
+
 
 def _by_record(data: bytes) -> bytes:
     """A gzip member for each record."""
@@ -71,6 +73,7 @@ def _kinds() -> Iterator[tuple[str, Kind]]:
     for path in FILES.iterdir():
         yield path.name, Kind(path.read_bytes())
     yield "sitemap.xml", Kind(SITEMAP)
+    yield "a.opml", Kind(OPML)
     yield "a.jsonl", Kind(LINES)
     yield "array.json", Kind(b"[" + LINES.strip().replace(b"\n", b",\n") + b"]")
     yield "a.txt", Kind(TEXT)

@@ -74,6 +74,8 @@ def _epub(source: Source, budget: Budget) -> Items:
     return epub.read(source, budget)
 
 
+_XML = (".xml", ".rss", ".atom", ".rdf", ".wxr", ".newsml", ".nitf", ".opml")
+
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
         ".jsonl": jsonl.read,
@@ -85,7 +87,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".xhtml": _html,
         ".warc": _warc,
         ".arc": _warc,
-        **dict.fromkeys((".xml", ".rss", ".atom", ".rdf", ".wxr", ".newsml", ".nitf"), _xml),
+        **dict.fromkeys(_XML, _xml),
         ".csv": _table,
         ".tsv": _table,
     }
@@ -127,19 +129,20 @@ def check_paths(paths: Iterable[Path]) -> None:
             )
 
 
-def is_sitemap(path: Path) -> bool:
-    """Whether a file, by its name, is a sitemap: it names pages that lie beside it."""
+def names_files(path: Path) -> bool:
+    """Whether a file, by its name, is a sitemap or a list of feeds: they name files beside them."""
     name = peeled(path.name)[0]
-    return "sitemap" in name and name.endswith(".xml")
+    return ("sitemap" in name and name.endswith(".xml")) or name.endswith(".opml")
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[_Found]:
     """The files to read, folders walked in order of name, links followed, each folder once.
 
-    Sitemaps come first: they give their pages addresses. What cannot be entered is a Rejection.
+    Sitemaps and lists of feeds come first: they give pages addresses, and feeds names. What
+    cannot be entered is a Rejection.
     """
     visited: set[_Inode] = set()
-    for path in sorted(paths, key=is_sitemap, reverse=True):
+    for path in sorted(paths, key=names_files, reverse=True):
         if path == STANDARD_INPUT:
             yield path
         else:
@@ -229,8 +232,8 @@ def _is_known(path: Path) -> bool:
 
 
 def _is_beside(path: Path, above: tuple[_Inode, ...]) -> bool:
-    """Whether a file only names pages that are read themselves: a sitemap within a folder."""
-    return bool(above) and is_sitemap(path)
+    """Whether a file only names files that are read themselves: a sitemap within a folder."""
+    return bool(above) and names_files(path)
 
 
 def _walk(top: Path, visited: set[_Inode]) -> Iterator[_Found]:

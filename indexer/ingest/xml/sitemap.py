@@ -1,45 +1,29 @@
 """Sitemaps whose pages were saved beside them: they say which address each page has.
 
-https://www.sitemaps.org/protocol.html, with Google's extension for news. Nothing is fetched: pages
-are looked for as ``wget --mirror`` lays them out, with and without --adjust-extension.
+https://www.sitemaps.org/protocol.html, with Google's extension for news. Nothing is fetched.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
-from urllib.parse import unquote, urlsplit
 
 from indexer.ingest.html import choose as parts
 from indexer.ingest.html import file as html
 from indexer.ingest.html.plain_text import remark_undated
-from indexer.ingest.packed.streams import (
-    Budget,
-    DamagedError,
-    TooMuchError,
-    damage,
-    peeled,
-    unpacked,
-)
-from indexer.ingest.records import Items, Record, Rejection, Source, as_text, unreadable
-from indexer.ingest.xml import fragments
+from indexer.ingest.records import Items, Record, Rejection, Source
+from indexer.ingest.xml import fragments, saved
 from indexer.ingest.xml import stream as xmlstream
 from indexer.ingest.xml.found import Finds, FoundElement, WantedElements, each
 from indexer.ingest.xml.fragments import child
-from schemas.errors import InputError
+from indexer.ingest.xml.saved import MissingFiles
 
 _PAGES = WantedElements(frozenset({"urlset/url"}))
 ROOTS = MappingProxyType(
     {"urlset": _PAGES, "sitemapindex": WantedElements(frozenset({"sitemapindex/sitemap"}))}
 )
 
-_SUFFIXES = ("", ".html", ".htm")
-_INDEXES = ("index.html", "index.htm", "index.php", "index.php.html")
-_SHOWN = 3
 _NEWS = "news.news/news."
 
 
@@ -53,7 +37,7 @@ def read(finds: Finds, source: Source) -> Items:
         return
     site = _Site(path.parent, source)
     yield from each(finds, site.take)
-    yield from site.missing()
+    yield from site.missing.told(source.name, "page")
 
 
 @dataclass
@@ -62,51 +46,22 @@ class _Site:
 
     folder: Path
     source: Source
-    lost: list[str] = field(default_factory=list)
-    """The first addresses without a file."""
-    lost_count: int = 0
+    missing: MissingFiles = field(default_factory=MissingFiles)
 
     def take(self, found: FoundElement) -> Items:
         """The records of what an entry names."""
         address = child(found.element, "loc")
-        path = next(filter(os.path.isfile, _places(self.folder, address)), None)
+        path = saved.find(self.folder, address)
         if path is None:
-            self.lost_count += 1
-            if self.lost_count <= _SHOWN:
-                self.lost.append(address)
+            self.missing.add(address)
         elif found.element.tag == "sitemap":
-            yield from self._inner(Path(path))
+            yield from saved.read_named(Path(path), self.source, self._inner)
         else:
             yield self._page(path, address, found)
 
-    def missing(self) -> Iterator[Rejection]:
-        """One rejection for all addresses without a file."""
-        if self.lost_count:
-            message = f"{self.lost_count:,} of its addresses have no saved page beside it"
-            hint = (
-                f"save them as wget --mirror does, or remove them; such as {', '.join(self.lost)}"
-            )
-            fault = InputError(message, place=self.source.name, hint=hint, code="no-page")
-            yield Rejection(fault)
-
-    def _inner(self, path: Path) -> Items:
+    def _inner(self, source: Source) -> Items:
         """The records of a sitemap that an index names; an index in an index is none."""
-        name = as_text(path)
-        try:
-            with path.open("rb") as stream:
-                _, packed = peeled(path.name)
-                budget = Budget(path.stat().st_size)
-                inside = unpacked(stream, packed, name, budget) if packed else stream
-                source = Source(name, inside, self.source.encoding, self.source.journal)
-                yield from each(xmlstream.read_elements(source, {"urlset": _PAGES}), self.take)
-        except DamagedError as error:
-            yield Rejection(damage(name, error))
-        except TooMuchError:
-            hint = "it may be an attack; if it is not, unpack it yourself"
-            message = "it unpacks to far more than its size"
-            yield Rejection(InputError(message, place=name, hint=hint, code="too-much"))
-        except OSError as error:
-            yield Rejection(unreadable(name, error))
+        yield from each(xmlstream.read_elements(source, {"urlset": _PAGES}), self.take)
 
     def _page(self, path: str, address: str, found: FoundElement) -> Record | Rejection:
         page = html.saved(path, self.source.encoding, address)
@@ -122,47 +77,3 @@ class _Site:
         fields = fragments.without_empty(news) | fragments.without_empty(page.fields)
         remark_undated(self.source.journal, page.place, fields)
         return Record(page.place, fields)
-
-
-def _places(folder: Path, address: str) -> Iterator[str]:
-    """Where the page of an address may have been saved, the likeliest first."""
-    try:
-        url = urlsplit(address)
-    except ValueError:
-        return
-    host = url.netloc
-    # A host becomes a folder's name: ".." would be the one above.
-    if url.scheme not in ("http", "https") or host.strip(".") == "":
-        return
-    for root in dict.fromkeys((*_of_host(folder, host), folder / host, folder)):
-        for decode in (unquote, str):
-            path = decode(url.path).lstrip("/")
-            # No address may lead out of the folder.
-            if ".." in path.split("/") or "\0" in path:
-                continue
-            for name in _names(path, decode(url.query).replace("/", "%2F")):
-                yield os.path.join(root, name)  # noqa: PTH118 - an absolute name must not lead out
-
-
-def _of_host(folder: Path, host: str) -> Iterator[Path]:
-    """The folders of a host outside of ``folder``, where a mirror of whole sites has them.
-
-    A name without a dot, such as "home", is no site's but one of this machine's.
-    """
-    if "." in host.strip("."):
-        yield from islice((one for one in (folder, *folder.parents) if one.name == host), 1)
-        if "." in folder.name:
-            yield folder.parent / host
-
-
-def _names(path: str, query: str) -> Iterator[str]:
-    """The names that wget gives to a page; "@" stands for "?", which Windows does not allow."""
-    stems = [path] if path and not path.endswith("/") else []
-    folder = path if path.endswith("/") or not path else f"{path}/"
-    stems += [f"{folder}{index}" for index in _INDEXES]
-    if folder and not query:
-        stems.append(folder.rstrip("/"))
-    for mark in "?@" if query else [""]:
-        for stem in stems:
-            for suffix in _SUFFIXES:
-                yield f"{stem}{mark}{query}{suffix}"
