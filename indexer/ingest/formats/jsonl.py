@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import re
+from collections import deque
 from collections.abc import Iterator
 from functools import partial
 from itertools import chain, count
 from typing import BinaryIO
 
-from pydantic_core import from_json
-
+from indexer.ingest.formats import json_exports
 from indexer.ingest.formats.json_array import SHOWN, begins, elements
+from indexer.ingest.formats.json_value import BOM, kept, parsed
 from indexer.ingest.html.fields import plain
 from indexer.ingest.records import (
     LIMIT,
     Fields,
     Item,
     Items,
-    Journal,
     Record,
     Rejection,
     Source,
     too_long,
 )
-from indexer.ingest.text.decode import decode_text
 from schemas.errors import InputError
 
 SET_ASIDE = frozenset({"place", "reason", "record"})
@@ -36,7 +34,6 @@ _PERHAPS = frozenset({"code", "options", "address"})
 """Members that such a line may have as well."""
 
 _SKIP = 1024 * 1024
-_BOM = b"\xef\xbb\xbf"
 _KINDS = {
     list: "a list",
     str: "a text",
@@ -45,17 +42,25 @@ _KINDS = {
     float: "a number",
     type(None): "null",
 }
-_WHERE = re.compile(r" at line 1 column (\d+)$")
 
 
 def read(source: Source) -> Items:
     """The records of a file, one by one, in memory bounded by LIMIT. Empty lines are skipped.
 
-    A file that begins with an array, or with an object on many lines, is read by its braces. Of
-    several records on one line the second is at "file:line#2".
+    A file that begins with an array, or with an object on many lines, is read by its braces; one
+    that says that it is a feed or an export, as that. Of several records on one line the second
+    is at "file:line#2".
     """
+    line, start = source.stream.readline(LIMIT + 1).removeprefix(BOM), 1
+    while line.isspace():
+        line, start = source.stream.readline(LIMIT + 1), start + 1
+    head = _Head(line, source.stream)
+    export = json_exports.recognised(head) if line.lstrip().startswith(b"{") else None
+    if export:
+        yield from json_exports.read(head.all(), start, source, export(source))
+        return
     last = nth = 0
-    for number, text, whole in _pieces(source.stream):
+    for number, text, whole in _pieces(head, start):
         last, nth = number, nth + 1 if number == last else 1
         place = f"{source.name}:{number}" + (f"#{nth}" if nth > 1 else "")
         if not whole:
@@ -64,17 +69,37 @@ def read(source: Source) -> Items:
             yield _item(text, place, source)
 
 
-def _pieces(stream: BinaryIO) -> Iterator[tuple[int, bytes, bool]]:
+class _Head:
+    """The lines of a file: iterated over to see what it is, then read from the first on."""
+
+    def __init__(self, line: bytes, stream: BinaryIO) -> None:
+        self._lines = deque((line,))
+        self._stream = stream
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self._lines[0]
+        while line := self._stream.readline(LIMIT + 1):
+            self._lines.append(line)
+            yield line
+
+    def readline(self, size: int) -> bytes:
+        """The next line, or as much of it as ``size`` allows where it was not looked at."""
+        return self._lines.popleft() if self._lines else self._stream.readline(size)
+
+    def all(self) -> Iterator[bytes]:
+        """All lines; very long ones in pieces."""
+        return iter(partial(self.readline, _SKIP), b"")
+
+
+def _pieces(head: _Head, start: int) -> Iterator[tuple[int, bytes, bool]]:
     """Line number and text of each record, and whether it is whole."""
-    line, start = stream.readline(LIMIT + 1).removeprefix(_BOM), 1
-    while line.isspace():
-        line, start = stream.readline(LIMIT + 1), start + 1
+    line = head.readline(LIMIT + 1)
     if begins(line):
-        return elements(chain([line], iter(partial(stream.readline, _SKIP), b"")), start)
-    return _lines(line, stream, start)
+        return elements(chain([line], head.all()), start)
+    return _lines(line, head, start)
 
 
-def _lines(line: bytes, stream: BinaryIO, start: int) -> Iterator[tuple[int, bytes, bool]]:
+def _lines(line: bytes, stream: _Head, start: int) -> Iterator[tuple[int, bytes, bool]]:
     """The lines from ``line`` on; of one longer than LIMIT only the start is held."""
     for number in count(start):
         if not line:
@@ -90,50 +115,10 @@ def _lines(line: bytes, stream: BinaryIO, start: int) -> Iterator[tuple[int, byt
 
 def _item(line: bytes, place: str, source: Source) -> Item:
     try:
-        fields = _parsed(line.removeprefix(_BOM).strip(), place, source.encoding, source.journal)
+        fields = parsed(line.removeprefix(BOM).strip(), place, source.encoding, source.journal)
         return Record(place, plain(_unwrapped(fields, place)))
     except InputError as error:
-        return Rejection(error, _kept(line, source.encoding))
-
-
-def _kept(line: bytes, encoding: str) -> str | None:
-    """A line that can be corrected where it is set aside; None if only its file can be."""
-    try:
-        return line.decode(encoding).rstrip("\r\n")
-    except UnicodeDecodeError:
-        return None
-
-
-def _parsed(line: bytes, place: str, encoding: str, journal: Journal | None = None) -> object:
-    if encoding != "utf-8":
-        line = decode_text(line, place, encoding).encode()
-    try:
-        found: object = from_json(line, allow_inf_nan=False)
-    except ValueError as error:
-        text = decode_text(line, place, "utf-8", journal).encode()  # raises if that is the fault
-        if text != line:
-            return _parsed(text, place, "utf-8")
-        fault = _WHERE.sub(r" at column \1", str(error))
-        raise InputError(
-            f"not JSON: {fault}",
-            place=place,
-            hint="write one JSON object per line",
-            code="not-json",
-        ) from None
-    # An unescaped NUL is no JSON; an escaped one is, and no text may have it.
-    if b"\\u0000" in line and _has_nul(found):
-        raise InputError(
-            "a NUL character in the text", place=place, hint="remove the \\u0000", code="nul"
-        )
-    return found
-
-
-def _has_nul(value: object) -> bool:
-    if isinstance(value, dict):
-        return any(map(_has_nul, value)) or any(map(_has_nul, value.values()))
-    if isinstance(value, list):
-        return any(map(_has_nul, value))
-    return isinstance(value, str) and "\0" in value
+        return Rejection(error, kept(line, source.encoding))
 
 
 def _is_set_aside(found: Fields) -> bool:
@@ -145,7 +130,7 @@ def _unwrapped(found: object, place: str) -> Fields:
     if isinstance(found, dict) and _is_set_aside(found):
         found = found["record"]
         if isinstance(found, str):
-            found = _parsed(found.encode(), place, "utf-8")
+            found = parsed(found.encode(), place, "utf-8")
         if found is None:
             raise InputError(
                 "the record itself was not kept",

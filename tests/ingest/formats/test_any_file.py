@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.ingest.formats import table
+from indexer.ingest.formats import jsonl, table
 from indexer.ingest.records import Journal, Record, Rejection, Source
 from indexer.ingest.xml import file as xmlfile
 from tests.ingest.formats.conftest import FILES
@@ -24,11 +24,15 @@ WORDS = """
     <wp:status>publish</wp:status> <wp:author> <content:encoded> </content:encoded> <![CDATA[ ]]>
     &nbsp; &#0; &#xFFFF; &amp; & &lt;b&gt; [caption] [/caption] <!--more--> <!DOCTYPE <!ENTITY
     <?xml ?> xmlns:wp="http://wordpress.org/export/1.2/" xml:lang="ru" мост \0 \x0b \ufeff \ufffe
-    <media:description> <pubDate>Mon</pubDate> <category> <description> , ; " "" \n \r \t sep=;"""
+    <media:description> <pubDate>Mon</pubDate> <category> <description> , ; " "" \n \r \t sep=;
+    { } [ ] : {"version":"https://jsonfeed.org/version/1.1","items":[ {"id":"1","title":"a"} ]}
+    "content_html":"<p>a</p>" "type":"public_channel" "messages":[ "text":[ {"type":"link"}
+    \\ \\u"""
 PIECES = st.sampled_from(WORDS.split(" "))
 MADE = st.lists(PIECES, max_size=30).map("".join)
 TEXTS = MADE.map(str.encode) | MADE.map(lambda text: text.encode("utf-16"))
-FORMATS = pytest.mark.parametrize("reader", [xmlfile.read, table.read], ids=["xml", "table"])
+READERS = {"xml": xmlfile.read, "table": table.read, "json": jsonl.read}
+FORMATS = pytest.mark.parametrize("reader", READERS.values(), ids=READERS)
 NAMES = sorted(path.name for path in FILES.iterdir())
 
 

@@ -1,0 +1,142 @@
+"""JSON files that are one object with records within: feeds and exports of other programs.
+
+What the object says of itself, before its records or at least within the first MiB, decides;
+what says nothing is left to the reader of records of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol
+
+from indexer.ingest.formats import json_feed, telegram
+from indexer.ingest.formats.json_value import kept, parsed
+from indexer.ingest.formats.json_walk import Closed, Element, Fact, Fault, Opened, Path, Walk
+from indexer.ingest.records import Fields, Item, Items, Record, Rejection, Source, too_long
+from schemas.errors import InputError
+
+HEAD = 1024 * 1024
+"""Bytes in which a file says what it is."""
+
+_RECORDS = frozenset((*json_feed.RECORDS, *telegram.RECORDS))
+_AGAIN = "fetch or export it again; everything before this place was read"
+
+Facts = dict[Path, object]
+
+
+class Export(Protocol):
+    """One file of a format while it is read."""
+
+    def learn(self, path: Path, value: object) -> None:
+        """Remember what the file says outside of its records."""
+
+    def leave(self, path: Path) -> None:
+        """Forget what was said of an array of records that ended."""
+
+    def fields(self, path: Path, element: Fields, place: str) -> Fields | None:
+        """The fields of a record; None, and a remark, when it is no article."""
+
+
+_FORMATS: tuple[tuple[Callable[[Path, Facts], bool], Callable[[Source], Export]], ...] = (
+    (json_feed.is_feed, json_feed.JsonFeed),
+    (telegram.is_export, telegram.TelegramExport),
+)
+
+
+def recognised(pieces: Iterable[bytes]) -> Callable[[Source], Export] | None:
+    """The format of an object that begins with ``pieces``; None when it says none.
+
+    One that says it only behind its records is read on: what it says there is known from the
+    first record on.
+    """
+    walk, facts, read = Walk(_RECORDS), Facts(), 0
+    found = None
+    behind = False
+    for piece in pieces:
+        for event in walk.feed(piece[: HEAD - read]):
+            if isinstance(event, Fault):
+                return found and _informed(found, facts)
+            behind = behind or isinstance(event, Element)
+            if isinstance(event, Fact):
+                facts[event.path] = event.value
+            if found is None and isinstance(event, Fact | Opened):
+                found = next((one for is_one, one in _FORMATS if is_one(event.path, facts)), None)
+            if found and not behind:
+                return _informed(found, facts)
+        read += len(piece)
+        if read >= HEAD or walk.done:
+            break
+    return found and _informed(found, facts)
+
+
+def _informed(export: Callable[[Source], Export], facts: Facts) -> Callable[[Source], Export]:
+    def begin(source: Source) -> Export:
+        begun = export(source)
+        for path, value in facts.items():
+            begun.learn(path, value)
+        return begun
+
+    return begin
+
+
+def read(pieces: Iterator[bytes], first: int, source: Source, export: Export) -> Items:
+    """The records of a file whose line ``first`` begins with ``pieces``."""
+    walk = Walk(_RECORDS, first)
+    places = _Places(source.name)
+    for piece in pieces:
+        for event in walk.feed(piece):
+            yield from _items(event, source, export, places)
+        if walk.ended:
+            return
+    for event in walk.close():
+        yield from _items(event, source, export, places)
+
+
+class _Places:
+    """Where records are: "file:line", then "file:line#2" for the second on that line."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._last = self._nth = 0
+
+    def of(self, line: int) -> str:
+        self._nth = self._nth + 1 if line == self._last else 1
+        self._last = line
+        return f"{self._name}:{line}" + (f"#{self._nth}" if self._nth > 1 else "")
+
+
+def _items(
+    event: Fact | Opened | Closed | Element | Fault, source: Source, export: Export, places: _Places
+) -> Iterator[Item]:
+    match event:
+        case Fact():
+            export.learn(event.path, event.value)
+        case Closed():
+            export.leave(event.path)
+        case Fault():
+            place = f"{source.name}:{event.line}"
+            yield Rejection(InputError(event.message, place=place, hint=_AGAIN, code="not-json"))
+        case Element():
+            yield from _record(event, places.of(event.line), source, export)
+
+
+def _record(element: Element, place: str, source: Source, export: Export) -> Iterator[Item]:
+    if not element.whole:
+        shown = element.text.decode("utf-8", "backslashreplace")
+        yield Rejection(too_long(place), shown)
+        return
+    try:
+        value = _object(parsed(element.text, place, source.encoding, source.journal), place)
+        fields = export.fields(element.path, value, place)
+    except InputError as error:
+        yield Rejection(error, kept(element.text, source.encoding))
+        return
+    if fields is not None:
+        yield Record(place, fields)
+
+
+def _object(value: object, place: str) -> Fields:
+    if isinstance(value, dict):
+        return value
+    hint = "correct this place in the file; the other records were read"
+    raise InputError("a record that is no object", place=place, hint=hint, code="not-json")

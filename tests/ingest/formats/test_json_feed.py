@@ -1,0 +1,107 @@
+"""JSON Feed: items of a feed, wherever and however it is written."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+ITEM = {
+    "id": "https://hills.example/2021/bridge",
+    "url": "https://hills.example/2021/bridge",
+    "title": "A bridge &amp; a road",
+    "content_html": "<p>The bridge is open.</p><p>A bus crossed it first.</p>",
+    "summary": "Three years of work.",
+    "date_published": "2021-05-05T10:15:00+03:00",
+    "date_modified": "2021-05-06T08:00:00Z",
+    "authors": [{"name": "Layla Akhmadova"}, {"name": "T. Yandieva"}],
+    "tags": ["Чечня", "bridges"],
+}
+FEED = {
+    "version": "https://jsonfeed.org/version/1.1",
+    "title": "Hills Daily",
+    "home_page_url": "https://hills.example/",
+    "language": "en-US",
+    "authors": [{"name": "The editors"}],
+}
+
+
+def feed(*items: object, **facts: object) -> str:
+    return json.dumps(FEED | facts | {"items": items}, ensure_ascii=False)
+
+
+def test_an_item_of_a_feed(take_as):
+    article = take_as("feed.json", feed(ITEM)).article
+    assert article.title == "A bridge & a road"
+    assert article.lede == "Three years of work."
+    assert article.body == "The bridge is open.\n\nA bus crossed it first."
+    assert article.url == "https://hills.example/2021/bridge"
+    assert article.published.isoformat() == "2021-05-05T10:15:00+03:00"
+    assert article.updated.isoformat() == "2021-05-06T08:00:00+00:00"
+    assert article.author == "Layla Akhmadova, T. Yandieva"
+    assert article.source == "Hills Daily"
+    assert (article.regions, article.keywords) == (("chechnya",), ("bridges",))
+    assert article.language == "en"
+
+
+@pytest.mark.parametrize(("indent", "end"), [(None, ""), (None, "\n"), (2, "\n\n"), ("\t", "")])
+@pytest.mark.parametrize("version", ["https://jsonfeed.org/version/1", FEED["version"]])
+@pytest.mark.parametrize("last", [False, True], ids=["version first", "version last"])
+def test_a_feed_is_told_by_its_version_however_it_is_written(take_as, indent, version, last, end):
+    facts = FEED | {"version": version}
+    items = {"items": [ITEM, ITEM | {"id": "2", "url": "/2"}]}
+    whole = items | facts if last else facts | items
+    written = json.dumps(whole, indent=indent) + end
+    taken = take_as("feed.json", written if indent else f"\ufeff{written}")
+    assert [one.url for one in taken.articles] == [ITEM["url"], "https://hills.example/2"]
+    assert not taken.rejections
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"authors": None, "author": {"name": "A. Gasanova"}}, {"author": "A. Gasanova"}),
+        ({"authors": None}, {"author": "The editors"}),
+        ({"content_html": None, "content_text": "One.\n\nTwo."}, {"body": "One.\n\nTwo."}),
+        ({"title": None, "summary": None}, {"title": "The bridge is open."}),
+        ({"url": "bridge"}, {"url": "https://hills.example/bridge"}),
+        ({"id": 7, "url": None}, {"id": "7", "url": None}),
+        ({"url": None}, {"url": "https://hills.example/2021/bridge"}),
+        ({"tags": "bridges"}, {"keywords": ("bridges",)}),
+        ({"date_published": None}, {"published": None}),
+        ({"language": "ru"}, {"language": "ru"}),
+    ],
+)
+def test_what_an_item_may_lack_or_write_otherwise(take_as, change, expected):
+    article = take_as("feed.json", feed(ITEM | change)).article
+    assert {name: getattr(article, name) for name in expected} == expected
+
+
+def test_a_link_to_what_an_item_is_about_is_kept(take_as):
+    about = {"external_url": "https://other.example/report"}
+    article = take_as("feed.json", feed(ITEM | about)).article
+    assert article.url == ITEM["url"]
+    assert article.model_extra["about"] == "https://other.example/report"
+
+
+def test_a_bad_item_costs_itself_alone(take_as):
+    items = [ITEM, ITEM | {"date_published": "yesterday", "url": "/2"}, 7, ITEM | {"url": "/3"}]
+    taken = take_as("feed.json", feed(*items).replace('"url": "/3"', '"url": /3'))
+    assert [one.error.place.rpartition(":")[2] for one in taken.rejections] == ["1#2", "1#3", "1#4"]
+    assert [one.error.code for one in taken.rejections] == ["bad-date", "not-json", "not-json"]
+    assert len(taken.articles) == 1
+
+
+@pytest.mark.parametrize(
+    "records",
+    [
+        {"version": 3, "title": "A roof", "body": "It rained."},
+        {"version": "https://jsonfeed.example/version/1", "title": "A roof", "body": "It rained."},
+        {"title": "A roof", "body": "It rained.", "items": [{"id": 1, "version": FEED["version"]}]},
+        {"title": "A roof", "body": "It rained.", "type": "public_channel"},
+        {"title": "A roof", "body": "It rained.", "messages": [], "chats": {"list": []}},
+    ],
+)
+@pytest.mark.parametrize("indent", [None, 2])
+def test_records_of_ours_stay_what_they_are(take_as, records, indent):
+    assert take_as("a.json", json.dumps(records, indent=indent)).article.title == "A roof"
