@@ -8,14 +8,13 @@ from functools import partial
 from itertools import chain, count
 from typing import BinaryIO
 
-from indexer.ingest.formats import json_exports
+from indexer.ingest.formats import json_exports, ninjs
 from indexer.ingest.formats.json_array import SHOWN, begins, elements
 from indexer.ingest.formats.json_value import BOM, kept, parsed
 from indexer.ingest.html.fields import plain
 from indexer.ingest.records import (
     LIMIT,
     Fields,
-    Item,
     Items,
     Record,
     Rejection,
@@ -66,7 +65,7 @@ def read(source: Source) -> Items:
         if not whole:
             yield Rejection(too_long(place), text[:SHOWN].decode("utf-8", "backslashreplace"))
         elif text and not text.isspace():
-            yield _item(text, place, source)
+            yield from _items(text, place, source)
 
 
 class _Head:
@@ -113,12 +112,26 @@ def _lines(line: bytes, stream: _Head, start: int) -> Iterator[tuple[int, bytes,
         line = stream.readline(LIMIT + 1)
 
 
-def _item(line: bytes, place: str, source: Source) -> Item:
+def _items(line: bytes, place: str, source: Source) -> Items:
+    """What a record becomes: one item, or as many as a package of ninjs holds."""
     try:
-        fields = parsed(line.removeprefix(BOM).strip(), place, source.encoding, source.journal)
-        return Record(place, plain(_unwrapped(fields, place)))
+        found = parsed(line.removeprefix(BOM).strip(), place, source.encoding, source.journal)
+        if items := ninjs.items_in(found):
+            yield from _news(items, place, source)
+        else:
+            yield Record(place, plain(_unwrapped(found, place)))
     except InputError as error:
-        return Rejection(error, kept(line, source.encoding))
+        yield Rejection(error, kept(line, source.encoding))
+
+
+def _news(items: list[Fields], place: str, source: Source) -> Items:
+    for item in items:
+        try:
+            for fields in ninjs.records_in(item, place, source.journal):
+                yield Record(place, fields)
+        except InputError as error:
+            fault = InputError(error.message, place=place, hint=error.hint, code=error.code)
+            yield Rejection(fault, item)
 
 
 def _is_set_aside(found: Fields) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from html import unescape
+from types import MappingProxyType
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, tostring
 
@@ -14,12 +15,22 @@ from indexer.ingest.html import choose as parts
 from indexer.ingest.html import markup
 from indexer.ingest.records import Fields
 from indexer.language import language_named
+from schemas.errors import InputError
 
 _WORD = re.compile(r"[^\W\d_]")
 _CAPTIONS = etree.XPath("//figcaption")
 _SAFE = "~!$&'()*+,;=:@"
 _LONGEST_ID = 200
 _BLANK_LINES = re.compile(r"\n{3,}")
+_BY = re.compile(r"^(?:by|автор:?)\s+", re.IGNORECASE)
+_WITHDRAWN = MappingProxyType(
+    {
+        "canceled": "the agency has withdrawn it",
+        "withheld": "the agency withholds it",
+    }
+)
+"""By the status of an item in the formats of the IPTC."""
+
 _UTC_WITHOUT_ZONE = re.compile(r"-0000$")
 """RFC 5322: the time is UTC, the zone is not told."""
 
@@ -83,6 +94,18 @@ def identifier(given: str) -> str:
     """What a format calls an id, in a form that our ids may have; "" when it is too long."""
     found = quote(" ".join(given.split()), safe=_SAFE)
     return found if len(found) <= _LONGEST_ID else ""
+
+
+def without_by(byline: str) -> str:
+    """The author that a line such as "By A. Gasanova" names."""
+    return _BY.sub("", byline)
+
+
+def refuse_withdrawn(status: str, guid: str) -> None:
+    """Raise InputError for an item that its agency withdrew: no ingest deletes, a person does."""
+    if message := _WITHDRAWN.get(status.lower()):
+        hint = f"podshivka delete {identifier(guid)}, if it was ingested before"
+        raise InputError(f"{message}: {guid[:200]}", hint=hint, code="withdrawn")
 
 
 def sorted_fields(given: Iterable[str]) -> Fields:

@@ -16,7 +16,6 @@ from indexer.ingest.records import Fields, Items, Journal, Record, Source
 from indexer.ingest.xml import fragments, nitf
 from indexer.ingest.xml.found import Finds, FoundElement, WantedElements, each
 from indexer.ingest.xml.fragments import child, children
-from schemas.errors import InputError
 
 _SET = "newsMessage/itemSet"
 ROOTS = MappingProxyType(
@@ -28,12 +27,6 @@ ROOTS = MappingProxyType(
 )
 
 _TEXT = "text"
-_WITHDRAWN = MappingProxyType(
-    {
-        "canceled": "the agency has withdrawn it",
-        "withheld": "the agency withholds it",
-    }
-)
 _RIGHTS = ("copyrightHolder/name", "copyrightNotice", "usageTerms")
 _LANGUAGE = "xml:lang"
 
@@ -49,12 +42,7 @@ def _take(journal: Journal, found: FoundElement) -> Items:
     if item.tag == "packageItem" or kind not in (_TEXT, ""):
         journal.remark(found.place, f"{kind[:40] or 'a package'} is not an article: skipped")
         return
-    status = _code(item, "itemMeta/pubStatus")
-    if status in _WITHDRAWN:
-        guid = item.get("guid", "")
-        hint = f"podshivka delete {fragments.identifier(guid)}, if it was ingested before"
-        message = f"{_WITHDRAWN[status]}: {guid[:200]}"
-        raise InputError(message, hint=hint, code="withdrawn")
+    fragments.refuse_withdrawn(_code(item, "itemMeta/pubStatus"), item.get("guid", ""))
     yield Record(found.place, fragments.shortened(_fields(item, found.language)))
 
 

@@ -5,7 +5,6 @@ https://iptc.org/standards/nitf/; also within NewsML-G2.
 
 from __future__ import annotations
 
-import re
 from copy import deepcopy
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
@@ -26,7 +25,6 @@ _AS_HTML = MappingProxyType(
 
 _HEAD = "body/body.head"
 _CONTENT = "body/body.content"
-_BY = re.compile(r"^(?:by|автор:?)\s+", re.IGNORECASE)
 _SUBJECT = ("tobject.subject.type", "tobject.subject.matter", "tobject.subject.detail")
 
 
@@ -64,7 +62,7 @@ def fields_of(root: Element) -> Fields:
         "updated": fragments.first_date_of(
             _attribute(root, "head/revision-history[last()]", "norm")
         ),
-        "author": _BY.sub("", child(root, f"{_HEAD}/byline/person", f"{_HEAD}/byline")),
+        "author": fragments.without_by(child(root, f"{_HEAD}/byline/person", f"{_HEAD}/byline")),
         "source": (pubdata.get("name", "") if pubdata is not None else "")
         or child(root, f"{_HEAD}/distributor"),
         "dateline": child(root, f"{_HEAD}/dateline"),
