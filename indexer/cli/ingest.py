@@ -61,7 +61,7 @@ def ingest(
 
     A PATH is a file, a folder of files, or - for JSON lines on standard input. Formats: JSON
     lines or an array (.jsonl, .ndjson, .json); saved pages (.html, .htm, .xhtml, .txt); web
-    crawls (.warc); feeds, sitemaps, NewsML-G2, NITF and WordPress exports (.xml, .rss, .atom,
+    crawls (.warc); feeds, sitemaps, NewsML, NITF and WordPress exports (.xml, .rss, .atom,
     .rdf, .wxr, .newsml, .nitf); tables (.csv, .tsv). Files may be compressed (.gz, .bz2, .xz)
     or in archives (.zip, .tar, .tgz).
     """

@@ -20,7 +20,6 @@ _PREFIXES = {
     "http://rssnamespace.org/feedburner/ext/1.0": "feedburner",
     "http://www.w3.org/1999/xhtml": "",
     "http://iptc.org/std/nar/2006-10-01/": "",
-    "http://iptc.org/std/NITF/2006-10-18/": "",
     "http://www.sitemaps.org/schemas/sitemap/0.9": "",
     "http://www.google.com/schemas/sitemap-news/0.9": "news",
 }
@@ -28,6 +27,9 @@ _PREFIXES = {
 
 _ATOM = frozenset(("feed", "entry"))
 """Roots that no other format has."""
+
+_IPTC = re.compile(r"^https?://(?:www\.)?iptc\.org/std/(?:NITF|NewsML)/[\d.-]+/?$", re.IGNORECASE)
+"""NITF and NewsML 1, which have a namespace, of some version, or none."""
 
 _WORDPRESS = re.compile(r"^http://wordpress\.org/export/[\d.]+/(excerpt/)?$")
 
@@ -69,4 +71,4 @@ class Names:
 def _prefix(uri: str, written: str) -> str:
     if match := _WORDPRESS.match(uri):
         return "excerpt" if match[1] else "wp"
-    return _PREFIXES.get(uri, written)
+    return "" if _IPTC.match(uri) else _PREFIXES.get(uri, written)

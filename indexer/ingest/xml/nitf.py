@@ -76,13 +76,19 @@ def body(root: Element) -> str:
     return fragments.join_paragraphs(_prose(root, _CONTENT))
 
 
+def lines_of(element: Element) -> list[str]:
+    """The lines of an element that has NITF or HTML in it."""
+    copied = deepcopy(element)
+    for one in copied.iter():
+        one.tag = _AS_HTML.get(one.tag, one.tag)
+    return fragments.prose(fragments.markup_of(copied))[0]
+
+
 def _prose(root: Element, path: str) -> list[str]:
     """The lines of the elements at ``path``."""
     lines: list[str] = []
-    for element in map(deepcopy, root.iterfind(path)):
-        for one in element.iter():
-            one.tag = _AS_HTML.get(one.tag, one.tag)
-        lines += ["", *fragments.prose(fragments.markup_of(element))[0]]
+    for element in root.iterfind(path):
+        lines += ["", *lines_of(element)]
     return lines[1:]
 
 

@@ -25,6 +25,8 @@ WORDS = """
     &nbsp; &#0; &#xFFFF; &amp; & &lt;b&gt; [caption] [/caption] <!--more--> <!DOCTYPE <!ENTITY
     <?xml ?> xmlns:wp="http://wordpress.org/export/1.2/" xml:lang="ru" мост \0 \x0b \ufeff \ufffe
     <media:description> <pubDate>Mon</pubDate> <category> <description> , ; " "" \n \r \t sep=;
+    <NewsML> </NewsML> <NewsItem> </NewsItem> <NewsComponent> </NewsComponent> <ContentItem> <nitf>
+    <DataContent> </DataContent> <NewsLines> <HeadLine> </HeadLine> <Role FormalName="Caption"/>
     { } [ ] : {"version":"https://jsonfeed.org/version/1.1","items":[ {"id":"1","title":"a"} ]}
     "content_html":"<p>a</p>" "type":"public_channel" "messages":[ "text":[ {"type":"link"}
     \\ \\u"""
