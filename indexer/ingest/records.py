@@ -108,6 +108,11 @@ def as_text(name: str | Path) -> str:
     return os.fspath(name).encode(errors="surrogateescape").decode(errors="backslashreplace")
 
 
+def numbered(place: str, number: int) -> str:
+    """Where one of several texts in one record is: "file:line", then "file:line.2"."""
+    return place if number == 1 else f"{place}.{number}"
+
+
 def unreadable(place: str, error: OSError) -> InputError:
     """The error of a file that the system does not let us read."""
     message = f"it cannot be read: {error.strerror or error}"

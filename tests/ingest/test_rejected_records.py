@@ -151,3 +151,19 @@ def test_a_disk_that_takes_nothing_more_is_an_error_of_ours(tmp_path):
     (tmp_path / "rejected").touch()
     with pytest.raises(StoreError, match="cannot be set aside"):
         RejectedWriter(tmp_path / "rejected").add(Rejection(InputError("x")))
+
+
+def test_what_was_damaged_in_a_feed_is_read_again_from_the_file(tmp_path, take):
+    item = {"id": "1", "title": "A roof", "content_html": "<p>It rained.</p>"}
+    feed = {"version": "https://jsonfeed.org/version/1", "items": [item, item | {"id": "2"}]}
+    path = tmp_path / "feed.json"
+    good = json.dumps(feed)
+    path.write_text(good.replace('"id": "2"', '"id": "2'))
+    aside = RejectedWriter(tmp_path / "rejected")
+    for rejection in take(path).rejections:
+        aside.add(rejection)
+    aside.close()
+    path.write_text(good)
+    found = []
+    assert replay(aside.path, lambda items, *_: found.extend(items)) == 0
+    assert [(one.fields["id"], one.fields["body"]) for one in found] == [("2", "It rained.")]

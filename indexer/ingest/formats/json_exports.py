@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from indexer.ingest.formats import json_feed, telegram
-from indexer.ingest.formats.json_value import kept, parsed
+from indexer.ingest.formats.json_value import parsed
 from indexer.ingest.formats.json_walk import Closed, Element, Fact, Fault, Opened, Path, Walk
 from indexer.ingest.records import Fields, Item, Items, Record, Rejection, Source, too_long
 from schemas.errors import InputError
@@ -122,14 +122,14 @@ def _items(
 
 def _record(element: Element, place: str, source: Source, export: Export) -> Iterator[Item]:
     if not element.whole:
-        shown = element.text.decode("utf-8", "backslashreplace")
-        yield Rejection(too_long(place), shown)
+        yield Rejection(too_long(place))
         return
     try:
         value = _object(parsed(element.text, place, source.encoding, source.journal), place)
         fields = export.fields(element.path, value, place)
     except InputError as error:
-        yield Rejection(error, kept(element.text, source.encoding))
+        # Its text is not kept: it is no record of ours, and is read again at its place.
+        yield Rejection(error)
         return
     if fields is not None:
         yield Record(place, fields)

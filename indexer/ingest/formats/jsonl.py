@@ -19,6 +19,7 @@ from indexer.ingest.records import (
     Record,
     Rejection,
     Source,
+    numbered,
     too_long,
 )
 from schemas.errors import InputError
@@ -125,13 +126,17 @@ def _items(line: bytes, place: str, source: Source) -> Items:
 
 
 def _news(items: list[Fields], place: str, source: Source) -> Items:
+    """The articles of news items; of several in one place the second is at "file:line.2"."""
+    number = 0
     for item in items:
         try:
             for fields in ninjs.records_in(item, place, source.journal):
-                yield Record(place, fields)
+                number += 1
+                yield Record(numbered(place, number), fields)
         except InputError as error:
-            fault = InputError(error.message, place=place, hint=error.hint, code=error.code)
-            yield Rejection(fault, item)
+            number += 1
+            here = numbered(place, number)
+            yield Rejection(InputError(error.message, place=here, hint=error.hint, code=error.code))
 
 
 def _is_set_aside(found: Fields) -> bool:

@@ -16,7 +16,7 @@ from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
 from indexer.ingest.html import choose as parts
-from indexer.ingest.records import Fields, Items, Journal, Record, Source
+from indexer.ingest.records import Fields, Items, Journal, Record, Source, numbered
 from indexer.ingest.xml import fragments, nitf
 from indexer.ingest.xml.found import Finds, FoundElement, WantedElements, each
 from indexer.ingest.xml.fragments import child, children
@@ -94,11 +94,11 @@ def _take(journal: Journal, found: FoundElement) -> Items:
     if not stories:
         kind = _name(item, f".//{_COMPONENT}/ContentItem/MediaType")[:40].lower() or "a package"
         journal.remark(found.place, f"{kind} is not an article: skipped")
-    for number, story in enumerate(stories):
+    for number, story in enumerate(stories, 1):
         fields = _fields(item, story, found.language)
-        part = story.chain[0].element.get("Duid") or str(number + 1)
-        fields["id"] = fragments.identifier(f"{guid}:{part}" if number else guid)
-        yield Record(found.place, fragments.shortened(fields))
+        part = story.chain[0].element.get("Duid") or str(number)
+        fields["id"] = fragments.identifier(guid if number == 1 else f"{guid}:{part}")
+        yield Record(numbered(found.place, number), fragments.shortened(fields))
 
 
 def _guid(item: Element) -> str:

@@ -179,3 +179,10 @@ def test_records_of_ours_stay_what_they_are(take_as, record):
     article = take_as("a.jsonl", json.dumps(ours | record)).article
     assert article.lede == "It rained in Grozny."
     assert article.model_extra.keys() == record.keys() - {"body"}
+
+
+def test_what_is_rejected_of_a_package_has_a_place_of_its_own(take_as):
+    bad = SECOND | {"uri": "urn:b", "firstcreated": "one day", "versioncreated": "some day"}
+    withdrawn = FIRST | {"uri": "urn:c", "pubstatus": "canceled"}
+    taken = take_as("a.json", json.dumps({"items": [FIRST, bad, withdrawn]}))
+    assert [one.error.place.rpartition(":")[2] for one in taken.rejections] == ["1.2", "1.3"]
