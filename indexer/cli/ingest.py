@@ -60,10 +60,10 @@ def ingest(
     """Add articles and make them searchable.
 
     A PATH is a file, a folder of files, or - for JSON lines on standard input. Formats: JSON
-    lines or an array (.jsonl, .ndjson, .json); saved pages (.html, .htm, .xhtml, .txt); web
-    crawls (.warc); feeds, sitemaps, NewsML, NITF and WordPress exports (.xml, .rss, .atom,
-    .rdf, .wxr, .newsml, .nitf); tables (.csv, .tsv). Files may be compressed (.gz, .bz2, .xz)
-    or in archives (.zip, .tar, .tgz).
+    lines or an array, JSON Feed, ninjs, Telegram exports (.jsonl, .ndjson, .json); saved pages
+    (.html, .htm, .xhtml, .txt); web crawls (.warc); feeds, sitemaps, NewsML, NITF, exports of
+    WordPress and MediaWiki (.xml, .rss, .atom, .rdf, .wxr, .newsml, .nitf); tables (.csv, .tsv).
+    Files may be compressed (.gz, .bz2, .xz) or in archives (.zip, .tar, .tgz).
     """
     settings = load_settings(session.home)
     options = read_options(given)

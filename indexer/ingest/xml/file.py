@@ -6,10 +6,10 @@ from itertools import chain
 from types import MappingProxyType
 
 from indexer.ingest.records import Items, Rejection, Source
-from indexer.ingest.xml import feeds, newsml, newsml1, nitf, opml, sitemap
+from indexer.ingest.xml import feeds, mediawiki, newsml, newsml1, nitf, opml, sitemap
 from indexer.ingest.xml import stream as xmlstream
 
-_FORMATS = (feeds, newsml, newsml1, nitf, sitemap, opml)
+_FORMATS = (feeds, mediawiki, newsml, newsml1, nitf, sitemap, opml)
 _WANTED = MappingProxyType({root: one for format in _FORMATS for root, one in format.ROOTS.items()})
 _READERS = MappingProxyType({root: format.read for format in _FORMATS for root in format.ROOTS})
 

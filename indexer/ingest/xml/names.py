@@ -31,6 +31,7 @@ _ATOM = frozenset(("feed", "entry"))
 _IPTC = re.compile(r"^https?://(?:www\.)?iptc\.org/std/(?:NITF|NewsML)/[\d.-]+/?$", re.IGNORECASE)
 """NITF and NewsML 1, which have a namespace, of some version, or none."""
 
+_MEDIAWIKI = re.compile(r"^https?://www\.mediawiki\.org/xml/export-[\d.]+/$")
 _WORDPRESS = re.compile(r"^http://wordpress\.org/export/[\d.]+/(excerpt/)?$")
 
 
@@ -71,4 +72,4 @@ class Names:
 def _prefix(uri: str, written: str) -> str:
     if match := _WORDPRESS.match(uri):
         return "excerpt" if match[1] else "wp"
-    return "" if _IPTC.match(uri) else _PREFIXES.get(uri, written)
+    return "" if _IPTC.match(uri) or _MEDIAWIKI.match(uri) else _PREFIXES.get(uri, written)

@@ -275,7 +275,7 @@ class _Reading:
         if root not in self._roots:
             raise _UnreadableError(
                 f"its root <{root[:40]}> belongs to no supported format",
-                hint="feeds, WordPress exports, NewsML, NITF and sitemaps are supported",
+                hint="feeds, exports of WordPress and MediaWiki, NewsML, NITF, sitemaps are read",
                 code=_CODE,
             )
         self._wanted = self._roots[root]

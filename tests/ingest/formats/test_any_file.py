@@ -27,7 +27,8 @@ WORDS = """
     <media:description> <pubDate>Mon</pubDate> <category> <description> , ; " "" \n \r \t sep=;
     <NewsML> </NewsML> <NewsItem> </NewsItem> <NewsComponent> </NewsComponent> <ContentItem> <nitf>
     <DataContent> </DataContent> <NewsLines> <HeadLine> </HeadLine> <Role FormalName="Caption"/>
-    { } [ ] : {"version":"https://jsonfeed.org/version/1.1","items":[ {"id":"1","title":"a"} ]}
+    <mediawiki> </mediawiki> <page> </page> <revision> </revision> <text> [[ ]] {{ }} {{date| ==
+    '' |} { } [ ] : {"version":"https://jsonfeed.org/version/1","items":[ {"id":"1","title":"a"} ]}
     "content_html":"<p>a</p>" "type":"public_channel" "messages":[ "text":[ {"type":"link"}
     \\ \\u"""
 PIECES = st.sampled_from(WORDS.split(" "))
