@@ -81,7 +81,15 @@ def _informed(export: Callable[[Source], Export], facts: Facts) -> Callable[[Sou
 
 def read(pieces: Iterator[bytes], first: int, source: Source, export: Export) -> Items:
     """The records of a file whose line ``first`` begins with ``pieces``."""
-    walk = Walk(_RECORDS, first)
+    count = 0
+    for item in _read(Walk(_RECORDS, first), pieces, source, export):
+        count += 1
+        yield item
+    if not count:
+        source.journal.remark(source.name, "it has no articles")
+
+
+def _read(walk: Walk, pieces: Iterator[bytes], source: Source, export: Export) -> Items:
     places = _Places(source.name)
     for piece in pieces:
         for event in walk.feed(piece):

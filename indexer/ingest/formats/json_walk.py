@@ -124,7 +124,7 @@ class Walk:
             self._keep(self._rest)
             yield self._taken()
         elif self._open and not self.ended:
-            yield Fault(self._line, "the file ends before the object that it holds")
+            yield Fault(self._line, "the file ends within the object that it holds")
 
     def _starts_anew(self, data: bytes) -> bool:
         """Whether a line begins as records do, where no record can begin unless one is damaged."""

@@ -56,8 +56,9 @@ def records_in(item: Fields, place: str, journal: Journal) -> Iterator[Fields]:
         told = True
         yield one
     if not told:
-        kind = _text(_lower(item), "type")[:40] or "an item without a text"
-        journal.remark(place, f"{kind} is not an article: skipped")
+        kind = _text(_lower(item), "type")
+        named = kind if kind in _TYPES else "an item without a text"
+        journal.remark(place, f"{named} is not an article: skipped")
 
 
 def _is_item(value: object) -> bool:

@@ -66,7 +66,7 @@ class TelegramExport:
                 "text": text,
                 "published": _moment(message, "date"),
                 "updated": _moment(message, "edited"),
-                "author": _author(message),
+                "author": _author(message, chat),
                 "source": _string(chat.get("name")),
                 "forwarded_from": _string(message.get("forwarded_from")),
                 "links": list(dict.fromkeys(link for _, _, link in parts if link)),
@@ -101,11 +101,11 @@ def _id(chat: object, message: object) -> str:
     return ""
 
 
-def _author(message: Fields) -> str:
+def _author(message: Fields, chat: Mapping[str, object]) -> str:
     """Who signed a post; in a group, who wrote it."""
-    signed = _string(message.get("author"))
-    by_channel = _string(message.get("from_id")).startswith("channel")
-    return signed or ("" if by_channel else _string(message.get("from")))
+    sender, number = _string(message.get("from")), message.get("from_id")
+    by_channel = number == chat.get("id") or _string(number).startswith("channel")
+    return _string(message.get("author")) or ("" if by_channel else sender)
 
 
 def _moment(message: Fields, name: str) -> str:

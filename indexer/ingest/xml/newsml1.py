@@ -39,6 +39,7 @@ _ROLES = MappingProxyType(
 """What the text of a component is by its role; "": nothing of the article. Others: its body."""
 
 _TEXTUAL = frozenset(("", "text", "complextext"))
+_MEDIA = frozenset(("photo", "picture", "image", "video", "audio", "graphic", "animation"))
 _CODE = re.compile(r"[\d:]*|[A-Z]{2,3}")
 """A subject or country by number or letters, which says nothing to a reader."""
 
@@ -92,8 +93,9 @@ def _take(journal: Journal, found: FoundElement) -> Items:
     fragments.refuse_withdrawn(_name(item, "NewsManagement/Status"), guid)
     stories = _stories(item)
     if not stories:
-        kind = _name(item, f".//{_COMPONENT}/ContentItem/MediaType")[:40].lower() or "a package"
-        journal.remark(found.place, f"{kind} is not an article: skipped")
+        kind = _name(item, f".//{_COMPONENT}/ContentItem/MediaType").lower()
+        named = kind if kind in _MEDIA else "an item without a text"
+        journal.remark(found.place, f"{named} is not an article: skipped")
     for number, story in enumerate(stories, 1):
         fields = _fields(item, story, found.language)
         part = story.chain[0].element.get("Duid") or str(number)

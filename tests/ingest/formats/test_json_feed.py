@@ -93,6 +93,31 @@ def test_a_bad_item_costs_itself_alone(take_as):
 
 
 @pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        (feed(ITEM)[:-2], "the file ends within the object"),
+        (feed(ITEM)[:-3], "not JSON: "),
+        (feed(ITEM) + '\n{"a": 1}', "more follows the object"),
+        (feed(ITEM).replace('"items"', '"items'), "a quote is not closed"),
+        (feed(ITEM)[:-2] + "}", "damaged JSON"),
+        (feed(ITEM)[:-1] + ', "x": ' + "[" * 200, "nested more than 100 levels deep"),
+    ],
+)
+def test_what_is_wrong_around_the_items(take_as, written, message):
+    error = take_as("feed.json", written + "\n").error
+    assert message in error.message
+    assert error.hint
+
+
+@pytest.mark.parametrize("items", [[], {}, None])
+def test_a_feed_without_items_is_told(take_as, items):
+    taken = take_as("feed.json", json.dumps(FEED | {"items": items}))
+    assert not taken.articles
+    assert not taken.rejections
+    assert list(taken.source.journal.remarks) == ["it has no articles"]
+
+
+@pytest.mark.parametrize(
     "records",
     [
         {"version": 3, "title": "A roof", "body": "It rained."},

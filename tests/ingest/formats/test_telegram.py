@@ -124,6 +124,20 @@ def test_of_an_account_channels_are_read_and_talks_are_not():
     assert [count for _, count in remarks.values()] == [3]
 
 
+@pytest.mark.parametrize(
+    ("sender", "author"),
+    [
+        ({"from": "Горы", "from_id": "channel1500"}, None),
+        ({"from": "Горы", "from_id": 1500}, None),  # as it was written before 2021
+        ({"from": "Горы", "from_id": "channel1500", "author": "Анна"}, "Анна"),
+        ({}, None),
+    ],
+)
+def test_a_channel_is_not_the_author_of_its_posts(take_as, sender, author):
+    post = {name: value for name, value in PLAIN.items() if name != "from"} | sender
+    assert take_as("result.json", written(channel(post))).article.author == author
+
+
 def test_in_a_public_group_whoever_wrote_is_the_author(take_as):
     post = PLAIN | {"from": "Анна", "from_id": "user7"}
     group = channel(post, type="public_supergroup")
