@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from indexer.addresses import absolute
 from indexer.ingest.formats.json_walk import Path
+from indexer.ingest.html.fields import text_of
 from indexer.ingest.records import Fields, Source
 from indexer.ingest.xml import fragments
 
@@ -51,13 +52,14 @@ class JsonFeed:
         url = next(filter(None, (absolute(base, link) for link in links if link)), "")
         body, captions = fragments.prose(_text(item, "content_html"))
         if not any(body):
-            body = _text(item, "content_text").splitlines()
+            body = text_of(_text(item, "content_text")).splitlines()
+        lede = _text(item, "summary") or _text(item, "description")  # as RSS calls it
         found: Fields = {
             "id": "" if url else fragments.identifier(id),
             "guid": "" if id == url else id,
             "url": url,
             "title": fragments.plain(_text(item, "title")),
-            "lede": fragments.join_paragraphs(fragments.prose(_text(item, "summary"))[0]),
+            "lede": fragments.join_paragraphs(fragments.prose(lede)[0]),
             "body": fragments.join_paragraphs(body),
             "captions": captions,
             "published": fragments.first_date_of(_text(item, "date_published")),

@@ -63,6 +63,8 @@ def test_a_feed_is_told_by_its_version_however_it_is_written(take_as, indent, ve
         ({"authors": None, "author": {"name": "A. Gasanova"}}, {"author": "A. Gasanova"}),
         ({"authors": None}, {"author": "The editors"}),
         ({"content_html": None, "content_text": "One.\n\nTwo."}, {"body": "One.\n\nTwo."}),
+        ({"content_html": " ", "content_text": "**One** & two."}, {"body": "One & two."}),
+        ({"summary": None, "description": "Three <i>years</i>."}, {"lede": "Three years."}),
         ({"title": None, "summary": None}, {"title": "The bridge is open."}),
         ({"url": "bridge"}, {"url": "https://hills.example/bridge"}),
         ({"id": 7, "url": None}, {"id": "7", "url": None}),
