@@ -13,6 +13,8 @@ from indexer.ingest.xml import file as xmlfile
 from indexer.ingest.xml import fragments, wikitext
 from tests.ingest.formats.conftest import FILES
 
+ELSEWHERE = "a page of another namespace than that of articles: skipped"
+
 
 def test_pages_of_an_export(take_file):
     bridge, snow = take_file("mediawiki.xml").articles
@@ -43,7 +45,7 @@ def test_what_is_no_article_is_counted():
         items = list(xmlfile.read(Source("a", stream, journal=journal)))
     assert len(items) == 2
     assert journal.remarks == {
-        "a page of another namespace than that of articles: skipped": ("a:57", 1),
+        ELSEWHERE: ("a:57", 1),
         "a redirect: skipped": ("a:63", 1),
     }
 
@@ -147,6 +149,37 @@ def test_the_address_of_a_page(take_as, base, url):
     assert article.url == url
     assert url or article.id == "page-1"
     assert article.published.isoformat() == "2012-05-05T06:15:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("change", "remark"),
+    [
+        (("<text>", "<text>#REDIRECT [[B]] "), "a redirect: skipped"),
+        (("<text>", "<text> #перенаправление [[B]] "), "a redirect: skipped"),
+        (("<text>", "<model>json</model><text>"), "not in wikitext: skipped"),
+        (("It rained in A roof.", " "), "a page without a text: skipped"),
+        (
+            ("<ns>0</ns>", "<ns>14</ns>"),
+            "a page of another namespace than that of articles: skipped",
+        ),
+        (
+            ("<title>A roof</title><ns>0</ns>", "<title>Talk:A roof</title>"),  # as before 2012
+            ELSEWHERE,
+        ),
+    ],
+)
+def test_pages_that_are_no_articles(take_as, change, remark):
+    talk = "<namespaces><namespace key='1'>Talk</namespace></namespaces></siteinfo>"
+    text = export("A roof").replace("</siteinfo>", talk).replace(*change)
+    taken = take_as("wiki.xml", text)
+    assert not taken.articles
+    assert not taken.rejections
+    assert remark in taken.source.journal.remarks
+
+
+def test_a_colon_alone_makes_no_namespace(take_as):
+    text = export("Rain: a roof falls in").replace("<ns>0</ns>", "")
+    assert take_as("wiki.xml", text).article.title == "Rain: a roof falls in"
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,32 @@ def test_of_equivalents_one_a_language(take_as):
     assert (other.language, other.body) == ("ru", "Шёл дождь.")
 
 
+def test_translations_under_one_headline_are_articles_of_their_own(take_as):
+    given = (
+        component("It rained.", more="xml:lang='en'"),
+        component("Шёл дождь.", more="xml:lang='ru'"),
+    )
+    whole = headed("Roof", "".join(given), more="EquivalentsList='yes'")
+    roof, other = take_as("a.xml", item(whole)).articles
+    assert (roof.language, roof.body) == ("en", "It rained.")
+    assert (other.language, other.body) == ("ru", "Шёл дождь.")
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "<MimeType FormalName='text/css'/>",
+        "<MediaType FormalName='Photo'/>",
+        "<MediaType FormalName='Graphic'/><MimeType FormalName='text/xml'/>",
+    ],
+)
+def test_what_is_no_text_is_not_read_as_one(take_as, kind):
+    content = f"<ContentItem>{kind}<DataContent>p {{ color: red }}</DataContent></ContentItem>"
+    style = f"<NewsComponent>{content}</NewsComponent>"
+    article = take_as("a.xml", item(headed("A roof", component("It rained."), style))).article
+    assert article.body == "It rained."
+
+
 def test_an_item_with_a_great_many_components_takes_little_time(take_as):
     many = component("", inner=component("x") * 5_000 + component("y", "Caption") * 5_000)
     stories = component("", inner=headed("A roof", component("It rained.")) * 5_000)

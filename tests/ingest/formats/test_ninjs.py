@@ -186,3 +186,12 @@ def test_what_is_rejected_of_a_package_has_a_place_of_its_own(take_as):
     withdrawn = FIRST | {"uri": "urn:c", "pubstatus": "canceled"}
     taken = take_as("a.json", json.dumps({"items": [FIRST, bad, withdrawn]}))
     assert [one.error.place.rpartition(":")[2] for one in taken.rejections] == ["1.2", "1.3"]
+
+
+def test_packages_are_opened_to_a_bound():
+    package = FIRST
+    for number in range(20):
+        package = FIRST | {"uri": f"urn:{number}", "associations": {"in": package}}
+    lines = io.BytesIO(json.dumps(package).encode())
+    found = [one.fields["id"] for one in jsonl.read(Source("a", lines))]
+    assert found == [f"urn:{number}" for number in range(19, 13, -1)]

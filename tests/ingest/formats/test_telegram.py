@@ -8,7 +8,7 @@ import tracemalloc
 
 import pytest
 
-from indexer.ingest.formats import jsonl
+from indexer.ingest.formats import json_walk, jsonl
 from indexer.ingest.records import Journal, Record, Source
 
 POST = {
@@ -108,18 +108,18 @@ def test_what_is_no_post_is_counted():
 def test_of_an_account_channels_are_read_and_talks_are_not():
     talk = {"name": "Анна", "type": "personal_chat", "id": 3, "messages": [PLAIN, PLAIN]}
     nameless = {"type": "private_group", "id": 4, "messages": [PLAIN]}
-    left = channel(PLAIN, name="Степь", id=1600)
+    left = {"type": "private_channel", "id": 1600, "messages": [PLAIN]}  # its name is not told
     export = {
         "about": "…",
         "personal_information": {"user_id": 5, "phone_number": "+70000000000"},
         "contacts": {"about": "…", "list": [{"first_name": "Анна"}]},
         "chats": {"about": "…", "list": [talk, channel(POST), nameless]},
-        "left_chats": {"about": "…", "list": [left]},
+        "left_chats": {"about": "…", "list": [channel(name="Степь"), left]},
     }
     items, remarks = items_of(export)
-    assert [(one.fields["source"], one.fields["id"]) for one in items] == [
+    assert [(one.fields.get("source"), one.fields["id"]) for one in items] == [
         ("Горы", "telegram-1500-12"),
-        ("Степь", "telegram-1600-13"),
+        (None, "telegram-1600-13"),
     ]
     assert [count for _, count in remarks.values()] == [3]
 
@@ -182,13 +182,28 @@ def test_memory_does_not_grow_with_an_export(tmp_path):
         file.write(
             '{\n "name": "Горы",\n "type": "public_channel",\n "id": 1500,\n "messages": [\n  '
         )
-        file.write(",\n  ".join([post] * 8_000))
+        file.write(",\n  ".join([post] * 2_000))
         file.write("\n ]\n}")
     tracemalloc.start()
     with path.open("rb") as stream:
         count = sum(isinstance(one, Record) for one in jsonl.read(Source("r", stream)))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert count == 8_000
-    assert path.stat().st_size > 6_000_000
-    assert peak < 1_000_000
+    assert count == 2_000
+    assert path.stat().st_size > 1_500_000
+    assert peak < 500_000
+
+
+def test_the_place_of_a_post_is_the_line_it_begins_on(tmp_path):
+    text = written(channel(POST, PLAIN))
+    lines = [n for n, line in enumerate(text.splitlines(), 1) if line == "  {"]
+    places = [one.place for one in jsonl.read(Source("r", io.BytesIO(text.encode())))]
+    assert places == [f"r:{line}" for line in lines]
+
+
+def test_a_post_that_is_far_too_long_costs_itself_alone(monkeypatch):
+    monkeypatch.setattr(json_walk, "LIMIT", 3_000)
+    text = written(channel(POST, PLAIN | {"photos": ["x"] * 1_000}, POST | {"id": 14}))
+    first, long, last = jsonl.read(Source("r", io.BytesIO(text.encode())))
+    assert (first.fields["id"], last.fields["id"]) == ("telegram-1500-12", "telegram-1500-14")
+    assert long.error.code == "too-long"
