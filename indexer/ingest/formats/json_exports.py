@@ -19,6 +19,7 @@ HEAD = 1024 * 1024
 """Bytes in which a file says what it is."""
 
 _RECORDS = frozenset((*json_feed.RECORDS, *telegram.RECORDS))
+_CORRECT = "correct this place in the file; the other records were read"
 _AGAIN = "fetch or export it again; everything before this place was read"
 
 Facts = dict[Path, object]
@@ -136,8 +137,9 @@ def _record(element: Element, place: str, source: Source, export: Export) -> Ite
         value = _object(parsed(element.text, place, source.encoding, source.journal), place)
         fields = export.fields(element.path, value, place)
     except InputError as error:
+        hint = _CORRECT if error.code == "not-json" else error.hint
         # Its text is not kept: it is no record of ours, and is read again at its place.
-        yield Rejection(error)
+        yield Rejection(InputError(error.message, place=place, hint=hint, code=error.code))
         return
     if fields is not None:
         yield Record(place, fields)
@@ -146,5 +148,4 @@ def _record(element: Element, place: str, source: Source, export: Export) -> Ite
 def _object(value: object, place: str) -> Fields:
     if isinstance(value, dict):
         return value
-    hint = "correct this place in the file; the other records were read"
-    raise InputError("a record that is no object", place=place, hint=hint, code="not-json")
+    raise InputError("a record that is no object", place=place, code="not-json")

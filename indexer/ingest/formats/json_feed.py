@@ -17,6 +17,10 @@ RECORDS = (("items",),)
 
 _VERSION = ("version",)
 _SAYING = ("https://jsonfeed.org/version/", "http://jsonfeed.org/version/")
+_FACTS = frozenset((name,) for name in ("title", "home_page_url", "feed_url", "language"))
+_MOST_PEOPLE = 100
+"""Authors of a feed that are remembered: memory must not grow with it."""
+
 _PERSON = (("author", "name"), ("authors", "name"))
 
 
@@ -36,9 +40,9 @@ class JsonFeed:
     def learn(self, path: Path, value: object) -> None:
         """Remember what the feed says of itself."""
         if isinstance(value, str) and value.strip():
-            if path in _PERSON:
+            if path in _PERSON and len(self._people) < _MOST_PEOPLE:
                 self._people[value.strip()] = None
-            else:
+            elif path in _FACTS:
                 self._facts[path] = value.strip()
 
     def leave(self, path: Path) -> None:

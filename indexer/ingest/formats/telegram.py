@@ -17,6 +17,7 @@ _LISTS = (("chats", "list"), ("left_chats", "list"))
 _MESSAGES = "messages"
 RECORDS = ((_MESSAGES,), *((*path, _MESSAGES) for path in _LISTS))
 
+_FACTS = frozenset((("name",), ("type",), ("id",)))
 _READ = frozenset(("public_channel", "private_channel", "public_supergroup"))
 _KINDS = _READ | {
     *("personal_chat", "bot_chat", "saved_messages", "replies", "verification_codes"),
@@ -40,7 +41,7 @@ class TelegramExport:
 
     def learn(self, path: Path, value: object) -> None:
         """Remember what is said of a chat before its messages."""
-        if path[:-1] == () or path[:-1] in _LISTS:
+        if path[-1:] in _FACTS and (path[:-1] == () or path[:-1] in _LISTS):
             self._chats.setdefault(path[:-1], {})[path[-1]] = value
 
     def leave(self, path: Path) -> None:

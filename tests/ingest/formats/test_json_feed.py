@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
+import tracemalloc
 
 import pytest
+
+from indexer.ingest.formats import jsonl
+from indexer.ingest.records import Record, Source
 
 ITEM = {
     "id": "https://hills.example/2021/bridge",
@@ -91,6 +96,8 @@ def test_a_bad_item_costs_itself_alone(take_as):
     taken = take_as("feed.json", feed(*items).replace('"url": "/3"', '"url": /3'))
     assert [one.error.place.rpartition(":")[2] for one in taken.rejections] == ["1#2", "1#3", "1#4"]
     assert [one.error.code for one in taken.rejections] == ["bad-date", "not-json", "not-json"]
+    hints = [one.error.hint.partition(";")[0] for one in taken.rejections[1:]]
+    assert hints == ["correct this place in the file"] * 2
     assert len(taken.articles) == 1
 
 
@@ -132,3 +139,15 @@ def test_a_feed_without_items_is_told(take_as, items):
 @pytest.mark.parametrize("indent", [None, 2])
 def test_records_of_ours_stay_what_they_are(take_as, records, indent):
     assert take_as("a.json", json.dumps(records, indent=indent)).article.title == "A roof"
+
+
+def test_memory_does_not_grow_with_what_a_feed_says_of_itself():
+    more = {f"_{n}": "x" * 50 for n in range(30_000)}
+    people = {"authors": [{"name": f"{n}"} for n in range(30_000)]}
+    lines = io.BytesIO(json.dumps(FEED | people | more | {"items": [ITEM]}, indent=1).encode())
+    tracemalloc.start()
+    (found,) = jsonl.read(Source("a", lines))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert isinstance(found, Record)
+    assert peak < 1_000_000
