@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import partial
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -220,6 +221,41 @@ def test_an_article_that_moves_keeps_its_old_address(home):
 )
 def test_other_content_at_the_same_address_is_rejected(home, other):
     assert home.take(page(ONE), page(ONE, **other)) == {"new": 1, "rejected": 1}
+
+
+REVISIONS = [
+    {"id": "urn:a:5", "updated": ""},
+    {"id": "urn:a:5", "updated": "2019-05-05T12:00:00Z", "title": "Traders ask again"},
+    {"id": "urn:a:5", "updated": "2019-05-05T14:00:00Z", "title": "Traders get a roof"},
+]
+"""What an agency sends, and sends again: one id, no address."""
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_of_revisions_without_addresses_the_last_is_kept_in_whatever_order(home, order):
+    records = [PAGE | {k: v for k, v in REVISIONS[at].items() if v} for at in order]
+    assert home.take(*records) == {"new": 1, "duplicates": 2}
+    assert home.article.title == "Traders get a roof"
+    assert home.take(*records) == {"unchanged": 1, "duplicates": 2}
+    assert home.article.title == "Traders get a roof"
+
+
+def test_an_earlier_revision_that_comes_alone_is_no_correction(home):
+    first, second, third = (PAGE | {k: v for k, v in one.items() if v} for one in REVISIONS)
+    home.take(second)
+    assert home.take(third) == {"changed": 1}
+    assert home.take(second) == {"unchanged": 1}
+    assert home.article.title == "Traders get a roof"
+    # of a record that does not say when, nobody knows that it is older
+    assert home.take(first) == {"changed": 1}
+
+
+def test_revisions_that_have_nothing_in_common_are_two_articles(home):
+    first, _, third = (PAGE | {k: v for k, v in one.items() if v} for one in REVISIONS)
+    assert home.take(first, third | {"body": "Quite another text. " * 20}) == {
+        "new": 1,
+        "rejected": 1,
+    }
 
 
 def test_other_content_under_the_same_id_without_addresses_is_rejected(home):

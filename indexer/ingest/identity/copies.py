@@ -21,8 +21,14 @@ def join_copies(before: Article, now: Article, again: bool, sites: Sites) -> Joi
     From the same page, ``now`` is the newer state, unless it came ``again`` in one pass. Otherwise
     the two are copies: the better one is kept, its gaps filled from the other. The copy on the
     live host is better; if that does not decide, the copy updated later, then the longer one, then
-    the one that was there before. The addresses of both are kept in any case.
+    the one that was there before. The addresses of both are kept in any case. Of two revisions
+    without addresses the one that was updated later is kept.
     """
+    if not (before.url or now.url) and (again or (before.updated and now.updated)):
+        first, second = _moment(before.updated), _moment(now.updated)
+        if first != second:
+            later = second > first
+            return Joined(now if later else before, copy=True, taken=later)
     # Only scheme, slash and tracking may differ: another host is another copy.
     same_page = not (before.url and now.url) or without_tracking(before.url) == without_tracking(
         now.url

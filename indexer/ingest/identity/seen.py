@@ -30,7 +30,7 @@ class SeenRecords:
         self._known.executescript(
             "PRAGMA journal_mode = OFF;"
             "CREATE TABLE seen (id TEXT PRIMARY KEY, digest BLOB, place TEXT, addressed INT,"
-            " sketch BLOB) WITHOUT ROWID;"
+            " updated TEXT, sketch BLOB) WITHOUT ROWID;"
             "CREATE TABLE address (key TEXT, language TEXT, id TEXT, PRIMARY KEY (key, language))"
             " WITHOUT ROWID;"
             "BEGIN"
@@ -56,16 +56,17 @@ class SeenRecords:
     ) -> Literal["new", "repeated", "copy"]:
         """What an article is beside those before it. ``keys``: its canonical addresses.
 
-        A copy is the same article from another page: both have the same id and an address, and
-        share half of the sentences with which the shorter one starts. ``certain``: the address
-        has the article's number, so no comparison is needed. Raises InputError when another
-        article came with this id.
+        A copy is the same article from another page, or another revision of what an agency sent:
+        both have the same id, either addresses or different moments of their last update, and share
+        half of the sentences with which the shorter one starts. ``certain``: the address has the
+        article's number, so no comparison is needed. Raises InputError when another article came
+        with this id.
         """
         digest = hashlib.blake2b(article.model_dump_json().encode(), digest_size=16).digest()
-        drawn = sketch(article) if keys else b""
+        drawn, updated = sketch(article), str(article.updated or "")
         added = self._known.execute(
-            "INSERT OR IGNORE INTO seen VALUES (?, ?, ?, ?, ?)",
-            (article.id, digest, place, bool(keys), drawn),
+            "INSERT OR IGNORE INTO seen VALUES (?, ?, ?, ?, ?, ?)",
+            (article.id, digest, place, bool(keys), updated, drawn),
         )
         self._known.executemany(
             "INSERT OR IGNORE INTO address VALUES (?, ?, ?)",
@@ -73,12 +74,15 @@ class SeenRecords:
         )
         if added.rowcount:
             return "new"
-        before, first, addressed, other = self._known.execute(
-            "SELECT digest, place, addressed, sketch FROM seen WHERE id = ?", (article.id,)
+        before, first, addressed, revised, other = self._known.execute(
+            "SELECT digest, place, addressed, updated, sketch FROM seen WHERE id = ?",
+            (article.id,),
         ).fetchone()
         if before == digest:
             return "repeated"
-        if keys and addressed and (certain or share_sentences(drawn, other)):
+        pages = bool(keys) and addressed
+        revisions = not keys and not addressed and updated != revised
+        if (pages and certain) or ((pages or revisions) and share_sentences(drawn, other)):
             return "copy"
         raise InputError(
             f"the id {article.id!r} already came with other content, at {first}",
