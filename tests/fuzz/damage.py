@@ -91,6 +91,13 @@ def damaged_number(data: bytes, chance: random.Random) -> bytes:
     return data[:at] + new + data[at + 1 :]
 
 
+def stretched(data: bytes, chance: random.Random) -> bytes:
+    """``data`` in which a few bytes are repeated many times: what takes their square is slow."""
+    at = chance.randrange(len(data) + 1)
+    piece = data[at : at + chance.choice((1, 2, 3, 8, 40, 200))] or b" "
+    return data[:at] + piece * (chance.choice((20_000, 200_000)) // len(piece)) + data[at:]
+
+
 def fault_of(files: Mapping[str, bytes], folder: Path, outcome: Outcome, number: int) -> str:
     """Ingest the files; "" if nothing but articles and rejections came, else the kind of fault."""
     good = {"0.jsonl": line("first", "The first"), "zz.jsonl": line("last", "The last")}
@@ -165,12 +172,14 @@ def one(number: int, folder: Path, outcome: Outcome) -> dict[str, bytes]:
     kind = KINDS[name]
     other = KINDS[chance.choice(sorted(KINDS))].inside
     inside, pack = kind.inside, kind.pack
-    way = chance.randrange(4)
+    way = chance.randrange(5)
     if way == 0:
         content = damaged(pack(inside), chance, pack(other))
     elif way == 1:
         content = pack(damaged_number(inside, chance))
     elif way == 2:
+        content = pack(stretched(inside, chance))
+    elif way == 3:
         content = damaged(pack(damaged(inside, chance, other)), chance, other)
     else:
         content = pack(damaged(inside, chance, other))

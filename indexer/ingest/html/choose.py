@@ -88,8 +88,13 @@ def unglued(title: str, patterns: Sequence[re.Pattern[str]]) -> tuple[str, str]:
     return title, ""
 
 
+_LONGEST_DATED = 500
+"""Characters of a line within which a date is looked for: the time grows with their square."""
+
+
 def _inside(pattern: re.Pattern[str], line: str) -> re.Match[str] | None:
     """A match that no digit touches: 20017 does not hold the year 2001."""
+    line = line[:_LONGEST_DATED]
     match = pattern.search(line)
     if match is None or _DIGIT.match(line, match.end()) or line[: match.start()][-1:].isdigit():
         return None

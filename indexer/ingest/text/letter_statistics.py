@@ -100,11 +100,24 @@ def cyrillic(data: bytes) -> str | None:
     return CYRILLIC[best] if sure and _is_russian(data, CYRILLIC[best]) else None
 
 
+def has_common_words(data: bytes, encoding: str) -> bool:
+    """Whether a text has some of the words that no Russian text does without, however short it is.
+
+    One may be there by chance.
+    """
+    foreign = _foreign_words(data, encoding)
+    return len(foreign & _COMMON) >= max(2, _SHARE * len(foreign))
+
+
 def _is_russian(data: bytes, encoding: str) -> bool:
     """Whether a text has words that no Russian text does without; True of a short one."""
-    words = set(_WORD.findall(data[: 4 * _SAMPLE].decode(encoding, "replace").lower()))
-    foreign = {word for word in words if not word.isascii()}
+    foreign = _foreign_words(data, encoding)
     return len(foreign) < _WORDS or len(foreign & _COMMON) >= _SHARE * len(foreign)
+
+
+def _foreign_words(data: bytes, encoding: str) -> set[str]:
+    words = _WORD.findall(data[: 4 * _SAMPLE].decode(encoding, "replace").lower())
+    return {word for word in words if not word.isascii()}
 
 
 def _weight(codes: NDArray[np.uint8], high: NDArray[np.bool_], encoding: str) -> float:

@@ -12,7 +12,7 @@ import codecs
 import re
 
 from indexer.ingest.text.decode import is_utf8
-from indexer.ingest.text.letter_statistics import CYRILLIC, likely
+from indexer.ingest.text.letter_statistics import CYRILLIC, has_common_words, likely
 from schemas.errors import InputError
 
 _BOMS = (
@@ -126,8 +126,8 @@ def _single(data: bytes, place: str, offset: int, given: str) -> bytes:
     claims = [name for name in (_known(given), declared(data)) if name not in (None, "utf-8")]
     judged = _judged(data)
     for name in dict.fromkeys(claims):
-        # letters that are Russian beyond doubt tell more than the claim of another script
-        if name and _holds(data, name) and (judged is None or name in _EUROPEAN):
+        # words that are Russian beyond doubt tell more than the claim of another script
+        if name and _holds(data, name) and (name in _EUROPEAN or not _is_russian(data, judged)):
             return _recoded(data, name)
     if judged:
         return _recoded(data, judged)
@@ -211,6 +211,10 @@ def _judged(data: bytes) -> str | None:
     start = next((at for at, byte in enumerate(text) if byte > 0x7F), 0)
     found = likely(text[max(0, start - 200) : start + _SAMPLE])
     return found and codecs.lookup(found).name
+
+
+def _is_russian(data: bytes, judged: str | None) -> bool:
+    return judged is not None and has_common_words(_TAG.sub(b" ", data), judged)
 
 
 def _high(data: bytes) -> bytes:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from indexer.ingest.html.choose import printed_date
 from indexer.ingest.html.plain_text import PageLines
 from indexer.ingest.sites.profile import packaged
 from tests.ingest.html.pages import page
@@ -83,3 +86,12 @@ def test_the_line_that_dates_a_text_is_nothing_else():
         "published": SHOWN,
         "body": "Движение открыли утром.",
     }
+
+
+@pytest.mark.parametrize("piece", ["a b ", "1 ", "10:15, ", "24 December "])
+def test_a_line_without_end_is_searched_quickly(piece):
+    line = piece * 20_000
+    for profile in packaged().values():
+        begun = time.process_time()
+        assert printed_date([line], profile.dates) == ""
+        assert time.process_time() - begun < 2

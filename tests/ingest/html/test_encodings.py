@@ -99,6 +99,16 @@ def test_another_script_is_read_as_it_is_declared(charset, text):
     assert as_utf8(text.encode(charset), "page").decode() == text
 
 
+@pytest.mark.parametrize("charset", ["iso-8859-7", "windows-1253"])
+@pytest.mark.parametrize("count", range(3, 14))
+def test_a_short_text_in_greek_is_no_russian(charset, count):
+    words = (
+        "Η συνθήκη υπογράφηκε στην πόλη και οι κάτοικοι περιμένουν τα αποτελέσματα της συνάντησης"
+    )
+    text = page(" ".join(words.split()[:count]), charset)
+    assert as_utf8(text.encode(charset), "page").decode() == text
+
+
 @pytest.mark.parametrize("charset", ["iso-8859-7", "windows-1256", "gb2312"])
 @pytest.mark.parametrize("encoding", ["windows-1251", "koi8-r"])
 def test_russian_that_declares_another_script_is_russian_or_rejected(charset, encoding):
