@@ -20,10 +20,16 @@ _ALTERNATIVES = frozenset(",(\\")
 
 
 class ElementScope:
-    """Elements, with all that is in them; nothing is looked for twice."""
+    """Elements, with all that is in them; nothing is looked for twice.
+
+    Not in elements that lie within others, either: of a thousand in each other each would hold all.
+    """
 
     def __init__(self, elements: Sequence[etree._Element]) -> None:
-        self._elements = elements
+        known = set(elements) if len(elements) > 1 else set()
+        self._elements = [
+            one for one in elements if not known or known.isdisjoint(one.iterancestors())
+        ]
         self._firsts: dict[tuple[str, ...], list[Any]] = {}
         self._values: dict[str, str] = {}
 

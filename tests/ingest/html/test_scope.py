@@ -43,3 +43,11 @@ def test_the_first_selector_that_finds_something_counts():
     assert [one.text for one in scope.first(("p.none", "h1", "p.lede"))] == ["Title"]
     assert [one.text for one in scope.every(("p.none", "h1", "p.lede"))] == ["Title", "Lede"]
     assert scope.first(("p.none",)) == []
+
+
+def test_what_lies_in_elements_within_each_other_is_found_once():
+    nested = "<div class='a'>" * 1_000 + "<p>x</p>" + "</div>" * 1_000
+    root = markup.parse(f"<html><body>{nested}</body></html>".encode(), "page")
+    scope = ElementScope(ElementScope([root]).first(("div.a",)))
+    assert len(scope.first(("p",))) == 1
+    assert scope.is_of("div")
