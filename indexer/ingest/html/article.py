@@ -19,7 +19,7 @@ from indexer.addresses import LONGEST, absolute
 from indexer.ingest.html import choose as parts
 from indexer.ingest.html import markup, structured
 from indexer.ingest.html.plain_text import DATES_OF_A_LIST, PageLines, listing
-from indexer.ingest.html.scope import ElementScope
+from indexer.ingest.html.scope import ElementScope, outermost
 from indexer.ingest.html.several import several
 from indexer.ingest.records import HINT, Fields
 from indexer.ingest.sites import notices, place_of
@@ -177,9 +177,9 @@ class WebPage:
         return page.fields()
 
     @property
-    def _bodies(self) -> list[Any]:
+    def _bodies(self) -> Sequence[Any]:
         """The elements that hold the text, as profile or microdata say."""
-        return self._scope.first(self._layout.body) or self._said.bodies
+        return outermost(self._scope.first(self._layout.body) or self._said.bodies)
 
     @cached_property
     def _head(self) -> dict[str, str]:

@@ -26,10 +26,7 @@ class ElementScope:
     """
 
     def __init__(self, elements: Sequence[etree._Element]) -> None:
-        known = set(elements) if len(elements) > 1 else set()
-        self._elements = [
-            one for one in elements if not known or known.isdisjoint(one.iterancestors())
-        ]
+        self._elements = outermost(elements)
         self._firsts: dict[tuple[str, ...], list[Any]] = {}
         self._values: dict[str, str] = {}
 
@@ -66,6 +63,12 @@ class ElementScope:
                 value for element in self._elements for value in find(element)
             )
         return self._values[attribute]
+
+
+def outermost(elements: Sequence[etree._Element]) -> Sequence[etree._Element]:
+    """``elements`` without those that lie within another of them, and so are read with it."""
+    known = set(elements)
+    return [one for one in elements if len(known) == 1 or known.isdisjoint(one.iterancestors())]
 
 
 @cache

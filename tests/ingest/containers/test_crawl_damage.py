@@ -132,6 +132,25 @@ def test_a_member_that_is_cut_off_anywhere_is_told(tmp_path, take, size):
     assert "ends within a compressed part" in taken.error.message
 
 
+def test_a_page_that_is_cut_off_within_its_content_is_told(tmp_path, take):
+    noise = random.Random(1).randbytes(90_000).hex().encode()  # noqa: S311 - no secret
+    packed = gzip.compress(record(UNNAMED + b"<!--" + noise + b"-->"))
+    (tmp_path / "a.warc.gz").write_bytes(gzip.compress(OTHER) + packed[:-30_000])
+    taken = take(tmp_path)
+    assert titles(taken) == TITLES[1:]
+    assert "ends within a compressed part" in taken.error.message
+
+
+def test_the_next_member_may_be_near(tmp_path, take):
+    middle = bytearray(gzip.compress(record(address=NEXT + "x")))
+    middle[300:340] = bytes(40)
+    data = gzip.compress(record(UNNAMED)) + middle + gzip.compress(OTHER)
+    (tmp_path / "a.warc.gz").write_bytes(data)
+    taken = take(tmp_path)
+    assert titles(taken) == TITLES
+    assert taken.error.code == "damaged"
+
+
 @pytest.mark.parametrize(
     ("type", "encoding"),
     [
