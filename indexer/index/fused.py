@@ -8,6 +8,9 @@ a request with a likeness that is ordered by relevance and has a scoring leaf::
     z(x)  = (x - mean of x over first) / standard deviation of x over first; 0 where that is 0
     fused = z(score + proximity) + MEANING * z(likeness)
 
+Where the request has a node ``placing``, score + proximity are those of that node, 0 of an article
+that it does not match: words that may mean what is asked place articles, and find none.
+
 ``first`` stands in order of fused, downwards, rounded to float32; on ties in the engine's order,
 then in that of closest. An article that is nearly the same as any before it is moved
 behind them, in the same order. An article of which nothing is known, nan, has z(likeness) 0 and is
@@ -26,7 +29,7 @@ from struct import pack, unpack
 
 from indexer.index.contract import WINDOW, Searcher
 from schemas.errors import CutShortError
-from schemas.expression import And, Ids, Not, scoring
+from schemas.expression import And, Ids, Node, Not, scoring
 from schemas.likeness import Likeness
 from schemas.query import Request
 from schemas.results import Match, Matches
@@ -78,11 +81,11 @@ class FusedSearcher:
         likeness = _heeded(request)
         if likeness is None or not request.limit:
             return self._searcher.search(request)
-        request = replace(request, likeness=None)
+        request, placing = replace(request, likeness=None, placing=None), request.placing
         window = self._searcher.search(replace(request, offset=0, limit=WINDOW))
         start, end = request.offset, request.offset + request.limit
         try:
-            found = [each.match for each in self._first(request, likeness, window.whole())]
+            found = [each.match for each in self._first(request, likeness, placing, window.whole())]
             page = found[start:end]
             if end > len(found) < window.total:
                 rest = replace(
@@ -101,8 +104,8 @@ class FusedSearcher:
         likeness = _heeded(request)
         if likeness is None:
             return self._searcher.ranks(request, ids)
-        request = replace(request, likeness=None)
         found = [each.match for each in self._fused(request, likeness)]
+        request = replace(request, likeness=None, placing=None)
         asked = set(ids)
         ranks = {rank: match for rank, match in enumerate(found) if match.id in asked}
         others = sorted(asked - {match.id for match in found})
@@ -114,22 +117,30 @@ class FusedSearcher:
     def fused(self, request: Request) -> tuple[Fused, ...]:
         """The first articles of ``request`` in order; () when no likeness is to be heeded."""
         likeness = _heeded(request)
-        return () if likeness is None else self._fused(replace(request, likeness=None), likeness)
+        return () if likeness is None else self._fused(request, likeness)
 
     def _fused(self, request: Request, likeness: Likeness) -> tuple[Fused, ...]:
-        asked = replace(request, offset=0, limit=WINDOW, facets=False)
-        return self._first(request, likeness, self._searcher.search(asked).whole())
+        asked = replace(request, offset=0, limit=WINDOW, facets=False, likeness=None, placing=None)
+        window = self._searcher.search(asked).whole()
+        return self._first(asked, likeness, request.placing, window)
 
-    def _first(self, request: Request, likeness: Likeness, window: Matches) -> tuple[Fused, ...]:
+    def _first(
+        self, request: Request, likeness: Likeness, placing: Node | None, window: Matches
+    ) -> tuple[Fused, ...]:
         """``window``: the first WINDOW matches."""
         found = list(window.matches)
         if window.total > len(found):
             known = {match.id for match in found}
-            found += self._among(
-                request, [id for id in likeness.closest(CLOSEST) if id not in known]
-            )
+            near = [id for id in likeness.closest(CLOSEST) if id not in known]
+            found += self._among(request, near)
+        ids = [match.id for match in found]
+        scores = [match.score for match in found]
+        if placing is not None:
+            placed = self._among(replace(request, expression=placing), ids)
+            placing_scores = {match.id: match.score for match in placed}
+            scores = [placing_scores.get(id, 0.0) for id in ids]
         request.deadline.check()
-        order = list(_ordered(found, likeness.of([match.id for match in found])))
+        order = list(_ordered(found, scores, likeness.of(ids)))
         repeated = self._searcher.repeats([each.match.id for each in order])
         pairs = list(zip(order, repeated, strict=True))
         return tuple(each for behind in (False, True) for each, is_one in pairs if is_one is behind)
@@ -157,10 +168,11 @@ def _rest(request: Request, first: Sequence[Match]) -> Request:
     return replace(request, expression=And((request.expression, others)))
 
 
-def _ordered(found: Sequence[Match], likenesses: Sequence[float]) -> Iterator[Fused]:
-    scores = _standard([match.score for match in found])
-    meant = _standard(likenesses)
-    fused = [_float32(score + MEANING * near) for score, near in zip(scores, meant, strict=True)]
+def _ordered(
+    found: Sequence[Match], scores: Sequence[float], likenesses: Sequence[float]
+) -> Iterator[Fused]:
+    said, meant = _standard(scores), _standard(likenesses)
+    fused = [_float32(score + MEANING * near) for score, near in zip(said, meant, strict=True)]
     for at in sorted(range(len(found)), key=lambda at: -fused[at]):
         yield Fused(found[at], likenesses[at], fused[at])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.analysis import Analyzer
@@ -50,22 +50,33 @@ def translated(
     of the other alphabet, as names are by help. ``not_as``: words of the other language that are
     not meant.
     """
-    refused = {term for word in not_as for term in analyzer.terms(normalise(word).lower())}
-    free = set(_operands(helped.expression))
-    told = {word.text for node in (typed, helped) for word in _told_twice(node.expression)}
-    found: dict[Word, Translated] = {}
-    for leaf in helped_leaves(helped):
-        word = leaf.node
-        if not isinstance(word, Word) or word not in free or word in found or word.text in told:
-            continue
-        if helped.text[leaf.start] in QUOTES or not _can_be(word):
-            continue
-        others = _best(word, table, refused)
+    refused = terms_of(not_as, analyzer)
+    found: list[Translated] = []
+    for leaf, word in translatable(typed, helped):
+        others = best(table.of, word, refused, MOST)
         if others:
             terms = tuple(sorted({*word.terms, *(one.term for one in others)}))
             shown = tuple(dict.fromkeys(one.written for one in others))
-            found[word] = Translated(leaf, replace(word, terms=terms), shown)
-    return tuple(found.values())
+            found.append(Translated(leaf, replace(word, terms=terms), shown))
+    return tuple(found)
+
+
+def translatable(typed: Parsed, helped: Parsed) -> Iterator[tuple[Leaf, Word]]:
+    """The words that may stand for others, each once: see ``translated``."""
+    free = set(_operands(helped.expression))
+    told = {word.text for node in (typed, helped) for word in _told_twice(node.expression)}
+    for leaf in helped_leaves(helped):
+        word = leaf.node
+        if not isinstance(word, Word) or word not in free or word.text in told:
+            continue
+        if helped.text[leaf.start] not in QUOTES and _can_be(word):
+            free.remove(word)
+            yield leaf, word
+
+
+def terms_of(words: Collection[str], analyzer: Analyzer) -> set[str]:
+    """The terms of words that a reader refuses."""
+    return {term for word in words for term in analyzer.terms(normalise(word).lower())}
 
 
 def in_both(parsed: Parsed, words: Sequence[Translated]) -> Parsed:
@@ -120,13 +131,18 @@ def _can_be(word: Word) -> bool:
     return bool(terms) and not mixed and plain
 
 
-def _best(word: Word, table: Translations, refused: Collection[str]) -> list[Translation]:
-    """The best translations of all terms of ``word``, each once."""
-    best: dict[str, Translation] = {}
-    for one in (one for term in word.terms for one in table.of(term)):
-        if one.term not in refused and one.score > getattr(best.get(one.term), "score", -1.0):
-            best[one.term] = one
-    return sorted(best.values(), key=lambda one: (-one.score, one.term))[:MOST]
+def best(
+    others: Callable[[str], Iterable[Translation]],
+    word: Word,
+    refused: Collection[str],
+    most: int,
+) -> list[Translation]:
+    """The best ``most`` of ``others`` of all terms of ``word``, each once."""
+    found: dict[str, Translation] = {}
+    for one in (one for term in word.terms for one in others(term)):
+        if one.term not in refused and one.score > getattr(found.get(one.term), "score", -1.0):
+            found[one.term] = one
+    return sorted(found.values(), key=lambda one: (-one.score, one.term))[:most]
 
 
 def _is_latin(text: str) -> bool:

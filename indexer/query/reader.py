@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
@@ -10,7 +10,7 @@ from functools import partial
 from indexer.analysis import Analyzer
 from indexer.index.columns import seconds
 from indexer.index.contract import Searcher
-from indexer.query.both import Translated, changes_of, translated
+from indexer.query.both import Translated, changes_of, terms_of, translated
 from indexer.query.help.asked import Asked
 from indexer.query.help.facet_values import Values
 from indexer.query.help.help import HelpedQuery, QueryHelp, Rewrite
@@ -19,6 +19,7 @@ from indexer.query.help.substitution import excluded, wanted
 from indexer.query.help.wrong_layout import edited
 from indexer.query.meaning import Meaning, meant
 from indexer.query.parser import Parsed, Resolver, notation, parse
+from indexer.query.placing import Parts, parts_of, placing
 from indexer.query.required import required, with_any, without_function_words
 from indexer.query.surnames import as_surname, surnames_first
 from indexer.query.words_read import Reading, loosened, offered_in_both, translations
@@ -148,7 +149,9 @@ class QueryReader:
         if not query.literal:
             request = replace(request, expression=surnames_first(request.expression))
             if query.both:
-                request = replace(request, likeness=meant(reading.parsed, self.meaning))
+                places = placing(request.expression, reading.placed_by)
+                likeness = meant(reading.parsed, self.meaning)
+                request = replace(request, likeness=likeness, placing=places)
         return ReadQuery(
             reading.parsed, request, notes, reading.wanted, reading.relaxed, reading.called
         )
@@ -193,7 +196,9 @@ class QueryReader:
                 both = self._reading(replace(query, both=True), asked)
             return replace(loose, both=both)
         loose = loosened(plain.in_both(words), query, frequency)
-        return replace(loose, rewrites=(*loose.rewrites, *translations(plain, words, loose)))
+        rewrites = (*loose.rewrites, *translations(plain, words, loose))
+        placed_by = self._placed_by(query, parsed, helped.parsed, words)
+        return replace(loose, rewrites=rewrites, placed_by=placed_by)
 
     def _changes(self, query: Query, parsed: Parsed) -> Mapping[Node, Word]:
         return changes_of(self._translated(query, parsed, parsed))
@@ -203,6 +208,14 @@ class QueryReader:
         if self.translations is None:
             return ()
         return translated(typed, helped, self.translations, self.analyzer, query.not_as)
+
+    def _placed_by(
+        self, query: Query, typed: Parsed, helped: Parsed, words: Sequence[Translated]
+    ) -> Mapping[Node, Parts]:
+        if self.translations is None:
+            return {}
+        refused = terms_of(query.not_as, self.analyzer)
+        return parts_of(typed, helped, words, self.translations, refused)
 
     def _frequency(self, deadline: Deadline) -> Callable[[Node], int]:
         return partial(self.searcher.frequency, deadline=deadline)

@@ -9,6 +9,7 @@ from indexer.query.both import Translated, changes_of, in_both
 from indexer.query.help.help import Rewrite
 from indexer.query.help.substitution import exchanged, wanted
 from indexer.query.parser import Parsed
+from indexer.query.placing import Parts
 from indexer.query.required import relaxed, with_any
 from schemas.expression import Node, Or
 from schemas.query import Query, Request
@@ -21,6 +22,7 @@ class Reading:
 
     ``remarks``: on what was not read as typed. ``wanted``, ``called``, ``relaxed``: see ReadQuery.
     ``both``: how they would be read in both languages, if they are not and that is otherwise.
+    ``placed_by``: of words, what places articles in their stead.
     """
 
     parsed: Parsed
@@ -31,6 +33,7 @@ class Reading:
     called: Mapping[Node, str] = field(default_factory=dict)
     relaxed: bool = False
     both: Reading | None = None
+    placed_by: Mapping[Node, Parts] = field(default_factory=dict)
 
     def in_both(self, words: Sequence[Translated]) -> Reading:
         """The same with ``words`` in both languages."""

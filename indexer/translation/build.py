@@ -7,12 +7,12 @@ import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from indexer.translation.glossary import Line
-from indexer.translation.nearest import Pair, nearest
+from indexer.translation.nearest import Pair, Ranked, nearest, ranked
 from indexer.translation.table import Translations, table
 from indexer.translation.vocabulary import Vocabulary
 from indexer.translation.word_vectors import Rows, unit
 
-RULES = 1
+RULES = 2
 """Raised when the same words are to have other translations."""
 
 RANKS = 3
@@ -20,6 +20,9 @@ RANKS = 3
 
 MUTUAL, OTHERS = (0.1, 0.7), (0.1, 0.82)
 """Least margin and cosine of a pair: docs/decisions/0021-translations.md."""
+
+NEAR, FARTHEST = 5, -0.05
+"""Words near to one that place articles and find none: how many, and their least margin."""
 
 CERTAIN = 1.0
 """The score of what is listed."""
@@ -47,35 +50,48 @@ def build(
     """
     found: Scored = {}
     there = {*words.written}
-    for english, russian in listed:
-        if english in there and russian in there:
-            found.setdefault(english, {})[russian] = CERTAIN
-            found.setdefault(russian, {})[english] = CERTAIN
+    for one, other in listed:
+        if one in there and other in there:
+            found.setdefault(one, {})[other] = CERTAIN
+            found.setdefault(other, {})[one] = CERTAIN
     certain = set(found)
-    for english, russian, score in _near(words, rows):
-        if english not in certain:
-            found.setdefault(english, {})[russian] = score
-        if russian not in certain:
-            found.setdefault(russian, {})[english] = score
-    pairs = {term: list(others.items()) for term, others in found.items()}
-    return table(pairs, words.written, made_by)
-
-
-def _near(words: Vocabulary, rows: Rows) -> Iterator[tuple[str, str, float]]:
     english, russian = (
         [term for term in terms if words.written[term] in rows]
         for terms in (words.english, words.russian)
     )
-    if not english or not russian:
-        return
     ones, others = (
         unit([rows[words.written[term]] for term in terms]) for terms in (english, russian)
     )
+    forth, back = ranked(ones, others, NEAR)
+    for one, other, score in _translations(words, english, russian, (forth, back)):
+        if one not in certain:
+            found.setdefault(one, {})[other] = score
+        if other not in certain:
+            found.setdefault(other, {})[one] = score
+    near = _near(english, russian, forth) | _near(russian, english, back)
+    return table(_listed(found), words.written, made_by, _listed(near))
+
+
+def _translations(
+    words: Vocabulary, english: Sequence[str], russian: Sequence[str], both: tuple[Ranked, Ranked]
+) -> Iterator[tuple[str, str, float]]:
     known = {words.written[term] for term in (*english, *russian)}
-    for pair in nearest(ones, others, RANKS):
+    for pair in nearest(*both, RANKS):
         one, other = english[pair.one], russian[pair.other]
         if is_right(pair) and not are_opposed(words.written[one], other, known):
             yield one, other, max(0.0, min(pair.cosine, CERTAIN))
+
+
+def _near(terms: Sequence[str], others: Sequence[str], found: Ranked) -> Scored:
+    """Of each of ``terms`` those of the other language that are near, by margin, 0 at least."""
+    return {
+        term: {others[n]: max(0.0, margin) for n, margin in found.of(at) if margin >= FARTHEST}
+        for at, term in enumerate(terms)
+    }
+
+
+def _listed(found: Scored) -> dict[str, list[tuple[str, float]]]:
+    return {term: list(others.items()) for term, others in found.items()}
 
 
 def is_right(pair: Pair) -> bool:

@@ -35,30 +35,54 @@ class Pair:
     back: int
 
 
-def nearest(ones: Vectors, others: Vectors, ranks: int) -> Iterator[Pair]:
-    """The pairs of which each is among the ``ranks`` nearest of the other.
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Of each of n words the nearest k of the other language, the nearest first: n × k."""
+
+    numbers: NDArray[np.intp]
+    margins: NDArray[np.float32]
+    cosines: NDArray[np.float32]
+
+    def of(self, word: int) -> Iterator[tuple[int, float]]:
+        """The nearest of one word, by number, each with its margin."""
+        yield from zip(self.numbers[word].tolist(), self.margins[word].tolist(), strict=True)
+
+
+def ranked(ones: Vectors, others: Vectors, ranks: int) -> tuple[Ranked, Ranked]:
+    """The ``ranks`` nearest of each of ``ones``, and of each of ``others``.
 
     Near is measured by CSLS (Conneau et al. 2018, "Word translation without parallel data"): twice
     the cosine less the mean cosine of each word to its NEIGHBOURS, so that words that are near
     everything are nobody's translation. Vectors have length 1.
     """
     if not len(ones) or not len(others):
-        return
+        return _nothing(len(ones)), _nothing(len(others))
     forth, back = _closest(ones, others), _closest(others, ones)
     crowd, other_crowd = (table[0][:, :NEIGHBOURS].mean(axis=1) for table in (forth, back))
-    best = _by_margin(forth, crowd, other_crowd, ranks)
-    best_back = _by_margin(back, other_crowd, crowd, ranks)
+    return (
+        _by_margin(forth, crowd, other_crowd, ranks),
+        _by_margin(back, other_crowd, crowd, ranks),
+    )
+
+
+def nearest(forth: Ranked, back: Ranked, ranks: int) -> Iterator[Pair]:
+    """The pairs of which each is among the ``ranks`` nearest of the other."""
     places = {
         (one, other): rank
-        for other, row in enumerate(best_back[0].tolist())
+        for other, row in enumerate(back.numbers[:, :ranks].tolist())
         for rank, one in enumerate(row)
     }
-    columns = (array.tolist() for array in best)
+    columns = (array[:, :ranks].tolist() for array in (forth.numbers, forth.margins, forth.cosines))
     for one, (numbers, margins, cosines) in enumerate(zip(*columns, strict=True)):
         for rank, other in enumerate(numbers):
             if (one, other) in places:
                 shown = margins[rank], cosines[rank], rank, places[one, other]
                 yield Pair(one, other, *shown)
+
+
+def _nothing(words: int) -> Ranked:
+    none = np.empty((words, 0), np.float32)
+    return Ranked(none.astype(np.intp), none, none)
 
 
 _Closest = tuple[NDArray[np.float32], NDArray[np.intp]]
@@ -82,12 +106,12 @@ def _first(cosines: NDArray[np.float32]) -> _Closest:
 
 def _by_margin(
     found: _Closest, crowd: NDArray[np.float32], other_crowd: NDArray[np.float32], ranks: int
-) -> tuple[NDArray[np.intp], NDArray[np.float32], NDArray[np.float32]]:
-    """Numbers, margins and cosines of the best ``ranks`` of each row."""
+) -> Ranked:
+    """The best ``ranks`` of each row."""
     cosines, numbers = found
     margins = 2 * cosines - crowd[:, None] - other_crowd[numbers]
     order = np.argsort(-margins, axis=1, kind="stable")[:, :ranks]
-    return (
+    return Ranked(
         np.take_along_axis(numbers, order, 1),
         np.take_along_axis(margins, order, 1),
         np.take_along_axis(cosines, order, 1),

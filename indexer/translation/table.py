@@ -74,6 +74,12 @@ class Translations:
     """m: terms, by number; of each term the best translation first."""
     scores: NDArray[np.uint8]
     """m: how good each is, up to SCALE."""
+    near_firsts: NDArray[np.uint32]
+    """n + 1: where the words near to each term begin in ``near_targets``."""
+    near_targets: NDArray[np.uint32]
+    """k: terms, by number; of each term the nearest first."""
+    near_scores: NDArray[np.uint8]
+    """k: how near each is, up to SCALE."""
     made_by: NDArray[np.uint8]
     """What it was made by, in UTF-8: the same makes the same of the same words."""
 
@@ -82,6 +88,22 @@ class Translations:
 
     def of(self, term: str) -> tuple[Translation, ...]:
         """What ``term`` stands for in the other language, the best first."""
+        return self._others(term, self.firsts, self.targets, self.scores)
+
+    def near(self, term: str) -> tuple[Translation, ...]:
+        """Words of the other language that may mean ``term``, the nearest first.
+
+        Not all of them do: they say which articles are the likeliest, never which are found.
+        """
+        return self._others(term, self.near_firsts, self.near_targets, self.near_scores)
+
+    def _others(
+        self,
+        term: str,
+        firsts: NDArray[np.uint32],
+        targets: NDArray[np.uint32],
+        scores: NDArray[np.uint8],
+    ) -> tuple[Translation, ...]:
         terms = Strings(self.text, self.ends)
         hashed = _hash(term)
         number = int(np.searchsorted(self.hashes, hashed))
@@ -90,8 +112,8 @@ class Translations:
         if number == len(terms) or terms[number] != term:
             return ()
         written = Strings(self.written, self.written_ends)
-        first, end = self.firsts[number : number + 2].tolist()
-        rows = zip(self.targets[first:end].tolist(), self.scores[first:end].tolist(), strict=True)
+        first, end = firsts[number : number + 2].tolist()
+        rows = zip(targets[first:end].tolist(), scores[first:end].tolist(), strict=True)
         return tuple(Translation(terms[n], written[n], score / SCALE) for n, score in rows)
 
     def terms(self) -> Iterator[str]:
@@ -119,28 +141,41 @@ class Translations:
         """The same without the terms that are not among ``terms``."""
         kept = set(terms)
         names = Strings(self.text, self.ends)
-        pairs = {
-            term: [(one.term, one.score) for one in self.of(term) if one.term in kept]
-            for term in self.terms()
-            if term in kept
-        }
+        pairs, near = (
+            {
+                term: [(one.term, one.score) for one in of(term) if one.term in kept]
+                for term in self.terms()
+                if term in kept
+            }
+            for of in (self.of, self.near)
+        )
         written = Strings(self.written, self.written_ends)
         shown = {names[n]: written[n] for n in range(len(names))}
-        return table(pairs, shown, self.maker)
+        return table(pairs, shown, self.maker, near)
+
+
+Pairs = Mapping[str, Sequence[tuple[str, float]]]
 
 
 def table(
-    pairs: Mapping[str, Sequence[tuple[str, float]]], written: Mapping[str, str], maker: str
+    pairs: Pairs, written: Mapping[str, str], maker: str, near: Pairs | None = None
 ) -> Translations:
     """The table of ``pairs``: of each term the terms it stands for, with scores from 0 to 1.
 
-    ``written``: how terms are shown, those that differ from themselves.
+    ``written``: how terms are shown, those that differ from themselves. ``near``: of each term
+    others that may mean it.
     """
-    sources = {term: found for term, found in pairs.items() if found}
-    every = {*sources, *(other for found in sources.values() for other, _ in found)}
+    every = {
+        term
+        for some in (pairs, near or {})
+        for source, found in some.items()
+        if found
+        for term in (source, *(other for other, _ in found))
+    }
     terms = sorted(every, key=lambda term: (_hash(term), term))
     numbers = {term: number for number, term in enumerate(terms)}
-    ordered = [sorted(sources.get(term, ()), key=_best_first) for term in terms]
+    firsts, targets, scores = _rows(terms, numbers, pairs)
+    near_firsts, near_targets, near_scores = _rows(terms, numbers, near or {})
     names, shown = Strings.of(terms), Strings.of([written.get(term, term) for term in terms])
     return Translations(
         hashes=np.fromiter(map(_hash, terms), np.uint32, len(terms)),
@@ -148,10 +183,25 @@ def table(
         ends=names.ends,
         written=shown.text,
         written_ends=shown.ends,
-        firsts=np.cumsum([0, *map(len, ordered)]).astype(np.uint32),
-        targets=np.array([numbers[o] for found in ordered for o, _ in found], np.uint32),
-        scores=np.array([round(SCALE * s) for found in ordered for _, s in found], np.uint8),
+        firsts=firsts,
+        targets=targets,
+        scores=scores,
+        near_firsts=near_firsts,
+        near_targets=near_targets,
+        near_scores=near_scores,
         made_by=np.frombuffer(maker.encode(), np.uint8),
+    )
+
+
+def _rows(
+    terms: Sequence[str], numbers: Mapping[str, int], pairs: Pairs
+) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint8]]:
+    """Where the others of each term begin, which they are, the best first, and their scores."""
+    ordered = [sorted(pairs.get(term, ()), key=_best_first) for term in terms]
+    return (
+        np.cumsum([0, *map(len, ordered)]).astype(np.uint32),
+        np.array([numbers[o] for found in ordered for o, _ in found], np.uint32),
+        np.array([round(SCALE * min(s, 1.0)) for found in ordered for _, s in found], np.uint8),
     )
 
 

@@ -122,7 +122,7 @@ class WordVectors:
 
 def unit(rows: Sequence[NDArray[np.int8]]) -> Vectors:
     """Vectors of length 1 each; one of nothing stays nothing, and is near no other."""
-    vectors = np.stack(rows).astype(np.float32)
+    vectors = np.array(rows, np.float32).reshape(len(rows), -1 if len(rows) else 0)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     found: Vectors = (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32)
     return found

@@ -21,7 +21,7 @@ from indexer.index.fused import FusedSearcher
 from indexer.index.whoosh import WhooshEngine
 from schemas.deadline import Deadline
 from schemas.errors import CutShortError
-from schemas.expression import And, Ids, Not, Or
+from schemas.expression import And, Ids, Not, Or, Word
 from schemas.query import Request
 from schemas.results import Match
 
@@ -56,10 +56,12 @@ def expected(searcher, request, window, closest) -> list[Match]:
         if id in found and id not in first:
             first[id] = searcher.score(node, id)
     scores, cosines = list(first.values()), likeness.of(list(first))
+    if request.placing is not None:
+        scores = [searcher.score(request.placing, id) or 0.0 for id in first]
     known = [cosine for cosine in cosines if not math.isnan(cosine)]
     places = {
         id: float(np.float32(standard(score, scores) + 1.5 * standard(cosine, known)))
-        for (id, score), cosine in zip(first.items(), cosines, strict=True)
+        for id, score, cosine in zip(first, scores, cosines, strict=True)
     }
     order = sorted(first, key=lambda one: -places[one])
     repeated = dict(zip(order, searcher.repeats(order), strict=True))
@@ -77,6 +79,11 @@ LIKENESSES = st.builds(
     Cosines,
     st.dictionaries(st.sampled_from(IDS), st.sampled_from([0.9, 0.5, 0.2, -0.1, UNKNOWN])),
 )
+PLACING = [
+    Or((word("x"), word("y"))),
+    Or((Word(("x",), weight=0.4), Word(("q", "x"), weight=0.6), word("y"))),
+    And((word("y"), Not(word("z")))),
+]
 patient = settings(
     deadline=None,
     max_examples=tries(60),
@@ -85,9 +92,13 @@ patient = settings(
 
 
 @patient
-@given(histories, requests, LIKENESSES, st.sampled_from([1, 3, 50]), st.sampled_from([0, 2, 50]))
-def test_any_request(history, request, likeness, window, closest):
-    liked = replace(request, likeness=likeness)
+@given(
+    histories, requests, LIKENESSES, st.sampled_from([None, *PLACING]),
+    st.tuples(st.sampled_from([1, 3, 50]), st.sampled_from([0, 2, 50])),
+)  # fmt: skip
+def test_any_request(history, request, likeness, placing, sizes):
+    window, closest = sizes
+    liked = replace(request, likeness=likeness, placing=placing)
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         engine = WhooshEngine(Path(folder))
         name = engine.create("f").name
@@ -191,6 +202,19 @@ def test_a_reprint_stays_behind_the_others_however_near_it_is(engine):
         assert ids(searcher.search(Request(X, likeness=liked))) == [first, "3", second]
 
 
+def test_words_that_place_articles_find_none(engine):
+    docs = [Doc("a", body="x q q"), Doc("b", body="x q y"), Doc("c", body="y y")]
+    searcher = FusedSearcher(filled(engine, docs))
+    asked = Request(X, likeness=Cosines({}))
+    plain = searcher.search(asked)
+    placed = searcher.search(replace(asked, placing=Or((X, word("y")))))
+    assert (ids(plain), ids(placed)) == (["a", "b"], ["b", "a"])
+    assert {*placed.matches} == {*plain.matches}  # scores stay those of the words that find
+    assert replace(placed, matches=()) == replace(plain, matches=())
+    nothing = searcher.search(replace(asked, placing=word("y")))
+    assert ids(nothing) == ["b", "a"]
+
+
 def test_without_a_likeness_the_engine_is_asked_as_it_is(engine):
     docs = many(60)
     plain = filled(engine, docs)
@@ -206,7 +230,10 @@ def test_without_a_likeness_the_engine_is_asked_as_it_is(engine):
 def test_what_there_is_no_time_to_fuse_is_cut_short_and_never_wrong(quick):
     docs = many()
     searcher = FusedSearcher(filled(quick, docs))
-    asked = Request(And((X, word("y"))), offset=70, limit=20, likeness=liking(docs))
+    placing = Or((X, word("q")))
+    asked = Request(
+        And((X, word("y"))), offset=70, limit=20, likeness=liking(docs), placing=placing
+    )
     whole = searcher.search(asked)
     cut = 0
     for looks in range(2_000):

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from indexer.analysis import default_analyzer
+from indexer.translation import build as making
 from indexer.translation import vocabulary as room
 from indexer.translation.build import are_opposed, build, encoded, maker
 from indexer.translation.glossary import listed, pairs
@@ -75,6 +76,23 @@ def test_words_that_are_each_others_nearest_are_translations():
     assert [one.term for one in made.of("ferret")] == ["хорек"]
     assert [one.term for one in made.of("выдра")] == ["otter"]
     assert made.maker == "letters"
+
+
+def test_words_less_near_are_kept_apart_and_the_farthest_left_out(monkeypatch):
+    places = {
+        "ferret": (90, 9) + (0,) * 10, "хорек": (90, 0) + (5,) * 10,
+        "otter": (0, 90) + (0,) * 10, "выдра": (9, 90) + (3,) * 10,
+    }  # fmt: skip
+    some = Vocabulary(("хорек", "выдра"), ("ferret", "otter"), {word: word for word in places})
+    made = build(some, [("ferret", "хорек")], rows(**places), "letters")
+    assert [one.term for one in made.of("ferret")] == ["хорек"]
+    assert [one.term for one in made.near("ferret")] == ["хорек"]  # выдра: margin below FARTHEST
+    assert [one.term for one in made.near("выдра")] == ["otter"]
+    monkeypatch.setattr(making, "FARTHEST", -2.0)
+    made = build(some, [], rows(**places), "letters")
+    assert [(one.term, one.score > 0) for one in made.near("ferret")] == [
+        ("хорек", True), ("выдра", False),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,12 @@ import numpy as np
 import pytest
 
 from indexer.translation import nearest as room
-from indexer.translation.nearest import nearest
+from indexer.translation.nearest import ranked
+
+
+def nearest(ones, others, ranks):
+    """The pairs of words, each of which is among the nearest of the other."""
+    return room.nearest(*ranked(ones, others, ranks), ranks)
 
 
 def unit(*rows: list[float]) -> np.ndarray:

@@ -41,6 +41,16 @@ def test_a_table_of_nothing_knows_nothing(tmp_path):
     assert (len(opened), opened.of("oil"), opened.maker) == (0, (), "")
 
 
+def test_words_near_to_one_are_kept_apart_from_its_translations():
+    made = table({"oil": [("нефть", 1.0)]}, {}, "", {"oil": [("газ", 0.1), ("топливо", 1.4)]})
+    assert shown(made, "oil") == ["нефть"]
+    assert [(one.term, one.score) for one in made.near("oil")] == [
+        ("топливо", 1.0), ("газ", pytest.approx(0.1, abs=0.01)),
+    ]  # fmt: skip
+    assert made.near("нефть") == made.of("газ") == made.near("coal") == ()
+    assert sorted(made.terms()) == ["oil", "газ", "нефть", "топливо"]
+
+
 WORDS = st.text("abжяё'-", min_size=1, max_size=6)
 
 
@@ -85,3 +95,6 @@ def test_words_that_no_article_has_any_more_leave_it():
     assert (shown(made, "oil"), shown(made, "abduct")) == (["нефть"], ["похитить"])
     assert (shown(made, "нефть"), made.maker) == (["oils"], "rules")
     assert "похищение" not in list(made.terms())
+    near = table({}, {}, "", {"oil": [("газ", 0.3), ("топливо", 0.2)]}).fitted(["oil", "газ"])
+    assert [one.term for one in near.near("oil")] == ["газ"]
+    assert "топливо" not in list(near.terms())

@@ -98,7 +98,7 @@ class QueryHelp:
         if not parsed.words or len(parsed.words) > HELPED:
             return HelpedQuery(parsed)
         names = Alternatives(self._names, asked)
-        return _Help(names, asked, read, translate or _as_it_is, {}).help(parsed)
+        return _Help(names, asked, read, translate, {}).help(parsed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class _Help:
     alternatives: Alternatives
     asked: Asked
     read: Read
-    translate: Translate
+    translate: Translate | None
     found: dict[str, tuple[Alternative, ...]]
 
     def help(self, parsed: Parsed) -> HelpedQuery:
@@ -155,14 +155,15 @@ class _Help:
         return None
 
     def _widened(self, parsed: Parsed) -> tuple[tuple[Alternative, ...], list[Rewrite]]:
-        """The other names and spellings that bring articles, and what those bring.
+        """The other names and spellings to search for, and what those bring that bring articles.
 
-        Where no article has all of the words, those with any of them count.
+        Others are left out unless both languages are asked for. Where no article has all of the
+        words, those with any of them count.
         """
         every = self._alternatives(parsed)
         if not every:
             return (), []
-        changes = self.translate(parsed)
+        changes = self.translate(parsed) if self.translate else {}
         expression = exchanged(applied(parsed.expression, every), changes)
         needed = {exchanged(node, changes) for node in _needed(parsed, every)}
         relaxed = relaxes(expression, self.asked.frequency, needed)
@@ -179,7 +180,8 @@ class _Help:
                 rewrites.append(Rewrite(added(parsed, one, every, count), before, after))
             else:
                 kept = rest
-        return kept, rewrites
+        # in both languages names that bring no article say which are the best ones
+        return every if self.translate else kept, rewrites
 
     def _alternatives(self, parsed: Parsed) -> tuple[Alternative, ...]:
         if parsed.text not in self.found:
@@ -248,11 +250,6 @@ class _Help:
     def _searched(self, parsed: Parsed) -> Node:
         """The expression with other names and spellings."""
         return applied(parsed.expression, self._alternatives(parsed))
-
-
-def _as_it_is(_: Parsed) -> Mapping[Node, Word]:
-    """Exchange nothing."""
-    return {}
 
 
 def _any_or_all(node: Node, *, relaxed: bool, needed: Collection[Node]) -> Node:
