@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from math import nan
@@ -13,6 +14,10 @@ from schemas.likeness import Likeness
 
 Meaning: TypeAlias = Callable[[str], "Likeness | None"]
 """Text → how near articles are to it; None where that is not known."""
+
+
+_PUNCTUATION = re.compile("(?:[.,;:?…]|!(?!=))*")
+"""What ends a part of a sentence."""
 
 
 class Meant:
@@ -41,9 +46,20 @@ class Meant:
 def meant(parsed: Parsed, meaning: Meaning) -> Meant | None:
     """How near articles are to what is asked; None when it is all exact.
 
-    Filters, what is excluded and operators are left out; function words belong to what is meant.
+    Filters, what is excluded and operators are left out; function words belong to what is meant,
+    and so does punctuation: the encoder knows a question by its mark.
     """
     if not any(helped_leaves(parsed)):
         return None
-    asked = (parsed.text[leaf.start : leaf.end] for leaf in parsed.words if not leaf.excluded)
+    text = parsed.text
+    asked = (
+        text[leaf.start : leaf.end] + _ending(text, leaf.end)
+        for leaf in parsed.words
+        if not leaf.excluded
+    )
     return Meant(" ".join(asked), meaning)
+
+
+def _ending(text: str, at: int) -> str:
+    found = _PUNCTUATION.match(text, at)
+    return found[0] if found else ""
