@@ -5,7 +5,7 @@ No total, facet, chart, file or feed has them: how near is near enough is a judg
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from indexer.index.contract import Searcher
@@ -13,7 +13,8 @@ from indexer.index.fused import CLOSEST
 from indexer.query.help.substitution import excluded
 from indexer.query.reader import ReadQuery
 from indexer.query.required import required
-from schemas.expression import And, Ids, Not
+from schemas.article import Language
+from schemas.expression import And, Ids, Node, Not, Word, parts
 from schemas.results import Match
 
 LEAST = 0.55
@@ -26,9 +27,10 @@ SHOWN = 5
 def near(read: ReadQuery, searcher: Searcher, listed: Collection[str]) -> tuple[Match, ...]:
     """The nearest articles that lack the words, the nearest first; their score is the cosine.
 
-    Filters, what is excluded and what is required hold for them, too. ``listed``: articles that
-    stand on the page already. () behind the first page, and where no likeness is asked for.
-    Raises CutShortError when the time is over.
+    Filters and what is excluded hold for them, too. What is required does not in the language in
+    which it cannot be said, as a word in quotation marks: there it has other words. ``listed``:
+    articles that stand on the page already. () behind the first page, and where no likeness is
+    asked for. Raises CutShortError when the time is over.
     """
     request, likeness = read.request, read.request.likeness
     if likeness is None or request.offset:
@@ -39,10 +41,30 @@ def near(read: ReadQuery, searcher: Searcher, listed: Collection[str]) -> tuple[
     if not some:
         return ()
     words = request.expression
-    others = And((Ids(some), Not(words), *required(read.parsed), *excluded(words)))
+    needed = required(read.parsed)
+    named = {node for node in needed if isinstance(node, Ids)}
+    others = And((Ids(some), Not(words), *named, *excluded(words)))
     asked = replace(
         request, expression=others, sort="newest", limit=len(some), facets=False, likeness=None
     )
-    found = [match.id for match in searcher.search(asked).whole().matches]
-    found.sort(key=lambda one: -cosines[one])
-    return tuple(Match(one, cosines[one]) for one in found)
+    every = [replace(asked, expression=And((others, *needed - named)))]
+    language, bounds = _other_language(needed - named), asked.bounds
+    if language and language in bounds.filters.get("language", (language,)):
+        only = {**bounds.filters, "language": (language,)}
+        every.append(replace(asked, bounds=replace(bounds, filters=only)))
+    found = {match.id for one in every for match in searcher.search(one).whole().matches}
+    order = sorted(found, key=some.index)
+    return tuple(Match(one, cosines[one]) for one in order)
+
+
+def _other_language(needed: Iterable[Node]) -> Language | None:
+    """That in which none of ``needed`` can be said; None if there is no such one."""
+    latin = {
+        word.isascii()
+        for node in needed
+        for part in parts(node)
+        for word in (part.terms if isinstance(part, Word) else (part.pattern,))
+    }
+    if len(latin) != 1:
+        return None
+    return "ru" if True in latin else "en"

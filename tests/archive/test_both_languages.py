@@ -65,6 +65,47 @@ def test_what_is_near_is_told_apart(archive):
     assert (near.total, [(hit.id, hit.score) for hit in near.hits]) == (1, [("near", 0.95)])
 
 
+@pytest.fixture(scope="module")
+def required(tmp_path_factory):
+    """What is near to any query, of which no article has all words."""
+    archive = Archive(Settings(home=tmp_path_factory.mktemp("required")), create=True)
+    texts = {
+        "ru": ("ru", "Увод скота", "Увод скота у жителей."),
+        "other": ("ru", "Вечер", "Тихий вечер."),
+        "en": ("en", "Kidnapped", "Gunmen took him."),
+    }
+    archive.add(
+        Article(id=id, language=language, title=title, body=body)
+        for id, (language, title, body) in texts.items()
+    )
+    archive.sync()
+    return speak_both(archive, PAIRS, lambda _: {"ru": 0.9, "other": 0.8, "en": 0.7})
+
+
+@pytest.mark.parametrize(
+    ("text", "filters", "near"),
+    [
+        # a word in quotation marks is required, and not translated
+        ("«похищение» ночью", {}, {"en"}),
+        ('"abduction" abroad', {}, {"ru", "other"}),
+        ("«похищение» ночью", {"language": ("ru",)}, set()),
+        ("«похищение» ночью language:ru", {}, set()),
+        ("«похищение» ночью language:en", {}, {"en"}),
+        ("«похищение» ночью -took", {}, set()),
+        # a required word that has a translation can
+        ("+похищение ночью", {}, set()),
+        # in both alphabets nothing is told
+        ("«похищение» «gunman»", {}, set()),
+        ("совсем ночью", {}, {"ru", "other", "en"}),
+    ],
+)
+def test_what_is_required_holds_in_the_language_in_which_it_can_be_said(
+    required, text, filters, near
+):
+    found = required.search(Query(text, filters, both=True)).by_meaning
+    assert ({hit.id for hit in found.hits} if found else set()) == near
+
+
 def test_an_explanation_tells_the_place_by_words_and_by_meaning(archive):
     explained = archive.explain(BOTH, "ru-1")
     place = explained.place
