@@ -8,8 +8,9 @@ a request with a likeness that is ordered by relevance and has a scoring leaf::
     z(x)  = (x - mean of x over first) / standard deviation of x over first; 0 where that is 0
     fused = z(score + proximity) + MEANING * z(likeness)
 
-Where the request has a node ``placing``, score + proximity are those of that node, 0 of an article
-that it does not match: words that may mean what is asked place articles, and find none.
+Where the request has a node ``placing``, score and proximity are those that the engine tells when
+And((placing, Ids(first))) is searched (proximity in its window alone), 0 of what that does not
+match: words that may mean what is asked place articles, and find none.
 
 ``first`` stands in order of fused, downwards, rounded to float32; on ties in the engine's order,
 then in that of closest. An article that is nearly the same as any before it is moved
@@ -136,7 +137,9 @@ class FusedSearcher:
         ids = [match.id for match in found]
         scores = [match.score for match in found]
         if placing is not None:
-            placed = self._among(replace(request, expression=placing), ids)
+            among = And((placing, Ids(tuple(ids))))
+            asked = replace(request, expression=among, offset=0, limit=len(ids), facets=False)
+            placed = self._searcher.search(asked).whole().matches
             placing_scores = {match.id: match.score for match in placed}
             scores = [placing_scores.get(id, 0.0) for id in ids]
         request.deadline.check()

@@ -57,7 +57,10 @@ def expected(searcher, request, window, closest) -> list[Match]:
             first[id] = searcher.score(node, id)
     scores, cosines = list(first.values()), likeness.of(list(first))
     if request.placing is not None:
-        scores = [searcher.score(request.placing, id) or 0.0 for id in first]
+        among = And((request.placing, Ids(tuple(first))))
+        placed = searcher.search(replace(every, expression=among)).matches
+        placing_scores = {match.id: match.score for match in placed}
+        scores = [placing_scores.get(id, 0.0) for id in first]
     known = [cosine for cosine in cosines if not math.isnan(cosine)]
     places = {
         id: float(np.float32(standard(score, scores) + 1.5 * standard(cosine, known)))
