@@ -6,23 +6,36 @@ listed is translated), each question read as a reader's query for any of its wor
 languages. Collections: the paragraphs of xquad with its questions; parallel news, where the
 headline of an article asks for its version in the other language.
 
-For each pair of languages: the order by words as it is today, with translations, by likeness
-alone, and fused (half and half, in z-scores). "all": both languages in one list. It checks that
-translations take away no article, and that what notes promise is found. ``--others N`` adds N
-Russian and N English articles that answer nothing.
+For each pair of languages the order by words as typed ("today"), with translations, by likeness
+alone, as the page puts matches in order ("shown"), the same followed by what only meaning finds
+("and apart"), and what one list of both would be ("one list"). Pair "en→all": both languages in one
+list. It checks that translations take away no article, and that what notes promise is found.
+
+Known headlines: the headline of parallel news, typed as it stands, finds its version in the other
+language, which has a title, too. The place is that on the page: matches, those with some of the
+words, those near in meaning; the article of the language typed is not counted.
+
+``--others N`` adds N Russian and N English articles that answer nothing. ``--half dev`` and
+``held`` take half of the questions, by hash of the pair of articles or of the paragraph: what is
+chosen by measurement is chosen on the first and told of the second. ``--step N``: every Nth
+question.
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
+import hashlib
 import json
+import math
 import re
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -30,32 +43,42 @@ from numpy.typing import NDArray
 
 from benchmarks import corpus
 from benchmarks.collection import Judged, lines, xquad
+from benchmarks.kept_vectors import kept_vectors
 from benchmarks.ranking import ndcg
 from indexer.archive import Archive
+from indexer.index.contract import WINDOW
+from indexer.index.fused import CLOSEST, MEANING
+from indexer.page.by_meaning import near
+from indexer.query.reader import ReadQuery
 from schemas.article import Article
-from schemas.expression import And, Ids
+from schemas.expression import And, Ids, Or
 from schemas.likeness import Likeness
 from schemas.query import Query, Request
 
-WINDOW = 200
-"""Articles, the first by words and the nearest, that are put in order by both."""
-
 DEPTH = 10
+
+HALVES = ("dev", "held")
 STEP = 10
 """Every such question is asked as a reader would, to see what notes promise."""
 
 PAIRS = ("en→ru", "ru→en", "en→en", "ru→ru", "en→all", "ru→all")
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*[.,;?!…]*")
 
 Questions = Mapping[str, list[Judged]]
 
 
-def parallel(file: Path) -> tuple[list[Article], dict[str, list[Judged]]]:
-    """The bodies of parallel news, and their headlines as questions by pair of languages."""
+def parallel(file: Path, *, whole: bool = False) -> tuple[list[Article], dict[str, list[Judged]]]:
+    """The bodies of parallel news, and their headlines as questions by pair of languages.
+
+    ``whole``: the articles have their headlines, too.
+    """
     records = list(lines(file))
     articles = [
         Article(
-            id=f"{one['pair']}-{one['lang']}", language=one["lang"], title="—", body=one["body"]
+            id=f"{one['pair']}-{one['lang']}",
+            language=one["lang"],
+            title=one["title"] if whole else "—",
+            body=one["body"],
         )
         for one in records
     ]
@@ -101,23 +124,47 @@ def opened(articles: Iterable[Article], folder: Path) -> Archive:
 
 
 def query(judged: Judged, *, both: bool) -> Query:
-    """Any of the words of a question, among the articles of one language."""
+    """Any of the words of a question, as typed but for signs that would be operators."""
     filters = {"language": (judged.language,)} if judged.language else {}
     # in small letters: AND is no operator here; a capital letter elsewhere is evidence
     words = (word.lower() if word.isupper() else word for word in _WORD.findall(judged.text))
-    return Query(" ".join(words), filters, size=WINDOW, any_words=True, both=both, apart=True)
+    return Query(" ".join(words), filters, size=DEPTH, any_words=True, both=both, apart=True)
 
 
-def fused(archive: Archive, request: Request, likeness: Likeness) -> Iterator[str]:
-    """The first by words and the nearest, in order by both."""
-    search = archive.searcher().search
-    nearest = likeness.closest(WINDOW)
-    near = And((request.expression, Ids(nearest)))
-    asked = request, replace(request, expression=near, limit=len(nearest))
-    scores = {one.id: one.score for each in asked for one in search(each).matches}
-    ids = list(scores)
-    order = _z(list(scores.values())) + _z(list(likeness.of(ids)))
-    return (ids[at] for at in np.argsort(-order, kind="stable"))
+def orders(archive: Archive, judged: Judged) -> dict[str, Iterable[str]]:
+    """The articles of a question in each order, by its name."""
+    reader = archive._serving.current().pages.reader  # noqa: SLF001 - what pages are made with
+    plain, both = (reader.read(query(judged, both=both)) for both in (False, True))
+    shown = _ids(archive, both.request)
+    found: dict[str, Iterable[str]] = {
+        "today": _ids(archive, plain.request),
+        "translated": _ids(archive, replace(both.request, likeness=None)),
+    }
+    likeness = archive.likeness(judged.text)
+    if likeness is not None:
+        apart = near(both, archive.searcher(), shown)
+        found |= {
+            "likeness": _of_language(likeness.closest(DEPTH), judged),
+            "shown": shown,
+            "and apart": [*shown, *(match.id for match in apart)],
+            "one list": one_list(archive, both, likeness),
+        }
+    return found
+
+
+def one_list(archive: Archive, read: ReadQuery, likeness: Likeness) -> Iterator[str]:
+    """The first by words and the nearest, whether they have the words or not."""
+    request = replace(read.request, likeness=None, facets=False, limit=WINDOW)
+    searcher = archive.searcher()
+    first = [match.id for match in searcher.search(request).matches]
+    ids = Ids(tuple(dict.fromkeys((*first, *likeness.closest(CLOSEST)))))
+    there = replace(request, expression=ids, limit=len(ids.ids), sort="newest")
+    found = [match.id for match in searcher.search(there).matches]
+    words = request.placing or request.expression
+    some = Or((words, And(())))
+    scores = [searcher.score(some, id) or 0.0 for id in found]
+    order = _z(scores) + MEANING * _z(likeness.of(found))
+    return (found[at] for at in np.argsort(-order, kind="stable"))
 
 
 def _z(values: Sequence[float]) -> NDArray[np.float64]:
@@ -126,34 +173,49 @@ def _z(values: Sequence[float]) -> NDArray[np.float64]:
     return (given - given.mean()) / spread if spread else np.zeros(len(given))
 
 
-def measured(archive: Archive, questions: Questions) -> dict[str, dict[str, float]]:
+def measured(archive: Archive, questions: Questions) -> Iterator[tuple[str, dict[str, float]]]:
     """The mean nDCG@10 of each pair of languages: by name of the order."""
-    reader = archive._serving.current().pages.reader  # noqa: SLF001 - what pages are made with
-    found: dict[str, dict[str, float]] = {}
     for pair in PAIRS:
         sums: dict[str, float] = defaultdict(float)
         for each in questions[pair]:
-            plain, both = (
-                replace(reader.read(query(each, both=both)).request, facets=False)
-                for both in (False, True)
-            )
-            orders: dict[str, Iterable[str]] = {
-                "today": _ids(archive, plain),
-                "translated": _ids(archive, both),
-            }
-            likeness = archive.likeness(each.text)
-            if likeness is not None:
-                orders["likeness"] = _of_language(likeness.closest(WINDOW), each)
-                orders["fused"] = fused(archive, both, likeness)
-                orders["fused today"] = fused(archive, plain, likeness)
-            for name, ids in orders.items():
+            for name, ids in orders(archive, each).items():
                 sums[name] += ndcg(ids, each.grades, DEPTH)
-        found[pair] = {name: total / len(questions[pair]) for name, total in sums.items()}
-    return found
+        yield pair, {name: total / len(questions[pair]) for name, total in sums.items()}
 
 
 def _ids(archive: Archive, request: Request) -> list[str]:
-    return [one.id for one in archive.searcher().search(request).matches]
+    asked = replace(request, facets=False, limit=DEPTH)
+    return [one.id for one in archive.searcher().search(asked).matches]
+
+
+def half_of(judged: Judged) -> str:
+    """The half of a question, the same in both languages."""
+    id = min(judged.grades)
+    name = id[3:] if id[:2] in {"ru", "en"} else id[:-3]
+    return HALVES[hashlib.blake2b(name.encode(), digest_size=1).digest()[0] & 1]
+
+
+def headlines(archive: Archive, questions: Sequence[Judged], name: str) -> Iterator[str]:
+    """Where the version in the other language stands on the page of a headline."""
+    for filtered in (True, False):
+        ranks = [_rank(archive, each, filtered=filtered) for each in questions]
+        gains = [1 / math.log2(rank + 2) for rank in ranks if rank < DEPTH]
+        first = sum(rank == 0 for rank in ranks) / len(ranks)
+        shown = sum(rank < DEPTH for rank in ranks) / len(ranks)
+        yield (
+            f"{name}  {'among its language' if filtered else 'among all':18}  "
+            f"nDCG@10 {sum(gains) / len(ranks):.4f}  first {first:.3f}  of ten {shown:.3f}"
+        )
+
+
+def _rank(archive: Archive, judged: Judged, *, filtered: bool) -> int:
+    filters = {"language": (judged.language,)} if filtered else {}
+    page = archive.search(Query(judged.text, filters, size=DEPTH, both=True, apart=True))
+    lists = (page.hits, *(each.hits for each in (page.some_words, page.by_meaning) if each))
+    wanted = min(judged.grades)
+    own = wanted[:-2] + {"ru": "en", "en": "ru"}[judged.language]
+    shown = [hit.id for hits in lists for hit in hits if hit.id != own]
+    return shown.index(wanted) if wanted in shown else len(shown) + DEPTH
 
 
 def _of_language(ids: Iterable[str], judged: Judged) -> Iterator[str]:
@@ -181,17 +243,34 @@ def faults(archive: Archive, questions: Questions) -> Iterator[str]:
             yield f"{asked.text}: {none.total} without translations, {plain.total} before"
 
 
-def show(name: str, articles: Sequence[Article], questions: Questions) -> None:
+def chosen(questions: Questions, half: str, step: int) -> dict[str, list[Judged]]:
+    """The questions of a half, every ``step``th of them."""
+    return {
+        pair: list(islice((one for one in asked if half in {"all", half_of(one)}), 0, None, step))
+        for pair, asked in questions.items()
+    }
+
+
+def show(name: str, articles: Sequence[Article], asked: Questions) -> None:
     """Print the table of one collection, and what is wrong."""
-    asked = with_both(questions)
     with tempfile.TemporaryDirectory() as folder:
         archive = opened(articles, Path(folder))
         print(f"{name}: {len(articles)} articles")
-        for pair, orders in measured(archive, asked).items():
-            shown = "  ".join(f"{order} {value:.4f}" for order, value in orders.items())
+        for pair, found in measured(archive, asked):
+            shown = "  ".join(f"{order} {value:.4f}" for order, value in found.items())
             print(f"  {pair}  ({len(asked[pair])})  {shown}", flush=True)
         for fault in faults(archive, asked):
             print(f"  WRONG  {fault}")
+
+
+def show_headlines(articles: Sequence[Article], asked: Questions) -> None:
+    """Print where known headlines lead."""
+    with tempfile.TemporaryDirectory() as folder:
+        archive = opened(articles, Path(folder))
+        print(f"known headlines: {len(articles)} articles")
+        for pair in PAIRS[:2]:
+            for line in headlines(archive, asked[pair], pair):
+                print(f"  {line}", flush=True)
 
 
 def main() -> None:
@@ -199,13 +278,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--texts", type=Path, default=corpus.default_texts())
     parser.add_argument("--others", type=int, default=0, help="articles that answer nothing")
+    parser.add_argument("--half", choices=("all", *HALVES), default="all")
+    parser.add_argument("--step", type=int, default=1)
+    parser.add_argument("--only", choices=("news", "xquad", "headlines"))
     options = parser.parse_args()
     others = list(rest(options.texts, options.others))
-    for name, (articles, questions) in {
-        "parallel news": parallel(options.texts / "parallel-news.jsonl"),
-        "xquad": xquad(options.texts / "xquad"),
-    }.items():
-        show(name, [*articles, *others], questions)
+    file = options.texts / "parallel-news.jsonl"
+    with kept_vectors():
+        for name, (articles, questions) in {
+            "news": parallel(file),
+            "xquad": xquad(options.texts / "xquad"),
+            "headlines": parallel(file, whole=True),
+        }.items():
+            if options.only in {None, name}:
+                asked = chosen(with_both(questions), options.half, options.step)
+                (show_headlines if name == "headlines" else partial(show, name))(
+                    [*articles, *others], asked
+                )
 
 
 if __name__ == "__main__":
