@@ -1,0 +1,1 @@
+"""What is made of HTML pages of sites that nobody described, beside other readers of pages."""

@@ -1,0 +1,77 @@
+"""Ours and the other readers of pages: a page → title, day and text, in one form.
+
+htmldate is asked for the day alone. Each reader gets the bytes and the address of a page, and is
+called as its documentation says; trafilatura with its usual settings and metadata.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from benchmarks.pages.folder import Page
+from indexer.ingest.html.file import parse
+from schemas.errors import InputError
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a reader says of a page. ``refused``: why it says nothing."""
+
+    title: str = ""
+    day: str = ""
+    text: str = ""
+    refused: str = ""
+
+
+Reader = Callable[[Page], Found]
+
+
+def ours(page: Page) -> Found:
+    """Through the reader of saved pages, before its fields are validated."""
+    try:
+        found = parse(page.data, page.name, "", page.url)
+    except InputError as error:
+        return Found(refused=error.code)
+    text = "\n".join(filter(None, [found.get("lede"), found.get("body")]))
+    return Found(found.get("title", ""), found.get("published", "")[:10], text)
+
+
+def trafilatura(page: Page) -> Found:
+    """Text and metadata, dates by htmldate."""
+    from trafilatura import bare_extraction  # noqa: PLC0415 - each is loaded when it is measured
+
+    found = bare_extraction(
+        page.data, url=page.url or None, with_metadata=True, include_comments=False
+    )
+    if found is None:
+        return Found(refused="none")
+    return Found(found.title or "", found.date or "", found.text or "")
+
+
+def readability(page: Page) -> Found:
+    """Title and text; it does not look for dates."""
+    from lxml import html  # noqa: PLC0415
+    from readability import Document  # noqa: PLC0415
+
+    try:
+        document = Document(page.data, url=page.url or None)
+        text = html.fromstring(document.summary()).text_content()
+        return Found(document.short_title(), "", text)
+    except Exception as error:  # noqa: BLE001 - whatever another reader raises is its answer
+        return Found(refused=type(error).__name__)
+
+
+def htmldate(page: Page) -> Found:
+    """The day of first publication."""
+    from htmldate import find_date  # noqa: PLC0415
+
+    return Found(day=find_date(page.data, url=page.url or None, original_date=True) or "")
+
+
+READERS: dict[str, Reader] = {
+    "ours": ours,
+    "trafilatura": trafilatura,
+    "readability": readability,
+    "htmldate": htmldate,
+}
