@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -17,7 +18,7 @@ from lxml import etree
 
 from indexer.addresses import LONGEST, absolute
 from indexer.ingest.html import choose as parts
-from indexer.ingest.html import markup, structured
+from indexer.ingest.html import guessed_text, markup, page_date, structured
 from indexer.ingest.html.plain_text import DATES_OF_A_LIST, PageLines, listing
 from indexer.ingest.html.scope import ElementScope, outermost
 from indexer.ingest.html.several import several
@@ -32,6 +33,7 @@ _HEAD = 2_048
 """Bytes at the start within which a browser notes the address that it saved a page from."""
 
 _HEADINGS = ("h1",)
+_SUBHEADINGS = ("//h2 | //h3",)
 _TITLE = etree.XPath("string(/html/head/title)")
 _TIMES = etree.XPath("(//article | //main)//time/@datetime")
 _TEASERS = etree.XPath("count(//article[.//h1 or .//h2 or .//h3 or .//h4])")
@@ -40,6 +42,9 @@ _PROSE = re.compile(r"^(?!- )(?:\S+\s+){4}\S", re.MULTILINE)
 """A line of five words or more that is not a list item: shorter lines are menu entries."""
 
 _MARKING = "ИНОСТРАНН"
+
+_A_DAY = timedelta(days=1)
+"""How far two dates of one article may be apart by zones and by the hour it was put online."""
 
 _ENOUGH_FOR_A_LIST = 3
 _LONGER = 1.5
@@ -90,6 +95,8 @@ class WebPage:
             raise self._no_article()
         if "published" not in found:
             found |= self._dated(found["title"])
+        elif not self._is_known:
+            found |= self._dated_anew(found["published"])
         found["lede"], found["body"] = parts.lede(self._lede(), found["title"], found["body"])
         found["updated"] = parts.first_date(self._all("updated"))
         found.setdefault("author", next(iter(self._all("author", self._layout.author)), ""))
@@ -118,7 +125,7 @@ class WebPage:
 
     def _unless_teaser(self, given: str) -> str:
         """The text that JSON-LD gives, or that of the page if the other is only its beginning."""
-        lines = markup.lines(self._root)
+        lines = self._lines
         shown = sum(len(line) for line in lines if _PROSE.match(line))
         found = self._extracted if shown > _LONGER * len(given) else ""
         return found if len(found) > _LONGER * len(given) else given
@@ -148,21 +155,40 @@ class WebPage:
 
     def _dated(self, title: str) -> Fields:
         """The date of a page that does not say it where it should; at least what it says there."""
-        near = self._near_headline(title).get("published", "")
         told = parts.first_date(self._said.meta.get("dated", ()))
         # the layout of a page is known where its site is; elsewhere a line may date anything
-        found = (near or told) if self._profile else (told or near)
-        found = found or parts.date_in(self._addresses)
+        if self._profile:
+            near = self._near_headline(title).get("published", "")
+            found = near or told or parts.date_in(self._addresses)
+        else:
+            found = told or self._printed_date(title)
         if found:
             return {"published": found}
         return {"published_given": next(filter(None, self._all("published")), "")}
 
+    def _dated_anew(self, told: str) -> Fields:
+        """The day in the address, where metadata tell a later one: that of a new edition."""
+        first = parts.date_in(self._addresses)
+        if not first or date.fromisoformat(told[:10]) - date.fromisoformat(first[:10]) <= _A_DAY:
+            return {}
+        return {"published": first, "published_given": told}
+
+    def _printed_date(self, title: str) -> str:
+        """The date where sites that nobody described print it."""
+        titles = {title, *self._texts(_HEADINGS)}
+        found = page_date.near(self._lines, titles) or parts.date_in(self._addresses)
+        found = found or page_date.marked(self._root)
+        return found or page_date.searched(self._root, next(iter(self._addresses), ""))
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        """The visible text of the whole page."""
+        return markup.lines(self._root)
+
     @cached_property
     def _extracted(self) -> str:
         """The text by trafilatura, without the headline."""
-        from trafilatura import extract  # noqa: PLC0415 - it is slow to load, and few pages need it
-
-        body = extract(self._data.decode(), include_comments=False, fast=True) or ""
+        body = guessed_text.extracted(self._root, self._data)
         lines = body.removeprefix(self._head.get("title", "")).splitlines()
         return "\n\n".join(filter(None, map(str.strip, lines)))
 
@@ -198,14 +224,18 @@ class WebPage:
     @cached_property
     def _title(self) -> tuple[str, str]:
         """The title, and the date that was glued to it."""
-        headings = self._texts(_HEADINGS)
-        titles = [
-            *self._all("title", self._layout.title),
-            *(headings if len(headings) == 1 else ()),
-            markup.text(_TITLE(self._root)),
-        ]
-        title = parts.title(titles, self._said.meta.get("site", ()), headings)
-        return parts.unglued(title, self._dates)
+        headings, site = self._texts(_HEADINGS), self._said.meta.get("site", ())
+        named = markup.text(_TITLE(self._root))
+        given = self._all("title", self._layout.title)
+        if self._is_known:
+            alone = headings if len(headings) == 1 else ()
+            return parts.unglued(parts.title([*given, *alone, named], site, headings), self._dates)
+        names = parts.site_names([*headings, named], self._addresses)
+        headings = [one for one in headings if one not in names]
+        given = [one for one in given if one not in names and not parts.is_slug(one)]
+        alone = headings if len(headings) == 1 else ()
+        title = parts.title([*given, *alone, named], [*site, *names], headings)
+        return parts.heading_of(title, self._texts(_SUBHEADINGS)), ""
 
     @property
     def _dates(self) -> Sequence[re.Pattern[str]]:

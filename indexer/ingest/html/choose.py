@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import chain
+from urllib.parse import urlsplit
 
 from indexer.ingest.text.any_date import any_date
 from indexer.ingest.text.dates import moment
@@ -37,13 +38,46 @@ def title(candidates: Iterable[str], site: Sequence[str], headings: Sequence[str
     return next((one for one in bare if _NAMES_SITE.match(best, len(one))), best)
 
 
-_NAMES_SITE = re.compile(r"\s+[|\-–—:•·/»]\s+\S")
+_MARKS = "[|\\-–—:•·/»›‹«]"
+_NAMES_SITE = re.compile(rf"\s+{_MARKS}\s+\S")
+_PARTS = re.compile(rf"\s+{_MARKS}+\s+")
+_SHORTEST_NAME = 4
+"""Letters of a site's name from which it is known in an address."""
 
 
 def _without_site(text: str, site: Sequence[str]) -> str:
     for name in site:
-        text = re.sub(rf"\s+[|\-–—:•·/»]\s+{re.escape(name)}$", "", text, flags=re.IGNORECASE)
+        text = re.sub(rf"\s+{_MARKS}\s+{re.escape(name)}$", "", text, flags=re.IGNORECASE)
+        text = re.sub(rf"^{re.escape(name)}\s+{_MARKS}\s+", "", text, flags=re.IGNORECASE)
     return text
+
+
+def site_names(texts: Iterable[str], addresses: Iterable[str]) -> list[str]:
+    """Which of ``texts``, or of their first and last parts, are in the host of an address."""
+    hosts = [_letters(urlsplit(address).netloc) for address in addresses]
+    found = []
+    for text in texts:
+        pieces = _PARTS.split(text)
+        for name in {text, pieces[0], pieces[-1]}:
+            letters = _letters(name)
+            if len(letters) >= _SHORTEST_NAME and any(letters in host for host in hosts):
+                found.append(name)
+    return found
+
+
+def heading_of(title: str, headings: Iterable[str]) -> str:
+    """The longest of ``headings`` that is most of a title, and ends where a mark follows."""
+    begun = (one for one in headings if title.startswith(one) and 2 * len(one) >= len(title))
+    return max((one for one in begun if _NAMES_SITE.match(title, len(one))), key=len, default=title)
+
+
+def is_slug(title: str) -> bool:
+    """Whether a title is a piece of an address, such as "bridge-opened-in-2018"."""
+    return " " not in title and title.count("-") + title.count("_") > 1
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def first_date(candidates: Iterable[str]) -> str:

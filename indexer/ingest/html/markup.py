@@ -158,10 +158,17 @@ def selector(pattern: str) -> etree.XPath:
 
 
 def _is_shown(element: etree._Element) -> bool:
-    if element.tag in _SKIPPED:
+    if element.tag in _SKIPPED and not (element.tag == "form" and _is_whole(element)):
         return False
     attributes = element.attrib
     if not attributes:
         return True
     style = attributes.get("style")
     return "hidden" not in attributes and not (style and _HIDDEN.search(style))
+
+
+def _is_whole(form: etree._Element) -> bool:
+    """Whether a form is around the page: some systems put all that they show into one."""
+    parent = form.getparent()
+    told = form.iter("h1", "article", "main", "p")
+    return parent is not None and parent.tag == "body" and next(told, None) is not None

@@ -8,7 +8,8 @@ the share of the text that is links decide, unless there is prose as of an artic
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -24,12 +25,17 @@ _CARDS = etree.XPath(
 _TEASERS = etree.XPath(
     f"//article[.//h1 or .//h2 or .//h3 or .//h4]{_BESIDE}[not(ancestor::article)]"
 )
+_LINKED_HEADINGS = etree.XPath(
+    f"/html/body//*[self::h2 or self::h3 or self::h4][.//a[@href] or parent::a[@href]]{_BESIDE}"
+)
 _LINKS = etree.XPath(f"/html/body//a[@href]{_BESIDE}")
 _PROSE = re.compile(r"(?:\S+\s+){7}\S")
 """A line of eight words or more."""
 
 _HEADLINE = re.compile(r"(?:\S+\s+){3}\S")
 """A link of four words or more is a headline; shorter ones are menu entries."""
+
+_ONLY_AROUND = frozenset(("a", "header", "hgroup"))
 
 _CARDS_OF_A_LIST = 3
 _PROSE_OF_AN_ARTICLE = 400
@@ -38,13 +44,13 @@ _PROSE_OF_AN_ARTICLE = 400
 _LINKED = 0.6
 """Share of the text in headlines of links from which a page without prose lists articles."""
 
-_ROOT = re.compile(r"/?(?:index\.\w+|(?:ru|en|rus|eng)/?)?")
+_ROOT = re.compile(r"/?(?:index\.\w+|(?:[a-z]{2}(?:[-_][a-z]{2})?|rus|eng)/?)?")
 
 
-def several(root: etree._Element, said: Structured, addresses: Iterable[str]) -> int:
+def several(root: etree._Element, said: Structured, addresses: Sequence[str]) -> int:
     """How many articles a page lists; 0 when it is one article, or says nothing of several."""
     headlines = [text for link in _LINKS(root) if _HEADLINE.match(text := markup.text(link))]
-    if any(map(_is_front, addresses)):
+    if _are_front(addresses):
         return max(len(headlines), 1)
     if _is_one(said, addresses):
         return 0
@@ -54,7 +60,7 @@ def several(root: etree._Element, said: Structured, addresses: Iterable[str]) ->
     )
     if told >= _CARDS_OF_A_LIST:
         return told
-    cards = _CARDS(root) if len(_TEASERS(root)) > 1 else []
+    cards = _cards(root)
     lines = markup.lines(root, {*cards})
     linked = sum(map(len, headlines))
     prose = sum(len(line) for line in lines if _PROSE.match(line)) - (0 if cards else linked)
@@ -66,7 +72,7 @@ def several(root: etree._Element, said: Structured, addresses: Iterable[str]) ->
     return len(headlines) if len(headlines) > 2 and linked > _LINKED * whole else 0
 
 
-def _is_one(said: Structured, addresses: Iterable[str]) -> bool:
+def _is_one(said: Structured, addresses: Sequence[str]) -> bool:
     """Whether a page says of itself that it is one article."""
     titles = {article.get("title") for article in said.articles}
     if len(titles) == 1 or (len(titles) > 1 and said.own(next(iter(addresses), None))):
@@ -75,7 +81,28 @@ def _is_one(said: Structured, addresses: Iterable[str]) -> bool:
     return kind.startswith("article")
 
 
-def _is_front(address: str) -> bool:
-    """Whether an address is that of a site, with nothing behind the host."""
-    parts = urlsplit(address)
-    return bool(parts.netloc) and not parts.query and _ROOT.fullmatch(parts.path) is not None
+def _cards(root: etree._Element) -> list[etree._Element]:
+    """Elements that announce one other article each."""
+    found: list[etree._Element] = _CARDS(root) if len(_TEASERS(root)) > 1 else []
+    if found:
+        return found
+    around = Counter(_around(heading) for heading in _LINKED_HEADINGS(root))
+    return [one for one, headings in around.items() if headings == 1 and one.find(".//h1") is None]
+
+
+def _around(heading: etree._Element) -> etree._Element:
+    """The element in which a linked heading stands with what belongs to it."""
+    for around in heading.iterancestors():
+        if around.tag == "body" or (around.tag not in _ONLY_AROUND and len(around) > 1):
+            return around
+    return heading
+
+
+def _are_front(addresses: Sequence[str]) -> bool:
+    """Whether addresses are those of a site: one has nothing behind the host, none has a path.
+
+    A page of an article may call the front page its own.
+    """
+    parts = [urlsplit(address) for address in addresses]
+    roots = [one for one in parts if one.netloc and _ROOT.fullmatch(one.path)]
+    return len(roots) == len(parts) and any(not one.query for one in roots)

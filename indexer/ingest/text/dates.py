@@ -61,6 +61,11 @@ _WEEKDAY = re.compile(rf"^(?:{'|'.join(_WEEKDAYS)})\b\.?,?\s+", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
 _AT = re.compile(r",?\s+(?:в|at)\s+(?=\d{1,2}:)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<=\d)\s*(?:года|г\.?)(?!\w)")
+_YEARS = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORDS_BESIDE = 6
+"""Words beside a date in a line that is no sentence: "Published", a weekday, names of authors."""
+
 _PART = re.compile(r"(\{[a-z]+\})")
 
 
@@ -88,6 +93,33 @@ def written(text: str) -> datetime | date | None:
     plain = _AT.sub(" ", plain)
     matches = (pattern.fullmatch(plain) for pattern in _written())
     return next((found for match in matches if match and (found := moment(match))), None)
+
+
+def within(line: str) -> datetime | date | None:
+    """The moment or day that a line tells beside some words, as in "Published: May 6, 2019, 10:15".
+
+    None if it tells none, perhaps several, or is a sentence.
+    """
+    if len(_YEARS.findall(line)) != 1:
+        return None
+    plain = _AT.sub(" ", _ORDINAL.sub("", _YEAR.sub("", line)))
+    for pattern in reversed((*_by_year(), *_written())):  # those with a time first
+        match = pattern.search(plain)
+        if match is None or _touched(plain, match) or not (found := moment(match)):
+            continue
+        others = f"{plain[: match.start()]} {plain[match.end() :]}"
+        return found if len(_WORD.findall(others)) <= _WORDS_BESIDE else None
+    return None
+
+
+def _touched(text: str, match: re.Match[str]) -> bool:
+    """Whether a digit touches a match: 20017 does not hold the year 2001."""
+    return text[match.end() : match.end() + 1].isdigit() or text[: match.start()][-1:].isdigit()
+
+
+@cache
+def _by_year() -> tuple[re.Pattern[str], ...]:
+    return tuple(map(compile_pattern, ("{year}-{mm}-{day}", "{year}-{mm}-{day} {hour}:{minute}")))
 
 
 @cache

@@ -1,0 +1,76 @@
+"""The text of a page that nobody described, by trafilatura, which knows pages in general.
+
+It is asked about the part of the page in which the text stands, which is sooner done: most of a
+page is menus, side bars and scripts. The paragraphs tell where: the innermost element that has
+nearly all of their letters, under the names of the elements around it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import partial
+from html import escape
+
+from lxml import etree
+
+_PARAGRAPHS = etree.XPath("/html/body//p[string-length() > 60]")
+_NEARLY_ALL = 0.9
+"""Share of the letters of all paragraphs that the element has."""
+
+_FEWEST = 400
+"""Letters of paragraphs below which a page has its text elsewhere, too."""
+
+_SHORT = 250
+"""Characters of a text below which trafilatura is asked again, for all that it can find."""
+
+_OFFERS = (
+    "//*[contains(@class, 'paywall') or contains(@class, 'subscri') "
+    "or contains(@class, 'newsletter')][string-length() < 300]"
+)
+"""Short elements that offer to subscribe; some sites name a whole text so that is not free."""
+
+_NAMES = ("class", "id", "itemprop", "role")
+
+
+def extracted(root: etree._Element, data: bytes) -> str:
+    """The text; "" when there is none. ``data``: the page in UTF-8, of which ``root`` was made."""
+    from trafilatura import extract  # noqa: PLC0415 - it is slow to load, and few pages need it
+
+    asked = partial(extract, include_comments=False, prune_xpath=[_OFFERS])
+    page = _part(root) or data.decode()
+    body = asked(page, fast=True, favor_precision=True) or ""
+    if len(body) < _SHORT:  # a layout that it does not know: it takes more, and more time
+        body = asked(data.decode()) or body
+    return body
+
+
+def _part(root: etree._Element) -> str | None:
+    """A page of that element alone; None when the paragraphs do not tell."""
+    letters: Counter[etree._Element] = Counter()
+    whole = 0
+    for paragraph in _PARAGRAPHS(root):
+        size = sum(map(len, paragraph.itertext()))
+        whole += size
+        for around in paragraph.iterancestors():
+            letters[around] += size
+    body = root.find("body")
+    if whole < _FEWEST or body is None:
+        return None
+    inner: etree._Element | None = body
+    while inner is not None:
+        region = inner
+        inner = next((one for one in region if letters[one] >= _NEARLY_ALL * whole), None)
+    return None if region is body else _alone(region)
+
+
+def _alone(region: etree._Element) -> str:
+    around = [one for one in region.iterancestors() if one.tag not in {"html", "body"}]
+    start = "".join(map(_start, reversed(around)))
+    end = "".join(f"</{one.tag!s}>" for one in around)
+    text = etree.tostring(region, encoding="unicode", method="html", with_tail=False)
+    return f"<html><body>{start}{text}{end}</body></html>"
+
+
+def _start(element: etree._Element) -> str:
+    names = (f' {name}="{escape(value)}"' for name in _NAMES if (value := element.get(name)))
+    return f"<{element.tag!s}{''.join(names)}>"

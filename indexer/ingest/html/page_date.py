@@ -1,0 +1,117 @@
+"""The date of a page of a site that nobody described: where such sites print it.
+
+Near the headline; in elements whose names say that they hold a date; at last where htmldate, which
+knows more languages and habits, finds one. What may be the date of another article is passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from copy import deepcopy
+from datetime import date, datetime
+
+from lxml import etree
+
+from indexer.ingest.html import markup
+from indexer.ingest.html.choose import machine_date
+from indexer.ingest.text.dates import within
+
+_NEAR = 6
+"""Lines above and below a headline in which its date is looked for."""
+
+_LONGEST = 100
+"""Characters of a line or an element that only tells a date, an author and the like."""
+
+_NAMED = etree.XPath(
+    "/html/body//*[@class or @id or self::time or self::abbr]"
+    "[not(ancestor::aside or ancestor::nav or ancestor::footer)]"
+)
+_PARTS = ("div", "section", "ul", "ol", "li", "article")
+_OF_A_DATE = re.compile(r"date|datum|time|publi|posted|postmeta|post-meta|byline|created|when")
+_OF_OTHERS = re.compile(
+    r"comment|related|widget|sidebar|teaser|card|recent|popular|promo|site-?footer|\bfooter"
+)
+_CHANGED = re.compile(r"updat|modif|edited|revis|обновл|измен|отредакт|aktualisiert", re.IGNORECASE)
+_NEW_YEAR = "-01-01"
+"""What htmldate makes of a year alone: the day of no article is known by it."""
+
+_MOST = 2 * 1024 * 1024
+"""Characters of a page that htmldate is asked about: its own search has no bound."""
+
+
+def near(lines: Sequence[str], titles: Collection[str]) -> str:
+    """The date in the lines around a headline, in ISO 8601: the first below, the only one above.
+
+    Of several lines that are the headline the first that has a date there counts.
+    """
+    for at, line in enumerate(lines):
+        if line not in titles:
+            continue
+        below = [one for one in lines[at + 1 :] if one][:_NEAR]
+        above = [one for one in lines[:at] if one][-_NEAR:]
+        found = [told for one in below if (told := _told(one))]
+        alone = [told for one in above if (told := _told(one))]
+        if found or len(alone) == 1:
+            return (found or alone)[0]
+    return ""
+
+
+def marked(root: etree._Element) -> str:
+    """The date of the elements that say that they hold one, in ISO 8601; "" if they differ."""
+    found = {told[:10]: told for one in _of_dates(root) if (told := _in(one))}
+    return next(iter(found.values())) if len(found) == 1 else ""
+
+
+def searched(root: etree._Element, address: str) -> str:
+    """The day that htmldate finds on a page, in ISO 8601; "" when it finds none.
+
+    It does not see what stands aside. To hide more costs more right days than it spares wrong ones.
+    """
+    from htmldate import find_date  # noqa: PLC0415 - it is slow to load, and few pages need it
+
+    page = root if next(root.iter("aside"), None) is None else deepcopy(root)
+    for aside in list(page.iter("aside")) if page is not root else ():
+        aside.clear(keep_tail=True)
+    shown = etree.tostring(page, encoding="unicode", method="html")
+    if len(shown) > _MOST:
+        return ""
+    found = find_date(shown, url=address or None, original_date=True) or ""
+    return "" if found.endswith(_NEW_YEAR) else found
+
+
+def _told(line: str) -> str:
+    if len(line) > _LONGEST or _CHANGED.search(line):
+        return ""
+    found = within(line)
+    return "" if found is None else _iso(found)
+
+
+def _in(element: etree._Element) -> str:
+    given = element.get("datetime") or element.get("title") or ""
+    if given and (found := machine_date(given)):
+        return found
+    text = "".join(element.itertext())
+    return _told(markup.text(text)) if len(text) <= 2 * _LONGEST else ""
+
+
+def _of_dates(root: etree._Element) -> Iterator[etree._Element]:
+    for one in _NAMED(root):
+        name = f"{one.get('class', '')} {one.get('id', '')}".lower()
+        may_be = one.tag in {"time", "abbr"} or _OF_A_DATE.search(name)
+        if may_be and not _CHANGED.search(name) and not _is_beside(one):
+            yield one
+
+
+def _is_beside(element: etree._Element) -> bool:
+    """Whether it is a part of something that is not the article."""
+    return any(map(_is_of_others, element.iterancestors(*_PARTS)))
+
+
+def _is_of_others(part: etree._Element) -> bool:
+    name = f"{part.get('class', '')} {part.get('id', '')}".lower()
+    return bool(_OF_OTHERS.search(name)) and next(part.iter("h1"), None) is None
+
+
+def _iso(found: datetime | date) -> str:
+    return found.isoformat()

@@ -1,0 +1,147 @@
+"""Pages of sites that nobody described: where their dates, titles and texts stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.ingest.html import choose, markup, page_date
+from indexer.ingest.text.dates import within
+from tests.ingest.html.pages import RU_BODY, RU_LEDE, RU_TITLE, linked, page, paragraphs
+
+TEXT = paragraphs([RU_LEDE, *RU_BODY, *RU_BODY])
+H1 = f"<h1>{RU_TITLE}</h1>"
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Published: May 6, 2019 at 10:15 AM", "2019-05-06T10:15:00+03:00"),
+        ("Опубликовано 6 мая 2019 г. в 10:15", "2019-05-06T10:15:00+03:00"),
+        ("By Ivan Petrov, Monday, May 6th, 2019", "2019-05-06"),
+        ("Общество | 06.05.2019 | Нальчик", "2019-05-06"),
+        ("2019-05-06 10:15 | Society", "2019-05-06T10:15:00+03:00"),
+        ("С 6 мая 2019 по 8 июня 2019", None),
+        ("The bridge was opened on May 6, 2019 by the head of the district", None),
+        ("06/05/2019", None),
+        ("№ 106.05.20191", None),
+        ("май 2019", None),
+        ("6 мая", None),
+    ],
+)
+def test_the_date_beside_some_words_of_a_line(line, day):
+    found = within(line)
+    assert (found and found.isoformat()) == day
+
+
+@pytest.mark.parametrize(
+    ("content", "day"),
+    [
+        (f"{H1}<p>Опубликовано: 6 мая 2019, 10:15</p>{TEXT}", "2019-05-06T10:15:00+03:00"),
+        (f"{H1}<p>Обновлено 8 мая 2019</p><p>6 мая 2019</p>{TEXT}", "2019-05-06"),
+        (f"<p>Вести, 6 мая 2019</p>{H1}{TEXT}", "2019-05-06"),
+        (f"{H1}{TEXT * 3}<div class='entry-date'>6 мая 2019</div>", "2019-05-06"),
+        (f"{H1}{TEXT * 3}<abbr class='published' title='2019-05-06T10:15+03:00'>10:15</abbr>",
+         "2019-05-06T10:15:00+03:00"),
+        (f"{H1}{TEXT * 3}<aside><span class='date'>6 мая 2019</span></aside>", None),
+        (f"{H1}{TEXT}<p>© 2019 Вести</p>", None),
+    ],
+    ids=["words", "changed", "above", "named", "abbr", "aside", "year"],
+)  # fmt: skip
+def test_the_date_is_where_such_sites_print_it(take_html, content, day):
+    published = take_html(page(content)).article.published
+    assert (published and published.isoformat()) == day
+
+
+def test_a_date_of_another_article_is_not_taken_by_name():
+    beside = "<div class='related'><span class='date'>6 мая 2019</span></div>"
+    other = "<p class='date'>7 мая 2019</p>"
+    assert page_date.marked(markup.parse(page(beside).encode(), "")) == ""
+    assert page_date.marked(markup.parse(page(beside + other).encode(), "")) == "2019-05-07"
+    assert (
+        page_date.marked(markup.parse(page(f"<i class='date'>6.05.2019</i>{other}").encode(), ""))
+        == ""
+    )
+
+
+def test_what_only_htmldate_finds_is_a_day(take_html):
+    content = f"<h1>Une histoire</h1>{TEXT}<div>Publié le 6 mars 2019</div>"
+    assert take_html(page(content)).article.published.isoformat() == "2019-03-06"
+
+
+@pytest.mark.parametrize(
+    ("told", "day", "given"),
+    [
+        ("2021-02-03T10:00:00+03:00", "2019-05-06", "2021-02-03T10:00:00+03:00"),
+        ("2019-05-07T01:00:00+03:00", "2019-05-07T01:00:00+03:00", None),
+        ("2019-05-04T10:00:00+03:00", "2019-05-04T10:00:00+03:00", None),
+    ],
+    ids=["anew", "by-night", "before"],
+)
+def test_a_day_in_the_address_is_older_than_a_new_edition(take_html, told, day, given):
+    address = '<link rel="canonical" href="https://n.example/2019/05/06/spor">'
+    article = take_html(
+        page(f"{H1}{TEXT}", address + linked(headline=RU_TITLE, datePublished=told))
+    ).article
+    assert article.published.isoformat() == day
+    assert article.model_extra.get("published_given") == given
+
+
+@pytest.mark.parametrize(
+    ("head", "content"),
+    [
+        (f"<title>Вести › {RU_TITLE}</title>", f"<h2>{RU_TITLE}</h2>"),
+        (f"<title>{RU_TITLE} ‹ Вести</title>", f"<h3>{RU_TITLE}</h3>"),
+        (f"<title>Herald » {RU_TITLE}</title>", "<h1>Herald</h1>"),
+        (f"<title>{RU_TITLE} - Herald</title>", "<h2>Herald</h2>"),
+        (f"<title>{RU_TITLE} — Herald</title>", f"<h1>Herald</h1>{H1}"),
+        (linked(headline="spor-o-pastbishche-otlozhen"), H1),
+    ],
+    ids=["before", "after", "its-h1", "its-h2", "two", "slug"],
+)
+def test_the_name_of_the_site_is_no_title(take_html, head, content):
+    address = '<link rel="canonical" href="https://www.herald.example/spor.html">'
+    expected = f"Вести › {RU_TITLE}" if "Вести ›" in head else RU_TITLE
+    assert take_html(page(content + TEXT, address + head)).article.title == expected
+
+
+def test_a_heading_that_is_a_small_part_of_a_title_is_none_of_its_parts():
+    title = "Спорт - Команда из Каспийска победила на турнире"
+    assert choose.heading_of(title, ["Спорт"]) == title
+    assert choose.heading_of("Команда победила | Вести", ["Команда победила"]) == "Команда победила"
+
+
+def test_an_article_may_call_the_front_page_its_own(take_html):
+    head = '<link rel="canonical" href="https://n.example/">'
+    saved = f"<!-- saved from url=(0030)https://n.example/spor/7.html -->{page(H1 + TEXT, head)}"
+    assert take_html(saved).article.title == RU_TITLE
+
+
+def test_a_form_around_the_page_hides_nothing(take_html):
+    shown = take_html(page(f"<form><p>6 мая 2019</p>{H1}{TEXT}</form>")).article
+    assert shown.published.isoformat() == "2019-05-06"
+    assert RU_BODY[1] in shown.body
+
+
+def test_a_short_offer_to_subscribe_is_not_of_the_text(take_html):
+    offer = '<div class="paywall"><p>Оформите подписку, чтобы читать дальше эту статью.</p></div>'
+    assert "подписку" not in take_html(page(f"<article>{H1}{TEXT}{offer}</article>")).article.body
+    whole = take_html(page(f'<article>{H1}<div class="paywall">{TEXT}</div></article>')).article
+    assert RU_BODY[1] in whole.body
+
+
+def test_lines_parted_by_breaks_are_a_text_and_the_menu_is_not(take_html):
+    text = "<br><br>".join([RU_LEDE, *RU_BODY])
+    menu = "<div class='menu'><ul><li><a href='/a'>Главная</a></li></ul></div>"
+    body = take_html(page(f"{menu}<div>{H1}<div>{text}</div></div>")).article.body
+    assert body.splitlines()[-1] == RU_BODY[-1]
+    assert "Главная" not in body
+
+
+def test_cards_of_any_element_make_a_list(take_html):
+    cards = "".join(
+        f'<div class="c"><h3><a href="/{at}">Село {at} получило новую дорогу</a></h3>'
+        "<p>Дорогу открыли утром при большом стечении жителей района.</p></div>"
+        for at in range(9)
+    )
+    assert take_html(page(f"<h1>Вести</h1>{cards}")).error.code == "list-page"
+    assert take_html(page(f"{H1}{TEXT}{TEXT}<div>{cards}</div>")).article.title == RU_TITLE
