@@ -34,7 +34,7 @@ _HEAD = 2_048
 
 _HEADINGS = ("h1",)
 _SUBHEADINGS = ("//h2 | //h3",)
-_TITLE = etree.XPath("string(/html/head/title)")
+_TITLE = etree.XPath("string((/html/head/title | /html/body//title[not(ancestor::svg)])[1])")
 _TIMES = etree.XPath("(//article | //main)//time/@datetime")
 _TEASERS = etree.XPath("count(//article[.//h1 or .//h2 or .//h3 or .//h4])")
 _CAPTIONS = etree.XPath(".//figcaption")
@@ -125,9 +125,7 @@ class WebPage:
 
     def _unless_teaser(self, given: str) -> str:
         """The text that JSON-LD gives, or that of the page if the other is only its beginning."""
-        lines = self._lines
-        shown = sum(len(line) for line in lines if _PROSE.match(line))
-        found = self._extracted if shown > _LONGER * len(given) else ""
+        found = self._extracted if self._shown > _LONGER * len(given) else ""
         return found if len(found) > _LONGER * len(given) else given
 
     def _printed(self) -> Fields | None:
@@ -186,9 +184,14 @@ class WebPage:
         return markup.lines(self._root)
 
     @cached_property
+    def _shown(self) -> int:
+        """How many characters of prose the whole page shows."""
+        return sum(len(line) for line in self._lines if _PROSE.match(line))
+
+    @cached_property
     def _extracted(self) -> str:
         """The text by trafilatura, without the headline."""
-        body = guessed_text.extracted(self._root, self._data)
+        body = guessed_text.extracted(self._root, self._data, self._shown)
         lines = body.removeprefix(self._head.get("title", "")).splitlines()
         return "\n\n".join(filter(None, map(str.strip, lines)))
 

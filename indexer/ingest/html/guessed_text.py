@@ -20,8 +20,14 @@ _NEARLY_ALL = 0.9
 _FEWEST = 400
 """Letters of paragraphs below which a page has its text elsewhere, too."""
 
+_MOST = 0.5
+"""Share of the prose of a page that paragraphs must have to tell where it is."""
+
 _SHORT = 250
 """Characters of a text below which trafilatura is asked again, for all that it can find."""
+
+_LITTLE = 0.3
+"""Share of the prose of a page, comments included, below which it is asked so, too."""
 
 _OFFERS = (
     "//*[contains(@class, 'paywall') or contains(@class, 'subscri') "
@@ -32,19 +38,22 @@ _OFFERS = (
 _NAMES = ("class", "id", "itemprop", "role")
 
 
-def extracted(root: etree._Element, data: bytes) -> str:
-    """The text; "" when there is none. ``data``: the page in UTF-8, of which ``root`` was made."""
+def extracted(root: etree._Element, data: bytes, shown: int) -> str:
+    """The text; "" when there is none. ``data``: the page in UTF-8, of which ``root`` was made.
+
+    ``shown``: how many characters of prose the page shows.
+    """
     from trafilatura import extract  # noqa: PLC0415 - it is slow to load, and few pages need it
 
     asked = partial(extract, include_comments=False, prune_xpath=[_OFFERS])
-    page = _part(root) or data.decode()
+    page = _part(root, shown) or data.decode()
     body = asked(page, fast=True, favor_precision=True) or ""
-    if len(body) < _SHORT:  # a layout that it does not know: it takes more, and more time
-        body = asked(data.decode()) or body
+    if len(body) < max(_SHORT, _LITTLE * shown):  # it takes more then, and more time
+        body = max(asked(data.decode()) or "", body, key=len)
     return body
 
 
-def _part(root: etree._Element) -> str | None:
+def _part(root: etree._Element, shown: int) -> str | None:
     """A page of that element alone; None when the paragraphs do not tell."""
     letters: Counter[etree._Element] = Counter()
     whole = 0
@@ -54,7 +63,7 @@ def _part(root: etree._Element) -> str | None:
         for around in paragraph.iterancestors():
             letters[around] += size
     body = root.find("body")
-    if whole < _FEWEST or body is None:
+    if whole < max(_FEWEST, _MOST * shown) or body is None:
         return None
     inner: etree._Element | None = body
     while inner is not None:

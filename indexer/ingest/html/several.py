@@ -29,8 +29,8 @@ _LINKED_HEADINGS = etree.XPath(
     f"/html/body//*[self::h2 or self::h3 or self::h4][.//a[@href] or parent::a[@href]]{_BESIDE}"
 )
 _LINKS = etree.XPath(f"/html/body//a[@href]{_BESIDE}")
-_PROSE = re.compile(r"(?:\S+\s+){7}\S")
-"""A line of eight words or more."""
+_PROSE = re.compile(r"(?:\S+\s+){7}\S|(?!\S*://)\S{40}")
+"""A line of eight words or more, or one of a script that has no spaces."""
 
 _HEADLINE = re.compile(r"(?:\S+\s+){3}\S")
 """A link of four words or more is a headline; shorter ones are menu entries."""

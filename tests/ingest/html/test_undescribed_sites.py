@@ -145,3 +145,22 @@ def test_cards_of_any_element_make_a_list(take_html):
     )
     assert take_html(page(f"<h1>Вести</h1>{cards}")).error.code == "list-page"
     assert take_html(page(f"{H1}{TEXT}{TEXT}<div>{cards}</div>")).article.title == RU_TITLE
+
+
+def test_a_text_that_is_not_in_paragraphs_is_found_where_others_are(take_html):
+    text = "".join(f"<div>{line} {RU_LEDE * 4}</div>" for line in [RU_LEDE, *RU_BODY] * 3)
+    other = f"<div class='box'>{paragraphs([f'{RU_TITLE} {RU_TITLE} {RU_LEDE}' * 3] * 2)}</div>"
+    body = take_html(page(f"<article>{H1}<div>{text}</div></article>{other}")).article.body
+    assert RU_BODY[-1] in body
+
+
+def test_prose_of_a_script_without_spaces_is_prose(take_html):
+    text = (
+        "这座桥在清晨开放，来自两个村庄的居民都来到了现场，他们说自己等待这一天已经有很多年了。" * 3
+    )
+    cards = "".join(
+        f'<div><h3><a href="/{at}">新闻 {at}</a></h3><p>桥</p></div>' for at in range(4)
+    )
+    shown = page(f"<h1>桥梁开放</h1>{f'<p>{text}</p>' * 4}{cards}")
+    rejected = take_html(shown).rejections
+    assert [one.error.code for one in rejected] != ["list-page"]
