@@ -18,13 +18,13 @@ _NEARLY_ALL = 0.9
 """Share of the letters of all paragraphs that the element has."""
 
 _FEWEST = 400
-"""Letters of paragraphs below which a page has its text elsewhere, too."""
+"""Characters of prose below which a page is too short for more than one look."""
 
 _MOST = 0.5
 """Share of the prose of a page that paragraphs must have to tell where it is."""
 
 _SHORT = 250
-"""Characters of a text below which trafilatura is asked again, for all that it can find."""
+"""Characters of a text below which it is asked again, for all that it can find."""
 
 _LITTLE = 0.3
 """Share of the prose of a page, comments included, below which it is asked so, too."""
@@ -46,6 +46,8 @@ def extracted(root: etree._Element, data: bytes, shown: int) -> str:
     from trafilatura import extract  # noqa: PLC0415 - it is slow to load, and few pages need it
 
     asked = partial(extract, include_comments=False, prune_xpath=[_OFFERS])
+    if shown < _FEWEST:
+        return asked(data.decode(), fast=True) or ""
     page = _part(root, shown) or data.decode()
     body = asked(page, fast=True, favor_precision=True) or ""
     if len(body) < max(_SHORT, _LITTLE * shown):  # it takes more then, and more time

@@ -130,7 +130,7 @@ def test_a_short_offer_to_subscribe_is_not_of_the_text(take_html):
 
 
 def test_lines_parted_by_breaks_are_a_text_and_the_menu_is_not(take_html):
-    text = "<br><br>".join([RU_LEDE, *RU_BODY])
+    text = "<br><br>".join([RU_LEDE, *RU_BODY, *RU_BODY])
     menu = "<div class='menu'><ul><li><a href='/a'>Главная</a></li></ul></div>"
     body = take_html(page(f"{menu}<div>{H1}<div>{text}</div></div>")).article.body
     assert body.splitlines()[-1] == RU_BODY[-1]
