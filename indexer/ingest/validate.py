@@ -16,6 +16,7 @@ from indexer.ingest.records import HINT, Fields, Journal, Record
 from indexer.ingest.sites import Sites, notices
 from indexer.ingest.text import headline
 from indexer.ingest.text.any_date import any_date
+from indexer.ingest.text.dates import is_partial
 from indexer.ingest.text.decode import visible
 from indexer.ingest.text.wrapped import unwrapped
 from indexer.language import OURS, begins_in, code_named, detect, name_of
@@ -31,6 +32,8 @@ _LISTS = (
 _TEXTS = ("title", "lede", "body")
 _NAMES = ("author", "source", "url")
 _DATES = ("published", "updated")
+PARTIAL = "only a year or a month for a date: kept as given, the article has none"
+"""Remark on an article."""
 PLAIN = 60
 """Characters from which a text can be plainly in another language than the one given."""
 
@@ -80,8 +83,7 @@ def valid_article(record: Record, rules: Rules, journal: Journal) -> Article:
         fields = renamed(record.fields, rules.mapped)
         notices.part(fields)  # first: they must not choose the language
         _shape(fields)
-        for name in _DATES:
-            _read_date(fields, name, unknown_dates=rules.unknown_dates)
+        partial = [_read_date(fields, name, unknown_dates=rules.unknown_dates) for name in _DATES]
         unlisted = _resolve(fields, rules)
         fields["language"] = _language(fields, rules)
         fields["id"] = _id(fields, rules.sites)
@@ -94,6 +96,8 @@ def valid_article(record: Record, rules: Rules, journal: Journal) -> Article:
         raise _invalid(error, record.place) from None
     for facet, value in unlisted:
         journal.unknown(facet, value)
+    if any(partial):
+        journal.remark(record.place, PARTIAL)
     return article
 
 
@@ -174,16 +178,23 @@ def _strings(fields: Fields, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(str.strip, values)))
 
 
-def _read_date(fields: Fields, name: str, *, unknown_dates: bool) -> None:
+def _read_date(fields: Fields, name: str, *, unknown_dates: bool) -> bool:
+    """Read a date; whether it is only a year or a month, which is kept as it was given.
+
+    Raises InputError for what is no date, unless it may be unknown: then it is kept likewise.
+    """
     given = fields.get(name)
     try:
         fields[name] = None if given is None else any_date(given)
     except ValueError as error:
-        if not unknown_dates:
+        partial = isinstance(given, str | int) and is_partial(str(given))
+        if not (partial or unknown_dates):
             fault = str(error).partition(";")[0]
             hint = "write 2017-06-05T10:15+03:00, 2017-06-05 or unknown, or add --unknown-dates"
             raise InputError(f"{name}: {fault}", hint=hint, code="bad-date") from None
         fields[f"{name}_given"] = fields.pop(name)
+        return partial
+    return False
 
 
 def _keep(name: str) -> str:

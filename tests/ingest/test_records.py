@@ -8,6 +8,7 @@ import pytest
 
 from indexer.ingest import read_mapping
 from indexer.ingest.field_names import SYNONYMS
+from indexer.ingest.validate import PARTIAL
 from schemas.article import Article
 from schemas.errors import UsageError
 
@@ -216,7 +217,6 @@ def test_an_unknown_date(take_records, nothing):
     [
         *("soon", "2017-02-31", "20017-06-05", 1496, 5_000_000_000, True, ["2017"]),
         *(
-            "2017",
             "10:15",
             "2017-13-05",
             "2017-6-31",
@@ -226,7 +226,15 @@ def test_an_unknown_date(take_records, nothing):
         ),
         *("5 июня 2017 10:15 XYZ", "2017-06-05 10:15 +99:00", "5 June, 10:15"),
         *("06/05/2017", "5/6/2017", "06-05-2017", "05.06.17", "31.02.2017", "05.13.2017"),
-        *("05.06.2017 25:00", "05.06.2017 10:15 PM", "05.06.1517", "5 июня", "июнь 2017", "в 2017"),
+        *(
+            "05.06.2017 25:00",
+            "05.06.2017 10:15 PM",
+            "05.06.1517",
+            "5 июня",
+            "в 2017",
+            "13.2017",
+            "2517",
+        ),
     ],
 )
 def test_what_is_no_date_is_rejected_or_on_request_unknown(take_records, nonsense):
@@ -237,6 +245,28 @@ def test_what_is_no_date_is_rejected_or_on_request_unknown(take_records, nonsens
     article = take_records(record, unknown_dates=True).article
     assert article.published is None
     assert article.model_extra == {"published_given": nonsense}
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        2017,
+        "2017",
+        "2017-06",
+        "2017.6",
+        "06.2017",
+        "June 2017",
+        "Jun. 2017",
+        "июнь 2017 г.",
+        "1703",
+    ],
+)
+def test_a_year_or_a_month_names_no_day_and_costs_no_article(take_records, given):
+    taken = take_records(STORY | {"published": given, "updated": given})
+    article = taken.article
+    assert (article.published, article.updated) == (None, None)
+    assert article.model_extra == {"published_given": given, "updated_given": given}
+    assert list(taken.source.journal.remarks) == [PARTIAL]
 
 
 def test_an_address_that_no_browser_would_send_costs_no_article(take_records):

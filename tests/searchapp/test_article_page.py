@@ -8,6 +8,9 @@ from urllib.parse import quote
 
 import pytest
 
+from indexer.archive import Archive
+from schemas.article import Article
+from searchapp.app import create_app
 from searchapp.render import manner
 
 
@@ -77,6 +80,22 @@ def test_the_story_in_the_other_language_is_one_link_away_both_ways(client):
 def test_a_date_alone_has_no_time_and_unknown_is_said(text):
     assert "6 June 2017 This story" in text("/articles/tower-en")
     assert "no date" in text("/articles/" + quote("река-№1"))
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("2019-06", "no date; given as “2019-06”"),
+        (2019, "no date; given as “2019”"),
+        ("<i>soon</i>", "no date; given as “&lt;i&gt;soon&lt;/i&gt;”"),
+        ({"year": 2019}, "<span>no date</span>"),
+    ],
+)
+def test_a_date_that_names_no_day_is_told_as_it_was_given(tmp_path, given, said):
+    archive = Archive.open(tmp_path, create=True)
+    archive.add([Article(id="a", language="en", title="A roof", body="B", published_given=given)])
+    archive.sync()
+    assert said in create_app(archive).test_client().get("/articles/a?ui=en").text
 
 
 def test_only_web_addresses_become_links(client):

@@ -9,18 +9,18 @@ from functools import cache
 from schemas.article import EARLIEST_YEAR, LATEST_YEAR, in_moscow
 
 _MONTHS = (
-    ("january", "jan", "января", "янв"),
-    ("february", "feb", "февраля", "фев"),
-    ("march", "mar", "марта", "мар"),
-    ("april", "apr", "апреля", "апр"),
+    ("january", "jan", "января", "январь", "янв"),
+    ("february", "feb", "февраля", "февраль", "фев"),
+    ("march", "mar", "марта", "март", "мар"),
+    ("april", "apr", "апреля", "апрель", "апр"),
     ("may", "мая", "май"),
-    ("june", "jun", "июня", "июн"),
-    ("july", "jul", "июля", "июл"),
-    ("august", "aug", "августа", "авг"),
-    ("september", "sept", "sep", "сентября", "сен"),
-    ("october", "oct", "октября", "окт"),
-    ("november", "nov", "ноября", "ноя"),
-    ("december", "dec", "декабря", "дек"),
+    ("june", "jun", "июня", "июнь", "июн"),
+    ("july", "jul", "июля", "июль", "июл"),
+    ("august", "aug", "августа", "август", "авг"),
+    ("september", "sept", "sep", "сентября", "сентябрь", "сен"),
+    ("october", "oct", "октября", "октябрь", "окт"),
+    ("november", "nov", "ноября", "ноябрь", "ноя"),
+    ("december", "dec", "декабря", "декабрь", "дек"),
 )
 _NUMBERS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 YEAR = r"(?P<year>\d{4})"
@@ -50,6 +50,16 @@ _WRITTEN = (
     *(f"{time}{mark}{day}" for day in _NAMED for mark in (" ", ", ") for time in _HALF),
 )
 """How people write a date in a table; the day comes first wherever there are points."""
+
+_PARTIAL = (
+    "{year}",
+    "{year}-{mm}",
+    "{year}.{mm}",
+    "{mm}.{year}",
+    "{month} {year}",
+    "{month}, {year}",
+)
+"""How a year is written, or a month of one."""
 
 _WEEKDAYS = (
     *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
@@ -95,6 +105,17 @@ def written(text: str) -> datetime | date | None:
     return next((found for match in matches if match and (found := moment(match))), None)
 
 
+def is_partial(text: str) -> bool:
+    """Whether a text is a year, or a month of one, and no day: 2019, 2019-06, июнь 2019."""
+    plain = _YEAR.sub("", text).strip()
+    found = next(filter(None, (pattern.fullmatch(plain) for pattern in _partial())), None)
+    if found is None:
+        return False
+    month = found.groupdict().get("month")
+    in_time = EARLIEST_YEAR <= int(found["year"]) <= LATEST_YEAR
+    return in_time and (month is None or 1 <= int(month) <= 12)
+
+
 def within(line: str) -> datetime | date | None:
     """The moment or day that a line tells beside some words, as in "Published: May 6, 2019, 10:15".
 
@@ -120,6 +141,11 @@ def _touched(text: str, match: re.Match[str]) -> bool:
 @cache
 def _by_year() -> tuple[re.Pattern[str], ...]:
     return tuple(map(compile_pattern, ("{year}-{mm}-{day}", "{year}-{mm}-{day} {hour}:{minute}")))
+
+
+@cache
+def _partial() -> tuple[re.Pattern[str], ...]:
+    return tuple(map(compile_pattern, _PARTIAL))
 
 
 @cache
