@@ -125,10 +125,10 @@ def _shape(fields: Fields) -> None:
             'if the article is only a headline, put it in the field "text"'
         )
         raise InputError("no body", hint=hint, code="no-body")
-    for name in _NAMES:
-        fields[name] = _string(fields, name) or None
+    for name in _NAMES:  # of most records few of these are told
+        fields[name] = (_string(fields, name) or None) if name in fields else None
     for name in _LISTS:
-        fields[name] = _strings(fields, name)
+        fields[name] = _strings(fields, name) if name in fields else ()
     _keep_long_addresses(fields)
 
 

@@ -250,6 +250,11 @@ def test_an_earlier_revision_that_comes_alone_is_no_correction(home):
     assert home.take(first) == {"changed": 1}
 
 
+def test_an_id_that_names_no_agency_is_nobodys_word_for_a_revision(home):
+    first, second, _ = (PAGE | one | {"id": "5"} for one in REVISIONS)
+    assert home.take(first, second) == {"new": 1, "rejected": 1}
+
+
 def test_revisions_that_have_nothing_in_common_are_two_articles(home):
     first, _, third = (PAGE | {k: v for k, v in one.items() if v} for one in REVISIONS)
     assert home.take(first, third | {"body": "Quite another text. " * 20}) == {

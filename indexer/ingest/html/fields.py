@@ -14,7 +14,7 @@ from indexer.ingest.html import markup
 from indexer.ingest.records import Fields
 
 _TEXTS = ("title", "lede", "body", "text")
-_NAMES = (*_TEXTS, *(name for ours in _TEXTS for name in SYNONYMS.get(ours, ())))
+_NAMES = frozenset((*_TEXTS, *(name for ours in _TEXTS for name in SYNONYMS.get(ours, ()))))
 
 _INLINE = "a|abbr|b|cite|code|del|em|font|i|ins|mark|q|s|small|span|strike|strong|sub|sup|u"
 _BLOCKS = (
@@ -37,8 +37,8 @@ def plain(fields: Fields) -> Fields:
     """``fields`` with their texts as a reader sees them."""
     texts = {
         name: text
-        for name in _NAMES
-        if isinstance(value := fields.get(name), str) and (text := text_of(value)) != value
+        for name, value in fields.items()
+        if name in _NAMES and isinstance(value, str) and (text := text_of(value)) != value
     }
     return fields | texts if texts else fields
 

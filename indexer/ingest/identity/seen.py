@@ -57,13 +57,16 @@ class SeenRecords:
         """What an article is beside those before it. ``keys``: its canonical addresses.
 
         A copy is the same article from another page, or another revision of what an agency sent:
-        both have the same id, either addresses or different moments of their last update, and share
-        half of the sentences with which the shorter one starts. ``certain``: the address has the
+        both have the same id, and addresses, or no addresses, an id that names the agency and
+        different moments of their last update; and they share half of the sentences with which the
+        shorter one starts. ``certain``: the address has the
         article's number, so no comparison is needed. Raises InputError when another article came
         with this id.
         """
         digest = hashlib.blake2b(article.model_dump_json().encode(), digest_size=16).digest()
-        drawn, updated = sketch(article), str(article.updated or "")
+        # urn:newsml:…, tag:…: who gives out such ids, gives one to the revisions of one item
+        named = ":" in article.id
+        drawn, updated = sketch(article) if keys or named else b"", str(article.updated or "")
         added = self._known.execute(
             "INSERT OR IGNORE INTO seen VALUES (?, ?, ?, ?, ?, ?)",
             (article.id, digest, place, bool(keys), updated, drawn),
@@ -81,7 +84,7 @@ class SeenRecords:
         if before == digest:
             return "repeated"
         pages = bool(keys) and addressed
-        revisions = not keys and not addressed and updated != revised
+        revisions = named and not keys and not addressed and updated != revised
         if (pages and certain) or ((pages or revisions) and share_sentences(drawn, other)):
             return "copy"
         raise InputError(
