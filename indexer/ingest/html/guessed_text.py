@@ -29,6 +29,9 @@ _SHORT = 250
 _LITTLE = 0.3
 """Share of the prose of a page, comments included, below which it is asked so, too."""
 
+_PLENTY = 1_000
+"""Characters of a text from which it is no little one, whatever else the page shows."""
+
 _OFFERS = (
     "//*[contains(@class, 'paywall') or contains(@class, 'subscri') "
     "or contains(@class, 'newsletter')][string-length() < 300]"
@@ -50,7 +53,8 @@ def extracted(root: etree._Element, data: bytes, shown: int) -> str:
         return asked(data.decode(), fast=True) or ""
     page = _part(root, shown) or data.decode()
     body = asked(page, fast=True, favor_precision=True) or ""
-    if len(body) < max(_SHORT, _LITTLE * shown):  # it takes more then, and more time
+    little = min(_PLENTY, _LITTLE * shown)
+    if len(body) < max(_SHORT, little):  # it takes more then, and more time
         body = max(asked(data.decode()) or "", body, key=len)
     return body
 
