@@ -63,8 +63,8 @@ def ingest(
     lines or an array, JSON Feed, ninjs, Telegram exports (.jsonl, .ndjson, .json); saved pages
     (.html, .htm, .xhtml, .txt); web crawls (.warc, .arc, .wacz); feeds, lists of feeds, sitemaps,
     NewsML, NITF, exports of WordPress and MediaWiki (.xml, .rss, .atom, .rdf, .wxr, .newsml,
-    .nitf, .opml); issues (.epub); tables (.csv, .tsv). Files may be compressed (.gz, .bz2, .xz)
-    or in archives (.zip, .tar, .tgz).
+    .nitf, .opml); issues of newspapers and magazines (.epub); tables (.csv, .tsv). Files may be
+    compressed (.gz, .bz2, .xz) or in archives (.zip, .tar, .tgz).
     """
     settings = load_settings(session.home)
     options = read_options(given)

@@ -32,7 +32,7 @@ _LISTS = (
 _TEXTS = ("title", "lede", "body")
 _NAMES = ("author", "source", "url")
 _DATES = ("published", "updated")
-PARTIAL = "only a year or a month for a date: kept as given, the article has none"
+PARTIAL = "a date that is only a year or a month: kept as given, not as a date"
 """Remark on an article."""
 PLAIN = 60
 """Characters from which a text can be plainly in another language than the one given."""

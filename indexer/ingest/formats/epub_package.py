@@ -123,7 +123,7 @@ def _facts(root: etree._Element | None) -> Package:
         title=title,
         publisher=title if publisher.lower() in ("", _SOFTWARE) else publisher,
         language=said("language"),
-        published=parts.first_date(date for _, date in dates),
+        published=parts.date_or_part(date for _, date in dates),
         identifier=said("identifier"),
     )
 

@@ -26,6 +26,7 @@ from indexer.ingest.records import HINT, Fields
 from indexer.ingest.sites import notices, place_of
 from indexer.ingest.sites.profile import PLAIN, Profile, packaged
 from indexer.ingest.sites.selectors import SiteLayout
+from indexer.ingest.text.dates import is_partial
 from schemas.errors import InputError
 
 _SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
@@ -162,7 +163,9 @@ class WebPage:
             found = told or self._printed_date(title)
         if found:
             return {"published": found}
-        return {"published_given": next(filter(None, self._all("published")), "")}
+        given = next(filter(None, self._all("published")), "")
+        others = (*self._said.meta.get("dated", ()), *_TIMES(self._root))
+        return {"published_given": given or next(filter(is_partial, others), "")}
 
     def _dated_anew(self, told: str) -> Fields:
         """The day in the address, where metadata tell a later one: that of a new edition."""

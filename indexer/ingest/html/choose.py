@@ -9,7 +9,7 @@ from itertools import chain
 from urllib.parse import urlsplit
 
 from indexer.ingest.text.any_date import any_date
-from indexer.ingest.text.dates import moment
+from indexer.ingest.text.dates import is_partial, moment
 from indexer.taxonomy import Taxonomy
 from schemas.errors import InputError
 
@@ -83,6 +83,12 @@ def _letters(text: str) -> str:
 def first_date(candidates: Iterable[str]) -> str:
     """The first candidate that is a date, in ISO 8601; "" if none is."""
     return next(filter(None, map(machine_date, candidates)), "")
+
+
+def date_or_part(candidates: Iterable[str]) -> str:
+    """The first date in ISO 8601; without one the first year or month, as it is given; else ""."""
+    given = list(candidates)
+    return first_date(given) or next(filter(is_partial, given), "")
 
 
 def machine_date(text: str) -> str:

@@ -15,7 +15,7 @@ from lxml import etree
 
 from indexer.ingest.html import markup
 from indexer.ingest.html.choose import machine_date
-from indexer.ingest.text.dates import within
+from indexer.ingest.text.dates import month_of, within
 
 _NEAR = 6
 """Lines above and below a headline in which its date is looked for."""
@@ -33,8 +33,11 @@ _OF_OTHERS = re.compile(
     r"comment|related|widget|sidebar|teaser|card|recent|popular|promo|site-?footer|\bfooter"
 )
 _CHANGED = re.compile(r"updat|modif|edited|revis|обновл|измен|отредакт|aktualisiert", re.IGNORECASE)
-_NEW_YEAR = "-01-01"
-"""What htmldate makes of a year alone: the day of no article is known by it."""
+_WORD = r"[^\W\d_]{3,12}"
+"""A month, in any language."""
+
+_FAR = 40
+"""Characters before a year in which its day and month stand."""
 
 _MOST = 2 * 1024 * 1024
 """Characters of a page that htmldate is asked about: its own search has no bound."""
@@ -67,6 +70,7 @@ def searched(root: etree._Element, address: str) -> str:
     """The day that htmldate finds on a page, in ISO 8601; "" when it finds none.
 
     It does not see what stands aside. To hide more costs more right days than it spares wrong ones.
+    Of a month or a year alone it makes a day, even that of today: one that stands nowhere is none.
     """
     from htmldate import find_date  # noqa: PLC0415 - it is slow to load, and few pages need it
 
@@ -77,7 +81,27 @@ def searched(root: etree._Element, address: str) -> str:
     if len(shown) > _MOST:
         return ""
     found = find_date(shown, url=address or None, original_date=True) or ""
-    return "" if found.endswith(_NEW_YEAR) else found
+    return found if found and _stands(date.fromisoformat(found), f"{address}\n{shown}") else ""
+
+
+def _stands(day: date, source: str) -> bool:
+    """Whether a day is written in a page, in figures or with its month in words."""
+    d, m, y = f"0?{day.day}", f"0?{day.month}", f"(?:{day.year}|{day:%y})"
+    between = r"[-./\s]{1,3}"
+    figures = (
+        rf"{day.year}{between}{m}{between}{d}",
+        rf"{d}{between}{m}{between}{y}",
+        rf"{m}{between}{d}{between}{y}",
+        f"{day:%Y%m%d}",
+    )
+    if re.search(rf"(?<!\d)(?:{'|'.join(figures)})(?!\d)", source):
+        return True
+    day_first = rf"(?<!\d){d}(?:-?[^\W\d_]{{1,2}})?\W{{1,4}}(?:de\s+)?({_WORD})\W{{1,6}}(?:de\s+)?$"
+    words = re.compile(rf"{day_first}|({_WORD})\W{{1,3}}{d}\W{{1,4}}$")
+    years = re.finditer(rf"(?<!\d){day.year}(?!\d)", source)
+    before = (words.search(source, max(0, year.start() - _FAR), year.start()) for year in years)
+    months = (month[1] or month[2] for month in before if month)
+    return any(month_of(name) in {None, day.month} for name in months)
 
 
 def _told(line: str) -> str:

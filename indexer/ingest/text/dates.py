@@ -105,6 +105,11 @@ def written(text: str) -> datetime | date | None:
     return next((found for match in matches if match and (found := moment(match))), None)
 
 
+def month_of(name: str) -> int | None:
+    """The number of the month that a word names, in Russian or English."""
+    return _NUMBERS.get(name.lower())
+
+
 def is_partial(text: str) -> bool:
     """Whether a text is a year, or a month of one, and no day: 2019, 2019-06, июнь 2019."""
     plain = _YEAR.sub("", text).strip()

@@ -135,7 +135,7 @@ class _Export:
     def _fields(self, page: _Page) -> Fields:
         written = wikitext.read(page.text, self._called(_CATEGORY), self._called(_FILE))
         body = fragments.join_paragraphs(fragments.prose(written.html)[0])
-        published = parts.first_date(map(fragments.plain, written.dates))
+        published = parts.date_or_part(map(fragments.plain, written.dates))
         first, _, rest = body.partition("\n")
         if not published and (published := parts.machine_date(first)):
             body = rest.strip()

@@ -34,6 +34,10 @@ _ROLES = MappingProxyType(
         "abstract": "lede",
         "summary": "lede",
         "stylesheet": "",
+        "editornote": "",
+        "editorsnote": "",
+        "instruction": "",
+        "instructions": "",
     }
 )
 """What the text of a component is by its role; "": nothing of the article. Others: its body."""

@@ -6,6 +6,7 @@ import gzip
 
 import pytest
 
+from indexer.ingest.validate import PARTIAL
 from tests.ingest.containers.archives import tarred, zipped
 from tests.ingest.containers.books import BRIDGE, CHAPTERS, FACTS, HEAD, MARKET, book, chapter
 
@@ -60,7 +61,6 @@ def test_an_article_keeps_its_id_when_its_text_is_corrected(take_book):
     ("facts", "published", "source"),
     [
         (FACTS, "2019-05-06", "Вести гор"),
-        ("<dc:title>Вести</dc:title><dc:date>2019</dc:date>", "2019-01-01", "Вести"),
         ("<dc:title>Вести</dc:title><dc:publisher>calibre</dc:publisher>", "None", "Вести"),
         (
             '<dc:date opf:event="modification">2020-01-02</dc:date><dc:date>2019-05-06</dc:date>',
@@ -76,8 +76,15 @@ def test_what_the_package_says(take_book, facts, published, source):
     taken = take_book(book(facts=facts))
     assert titles(taken) == TITLES
     assert {str(one.source) for one in taken.articles} == {source}
-    if published != "2019-01-01":  # a year alone is read as all formats read it
-        assert {str(one.published) for one in taken.articles} == {published}
+    assert {str(one.published) for one in taken.articles} == {published}
+
+
+@pytest.mark.parametrize("given", ["2019", "2019-06"])
+def test_an_issue_of_a_month_or_a_year_has_no_day(take_book, given):
+    taken = take_book(book(facts=f"<dc:date>{given}</dc:date>"))
+    told = {(one.published, one.model_extra["published_given"]) for one in taken.articles}
+    assert told == {(None, given)}
+    assert PARTIAL in taken.source.journal.remarks
 
 
 @pytest.mark.parametrize(

@@ -196,6 +196,12 @@ def test_the_day_of_publication(take_as, line, published, body):
     assert (article.published.isoformat(), article.body) == (published, body)
 
 
+def test_a_month_is_no_day_of_publication(take_as):
+    text = export("A roof").replace("<text>", "<text>{{date|May 2011}}")
+    article = take_as("wiki.xml", text).article
+    assert (article.published, article.model_extra["published_given"]) == (None, "May 2011")
+
+
 @pytest.mark.parametrize(
     "damage",
     [

@@ -98,6 +98,7 @@ def test_parts_of_a_text_by_their_roles(take_as):
         component("Nobody was hurt.", "Lead"),
         component("It rained.", "Body"),
         component("p { color: red }", "StyleSheet"),
+        component("Check the name before you print.", "EditorNote"),
     )
     article = take_as("a.xml", item(component("", inner="".join(parts)))).article
     assert (article.title, article.lede, article.body) == (

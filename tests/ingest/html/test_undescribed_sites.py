@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from indexer.ingest.html import choose, markup, page_date
@@ -66,6 +68,49 @@ def test_a_date_of_another_article_is_not_taken_by_name():
 def test_what_only_htmldate_finds_is_a_day(take_html):
     content = f"<h1>Une histoire</h1>{TEXT}<div>Publié le 6 mars 2019</div>"
     assert take_html(page(content)).article.published.isoformat() == "2019-03-06"
+
+
+@pytest.mark.parametrize(
+    ("head", "content", "given"),
+    [
+        ("<meta name='date' content='2019-06'>", "", "2019-06"),
+        ("<meta property='article:published_time' content='2019-06'>", "", "2019-06"),
+        ("<meta name='dcterms.issued' content='2019-02'>", "", "2019-02"),
+        ("", "<article><time datetime='2019-06'>6</time></article>", "2019-06"),
+        ("<meta name='date' content='2019'>", "", "2019"),
+        ("", "<div class='date'>2019.06</div>", None),
+        ("", "<div class='date'>06/2019</div>", None),
+        (
+            "<meta name='date' content='06.2019'>",
+            "<p>С 29 апреля 2019 года в горах шли дожди, и дороги к дальним сёлам размыло.",
+            "06.2019",
+        ),
+    ],
+)
+def test_of_a_month_or_a_year_no_day_is_made(take_html, head, content, given):
+    article = take_html(page(f"{H1}{content}{TEXT}", head)).article
+    assert (article.published, article.model_extra.get("published_given")) == (None, given)
+
+
+@pytest.mark.parametrize(
+    ("day", "source"),
+    [
+        *((date(2019, 6, 9), text) for text in (
+            "2019-06-09", "2019-6-9T10:00", "2019/06/09/", "09.06.2019", "9. 6. 19", "6/9/2019",
+            "20190609", "9 июня 2019", "9-го июня, 2019", "June 9, 2019", "9 de junio de 2019",
+            "le 9 juin 2019", "9. Juni 2019", "Jun. 09 2019",
+        )),
+    ],
+)  # fmt: skip
+def test_a_day_stands_on_a_page_in_figures_or_words(day, source):
+    assert page_date._stands(day, f"x {source} y")
+    assert not page_date._stands(day.replace(day=8), f"x {source} y")
+    assert not page_date._stands(day.replace(year=2018), f"x {source} y")
+
+
+@pytest.mark.parametrize("source", ["2019-06", "06.2019", "June 2019", "9 мая 2019", "2019-06-19"])
+def test_a_day_that_stands_nowhere_is_none(source):
+    assert not page_date._stands(date(2019, 6, 9), source)
 
 
 @pytest.mark.parametrize(
