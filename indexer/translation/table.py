@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -17,6 +19,15 @@ from indexer import array_folder
 
 DRAFT = ".translations-"
 """Prefix of the folders in which a table is written before it takes its place."""
+
+_EMPTY: Mapping[str, NDArray[Any]] = MappingProxyType(
+    {
+        "near_firsts": np.zeros(1, np.uint32),
+        "near_targets": np.zeros(0, np.uint32),
+        "near_scores": np.zeros(0, np.uint8),
+    }
+)
+"""Of a table without near words."""
 
 SCALE = 255
 """The score of what is certain, as it is kept."""
@@ -133,9 +144,21 @@ class Translations:
 
     @classmethod
     def open(cls, folder: Path) -> Translations:
-        """Map what ``save`` wrote. Raises what array_folder.UNREADABLE says when it is damaged."""
+        """Map what ``save`` wrote, also by rules that kept no near words.
+
+        Raises what array_folder.UNREADABLE says when it is damaged.
+        """
         sums = array_folder.checksums(folder)
-        return cls(**{one.name: array_folder.mapped(folder, one.name, sums) for one in fields(cls)})
+        near = {name for name in _EMPTY if name not in sums}
+        found: dict[str, NDArray[Any]] = {
+            one.name: array_folder.mapped(folder, one.name, sums)
+            for one in fields(cls)
+            if one.name not in near
+        }
+        if near == _EMPTY.keys():
+            none = np.zeros(len(found["ends"]) + 1, np.uint32)
+            found.update({**_EMPTY, "near_firsts": none})
+        return cls(**found)
 
     def fitted(self, terms: Iterable[str]) -> Translations:
         """The same without the terms that are not among ``terms``."""

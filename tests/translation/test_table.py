@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -88,6 +89,20 @@ def test_a_changed_byte_is_noticed(tmp_path: Path, name: str):
     file.write_bytes(bytes(raw))
     with pytest.raises(UNREADABLE):
         Translations.open(tmp_path / "t")
+
+
+def test_a_table_of_before_near_words_were_kept_is_read(tmp_path: Path):
+    folder = tmp_path / "t"
+    table(PAIRS, {}, "rules", {"oil": [("газ", 0.3)]}).save(folder)
+    sums = json.loads((folder / "checksums.json").read_bytes())
+    for name in ("near_firsts", "near_targets", "near_scores"):
+        (folder / f"{name}.npy").unlink()
+        del sums[name]
+    (folder / "checksums.json").write_text(json.dumps(sums), "ascii")
+    opened = Translations.open(folder)
+    assert shown(opened, "oil") == ["нефть", "масло"]
+    assert {opened.near(term) for term in opened.terms()} == {()}
+    assert shown(opened.fitted(["oil", "нефть"]), "oil") == ["нефть"]
 
 
 def test_words_that_no_article_has_any_more_leave_it():
