@@ -251,8 +251,10 @@ def test_an_earlier_revision_that_comes_alone_is_no_correction(home):
 
 
 def test_an_id_that_names_no_agency_is_nobodys_word_for_a_revision(home):
-    first, second, _ = (PAGE | one | {"id": "5"} for one in REVISIONS)
+    first, second, third = (PAGE | one | {"id": "5"} for one in REVISIONS)
     assert home.take(first, second) == {"new": 1, "rejected": 1}
+    assert home.take(third) == {"changed": 1}
+    assert home.take(second) == {"changed": 1}  # the year may have been wrong in the third
 
 
 def test_revisions_that_have_nothing_in_common_are_two_articles(home):

@@ -15,6 +15,11 @@ _GAPS = Article.model_fields.keys() - {"id", "language", "title", "body", "url",
 _ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 
+def names_agency(id: str) -> bool:
+    """Whether an id is as agencies give it (urn:newsml:…, tag:…), to all revisions of an item."""
+    return ":" in id
+
+
 def join_copies(before: Article, now: Article, again: bool, sites: Sites) -> Joined:  # noqa: FBT001
     """What is kept when ``now`` comes and ``before`` is stored under its id.
 
@@ -22,9 +27,10 @@ def join_copies(before: Article, now: Article, again: bool, sites: Sites) -> Joi
     the two are copies: the better one is kept, its gaps filled from the other. The copy on the
     live host is better; if that does not decide, the copy updated later, then the longer one, then
     the one that was there before. The addresses of both are kept in any case. Of two revisions
-    without addresses the one that was updated later is kept.
+    that an agency sent, without addresses, the one that was updated later is kept.
     """
-    if not (before.url or now.url) and (again or (before.updated and now.updated)):
+    sent = names_agency(now.id) and not (before.url or now.url)
+    if sent and (again or (before.updated and now.updated)):
         first, second = _moment(before.updated), _moment(now.updated)
         if first != second:
             later = second > first

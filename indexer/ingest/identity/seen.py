@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Literal
 from zlib import crc32
 
+from indexer.ingest.identity.copies import names_agency
 from schemas.article import Article
 from schemas.errors import InputError
 
@@ -64,8 +65,7 @@ class SeenRecords:
         with this id.
         """
         digest = hashlib.blake2b(article.model_dump_json().encode(), digest_size=16).digest()
-        # urn:newsml:…, tag:…: who gives out such ids, gives one to the revisions of one item
-        named = ":" in article.id
+        named = names_agency(article.id)
         drawn, updated = sketch(article) if keys or named else b"", str(article.updated or "")
         added = self._known.execute(
             "INSERT OR IGNORE INTO seen VALUES (?, ?, ?, ?, ?, ?)",
