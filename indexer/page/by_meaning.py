@@ -58,13 +58,17 @@ def near(read: ReadQuery, searcher: Searcher, listed: Collection[str]) -> tuple[
 
 
 def _other_language(needed: Iterable[Node]) -> Language | None:
-    """That in which none of ``needed`` can be said; None if there is no such one."""
-    latin = {
-        word.isascii()
+    """That in which none of ``needed`` can be said; None if there is no such one.
+
+    A number can be said in both.
+    """
+    words = {
+        word
         for node in needed
         for part in parts(node)
         for word in (part.terms if isinstance(part, Word) else (part.pattern,))
     }
-    if len(latin) != 1:
+    latin = {word.isascii() for word in words}
+    if len(latin) != 1 or not all(any(map(str.isalpha, word)) for word in words):
         return None
     return "ru" if True in latin else "en"

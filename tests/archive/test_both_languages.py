@@ -96,6 +96,9 @@ def required(tmp_path_factory):
         ("+похищение ночью", {}, set()),
         # in both alphabets nothing is told
         ("«похищение» «gunman»", {}, set()),
+        # a number can be told in both languages
+        ('"2020" abroad', {}, set()),
+        ('"abduction" "2020" abroad', {}, set()),
         ("совсем ночью", {}, {"ru", "other", "en"}),
     ],
 )
