@@ -48,6 +48,12 @@ def read(source: Source, budget: Budget) -> Items:
         yield from book.articles(package)
 
 
+def _id(package: Package, path: str) -> str:
+    """The id of a chapter; paths are the same in each issue, and so may be the identifier."""
+    key = f"{package.identifier}\n{package.title}\n{package.published}\n{path}"
+    return f"epub-{hashlib.sha256(key.encode()).hexdigest()[:_ID_LENGTH]}"
+
+
 class _Book:
     """An EPUB while it is read."""
 
@@ -107,8 +113,7 @@ class _Book:
             HINT: package.language,
         }
         if "url" not in chapter:
-            key = f"{package.identifier or package.title}\n{path}".encode()
-            of_issue["id"] = f"epub-{hashlib.sha256(key).hexdigest()[:_ID_LENGTH]}"
+            of_issue["id"] = _id(package, path)
         fields = {name: text for name, text in of_issue.items() if text} | chapter
         return Record(place, fields)
 

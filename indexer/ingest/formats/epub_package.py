@@ -49,7 +49,8 @@ def is_beside(types: Iterable[str]) -> bool:
 class Package:
     """A book. ``chapters``: paths in the order of reading. ``labels``: their names in its contents.
 
-    ``types``: what guide and landmarks call them.
+    ``types``: what guide and landmarks call them. ``identifier``: of the issue where the package
+    says which is; else all, of which some, such as an ISSN, are those of the whole magazine.
     """
 
     title: str = ""
@@ -124,8 +125,15 @@ def _facts(root: etree._Element | None) -> Package:
         publisher=title if publisher.lower() in ("", _SOFTWARE) else publisher,
         language=said("language"),
         published=parts.date_or_part(date for _, date in dates),
-        identifier=said("identifier"),
+        identifier=_identifier(root),
     )
+
+
+def _identifier(root: etree._Element | None) -> str:
+    found = [(one.get("id"), (one.text or "").strip()) for one in _named(root, "identifier")]
+    of_issue = None if root is None else root.get("unique-identifier")
+    named = (text for id, text in found if of_issue and id == of_issue)
+    return next(filter(None, named), "\n".join(text for _, text in found))
 
 
 def _dates(root: etree._Element | None) -> Iterator[tuple[str, str]]:

@@ -49,7 +49,8 @@ def book(
     )
     spine = "".join(f'<itemref idref="i{at}"/>' for at in range(len(chapters)))
     package = (
-        '<package xmlns="http://www.idpf.org/2007/opf" xmlns:opf="http://www.idpf.org/2007/opf">'
+        '<package xmlns="http://www.idpf.org/2007/opf" xmlns:opf="http://www.idpf.org/2007/opf" '
+        'unique-identifier="uid">'
         f'<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">{facts}</metadata>'
         f'<manifest>{items}<item id="p" href="a.jpg" media-type="image/jpeg"/></manifest>'
         f"<spine>{spine}</spine>{more}</package>"

@@ -57,6 +57,31 @@ def test_an_article_keeps_its_id_when_its_text_is_corrected(take_book):
     assert len({one.id for one in first}) == 2
 
 
+ISSN = "<dc:identifier>ISSN 1234-5678</dc:identifier>"
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        f'{ISSN}<dc:identifier id="uid">{{}}</dc:identifier>',
+        f'<dc:identifier id="uid"/>{ISSN}<dc:identifier>{{}}</dc:identifier>',
+        f"{ISSN}<dc:date>2019-05-0{{}}</dc:date>",
+        "<dc:title>Вести</dc:title><dc:date>2019-05-0{}</dc:date>",
+        f"{ISSN}<dc:title>Вести № {{}}</dc:title>",
+    ],
+    ids=["named", "unnamed", "by date", "by date alone", "by title"],
+)
+def test_two_issues_share_no_id(take_book, facts):
+    issues = [take_book(book(facts=facts.format(at))).articles for at in (1, 2)]
+    assert len({one.id for articles in issues for one in articles}) == 4
+
+
+def test_the_identifier_of_an_issue_is_the_one_that_its_package_names(take_book):
+    facts = '<dc:identifier>{}</dc:identifier><dc:identifier id="uid">1</dc:identifier>'
+    first, second = (take_book(book(facts=facts.format(at))).articles for at in ("a", "b"))
+    assert [one.id for one in first] == [one.id for one in second]
+
+
 @pytest.mark.parametrize(
     ("facts", "published", "source"),
     [
