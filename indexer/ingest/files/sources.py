@@ -261,14 +261,12 @@ def _walk(top: Path, visited: set[_Inode]) -> Iterator[_Found]:
 
 
 def _inside(folder: Path, above: tuple[_Inode, ...]) -> Iterator[Path]:
-    """What lies in a folder; of an archive's home no folders, of a WACZ the crawl.
+    """What lies in a folder; of an archive's home no folders, of a WACZ no repetitions.
 
     What is rejected is written into one of them, and would be read again as it comes.
     """
-    if (folder / wacz.PACKAGE).exists() and (folder / wacz.FOLDER).is_dir():
-        yield folder / wacz.FOLDER  # one that was unpacked
-    elif not (folder / STORE).exists():
-        yield from folder.iterdir()
+    if not (folder / STORE).exists():
+        yield from wacz.wanted_in(folder)
     elif not above:
         yield from (child for child in folder.iterdir() if not child.is_dir())
 

@@ -20,7 +20,7 @@ from types import MappingProxyType
 from typing import IO, BinaryIO, TypeAlias, cast
 
 from indexer.ingest.packed.streams import Budget, DamagedError, damage, layer, reading
-from indexer.ingest.packed.wacz import is_crawl, is_wacz
+from indexer.ingest.packed.wacz import is_crawl, is_wacz, is_wanted
 from indexer.ingest.packed.zip_salvage import salvaged
 from indexer.ingest.records import Item, Rejection, Source, as_text
 from schemas.errors import InputError
@@ -59,23 +59,22 @@ _NAMES = "cp866"
 
 
 def _zip(source: Source, budget: Budget) -> Members:
-    wanted = is_crawl if source.name.lower().endswith(".wacz") else None
+    named = source.name.lower().endswith(".wacz")
     with seekable(source) as stream:
         try:
             archive = opened_zip(source.name, stream)
         except DamagedError as error:
             whole = replace(source, stream=stream)
-            yield from _without_directory(whole, budget, error, wanted or _is_any)
+            yield from _without_directory(whole, budget, error, is_wanted if named else _is_any)
             return
         infos = archive.infolist()
         if any(info.volume not in _NO_PARTS for info in infos):
             yield _refused(source.name, *_IN_PARTS, "damaged")
             return
-        if wanted or is_wacz(info.filename for info in infos):
-            infos = list(
-                {info.filename: info for info in infos if is_crawl(info.filename)}.values()
-            )
-            if not infos:
+        if named or is_wacz(info.filename for info in infos):
+            parts = {info.filename: info for info in infos if is_wanted(info.filename)}
+            infos = list(parts.values())
+            if not any(map(is_crawl, parts)):
                 yield _refused(source.name, "it holds no crawl in archive/", "fetch it again")
         overlapping = _overlapping(archive.infolist())
         for info in infos:

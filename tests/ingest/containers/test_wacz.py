@@ -1,9 +1,11 @@
-"""WACZ: of the zip file, or its folder, only the crawl is read."""
+"""WACZ: of its own parts, in the zip file or its folder, only the crawl is read."""
 
 from __future__ import annotations
 
 import gzip
 import zipfile
+from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
@@ -19,7 +21,9 @@ PARTS = {
     "indexes/index.cdx.gz": gzip.compress(b"eu,kavkaz-uzel)/ 2019 {}"),
     "archive/a.warc.gz": gzip.compress(record(UNNAMED)),
     "archive/b.warc": OTHER,
-    "logs/a.txt": b"A log\nIt says nothing.",
+    "archive/readme.txt": b"A note\nIt says nothing at all.",
+    "datapackage-digest.json": b"{}",
+    "fuzzy.json": b"{}",
 }
 WACZ = zipped(PARTS, zipfile.ZIP_STORED)
 
@@ -46,12 +50,42 @@ def test_each_crawl_is_read_once_and_nothing_else(tmp_path, take, name, content)
 
 
 def test_one_that_was_unpacked(tmp_path, take):
-    for name, content in PARTS.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_bytes(content)
+    _write(tmp_path, PARTS, unpacked=True)
     taken = take(tmp_path)
     assert titles(taken) == TITLES
     assert not taken.rejections
+
+
+STORY = b'{"title": "Bridge", "body": "The bridge over the river was opened.", "source": "A"}'
+MORE = {"articles.jsonl": STORY, "logs/crawl.log": b"It says nothing.", "pages.txt": b""}
+
+
+@pytest.mark.parametrize("name", ["a.wacz", "a.zip", "a.wacz/"])
+def test_what_is_no_part_of_it_is_read_or_counted(tmp_path, take, name):
+    _write(tmp_path / name, PARTS | MORE, unpacked=name.endswith("/"))
+    taken = take(tmp_path)
+    assert sorted(titles(taken)) == sorted([*TITLES, "Bridge"])
+    assert [one.error.place.endswith("pages.txt") for one in taken.rejections] == [True]
+    assert taken.source.journal.skipped == (not name.endswith("/"))  # of a folder none are
+
+
+@pytest.mark.parametrize("name", ["a.zip", "a/"])
+def test_a_data_package_with_an_archive_but_no_crawl_is_none(tmp_path, take, name):
+    parts = {"archive/a.txt": b"Market\nThe market burned down.", "pages/b.jsonl": STORY}
+    package = {"datapackage.json": PARTS["datapackage.json"]}
+    _write(tmp_path / name, package | parts | {"c.jsonl": STORY}, unpacked=name.endswith("/"))
+    taken = take(tmp_path)
+    assert sorted(titles(taken)) == ["Bridge", "Market"]
+    assert taken.source.repeated == 1
+
+
+def _write(path: Path, parts: Mapping[str, bytes], *, unpacked: bool) -> None:
+    if not unpacked:
+        path.write_bytes(zipped(parts))
+        return
+    for name, content in parts.items():
+        (path / name).parent.mkdir(parents=True, exist_ok=True)
+        (path / name).write_bytes(content)
 
 
 def test_a_crawl_that_the_directory_names_twice(tmp_path, take):
