@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
@@ -95,11 +96,13 @@ def read_package(data: bytes, folder: str, part: Callable[[str], bytes]) -> Pack
     pages = (items[id] for id in dict.fromkeys(read) if id in items)
     paths = [_resolved(folder, p.get("href", "")) for p in pages if p.get("media-type") in _PAGES]
     package.chapters = list(dict.fromkeys(filter(None, paths)))
-    for one in _named(root, "reference"):
-        path = _resolved(folder, one.get("href", ""))
-        package.types.setdefault(path, []).append(one.get("type", ""))
+    targets = [
+        _target(folder, one.get("href", ""), types=(one.get("type", ""),))
+        for one in _named(root, "reference")
+    ]
     for path in contents:
-        _read_contents(package, path, _tree(part(path)))
+        targets += _targets(posixpath.dirname(path), _tree(part(path)))
+    _name_chapters(package, targets)
     return package
 
 
@@ -143,21 +146,44 @@ def _dates(root: etree._Element | None) -> Iterator[tuple[str, str]]:
         yield next(iter(events), "").lower(), (one.text or "").strip()
 
 
-def _read_contents(package: Package, path: str, root: etree._Element | None) -> None:
-    """The names of chapters, by EPUB 2 (NCX) or EPUB 3 (a page of links)."""
-    folder = posixpath.dirname(path)
+class _Target(NamedTuple):
+    """What something points to, and calls it. ``fragment``: "" for the whole chapter."""
+
+    path: str
+    fragment: str
+    label: str
+    types: tuple[str, ...]
+
+
+def _target(folder: str, address: str, label: str = "", types: Iterable[str] = ()) -> _Target:
+    return _Target(_resolved(folder, address), address.partition("#")[2], label, tuple(types))
+
+
+def _targets(folder: str, root: etree._Element | None) -> Iterator[_Target]:
+    """What the contents name, by EPUB 2 (NCX) or EPUB 3 (a page of links)."""
     for point in _named(root, "navPoint"):
         label = next(_named(point, "text"), None)
         target = next(_named(point, "content"), None)
         if label is not None and target is not None:
-            place = _resolved(folder, target.get("src", ""))
-            package.labels.setdefault(place, " ".join(label.itertext()).strip())
+            yield _target(folder, target.get("src", ""), " ".join(label.itertext()).strip())
     for link in _named(root, "a"):
-        place = _resolved(folder, link.get("href", ""))
-        kinds = [value for name, value in link.attrib.items() if name.endswith("type")]
-        package.types.setdefault(place, []).extend(" ".join(kinds).split())
-        if not kinds:
-            package.labels.setdefault(place, markup.text(" ".join(link.itertext())))
+        given = [value for name, value in link.attrib.items() if name.endswith("type")]
+        text = "" if given else markup.text(" ".join(link.itertext()))
+        yield _target(folder, link.get("href", ""), text, " ".join(given).split())
+
+
+def _name_chapters(package: Package, targets: Iterable[_Target]) -> None:
+    """Labels and types of chapters. A part of one gives its own only if it is the one named."""
+    by_path: dict[str, list[_Target]] = {}
+    for one in targets:
+        by_path.setdefault(one.path, []).append(one)
+    for path, found in by_path.items():
+        is_one = len({one.fragment for one in found}) == 1
+        whole = [one for one in found if is_one or not one.fragment]
+        package.types.setdefault(path, []).extend(type for one in whole for type in one.types)
+        names = [one.label for one in whole if one.label]
+        names += [one.label for one in found if not _BESIDE_TITLES.fullmatch(one.label)]
+        package.labels[path] = next(filter(None, names), "")
 
 
 def _resolved(folder: str, address: str) -> str:

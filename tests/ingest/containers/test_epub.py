@@ -153,6 +153,32 @@ def test_guide_and_titles_say_it_too(take_book):
     assert titles(take_book(book(CHAPTERS | {"nav.xhtml": nav}))) == TITLES[1:]
 
 
+COVER = '<guide><reference type="cover" href="a.xhtml#cover"/>{}</guide>'
+LINKS = "<html><body><a href='a.xhtml#cover'>Обложка</a>{}</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("guide", "links", "is_article"),
+    [
+        (COVER.format('<reference type="text" href="a.xhtml"/>'), "<html/>", True),
+        (COVER.format(""), LINKS.format("<a href='a.xhtml#most'>Мост открыт</a>"), True),
+        (COVER.format(""), LINKS.format("<a href='a.xhtml'>Мост открыт</a>"), True),
+        (COVER.format(""), LINKS.format(""), False),
+        (COVER.format(""), LINKS.format("<a href='a.xhtml'>Обложка</a>"), False),
+    ],
+    ids=["text", "a part beside it", "the whole", "nothing else", "all a cover"],
+)
+def test_a_cover_within_a_chapter_is_not_the_chapter(take_book, guide, links, is_article):
+    chapters = CHAPTERS | {
+        "nav.xhtml": links,
+        "a.xhtml": f"{HEAD}</head><body>{BRIDGE}</body></html>",
+    }
+    taken = take_book(book(chapters, more=guide))
+    assert len(taken.articles) == 1 + is_article
+    if "Мост" in links:
+        assert titles(taken) == TITLES  # the title is from the contents
+
+
 def test_author_caption_date_and_origin_of_a_chapter(take_book):
     text = (
         '<p class="byline">Анна Ли</p><time datetime="2019-05-04T10:00+03:00">суббота</time>'
