@@ -37,6 +37,9 @@ _BESIDE_TITLES = re.compile(
     r"|обложка|титул(?:ьный лист)?|содержание|оглавление|выходные данные|в номере|в этом номере",
     re.IGNORECASE,
 )
+_BROKEN = (etree.XMLSyntaxError, ValueError)
+"""What the parser raises for XML of which nothing can be read."""
+
 _SOFTWARE = "calibre"
 """What downloads news as EPUB and names itself as the publisher."""
 
@@ -82,7 +85,11 @@ def package_path(container: bytes, names: Iterable[str]) -> str:
 
 def read_package(data: bytes, folder: str, part: Callable[[str], bytes]) -> Package:
     """A package. ``part``: gives its contents, b"" when there are none. Raises InputError."""
-    root = _tree(data)
+    try:
+        root = _parsed(data)
+    except _BROKEN as error:
+        message = f"its package cannot be read: {error}"
+        raise InputError(message, hint="fetch the file again", code="damaged") from None
     package = _facts(root)
     items = {one.get("id", ""): one for one in _named(root, "item")}
     contents = []
@@ -197,16 +204,19 @@ def _resolved(folder: str, address: str) -> str:
 
 
 def _tree(data: bytes) -> etree._Element | None:
-    """XML, as far as it can be read; no entities, nothing is fetched."""
+    """XML of a part that only helps: None when it cannot be read."""
+    try:
+        return _parsed(data)
+    except _BROKEN:
+        return None
+
+
+def _parsed(data: bytes) -> etree._Element | None:
+    """XML, as far as it can be read; no entities, nothing is fetched. Raises _BROKEN."""
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
     )
-    try:
-        return etree.fromstring(data, parser) if data.strip() else None
-    except (etree.XMLSyntaxError, ValueError) as error:
-        hint = "fetch the file again"
-        message = f"its package cannot be read: {error}"
-        raise InputError(message, hint=hint, code="damaged") from None
+    return etree.fromstring(data, parser) if data.strip() else None
 
 
 def _named(root: etree._Element | None, name: str) -> Iterator[etree._Element]:

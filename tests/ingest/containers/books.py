@@ -40,8 +40,12 @@ def book(
     facts: str = FACTS,
     more: str = "",
     others: Mapping[str, str] | None = None,
+    item: str = "",
 ) -> bytes:
-    """An EPUB of these chapters in their order. ``more``: XML at the end of its package."""
+    """An EPUB of these chapters in their order. ``more``: XML at the end of its package.
+
+    ``item``: XML at the end of its manifest.
+    """
     items = "".join(
         f'<item id="i{at}" href="{name}" media-type="application/xhtml+xml"'
         + (' properties="nav"/>' if name == "nav.xhtml" else "/>")
@@ -52,7 +56,7 @@ def book(
         '<package xmlns="http://www.idpf.org/2007/opf" xmlns:opf="http://www.idpf.org/2007/opf" '
         'unique-identifier="uid">'
         f'<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">{facts}</metadata>'
-        f'<manifest>{items}<item id="p" href="a.jpg" media-type="image/jpeg"/></manifest>'
+        f'<manifest>{items}<item id="p" href="a.jpg" media-type="image/jpeg"/>{item}</manifest>'
         f"<spine>{spine}</spine>{more}</package>"
     )
     members = {

@@ -225,6 +225,33 @@ def test_what_is_no_book_is_at_most_one_rejection(take_book, content, message):
     assert not message or message in taken.error.message
 
 
+NCX = "OEBPS/toc.ncx"
+NCX_TYPE = "application/x-dtbncx+xml"
+
+
+@pytest.mark.parametrize("part", ["META-INF/container.xml", "META-INF/encryption.xml", NCX])
+@pytest.mark.parametrize("text", ["\0\0\0", "no XML", "<a", ""])
+def test_a_part_that_only_helps_may_be_broken(take_book, part, text):
+    content = book(
+        others={part: text}, item=f'<item id="n" href="toc.ncx" media-type="{NCX_TYPE}"/>'
+    )
+    taken = take_book(content)
+    assert titles(taken) == TITLES
+    assert not taken.rejections
+
+
+def test_a_chapter_whose_encryption_is_not_told_is_rejected_as_unreadable(take_book):
+    broken = {"META-INF/encryption.xml": "\0", "OEBPS/a.xhtml": "\x8f\0\x12\x99" * 50}
+    taken = take_book(book(others=broken))
+    assert titles(taken) == ["Рынок горел"]
+    assert taken.error.place.endswith("a.epub!OEBPS/a.xhtml")
+
+
+def test_a_broken_package_is_one_rejection(take_book):
+    taken = take_book(book(others={"OEBPS/book.opf": "\0\0"}))
+    assert taken.error.message.startswith("its package cannot be read")
+
+
 def test_a_damaged_or_lost_chapter_costs_itself(take_book):
     stored = book(CHAPTERS | {"c.xhtml": chapter("Третья", MARKET * 40)})
     at = stored.rindex(b"PK\3\4", 0, stored.index(b"PK\1\2"))
