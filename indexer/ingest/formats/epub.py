@@ -79,11 +79,7 @@ class _Book:
     def articles(self, package: Package) -> Iterator[Item]:
         """The articles, and why chapters could not be read."""
         locked = encrypted(self._lists(_ENCRYPTION))
-        closed = [path for path in package.chapters if path in locked]
-        if closed:
-            message = f"{len(closed)} of its chapters are encrypted"
-            hint = "get it without protection against copying"
-            yield Rejection(InputError(message, place=self._source.name, hint=hint))
+        yield from self._faults(package, sum(path in locked for path in package.chapters))
         for path in package.chapters:
             if path in locked:
                 continue
@@ -100,6 +96,21 @@ class _Book:
                 self._source.journal.skipped += 1
             else:
                 yield item
+
+    def _faults(self, package: Package, locked: int) -> Iterator[Rejection]:
+        """What keeps chapters from being read. ``locked``: how many are encrypted."""
+        place = self._source.name
+        hint = "fetch the file again, or ask who made it"
+        if not package.chapters:
+            message = "its package names no chapters"
+            yield Rejection(InputError(message, place=place, hint=hint, code="damaged"))
+        elif package.unlisted:
+            message = f"{package.unlisted} of its chapters are not in the list of its parts"
+            yield Rejection(InputError(message, place=place, hint=hint, code="damaged"))
+        if locked:
+            message = f"{locked} of its chapters are encrypted"
+            hint = "get it without protection against copying"
+            yield Rejection(InputError(message, place=place, hint=hint))
 
     def _article(self, path: str, package: Package) -> Item | None:
         place = self._place(path)

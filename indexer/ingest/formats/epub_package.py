@@ -16,6 +16,8 @@ from indexer.ingest.html import markup
 from schemas.errors import InputError
 
 _PAGES = ("application/xhtml+xml", "text/html", "application/xml", "text/x-oeb1-document")
+_NCX = "application/x-dtbncx+xml"
+_BY_SUFFIX = {".xhtml": _PAGES[0], ".html": _PAGES[1], ".htm": _PAGES[1], ".ncx": _NCX}
 _FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 """Ways in which only fonts are made unreadable."""
 
@@ -53,7 +55,8 @@ def is_beside(types: Iterable[str]) -> bool:
 class Package:
     """A book. ``chapters``: paths in the order of reading. ``labels``: their names in its contents.
 
-    ``types``: what guide and landmarks call them. ``identifier``: of the issue where the package
+    ``types``: what guide and landmarks call them. ``unlisted``: how many chapters of the order
+    the package does not have in its list of parts. ``identifier``: of the issue where the package
     says which is; else all, of which some, such as an ISSN, are those of the whole magazine.
     """
 
@@ -63,6 +66,7 @@ class Package:
     published: str = ""
     identifier: str = ""
     chapters: list[str] = field(default_factory=list)
+    unlisted: int = 0
     labels: dict[str, str] = field(default_factory=dict)
     types: dict[str, list[str]] = field(default_factory=dict)
 
@@ -91,26 +95,43 @@ def read_package(data: bytes, folder: str, part: Callable[[str], bytes]) -> Pack
         message = f"its package cannot be read: {error}"
         raise InputError(message, hint="fetch the file again", code="damaged") from None
     package = _facts(root)
-    items = {one.get("id", ""): one for one in _named(root, "item")}
-    contents = []
-    for item in items.values():
-        is_nav = "nav" in (item.get("properties") or "").split()
-        if is_nav or item.get("media-type") == "application/x-dtbncx+xml":
-            contents.append(_resolved(folder, item.get("href", "")))
-        if is_nav:
-            package.types[contents[-1]] = ["toc"]
-    read = (one.get("idref") for one in _named(root, "itemref") if one.get("linear") != "no")
-    pages = (items[id] for id in dict.fromkeys(read) if id in items)
-    paths = [_resolved(folder, p.get("href", "")) for p in pages if p.get("media-type") in _PAGES]
-    package.chapters = list(dict.fromkeys(filter(None, paths)))
+    items = list(_named(root, "item"))
+    navs = [item for item in items if "nav" in (item.get("properties") or "").split()]
+    paths = [_resolved(folder, item.get("href", "")) for item in navs]
+    package.types = {path: ["toc"] for path in paths}
+    _read_order(package, folder, root, items)
+    package.chapters = package.chapters or _pages(folder, (i for i in items if i not in navs))
     targets = [
         _target(folder, one.get("href", ""), types=(one.get("type", ""),))
         for one in _named(root, "reference")
     ]
-    for path in contents:
+    paths += [_resolved(folder, one.get("href", "")) for one in items if _type(one) == _NCX]
+    for path in paths:
         targets += _targets(posixpath.dirname(path), _tree(part(path)))
     _name_chapters(package, targets)
     return package
+
+
+def _read_order(
+    package: Package, folder: str, root: etree._Element | None, items: Iterable[etree._Element]
+) -> None:
+    """The chapters in the order of reading (the spine)."""
+    by_id = {id: item for item in items if (id := item.get("id"))}
+    read = [one.get("idref", "") for one in _named(root, "itemref") if one.get("linear") != "no"]
+    package.unlisted = sum(id not in by_id for id in read)
+    package.chapters = _pages(folder, (by_id[id] for id in read if id in by_id))
+
+
+def _pages(folder: str, items: Iterable[etree._Element]) -> list[str]:
+    """Paths of the pages among the parts of a book, each once."""
+    paths = (_resolved(folder, one.get("href", "")) for one in items if _type(one) in _PAGES)
+    return list(dict.fromkeys(filter(None, paths)))
+
+
+def _type(item: etree._Element) -> str:
+    """The type of a part; by its suffix where the package does not say."""
+    suffix = posixpath.splitext(_resolved("", item.get("href", "")))[1]
+    return item.get("media-type") or _BY_SUFFIX.get(suffix.lower(), "")
 
 
 def encrypted(data: bytes) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from tests.ingest.containers.archives import zipped
 
@@ -40,11 +40,11 @@ def book(
     facts: str = FACTS,
     more: str = "",
     others: Mapping[str, str] | None = None,
-    item: str = "",
+    edit: Callable[[str], str] = str,
 ) -> bytes:
     """An EPUB of these chapters in their order. ``more``: XML at the end of its package.
 
-    ``item``: XML at the end of its manifest.
+    ``edit``: changes the package.
     """
     items = "".join(
         f'<item id="i{at}" href="{name}" media-type="application/xhtml+xml"'
@@ -56,13 +56,13 @@ def book(
         '<package xmlns="http://www.idpf.org/2007/opf" xmlns:opf="http://www.idpf.org/2007/opf" '
         'unique-identifier="uid">'
         f'<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">{facts}</metadata>'
-        f'<manifest>{items}<item id="p" href="a.jpg" media-type="image/jpeg"/>{item}</manifest>'
+        f'<manifest>{items}<item id="p" href="a.jpg" media-type="image/jpeg"/></manifest>'
         f"<spine>{spine}</spine>{more}</package>"
     )
     members = {
         "mimetype": "application/epub+zip",
         "META-INF/container.xml": CONTAINER,
-        "OEBPS/book.opf": package,
+        "OEBPS/book.opf": edit(package),
         "OEBPS/a.jpg": "no picture",
         **{f"OEBPS/{name}": text for name, text in chapters.items()},
         **(others or {}),
