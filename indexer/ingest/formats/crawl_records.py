@@ -2,7 +2,8 @@
 
 warcio reads the headers of a record. Where it ends is told here, because its length is often
 wrong: in a gzip member of its own a record ends with the member; elsewhere what follows a record
-must be another, or the next is looked for.
+must be another, or the next is looked for. Of a crawl that is packed in blocks, members end
+anywhere: one that ends within a record is continued by the next, unless a record begins that.
 """
 
 from __future__ import annotations
@@ -59,14 +60,13 @@ def records(source: Source) -> Iterator[CrawlRecord | RecordError]:
     The content of each must be read before the next is asked for. Raises DamagedError when nothing
     can be read any more: its layer is then what holds the crawl.
     """
-    members = source.stream if isinstance(source.stream, GzipMembers) else None
     crawl = _Crawl(source)
     is_told = found = False  # whether damage was told and no record found since
     while True:
         try:
-            if members is not None and not members.advance():
+            if not crawl.advance():
                 break
-            for one in crawl.member(is_packed=members is not None):
+            for one in crawl.member():
                 if isinstance(one, CrawlRecord) or not is_told:
                     yield one
                 found, is_told = True, isinstance(one, RecordError)
@@ -76,8 +76,6 @@ def records(source: Source) -> Iterator[CrawlRecord | RecordError]:
             if not is_told:
                 yield RecordError(str(error))
             found = is_told = True
-        if members is None:
-            break
     if not found:
         yield RecordError("it contains no record")
 
@@ -88,14 +86,14 @@ class _Crawl:
     def __init__(self, source: Source) -> None:
         self._ahead = _Ahead(source.stream)
         self._loader = ArcWarcRecordLoader(verify_http=False, arc2warc=False)
+        self.advance = self._ahead.advance
 
-    def member(self, *, is_packed: bool) -> Iterator[CrawlRecord | RecordError]:
+    def member(self) -> Iterator[CrawlRecord | RecordError]:
         """The records up to the end of a member of gzip, or of a file that has none."""
-        self._ahead.clear()
-        is_first = True
+        is_first = self._ahead.is_packed
         while self._ahead.pass_blank():
             try:
-                record = self._record(is_alone=is_packed and is_first)
+                record = self._record(is_alone=is_first)
                 yield record
                 record.content.finish()
             except RecordError as error:
@@ -104,7 +102,7 @@ class _Crawl:
             is_first = False
 
     def _record(self, *, is_alone: bool) -> CrawlRecord:
-        start = _START.match(self._ahead.peek(_LONGEST))
+        start = self._ahead.start()
         if start is None:
             raise RecordError("no record begins here")
         kind = "warc" if start[1] else "arc"
@@ -127,7 +125,11 @@ class _Ahead:
     """A stream that one can look into, whose headers have a bound."""
 
     def __init__(self, stream: Any) -> None:
+        self._members = stream if isinstance(stream, GzipMembers) else None
         self._take = getattr(stream, "read1", stream.read)  # read loses what came before damage
+        self._is_begun = False
+        self._next: bytes | None = None
+        """How the next member begins, when it was looked at and begins with a record."""
         self._held = b""
         self._at = 0
         self.fault: DamagedError | None = None
@@ -135,16 +137,30 @@ class _Ahead:
         self.headers = 0
         """Bytes of headers that were read."""
 
-    def clear(self) -> None:
-        """Forget what was read ahead."""
-        self._held, self._at, self.fault = b"", 0, None
+    @property
+    def is_packed(self) -> bool:
+        """Whether it has members of gzip."""
+        return self._members is not None
 
-    def peek(self, size: int) -> bytes:
-        """The next bytes, fewer only before the end."""
-        while len(self._held) - self._at < size and (more := self._more()):
+    def advance(self) -> bool:
+        """Begin the next member, or the whole of what has none; whether there is one."""
+        if self._members is None:
+            found, self._is_begun = not self._is_begun, True
+        else:
+            found = self._next is not None or self._members.advance()
+        self._held, self._at, self._next, self.fault = self._next or b"", 0, None, None
+        return found
+
+    def peek(self, size: int, *, within: bool = False) -> bytes:
+        """The next bytes, fewer only before the end, or, if ``within``, that of the member."""
+        while len(self._held) - self._at < size and (more := self._more(within=within)):
             self._held = self._held[self._at :] + more
             self._at = 0
         return self._held[self._at : self._at + size]
+
+    def start(self) -> re.Match[bytes] | None:
+        """The line that begins a record, if it stands here."""
+        return _START.match(self.peek(_LONGEST, within=True)) or _START.match(self.peek(_LONGEST))
 
     def read(self, size: int) -> bytes:
         """Some of the next bytes; none only at the end."""
@@ -154,7 +170,8 @@ class _Ahead:
     def readline(self, size: int = -1) -> bytes:
         """The next line, as far as ``size``; without it of headers, which raise RecordError."""
         wanted = piece = size if size >= 0 else _LONGEST
-        while b"\n" not in (data := self.peek(wanted)) and len(data) == wanted and size < 0:
+        data = self.peek(wanted, within=True)
+        while b"\n" not in data and len(data := self.peek(wanted)) == wanted and size < 0:
             wanted += max(piece, wanted)
             if wanted > 2 * HEADERS:
                 break
@@ -167,7 +184,7 @@ class _Ahead:
 
     def pass_blank(self) -> bool:
         """Pass over blank lines; whether something follows."""
-        while data := self.peek(_PIECE):
+        while data := self.peek(_PIECE, within=True):
             rest = data.lstrip()
             self._at += len(data) - len(rest)
             if rest:
@@ -187,12 +204,14 @@ class _Ahead:
 
     def is_record(self) -> bool:
         """Whether a record, or nothing but blanks, follows; blank lines may precede it."""
-        rest = self.peek(_LONGEST).lstrip()
+        rest = self.peek(_LONGEST, within=True).lstrip()
+        if rest and _START.match(rest) is None:
+            rest = self.peek(_LONGEST).lstrip()
         return not rest or _START.match(rest) is not None
 
     def before_record(self, size: int = _PIECE) -> bytes:
         """At most ``size`` bytes of what stands before the line that begins the next record."""
-        if _START.match(self.peek(_LONGEST)):
+        if self.start():
             return b""
         data = self.peek(_PIECE)
         following = _NEXT.search(data)
@@ -201,13 +220,24 @@ class _Ahead:
         end = len(data) - _LONGEST if len(data) == _PIECE else len(data)
         return self._taken(min(end, size))
 
-    def _more(self) -> bytes:
+    def _more(self, *, within: bool) -> bytes:
         try:
-            more: bytes = self._take(_PIECE)
+            more: bytes = self._take(_PIECE) if self._next is None else b""
+            more = more if more or within else self._continued()
         except DamagedError as error:
             self.fault = error
             raise
         return more
+
+    def _continued(self) -> bytes:
+        """How the next member begins, unless with a record; none at the end."""
+        start = b""
+        while not start and self._members and self._next is None and self._members.advance():
+            while len(start) < _LONGEST and (more := self._take(_PIECE)):
+                start += more
+            if _START.match(start.lstrip()):
+                self._next, start = start, b""
+        return start
 
     def _taken(self, size: int) -> bytes:
         data = self._held[self._at : self._at + size]

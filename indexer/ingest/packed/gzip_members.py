@@ -1,4 +1,4 @@
-"""The members of a gzip file one by one, as crawls are packed: each record is a member of its own.
+"""The members of a gzip file one by one, as crawls are packed: mostly each record is one.
 
 Damage costs one member: the next is looked for by the bytes with which members begin.
 """

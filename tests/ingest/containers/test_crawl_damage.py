@@ -68,6 +68,40 @@ def test_a_wrong_length_in_a_member_of_its_own_costs_nothing(take_crawl, by):
     assert taken.source.journal.remarks[remark][1] == 2
 
 
+@pytest.mark.parametrize("size", [7, 100, 1000, 3333, 4096, 10_000])
+@pytest.mark.parametrize("start", ["warc", "arc"])
+def test_the_members_of_a_crawl_may_be_blocks_of_any_size(tmp_path, take, size, start):
+    market = UNNAMED.replace(b"pasture", b"market")
+    crawl = INFO + record(UNNAMED) + OTHER
+    if start == "arc":
+        crawl = arc_start(1) + arc(UNNAMED, ADDRESS) + arc(market, NEXT)
+    blocks = [crawl[at : at + size] for at in range(0, len(crawl), size)]
+    (tmp_path / f"a.{start}.gz").write_bytes(b"".join(map(gzip.compress, [*blocks, b""])))
+    taken = take(tmp_path)
+    assert not taken.rejections
+    assert titles(taken) == TITLES
+    assert all(pages.EN_BODY[-1] in article.body for article in taken.articles)
+    assert not any("length" in remark for remark in taken.source.journal.remarks)
+
+
+@pytest.mark.parametrize("by", [0, 5, -5])
+def test_a_block_may_begin_with_a_record_and_end_within_one(take_crawl, by):
+    other = longer(OTHER, by)
+    taken = take_crawl(INFO + record(UNNAMED)[:2000], record(UNNAMED)[2000:], other, INFO)
+    assert not taken.rejections
+    assert titles(taken) == TITLES
+
+
+def test_a_damaged_block_leaves_no_article_that_is_cut(tmp_path, take):
+    crawl = record(UNNAMED) + OTHER
+    blocks = [gzip.compress(crawl[at : at + 1000]) for at in range(0, len(crawl), 1000)]
+    blocks[1] = blocks[1][:100] + bytes(50) + blocks[1][150:]
+    (tmp_path / "a.warc.gz").write_bytes(b"".join(blocks))
+    taken = take(tmp_path)
+    assert titles(taken) == TITLES[1:]
+    assert [one.error.code for one in taken.rejections] == ["damaged"]
+
+
 def test_a_record_without_the_lines_that_end_it(take_crawl):
     taken = take_crawl(INFO.strip(), record(UNNAMED).strip(), OTHER)
     assert titles(taken) == TITLES
