@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from copy import deepcopy
 from datetime import date, datetime
+from functools import cache
 
 from lxml import etree
 
@@ -48,13 +49,13 @@ def near(lines: Sequence[str], titles: Collection[str]) -> str:
 
     Of several lines that are the headline the first that has a date there counts.
     """
-    for at, line in enumerate(lines):
+    filled = [line for line in lines if line]
+    told = cache(_told)  # a line may be near to several that are the headline
+    for at, line in enumerate(filled):
         if line not in titles:
             continue
-        below = [one for one in lines[at + 1 :] if one][:_NEAR]
-        above = [one for one in lines[:at] if one][-_NEAR:]
-        found = [told for one in below if (told := _told(one))]
-        alone = [told for one in above if (told := _told(one))]
+        found = [day for one in filled[at + 1 : at + 1 + _NEAR] if (day := told(one))]
+        alone = [day for one in filled[max(at - _NEAR, 0) : at] if (day := told(one))]
         if found or len(alone) == 1:
             return (found or alone)[0]
     return ""
@@ -115,24 +116,27 @@ def _in(element: etree._Element) -> str:
     given = element.get("datetime") or element.get("title") or ""
     if given and (found := machine_date(given)):
         return found
-    text = "".join(element.itertext())
-    return _told(markup.text(text)) if len(text) <= 2 * _LONGEST else ""
+    text = ""
+    for piece in element.itertext():
+        text += piece
+        if len(text) > 2 * _LONGEST:  # it may be the whole page
+            return ""
+    return _told(markup.text(text))
 
 
 def _of_dates(root: etree._Element) -> Iterator[etree._Element]:
+    is_of_others = cache(_is_of_others)  # many dates are parts of the same, such as comments
     for one in _NAMED(root):
         name = f"{one.get('class', '')} {one.get('id', '')}".lower()
         may_be = one.tag in {"time", "abbr"} or _OF_A_DATE.search(name)
-        if may_be and not _CHANGED.search(name) and not _is_beside(one):
+        if not may_be or _CHANGED.search(name):
+            continue
+        if not any(map(is_of_others, one.iterancestors(*_PARTS))):
             yield one
 
 
-def _is_beside(element: etree._Element) -> bool:
-    """Whether it is a part of something that is not the article."""
-    return any(map(_is_of_others, element.iterancestors(*_PARTS)))
-
-
 def _is_of_others(part: etree._Element) -> bool:
+    """Whether what is in it is no part of the article."""
     name = f"{part.get('class', '')} {part.get('id', '')}".lower()
     return bool(_OF_OTHERS.search(name)) and next(part.iter("h1"), None) is None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -63,6 +64,26 @@ def test_a_date_of_another_article_is_not_taken_by_name():
         page_date.marked(markup.parse(page(f"<i class='date'>6.05.2019</i>{other}").encode(), ""))
         == ""
     )
+
+
+COMMENT = "<div><p><span class='date'>7 мая 2019</span></p></div>"
+
+
+@pytest.mark.parametrize(
+    ("content", "day"),
+    [
+        (f"<div class='comments'>{COMMENT * 20_000}</div>", ""),
+        (f"{'<div class=date>' * 200}{'<p>Мост открыли вчера</p>' * 60_000}", ""),
+        ("<h1>Мост</h1>" * 20_000 + "<p>6 мая 2019</p>", "2019-05-06"),
+    ],
+    ids=["comments", "nested", "headlines"],
+)
+def test_the_time_grows_with_the_page_alone(content, day):
+    root = markup.parse(page(content).encode(), "")
+    lines = markup.lines(root)
+    begun = time.process_time()
+    assert (page_date.near(lines, {"Мост"}) or page_date.marked(root)) == day
+    assert time.process_time() - begun < 5
 
 
 def test_what_only_htmldate_finds_is_a_day(take_html):
