@@ -15,7 +15,7 @@ from indexer.ingest.field_names import SYNONYMS, read_mapping
 from indexer.ingest.files import sources
 from indexer.ingest.files.sources import READERS, Report, bytes_in, check_paths
 from indexer.ingest.identity.seen import SeenRecords
-from indexer.ingest.records import Item, Items, Journal, Rejection, as_text
+from indexer.ingest.records import Item, Items, Journal, Record, Rejection, as_text
 from indexer.ingest.rejected.write import RejectedWriter
 from indexer.ingest.sites import Sites
 from indexer.ingest.text.decode import check_encoding
@@ -54,7 +54,8 @@ class Ingest:
     ``reject`` is called with each record that cannot be accepted; the others go on. ``report``
     is called with the bytes read. ``known``: asked for articles of earlier passes. ``items``: what
     to read in place of the files. A copy of an article is yielded as well, under the same id.
-    Memory does not grow with the input, except by the names of files that a sitemap names.
+    Memory does not grow with the input, except by the names of files that a sitemap or a list of
+    feeds names.
     """
 
     paths: Sequence[Path]
@@ -144,19 +145,24 @@ class Ingest:
         return found if id == found.id else found.model_copy(update={"translation_of": id})
 
     def _items(self) -> Items:
+        """What is in the files; those that a sitemap or a list of feeds names are read with it."""
         named: set[str] = set()
         for found in sources.find_files(self.paths):
             if isinstance(found, Rejection):
                 yield found
-            # What a sitemap or a list of feeds named has been read already.
             elif not named or as_text(os.path.realpath(found)) not in named:
                 names_files = sources.names_files(found)
                 for item in sources.read_file(found, self.encoding, self.report, self.journal):
-                    if names_files:
+                    if names_files and _is_read(item):
                         place = _place(item)
                         named.add(os.path.realpath(place))
                         named.add(os.path.realpath(place.rpartition(":")[0]))  # "file:line"
                     yield item
+
+
+def _is_read(item: Item) -> bool:
+    """Whether the file of an item was read; by its own name another reader may be found for it."""
+    return isinstance(item, Record) or item.error.code != "bad-xml"
 
 
 def _place(item: Item) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
@@ -83,7 +83,8 @@ class Journal:
 class Source:
     """One open file, unpacked. ``name``: for messages. ``encoding``: of its text.
 
-    ``path``: where it lies on the disk, if it is not from a container or a pipe.
+    ``path``: where it lies on the disk, if it is not from a container or a pipe. ``called``: what
+    a list of feeds calls the feed that it is, "" if none does.
     """
 
     name: str
@@ -91,10 +92,12 @@ class Source:
     encoding: str = "utf-8"
     journal: Journal = field(default_factory=Journal)
     path: Path | None = None
+    called: str = ""
 
 
 Item: TypeAlias = Record | Rejection
 Items: TypeAlias = Iterator[Item]
+Reader: TypeAlias = Callable[[Source], Items]
 
 LIMIT = 32 * 1024 * 1024
 """Bytes of the longest line or page that is read: more than any article has."""

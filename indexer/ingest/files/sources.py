@@ -31,6 +31,7 @@ from indexer.ingest.packed.streams import (
 from indexer.ingest.records import (
     Items,
     Journal,
+    Reader,
     Record,
     Rejection,
     Source,
@@ -39,7 +40,6 @@ from indexer.ingest.records import (
 )
 from schemas.errors import InputError, UsageError
 
-Reader: TypeAlias = Callable[[Source], Items]
 Report: TypeAlias = Callable[[int], None]
 """Called with the number of bytes read since the last call, as they lie on the disk."""
 
@@ -59,7 +59,7 @@ def _warc(source: Source) -> Items:
 def _xml(source: Source) -> Items:
     from indexer.ingest.xml import file  # noqa: PLC0415 - as above
 
-    return file.read(source)
+    return file.read(source, jsonl.read)
 
 
 def _table(source: Source) -> Items:

@@ -33,7 +33,8 @@ def is_feed(_: Path, facts: Mapping[Path, object]) -> bool:
 class JsonFeed:
     """One feed while it is read."""
 
-    def __init__(self, _: Source) -> None:
+    def __init__(self, source: Source) -> None:
+        self._called = source.called
         self._facts: dict[Path, str] = {}
         self._people: dict[str, None] = {}
 
@@ -69,7 +70,7 @@ class JsonFeed:
             "published": fragments.first_date_of(_text(item, "date_published")),
             "updated": fragments.first_date_of(_text(item, "date_modified")),
             "author": ", ".join(_people(item) or self._people),
-            "source": fragments.plain(self._fact("title")),
+            "source": fragments.plain(self._called or self._fact("title")),
             "about": _text(item, "external_url") if url != _text(item, "external_url") else "",
             **fragments.sorted_fields(_texts(item.get("tags"))),
         }

@@ -41,17 +41,17 @@ _MAILED = re.compile(r"^[^\s@]+@[^\s@]+\s*(?:\((.*)\))?$")
 _ATOM_TEXTS = ("text", "html", "xhtml", "text/html", "text/plain", "application/xhtml+xml")
 
 
-def read(finds: Finds, source: Source, name: str = "") -> Items:
-    """The records of a feed. ``name``: what somebody calls it, "" for what it calls itself."""
-    return each(finds, _Feed(source, name).take)
+def read(finds: Finds, source: Source) -> Items:
+    """The records of a feed."""
+    return each(finds, _Feed(source).take)
 
 
 class _Feed:
     """One feed while it is read."""
 
-    def __init__(self, source: Source, name: str) -> None:
+    def __init__(self, source: Source) -> None:
         self._source = source
-        self._facts: dict[str, str] = {"title": name} if name else {}
+        self._facts: dict[str, str] = {"title": source.called} if source.called else {}
         self._people: wxr.People = {}
 
     def take(self, found: FoundElement) -> Items:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.ingest.files import sources
 from indexer.ingest.records import Journal, Record, Source
-from indexer.ingest.xml import file as xmlfile
 from tests.ingest.formats.conftest import FILES
 
 ITEM = (
@@ -46,7 +46,7 @@ def test_a_message_of_newsml(take_file):
 def test_pictures_and_packages_are_counted():
     journal = Journal()
     with (FILES / "newsml.xml").open("rb") as stream:
-        items = list(xmlfile.read(Source("a", stream, journal=journal)))
+        items = list(sources.READERS[".xml"](Source("a", stream, journal=journal)))
     assert sum(isinstance(item, Record) for item in items) == 3
     assert journal.remarks == {
         "composite is not an article: skipped": ("a:5", 1),

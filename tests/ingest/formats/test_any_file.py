@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.ingest.files import sources
 from indexer.ingest.formats import jsonl, table
 from indexer.ingest.records import Journal, Record, Rejection, Source
-from indexer.ingest.xml import file as xmlfile
 from tests.ingest.formats.conftest import FILES
 
 WORDS = """
@@ -34,7 +34,7 @@ WORDS = """
 PIECES = st.sampled_from(WORDS.split(" "))
 MADE = st.lists(PIECES, max_size=30).map("".join)
 TEXTS = MADE.map(str.encode) | MADE.map(lambda text: text.encode("utf-16"))
-READERS = {"xml": xmlfile.read, "table": table.read, "json": jsonl.read}
+READERS = {"xml": sources.READERS[".xml"], "table": table.read, "json": jsonl.read}
 FORMATS = pytest.mark.parametrize("reader", READERS.values(), ids=READERS)
 NAMES = sorted(path.name for path in FILES.iterdir())
 

@@ -8,8 +8,8 @@ import tracemalloc
 
 import pytest
 
+from indexer.ingest.files import sources
 from indexer.ingest.records import Journal, Record, Rejection, Source
-from indexer.ingest.xml import file as xmlfile
 from indexer.ingest.xml import fragments, wikitext
 from tests.ingest.formats.conftest import FILES
 
@@ -42,7 +42,7 @@ def test_pages_of_an_export(take_file):
 def test_what_is_no_article_is_counted():
     journal = Journal()
     with (FILES / "mediawiki.xml").open("rb") as stream:
-        items = list(xmlfile.read(Source("a", stream, journal=journal)))
+        items = list(sources.READERS[".xml"](Source("a", stream, journal=journal)))
     assert len(items) == 2
     assert journal.remarks == {
         ELSEWHERE: ("a:57", 1),
@@ -233,7 +233,7 @@ def test_memory_does_not_grow_with_the_history_of_a_page():
     stream = io.BytesIO((head + history + foot).encode())
     del history
     tracemalloc.start()
-    (found,) = xmlfile.read(Source("a", stream))
+    (found,) = sources.READERS[".xml"](Source("a", stream))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert isinstance(found, Record)
@@ -243,5 +243,5 @@ def test_memory_does_not_grow_with_the_history_of_a_page():
 
 def test_tags_within_tags_are_one_rejection():
     text = HEAD.format(base="") + PAGE.format(title="A", id=1).replace("It", "&lt;b&gt;" * 9_000)
-    items = list(xmlfile.read(Source("a", io.BytesIO(f"{text}</mediawiki>".encode()))))
+    items = list(sources.READERS[".xml"](Source("a", io.BytesIO(f"{text}</mediawiki>".encode()))))
     assert [isinstance(one, Record | Rejection) for one in items] == [True]

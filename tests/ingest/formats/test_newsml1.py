@@ -6,8 +6,8 @@ import time
 
 import pytest
 
+from indexer.ingest.files import sources
 from indexer.ingest.records import Journal, Record, Source
-from indexer.ingest.xml import file as xmlfile
 from tests.ingest.formats.conftest import FILES
 
 NAMES = (
@@ -58,7 +58,7 @@ def test_an_item_with_a_text_a_photograph_and_a_caption(take_file):
 def test_a_photograph_is_counted():
     journal = Journal()
     with (FILES / "newsml1.xml").open("rb") as stream:
-        items = list(xmlfile.read(Source("a", stream, journal=journal)))
+        items = list(sources.READERS[".xml"](Source("a", stream, journal=journal)))
     assert sum(isinstance(one, Record) for one in items) == 1
     assert journal.remarks == {"photo is not an article: skipped": ("a:66", 1)}
 

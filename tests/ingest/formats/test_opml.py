@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import zipfile
 from pathlib import Path
 
@@ -95,6 +96,30 @@ def test_a_feed_is_read_once(tmp_path, take, write_list):
     assert (taken.article.source, taken.source.read) == ("A", 1)
     taken = take(tmp_path)  # in a folder the feeds are read instead
     assert (taken.article.source, taken.source.read) == ("Вести дня :: RSS", 1)
+
+
+@pytest.mark.parametrize("name", ["a/feed.json", "a/feed", "a/feed/index.html", "a/feed.json.gz"])
+@pytest.mark.parametrize("before", [b"", b"\xef\xbb\xbf\n  "])
+def test_a_feed_may_be_in_json(tmp_path, take, write_list, name, before):
+    item = {"id": "https://a/1", "title": "Мост", "content_text": "Открыли.", "language": "ru"}
+    version = "https://jsonfeed.org/version/1.1"
+    whole = before + json.dumps({"version": version, "title": "F", "items": [item]}).encode()
+    path = write(tmp_path / name, gzip.compress(whole) if name.endswith(".gz") else whole)
+    address = f"https://{name.removesuffix('index.html')}"
+    known = [path] if path.suffix else []
+    taken = take(write_list(outline(address, "Вести гор")), *known)
+    assert (taken.article.title, taken.article.source) == ("Мост", "Вести гор")
+    assert not taken.rejections
+    assert taken.source.read == 1
+
+
+def test_what_is_no_feed_is_read_as_what_it_is(tmp_path, take, write_list):
+    nitf = "<nitf><body><body.head><hedline><hl1>Мост</hl1></hedline></body.head>{}</body></nitf>"
+    text = "<body.content><p>Открыли мост.</p></body.content>"
+    path = write(tmp_path / "a/1.xml", nitf.format(text))
+    taken = take(write_list(outline("http://a/1.xml", "A")), path)
+    assert [one.title for one in taken.articles] == ["Мост"]
+    assert taken.error.code == "bad-xml"
 
 
 def test_what_a_list_names_may_be_packed_or_damaged_or_another_list(tmp_path, take, write_list):

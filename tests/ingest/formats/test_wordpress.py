@@ -8,8 +8,8 @@ import tracemalloc
 import pytest
 from effort import work
 
+from indexer.ingest.files import sources
 from indexer.ingest.records import Journal, Record, Source
-from indexer.ingest.xml import file as xmlfile
 from indexer.ingest.xml import wxr
 from tests.ingest.formats.conftest import FILES
 
@@ -42,7 +42,7 @@ def test_an_export(take_file):
 def test_what_is_no_published_article_is_counted_not_rejected():
     journal = Journal()
     with (FILES / "wordpress.xml").open("rb") as stream:
-        items = list(xmlfile.read(Source("a", stream, journal=journal)))
+        items = list(sources.READERS[".xml"](Source("a", stream, journal=journal)))
     assert all(isinstance(item, Record) for item in items)
     assert journal.remarks == {
         "of the type attachment, not an article: skipped": ("a:57", 2),
@@ -110,7 +110,7 @@ class Endless(io.RawIOBase):
 
 
 def count(stream: Endless) -> int:
-    items = list(xmlfile.read(Source("a", io.BufferedReader(stream))))
+    items = list(sources.READERS[".xml"](Source("a", io.BufferedReader(stream))))
     assert all(isinstance(item, Record) for item in items)
     return len(items)
 
