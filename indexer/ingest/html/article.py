@@ -9,29 +9,24 @@ trafilatura finds it. A page that lists articles is not read as an article: it i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 from lxml import etree
 
-from indexer.addresses import LONGEST, absolute
 from indexer.ingest.html import choose as parts
-from indexer.ingest.html import guessed_text, markup, page_date, structured
+from indexer.ingest.html import guessed_text, markup, page_date, page_identity, structured
 from indexer.ingest.html.plain_text import DATES_OF_A_LIST, PageLines, listing
 from indexer.ingest.html.scope import ElementScope, outermost
 from indexer.ingest.html.several import several
-from indexer.ingest.records import HINT, Fields
+from indexer.ingest.records import Fields
 from indexer.ingest.sites import notices, place_of
 from indexer.ingest.sites.profile import PLAIN, Profile, packaged
 from indexer.ingest.sites.selectors import SiteLayout
 from indexer.ingest.text.dates import is_partial
 from schemas.errors import InputError
-
-_SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
-_HEAD = 2_048
-"""Bytes at the start within which a browser notes the address that it saved a page from."""
 
 _HEADINGS = ("h1",)
 _SUBHEADINGS = ("//h2 | //h3",)
@@ -64,11 +59,10 @@ class WebPage:
     def __init__(self, data: bytes, place: str, address: str, root: etree._Element) -> None:
         self._data = data
         self._name = place
-        self._address = address
         self._root = root
         self._whole = ElementScope([self._root])
         self._said = structured.read_structured(self._root, data)
-        self._addresses = list(self._find_addresses())
+        self._addresses = list(page_identity.addresses(self._said, data, address))
         self._here = next(filter(None, map(place_of, self._addresses)), None)
         self._profile = self._here.profile if self._here else self._recognised()
         self._layout = (self._profile and self._profile.html) or SiteLayout()
@@ -105,7 +99,7 @@ class WebPage:
         captions = [*map(markup.text, self._captions), *found.get("captions", ())]
         found["captions"] = captions or self._own.get("captions")
         found["notices"] = found.get("notices") or self._markings()
-        found |= self._labels() | self._identity()
+        found |= self._labels() | self._identity
         return {name: value for name, value in found.items() if value}
 
     @cached_property
@@ -262,42 +256,12 @@ class WebPage:
         keywords = [*others, *parts.split_labels(self._all("keywords", layout.keywords))]
         return {"regions": regions, "topics": topics, "keywords": list(dict.fromkeys(keywords))}
 
+    @property
     def _identity(self) -> Fields:
         """Address, mirrors, id and language, and the article that this one retells."""
-        known: dict[str, str] = {}
-        for address in self._addresses:
-            known.setdefault(structured.comparable_address(address), address)
-        url, *mirrors = known.values() if known else [""]
-        declared = self._root.get("lang") or next(iter(self._said.meta.get("locale", ())), "")
-        found: Fields = {"url": url, "addresses": mirrors, "language": self._own.get("language")}
-        found[HINT] = declared
-        if self._here and self._here.id:
-            found |= {"id": self._here.id, "language": self._here.language}
-        return found | self._counterpart(url, found.get("id"))
-
-    def _counterpart(self, url: str, id: str | None) -> Fields:
-        """The address of the same story in the other language; its id, if a profile gives it."""
-        links = [absolute(url, link) for link in self._texts(self._layout.counterpart)]
-        told = self._here.language if self._here else self._own.get("language")
-        other = self._said.translation(self._addresses, told or self._root.get("lang"))
-        found = [(link, place_of(link)) for link in (*links, *([other] if other else []))]
-        for link, place in found:
-            if place and place.id and place.id != id:
-                return {"counterpart": link, "translation_of": place.id}
-        unknown = (link for link, place in found if place is None and link.startswith("http"))
-        return {"counterpart": next(unknown, "")}
-
-    def _find_addresses(self) -> Iterator[str]:
-        """The page's own addresses, the surest first."""
-        saved = _SAVED_FROM.search(self._data, 0, _HEAD)
-        base = self._address or (saved[1].decode("utf-8", "replace") if saved else "")
-        base = base if len(base) <= LONGEST else ""
-        own = self._said.own(None).get("url")
-        for address in (self._said.canonical, *self._said.meta.get("url", ()), own, base):
-            if len(address or "") > LONGEST:  # no browser would send it: the next may do
-                continue
-            if found := absolute(base, address or ""):
-                yield found
+        links = self._texts(self._layout.counterpart)
+        language = self._own.get("language")
+        return page_identity.read(self._said, self._root, self._addresses, language, links)
 
     def _recognised(self) -> Profile | None:
         for profile in packaged().values():
