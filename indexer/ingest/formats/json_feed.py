@@ -5,6 +5,7 @@ https://www.jsonfeed.org/version/1.1/
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from indexer.addresses import absolute
@@ -17,6 +18,7 @@ RECORDS = (("items",),)
 
 _VERSION = ("version",)
 _SAYING = ("https://jsonfeed.org/version/", "http://jsonfeed.org/version/")
+_URI = re.compile(r"[a-z][a-z\d+.-]*:\S", re.IGNORECASE)
 _FACTS = frozenset((name,) for name in ("title", "home_page_url", "feed_url", "language"))
 _MOST_PEOPLE = 100
 """Authors of a feed that are remembered: memory must not grow with it."""
@@ -60,7 +62,7 @@ class JsonFeed:
             body = text_of(_text(item, "content_text")).splitlines()
         lede = _text(item, "summary") or _text(item, "description")  # as RSS calls it
         found: Fields = {
-            "id": "" if url else fragments.identifier(id),
+            "id": "" if url else self._id(id),
             "guid": "" if id == url else id,
             "url": url,
             "title": fragments.plain(_text(item, "title")),
@@ -79,6 +81,13 @@ class JsonFeed:
             _text(item, "language"), self._fact("language"), told
         )
         return fragments.shortened(found)
+
+    def _id(self, given: str) -> str:
+        """An id that is no URI need not be unique outside of its feed."""
+        if _URI.match(given):
+            return fragments.identifier(given)
+        names = filter(None, map(self._fact, ("feed_url", "home_page_url", "title")))
+        return fragments.identifier_within(next(names, ""), given)
 
     def _fact(self, name: str) -> str:
         return self._facts.get((name,), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from html import unescape
@@ -94,6 +95,16 @@ def identifier(given: str) -> str:
     """What a format calls an id, in a form that our ids may have; "" when it is too long."""
     found = quote(" ".join(given.split()), safe=_SAFE)
     return found if len(found) <= _LONGEST_ID else ""
+
+
+def identifier_within(whole: str, given: str) -> str:
+    """As ``identifier``, of what may be called ``given`` in other sites and feeds, too.
+
+    ``whole``: what this one is called; without it there is no id that is safe.
+    """
+    if not whole or not given:
+        return ""
+    return identifier(f"{hashlib.sha256(whole.encode()).hexdigest()[:12]}-{given}")
 
 
 def without_by(byline: str) -> str:

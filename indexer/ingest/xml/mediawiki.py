@@ -143,7 +143,7 @@ class _Export:
         updated, number = page.last
         url = _address(self._site.get("base", ""), page.title)
         return {
-            "id": "" if url else fragments.identifier(f"page-{page.number or page.title}"),
+            "id": "" if url else self._id(f"page-{page.number or page.title}"),
             "page_id": page.number,
             "version": str(number) if number > 0 else "",
             "url": url,
@@ -156,6 +156,9 @@ class _Export:
             "language": fragments.language("", page.language, f"{page.title}\n{body}"),
             **fragments.sorted_fields(filter(_says_more, map(fragments.plain, written.categories))),
         }
+
+    def _id(self, page: str) -> str:
+        return fragments.identifier_within("\n".join(filter(None, self._site.values())), page)
 
     def _called(self, key: str) -> list[str]:
         return [name for name, number in self._namespaces.items() if number == key]

@@ -103,7 +103,8 @@ def _take(journal: Journal, found: FoundElement) -> Items:
     for number, story in enumerate(stories, 1):
         fields = _fields(item, story, found.language)
         part = story.chain[0].element.get("Duid") or str(number)
-        fields["id"] = fragments.identifier(guid if number == 1 else f"{guid}:{part}")
+        if guid:
+            fields["id"] = fragments.identifier(guid if number == 1 else f"{guid}:{part}")
         yield Record(numbered(found.place, number), fragments.shortened(fields))
 
 

@@ -72,7 +72,7 @@ def test_a_feed_is_told_by_its_version_however_it_is_written(take_as, indent, ve
         ({"summary": None, "description": "Three <i>years</i>."}, {"lede": "Three years."}),
         ({"title": None, "summary": None}, {"title": "The bridge is open."}),
         ({"url": "bridge"}, {"url": "https://hills.example/bridge"}),
-        ({"id": 7, "url": None}, {"id": "7", "url": None}),
+        ({"id": "urn:hills:7", "url": None}, {"id": "urn:hills:7", "url": None}),
         ({"url": None}, {"url": "https://hills.example/2021/bridge"}),
         ({"tags": "bridges"}, {"keywords": ("bridges",)}),
         ({"date_published": None}, {"published": None}),
@@ -89,6 +89,23 @@ def test_a_link_to_what_an_item_is_about_is_kept(take_as):
     article = take_as("feed.json", feed(ITEM | about)).article
     assert article.url == ITEM["url"]
     assert article.model_extra["about"] == "https://other.example/report"
+
+
+def test_an_id_is_that_of_an_item_within_its_feed_alone(take_as):
+    item = ITEM | {"id": 7, "url": None}
+    of_hills, again, of_plains, unnamed = (
+        take_as("feed.json", feed(item, home_page_url=None, title=title, **more)).article
+        for title, more in (
+            ("Hills Daily", {"feed_url": "https://hills.example/feed"}),
+            ("Hills Weekly", {"feed_url": "https://hills.example/feed"}),
+            ("Plains Daily", {}),
+            ("", {}),
+        )
+    )
+    assert of_hills.id == again.id
+    assert len({of_hills.id, of_plains.id, unnamed.id}) == 3
+    assert of_hills.id.endswith("-7")
+    assert of_hills.model_extra["guid"] == "7"
 
 
 def test_a_bad_item_costs_itself_alone(take_as):

@@ -147,8 +147,14 @@ def export(*titles: str, base: str = "https://hills.example/wiki/Main_Page") -> 
 def test_the_address_of_a_page(take_as, base, url):
     article = take_as("wiki.xml", export("A roof", base=base)).article
     assert article.url == url
-    assert url or article.id == "page-1"
+    assert url or article.id.endswith("-page-1")
     assert article.published.isoformat() == "2012-05-05T06:15:00+00:00"
+
+
+def test_a_number_is_that_of_a_page_within_its_wiki_alone(take_as):
+    wikis = [export("A roof", base=""), export("A roof", base="").replace("Hills", "Plains")]
+    first, second, again = (take_as("wiki.xml", one).article.id for one in (*wikis, wikis[0]))
+    assert (first == again, first == second) == (True, False)
 
 
 @pytest.mark.parametrize(

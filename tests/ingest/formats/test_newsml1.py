@@ -55,6 +55,14 @@ def test_an_item_with_a_text_a_photograph_and_a_caption(take_file):
     assert "podshivka delete urn:newsml:gornoe.example:11," in taken.error.hint
 
 
+def test_stories_of_items_without_a_name_do_not_share_an_id(take_as):
+    texts = [headed(f"Rain {n}", component(f"It rained {n} days.")) for n in range(4)]
+    unnamed = item("".join(texts[:2]), "</NewsItem><NewsItem>", "".join(texts[2:]))
+    start = NAMES.index("<Identification>"), NAMES.index("<NewsManagement>")
+    text = unnamed.replace(NAMES[slice(*start)], "")
+    assert len({one.id for one in take_as("a.xml", text).articles}) == 4
+
+
 def test_a_photograph_is_counted():
     journal = Journal()
     with (FILES / "newsml1.xml").open("rb") as stream:
