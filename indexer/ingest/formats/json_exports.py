@@ -12,7 +12,7 @@ from typing import Protocol
 from indexer.ingest.formats import json_feed, telegram
 from indexer.ingest.formats.json_value import parsed
 from indexer.ingest.formats.json_walk import Closed, Element, Fact, Fault, Opened, Path, Walk
-from indexer.ingest.records import Fields, Item, Items, Record, Rejection, Source, too_long
+from indexer.ingest.records import Fields, Item, Items, Journal, Record, Rejection, Source, too_long
 from schemas.errors import InputError
 
 HEAD = 1024 * 1024
@@ -44,7 +44,7 @@ _FORMATS: tuple[tuple[Callable[[Path, Facts], bool], Callable[[Source], Export]]
 )
 
 
-def recognised(pieces: Iterable[bytes]) -> Callable[[Source], Export] | None:
+def recognised(pieces: Iterable[bytes], encoding: str) -> Callable[[Source], Export] | None:
     """The format of an object that begins with ``pieces``; None when it says none.
 
     One that says it only behind its records is read on: what it says there is known from the
@@ -59,7 +59,7 @@ def recognised(pieces: Iterable[bytes]) -> Callable[[Source], Export] | None:
                 return found and _informed(found, facts)
             behind = behind or isinstance(event, Element)
             if isinstance(event, Fact):
-                facts[event.path] = event.value
+                facts[event.path] = _value(event, encoding)
             if found is None and isinstance(event, Fact | Opened):
                 found = next((one for is_one, one in _FORMATS if is_one(event.path, facts)), None)
             if found and not behind:
@@ -119,7 +119,8 @@ def _items(
 ) -> Iterator[Item]:
     match event:
         case Fact():
-            export.learn(event.path, event.value)
+            value = _value(event, source.encoding, source.name, source.journal)
+            export.learn(event.path, value)
         case Closed():
             export.leave(event.path)
         case Fault():
@@ -127,6 +128,17 @@ def _items(
             yield Rejection(InputError(event.message, place=place, hint=_AGAIN, code="not-json"))
         case Element():
             yield from _record(event, places.of(event.line), source, export)
+
+
+def _value(fact: Fact, encoding: str, name: str = "", journal: Journal | None = None) -> object:
+    """What a fact says; None, and a remark, when it cannot be read."""
+    place = f"{name}:{fact.line}"
+    try:
+        return parsed(fact.text, place, encoding, journal)
+    except InputError:
+        if journal:
+            journal.remark(place, "a value around the records cannot be read: left out")
+        return None
 
 
 def _record(element: Element, place: str, source: Source, export: Export) -> Iterator[Item]:

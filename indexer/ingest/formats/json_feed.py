@@ -55,11 +55,12 @@ class JsonFeed:
         """The fields of an item."""
         id = _text(item, "id")
         base = self._fact("home_page_url") or self._fact("feed_url")
-        links = (_text(item, "url"), id if "://" in id else "", _text(item, "external_url"))
+        links = (_text(item, "url"), id if "://" in id else "")
         url = next(filter(None, (absolute(base, link) for link in links if link)), "")
         body, captions = fragments.prose(_text(item, "content_html"))
         if not any(body):
             body = text_of(_text(item, "content_text")).splitlines()
+        about = _text(item, "external_url")
         lede = _text(item, "summary") or _text(item, "description")  # as RSS calls it
         found: Fields = {
             "id": "" if url else self._id(id),
@@ -73,7 +74,7 @@ class JsonFeed:
             "updated": fragments.first_date_of(_text(item, "date_modified")),
             "author": ", ".join(_people(item) or self._people),
             "source": fragments.plain(self._called or self._fact("title")),
-            "about": _text(item, "external_url") if url != _text(item, "external_url") else "",
+            "about": about if about != url else "",
             **fragments.sorted_fields(_texts(item.get("tags"))),
         }
         told = f"{found['title']}\n{found['lede']}\n{found['body']}"

@@ -12,8 +12,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from pydantic_core import from_json
-
 from indexer.ingest.records import LIMIT
 
 Path: TypeAlias = tuple[str, ...]
@@ -35,10 +33,11 @@ _NESTING = re.compile(rb'(?:[^"\[\]{}]++|' + _STRING + rb')*+([\[\]{}"])')
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A text, number, truth value or null outside of records."""
+    """A text, number, truth value or null outside of records, as it is written."""
 
     path: Path
-    value: object
+    line: int
+    text: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,10 +247,7 @@ class Walk:
             return [Element(path, self._line, sign[:SHOWN])]
         if len(path) > _DEEPEST_FACT or len(sign) > _LONGEST_FACT:
             return []
-        try:
-            return [Fact(path, from_json(sign))]
-        except ValueError:
-            return []
+        return [Fact(path, self._line, sign)]
 
     def _path(self) -> Path:
         above = self._open[-1][1] if self._open else ()

@@ -55,8 +55,8 @@ def read(source: Source) -> Items:
     while line.isspace():
         line, start = source.stream.readline(LIMIT + 1), start + 1
     head = _Head(line, source.stream)
-    export = json_exports.recognised(head) if line.lstrip().startswith(b"{") else None
-    if export:
+    is_object = line.lstrip().startswith(b"{")
+    if is_object and (export := json_exports.recognised(head, source.encoding)):
         yield from json_exports.read(head.all(), start, source, export(source))
         return
     last = nth = 0

@@ -91,6 +91,29 @@ def test_a_link_to_what_an_item_is_about_is_kept(take_as):
     assert article.model_extra["about"] == "https://other.example/report"
 
 
+def test_notes_about_one_page_elsewhere_are_articles_of_their_own(take_as):
+    note = {"id": "1", "content_text": "It rained.", "external_url": "https://other.example/report"}
+    taken = take_as("feed.json", feed(note, note | {"id": "2", "content_text": "It snowed."}))
+    assert [one.url for one in taken.articles] == [None, None]
+    assert len({one.id for one in taken.articles}) == 2
+    assert {one.model_extra["about"] for one in taken.articles} == {note["external_url"]}
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_what_a_feed_says_of_itself_is_in_the_encoding_of_the_file(take_as, indent):
+    whole = FEED | {"title": "Вести", "items": [ITEM]}
+    written = json.dumps(whole, indent=indent, ensure_ascii=False).encode("cp1251")
+    assert take_as("feed.json", written, encoding="cp1251").article.source == "Вести"
+
+
+def test_what_a_feed_says_of_itself_and_cannot_be_read_is_told(take_as):
+    taken = take_as("feed.json", feed(ITEM, home_page_url=None).replace("null", "nothing"))
+    assert taken.article.title == "A bridge & a road"
+    assert list(taken.source.journal.remarks) == [
+        "a value around the records cannot be read: left out"
+    ]
+
+
 def test_an_id_is_that_of_an_item_within_its_feed_alone(take_as):
     item = ITEM | {"id": 7, "url": None}
     of_hills, again, of_plains, unnamed = (
