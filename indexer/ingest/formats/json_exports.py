@@ -19,8 +19,8 @@ HEAD = 1024 * 1024
 """Bytes in which a file says what it is."""
 
 _RECORDS = frozenset((*json_feed.RECORDS, *telegram.RECORDS))
-_CORRECT = "correct this place in the file; the other records were read"
-_AGAIN = "fetch or export it again; everything before this place was read"
+_CORRECT = "correct this place in the file, and ingest it again"
+_AGAIN = "fetch or export it again, one object in a file; what follows this place was not read"
 
 Facts = dict[Path, object]
 
@@ -125,7 +125,8 @@ def _items(
             export.leave(event.path)
         case Fault():
             place = f"{source.name}:{event.line}"
-            yield Rejection(InputError(event.message, place=place, hint=_AGAIN, code="not-json"))
+            hint = _AGAIN if event.last else _CORRECT
+            yield Rejection(InputError(event.message, place=place, hint=hint, code="not-json"))
         case Element():
             yield from _record(event, places.of(event.line), source, export)
 

@@ -3,6 +3,7 @@
 A feed or an export is one object: some facts, and an array with thousands of records. Facts are
 told as they come, each record is given whole. A record that is damaged costs itself alone where
 the file is written on many lines: the next one begins on a line that is indented as the first was.
+On one line it begins where an object of the array may, with the member that the first begins with.
 """
 
 from __future__ import annotations
@@ -28,6 +29,10 @@ _LONGEST_FACT = 10_000
 
 _STRING = rb'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"'
 _TOKEN = re.compile(_STRING + rb'|[\[\]{},:"]|[^\s\[\]{},:"]++')
+_FIRST = re.compile(rb"\{[ \t]*(" + _STRING + rb")[ \t]*:")
+_MOST_AGAIN = 4 * 1024 * 1024
+"""Bytes that are read again behind damaged records, from where the next on their line begins."""
+
 _NESTING = re.compile(rb'(?:[^"\[\]{}]++|' + _STRING + rb')*+([\[\]{}"])')
 
 
@@ -66,10 +71,11 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Damage outside of records."""
+    """Damage outside of records. ``last``: nothing that follows is read."""
 
     line: int
     message: str
+    last: bool = True
 
 
 Event: TypeAlias = Fact | Opened | Closed | Element | Fault
@@ -96,6 +102,9 @@ class Walk:
         self._began = first
         self._depth = 0
         self._lost = self._broken = self._searching = False
+        self._first = b""
+        """The name of the member with which the first record begins."""
+        self._again = 0
         self.done = False
         self._at_start = True
         """Whether the next piece begins a line."""
@@ -119,10 +128,15 @@ class Walk:
 
     def close(self) -> Iterator[Event]:
         """What is wrong with the end of the file."""
-        if self._record is not None:
-            self._keep(self._rest)
+        while self._record is not None:
+            self._broken = True
+            self._text += self._rest
+            self._rest = b""
+            behind = self._behind()
+            self._keep(b"")
             yield self._taken()
-        elif self._open and not self.ended:
+            yield from self.feed(behind)
+        if self._open and not self.ended:
             yield Fault(self._line, "the file ends within the object that it holds")
 
     def _starts_anew(self, data: bytes) -> bool:
@@ -149,11 +163,30 @@ class Walk:
                 self._depth += 1
             elif sign in b"]}":
                 self._depth -= 1
-                if not self._depth:
+                if not self._depth and sign == b"]":  # it has a brace too few
+                    self._broken = True
+                elif not self._depth:
                     self._keep(data[start:at])
                     return at, data, [self._taken()]
-        self._keep(data[start:])
+        self._text += data[start:]
+        if behind := self._behind():
+            return 0, behind, [self._taken()]
+        self._keep(b"")
         return len(data), data, []
+
+    def _behind(self) -> bytes:
+        """Cut a damaged or very long record where the next on its line begins: what follows it."""
+        if self._lost or not (self._broken or len(self._text) > LIMIT):
+            return b""
+        first = self._first or _first_of(self._text)
+        begins = rb"\}(?=[ \t]*,[ \t]*\{[ \t]*" + re.escape(first) + rb"[ \t]*:)"
+        found = re.search(begins, self._text) if first else None
+        if found is None or self._again > _MOST_AGAIN:
+            return b""
+        self._again += len(self._text) - found.end()
+        behind, self._rest = bytes(self._text[found.end() :]) + self._rest, b""
+        del self._text[found.end() :]
+        return behind
 
     def _outside(self, data: bytes, at: int) -> tuple[int, bytes, list[Event]]:
         """Read the next sign outside of records."""
@@ -196,6 +229,7 @@ class Walk:
     def _taken(self) -> Element:
         """The record that was read, damaged or not."""
         path = self._record or ()
+        self._first = self._first or _first_of(self._text)
         found = Element(path, self._began, bytes(self._text).strip(), not self._lost)
         self._text.clear()
         self._record = None
@@ -263,4 +297,10 @@ class Walk:
         while self._searching and self._open[-1][1] not in self._records:
             self._open.pop()
         self._key, self._string, self._broken = None, b"", False
-        return [Fault(self._line, message)]
+        return [Fault(self._line, message, self.ended)]
+
+
+def _first_of(record: bytes | bytearray) -> bytes:
+    """The name of the first member, in quotes; b"" when it is damaged."""
+    found = _FIRST.match(record)
+    return found[1] if found else b""

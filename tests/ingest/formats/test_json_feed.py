@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+import time
 import tracemalloc
 
 import pytest
 
-from indexer.ingest.formats import jsonl
+from indexer.ingest.formats import json_walk, jsonl
 from indexer.ingest.records import Record, Source
 
 ITEM = {
@@ -136,7 +137,7 @@ def test_a_bad_item_costs_itself_alone(take_as):
     taken = take_as("feed.json", feed(*items).replace('"url": "/3"', '"url": /3'))
     assert [one.error.place.rpartition(":")[2] for one in taken.rejections] == ["1#2", "1#3", "1#4"]
     assert [one.error.code for one in taken.rejections] == ["bad-date", "not-json", "not-json"]
-    hints = [one.error.hint.partition(";")[0] for one in taken.rejections[1:]]
+    hints = [one.error.hint.partition(",")[0] for one in taken.rejections[1:]]
     assert hints == ["correct this place in the file"] * 2
     assert len(taken.articles) == 1
 
@@ -145,7 +146,6 @@ def test_a_bad_item_costs_itself_alone(take_as):
     ("written", "message"),
     [
         (feed(ITEM)[:-2], "the file ends within the object"),
-        (feed(ITEM)[:-3], "not JSON: "),
         (feed(ITEM) + '\n{"a": 1}', "more follows the object"),
         (feed(ITEM).replace('"items"', '"items'), "a quote is not closed"),
         (feed(ITEM)[:-2] + "}", "damaged JSON"),
@@ -156,6 +156,49 @@ def test_what_is_wrong_around_the_items(take_as, written, message):
     error = take_as("feed.json", written + "\n").error
     assert message in error.message
     assert error.hint
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [('"title": "1"', '"title": "1'), ('"id": "1"', 'id": "1"'), ('"title": "1"', '"title": {"1"')],
+)
+@pytest.mark.parametrize("start", ["", "\n"])
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_on_one_line_a_damaged_item_costs_no_more_than_itself(take_as, damage, start, end):
+    items = [{"id": f"{n}", "title": f"{n}", "content_text": "It rained."} for n in range(5)]
+    items[1]["authors"] = [{"name": "A. Gasanova"}, {"name": "T. Yandieva"}]
+    text = feed(*items).replace(*damage)
+    taken = take_as("feed.json", text.replace('"items": [', f'"items": [{start}') + end)
+    assert [one.title for one in taken.articles] == ["0", "2", "3", "4"]
+    assert [one.error.code for one in taken.rejections] == ["not-json"]
+
+
+def test_one_of_many_pieces_of_a_line_costs_no_more_than_itself(monkeypatch):
+    monkeypatch.setattr(json_walk, "LIMIT", 1_000)
+    monkeypatch.setattr(jsonl, "LIMIT", 1_000)
+    monkeypatch.setattr(jsonl, "_SKIP", 333)
+    items = [{"id": f"{n}", "title": f"{n}", "content_text": "It rained."} for n in range(100)]
+    text = feed(*items).replace('"title": "7"', '"title": "7')
+    found = list(jsonl.read(Source("a", io.BytesIO(text.encode()))))
+    assert [one.fields["title"] for one in found if isinstance(one, Record)] == [
+        str(n) for n in range(100) if n != 7
+    ]
+
+
+def test_many_damaged_items_on_one_line_cost_little_time(take_as):
+    started = time.process_time()
+    text = feed().replace("[]}", '[{"id":[' + '},{"id":[' * 50_000 + '"')
+    assert take_as("feed.json", text).rejections
+    assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_a_feed_that_was_cut_off_says_so(take_as, indent):
+    text = json.dumps(FEED | {"items": [ITEM, ITEM]}, indent=indent)
+    taken = take_as("feed.json", text[: text.rindex("summary")])
+    assert len(taken.articles) == 1
+    assert "the file ends within the object" in taken.rejections[-1].error.message
+    assert "what follows this place was not read" in taken.rejections[-1].error.hint
 
 
 @pytest.mark.parametrize("items", [[], {}, None])
