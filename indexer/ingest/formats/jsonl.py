@@ -125,18 +125,17 @@ def _items(line: bytes, place: str, source: Source) -> Items:
         yield Rejection(error, kept(line, source.encoding))
 
 
-def _news(items: list[Fields], place: str, source: Source) -> Items:
+def _news(items: list[object], place: str, source: Source) -> Items:
     """The articles of news items; of several in one place the second is at "file:line.2"."""
     number = 0
     for item in items:
-        try:
-            for fields in ninjs.records_in(item, place, source.journal):
-                number += 1
-                yield Record(numbered(place, number), fields)
-        except InputError as error:
+        for one in ninjs.records_in(item, place, source.journal):
             number += 1
             here = numbered(place, number)
-            yield Rejection(InputError(error.message, place=here, hint=error.hint, code=error.code))
+            if isinstance(one, InputError):
+                yield Rejection(InputError(one.message, place=here, hint=one.hint, code=one.code))
+            else:
+                yield Record(here, one)
 
 
 def _is_set_aside(found: Fields) -> bool:

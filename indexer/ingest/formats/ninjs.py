@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from indexer.addresses import absolute
 from indexer.ingest.records import Fields, Journal
 from indexer.ingest.xml import fragments
+from schemas.errors import InputError
 
 _TYPES = frozenset(
     (
@@ -33,24 +34,28 @@ Texts = list[tuple[str, str]]
 """(kind, text): "html" of ``body_html``, "text/html" of a body of version 2."""
 
 
-def items_in(value: object) -> list[Fields]:
-    """The items that a value is, or lists; none when it is no ninjs."""
+def items_in(value: object) -> list[object]:
+    """The items that a value is, or lists, with what else is listed; none when it is no ninjs."""
     if not isinstance(value, dict):
         return []
     if _is_item(value):
         return [value]
     for name in _LISTS:
         listed = value.get(name)
-        if isinstance(listed, list) and listed and all(map(_is_item, listed)):
+        if isinstance(listed, list) and any(map(_is_item, listed)):
             return listed
     return []
 
 
-def records_in(item: Fields, place: str, journal: Journal) -> Iterator[Fields]:
+def records_in(item: object, place: str, journal: Journal) -> Iterator[Fields | InputError]:
     """The records of an item, and of those it is packed of; what has no text is noted.
 
-    Raises InputError for an item that was withdrawn.
+    An error stands for one that was withdrawn, or is no item.
     """
+    if not isinstance(item, dict) or not _is_item(item):
+        hint = "an item of ninjs has uri, type and versioncreated"
+        yield InputError("not an item of ninjs, as others beside it are", hint=hint)
+        return
     told = False
     for one in _articles(item, 0):
         told = True
@@ -77,12 +82,18 @@ def _is_item(value: object) -> bool:
     return dated and ("type" in item or any(map(_BODY.fullmatch, item)))
 
 
-def _articles(given: Fields, depth: int) -> Iterator[Fields]:
+def _articles(given: Fields, depth: int) -> Iterator[Fields | InputError]:
     item = _lower(given)
     guid = _text(item, "uri") or _text(item, "guid")
-    fragments.refuse_withdrawn(_text(item, "pubstatus"), guid)
     packed = list(_packed(item))
-    if _text(item, "type") in _WITH_TEXT and (found := _fields(item, guid, packed)):
+    textual = _text(item, "type") in _WITH_TEXT
+    if textual or not depth:
+        try:
+            fragments.refuse_withdrawn(_text(item, "pubstatus"), guid)
+        except InputError as error:
+            yield error
+            return
+    if textual and (found := _fields(item, guid, packed)):
         yield found
     for one in packed if depth < _DEEPEST else ():
         yield from _articles(one, depth + 1)
@@ -138,7 +149,7 @@ def _packed(item: Fields) -> Iterator[Fields]:
 def _caption(given: Fields) -> str:
     """The words beside a picture, or the like, that an item brings along."""
     item = _lower(given)
-    if _text(item, "type") in _WITH_TEXT:
+    if _text(item, "type") in _WITH_TEXT or fragments.is_withdrawn(_text(item, "pubstatus")):
         return ""
     lines = _prose(_texts(item, "description", "descriptions"))[0]
     return " ".join(filter(None, lines)) or _headline(item)

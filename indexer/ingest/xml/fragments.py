@@ -112,6 +112,11 @@ def without_by(byline: str) -> str:
     return _BY.sub("", byline)
 
 
+def is_withdrawn(status: str) -> bool:
+    """Whether an item of this status is not, or no longer, to be published."""
+    return status.lower() in _WITHDRAWN
+
+
 def refuse_withdrawn(status: str, guid: str) -> None:
     """Raise InputError for an item that its agency withdrew: no ingest deletes, a person does."""
     if message := _WITHDRAWN.get(status.lower()):

@@ -188,6 +188,25 @@ def test_what_is_rejected_of_a_package_has_a_place_of_its_own(take_as):
     assert [one.error.place.rpartition(":")[2] for one in taken.rejections] == ["1.2", "1.3"]
 
 
+@pytest.mark.parametrize("odd", [{"uri": "urn:b", "type": "text", "headline": "A roof"}, "x"])
+def test_what_is_no_item_costs_itself_alone(take_as, odd):
+    others = [FIRST, odd, SECOND | {"uri": "urn:c"}]
+    taken = take_as("a.json", json.dumps({"_items": others}))
+    assert [one.id for one in taken.articles] == [FIRST["uri"], "urn:c"]
+    assert taken.error.message.startswith("not an item of ninjs")
+    assert taken.error.place.endswith("1.2")
+
+
+@pytest.mark.parametrize("kind", ["picture", "text"])
+def test_a_withdrawn_item_in_a_package_costs_itself_alone(take_as, kind):
+    withheld = PICTURE | {"type": kind, "pubstatus": "withheld"}
+    related = SECOND | {"uri": "urn:b"}
+    taken = take_as("a.json", json.dumps(FIRST | {"associations": {"a": withheld, "b": related}}))
+    assert [one.id for one in taken.articles] == [FIRST["uri"], "urn:b"]
+    assert [one.error.code for one in taken.rejections] == ["withdrawn"] * (kind == "text")
+    assert taken.articles[0].captions == ()
+
+
 def test_packages_are_opened_to_a_bound():
     package = FIRST
     for number in range(20):
