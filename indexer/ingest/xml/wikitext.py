@@ -29,7 +29,11 @@ _CUT = (
     *("ref", "gallery", "math", "timeline", "score", "syntaxhighlight", "source", "style"),
     *("imagemap", "includeonly", "hiero", "graph", "mapframe", "templatestyles", "references"),
 )
-_CUT_TAG = re.compile(rf"<(!--|(?:{'|'.join(_CUT)})\b[^<>]*>)", re.IGNORECASE)
+_LITERAL = ("nowiki", "pre")
+"""Tags whose text has no marks."""
+
+_AS_TEXT = str.maketrans({sign: f"&#{ord(sign)};" for sign in "[]{}|='_*<>"})
+_CUT_TAG = re.compile(rf"<(!--|(?:{'|'.join((*_CUT, *_LITERAL))})\b[^<>]*>)", re.IGNORECASE)
 _NAME = re.compile(r"\w+")
 _MAGIC = re.compile(r"__[^\W\d_]+__")
 _EMPHASIS = re.compile("'{2,}")
@@ -44,7 +48,15 @@ _PROJECTS = frozenset({
     "w", "wikipedia", "n", "wikinews", "s", "wikisource", "wikt", "wiktionary", "b", "wikibooks",
     "q", "wikiquote", "v", "voy", "c", "commons", "d", "wikidata", "m", "meta", "species",
 })
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z-]+)?|simple")
+_LANGUAGES = frozenset({
+    "ab", "af", "ar", "arz", "ast", "av", "az", "ba", "be", "bg", "bn", "bs", "ca", "ce", "ceb",
+    "cs", "cv", "cy", "da", "de", "el", "en", "eo", "es", "et", "eu", "fa", "fi", "fr", "ga",
+    "gl", "he", "hi", "hr", "hu", "hy", "id", "inh", "it", "ja", "ka", "kbd", "kk", "ko", "ku",
+    "kv", "ky", "la", "lbe", "lez", "li", "lt", "lv", "mhr", "mk", "ml", "mn", "mr", "ms",
+    "myv", "nl", "nn", "no", "os", "pl", "pt", "ro", "ru", "sah", "sd", "sh", "simple", "sk",
+    "sl", "sq", "sr", "sv", "sw", "ta", "te", "tg", "th", "tk", "tr", "tt", "udm", "uk", "ur",
+    "uz", "vi", "war", "xal", "zh",
+})
 _OPTION = re.compile(
     r"thumb(?:nail)?|frame(?:d|less)?|border|left|right|cent(?:er|re)|none|upright|baseline|middle"
     r"|sub|super|(?:text-)?(?:top|bottom)|мини(?:атюра)?|справа|слева|центр|без"
@@ -181,9 +193,10 @@ class _Reading:
             return ""
         if labels:
             return "|".join(labels)
-        if colon and prefix in _PROJECTS:
-            return name.strip()
-        if colon and prefix and _LANGUAGE.fullmatch(prefix):
+        leads_out = bool(name) and not name[0].isspace()  # else it is a title that has a colon
+        if leads_out and prefix in _PROJECTS:
+            return name
+        if leads_out and prefix in _LANGUAGES:
             return ""
         return target.lstrip(":")
 
@@ -223,7 +236,7 @@ def _arguments(values: list[str]) -> tuple[list[str], Mapping[str, str]]:
 
 def _external(values: list[str]) -> str:
     """The words of a link to another site."""
-    return "|".join(values)
+    return values[0]
 
 
 def _nothing(_: list[str]) -> str:
@@ -251,13 +264,15 @@ def _without_cut(text: str, found: WikiText) -> str:
         if name == "gallery":
             lines = text[at : closed.start()].splitlines()
             found.captions += filter(None, (line.partition("|")[2].strip() for line in lines))
+        elif name in _LITERAL:
+            kept.append(text[at : closed.start()].translate(_AS_TEXT))
         at = closed.end()
     return "".join((*kept, text[at:]))
 
 
 @cache
 def _closing(mark: str) -> re.Pattern[str]:
-    return re.compile(rf"{mark}(?:\s*>)?" if mark.startswith("<") else mark, re.IGNORECASE)
+    return re.compile(rf"{mark}\s*>" if mark.startswith("<") else mark, re.IGNORECASE)
 
 
 def _paragraphs(shown: str) -> str:
