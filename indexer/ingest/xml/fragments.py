@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, tostring
 
 from lxml import etree
 
+from indexer.addresses import absolute
 from indexer.ingest.html import choose as parts
 from indexer.ingest.html import markup
 from indexer.ingest.records import Fields
@@ -120,7 +121,11 @@ def is_withdrawn(status: str) -> bool:
 def refuse_withdrawn(status: str, guid: str) -> None:
     """Raise InputError for an item that its agency withdrew: no ingest deletes, a person does."""
     if message := _WITHDRAWN.get(status.lower()):
-        hint = f"podshivka delete {identifier(guid)}, if it was ingested before"
+        if url := absolute("", guid):  # its id is made from it, with what is known of the site
+            told = f"podshivka show {url} --json"
+            hint = f"podshivka delete ID, if it was ingested before; {told} prints the id"
+        else:
+            hint = f"podshivka delete {identifier(guid)}, if it was ingested before"
         raise InputError(f"{message}: {guid[:200]}", hint=hint, code="withdrawn")
 
 

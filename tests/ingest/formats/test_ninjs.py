@@ -164,6 +164,13 @@ def test_an_item_that_was_withdrawn(take_as, status, message):
     assert "podshivka delete urn:newsml:hills.example:20190505:77" in error.hint
 
 
+def test_the_id_of_a_withdrawn_item_is_found_by_its_address(take_as):
+    gone = FIRST | {"uri": "https://hills.example/77", "pubstatus": "canceled"}
+    hint = take_as("a.jsonl", json.dumps(gone)).error.hint
+    assert "podshivka show https://hills.example/77 --json" in hint
+    assert "%2F" not in hint
+
+
 @pytest.mark.parametrize(
     "record",
     [
