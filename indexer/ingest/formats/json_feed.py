@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 
 from indexer.addresses import absolute
+from indexer.ingest.formats import json_value
 from indexer.ingest.formats.json_walk import Path
 from indexer.ingest.html.fields import text_of
 from indexer.ingest.records import Fields, Source
@@ -95,11 +96,7 @@ class JsonFeed:
 
 
 def _text(item: Fields, name: str) -> str:
-    """A member that is text, or a number where a text is meant."""
-    value = item.get(name)
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(value)
-    return value.strip() if isinstance(value, str) else ""
+    return json_value.text_of(item.get(name))
 
 
 def _texts(value: object) -> list[str]:

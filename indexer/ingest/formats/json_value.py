@@ -39,6 +39,13 @@ def parsed(text: bytes, place: str, encoding: str, journal: Journal | None = Non
     return found
 
 
+def text_of(value: object) -> str:
+    """A member that is text, or a number where a text is meant; "" of any other."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return value.strip() if isinstance(value, str) else ""
+
+
 def kept(text: bytes, encoding: str) -> str | None:
     """A text that can be corrected where it is set aside; None if only its file can be."""
     try:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from indexer.addresses import absolute
+from indexer.ingest.formats import json_value
 from indexer.ingest.records import Fields, Journal
 from indexer.ingest.xml import fragments
 from schemas.errors import InputError
@@ -205,5 +206,4 @@ def _list(value: object) -> list[object]:
 
 
 def _text(item: Fields, name: str) -> str:
-    value = item.get(name)
-    return value.strip() if isinstance(value, str) else ""
+    return json_value.text_of(item.get(name))

@@ -214,6 +214,11 @@ def test_a_withdrawn_item_in_a_package_costs_itself_alone(take_as, kind):
     assert taken.articles[0].captions == ()
 
 
+def test_a_number_is_kept_where_a_text_is_meant(take_as):
+    article = take_as("a.json", json.dumps(FIRST | {"version": 3})).article
+    assert article.model_extra["version"] == "3"
+
+
 def test_packages_are_opened_to_a_bound():
     package = FIRST
     for number in range(20):
