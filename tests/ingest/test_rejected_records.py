@@ -166,4 +166,6 @@ def test_what_was_damaged_in_a_feed_is_read_again_from_the_file(tmp_path, take):
     path.write_text(good)
     found = []
     assert replay(aside.path, lambda items, *_: found.extend(items)) == 0
-    assert [(one.fields["id"], one.fields["body"]) for one in found] == [("2", "It rained.")]
+    # that the file ended early was told of its only line, on which the first record is, too
+    assert [one.place for one in found] == [f"{path}:1", f"{path}:1#2"]
+    assert {one.fields["body"] for one in found} == {"It rained."}
