@@ -17,18 +17,19 @@ from indexer.store.tables import checksum, state_checksum, version_of
 from schemas.article import Article
 from schemas.errors import StoreError
 
+TEXTS, STATES = 5, 6
+"""The versions of the tables since which texts, and former states, have checksums."""
+
 UNKNOWN = -1
 """The checksum of every row in a store of a version that had none."""
 
 
-def column_of(connection: sqlite3.Connection, table: str = "") -> str:
-    """What to select beside a text to compare it: the column, or UNKNOWN in an older store."""
-    return f"{table}checksum" if version_of(connection) > 4 else str(UNKNOWN)
+def column_of(connection: sqlite3.Connection, table: str = "", since: int = TEXTS) -> str:
+    """What to select beside a text to compare it: the column, or UNKNOWN in an older store.
 
-
-def column_of_former(connection: sqlite3.Connection, table: str = "") -> str:
-    """The same for the facets of a former state."""
-    return f"{table}checksum" if version_of(connection) > 5 else str(UNKNOWN)
+    ``since``: the version of the tables from which there is the column, TEXTS or STATES.
+    """
+    return f"{table}checksum" if version_of(connection) >= since else str(UNKNOWN)
 
 
 def sound(id: Any, data: Any, stored: Any, path: Path) -> str:
@@ -99,7 +100,7 @@ def damage(connection: sqlite3.Connection, path: Path) -> Iterator[StoreError]:
 
 
 def _damaged_states(connection: sqlite3.Connection, path: Path) -> Iterator[StoreError]:
-    stored = column_of_former(connection)
+    stored = column_of(connection, since=STATES)
     for id, sequence, facets, known in connection.execute(
         f"SELECT id, sequence, facets, {stored} FROM former"  # noqa: S608 - a name of ours
     ):

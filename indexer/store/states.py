@@ -15,7 +15,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from indexer.store.checksums import check_state, column_of, column_of_former, sound
+from indexer.store.checksums import STATES, check_state, column_of, sound
 from indexer.store.tables import state_checksum
 from schemas.facets import FACETS
 
@@ -110,7 +110,7 @@ def changed_between(
 ) -> Iterator[Changed]:
     """The articles in other states at two sequences, and those deleted after ``one``."""
     query = _RECORDS.format(
-        former=column_of_former(connection, "f."),
+        former=column_of(connection, "f.", STATES),
         change=column_of(connection, "c."),
         version=column_of(connection, "v."),
     )

@@ -68,6 +68,20 @@ PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {VERSION};
 """
 
+_OF_A_TEXT = "checksum(id, data)", "data NOT NULL AND json_valid(data)"
+_CHECKSUMS = {
+    "change": _OF_A_TEXT,
+    "version": _OF_A_TEXT,
+    "former": (
+        "state_checksum(id, sequence, facets)",
+        "facets IS NULL OR json_valid(facets)",
+    ),
+}
+"""Of each table what a row is compared with, and which rows get that when a store is brought up.
+
+What is no JSON was damaged before: it stays without.
+"""
+
 _COPY = "-version-"
 _HELD = 500
 """Rows of a table that are read at a time."""
@@ -151,19 +165,11 @@ def _run(connection: sqlite3.Connection, script: str) -> None:
 def _note_all_checksums(connection: sqlite3.Connection) -> None:
     connection.create_function("checksum", 2, checksum, deterministic=True)
     connection.create_function("state_checksum", 3, state_checksum, deterministic=True)
-    for table in ("change", "version", "former"):
+    for table, (value, is_sound) in _CHECKSUMS.items():
         columns = {name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")}
-        if "checksum" in columns:
-            continue
-        connection.execute(f"ALTER TABLE {table} ADD COLUMN checksum INTEGER")
-        # what is no JSON was damaged before: it stays without
-        connection.execute(
-            "UPDATE former SET checksum = state_checksum(id, sequence, facets)"
-            " WHERE facets IS NULL OR json_valid(facets)"
-            if table == "former"
-            else f"UPDATE {table} SET checksum = checksum(id, data)"  # noqa: S608 - a name of ours
-            " WHERE data NOT NULL AND json_valid(data)"
-        )
+        if "checksum" not in columns:
+            connection.execute(f"ALTER TABLE {table} ADD COLUMN checksum INTEGER")
+            connection.execute(f"UPDATE {table} SET checksum = {value} WHERE {is_sound}")  # noqa: S608 - texts of ours
 
 
 def _note_all_addresses(connection: sqlite3.Connection) -> None:
