@@ -111,6 +111,20 @@ def as_text(name: str | Path) -> str:
     return os.fspath(name).encode(errors="surrogateescape").decode(errors="backslashreplace")
 
 
+class Places:
+    """Where the records of a file are: "file:line", then "file:line#2" for the second there."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._line = self._nth = 0
+
+    def of(self, line: int) -> str:
+        """The place of the next record, which begins on ``line``."""
+        self._nth = self._nth + 1 if line == self._line else 1
+        self._line = line
+        return f"{self._name}:{line}" + (f"#{self._nth}" if self._nth > 1 else "")
+
+
 def numbered(place: str, number: int) -> str:
     """Where one of several texts in one record is: "file:line", then "file:line.2"."""
     return place if number == 1 else f"{place}.{number}"

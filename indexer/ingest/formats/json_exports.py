@@ -12,7 +12,17 @@ from typing import Protocol
 from indexer.ingest.formats import json_feed, telegram
 from indexer.ingest.formats.json_value import parsed
 from indexer.ingest.formats.json_walk import Closed, Element, Fact, Fault, Opened, Path, Walk
-from indexer.ingest.records import Fields, Item, Items, Journal, Record, Rejection, Source, too_long
+from indexer.ingest.records import (
+    Fields,
+    Item,
+    Items,
+    Journal,
+    Places,
+    Record,
+    Rejection,
+    Source,
+    too_long,
+)
 from schemas.errors import InputError
 
 HEAD = 1024 * 1024
@@ -91,7 +101,7 @@ def read(pieces: Iterator[bytes], first: int, source: Source, export: Export) ->
 
 
 def _read(walk: Walk, pieces: Iterator[bytes], source: Source, export: Export) -> Items:
-    places = _Places(source.name)
+    places = Places(source.name)
     for piece in pieces:
         for event in walk.feed(piece):
             yield from _items(event, source, export, places)
@@ -101,21 +111,8 @@ def _read(walk: Walk, pieces: Iterator[bytes], source: Source, export: Export) -
         yield from _items(event, source, export, places)
 
 
-class _Places:
-    """Where records are: "file:line", then "file:line#2" for the second on that line."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-        self._last = self._nth = 0
-
-    def of(self, line: int) -> str:
-        self._nth = self._nth + 1 if line == self._last else 1
-        self._last = line
-        return f"{self._name}:{line}" + (f"#{self._nth}" if self._nth > 1 else "")
-
-
 def _items(
-    event: Fact | Opened | Closed | Element | Fault, source: Source, export: Export, places: _Places
+    event: Fact | Opened | Closed | Element | Fault, source: Source, export: Export, places: Places
 ) -> Iterator[Item]:
     match event:
         case Fact():

@@ -16,6 +16,7 @@ from indexer.ingest.records import (
     LIMIT,
     Fields,
     Items,
+    Places,
     Record,
     Rejection,
     Source,
@@ -59,10 +60,9 @@ def read(source: Source) -> Items:
     if is_object and (export := json_exports.recognised(head, source.encoding)):
         yield from json_exports.read(head.all(), start, source, export(source))
         return
-    last = nth = 0
+    places = Places(source.name)
     for number, text, whole in _pieces(head, start):
-        last, nth = number, nth + 1 if number == last else 1
-        place = f"{source.name}:{number}" + (f"#{nth}" if nth > 1 else "")
+        place = places.of(number)
         if not whole:
             yield Rejection(too_long(place), text[:SHOWN].decode("utf-8", "backslashreplace"))
         elif text and not text.isspace():
