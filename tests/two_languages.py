@@ -7,7 +7,10 @@ from itertools import product
 from math import nan
 
 from indexer.analysis import default_analyzer
+from indexer.archive import Archive
+from indexer.settings import Settings
 from indexer.translation.table import table
+from schemas.article import Article
 
 
 def listed(*pairs):
@@ -34,6 +37,17 @@ class Cosines:
 
     def of(self, ids):
         return tuple(self.table.get(one, nan) for one in ids)
+
+
+def archive_of(home, texts):
+    """An archive of a few articles. ``texts``: language, title and body by id."""
+    archive = Archive(Settings(home=home), create=True)
+    archive.add(
+        Article(id=id, language=language, title=title, body=body)
+        for id, (language, title, body) in texts.items()
+    )
+    archive.sync()
+    return archive
 
 
 def speak_both(archive, pairs, near=None):

@@ -6,12 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from indexer.archive import Archive
 from indexer.page.explain import render
-from indexer.settings import Settings
-from schemas.article import Article
 from schemas.query import Query
-from tests.two_languages import speak_both
+from tests.two_languages import archive_of, speak_both
 
 PAIRS = [("abduction", "похищение увод")]
 NEAR = {"ru-1": 0.9, "en-1": 0.2, "near": 0.95}
@@ -20,7 +17,6 @@ BOTH = Query("abduction", both=True)
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory):
-    archive = Archive(Settings(home=tmp_path_factory.mktemp("both")), create=True)
     texts = {
         "en-1": ("en", "Abduction", "An abduction at night."),
         "ru-1": ("ru", "Похищение", "Похищение ночью."),
@@ -28,11 +24,7 @@ def archive(tmp_path_factory):
         "ru-3": ("ru", "Совсем о другом", "Здесь похищение лишь названо среди многих других слов."),
         "near": ("en", "Kidnapped", "Gunmen took him."),
     }
-    archive.add(
-        Article(id=id, language=language, title=title, body=body)
-        for id, (language, title, body) in texts.items()
-    )
-    archive.sync()
+    archive = archive_of(tmp_path_factory.mktemp("both"), texts)
     return speak_both(archive, PAIRS, lambda text: NEAR if "abduction" in text else {})
 
 
@@ -68,17 +60,12 @@ def test_what_is_near_is_told_apart(archive):
 @pytest.fixture(scope="module")
 def required(tmp_path_factory):
     """What is near to any query, of which no article has all words."""
-    archive = Archive(Settings(home=tmp_path_factory.mktemp("required")), create=True)
     texts = {
         "ru": ("ru", "Увод скота", "Увод скота у жителей."),
         "other": ("ru", "Вечер", "Тихий вечер."),
         "en": ("en", "Kidnapped", "Gunmen took him."),
     }
-    archive.add(
-        Article(id=id, language=language, title=title, body=body)
-        for id, (language, title, body) in texts.items()
-    )
-    archive.sync()
+    archive = archive_of(tmp_path_factory.mktemp("required"), texts)
     return speak_both(archive, PAIRS, lambda _: {"ru": 0.9, "other": 0.8, "en": 0.7})
 
 

@@ -5,43 +5,32 @@ from __future__ import annotations
 import pytest
 
 from indexer.analysis import default_analyzer
-from indexer.archive import Archive
-from indexer.settings import Settings
 from indexer.translation.table import table
-from schemas.article import Article
 from schemas.query import Query
-from tests.two_languages import speak_both
+from tests.two_languages import archive_of, speak_both
 
 NEAR = {"rain": [("ливень", 0.4)], "rescu": [("спасатель", 0.05)]}
 
 
-def filled(home):
-    archive = Archive(Settings(home=home), create=True)
-    texts = {
-        "en-1": ("en", "Floods", "Floods in Moscow after the rain, many rescued."),
-        "ru-1": ("ru", "Наводнение", "Наводнение в городе Тверь идёт на спад."),
-        "ru-2": ("ru", "Наводнение", "Наводнение в городе Москва идёт на спад."),
-        "ru-3": ("ru", "Наводнение", "Наводнение в городе Тверь после ливня."),
-        "ru-4": ("ru", "Наводнение", "Наводнение в городе Тверь, там спасатели."),
-        "ru-5": ("ru", "Ливень", "Ливень в городе Тверь идёт второй день."),
-    }
-    archive.add(
-        Article(id=id, language=language, title=title, body=body)
-        for id, (language, title, body) in texts.items()
-    )
-    archive.sync()
-    return archive
+TEXTS = {
+    "en-1": ("en", "Floods", "Floods in Moscow after the rain, many rescued."),
+    "ru-1": ("ru", "Наводнение", "Наводнение в городе Тверь идёт на спад."),
+    "ru-2": ("ru", "Наводнение", "Наводнение в городе Москва идёт на спад."),
+    "ru-3": ("ru", "Наводнение", "Наводнение в городе Тверь после ливня."),
+    "ru-4": ("ru", "Наводнение", "Наводнение в городе Тверь, там спасатели."),
+    "ru-5": ("ru", "Ливень", "Ливень в городе Тверь идёт второй день."),
+}
 
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory):
-    archive = filled(tmp_path_factory.mktemp("both"))
+    archive = archive_of(tmp_path_factory.mktemp("both"), TEXTS)
     return speak_both(archive, [("floods", "наводнение")])
 
 
 @pytest.fixture(scope="module")
 def near(tmp_path_factory):
-    found = filled(tmp_path_factory.mktemp("near"))
+    found = archive_of(tmp_path_factory.mktemp("near"), TEXTS)
     pairs = {default_analyzer().terms("floods")[0]: [("наводнение", 1.0)]}
     found.translations.open = lambda _: table(pairs, {}, "", NEAR)
     return found

@@ -8,12 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from indexer.archive import Archive
-from indexer.settings import Settings
-from schemas.article import Article
 from searchapp import create_app
 from tests.searchapp.conftest import links, plain
-from tests.two_languages import speak_both
+from tests.two_languages import archive_of, speak_both
 
 PAIRS = [("abduction", "похищение увод"), ("village", "село")]
 NEAR = {"far": 0.3, "kidnap": 0.9, "ru-1": 0.8, "en-1": 0.7, "ransom": 0.6}
@@ -31,12 +28,7 @@ TEXTS = {
 @pytest.fixture(scope="module")
 def spoken(tmp_path_factory):
     """Seven articles, of which two have the word in English, two a translation of it."""
-    archive = Archive(Settings(home=tmp_path_factory.mktemp("both")), create=True)
-    archive.add(
-        Article(id=id, language=language, title=title, body=body)
-        for id, (language, title, body) in TEXTS.items()
-    )
-    archive.sync()
+    archive = archive_of(tmp_path_factory.mktemp("both"), TEXTS)
     return speak_both(archive, PAIRS, lambda text: NEAR if "abduction" in text else {})
 
 
