@@ -1,7 +1,7 @@
 """What a page of results repeats by the dozen: its entries, rows of a facet, bars of a timeline.
 
-Written here as HTML and not in a template, which takes three times as long for it: these were half
-of the time of a page. Each text is escaped once, where it comes in.
+Written here as HTML and not in a template, which takes three times as long for it, and these are
+much of the time of a page. Each text is escaped once, where it comes in.
 """
 
 from __future__ import annotations

@@ -34,9 +34,8 @@ class Wording:
         self.language = language
         self.locale = Locale(language)
         self._group = get_group_symbol(self.locale)
-        self._plural = lru_cache(_COUNTS)(
-            self.locale.plural_form
-        )  # Babel tries all rules each time
+        # Babel tries all rules each time
+        self._plural = lru_cache(_COUNTS)(self.locale.plural_form)
         self.texts = read_messages(files(__name__) / f"{language}.json")
 
     def __call__(self, key: str, /, **values: str | int) -> str:
