@@ -96,7 +96,7 @@ class JsonFeed:
 
 
 def _text(item: Fields, name: str) -> str:
-    return json_value.text_of(item.get(name))
+    return json_value.text_member(item.get(name))
 
 
 def _texts(value: object) -> list[str]:

@@ -39,7 +39,7 @@ def parsed(text: bytes, place: str, encoding: str, journal: Journal | None = Non
     return found
 
 
-def text_of(value: object) -> str:
+def text_member(value: object) -> str:
     """A member that is text, or a number where a text is meant; "" of any other."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)

@@ -206,4 +206,4 @@ def _list(value: object) -> list[object]:
 
 
 def _text(item: Fields, name: str) -> str:
-    return json_value.text_of(item.get(name))
+    return json_value.text_member(item.get(name))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 
-from indexer.ingest.formats.json_value import text_of
+from indexer.ingest.formats.json_value import text_member
 from indexer.ingest.formats.json_walk import Path
 from indexer.ingest.records import Fields, Source
 from indexer.ingest.xml import fragments
@@ -69,8 +69,8 @@ class TelegramExport:
                 "published": _moment(message, "date"),
                 "updated": _moment(message, "edited"),
                 "author": _author(message, chat),
-                "source": text_of(chat.get("name")),
-                "forwarded_from": text_of(message.get("forwarded_from")),
+                "source": text_member(chat.get("name")),
+                "forwarded_from": text_member(message.get("forwarded_from")),
                 "links": list(dict.fromkeys(link for _, _, link in parts if link)),
                 **fragments.sorted_fields(filter(None, tags)),
             }
@@ -92,8 +92,8 @@ def _parts(text: object) -> Iterator[tuple[str, str, str]]:
         if isinstance(piece, str):
             yield "plain", piece, ""
         elif isinstance(piece, dict) and isinstance(written := piece.get("text"), str):
-            kind = text_of(piece.get("type"))
-            link = written if kind == "link" else text_of(piece.get("href"))
+            kind = text_member(piece.get("type"))
+            link = written if kind == "link" else text_member(piece.get("href"))
             yield kind, written, link
 
 
@@ -105,9 +105,9 @@ def _id(chat: object, message: object) -> str:
 
 def _author(message: Fields, chat: Mapping[str, object]) -> str:
     """Who signed a post; in a group, who wrote it."""
-    sender, number = text_of(message.get("from")), message.get("from_id")
-    by_channel = number == chat.get("id") or text_of(number).startswith("channel")
-    return text_of(message.get("author")) or ("" if by_channel else sender)
+    sender, number = text_member(message.get("from")), message.get("from_id")
+    by_channel = number == chat.get("id") or text_member(number).startswith("channel")
+    return text_member(message.get("author")) or ("" if by_channel else sender)
 
 
 def _moment(message: Fields, name: str) -> str:
@@ -115,7 +115,7 @@ def _moment(message: Fields, name: str) -> str:
 
     Both together tell the zone of that clock.
     """
-    shown, counted = text_of(message.get(name)), text_of(message.get(f"{name}_unixtime"))
+    shown, counted = text_member(message.get(name)), text_member(message.get(f"{name}_unixtime"))
     try:
         utc = datetime.fromtimestamp(int(counted), UTC)
     except (ValueError, OverflowError, OSError):

@@ -16,7 +16,7 @@ from lxml import etree
 
 from indexer.ingest.html import markup
 from indexer.ingest.html.choose import machine_date
-from indexer.ingest.text.dates import month_of, within
+from indexer.ingest.text.dates import month_named, within
 
 _NEAR = 6
 """Lines above and below a headline in which its date is looked for."""
@@ -102,7 +102,7 @@ def _stands(day: date, source: str) -> bool:
     years = re.finditer(rf"(?<!\d){day.year}(?!\d)", source)
     before = (words.search(source, max(0, year.start() - _FAR), year.start()) for year in years)
     months = (month[1] or month[2] for month in before if month)
-    return any(month_of(name) in {None, day.month} for name in months)
+    return any(month_named(name) in {None, day.month} for name in months)
 
 
 def _told(line: str) -> str:

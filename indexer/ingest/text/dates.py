@@ -105,7 +105,7 @@ def written(text: str) -> datetime | date | None:
     return next((found for match in matches if match and (found := moment(match))), None)
 
 
-def month_of(name: str) -> int | None:
+def month_named(name: str) -> int | None:
     """The number of the month that a word names, in Russian or English."""
     return _NUMBERS.get(name.lower())
 
