@@ -3,8 +3,9 @@
 ``python -m benchmarks.ingest.formats --beside TREE`` writes the same articles as JSON lines (UTF-8
 and windows-1251), CSV, RSS, saved texts, and pages without and with a profile, and has both trees
 read them in turns, each in a process of its own. Printed: seconds of processor time, the best of
-some rounds, what ours takes of that of TREE, and the largest memory of each process in MB. Every
-record must become an article in both; ends with 1 when one does not.
+some rounds, what ours takes of that of TREE, thousands of calls of functions, which other load does
+not change, and the largest memory of each process in MB. Every record must become an article in
+both; ends with 1 when one does not.
 """
 
 from __future__ import annotations
@@ -26,16 +27,25 @@ from benchmarks.ingest.pages import Page, pages
 OURS = Path(__file__).parents[2]
 
 _READ = """
-import resource, sys, time
+import cProfile, pstats, resource, sys, time
 from pathlib import Path
 from indexer.ingest import Ingest, Rules
 from indexer.taxonomy import Taxonomy
 
 rules = Rules({"region": Taxonomy.default("regions"), "topic": Taxonomy.default("topics")})
+
+
+def read():
+    return sum(1 for _ in Ingest([Path(sys.argv[1])], rules, lambda _: None, sys.argv[2]))
+
+
 begun = time.process_time()
-count = sum(1 for _ in Ingest([Path(sys.argv[1])], rules, lambda _: None, sys.argv[2]))
+count = read()
 took = time.process_time() - begun
-print(took, count, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+with cProfile.Profile() as profile:  # the second time: nothing is loaded or made any more
+    read()
+print(took, count, memory, pstats.Stats(profile).total_calls)
 """
 """Run by either tree: only what both have."""
 
@@ -54,11 +64,12 @@ class Format:
 
 @dataclass(frozen=True)
 class Reading:
-    """What one process took, in seconds and MB, and the articles that it read."""
+    """What one process took, in seconds, MB and calls, and the articles that it read."""
 
     seconds: float
     articles: int
     memory: float
+    calls: int
 
 
 def main() -> int:
@@ -71,7 +82,7 @@ def main() -> int:
     trees = {"ours": OURS, "beside": asked.beside.resolve()}
     wrong = False
     with tempfile.TemporaryDirectory() as folder:
-        print("| format | ours | beside | ratio | MB |\n|---|---|---|---|---|")
+        print("| format | ours | beside | ratio | calls | MB |\n|---|---|---|---|---|---|")
         for each in formats(Path(folder), asked.records):
             found = best(each, trees, asked.rounds)
             ours, beside = (found[name] for name in trees)
@@ -79,6 +90,7 @@ def main() -> int:
             ratio = ours.seconds / beside.seconds
             print(
                 f"| {each.name} | {ours.seconds:.3f} | {beside.seconds:.3f} | {ratio:.2f} |"
+                f" {ours.calls / 1e3:.0f}, {beside.calls / 1e3:.0f} |"
                 f" {ours.memory:.0f}, {beside.memory:.0f} |"
             )
             for name, one in found.items():
@@ -103,10 +115,10 @@ def _read(given: Format, tree: Path) -> Reading:
         capture_output=True,
         text=True,
         cwd=tree,
-        env=os.environ | {"PYTHONPATH": str(tree)},
+        env=os.environ | {"PYTHONPATH": str(tree), "PYTHONHASHSEED": "0"},
     )
-    seconds, articles, memory = run.stdout.split()
-    return Reading(float(seconds), int(articles), float(memory))
+    seconds, articles, memory, calls = run.stdout.split()
+    return Reading(float(seconds), int(articles), float(memory), int(calls))
 
 
 def formats(folder: Path, count: int) -> Iterable[Format]:

@@ -21,3 +21,4 @@ def test_each_format_is_read_whole(tmp_path):
         readings = best(one, trees, 1)
         assert [readings[name].articles for name in trees] == [one.records] * 2, one.name
         assert all(reading.seconds > 0 for reading in readings.values())
+        assert all(reading.calls > 100 for reading in readings.values())
