@@ -28,9 +28,13 @@ _PARTED = re.compile(r"[^\W\d_]-$")
 
 def unwrapped(text: str) -> str:
     """``text`` with a line for each paragraph, if its lines were broken at a width."""
-    lines = [line.rstrip() for line in text.split("\n")]
+    given = text.split("\n")
+    # most texts are told by their longest line
+    if len(given) <= _FEWEST or len(max(given, key=len).rstrip()) > _WIDEST:
+        return text
+    lines = [line.rstrip() for line in given]
     width = max(map(len, lines))
-    if len(lines) <= _FEWEST or not _NARROWEST <= width <= _WIDEST:
+    if not _NARROWEST <= width <= _WIDEST:
         return text
     pairs = [(line, after) for line, after in pairwise(lines) if _may_go_on(line, after)]
     broken = [line for line, after in pairs if _is_full(line, after, width)]
