@@ -57,7 +57,7 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/app.stamp
 lock: $(VENV)/dev.stamp
 	$(PIP) install uv
 	cd requirements && compile="../$(BIN)/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11"; \
-	  for part in build app semantic dev mutation; do $$compile -o $$part.txt $$part.in || exit 1; done; \
+	  for part in build app semantic names dev mutation; do $$compile -o $$part.txt $$part.in || exit 1; done; \
 	  $$compile --constraint dev.txt -o test.txt test.in && \
 	  $$compile --resolution lowest-direct -o lowest.txt test.in
 

@@ -36,6 +36,7 @@ from indexer.settings import Settings
 from indexer.store import Outcome
 from indexer.tagging import Tagger
 from indexer.tagging.missing import tagged
+from indexer.tagging.recogniser import recogniser
 from indexer.taxonomy import Taxonomy, load_taxonomies
 from schemas.article import Article
 from schemas.errors import InputError, LockedError
@@ -288,9 +289,10 @@ def retry(
 def find_tags(articles: Iterable[Article], taxonomies: Mapping[str, Taxonomy]) -> Iterator[Article]:
     """``articles`` with what their texts say of what they came without.
 
-    The rules are for our languages: articles in others stay as they are.
+    The rules are for our languages: articles in others stay as they are. The recogniser of names
+    is used where it is installed.
     """
-    tagger = Tagger(default_analyzer(), regions=taxonomies["region"])
+    tagger = Tagger(default_analyzer(), regions=taxonomies["region"], recogniser=recogniser())
     for article in articles:
         yield tagged(article, tagger, taxonomies) if article.language in OURS else article
 

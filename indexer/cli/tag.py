@@ -14,6 +14,7 @@ from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.terminal import counted, print_json, progress
 from indexer.cli.way_given import gives_way
 from indexer.store import BATCH
+from indexer.tagging.recogniser import recogniser_name
 from schemas.article import Article
 
 
@@ -30,6 +31,9 @@ def tag(session: Session, *, no_sync: bool, dry_run: bool) -> None:
     them, as "ingest --tag" does. Tags found earlier are found anew, so run it after the rules
     change. An article ingested again unchanged keeps its tags; a changed one needs
     "ingest --tag".
+
+    With the extra podshivka[names] a trained model sees names in Russian texts, too: run this
+    once after it is installed, updated or taken away.
     """
     archive = Archive.open(session.home)
     with progress("tagging", len(archive.store), quiet=session.quiet) as advance:
@@ -44,8 +48,10 @@ def tag(session: Session, *, no_sync: bool, dry_run: bool) -> None:
         # Even if nothing changed: a run that was killed may have left articles unindexed.
         bring_up(archive, session)
     if session.json:
-        print_json({"changed": changed})
+        print_json({"changed": changed, "recogniser": recogniser_name()})
     else:
+        if own := recogniser_name():
+            session.say(f"names in Russian texts: by the rules and by {own}")
         session.say(f"{counted(changed, 'article')} {'would be ' * dry_run}changed")
 
 

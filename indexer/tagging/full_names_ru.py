@@ -63,6 +63,7 @@ class NameFound:
     ``cases``: the cases that the words before allow. ``woman``: the verb beside it tells it.
     ``middle``: what stands between first name and surname, patronymics aside. ``eastern``: the
     family name comes first and only the last word is declined. ``leads``: it opens a sentence.
+    ``seen``: by the recogniser alone.
     """
 
     given: str
@@ -75,6 +76,7 @@ class NameFound:
     middle: tuple[str, ...] = ()
     eastern: bool = False
     leads: bool = False
+    seen: bool = False
 
 
 def full(words: Sequence[TextWord], at: int, taken: set[int], famous: set[int]) -> NameFound | None:

@@ -114,11 +114,15 @@ def tags_of(article: Article) -> Tags:
 
 
 def tag_lines(tags: Tags) -> list[str]:
-    """Each tag in a line: its kind, whether it was given or found, by which words, how sure."""
+    """Each tag in a line: its kind, whether it was given or found, by which words, how sure.
+
+    And by what, where not by our rules.
+    """
     names = zip(("region", "topic", "person", "organisation"), KINDS, strict=True)
     return [
         f"{name:<12} {tag.value}  {tag.origin}"
         + (f" in {', '.join(tag.words)}  {tag.confidence:.2f}" if tag.origin == "found" else "")
+        + (f"  by {tag.recogniser}" if tag.recogniser else "")
         + (f"  as {tag.name}, joined by {_BY[tag.by]}" if tag.by else "")
         for name, kind in names
         for tag in getattr(tags, kind)
@@ -161,7 +165,11 @@ def _tags(article: Article) -> dict[str, Any]:
 def _dumped(tag: Tag) -> dict[str, Any]:
     """A tag as an article keeps it."""
     kept = asdict(tag)
-    return {key: value for key, value in kept.items() if value or key not in {"name", "by"}}
+    return {key: value for key, value in kept.items() if value or key not in _SELDOM}
+
+
+_SELDOM = frozenset({"name", "by", "recogniser"})
+"""What of a tag is kept where there is something to keep only."""
 
 
 def _given(value: str) -> Tag:

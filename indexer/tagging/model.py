@@ -19,7 +19,8 @@ class Tag:
     ``given``: by the article's metadata; ``found``: in its text. ``words``: the words of the text
     that speak for it, as written, the first few distinct ones. ``confidence``: 0 to 1; a given
     tag has 1. ``name``: what the article calls it, where that is not ``value`` but another name of
-    the same person or organisation; ``by``: what says that it is.
+    the same person or organisation; ``by``: what says that it is. ``recogniser``: the name of what
+    alone saw that it is one; "" where rules told it.
     """
 
     value: str
@@ -28,6 +29,7 @@ class Tag:
     confidence: float
     name: str = ""
     by: By = ""
+    recogniser: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,9 @@ def distinct(words: list[str]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person as displayed, with the words of each mention."""
+    """A person as displayed, with the words of each mention. ``seen``: by the recogniser alone."""
 
     name: str
     words: tuple[str, ...]
     confidence: float
+    seen: bool = False

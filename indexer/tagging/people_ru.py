@@ -25,16 +25,26 @@ from indexer.tagging.person_names import (
     given_readings,
     readings,
 )
+from indexer.tagging.recogniser import Seen
+from indexer.tagging.seen_people import with_seen
 from indexer.tagging.traits import known_surnames, lists, traits
 from indexer.tagging.words import TextWord
 
 
-def find_people(words: Sequence[TextWord], taken: set[int], known: set[int]) -> list[Person]:
+def find_people(
+    words: Sequence[TextWord],
+    taken: set[int],
+    known: set[int],
+    seen: Sequence[Seen] | None = None,
+) -> list[Person]:
     """The persons named in ``words``.
 
     ``taken``: places in it that name something else; ``known``: that name a well-known person.
+    ``seen``: what the recogniser sees in it; None without one.
     """
     found = [one for one in find_mentions(words, taken, known) if _agree(one)]
+    if seen is not None:
+        found = with_seen(found, words, taken, seen, _agree)
     written = Counter(word.form for word in words if word.capital)
     people: dict[str, _Cluster] = {}
     by_form: dict[str, list[_Cluster]] = defaultdict(list)
@@ -53,7 +63,9 @@ def find_people(words: Sequence[TextWord], taken: set[int], known: set[int]) -> 
     dotted = [word for word in words if "ё" in word.text.lower()]
     for cluster in people.values():
         cluster.add_surnames(alone)
-    return [Person(c.display(dotted), tuple(c.words), c.confidence) for c in people.values()]
+    return [
+        Person(c.display(dotted), tuple(c.words), c.confidence, c.seen) for c in people.values()
+    ]
 
 
 def _with_given(cluster: _Cluster, words: Sequence[TextWord], taken: set[int]) -> _Cluster:
@@ -78,7 +90,7 @@ def _with_given(cluster: _Cluster, words: Sequence[TextWord], taken: set[int]) -
         return cluster
     given, gender = names[0]
     full = _Cluster(given, cluster.surname, gender)
-    full.words, full.confidence = cluster.words, cluster.confidence
+    full.words, full.confidence, full.seen = cluster.words, cluster.confidence, cluster.seen
     return full
 
 
@@ -115,6 +127,7 @@ class _Cluster:
         self.name = f"{given} {surname}".strip()
         self.words: dict[str, None] = {}
         self.confidence = 0.0
+        self.seen = True
         self.forms = forms(surname, gender) | forms(_GENERATION.sub("", surname), gender)
         self._given_forms = {given, *given_forms(given, gender)}
 
@@ -128,8 +141,11 @@ class _Cluster:
 
     def add(self, mention: NameFound, words: Sequence[TextWord]) -> None:
         """Count ``mention`` as one of this person."""
+        if mention.given or not self.words:
+            self.seen = self.seen and mention.seen
         self.words[" ".join(w.text for w in words[mention.start : mention.end])] = None
         self.confidence = max(self.confidence, mention.confidence)
+        self.seen = self.seen and mention.seen
 
     def add_surnames(self, alone: _Alone) -> None:
         """Count the surname where it stands alone."""

@@ -12,6 +12,7 @@ from indexer.tagging.model import WORDS, Tag, Tags
 from indexer.tagging.organisations import Organisation, Organisations
 from indexer.tagging.people_en import find_people as find_english
 from indexer.tagging.people_ru import find_people as find_russian
+from indexer.tagging.recogniser import Recogniser
 from indexer.tagging.regions import choose_regions
 from indexer.tagging.topics import Rules, TopicRules
 from indexer.tagging.traits import known_surnames, lists, traits
@@ -33,12 +34,17 @@ class Tagger:
         *,
         regions: Taxonomy | None = None,
         topics: Rules | None = None,
+        recogniser: Recogniser | None = None,
     ) -> None:
-        """``regions``, ``topics``: an operator's own taxonomy and topic rules."""
+        """``regions``, ``topics``: an operator's own taxonomy and topic rules.
+
+        ``recogniser``: what sees names in Russian texts beside the rules.
+        """
         self._analyzer = analyzer
         self._gazetteer = Gazetteer(analyzer, regions or Taxonomy.default("regions"))
         self._topics = TopicRules(analyzer, topics)
         self._organisations = Organisations(analyzer)
+        self._recogniser = recogniser
 
     def tag(self, article: Article) -> Tags:
         """The tags of ``article``. Of a kind that it came with, nothing is added to what it has."""
@@ -48,7 +54,7 @@ class Tagger:
         return Tags(
             regions=_given(article.regions) or choose_regions(mentions, words, self._gazetteer),
             topics=_given(article.topics) or self._topics.find(words, article.language),
-            people=_given(article.people) or self._people(words, mentions, organisations),
+            people=_given(article.people) or self._people(words, mentions, organisations, article),
             organisations=_given(article.organisations) or _merged(organisations, words),
         )
 
@@ -57,6 +63,7 @@ class Tagger:
         words: Sequence[TextWord],
         mentions: Sequence[Mention],
         organisations: Sequence[Organisation],
+        article: Article,
     ) -> tuple[Tag, ...]:
         taken = {at for one in organisations for at in range(one.start, one.end)}
         place = self._gazetteer.is_place_word
@@ -78,13 +85,19 @@ class Tagger:
                 known.update(places)
             elif mention.sure and not _is_first_name(words, mention.start):
                 taken.update(places)
-        people = find_russian(words, taken, known)
+        seen, name = None, ""
+        if self._recogniser and article.language == "ru":
+            seen, name = self._recogniser.look(words), self._recogniser.name
+        people = find_russian(words, taken, known, seen)
         latin = [word for word in words if word.text.isascii()]
         english = len(latin) > LATIN * len(words)
         if english or any(word.form in lists()["given_en"] for word in latin):
             people += find_english(words, taken, known, sure=not english)
         people.sort(key=lambda person: (-person.confidence, person.name))
-        return tuple(Tag(p.name, "found", p.words[:WORDS], p.confidence) for p in people)
+        return tuple(
+            Tag(p.name, "found", p.words[:WORDS], p.confidence, recogniser=name if p.seen else "")
+            for p in people
+        )
 
 
 def _is_first_name(words: Sequence[TextWord], at: int) -> bool:

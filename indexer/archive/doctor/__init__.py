@@ -10,7 +10,7 @@ from pathlib import Path
 
 from indexer.archive import Archive
 from indexer.archive.doctor.configured import environment, settings
-from indexer.archive.doctor.contents import index, lexicon, store, vectors
+from indexer.archive.doctor.contents import index, lexicon, recogniser_of_names, store, vectors
 from indexer.archive.doctor.finding import Finding, Level, guarded
 from indexer.archive.doctor.home import disk, leftovers, rights
 from indexer.archive.doctor.operation import alerts, names, processes, rejected, twins
@@ -51,6 +51,7 @@ def _archive(chosen: Settings) -> Iterator[Finding]:
         yield from guarded("index", lambda: index(archive))
         yield from guarded("lexicon", lambda: lexicon(archive))
         yield from guarded("names", lambda: names(archive))
+        yield from guarded("recogniser", recogniser_of_names)
         yield from guarded("vectors", lambda: vectors(archive))
         yield from guarded("twins", lambda: twins(archive))
         yield from guarded("rejected", lambda: rejected(chosen.home))

@@ -9,6 +9,8 @@ from indexer.archive import Archive
 from indexer.archive.doctor.finding import Finding
 from indexer.archive.served import reindex_command
 from indexer.store import VERSION
+from indexer.tagging.recogniser import EXTRA as NAMES_EXTRA
+from indexer.tagging.recogniser import recogniser
 from indexer.vectors.encoder import EXTRA, model_name
 from schemas.errors import PodshivkaError
 
@@ -128,3 +130,13 @@ def vectors(archive: Archive) -> Iterator[Finding]:
     elif len(table) < len(archive.store):
         text = f"{len(archive.store) - len(table):,} articles have none that can be compared"
         yield Finding("vectors", "ok", text)
+
+
+def recogniser_of_names() -> Iterator[Finding]:
+    """What sees names in Russian texts beside the rules: whether it is installed, and loads."""
+    own = recogniser()
+    if own is None:
+        text = f"{NAMES_EXTRA} is not installed: all works, names are found by rules alone"
+    else:
+        text = f"tagging sees names in Russian texts by {own.name}, too"
+    yield Finding("recogniser", "ok", text)

@@ -1,0 +1,129 @@
+"""Persons that the recogniser sees in a Russian text, beside those that rules found.
+
+It knows what a name looks like where no list has it, and the rules what it is called: a name of
+several words that it alone sees is added, to be declined as those of the rules are. Of a single
+word it is wrong too often to be heard, for or against.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from indexer.tagging.context_ru import (
+    cases_before,
+    follows,
+    is_name,
+    no_person,
+    plainly_common,
+    quoted,
+)
+from indexer.tagging.full_names_ru import NameFound
+from indexer.tagging.model import LIKELY
+from indexer.tagging.recogniser import Seen
+from indexer.tagging.traits import lists, traits
+from indexer.tagging.words import TextWord
+
+_INITIAL = re.compile("[А-ЯЁ]")
+
+
+def with_seen(
+    found: Sequence[NameFound],
+    words: Sequence[TextWord],
+    taken: set[int],
+    seen: Sequence[Seen],
+    agree: Callable[[NameFound], bool],
+) -> list[NameFound]:
+    """The mentions ``found`` by rules, and those that are seen alone or in full.
+
+    ``agree``: whether first name and surname can be one's.
+    """
+    kept, added = list(found), []
+    for one in seen:
+        mention = None
+        if one.kind == "person":
+            mention = _mention(words, one.start, one.end, taken)
+        if mention is None or not agree(mention):
+            continue
+        beside = [own for own in kept if own.start < mention.end and own.end > mention.start]
+        if all(_is_part(own, mention) for own in beside):
+            kept = [own for own in kept if own not in beside]
+            added.append(mention)
+    return kept + added
+
+
+def _is_part(own: NameFound, mention: NameFound) -> bool:
+    """Whether rules found the surname alone, or took a middle name for one: Кристин Блейси Форд."""
+    if own.given:
+        return own.start == mention.start and own.end < mention.end
+    return own.start > mention.start and own.end == mention.end
+
+
+def _mention(words: Sequence[TextWord], start: int, end: int, taken: set[int]) -> NameFound | None:
+    """The name in words [start, end) as rules would have found it; None when it is none."""
+    while end - start > 1 and not _begins(words, start):
+        start += 1
+    end = _joined(words, start, end)
+    if end - start > 2 and words[start].opens and _is_word(words[start]):
+        start += 1  # "Гримёрка Наташи Королёвой"
+    first, last = words[start], words[end - 1]
+    if end - start < 2 or quoted(words, start, end) or not is_name(words, end - 1, set()):
+        return None
+    if traits(last.form).patronymic or no_person(words, start) or _is_street(words, start):
+        return None
+    if first.form not in lists()["particles"] and not traits(first.form).given:
+        common = _is_word(first) or (end - start == 2 and plainly_common(last))
+        if common or not taken.isdisjoint(range(start, end)):
+            return None
+    middle = tuple(
+        word.text
+        for word in words[start + 1 : end - 1]
+        if not (traits(word.form).patronymic or _INITIAL.fullmatch(word.text))
+    )
+    given, surname = first.form, last.form
+    if end - start == 2 and _is_turned(first, last):
+        given, surname = surname, given
+    cases = cases_before(words, start, taken)
+    return NameFound(
+        given, surname, start, end, cases, LIKELY, middle=middle, leads=first.opens, seen=True
+    )
+
+
+def _begins(words: Sequence[TextWord], at: int) -> bool:
+    """Whether a name may begin at ``at``: with a capital, and with nobody's office or title."""
+    word = words[at]
+    if not (is_name(words, at, set()) or _INITIAL.fullmatch(word.text)):
+        return word.form in lists()["particles"] and word.capital
+    titles = lists()["roles_ru"] | lists()["titles_ru"] | lists()["courtesies_ru"]
+    return titles.isdisjoint({word.form, *traits(word.form).lemmas})
+
+
+def _joined(words: Sequence[TextWord], start: int, end: int) -> int:
+    """Where the words from ``start`` on end that nothing but space, or an initial's dot, parts."""
+    for at in range(start + 1, end):
+        dot = words[at].gap.strip() == "." and _INITIAL.fullmatch(words[at - 1].text)
+        particle = words[at].joined and words[at].form in lists()["particles"]
+        if not (dot or particle or follows(words, at)):
+            return at
+    return end
+
+
+def _is_street(words: Sequence[TextWord], at: int) -> bool:
+    """Whether a street is called so: "на проспекте Мохаммеда Али"."""
+    if not at or not words[at].joined:
+        return False
+    return not lists()["streets_ru"].isdisjoint(traits(words[at - 1].form).lemmas)
+
+
+def _is_word(word: TextWord) -> bool:
+    """Whether the dictionary has it as a word and not as a name, as парк-усадьба its last half."""
+    halves = word.text.split("-")
+    if len(halves) > 1 and halves[-1].islower() and traits(halves[-1]).common:
+        return True
+    return plainly_common(word) and not traits(word.form).given
+
+
+def _is_turned(first: TextWord, last: TextWord) -> bool:
+    """Whether the surname comes first: Гаджиев Магомед."""
+    known = traits(last.form)
+    return bool(known.given) and not (known.surnames or traits(first.form).given)
