@@ -78,6 +78,16 @@ def institutions(
             yield _display(words, start, at, end, noun), start, end
 
 
+def is_of_others(words: Sequence[TextWord], start: int, end: int) -> bool:
+    """Whether a common word that names an institution is another's: Конгресс молодых учёных."""
+    if end != start + 1 or end >= len(words) or words[start].text.isupper():
+        return False
+    after = words[end]
+    if not traits(words[start].form).common or not after.joined or after.capital:
+        return False
+    return after.text[0].isalpha() and _in_case(after.form, "gent") != ""
+
+
 def _in_honour(words: Sequence[TextWord], at: int) -> int:
     """Where the name ends that an institution bears: Центр имени Гамалеи; 0 when it bears none."""
     if not is_honour(words, at):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,8 @@ from itertools import chain
 from typing import get_args
 
 from indexer.analysis import Analyzer
-from indexer.tagging.institutions_ru import InstitutionWords, institutions
+from indexer.tagging.companies_en import marked_companies
+from indexer.tagging.institutions_ru import InstitutionWords, institutions, is_of_others
 from indexer.tagging.known import known_organisations
 from indexer.tagging.phrases import Phrases
 from indexer.tagging.region_names import GUARDED, read_data
@@ -36,6 +38,8 @@ _SHORTEST = 3
 
 LONGEST_NAME = 8
 """Words of a quoted name at most."""
+
+_POSSESSIVE = re.compile("['’]s?$")
 
 _OPENING, _CLOSING = '«"“„', '»"”“'
 
@@ -85,6 +89,7 @@ class Organisations:
             self._by_list(words, language),
             self._quoted(words),
             self._by_kind(words),
+            self._marked(words),
             self._english(words),
         ):
             places = range(one.start, one.end)
@@ -102,6 +107,8 @@ class Organisations:
             if guarded and not self._is_named(words, match.start, match.end):
                 continue
             if self._is_within(words, match.start, match.end, match.text):
+                continue
+            if is_of_others(words, match.start, match.end):
                 continue
             yield Organisation(name, match.start, match.end, KNOWN)
 
@@ -153,6 +160,20 @@ class Organisations:
         """Волгоградский областной суд, Институт изучения войны, министерство обороны."""
         for name, start, end in institutions(words, self._institutions):
             yield Organisation(self._canonical.get(name.lower(), name), start, end, RULE)
+
+    def _marked(self, words: Sequence[TextWord]) -> Iterator[Organisation]:
+        """Moulinex SA <MOUP.PA>, <Scovill Inc>."""
+        for first, last in marked_companies(words, _latin_capital):
+            start, end = first, last
+            while start < end - 1 and words[start].form in _ARTICLES:
+                start += 1
+            if end < len(words) and words[end].gap == " ":
+                whole = max(_run(words, end), _run(words, start))
+                if not any(word.form in _people() for word in words[end:whole]):
+                    end = max(end, whole)
+            if end - start > 1 or words[start].form.strip(".") not in self._endings:
+                name = _POSSESSIVE.sub("", _display(words[start:end]))
+                yield Organisation(name, start, end, RULE)
 
     def _english(self, words: Sequence[TextWord]) -> Iterator[Organisation]:
         """Tennessee Valley Authority; Ministry of Health."""
@@ -244,7 +265,7 @@ def _run(words: Sequence[TextWord], at: int) -> int:
 
 
 def _is_ticker(word: TextWord) -> bool:
-    return word.text.isupper() and word.form not in _LEGAL
+    return word.text.isupper() and len(word.text) > 1 and word.form not in _LEGAL
 
 
 def _latin_capital(word: TextWord) -> bool:

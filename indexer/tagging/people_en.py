@@ -171,11 +171,19 @@ def _begin(
         if words[at].form in lists()["roles_en"]:
             office, start = True, at + 1
     given = next((at for at in range(start, end) if _is_given(words[at])), end)
+    if given == end and end - start > 1 and _is_initial(words, start):
+        given = start
     if given < end - 1:
         return given, office, True
     if end - start > 1 and words[start].opens:
         start += not (office or start in known or _speaks(words, end))
     return start, office, False
+
+
+def _is_initial(words: Sequence[TextWord], at: int) -> bool:
+    """Whether an initial with its dot stands at ``at``: W.P. Stiritz."""
+    dotted = words[at + 1].gap.startswith(".") and len(words[at].text) == 1
+    return dotted and (not at or words[at].gap in {" ", "\u00a0", "\n\n", ", "})
 
 
 def _confidence(

@@ -134,8 +134,14 @@ def _case(tag: pymorphy3.tagset.OpencorporaTag) -> str:
 
 @cache
 def lists() -> Mapping[str, frozenset[str]]:
-    """``data/people.toml``: each list in lower case, without ё as in a word's form."""
-    data = tomllib.loads((files(__package__) / "data" / "people.toml").read_text("utf-8"))
+    """``data/people.toml``: each list in lower case, without ё as in a word's form.
+
+    ``given_en`` has those of ``given-en.txt``, too.
+    """
+    folder = files(__package__) / "data"
+    data = tomllib.loads((folder / "people.toml").read_text("utf-8"))
+    census = (folder / "given-en.txt").read_text("utf-8").splitlines()
+    data["given_en"] += " " + " ".join(line for line in census if not line.startswith("#"))
     return {
         key: frozenset(
             _plain(word.lower()) for word in (value.split() if isinstance(value, str) else value)

@@ -59,7 +59,49 @@ def organisations(text, language="ru"):
         ("He led the Industrial Bank of Japan then", "en", {"Industrial Bank of Japan"}),
         ("Minister Edouard Balladur and Bank of France spoke", "en", {"Bank of France"}),
         ("It sold Moulinex SA yesterday", "en", {"Moulinex SA"}),
+        ("Выставка на Конгрессе молодых учёных", "ru", {"Конгресс молодых учёных"}),
+        ("Об этом заявили в Конгрессе США", "ru", {"Конгресс"}),
+        ("Концерт дал Имперский оркестр", "ru", {"Имперский оркестр"}),
+        ("He sued Aubrey G. Lanston Co there", "en", {"Aubrey G. Lanston Co"}),
     ],
 )  # fmt: skip
 def test_names_as_displayed(text, language, expected):
     assert organisations(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("The 20 pct stake in Moulinex <MOUP.PA> was sold.", {"Moulinex"}),
+        ("It was sold by <Scovill> of the region.", {"Scovill"}),
+        ("He left <Banque du Batiment et des Travaux>, he said.",
+         {"Banque du Batiment et des Travaux"}),
+        ("Bids for Cable and Wireless Plc <CAWL.L> rose.", {"Cable and Wireless Plc"}),
+        ("It likes The Broken Hill Pty Co Ltd <BRKN.S>.", {"Broken Hill Pty Co Ltd"}),
+        ("He runs <Shelmer Inc's> plant.", {"Shelmer Inc"}),
+        ("Shares of Tusasol (NASDAQ: TSSL) fell.", {"Tusasol", "Nasdaq"}),
+        ("Prices are below 5 <x and above> that.", set()),
+        ("The shares <MOUP.PA> fell.", set()),
+    ],
+)  # fmt: skip
+def test_companies_that_an_agency_marks(body, expected):
+    article = Article(id="a", language="en", title="Markets today", body=body)
+    assert {t.value for t in tag(article, default_analyzer()).organisations} == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "expected"),
+    [
+        ("ACTIVISOL <AVSN.O> RELEASES PROGRAM", "Activisol said it has a program.", {"Activisol"}),
+        ("ROSTA LOCKER <ALGI> TESTS", "Rosta Locker Group Inc said so.",
+         {"Rosta Locker Group Inc"}),
+        ("FIRST ROSTA SVNGS BNK <FPFM> TO BUY", "First Rosta Savings will.",
+         {"First Rosta Savings"}),
+        ("<TIFFEL AND CO> TO GO PUBLIC", "Tiffel and Co filed.", {"Tiffel and Co"}),
+        ("JACOBEL HAS FIVE PCT OF GILLEX <GS>", "Jacobel said so.", set()),
+        ("OXOCOL INC <OXO> YEAR LOSS", "Oper loss 32 cts.", set()),
+    ],
+)  # fmt: skip
+def test_a_company_of_a_headline_is_called_as_in_the_text(title, body, expected):
+    article = Article(id="a", language="en", title=title, body=body)
+    assert {t.value for t in tag(article, default_analyzer()).organisations} == expected
