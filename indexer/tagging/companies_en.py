@@ -27,6 +27,9 @@ _JOINTS = frozenset({"and", "of", "und", "de", "et"})
 
 _WITHIN = frozenset({" ", "-", ". ", ""})
 
+_LINKS = frozenset({"du", "de", "des", "et", "und", "di", "do", "della", "der"})
+"""Small words within names of firms of other countries."""
+
 IsCapital = Callable[[TextWord], bool]
 
 
@@ -109,3 +112,33 @@ def _begins(words: Sequence[TextWord], at: int) -> bool:
     if words[at].gap not in _WITHIN or words[at].gap == "":
         return True
     return not (before.capital or (before.form in _JOINTS and words[at - 2].capital))
+
+
+def whole_firm(words: Sequence[TextWord], start: int, end: int) -> int:
+    """Where the name of a firm begins whose last capitalised words are [start, end).
+
+    Banque Generale du Luxembourg SA; Peat, Marwick, Mitchell and Co; Audio/Video Affiliates Inc.
+    """
+    partners = any(word.form == "and" for word in words[start:end])
+    while start and words[start - 1].text[0].isascii():
+        gap, before = words[start].gap, words[start - 1]
+        if before.capital and (gap == "/" or (gap == ", " and partners)):
+            start -= 1
+        elif gap == " " and before.form in _LINKS and start > 1 and _is_run(words, start - 2):
+            start -= 2
+        elif (
+            gap == " "
+            and start + 1 < end
+            and words[start + 1].form in _LINKS
+            and _is_run(words, start - 1)
+        ):
+            start -= 1
+        else:
+            break
+    return start
+
+
+def _is_run(words: Sequence[TextWord], at: int) -> bool:
+    """Whether a Latin word with a capital stands at ``at`` right before another word."""
+    word = words[at]
+    return word.capital and word.text[0].isascii() and words[at + 1].gap == " "

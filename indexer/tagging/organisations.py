@@ -11,7 +11,7 @@ from itertools import chain
 from typing import get_args
 
 from indexer.analysis import Analyzer
-from indexer.tagging.companies_en import marked_companies
+from indexer.tagging.companies_en import marked_companies, whole_firm
 from indexer.tagging.institutions_ru import InstitutionWords, institutions, is_of_others
 from indexer.tagging.known import known_organisations
 from indexer.tagging.phrases import Phrases
@@ -46,12 +46,13 @@ _OPENING, _CLOSING = '«"“„', '»"”“'
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """An organisation at words [start, end), as displayed."""
+    """An organisation at words [start, end), as displayed. ``seen``: by the recogniser alone."""
 
     name: str
     start: int
     end: int
     confidence: float
+    seen: bool = False
 
 
 class Organisations:
@@ -102,7 +103,9 @@ class Organisations:
         for match in self._known[language].find(words) if language in self._known else ():
             name, guarded = match.value
             loud = all(word.text.isupper() for word in words[match.start : match.end])
-            if words[match.start].opens and loud and len(match.text) > 6:
+            # "REUTER", below the text, tells whose it is
+            signs = match.end == len(words) and match.text == "REUTER"
+            if words[match.start].opens and loud and (signs or len(match.text) > 6):
                 continue
             if guarded and not self._is_named(words, match.start, match.end):
                 continue
@@ -192,6 +195,8 @@ class Organisations:
             ):
                 start += 1
             start = self._after_people(words, start, end)
+            if words[end - 1].form.strip(".") in _LEGAL and end > start:
+                start = whole_firm(words, start, end)
             if end - start > 1 and words[start].form not in _LEGAL:
                 yield Organisation(_display(words[start:end]), start, end, RULE)
             at = max(end, at + 1)
@@ -218,6 +223,9 @@ class Organisations:
             further = _run(words, far + 1)
             if _is(words, further, "of") and _run(words, further + 1) > further + 1:
                 far = _run(words, further + 1)
+        joined = words[end - 1].form in _OF_SEVERAL and _is(words, far, "and") and far > start
+        if joined and _run(words, far + 1) == far + 2 and words[far + 1].form not in self._heads:
+            far += 2
         person = next((n for n in range(start, far) if words[n].form in _people()), far)
         return person if person > start else end
 
@@ -243,6 +251,10 @@ _OPENERS = frozenset(
         "that",
     ]
 )
+
+
+_OF_SEVERAL = frozenset({"committee", "commission", "ministry", "department"})
+"""What is for several things: Committee on Credit and Savings."""
 
 
 def _is(words: Sequence[TextWord], at: int, form: str) -> bool:

@@ -197,14 +197,14 @@ def _confidence(
         return LIKELY
     if several and _described(words, end):
         return LIKELY
-    if not several and _SURNAME.search(words[start].form) is None and not _once_a_man(words):
+    if _SURNAME.search(words[end - 1].form) is None and not _once_a_man(words):
         return 0.0
     again = end - start == 2 and _again(words, words[end - 1].form)
     return FAIR if words[start].named and (_speaks(words, end) or again) else 0.0
 
 
 def _once_a_man(words: Sequence[TextWord]) -> bool:
-    """Whether "he" or "she" occurs: where nobody acts, who "said" something is a company."""
+    """Whether "he" or "she" occurs: where nobody does, who "said" something is a company."""
     return any(word.form in _PRONOUNS for word in words)
 
 

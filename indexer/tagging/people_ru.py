@@ -212,7 +212,10 @@ def _middle(name: str, gender: str) -> str:
     """A middle name of someone whose first name is declined: Тайипа is of Тайип."""
     if name.lower() in lists()["particles"]:
         return name
-    options = traits(name.lower()).given or given_readings(name.lower())
+    known = traits(name.lower()).given
+    if not known and name.endswith("и"):  # Блази, a name without cases
+        return name
+    options = known or given_readings(name.lower())
     fits = [r.nominative for r in options if gender in r.gender and "nomn" not in r.cases]
     return _title(fits[0]) if fits else name
 
@@ -250,7 +253,7 @@ _LOOKS_OBLIQUE = re.compile("(?:[бвгджзклмнпрстфхцчшщ](?:[о
 """What a name without cases seldom ends in, a case form often."""
 
 
-_UNUSUAL = re.compile("(?:[бвдмпстф]я|[^нвтсц]кая|[^нвткя]ая)$")
+_UNUSUAL = re.compile("(?:[бвдзмпрстф]я|[^нвтсц]кая|[^нвткя]ая)$")
 """What a nominative seldom ends in: Мерфи is not of Мерфя, Рыбкой not of Рыбкая."""
 
 

@@ -83,10 +83,12 @@ def _mention(words: Sequence[TextWord], start: int, end: int, taken: set[int]) -
     given, surname = first.form, last.form
     if end - start == 2 and _is_turned(first, last):
         given, surname = surname, given
-    cases = cases_before(words, start, taken)
-    return NameFound(
-        given, surname, start, end, cases, LIKELY, middle=middle, leads=first.opens, seen=True
+    mention = NameFound(
+        given, surname, start, end, cases_before(words, start, taken), LIKELY, middle=middle
     )
+    mention.leads, mention.seen = first.opens, True
+    mention.eastern = end - start == 2 and first.form in lists()["families_ru"]  # Ли Кайфу
+    return mention
 
 
 def _begins(words: Sequence[TextWord], at: int) -> bool:

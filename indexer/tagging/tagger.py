@@ -8,12 +8,13 @@ from functools import lru_cache
 from indexer.analysis import Analyzer
 from indexer.tagging.context_ru import is_unhonoured
 from indexer.tagging.gazetteer import Gazetteer, Mention
-from indexer.tagging.model import WORDS, Tag, Tags
+from indexer.tagging.model import WORDS, Person, Tag, Tags
 from indexer.tagging.organisations import Organisation, Organisations
 from indexer.tagging.people_en import find_people as find_english
 from indexer.tagging.people_ru import find_people as find_russian
-from indexer.tagging.recogniser import Recogniser
+from indexer.tagging.recogniser import Recogniser, Seen
 from indexer.tagging.regions import choose_regions
+from indexer.tagging.seen_organisations import seen_organisations
 from indexer.tagging.topics import Rules, TopicRules
 from indexer.tagging.traits import known_surnames, lists, traits
 from indexer.tagging.words import TextWord, words_of
@@ -51,11 +52,16 @@ class Tagger:
         words = words_of(article, self._analyzer)
         mentions = list(self._gazetteer.mentions(words))
         organisations = self._organisations.find(words, article.language)
+        seen, name = None, ""
+        if self._recogniser and article.language == "ru":
+            seen, name = self._recogniser.look(words), self._recogniser.name
+            organisations += seen_organisations(words, organisations, seen)
         return Tags(
             regions=_given(article.regions) or choose_regions(mentions, words, self._gazetteer),
             topics=_given(article.topics) or self._topics.find(words, article.language),
-            people=_given(article.people) or self._people(words, mentions, organisations, article),
-            organisations=_given(article.organisations) or _merged(organisations, words),
+            people=_given(article.people)
+            or _people(self._people(words, mentions, organisations, seen), name),
+            organisations=_given(article.organisations) or _merged(organisations, words, name),
         )
 
     def _people(
@@ -63,8 +69,8 @@ class Tagger:
         words: Sequence[TextWord],
         mentions: Sequence[Mention],
         organisations: Sequence[Organisation],
-        article: Article,
-    ) -> tuple[Tag, ...]:
+        seen: Sequence[Seen] | None,
+    ) -> list[Person]:
         taken = {at for one in organisations for at in range(one.start, one.end)}
         place = self._gazetteer.is_place_word
         streets: set[int] = set()
@@ -85,19 +91,12 @@ class Tagger:
                 known.update(places)
             elif mention.sure and not _is_first_name(words, mention.start):
                 taken.update(places)
-        seen, name = None, ""
-        if self._recogniser and article.language == "ru":
-            seen, name = self._recogniser.look(words), self._recogniser.name
         people = find_russian(words, taken, known, seen)
         latin = [word for word in words if word.text.isascii()]
         english = len(latin) > LATIN * len(words)
         if english or any(word.form in lists()["given_en"] for word in latin):
             people += find_english(words, taken, known, sure=not english)
-        people.sort(key=lambda person: (-person.confidence, person.name))
-        return tuple(
-            Tag(p.name, "found", p.words[:WORDS], p.confidence, recogniser=name if p.seen else "")
-            for p in people
-        )
+        return people
 
 
 def _is_first_name(words: Sequence[TextWord], at: int) -> bool:
@@ -119,15 +118,25 @@ def _given(values: Iterable[str]) -> tuple[Tag, ...]:
     return tuple(Tag(value, "given", (), 1.0) for value in values)
 
 
-def _merged(organisations: Sequence[Organisation], words: Sequence[TextWord]) -> tuple[Tag, ...]:
-    found: dict[str, tuple[float, dict[str, None]]] = {}
+def _people(people: Sequence[Person], recogniser: str) -> tuple[Tag, ...]:
+    ordered = sorted(people, key=lambda person: (-person.confidence, person.name))
+    return tuple(
+        Tag(p.name, "found", p.words[:WORDS], p.confidence, recogniser=recogniser * p.seen)
+        for p in ordered
+    )
+
+
+def _merged(
+    organisations: Sequence[Organisation], words: Sequence[TextWord], recogniser: str
+) -> tuple[Tag, ...]:
+    found: dict[str, tuple[Organisation, dict[str, None]]] = {}
     for one in organisations:
         text = " ".join(word.text for word in words[one.start : one.end])
-        found.setdefault(one.name, (one.confidence, {}))[1][text] = None
-    ordered = sorted(found.items(), key=lambda item: (-item[1][0], item[0]))
+        found.setdefault(one.name, (one, {}))[1][text] = None
+    ordered = sorted(found.items(), key=lambda item: (-item[1][0].confidence, item[0]))
     return tuple(
-        Tag(name, "found", tuple(texts)[:WORDS], confidence)
-        for name, (confidence, texts) in ordered
+        Tag(name, "found", tuple(texts)[:WORDS], one.confidence, recogniser=recogniser * one.seen)
+        for name, (one, texts) in ordered
     )
 
 

@@ -63,6 +63,13 @@ def organisations(text, language="ru"):
         ("Об этом заявили в Конгрессе США", "ru", {"Конгресс"}),
         ("Концерт дал Имперский оркестр", "ru", {"Имперский оркестр"}),
         ("He sued Aubrey G. Lanston Co there", "en", {"Aubrey G. Lanston Co"}),
+        ("He sued Banque Generale du Vianden SA there", "en", {"Banque Generale du Vianden SA"}),
+        ("He sued Peatel, Marwell and Co there", "en", {"Peatel, Marwell and Co"}),
+        ("He sued Audio/Video Affiliates Inc there", "en", {"Audio/Video Affiliates Inc"}),
+        ("In Rosta, Marwell Inc of Iowa grew", "en", {"Marwell Inc"}),
+        ("He led the Committee on Credit and Savings then", "en",
+         {"Committee on Credit and Savings"}),
+        ("Prices of grain fell.\n\nREUTER", "en", set()),
     ],
 )  # fmt: skip
 def test_names_as_displayed(text, language, expected):

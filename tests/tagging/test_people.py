@@ -120,6 +120,8 @@ def test_other_mentions_settle_what_one_leaves_open():
         ("He asked Debra Strohmaier.", {"Debra Strohmaier"}),
         ("He asked Shigeo Nagakawa.", {"Shigeo Nagakawa"}),
         ("They drove through Beverly Hills.", set()),
+        ("After midnight Rosta Marwell said so.", set()),
+        ("After midnight Rosta Marwell said so. She left.", {"Rosta Marwell"}),
         ("They met Xzylla Baer. Ms. Baer left.", {"Xzylla Baer"}),
         ("Equiwidget said sales rose.", set()),
         ("He met Xi Jinping and Wang Chang-Ming there.", {"Xi Jinping", "Wang Chang-Ming"}),

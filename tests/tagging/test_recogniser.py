@@ -104,6 +104,7 @@ def test_a_long_line_is_read_in_pieces_to_its_end(own):
         ("Трамп назначил Массада Булоса советником.", "Массад Булос"),
         ("Гримёрка Нюты Федермессер закрыта.", "Нюта Федермессер"),
         ("Выставка картин Корнелиса ван Харлема открылась.", "Корнелис ван Харлем"),
+        ("Показания Кристины Блази Форд потрясли всех.", "Кристина Блази Форд"),
     ],
 )
 def test_a_name_that_no_list_has_is_found_in_the_nominative(both, rules, text, name):
@@ -130,6 +131,24 @@ def test_a_name_is_found_in_full_where_rules_find_a_part_of_it(both, rules):
 )
 def test_what_only_looks_like_somebody_is_not_added(both, rules, text):
     assert people(both, text) == people(rules, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Стартап купил фонд. Сделку закрыла Sinovation Ventures.", ["Sinovation Ventures"]),
+        ("Он основатель Razom for Ukraine и врач.", ["Razom for Ukraine"]),
+        ("Он смотрел «The Rachel Maddow Show» дома.", []),
+        ("Жильцы выходили на связь из СИЗО, пишут СМИ.", []),
+        ("Доклад о Brexit и Python.", []),
+    ],
+)
+def test_of_organisations_those_in_latin_words_are_added(both, rules, text, names):
+    found = both.tag(story(text)).organisations
+    assert rules.tag(story(text)).organisations == ()
+    assert [(tag.value, tag.recogniser) for tag in found] == [
+        (name, recogniser_name()) for name in names
+    ]
 
 
 def test_texts_in_english_are_not_shown_to_it(both, rules):
