@@ -21,7 +21,7 @@ from schemas.errors import EngineError
 
 PACKAGE = "natasha"
 EXTRA = "podshivka[names]"
-_MODULES = ("natasha", "navec", "slovnet")
+_MODULES = ("natasha", "navec", "slovnet", "threadpoolctl")
 _WORDS = Path("data", "emb", "navec_news_v1_1B_250K_300d_100q.tar")
 _WEIGHTS = Path("data", "model", "slovnet_ner_news_v1.tar")
 
@@ -50,8 +50,10 @@ class Recogniser:
     def __init__(self, name: str, folder: Path) -> None:
         from navec import Navec  # noqa: PLC0415 - half a second and 110 MB, for those who need it
         from slovnet import NER  # noqa: PLC0415
+        from threadpoolctl import ThreadpoolController  # noqa: PLC0415
 
         self.name = name
+        self._threads: Any = ThreadpoolController()
         self._model: Any = NER.load(folder / _WEIGHTS).navec(Navec.load(folder / _WORDS))
 
     def look(self, words: Sequence[TextWord]) -> list[Seen]:
@@ -60,12 +62,14 @@ class Recogniser:
         Line by line, so that the same line is read alike in every article and process. A line in
         capitals is left out: the model judges by them.
         """
-        return [
-            one
-            for start, end in _lines(words)
-            if not _is_loud(words[start:end])
-            for one in self._look(words, start, end)
-        ]
+        # one thread: its matrices are so small that several take ten times as long
+        with self._threads.limit(limits=1, user_api="blas"):
+            return [
+                one
+                for start, end in _lines(words)
+                if not _is_loud(words[start:end])
+                for one in self._look(words, start, end)
+            ]
 
     def _look(self, words: Sequence[TextWord], start: int, end: int) -> Iterator[Seen]:
         line = words[start:end]

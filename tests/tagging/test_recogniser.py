@@ -90,7 +90,7 @@ def test_a_long_line_is_read_in_pieces_to_its_end(own):
         return inner(text)
 
     counting = Recogniser.__new__(Recogniser)
-    counting.name, counting._model = own.name, asks
+    counting.name, counting._model, counting._threads = own.name, asks, own._threads
     seen = looked(counting, f"Деклан Галлахер ушёл. {long} Пришёл Стивен Джеррард.")
     assert seen == [("person", "Деклан Галлахер"), ("person", "Стивен Джеррард")]
     assert max(len(text.split()) for text in asked) <= LONGEST_LINE
