@@ -167,6 +167,22 @@ def test_what_was_found_in_the_text_is_marked(client, text):
     assert "found in the text" not in text("/articles/tower")
 
 
+def test_a_name_that_a_model_alone_saw_is_marked_as_such(tmp_path):
+    archive = Archive.open(tmp_path, create=True)
+    tag = {"origin": "found", "words": ["Leila"], "confidence": 0.8}
+    people = [tag | {"value": "Leila A", "recogniser": "seer 1"}, tag | {"value": "Leila B"}]
+    archive.add([
+        Article(id="a", language="en", title="A roof", body="B", tags={"people": people},
+                people=("Leila A", "Leila B"))
+    ])  # fmt: skip
+    archive.sync()
+    page = create_app(archive).test_client().get("/articles/a?ui=en").text
+    assert 'title="Taken for a name in the text by a trained model (seer 1): Leila"' in page
+    assert 'Leila A<span aria-hidden="true">°°</span>' in page
+    assert 'Leila B<span aria-hidden="true">°</span>' in page
+    assert "<dt>°°</dt><dd>Not given by the source; a trained model took it" in page
+
+
 @pytest.mark.parametrize(
     ("shown", "address"),
     [

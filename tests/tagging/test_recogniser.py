@@ -80,13 +80,15 @@ def test_a_line_in_capitals_tells_nothing(own):
     assert looked(own, "Снег.", "СТИВЕН ДЖЕРРАРД ПРИЕХАЛ В ГЛАЗГО") == []
 
 
-def test_a_long_line_is_read_in_pieces_to_its_end(own):
+def test_a_long_line_is_read_in_pieces_to_its_end_on_one_thread(own):
+    info = pytest.importorskip("threadpoolctl").threadpool_info
     long = "снег " * (3 * LONGEST_LINE)
-    asked = []
+    asked, threads = [], set()
     inner = own._model
 
     def asks(text):
         asked.append(text)
+        threads.update(pool["num_threads"] for pool in info() if pool["user_api"] == "blas")
         return inner(text)
 
     counting = Recogniser.__new__(Recogniser)
@@ -94,6 +96,7 @@ def test_a_long_line_is_read_in_pieces_to_its_end(own):
     seen = looked(counting, f"Деклан Галлахер ушёл. {long} Пришёл Стивен Джеррард.")
     assert seen == [("person", "Деклан Галлахер"), ("person", "Стивен Джеррард")]
     assert max(len(text.split()) for text in asked) <= LONGEST_LINE
+    assert threads == {1}
 
 
 @pytest.mark.parametrize(
