@@ -69,7 +69,7 @@ TEST = Strata(
 )
 NAMES = Strata(
     half="names",
-    seed=20261203,
+    seed=20261201,
     hinted=1,
     caucasus=18,
     news=22,
