@@ -40,8 +40,8 @@ def test_of_an_archive_that_is_well_every_line_says_so(run, home, closed):
     assert told.err == "0 errors, 0 warnings\n"
     areas = {line.split()[1] for line in told.out.splitlines()}
     assert areas == {
-        "installation", "settings", "home", "store", "index", "lexicon", "vectors", "twins",
-        "rejected", "processes",
+        "installation", "settings", "home", "store", "index", "lexicon", "recogniser",
+        "vectors", "twins", "rejected", "processes",
     }  # fmt: skip
     assert run("doctor", "--quiet").out == ""
 

@@ -125,8 +125,8 @@ def test_a_name_is_found_in_full_where_rules_find_a_part_of_it(both, rules):
     "text",
     [
         "Взрыв прогремел на проспекте Мохаммеда Али в Грозном.",  # a street
-        "Приз имени Деклана Галлахера вручён.",
-        "Спущено на воду судно «Деклан Галлахер».",
+        "Приз имени Льва Яшина вручён вратарю.",
+        "Затонул сухогруз «Григорий Ловцов» с зерном.",
         "Рядом Парк-усадьба Михалково и водохранилище.",
         "Представляя Галлахера, тренер улыбнулся.",  # a word that opens a sentence
         "Потом пришёл Галлахер.",  # of one word it is wrong too often
@@ -165,6 +165,8 @@ def test_a_tag_says_that_it_alone_saw_the_name(both):
     assert found["Деклан Галлахер"].recogniser == recogniser_name()
     assert found["Деклан Галлахер"].words == ("Деклан Галлахер", "Галлахер")
     assert found["Хасан Яндиев"].recogniser == ""
+    (tag,) = both.tag(story("Рамзан Кадыров приехал в Грозный.")).people  # both saw him
+    assert (tag.value, tag.recogniser) == ("Рамзан Кадыров", "")
 
 
 def test_an_article_keeps_what_saw_its_names(own):
