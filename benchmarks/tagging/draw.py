@@ -1,7 +1,8 @@
-"""``python -m benchmarks.tagging.draw CORPORA [names]``: the articles to label, with their text.
+"""``python -m benchmarks.tagging.draw CORPORA [names|more-names]``: articles to label, with text.
 
-Without ``names`` the half "test", labelled in full; with it the half "names", in which people and
-organisations alone are labelled.
+Without a second argument the half "test", labelled in full; with ``names`` the half "names", in
+which people and organisations alone are labelled; with ``more-names`` as many again, without those
+that ``names`` draws.
 
 A fixed seed, and strata: for every topic some articles that have a word which hints at it (more of
 topics that are rare in the corpora), a third that have one which hints at the Caucasus (many of
@@ -17,7 +18,7 @@ import random
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.tagging.labelled import LABELS, SOURCES, article, load, records
@@ -30,7 +31,8 @@ class Strata:
     """How many articles of each kind are drawn. ``half``: of the labels; ``seed``: of chance.
 
     ``hinted``: posts that hint at a topic, ``rare`` where not so many; ``scarce``: that hint more
-    strongly at topics of SCARCE. ``read``: halves whose articles are not drawn again.
+    strongly at topics of SCARCE. ``read``: halves whose articles are not drawn again;
+    ``after``: a draw that comes first, whose articles are not drawn again either.
     """
 
     half: str
@@ -43,6 +45,7 @@ class Strata:
     scarce: int
     rare: Mapping[str, int]
     read: frozenset[str]
+    after: Strata | None = None
 
 
 TEST = Strata(
@@ -79,6 +82,10 @@ NAMES = Strata(
     rare={},
     read=frozenset({"dev", "test"}),
 )
+MORE_NAMES = replace(NAMES, seed=20261202, after=NAMES)
+
+DRAWS = {"names": NAMES, "more-names": MORE_NAMES}
+"""The draws that are asked for by name."""
 
 SHORTEST = 60
 """Characters of an article that says enough."""
@@ -136,18 +143,21 @@ NEAR = (
 
 def main() -> int:
     """Print the drawn articles, one JSON object a line."""
-    for one in draw(Path(sys.argv[1]), NAMES if sys.argv[2:] == [NAMES.half] else TEST):
+    corpora, *name = sys.argv[1:]
+    for one in draw(Path(corpora), DRAWS[name[0]] if name else TEST):
         print(json.dumps({"id": one.id, "title": one.title, "body": one.body}, ensure_ascii=False))
     return 0
 
 
 def draw(corpora: Path, strata: Strata) -> list[Article]:
-    """The articles drawn, without those of ``strata.read``."""
+    """The articles drawn, without those of ``strata.read`` and ``strata.after``."""
     rows = map(json.loads, LABELS.read_text(encoding="utf-8").splitlines())
     known = {_story(row["id"]) for row in rows if row["set"] in strata.read}
+    earlier = draw(corpora, strata.after) if strata.after else []
+    known |= {_story(one.id) for one in earlier}
     chance = random.Random(strata.seed)
     developing = [one.article for one in load(corpora) if one.half in strata.read]
-    read = {shingle for one in developing for shingle in drawing(one).shingles}
+    read = {shingle for one in (*developing, *earlier) for shingle in drawing(one).shingles}
     posts, parallel, agency = (
         list(_new((one for one in _articles(corpora / name) if _story(one.id) not in known), read))
         for name in SOURCES
