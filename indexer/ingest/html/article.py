@@ -34,8 +34,10 @@ _TITLE = etree.XPath("string((/html/head/title | /html/body//title[not(ancestor:
 _TIMES = etree.XPath("(//article | //main)//time/@datetime")
 _TEASERS = etree.XPath("count(//article[.//h1 or .//h2 or .//h3 or .//h4])")
 _CAPTIONS = etree.XPath(".//figcaption")
-_PROSE = re.compile(r"^(?!- )(?:\S+\s+){4}\S", re.MULTILINE)
-"""A line of five words or more that is not a list item: shorter lines are menu entries."""
+_PROSE = re.compile(r"^(?!- )(?:(?:\S+\s+){4}\S|(?!\S*://)\S{40})", re.MULTILINE)
+"""A line of five words or more, or one of a script that has no spaces, that is not a list item:
+shorter lines are menu entries.
+"""
 
 _MARKING = "ИНОСТРАНН"
 

@@ -38,6 +38,13 @@ _OFFERS = (
 )
 """Short elements that offer to subscribe; some sites name a whole text so that is not free."""
 
+_DATES = (
+    "//*[self::time or self::abbr or self::span or self::div or self::p]"
+    "[@itemprop='datePublished' or @itemprop='dateModified' or @itemprop='dateCreated']"
+    "[string-length() < 60]"
+)
+"""What microdata call the date of the article: it is no word of the text that follows."""
+
 _NAMES = ("class", "id", "itemprop", "role")
 
 
@@ -48,7 +55,7 @@ def extracted(root: etree._Element, data: bytes, shown: int) -> str:
     """
     from trafilatura import extract  # noqa: PLC0415 - it is slow to load, and few pages need it
 
-    asked = partial(extract, include_comments=False, prune_xpath=[_OFFERS])
+    asked = partial(extract, include_comments=False, prune_xpath=[_OFFERS, _DATES])
     if shown < _FEWEST:
         return asked(data.decode(), fast=True) or ""
     page = _part(root, shown) or data.decode()

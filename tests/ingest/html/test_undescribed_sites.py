@@ -230,3 +230,22 @@ def test_prose_of_a_script_without_spaces_is_prose(take_html):
     shown = page(f"<h1>桥梁开放</h1>{f'<p>{text}</p>' * 4}{cards}")
     rejected = take_html(shown).rejections
     assert [one.error.code for one in rejected] != ["list-page"]
+
+
+def test_a_page_in_a_script_without_spaces_is_an_article(take_html):
+    text = "今天上午市政府宣布新的大桥正式通车，居民表示欢迎，记者在现场看到车辆有序通行。" * 3
+    content = f"<article><h1>大桥通车</h1><p>{text}</p></article>"
+    assert "Chinese" in take_html(page(content)).error.message
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        '<abbr itemprop="datePublished" title="2019-05-06T10:52:00+03:00">10:52</abbr>',
+        '<time itemprop="datePublished">May 6, 2019</time>',
+    ],
+)
+def test_a_date_by_microdata_is_not_glued_to_the_text(take_html, told):
+    found = take_html(page(f"<article>{H1}{told}{TEXT}</article>")).article
+    assert found.published.isoformat().startswith("2019-05-06")
+    assert (found.lede or found.body).startswith(RU_LEDE)
