@@ -31,10 +31,14 @@ _SPILL = 300
 """Bytes within which the next record begins if the length of one is only a little wrong."""
 
 _WARC = rb"WARC/\d+\.\d+[\r ]*\n"
-_ARC = rb"[A-Za-z][A-Za-z0-9+.-]*:\S[^\r\n]{0,4000} \S+ \d{8,18} \S+ -?\d+\r?\n"
+_ARC_1 = rb"[A-Za-z][A-Za-z0-9+.-]*:\S[^\r\n]{0,4000} \S+ \d{8,18} \S+ -?\d+\r?\n"
 """Address, IP address, time, type and length."""
-_START = re.compile(rb"(%s)|%s" % (_WARC, _ARC))
-_NEXT = re.compile(rb"\n(?=%s|%s)" % (_WARC, _ARC))
+_ARC_2 = _ARC_1.replace(rb" -?", rb" (?:\d{3}|-) \S+ \S+ \d+ \S+ -?")
+"""Between type and length: status, checksum, location, offset and name of the file."""
+_START = re.compile(rb"(%s)|(%s)|%s" % (_WARC, _ARC_2, _ARC_1))
+_NEXT = re.compile(rb"\n(?=%s|%s|%s)" % (_WARC, _ARC_2, _ARC_1))
+_FIELDS_1 = ("uri", "ip-address", "archive-date", "content-type", "length")
+_FIELDS_2 = (*_FIELDS_1[:-1], "status", "checksum", "location", "offset", "filename", "length")
 
 
 class RecordError(Exception):
@@ -106,6 +110,7 @@ class _Crawl:
         if start is None:
             raise RecordError("no record begins here")
         kind = "warc" if start[1] else "arc"
+        self._loader.arc_parser.headernames = _FIELDS_2 if start[2] else _FIELDS_1
         self._ahead.headers = 0
         try:
             found: Any = self._loader.parse_record_stream(

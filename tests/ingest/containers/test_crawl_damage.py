@@ -44,6 +44,13 @@ def arc_start(version: int) -> bytes:
     return f"filedesc://a.arc 0.0.0.0 20190813191900 text/plain {len(block)}\n".encode() + block
 
 
+def arc_2(record: bytes) -> bytes:
+    """A record of version 1 as one of version 2, whose offset looks like a date."""
+    line, _, block = record.partition(b"\n")
+    start, _, length = line.rpartition(b" ")
+    return start + b" 200 - - 20190813 a.arc " + length + b"\n" + block
+
+
 @pytest.fixture
 def take_crawl(tmp_path, take):
     def run(*members: bytes, name: str = "a.warc.gz"):
@@ -243,6 +250,17 @@ def test_arc(tmp_path, take, version, name):
     assert titles(taken) == TITLES
     assert taken.articles[0].id == "caucasian-knot-en-26767"
     assert taken.source.journal.skipped == 2
+
+
+@pytest.mark.parametrize(("name", "pack"), [("a.arc", bytes), ("a.arc.gz", gzip.compress)])
+def test_arc_of_version_2_tells_more_in_the_line_of_a_record(tmp_path, take, name, pack):
+    market = arc(UNNAMED.replace(b"pasture", b"market"), NEXT + "?a b")
+    records = map(arc_2, [arc_start(0), arc(UNNAMED, ADDRESS), market])
+    (tmp_path / name).write_bytes(b"".join(map(pack, records)))
+    taken = take(tmp_path)
+    assert not taken.rejections
+    assert titles(taken) == TITLES
+    assert [article.url for article in taken.articles] == [ADDRESS, NEXT + "?a b"]
 
 
 def test_the_charset_of_the_headers_counts_in_arc_too(tmp_path, take):
