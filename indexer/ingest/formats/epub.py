@@ -10,6 +10,7 @@ import hashlib
 import posixpath
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from indexer.ingest.formats import epub_chapter
 from indexer.ingest.formats.epub_package import Package, encrypted, package_path, read_package
@@ -54,6 +55,37 @@ def _id(package: Package, path: str) -> str:
     return f"epub-{hashlib.sha256(key.encode()).hexdigest()[:_ID_LENGTH]}"
 
 
+@dataclass(slots=True)
+class _Chapter:
+    """A chapter, and the pieces that go on with its text."""
+
+    item: Item | None = None
+    path: str = ""
+    """Of the last piece."""
+    more: list[str] = field(default_factory=list)
+    length: int = 0
+
+    def takes(self, piece: Item | None) -> bool:
+        """Whether a piece goes on with the text; one that has its own title does not."""
+        if not isinstance(piece, Record) or "title" in piece.fields:
+            return False
+        text = piece.fields["text"]
+        self.length += len(text)
+        if self.length <= LIMIT:
+            self.more.append(text)
+        return self.length <= LIMIT
+
+    def whole(self) -> Iterator[Item]:
+        """The chapter with all its text, if it is an article or was rejected."""
+        if isinstance(self.item, Record) and self.more:
+            fields = self.item.fields
+            name = "body" if "title" in fields else "text"
+            text = "\n\n".join(filter(None, (fields.get(name), *self.more)))
+            yield Record(self.item.place, fields | {name: text})
+        elif self.item is not None:
+            yield self.item
+
+
 class _Book:
     """An EPUB while it is read."""
 
@@ -80,22 +112,32 @@ class _Book:
         """The articles, and why chapters could not be read."""
         locked = encrypted(self._lists(_ENCRYPTION))
         yield from self._faults(package, sum(path in locked for path in package.chapters))
+        chapter = _Chapter()
         for path in package.chapters:
             if path in locked:
                 continue
-            if package.is_beside(path):
-                self._source.journal.skipped += 1
-                continue
-            try:
-                item = self._article(path, package)
-            except InputError as error:
-                item = Rejection(error)
-            except DamagedError as error:
-                item = Rejection(damage(self._place(path), error))
-            if item is None:
-                self._source.journal.skipped += 1
-            else:
-                yield item
+            may_go_on = isinstance(chapter.item, Record)
+            is_part = may_go_on and package.is_continued(chapter.path, path)
+            item = self._item(path, package, is_part=is_part)
+            self._source.journal.skipped += item is None
+            chapter.path = path
+            if is_part and not isinstance(item, Record):  # a picture, or damage within the chapter
+                yield from filter(None, [item])
+            elif not (is_part and chapter.takes(item)):
+                yield from chapter.whole()
+                chapter = _Chapter(item, path)
+        yield from chapter.whole()
+
+    def _item(self, path: str, package: Package, *, is_part: bool) -> Item | None:
+        """What a chapter becomes; None when it is no article."""
+        if package.is_beside(path):
+            return None
+        try:
+            return self._article(path, package, is_part=is_part)
+        except InputError as error:
+            return Rejection(error)
+        except DamagedError as error:
+            return Rejection(damage(self._place(path), error))
 
     def _faults(self, package: Package, locked: int) -> Iterator[Rejection]:
         """What keeps chapters from being read. ``locked``: how many are encrypted."""
@@ -112,9 +154,9 @@ class _Book:
             hint = "get it without protection against copying"
             yield Rejection(InputError(message, place=place, hint=hint))
 
-    def _article(self, path: str, package: Package) -> Item | None:
-        place = self._place(path)
-        chapter = epub_chapter.read(self._part(path), place, package.labels.get(path, ""))
+    def _article(self, path: str, package: Package, *, is_part: bool) -> Item | None:
+        place, label = self._place(path), package.labels.get(path, "")
+        chapter = epub_chapter.read(self._part(path), place, label, is_part=is_part)
         if chapter is None:
             return None
         of_issue: Fields = {

@@ -38,22 +38,25 @@ _LINKED = 0.6
 _LONGEST_NAME = 200
 
 
-def read(data: bytes, place: str, label: str) -> Fields | None:
+def read(data: bytes, place: str, label: str, *, is_part: bool = False) -> Fields | None:
     """The article; None when the chapter is none. Raises InputError.
 
-    ``label``: what the contents of the book call the chapter, "" if they do not.
+    ``label``: what the contents of the book call the chapter, "" if they do not. ``is_part``:
+    whether it may go on with the text of the one before: it does if it begins without a heading,
+    and its own text, however short, has no title then.
     """
     root = markup.parse(_EMPTY.sub(rb"<\1\2></\1>", as_utf8(data, place)), place)
     if is_beside(_types(root)):
         return None
-    title, above = _title(root, label)
+    is_rest = is_part and _begins_with_text(root)
+    title, above = ("", []) if is_rest else _title(root, label)
     authors = [one for one in markup.selector(_AUTHORS)(root) if one not in above]
     author = markup.text(authors[0]) if authors else ""
     captions = _CAPTIONS(root)
     dropped = {*above, *captions, *_BARS(root), *(authors[:1] if author else ())}
     body = next(root.iter("body"), root)
     lines = markup.lines(body, dropped)
-    prose = [line for line in lines if _PROSE.search(line)]
+    prose = [line for line in lines if line and (is_rest or _PROSE.search(line))]
     linked = sum(len(markup.text(link)) for link in _LINKS(root) if not _is_within(link, dropped))
     if not prose or linked > _LINKED * sum(map(len, lines)):
         return None
@@ -66,6 +69,12 @@ def read(data: bytes, place: str, label: str) -> Fields | None:
         "url": next((one for one in _ORIGINS(root) if one.startswith("http")), ""),
     }
     return {name: value for name, value in found.items() if value}
+
+
+def _begins_with_text(root: etree._Element) -> bool:
+    """Whether a text stands before the first heading, or where there is none."""
+    first = next(iter(_HEADINGS(root)), None)
+    return any(markup.lines(root, _BARS(root), first))
 
 
 def _title(root: etree._Element, label: str) -> tuple[str, list[etree._Element]]:

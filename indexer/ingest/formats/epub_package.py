@@ -39,6 +39,9 @@ _BESIDE_TITLES = re.compile(
     r"|обложка|титул(?:ьный лист)?|содержание|оглавление|выходные данные|в номере|в этом номере",
     re.IGNORECASE,
 )
+_PIECE = re.compile(r"(.*_split_)(\d{1,6})", re.DOTALL)
+"""The name of a file that has a piece of a chapter, and which."""
+
 _BROKEN = (etree.XMLSyntaxError, ValueError)
 """What the parser raises for XML of which nothing can be read."""
 
@@ -78,6 +81,16 @@ class Package:
             or _BESIDE_NAMES.fullmatch(stem)
             or _BESIDE_TITLES.fullmatch(self.labels.get(path, "").strip())
         )
+
+    def is_continued(self, path: str, following: str) -> bool:
+        """Whether ``following`` may go on with the text of ``path``: calibre cuts long chapters.
+
+        It numbers the pieces; one that the contents name is a chapter of its own.
+        """
+        one, other = (_PIECE.fullmatch(posixpath.splitext(name)[0]) for name in (path, following))
+        if one is None or other is None or self.labels.get(following):
+            return False
+        return one[1] == other[1] and int(one[2]) + 1 == int(other[2])
 
 
 def package_path(container: bytes, names: Iterable[str]) -> str:

@@ -294,3 +294,40 @@ def test_a_bomb_in_a_chapter(take_book):
     taken = take_book(book(CHAPTERS | {"a.xhtml": chapter("Мост", "x" * 40_000_000)}))
     assert taken.error.code == "too-long"
     assert titles(taken) == TITLES[1:]
+
+
+REST = "<p>По мосту уже пошли первые машины, движение открыто в обе стороны.</p>"
+
+
+def pieces(*texts: str) -> dict[str, str]:
+    """Files into which calibre cuts a chapter."""
+    return {f"index_split_{at:03}.html": f"{HEAD}</head><body>{text}</body></html>"
+            for at, text in enumerate(texts)}  # fmt: skip
+
+
+def test_pieces_of_a_chapter_are_one_article(take_book):
+    begin = f"<h1>Мост открыт</h1>{BRIDGE}"
+    taken = take_book(book(pieces(begin, f"{REST}<h2>Отзывы</h2>{MARKET}", "<p>Конец.</p>")))
+    (article,) = taken.articles
+    assert article.title == "Мост открыт"
+    lines = [text.removeprefix("<p>").removesuffix("</p>") for text in (BRIDGE, REST)]
+    assert article.body.split("\n\n")[:3] == [*lines, "Отзывы"]
+    assert article.body.endswith("Конец.")
+    assert article.id == take_book(book(pieces(begin))).article.id
+
+
+def test_a_piece_with_a_heading_or_a_name_in_the_contents_is_a_chapter_of_its_own(take_book):
+    begin = f"<h1>Мост открыт</h1>{BRIDGE}"
+    taken = take_book(book(pieces(begin, f"<h1>Рынок горел</h1>{MARKET}")))
+    assert titles(taken) == ["Мост открыт", "Рынок горел"]
+    nav = "<html><body><nav><a href='index_split_001.html'>Рынок горел</a></nav></body></html>"
+    taken = take_book(book({"nav.xhtml": nav, **pieces(begin, MARKET)}))
+    assert titles(taken) == ["Мост открыт", "Рынок горел"]
+
+
+def test_a_picture_or_damage_between_pieces_does_not_part_them(take_book):
+    content = pieces(f"<h1>Мост открыт</h1>{BRIDGE}", "<img src='a.jpg'/>", "", REST)
+    content["index_split_002.html"] = ""
+    taken = take_book(book(content))
+    assert [article.body.count("\n\n") for article in taken.articles] == [1]
+    assert taken.error.place.endswith("index_split_002.html")
