@@ -33,7 +33,7 @@ def line(record: object) -> bytes:
     [
         (b"not json", "not JSON: "),
         (b'{"title": "cut', "not JSON: EOF while parsing a string at column 14"),
-        (b'{"a": 1} {"b": 2}', "not JSON: trailing characters"),
+        (b'{"a": 1} [{"b": 2}]', "not JSON: trailing characters"),
         (b'{"a": NaN}', "not JSON: "),
         (b'{"title": "\\ud83d"}', "not JSON: "),
         (b'{"a": ' + b"[" * 5000 + b"]" * 5000 + b"}", "not JSON: recursion limit"),
@@ -59,6 +59,30 @@ def test_a_bad_line_is_named_and_the_others_are_read(tmp_path, take, bad, messag
     assert message in taken.error.message
     assert taken.error.place == f"{path}:2"
     assert taken.error.hint
+
+
+ONE, OTHER = GOOD.replace("good", "one"), GOOD.replace("good", "other")
+
+
+@pytest.mark.parametrize(
+    ("records", "good", "bad"),
+    [
+        ([ONE, OTHER], ["one", "other"], []),
+        ([ONE[:-9], OTHER], ["other"], [":1"]),
+        ([ONE, OTHER[:-9]], ["one"], [":1#2"]),
+        ([ONE.replace(":", ":x"), OTHER.replace(":", ":x")], [], [":1", ":1#2"]),
+        ([ONE[:-9], OTHER[:-9], GOOD], ["good"], [":1", ":1#2"]),
+        ([ONE.replace("{", '{"of": [{"id": 2}, {"id": 3}], "x": y, '), OTHER], ["other"], [":1"]),
+    ],
+)
+def test_several_records_on_a_line_are_told_apart(tmp_path, take, records, good, bad):
+    path = tmp_path / "a.jsonl"
+    for between in ("", " ", "\t"):
+        path.write_text(between.join(records) + "\n")
+        taken = take(path)
+        assert [article.id for article in taken.articles] == good
+        assert [one.error.place for one in taken.rejections] == [f"{path}{place}" for place in bad]
+        assert all(one.record and "title" in one.record for one in taken.rejections)
 
 
 @pytest.mark.parametrize(
@@ -156,7 +180,7 @@ def test_objects_on_many_lines_are_read_one_after_the_other(tmp_path, take):
     [
         ('{"title": no}', "not JSON: "),
         ('{"title": "unclosed}', "not JSON: "),
-        ('{"a": 1} {"b": 2}', "not JSON: trailing characters"),
+        ('{"a": 1} ["b"]', "not JSON: trailing characters"),
         ("17", "it holds a number, not an object"),
         ("[1, 2]", "it holds a list, not an object"),
         ('"{"', "it holds a text, not an object"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import chain, count
 from typing import BinaryIO
@@ -34,6 +35,9 @@ _HINTS = frozenset({"hint", "mend"})
 _PERHAPS = frozenset({"code", "options", "address"})
 """Members that such a line may have as well."""
 
+_BETWEEN = re.compile(rb'(?<=[^\[,:\s])\s*(?=\{\s*"(?:[^"\\]|\\.)*"\s*:)')
+"""Where another object begins, as none within an object does: after no bracket, comma or colon."""
+
 _SKIP = 1024 * 1024
 _KINDS = {
     list: "a list",
@@ -62,11 +66,11 @@ def read(source: Source) -> Items:
         return
     places = Places(source.name)
     for number, text, whole in _pieces(head, start):
-        place = places.of(number)
         if not whole:
-            yield Rejection(too_long(place), text[:SHOWN].decode("utf-8", "backslashreplace"))
+            error = too_long(places.of(number))
+            yield Rejection(error, text[:SHOWN].decode("utf-8", "backslashreplace"))
         elif text and not text.isspace():
-            yield from _items(text, place, source)
+            yield from _items(text, places.of(number), partial(places.of, number), source)
 
 
 class _Head:
@@ -113,8 +117,11 @@ def _lines(line: bytes, stream: _Head, start: int) -> Iterator[tuple[int, bytes,
         line = stream.readline(LIMIT + 1)
 
 
-def _items(line: bytes, place: str, source: Source) -> Items:
-    """What a record becomes: one item, or as many as a package of ninjs holds."""
+def _items(line: bytes, place: str, others: Callable[[], str], source: Source) -> Items:
+    """What a record becomes: one item, or as many as a package of ninjs holds.
+
+    What cannot be read may be several records on a line. ``others``: the place of the next one.
+    """
     try:
         found = parsed(line.removeprefix(BOM).strip(), place, source.encoding, source.journal)
         if items := ninjs.items_in(found):
@@ -122,7 +129,13 @@ def _items(line: bytes, place: str, source: Source) -> Items:
         else:
             yield Record(place, plain(_unwrapped(found, place)))
     except InputError as error:
-        yield Rejection(error, kept(line, source.encoding))
+        first, *more = _BETWEEN.split(line) if error.code == "not-json" else [line]
+        if more:
+            yield from _items(first, place, others, source)
+        else:
+            yield Rejection(error, kept(line, source.encoding))
+        for one in more:
+            yield from _items(one, others(), others, source)
 
 
 def _news(items: list[object], place: str, source: Source) -> Items:
