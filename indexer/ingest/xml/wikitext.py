@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
 
+from indexer.ingest.xml import wikitable
+
 _DEEPEST = 100
 """Marks within each other; what lies deeper is text."""
 
@@ -165,7 +167,7 @@ class _Reading:
         while len(self._open) - 1 > depth:
             self._flatten()
         values = ["".join(value) for value in self._open.pop().values]
-        render = {"{{": self._template, "[[": self._link, "[": _external, "{|": _nothing}[mark]
+        render = {"{{": self._template, "[[": self._link, "[": _external, "{|": _table}[mark]
         self._put(render(values))
 
     def _flatten(self) -> None:
@@ -239,9 +241,9 @@ def _external(values: list[str]) -> str:
     return values[0]
 
 
-def _nothing(_: list[str]) -> str:
-    """Tables are not shown."""
-    return ""
+def _table(values: list[str]) -> str:
+    """What stands in a table."""
+    return wikitable.text(values[0])
 
 
 def _without_cut(text: str, found: WikiText) -> str:

@@ -68,7 +68,11 @@ def lines(text: str) -> str:
         ("{{quote|It was wet.|A. Gasanova}}", "It was wet.\n\n— A. Gasanova"),
         ("It rained.<ref>{{cite|a}}</ref><ref name=b/> It snowed.", "It rained. It snowed."),
         ("It <!-- never\n\n --> rained.", "It rained."),
-        ("{| class=a\n|-\n| b || [[c]]\n|}\nIt rained.", "It rained."),
+        ("{| class=a\n|-\n| b || [[c]]\n|}\nIt rained.", "b c\n\nIt rained."),
+        ('It\n{|\n! Town !! Votes\n|-\n| style="x" | [[A|Bat]]\n| 5\n|}\nend',
+         "It\n\nTown Votes\n\nBat 5\n\nend"),
+        ("{|\n|+ Votes\n| a | b\n|\n* one\n* two\n|}", "Votes\n\na b one two"),
+        ("{|\n| a\n{|\n| b\n| c\n|}\n| {{!}} d\n|}", "a b c d"),
         ("== Weather ==\nIt rained.\n== Sources ==\n* [http://a b]", "Weather\n\nIt rained."),
         ("== Empty ==\n== Weather ==\nIt rained.", "Weather\n\nIt rained."),
         ("* One\n* Two\n: Three", "One\n\nTwo\n\nThree"),
@@ -117,6 +121,7 @@ def test_what_wikitext_says_beside_the_text(text, dates, captions, categories):
     [
         "{{", "[[", "[http://a ", "<b>", "<ref>", "<!--", "{{a|", "[[a|", "{|\n|", "''", "]]", "}}",
         "<ref>[[a|", "{{a|b}}", "[[a|[[b|", "<ref", "=", "* ", "[[a]]", "{{a|{{b}}", "<nowiki>",
+        "{|\n|a||b\n|}\n", "{|\n|a\n{|\n|b\n|}\n",
     ],
 )  # fmt: skip
 def test_marks_without_end_cost_little_time(mark):
