@@ -2,6 +2,7 @@
 
 https://iptc.org/standards/ninjs/. Members of version 1 hold one text each (``headline``,
 ``body_html``), those of 2 a list (``headlines``, ``bodies``); 3 writes the same in camel case.
+Interfaces of agencies, AP's for one, wrap items in ``item``, and all of it in ``data``.
 """
 
 from __future__ import annotations
@@ -43,9 +44,17 @@ def items_in(value: object) -> list[object]:
         return [value]
     for name in _LISTS:
         listed = value.get(name)
-        if isinstance(listed, list) and any(map(_is_item, listed)):
-            return listed
-    return []
+        if isinstance(listed, list) and any(_is_item(_inside(one)) for one in listed):
+            return list(map(_inside, listed))
+    if ("data" not in value and "item" not in value) or "body" in value or "text" in value:
+        return []
+    inside = value.get("item", value.get("data"))
+    return items_in({"items": inside} if isinstance(inside, list) else inside)
+
+
+def _inside(value: object) -> object:
+    """What is listed, out of what the agency says beside it."""
+    return value["item"] if isinstance(value, dict) and "item" in value else value
 
 
 def records_in(item: object, place: str, journal: Journal) -> Iterator[Fields | InputError]:

@@ -128,6 +128,27 @@ def test_a_list_of_items(take_as, whole, indent):
     assert [one.id for one in taken.articles] == [FIRST["uri"], "urn:b"]
 
 
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        lambda items: {"data": {"items": [{"meta": {}, "item": one} for one in items]}},
+        lambda items: {"api": "1", "data": items},
+        lambda items: {"data": {"data": {"_items": items}}},
+        lambda items: [{"data": {"item": one}} for one in items],
+    ],
+)
+def test_items_as_interfaces_of_agencies_wrap_them(take_as, wrap):
+    whole = json.dumps(wrap([FIRST, SECOND | {"uri": "urn:b"}]))
+    assert [article.id for article in take_as("a.json", whole).articles] == [FIRST["uri"], "urn:b"]
+
+
+def test_a_record_with_an_item_in_it_is_a_record(take_as):
+    whole = json.dumps(
+        {"title": "A roof", "body": "It rained.", "data": {"item": {"type": "text"}}}
+    )
+    assert take_as("a.json", whole).article.title == "A roof"
+
+
 @pytest.mark.parametrize("packed", [dict, list])
 def test_a_package_gives_its_texts_and_the_words_beside_its_pictures(take_as, packed):
     other = SECOND | {"uri": "urn:b", "headlines": [{"value": "Snow in Dargavs"}]}
