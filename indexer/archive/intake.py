@@ -240,6 +240,7 @@ class Intake:
         articles: Iterable[Article] = source
         if archive:
             source.known = archive.store.at
+            source.stored = lambda one: archive.store.get_many([one]).get(one)
             if archive.settings.tag if tag is None else tag:
                 articles = find_tags(source, source.rules.taxonomies)
         try:

@@ -14,8 +14,8 @@ from types import MappingProxyType
 from indexer.ingest.field_names import SYNONYMS, read_mapping
 from indexer.ingest.files import sources
 from indexer.ingest.files.sources import READERS, Report, bytes_in, check_paths
-from indexer.ingest.identity.seen import SeenRecords
-from indexer.ingest.records import Item, Items, Journal, Record, Rejection, as_text
+from indexer.ingest.identity.seen import SeenRecords, is_same
+from indexer.ingest.records import UNSCOPED, Item, Items, Journal, Record, Rejection, as_text
 from indexer.ingest.rejected.write import RejectedWriter
 from indexer.ingest.sites import Sites
 from indexer.ingest.text.decode import check_encoding
@@ -46,16 +46,19 @@ FUTURE = "dated in the future: until then listed after the others, newest first"
 Known = Callable[[Sequence[str], str], Sequence[str]]
 """Canonical addresses and a language → the ids under which the archive has the article."""
 
+Stored = Callable[[str], Article | None]
+"""An id → the article that the archive has under it."""
+
 
 @dataclass
 class Ingest:
     """One pass over ``paths``: iterate over it for the articles, then look at the counts.
 
     ``reject`` is called with each record that cannot be accepted; the others go on. ``report``
-    is called with the bytes read. ``known``: asked for articles of earlier passes. ``items``: what
-    to read in place of the files. A copy of an article is yielded as well, under the same id.
-    Memory does not grow with the input, except by the names of files that a sitemap or a list of
-    feeds names.
+    is called with the bytes read. ``known``, ``stored``: asked for articles of earlier passes.
+    ``items``: what to read in place of the files. A copy of an article is yielded as well, under
+    the same id. Memory does not grow with the input, except by the names of files that a sitemap
+    or a list of feeds names.
     """
 
     paths: Sequence[Path]
@@ -64,6 +67,7 @@ class Ingest:
     encoding: str = "utf-8"
     report: Report = lambda _: None
     known: Known = lambda *_: ()
+    stored: Stored = lambda _: None
     items: Items | None = None
     read: int = 0
     """Records read, rejected ones included."""
@@ -107,6 +111,8 @@ class Ingest:
         try:
             valid = valid_article(item, self.rules, self.journal)
             found = self._linked(self._identified(valid, seen), seen)
+            if (unscoped := item.fields.get(UNSCOPED)) and not found.url:
+                found = self._as_stored(found, unscoped)
             place = self.rules.sites.place_of(found.url)
             keys = self.rules.sites.every_key(found)
             # The number of an article in its address is unique on a site: no texts are compared.
@@ -130,6 +136,13 @@ class Ingest:
         if not ids or found.id in ids:
             return found
         return found.model_copy(update={"id": ids[0]})
+
+    def _as_stored(self, found: Article, unscoped: str) -> Article:
+        """The article under the id that its file gives, where the archive has it under that."""
+        before = self.stored(unscoped)
+        if before is None or before.url or not is_same(before, found):
+            return found
+        return found.model_copy(update={"id": unscoped})
 
     def _linked(self, found: Article, seen: SeenRecords) -> Article:
         """The article with the id of its counterpart, where only the address of that is given."""

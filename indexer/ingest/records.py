@@ -19,6 +19,10 @@ HINT = "language_hint"
 """The field of a record for the language that its page declares, which is often that of its
 software: it counts where the text does not tell."""
 
+UNSCOPED = "unscoped_id"
+"""The field of a record for the id that its file gives, where that may be another's in another file
+and so is not its id: archives may have the article under it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Record:

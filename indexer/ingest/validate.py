@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from indexer.addresses import LONGEST, without_tracking
 from indexer.ingest.field_names import Mapped, renamed, says_anything
-from indexer.ingest.records import HINT, Fields, Journal, Record
+from indexer.ingest.records import HINT, UNSCOPED, Fields, Journal, Record
 from indexer.ingest.sites import Sites, notices
 from indexer.ingest.text import headline
 from indexer.ingest.text.any_date import any_date
@@ -86,6 +86,7 @@ def valid_article(record: Record, rules: Rules, journal: Journal) -> Article:
         partial = [_read_date(fields, name, unknown_dates=rules.unknown_dates) for name in _DATES]
         unlisted = _resolve(fields, rules)
         fields["language"] = _language(fields, rules)
+        fields.pop(UNSCOPED, None)
         fields["id"] = _id(fields, rules.sites)
         article = Article.model_validate(fields)
     except InputError as error:

@@ -123,3 +123,15 @@ def share_sentences(one: bytes, other: bytes) -> bool:
     """Whether the shorter of two sketches has half of its sentences in the other."""
     first, second = set(memoryview(one).cast("I")), set(memoryview(other).cast("I"))
     return bool(first and second) and 2 * len(first & second) >= min(len(first), len(second))
+
+
+def is_same(one: Article, other: Article) -> bool:
+    """Whether two articles without an address are states of one.
+
+    They are of one source, or have one title, and say the same at their start; or they are of one
+    source and one moment.
+    """
+    source = one.source == other.source
+    if source and one.published and one.published == other.published:
+        return True
+    return (source or one.title == other.title) and share_sentences(sketch(one), sketch(other))

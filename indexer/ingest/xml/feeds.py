@@ -26,7 +26,7 @@ ROOTS = MappingProxyType(
         "rdf.RDF": WantedElements(frozenset({"rdf.RDF/item"}), frozenset({"rdf.RDF/channel"})),
         "atom.feed": WantedElements(
             frozenset({"atom.feed/atom.entry"}),
-            frozenset({"atom.feed/atom.title", "atom.feed/atom.author"}),
+            frozenset({f"atom.feed/atom.{name}" for name in ("id", "title", "author")}),
         ),
         "atom.entry": WantedElements(frozenset({"atom.entry"})),
     }
@@ -97,7 +97,7 @@ class _Feed:
             person for one in children(item, "author") if (person := _MAILED.sub(r"\1", one))
         ]
         return {
-            "id": "" if url else fragments.identifier(guid),
+            **self._id("" if url else guid),
             "guid": "" if guid == url else guid,
             "url": url,
             "title": child(item, "title", "dc.title", "media.title"),
@@ -132,7 +132,7 @@ class _Feed:
             one.get("label") or one.get("term") or "" for one in entry.iterfind("atom.category")
         )
         return {
-            "id": "" if url else fragments.identifier(id),
+            **self._id("" if url else id),
             "guid": "" if id == url else id,
             "url": url,
             "title": fragments.plain(_atom_markup(entry.find("atom.title"))),
@@ -149,6 +149,10 @@ class _Feed:
             or (content.get("xml:lang", "") if content is not None else ""),
             **fragments.sorted_fields(parts.split_labels(one for one in given if "://" not in one)),
         }
+
+    def _id(self, given: str) -> Fields:
+        name = self._facts.get("id") or self._facts.get("title", "")
+        return fragments.scoped_id(given, self._facts.get("link", ""), name)
 
     def _address(self, links: list[str]) -> str:
         base = self._facts.get("link", "")

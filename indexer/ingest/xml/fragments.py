@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from html import unescape
 from types import MappingProxyType
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 from xml.etree.ElementTree import Element, tostring
 
 from lxml import etree
@@ -15,7 +16,7 @@ from lxml import etree
 from indexer.addresses import absolute
 from indexer.ingest.html import choose as parts
 from indexer.ingest.html import markup
-from indexer.ingest.records import Fields
+from indexer.ingest.records import UNSCOPED, Fields
 from indexer.language import language_named
 from schemas.errors import InputError
 
@@ -23,6 +24,7 @@ _WORD = re.compile(r"[^\W\d_]")
 _CAPTIONS = etree.XPath("//figcaption")
 _SAFE = "~!$&'()*+,;=:@"
 _LONGEST_ID = 200
+_UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n{3,}")
 _BY = re.compile(r"^(?:by|автор:?)\s+", re.IGNORECASE)
 _WITHDRAWN = MappingProxyType(
@@ -106,6 +108,23 @@ def identifier_within(whole: str, given: str) -> str:
     if not whole or not given:
         return ""
     return identifier(f"{hashlib.sha256(whole.encode()).hexdigest()[:12]}-{given}")
+
+
+def scoped_id(given: str, link: str, name: str) -> Fields:
+    """The id of an item of a feed or an export that has no address, and what else it may have.
+
+    One that is no URI and no UUID holds within its site alone: that of ``link``, else one called
+    ``name``.
+    """
+    plain = identifier(given)
+    if not plain or ":" in given or _UUID.fullmatch(given):
+        return {"id": plain}
+    return {"id": identifier_within(_host(link) or name, given), UNSCOPED: plain}
+
+
+@lru_cache(maxsize=256)
+def _host(link: str) -> str:
+    return urlsplit(absolute("", link)).netloc.removeprefix("www.")
 
 
 def without_by(byline: str) -> str:

@@ -66,8 +66,9 @@ def read(found: FoundElement, people: People, source: Source, facts: Mapping[str
     number = child(item, "wp.post_id")
     labels = [plain for one in item.iterfind("category") if (plain := fragments.text_of(one))]
     login = child(item, "dc.creator")
+    id = f"post-{number}" if number.isdecimal() and not url else ""
     fields = {
-        "id": "" if url else f"post-{number}" if number.isdecimal() else "",
+        **fragments.scoped_id(id, facts.get("link", ""), facts.get("title", "")),
         "post_id": number,
         "post_type": kind if kind != "post" else "",
         "url": url,
