@@ -1,8 +1,9 @@
 """Whether a page of a site that nobody described is one article or lists several.
 
-What the page says of itself decides first: one article in JSON-LD or OpenGraph makes it one,
-however many cards stand beside it; the root of a site is a front page. Otherwise repeated cards and
-the share of the text that is links decide, unless there is prose as of an article.
+What the page says of itself decides first: the root of a site is a front page; one article in
+JSON-LD or OpenGraph makes it one, unless little text stands among many headlines. Otherwise it is
+decided by the longest text that no headline of another article interrupts, beside all of these
+headlines: fronts have teasers, and perhaps a paragraph on the site.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from indexer.ingest.html import markup
+from indexer.ingest.html.scope import outermost
 from indexer.ingest.html.structured import Structured
 
 _BESIDE = "[not(ancestor::aside or ancestor::nav or ancestor::footer)]"
@@ -29,20 +31,46 @@ _LINKED_HEADINGS = etree.XPath(
     f"/html/body//*[self::h2 or self::h3 or self::h4][.//a[@href] or parent::a[@href]]{_BESIDE}"
 )
 _LINKS = etree.XPath(f"/html/body//a[@href]{_BESIDE}")
+_LINKED_H1 = etree.XPath("/html/body//h1[.//a[@href] or parent::a[@href]]")
+_UNLINKED_H1 = etree.XPath("/html/body//h1[not(.//a[@href] or parent::a[@href])]")
+_TITLE = etree.XPath("normalize-space(/html/head/title)")
 _PROSE = re.compile(r"(?:\S+\s+){7}\S|(?!\S*://)\S{40}")
 """A line of eight words or more, or one of a script that has no spaces."""
 
-_HEADLINE = re.compile(r"(?:\S+\s+){3}\S")
-"""A link of four words or more is a headline; shorter ones are menu entries."""
+_HEADLINE = re.compile(r"(?:\S+\s+){3}\S|[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff]{10}")
+"""A link of four words or more, or of a script without spaces: shorter ones are menu entries."""
 
 _ONLY_AROUND = frozenset(("a", "header", "hgroup"))
 
+_SHORTEST = 60
+"""Characters of a line that may be a part of a longer text; shorter ones are teasers."""
+
 _CARDS_OF_A_LIST = 3
-_PROSE_OF_AN_ARTICLE = 400
-"""Characters of text outside of links and cards that a page which lists articles does not have."""
+_TEXT_OF_AN_ARTICLE = (400, 300, 200)
+"""Characters of text on end, outside of links and cards, that a page of cards does not have: of one
+line; of several; where the page has a headline of its own.
+"""
 
 _LINKED = 0.6
 """Share of the text in headlines of links from which a page without prose lists articles."""
+
+_HEADLINES_OF_A_LIST = 10
+_HEADLINES_TO_TEXT = (1.5, 3, 15)
+"""How much longer than its text the headlines of a list are; where that is several lines; where
+the page has a headline of its own.
+"""
+
+_MANY_HEADLINES = 30
+_LITTLE_TEXT = (350, 700)
+"""Characters of text with which a page with so many headlines is none of the articles that it says
+it is; the same where they are headings of the first order."""
+
+_TEXT_FOR_A_HEADING = 700
+"""Characters of text for each linked heading of the first order that a list does not have."""
+
+_ENDS = 20
+"""Characters by which a headline is known at the start or the end of a line."""
+_PIECES = (slice(_ENDS), slice(-_ENDS, None))
 
 _ROOT = re.compile(r"/?(?:index\.\w+|(?:[a-z]{2}(?:[-_][a-z]{2})?|rus|eng)/?)?")
 
@@ -50,21 +78,40 @@ _ROOT = re.compile(r"/?(?:index\.\w+|(?:[a-z]{2}(?:[-_][a-z]{2})?|rus|eng)/?)?")
 def several(root: etree._Element, said: Structured, addresses: Sequence[str]) -> int:
     """How many articles a page lists; 0 when it is one article, or says nothing of several."""
     headlines = [text for link in _LINKS(root) if _HEADLINE.match(text := markup.text(link))]
+    headings = len(_LINKED_H1(root))
     if _are_front(addresses):
         return max(len(headlines), 1)
-    if _is_one(said, addresses):
+    if _is_one_in_json(said, addresses):
         return 0
+    many = headings >= _CARDS_OF_A_LIST, len(headlines) >= _MANY_HEADLINES
+    is_headed = _is_headed(root, said)
+    if _is_one(said):
+        if is_headed or not any(many):
+            return 0
+        length, _ = _longest_text(markup.lines(root, set(_cards(root))), headlines)
+        is_list = length < _LITTLE_TEXT[many[0]]
+        return max(headings, len(headlines)) if is_list else 0
     told = max(
         len({article.get("title") for article in said.articles}),
         len(said.micro.get("title", ())),
     )
     if told >= _CARDS_OF_A_LIST:
         return told
+    return _listed(root, headlines, headings, headed=is_headed)
+
+
+def _listed(root: etree._Element, headlines: Sequence[str], headings: int, *, headed: bool) -> int:
+    """How many articles a page lists that says nothing of itself."""
     cards = _cards(root)
     lines = markup.lines(root, {*cards})
     linked = sum(map(len, headlines))
-    prose = sum(len(line) for line in lines if _PROSE.match(line)) - (0 if cards else linked)
-    if prose >= _PROSE_OF_AN_ARTICLE:
+    text, count = _longest_text(lines, headlines)
+    kind = 2 if headed else int(count > 1)
+    if len(headlines) >= _HEADLINES_OF_A_LIST and linked > _HEADLINES_TO_TEXT[kind] * text:
+        return len(headlines)
+    if headings >= _CARDS_OF_A_LIST and text < headings * _TEXT_FOR_A_HEADING:
+        return headings
+    if text >= _TEXT_OF_AN_ARTICLE[kind]:
         return 0
     if len(cards) >= _CARDS_OF_A_LIST:
         return len(cards)
@@ -72,22 +119,56 @@ def several(root: etree._Element, said: Structured, addresses: Sequence[str]) ->
     return len(headlines) if len(headlines) > 2 and linked > _LINKED * whole else 0
 
 
-def _is_one(said: Structured, addresses: Sequence[str]) -> bool:
-    """Whether a page says of itself that it is one article."""
+def _longest_text(lines: Sequence[str], headlines: Sequence[str]) -> tuple[int, int]:
+    """Characters and lines of the longest text that no headline interrupts.
+
+    A date or the like may stand on the line of a headline; a link in a sentence is none.
+    """
+    starts, ends = ({one[piece]: len(one) for one in headlines} for piece in _PIECES)
+    longest = text = count = lines_of_longest = 0
+    for line in lines:
+        linked = max(starts.get(line[:_ENDS], 0), ends.get(line[-_ENDS:], 0))
+        if 2 * linked > len(line):
+            text = count = 0
+        elif len(line) >= _SHORTEST and _PROSE.match(line):
+            text, count = text + len(line), count + 1
+            if text > longest:
+                longest, lines_of_longest = text, count
+    return longest, lines_of_longest
+
+
+def _is_one_in_json(said: Structured, addresses: Sequence[str]) -> bool:
+    """Whether a page has one article in JSON-LD."""
     titles = {article.get("title") for article in said.articles}
-    if len(titles) == 1 or (len(titles) > 1 and said.own(next(iter(addresses), None))):
-        return True
-    kind = next(iter(said.meta.get("type", ())), "").lower()
-    return kind.startswith("article")
+    return len(titles) == 1 or (len(titles) > 1 and bool(said.own(next(iter(addresses), None))))
+
+
+def _is_one(said: Structured) -> bool:
+    """Whether a page says in OpenGraph that it is one article; some systems say so of fronts."""
+    return next(iter(said.meta.get("type", ())), "").lower().startswith("article")
+
+
+def _is_headed(root: etree._Element, said: Structured) -> bool:
+    """Whether a page has a headline of its own, which it is called by."""
+    names = [_TITLE(root), *said.meta.get("title", ())]
+    headings = (markup.text(one) for one in _UNLINKED_H1(root))
+    return any(_HEADLINE.match(one) and one in name for one in headings for name in names)
 
 
 def _cards(root: etree._Element) -> list[etree._Element]:
-    """Elements that announce one other article each."""
+    """Elements that announce one other article each; the only one that has a text is none."""
     found: list[etree._Element] = _CARDS(root) if len(_TEASERS(root)) > 1 else []
-    if found:
-        return found
-    around = Counter(_around(heading) for heading in _LINKED_HEADINGS(root))
-    return [one for one, headings in around.items() if headings == 1 and one.find(".//h1") is None]
+    if not found:
+        around = Counter(_around(heading) for heading in _LINKED_HEADINGS(root))
+        ones = (one for one, headings in around.items() if headings == 1)
+        found = [one for one in ones if one.find(".//h1") is None]
+    long = [card for card in outermost(found) if _is_long(card)]
+    return [card for card in found if card not in long] if len(long) == 1 else found
+
+
+def _is_long(card: etree._Element) -> bool:
+    text, count = _longest_text(markup.lines(card), ())
+    return text >= _TEXT_OF_AN_ARTICLE[count > 1]
 
 
 def _around(heading: etree._Element) -> etree._Element:

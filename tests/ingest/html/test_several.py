@@ -28,6 +28,13 @@ SAID = linked(headline=RU_TITLE, datePublished="2019-05-06")
 OG = '<meta property="og:type" content="article">'
 
 
+ABOUT = f"<p>{' '.join([RU_LEDE, *RU_BODY])}</p>"
+"""A paragraph, as fronts have on their site."""
+TEASERS = "".join(f"{links(1)}<p>{RU_LEDE}</p>" for _ in range(12))
+POSTS = "".join(f'<div><h1><a href="/{at}">Село {at}</a></h1>{LONG}</div>' for at in range(5))
+OWN = f'<article><h2><a href="/1">{RU_TITLE}</a></h2>{LONG}</article>'
+
+
 def canonical(address: str) -> str:
     return f'<link rel="canonical" href="{address}">'
 
@@ -45,6 +52,11 @@ def canonical(address: str) -> str:
         page(f"<article>{H1}{LONG}</article><div>{links(20)}</div>"),
         page(f"{H1}{TEXT}", canonical("https://n.example/2019/05/06/spor")),
         page(f"{H1}{TEXT}", canonical("https://n.example/?p=7")),
+        page(f"{OWN}{cards(2)}", f"<title>{RU_TITLE}</title>"),
+        page(f"{H1}{LONG}{LONG}{links(12)}"),
+        page(f"{H1}{TEXT}{links(40)}", f"{OG}<title>{RU_TITLE} - Вести</title>"),
+        page(f"{H1}{TEXT}{links(40)}", f"<title>{RU_TITLE} - Вести</title>"),
+        page(f"{H1}{TEXT}{cards(4)}", f"<title>{RU_TITLE} - Вести</title>"),
     ],
 )
 def test_an_article_whatever_stands_beside_it(take_html, one):
@@ -58,6 +70,10 @@ def test_an_article_whatever_stands_beside_it(take_html, one):
         (page(f"<h1>Вести</h1>{links(7)}"), 7),
         (page(f"{H1}{LONG}{links(4)}", canonical("https://n.example/")), 4),
         (page(f"{H1}{LONG}{links(3)}", canonical("https://n.example/en/") + SAID), 3),
+        (page(f"<h1>Вести</h1>{ABOUT}{links(20)}"), 20),
+        (page(f"<h1>Вести</h1>{TEASERS}"), 12),
+        (page(f"<h1>Вести</h1><p>{RU_LEDE}</p>{links(40)}", OG), 40),
+        (page(POSTS), 5),
         (page(cards(3), "".join(linked(headline=f"Село {number}") for number in "123")), 3),
     ],
 )
