@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from benchmarks.pages.folder import Page
 from indexer.ingest.html.file import parse
+from indexer.ingest.text.page_encoding import as_utf8
 from schemas.errors import InputError
 
 
@@ -55,7 +56,8 @@ def readability(page: Page) -> Found:
     from readability import Document  # noqa: PLC0415
 
     try:
-        document = Document(page.data, url=page.url or None)
+        # newer versions take text alone; the others decode for themselves
+        document = Document(as_utf8(page.data, page.name, "").decode(), url=page.url or None)
         text = html.fromstring(document.summary()).text_content()
         return Found(document.short_title(), "", text)
     except Exception as error:  # noqa: BLE001 - whatever another reader raises is its answer

@@ -20,7 +20,7 @@ from indexer.ingest.html import choose as parts
 from indexer.ingest.html import guessed_text, markup, page_date, page_identity, structured
 from indexer.ingest.html.plain_text import DATES_OF_A_LIST, PageLines, listing
 from indexer.ingest.html.scope import ElementScope, outermost
-from indexer.ingest.html.several import several
+from indexer.ingest.html.several import headlines_of_others, several
 from indexer.ingest.records import Fields
 from indexer.ingest.sites import notices, place_of
 from indexer.ingest.sites.profile import PLAIN, Profile, packaged
@@ -183,6 +183,11 @@ class WebPage:
         return markup.lines(self._root)
 
     @cached_property
+    def _others(self) -> list[str]:
+        """The headlines of other articles that the page leads to."""
+        return headlines_of_others(self._root)
+
+    @cached_property
     def _shown(self) -> int:
         """How many characters of prose the whole page shows."""
         return sum(len(line) for line in self._lines if _PROSE.match(line))
@@ -191,8 +196,8 @@ class WebPage:
     def _extracted(self) -> str:
         """The text by trafilatura, without the headline."""
         body = guessed_text.extracted(self._root, self._data, self._shown)
-        lines = body.removeprefix(self._head.get("title", "")).splitlines()
-        return "\n\n".join(filter(None, map(str.strip, lines)))
+        lines = [one for line in body.splitlines() if (one := line.strip())]
+        return "\n\n".join(guessed_text.trimmed(lines, self._head.get("title", ""), self._others))
 
     def _near_headline(self, title: str) -> Fields:
         """The date in the lines near the headline that stand before the text."""
@@ -295,7 +300,7 @@ class WebPage:
     def _listed(self) -> int:
         """How many articles the page seems to list; 0 for none or one."""
         if not self._is_known:
-            return several(self._root, self._said, self._addresses)
+            return several(self._root, self._said, self._addresses, self._others)
         counts = (
             len(self._whole.first(self._layout.lists)),
             len({article.get("title") for article in self._said.articles}),
@@ -317,6 +322,9 @@ class WebPage:
         names = (layout.title, layout.published, layout.lede, layout.author, layout.source)
         found = {element for one in names for element in self._scope.first(one)}
         dropped, headings = self._scope.every(layout.drop), self._scope.first(_HEADINGS)
+        if not self._is_known:
+            for body in self._bodies:
+                found.update(guessed_text.parts_beside(body))
         return found.union(self._captions, dropped, headings)
 
     def _all(self, name: str, selectors: tuple[str, ...] = ()) -> list[str]:

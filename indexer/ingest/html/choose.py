@@ -35,11 +35,17 @@ def title(candidates: Iterable[str], site: Sequence[str], headings: Sequence[str
         if not best or (len(one) > len(best) and start != best and one.startswith(start)):
             best = one
     bare = (one for one in headings if one and best.startswith(one))
-    return next((one for one in bare if _NAMES_SITE.match(best, len(one))), best)
+    return next((one for one in bare if _names_site(best, len(one))), best)
+
+
+def _names_site(title: str, at: int) -> bool:
+    """Whether the name of a site follows a heading that ends at ``at``; a long one at once."""
+    return bool((_NAMES_SITE if 2 * at < len(title) else _NAMES_SITE_AT_ONCE).match(title, at))
 
 
 _MARKS = "[|\\-–—:•·/»›‹«]"
-_NAMES_SITE = re.compile(rf"\s+{_MARKS}\s+\S")
+_NAMES_SITE = re.compile(rf"\s+{_MARKS}+\s+\S")
+_NAMES_SITE_AT_ONCE = re.compile(rf"\s*{_MARKS}+\s*\S")
 _PARTS = re.compile(rf"\s+{_MARKS}+\s+")
 _SHORTEST_NAME = 4
 """Letters of a site's name from which it is known in an address."""
@@ -47,8 +53,8 @@ _SHORTEST_NAME = 4
 
 def _without_site(text: str, site: Sequence[str]) -> str:
     for name in site:
-        text = re.sub(rf"\s+{_MARKS}\s+{re.escape(name)}$", "", text, flags=re.IGNORECASE)
-        text = re.sub(rf"^{re.escape(name)}\s+{_MARKS}\s+", "", text, flags=re.IGNORECASE)
+        text = re.sub(rf"\s+{_MARKS}+\s+{re.escape(name)}$", "", text, flags=re.IGNORECASE)
+        text = re.sub(rf"^{re.escape(name)}\s+{_MARKS}+\s+", "", text, flags=re.IGNORECASE)
     return text
 
 

@@ -7,11 +7,17 @@ nearly all of their letters, under the names of the elements around it.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from functools import partial
+from collections.abc import Iterator, Sequence
+from functools import cache, partial
 from html import escape
+from itertools import islice, takewhile
 
 from lxml import etree
+
+from indexer.ingest.html import markup
+from indexer.ingest.html.choose import machine_date
 
 _PARAGRAPHS = etree.XPath("/html/body//p[string-length() > 60]")
 _NEARLY_ALL = 0.9
@@ -45,6 +51,24 @@ _DATES = (
 )
 """What microdata call the date of the article: it is no word of the text that follows."""
 
+_MUCH_MORE = 1.5
+"""How much longer the paragraphs of a page are than a text that is only a part of them."""
+
+_PARTS_BESIDE = frozenset(("aside", "nav", "footer", "header", "form", "figure", "table"))
+_NAMES_BESIDE = re.compile(
+    r"comment|disqus|related|sidebar|widget|promo|newsletter|subscri|share|social|cookie|footer"
+    r"|\bmodal|caption|overlay|banner|login|popup|video|gallery"
+)
+
+_MAY_BE_BESIDE = ("div", "section", "ul", "aside", "footer", "form", "figure")
+_MOST_PARTS = 200
+"""Parts that are looked at: they may lie within each other."""
+_WHOLE_TEXT = etree.XPath("string()")
+
+_SENTENCE = re.compile(r"(?:\S+\s+){4}\S")
+_LINKS_OF_A_LIST = 3
+"""Links at the end of a text that are a list of other articles, not a part of it."""
+
 _NAMES = ("class", "id", "itemprop", "role")
 
 
@@ -58,16 +82,65 @@ def extracted(root: etree._Element, data: bytes, shown: int) -> str:
     asked = partial(extract, include_comments=False, prune_xpath=[_OFFERS, _DATES])
     if shown < _FEWEST:
         return asked(data.decode(), fast=True) or ""
-    page = _part(root, shown) or data.decode()
-    body = asked(page, fast=True, favor_precision=True) or ""
-    little = min(_PLENTY, _LITTLE * shown)
-    if len(body) < max(_SHORT, little):  # it takes more then, and more time
-        body = max(asked(data.decode()) or "", body, key=len)
-    return body
+    region = _region(root, shown)
+    page = data.decode() if region is None else _alone(region)
+    body = asked(page, fast=True) or ""
+    if len(body) >= (enough := max(_SHORT, min(_PLENTY, _LITTLE * shown))):
+        return body
+    # A text in several pieces: it takes the first. To ask it for all that it can find takes long.
+    text = _paragraphs(root if region is None else region)
+    if len(text) >= max(enough, _MUCH_MORE * len(body)):
+        return text
+    return max(asked(data.decode()) or "", body, key=len)
 
 
-def _part(root: etree._Element, shown: int) -> str | None:
-    """A page of that element alone; None when the paragraphs do not tell."""
+def trimmed(lines: Sequence[str], title: str, others: Sequence[str]) -> Sequence[str]:
+    """The lines of a text without what stands around it: title, menu, date; links to ``others``.
+
+    What stands above the title is a menu unless it has a sentence.
+    """
+    if title in lines:
+        above = lines.index(title)
+        lines = lines if any(map(_SENTENCE.match, lines[:above])) else lines[above + 1 :]
+    if len(lines) > 1 and machine_date(lines[0]):
+        lines = lines[1:]
+    linked = set(others)
+    is_other = (line.removeprefix("- ") in linked for line in reversed(lines))
+    last = sum(1 for _ in takewhile(bool, is_other))
+    return lines[:-last] if last >= _LINKS_OF_A_LIST else lines
+
+
+def _paragraphs(region: etree._Element) -> str:
+    """All paragraphs that are not mostly links and do not stand in a part for something else."""
+    is_beside = cache(_is_beside)  # many paragraphs are in the same parts
+    found = []
+    for paragraph in region.iter("p"):
+        text = markup.text(paragraph)
+        linked = sum(len(markup.text(link)) for link in paragraph.iter("a"))
+        if 2 * linked < len(text) and not any(map(is_beside, paragraph.iterancestors())):
+            found.append(text)
+    return "\n".join(dict.fromkeys(found))
+
+
+def parts_beside(text: etree._Element) -> Iterator[etree._Element]:
+    """Parts within an element with a text that are for something else, as offers to share are.
+
+    What is named so and has much of the text is none.
+    """
+    most = _LITTLE * len(_WHOLE_TEXT(text))
+    named = (part for part in text.iter(*_MAY_BE_BESIDE) if part is not text and _is_beside(part))
+    for part in islice(named, _MOST_PARTS):
+        if len(_WHOLE_TEXT(part)) < most:
+            yield part
+
+
+def _is_beside(part: etree._Element) -> bool:
+    name = f"{part.get('class', '')} {part.get('id', '')}".lower()
+    return part.tag in _PARTS_BESIDE or bool(_NAMES_BESIDE.search(name))
+
+
+def _region(root: etree._Element, shown: int) -> etree._Element | None:
+    """The element in which the text stands; None when the paragraphs do not tell."""
     letters: Counter[etree._Element] = Counter()
     whole = 0
     for paragraph in _PARAGRAPHS(root):
@@ -82,7 +155,7 @@ def _part(root: etree._Element, shown: int) -> str | None:
     while inner is not None:
         region = inner
         inner = next((one for one in region if letters[one] >= _NEARLY_ALL * whole), None)
-    return None if region is body else _alone(region)
+    return None if region is body else region
 
 
 def _alone(region: etree._Element) -> str:

@@ -75,9 +75,18 @@ _PIECES = (slice(_ENDS), slice(-_ENDS, None))
 _ROOT = re.compile(r"/?(?:index\.\w+|(?:[a-z]{2}(?:[-_][a-z]{2})?|rus|eng)/?)?")
 
 
-def several(root: etree._Element, said: Structured, addresses: Sequence[str]) -> int:
-    """How many articles a page lists; 0 when it is one article, or says nothing of several."""
-    headlines = [text for link in _LINKS(root) if _HEADLINE.match(text := markup.text(link))]
+def headlines_of_others(root: etree._Element) -> list[str]:
+    """The links of a page that are long enough to be headlines, aside from menus and side bars."""
+    return [text for link in _LINKS(root) if _HEADLINE.match(text := markup.text(link))]
+
+
+def several(
+    root: etree._Element, said: Structured, addresses: Sequence[str], headlines: Sequence[str]
+) -> int:
+    """How many articles a page lists; 0 when it is one article, or says nothing of several.
+
+    ``headlines``: those of others.
+    """
     headings = len(_LINKED_H1(root))
     if _are_front(addresses):
         return max(len(headlines), 1)

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from indexer.ingest.html import choose, markup, page_date
+from indexer.ingest.html import choose, guessed_text, markup, page_date
 from indexer.ingest.text.dates import within
 from tests.ingest.html.pages import RU_BODY, RU_LEDE, RU_TITLE, linked, page, paragraphs
 
@@ -249,3 +249,34 @@ def test_a_date_by_microdata_is_not_glued_to_the_text(take_html, told):
     found = take_html(page(f"<article>{H1}{told}{TEXT}</article>")).article
     assert found.published.isoformat().startswith("2019-05-06")
     assert (found.lede or found.body).startswith(RU_LEDE)
+
+
+def test_offers_to_share_within_a_text_by_microdata_are_not_of_it(take_html):
+    share = "<div class='share-buttons'><p>Поделиться статьёй с друзьями в сетях</p></div>"
+    body = f"<div itemprop='articleBody' class='share-text'>{TEXT}{share}</div>"
+    found = take_html(page(f"{H1}{body}")).article
+    assert found.body.endswith(RU_BODY[-1])
+
+
+def test_a_text_in_several_pieces_is_taken_whole(take_html):
+    pieces = [f"{line} {RU_LEDE} {number}." for number, line in enumerate([*RU_BODY] * 8)]
+    link = '<p><a href="/1">Читайте также</a></p>'
+    start = f"<article><p>{pieces[0]}</p><p>{pieces[1]}</p></article>"
+    parts = start + "".join(f"<article><p>{one}</p></article>{link}" for one in pieces[2:])
+    comment = "<div class='comments'><p>Я живу рядом и слышу, как там шумят по ночам.</p></div>"
+    found = take_html(page(f"{H1}<div>{parts}{comment}</div>")).article
+    assert found.body.split("\n\n") == pieces
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["Главная", "Мост", "6 мая 2019", RU_LEDE], [RU_LEDE]),
+        ([RU_LEDE, "Мост", *RU_BODY], [RU_LEDE, "Мост", *RU_BODY]),
+        (["6 мая 2019"], ["6 мая 2019"]),
+        ([RU_LEDE, "Снег", "Дождь", "- Град"], [RU_LEDE]),
+        ([RU_LEDE, "Снег", "Дождь"], [RU_LEDE, "Снег", "Дождь"]),
+    ],
+)
+def test_what_stands_around_a_text_is_not_of_it(lines, text):
+    assert guessed_text.trimmed(lines, "Мост", ["Снег", "Дождь", "Град"]) == text
