@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 from lxml import etree
 
 from indexer.ingest.html import choose as parts
-from indexer.ingest.html import guessed_text, markup, page_date, page_identity, structured
+from indexer.ingest.html import guessed_text, markup, page_identity, structured
+from indexer.ingest.html.article_date import DateSources
 from indexer.ingest.html.plain_text import DATES_OF_A_LIST, PageLines, listing
 from indexer.ingest.html.scope import ElementScope, outermost
 from indexer.ingest.html.several import headlines_of_others, several
@@ -25,13 +25,11 @@ from indexer.ingest.records import Fields
 from indexer.ingest.sites import notices, place_of
 from indexer.ingest.sites.profile import PLAIN, Profile, packaged
 from indexer.ingest.sites.selectors import SiteLayout
-from indexer.ingest.text.dates import is_partial
 from schemas.errors import InputError
 
 _HEADINGS = ("h1",)
 _SUBHEADINGS = ("//h2 | //h3",)
 _TITLE = etree.XPath("string((/html/head/title | /html/body//title[not(ancestor::svg)])[1])")
-_TIMES = etree.XPath("(//article | //main)//time/@datetime")
 _TEASERS = etree.XPath("count(//article[.//h1 or .//h2 or .//h3 or .//h4])")
 _CAPTIONS = etree.XPath(".//figcaption")
 _PROSE = re.compile(r"^(?!- )(?:(?:\S+\s+){4}\S|(?!\S*://)\S{40})", re.MULTILINE)
@@ -40,9 +38,6 @@ shorter lines are menu entries.
 """
 
 _MARKING = "ИНОСТРАНН"
-
-_A_DAY = timedelta(days=1)
-"""How far two dates of one article may be apart by zones and by the hour it was put online."""
 
 _ENOUGH_FOR_A_LIST = 3
 _LONGER = 1.5
@@ -93,7 +88,7 @@ class WebPage:
         if "published" not in found:
             found |= self._dated(found["title"])
         elif not self._is_known:
-            found |= self._dated_anew(found["published"])
+            found |= self._date_sources.first_edition(found["published"])
         found["lede"], found["body"] = parts.lede(self._lede(), found["title"], found["body"])
         found["updated"] = parts.first_date(self._all("updated"))
         found.setdefault("author", next(iter(self._all("author", self._layout.author)), ""))
@@ -148,34 +143,22 @@ class WebPage:
         found["body"] = self._extracted
         return found if found.get("title") and _PROSE.search(found["body"]) else None
 
+    @cached_property
+    def _date_sources(self) -> DateSources:
+        return DateSources(self._root, self._said, self._addresses, self._profile)
+
     def _dated(self, title: str) -> Fields:
         """The date of a page that does not say it where it should; at least what it says there."""
-        told = parts.first_date(self._said.meta.get("dated", ()))
-        # the layout of a page is known where its site is; elsewhere a line may date anything
-        if self._profile:
-            near = self._near_headline(title).get("published", "")
-            found = near or told or parts.date_in(self._addresses)
-        else:
-            found = told or self._printed_date(title)
-        if found:
-            return {"published": found}
-        given = next(filter(None, self._all("published")), "")
-        others = (*self._said.meta.get("dated", ()), *_TIMES(self._root))
-        return {"published_given": given or next(filter(is_partial, others), "")}
-
-    def _dated_anew(self, told: str) -> Fields:
-        """The day in the address, where metadata tell a later one: that of a new edition."""
-        first = parts.date_in(self._addresses)
-        if not first or date.fromisoformat(told[:10]) - date.fromisoformat(first[:10]) <= _A_DAY:
-            return {}
-        return {"published": first, "published_given": told}
-
-    def _printed_date(self, title: str) -> str:
-        """The date where sites that nobody described print it."""
         titles = {title, *self._texts(_HEADINGS)}
-        found = page_date.near(self._lines, titles) or parts.date_in(self._addresses)
-        found = found or page_date.marked(self._root)
-        return found or page_date.searched(self._root, next(iter(self._addresses), ""))
+        lines = self._lines_above if self._profile else lambda: self._lines
+        if found := self._date_sources.elsewhere(titles, lines):
+            return {"published": found}
+        return {"published_given": self._date_sources.part(filter(None, self._all("published")))}
+
+    def _lines_above(self) -> list[str]:
+        """The visible text before that of the article."""
+        dropped = set(self._scope.every(self._layout.drop))
+        return markup.lines(self._root, dropped, next(iter(self._bodies), None))
 
     @cached_property
     def _lines(self) -> list[str]:
@@ -199,16 +182,6 @@ class WebPage:
         lines = [one for line in body.splitlines() if (one := line.strip())]
         return "\n\n".join(guessed_text.trimmed(lines, self._head.get("title", ""), self._others))
 
-    def _near_headline(self, title: str) -> Fields:
-        """The date in the lines near the headline that stand before the text."""
-        dropped = set(self._scope.every(self._layout.drop))
-        lines = markup.lines(self._root, dropped, next(iter(self._bodies), None))
-        titles = {title, *self._texts(_HEADINGS)}
-        headline = max((at for at, line in enumerate(lines) if line in titles), default=len(lines))
-        page = PageLines(self._profile or packaged()[PLAIN])
-        page.read_date(lines, headline)
-        return page.fields()
-
     @property
     def _bodies(self) -> Sequence[Any]:
         """The elements that hold the text, as profile or microdata say."""
@@ -218,7 +191,7 @@ class WebPage:
     def _head(self) -> dict[str, str]:
         """Title and date."""
         printed = self._texts(self._layout.published)
-        published = self._date or parts.first_date([*_TIMES(self._root), *printed])
+        published = self._date or self._date_sources.marked(printed)
         found = {"title": self._title[0], "published": published}
         return {name: text for name, text in found.items() if text}
 
@@ -226,7 +199,7 @@ class WebPage:
     def _date(self) -> str:
         """The date by metadata or the profile's patterns."""
         printed = [*self._texts(self._layout.published), self._title[1]]
-        return parts.first_date([*self._all("published"), parts.printed_date(printed, self._dates)])
+        return self._date_sources.told(self._all("published"), printed)
 
     @cached_property
     def _title(self) -> tuple[str, str]:

@@ -1,0 +1,87 @@
+"""The date of an article on a page.
+
+By metadata and its site's profile; else near its headline, in its address, or where sites that
+nobody described print it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from lxml import etree
+
+from indexer.ingest.html import choose as parts
+from indexer.ingest.html import page_date
+from indexer.ingest.html.plain_text import PageLines
+from indexer.ingest.html.structured import Structured
+from indexer.ingest.records import Fields
+from indexer.ingest.sites.profile import Profile
+from indexer.ingest.text.dates import is_partial
+
+_TIMES = etree.XPath("(//article | //main)//time/@datetime")
+
+_A_DAY = timedelta(days=1)
+"""How far two dates of one article may be apart by zones and by the hour it was put online."""
+
+Lines = Callable[[], Sequence[str]]
+"""The visible lines of a page, made when they are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateSources:
+    """Where a page may tell the date of its article. ``profile``: of its site, if it has one."""
+
+    root: etree._Element
+    said: Structured
+    addresses: Sequence[str]
+    profile: Profile | None
+
+    def told(self, given: Iterable[str], printed: Sequence[str]) -> str:
+        """The date by metadata or the profile's patterns."""
+        patterns = self.profile.dates if self.profile else ()
+        return parts.first_date([*given, parts.printed_date(printed, patterns)])
+
+    def marked(self, printed: Iterable[str]) -> str:
+        """The date of elements for dates, and of those that the profile names."""
+        return parts.first_date([*_TIMES(self.root), *printed])
+
+    def elsewhere(self, titles: Collection[str], lines: Lines) -> str:
+        """The date of a page that does not say it where it should.
+
+        ``lines``: those above the text where the site has a profile, else all.
+        """
+        told = parts.first_date(self.said.meta.get("dated", ()))
+        # the layout of a page is known where its site is; elsewhere a line may date anything
+        if self.profile:
+            near = _near_headline(lines(), titles, self.profile)
+            return near or told or parts.date_in(self.addresses)
+        return told or self._printed(titles, lines())
+
+    def part(self, given: Iterable[str]) -> str:
+        """What a page without a date says in place of it: at least a year or a month."""
+        others = (*self.said.meta.get("dated", ()), *_TIMES(self.root))
+        return next(iter(given), "") or next(filter(is_partial, others), "")
+
+    def first_edition(self, told: str) -> Fields:
+        """The day in the address, where metadata tell a later one: that of a new edition."""
+        first = parts.date_in(self.addresses)
+        if not first or date.fromisoformat(told[:10]) - date.fromisoformat(first[:10]) <= _A_DAY:
+            return {}
+        return {"published": first, "published_given": told}
+
+    def _printed(self, titles: Collection[str], lines: Sequence[str]) -> str:
+        """The date where sites that nobody described print it."""
+        found = page_date.near(lines, titles) or parts.date_in(self.addresses)
+        found = found or page_date.marked(self.root)
+        return found or page_date.searched(self.root, next(iter(self.addresses), ""))
+
+
+def _near_headline(lines: Sequence[str], titles: Collection[str], profile: Profile) -> str:
+    """The date in the lines near the headline."""
+    headline = max((at for at, line in enumerate(lines) if line in titles), default=len(lines))
+    page = PageLines(profile)
+    page.read_date(lines, headline)
+    found: str = page.fields().get("published", "")
+    return found
