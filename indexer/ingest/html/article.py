@@ -273,7 +273,8 @@ class WebPage:
     def _listed(self) -> int:
         """How many articles the page seems to list; 0 for none or one."""
         if not self._is_known:
-            return several(self._root, self._said, self._addresses, self._others)
+            said, others = self._said, self._others
+            return several(self._root, said, self._addresses, others, lambda: self._lines)
         counts = (
             len(self._whole.first(self._layout.lists)),
             len({article.get("title") for article in self._said.articles}),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -81,11 +81,15 @@ def headlines_of_others(root: etree._Element) -> list[str]:
 
 
 def several(
-    root: etree._Element, said: Structured, addresses: Sequence[str], headlines: Sequence[str]
+    root: etree._Element,
+    said: Structured,
+    addresses: Sequence[str],
+    headlines: Sequence[str],
+    shown: Callable[[], Sequence[str]],
 ) -> int:
     """How many articles a page lists; 0 when it is one article, or says nothing of several.
 
-    ``headlines``: those of others.
+    ``headlines``: those of others. ``shown``: gives the visible lines of the page.
     """
     headings = len(_LINKED_H1(root))
     if _are_front(addresses):
@@ -97,7 +101,7 @@ def several(
     if _is_one(said):
         if is_headed or not any(many):
             return 0
-        length, _ = _longest_text(markup.lines(root, set(_cards(root))), headlines)
+        length, _ = _longest_text(_beside_cards(root, _cards(root), shown), headlines)
         is_list = length < _LITTLE_TEXT[many[0]]
         return max(headings, len(headlines)) if is_list else 0
     told = max(
@@ -106,13 +110,21 @@ def several(
     )
     if told >= _CARDS_OF_A_LIST:
         return told
-    return _listed(root, headlines, headings, headed=is_headed)
-
-
-def _listed(root: etree._Element, headlines: Sequence[str], headings: int, *, headed: bool) -> int:
-    """How many articles a page lists that says nothing of itself."""
     cards = _cards(root)
-    lines = markup.lines(root, {*cards})
+    lines = _beside_cards(root, cards, shown)
+    return _listed(len(cards), lines, headlines, headings, headed=is_headed)
+
+
+def _beside_cards(
+    root: etree._Element, cards: Sequence[etree._Element], shown: Callable[[], Sequence[str]]
+) -> Sequence[str]:
+    return markup.lines(root, set(cards)) if cards else shown()
+
+
+def _listed(
+    cards: int, lines: Sequence[str], headlines: Sequence[str], headings: int, *, headed: bool
+) -> int:
+    """How many articles a page lists that says nothing of itself. ``lines``: beside the cards."""
     linked = sum(map(len, headlines))
     text, count = _longest_text(lines, headlines)
     kind = 2 if headed else int(count > 1)
@@ -122,8 +134,8 @@ def _listed(root: etree._Element, headlines: Sequence[str], headings: int, *, he
         return headings
     if text >= _TEXT_OF_AN_ARTICLE[kind]:
         return 0
-    if len(cards) >= _CARDS_OF_A_LIST:
-        return len(cards)
+    if cards >= _CARDS_OF_A_LIST:
+        return cards
     whole = sum(map(len, lines))
     return len(headlines) if len(headlines) > 2 and linked > _LINKED * whole else 0
 
