@@ -109,3 +109,14 @@ def test_our_reader_is_the_one_of_saved_pages():
     assert found.day == page.day
     assert scores.agreement(page, found) == 1
     assert ours(Page("a", b"<p></p>")).refused == "no-article"
+
+
+def test_a_description_is_text_where_the_page_shows_it():
+    lede, text = "Мост строили три года и открыли в понедельник.", "Первым проехал автобус. " * 9
+    head = (
+        f'<html><head><meta name="description" content="{lede}"><title>Мост открыт</title></head>'
+    )
+    body = f"<body><article><h1>Мост открыт</h1>{{}}<p>{text}</p></article></body></html>"
+    hidden = Page("a", f"{head}{body.format('')}".encode())
+    shown = Page("a", f"{head}{body.format(f'<p>{lede}</p>')}".encode())
+    assert (lede in ours(hidden).text, lede in ours(shown).text) == (False, True)
