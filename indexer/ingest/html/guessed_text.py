@@ -51,6 +51,10 @@ _DATES = (
 )
 """What microdata call the date of the article: it is no word of the text that follows."""
 
+_LONG = 5_000
+"""Characters of prose from which a whole page is asked for its sure parts alone, which is sooner
+done."""
+
 _MUCH_MORE = 1.5
 """How much longer the paragraphs of a page are than a text that is only a part of them."""
 
@@ -84,7 +88,7 @@ def extracted(root: etree._Element, data: bytes, shown: int) -> str:
         return asked(data.decode(), fast=True) or ""
     region = _region(root, shown)
     page = data.decode() if region is None else _alone(region)
-    body = asked(page, fast=True) or ""
+    body = asked(page, fast=True, favor_precision=region is None and shown > _LONG) or ""
     if len(body) >= (enough := max(_SHORT, min(_PLENTY, _LITTLE * shown))):
         return body
     # A text in several pieces: it takes the first. To ask it for all that it can find takes long.

@@ -33,6 +33,7 @@ _LINKED_HEADINGS = etree.XPath(
 _LINKS = etree.XPath(f"/html/body//a[@href]{_BESIDE}")
 _LINKED_H1 = etree.XPath("/html/body//h1[.//a[@href] or parent::a[@href]]")
 _UNLINKED_H1 = etree.XPath("/html/body//h1[not(.//a[@href] or parent::a[@href])]")
+_LENGTH = etree.XPath("string-length()")
 _TITLE = etree.XPath("normalize-space(/html/head/title)")
 _PROSE = re.compile(r"(?:\S+\s+){7}\S|(?!\S*://)\S{40}")
 """A line of eight words or more, or one of a script that has no spaces."""
@@ -188,6 +189,8 @@ def _cards(root: etree._Element) -> list[etree._Element]:
 
 
 def _is_long(card: etree._Element) -> bool:
+    if _LENGTH(card) < _TEXT_OF_AN_ARTICLE[1]:  # most cards: sooner told
+        return False
     text, count = _longest_text(markup.lines(card), ())
     return text >= _TEXT_OF_AN_ARTICLE[count > 1]
 
