@@ -9,6 +9,7 @@ saturation, as are their lengths. For a pseudo-term (Word, Wildcard, Phrase) and
     idf     = sum over populations of share * ln(1 + (N - df + 0.5) / (df + 0.5))
     average = sum over populations of share * average len
     score   = weight * idf ** POWER * tf * (k1 + 1) / (tf + k1 * (1 - b + b * len / average))
+              + ROUNDER - ROUNDER
 
 A population is the documents that have the same values of the facet POPULATION; N, df and the
 average len are those of one, and its share is that of the documents with tf > 0 that lie in it.
@@ -18,8 +19,10 @@ nothing for it. Both sums are exact before they are rounded to float64. What no 
 N, df and len count live documents only, over all segments; df counts documents with tf > 0. A Word
 or Wildcard with a field counts occurrences in that field alone. A document's score is the sum over
 the scoring leaves of the tree: children of And and Or that match it, parts of Near and Together (as
-words, wherever they occur); Not adds nothing. Scores are rounded to float32 before ordering, so
-that equal scores are equal in every engine.
+words, wherever they occur); Not adds nothing. A leaf's score is computed in float64, in the order
+above, and rounded to the nearest multiple of 1/4096, of two the even one: so sums of leaves are
+exact in whatever order they are added, also in float32 below 4096, and equal scores are equal in
+every engine. A document's score is rounded to float32 before ordering.
 
 **Proximity.** With two scoring leaves or more, a document gains by the best place in it, with the
 triangular kernel of de Kretser and Moffat (1999, "Effective document presentation with a
@@ -75,6 +78,9 @@ POPULATION = "language"
 
 K1, B, POWER = 1.2, 0.6, 1.2
 """Of the score; chosen by measurement, as what follows is: docs/decisions/0008-ranking.md."""
+
+ROUNDER = 1.5 * 2**40
+"""Added to a float64 and taken away again, it leaves the nearest multiple of 1/4096."""
 
 WINDOW = 50
 """Matches, the first by score, that are put in order by proximity, near-duplicates behind.

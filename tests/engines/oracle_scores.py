@@ -45,7 +45,8 @@ class OracleScorer(OracleMatcher):
             return 0.0
         average = math.fsum(share * average for share, _, average in self._populations(leaf))
         ratio = document.length() / average if average else 0.0
-        return self._weight(leaf) * tf * (K1 + 1) / (tf + K1 * (1 - B + B * ratio))
+        exact = self._weight(leaf) * tf * (K1 + 1) / (tf + K1 * (1 - B + B * ratio))
+        return round(exact * 4096) / 4096
 
     def _weight(self, leaf: Leaf) -> float:
         idf = math.fsum(share * idf for share, idf, _ in self._populations(leaf))

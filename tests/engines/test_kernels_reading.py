@@ -11,11 +11,12 @@ from synthetic import synthetic
 from ways import agreed
 
 from indexer.index.contract import ALIKE, SIGNATURE, WINDOW
+from indexer.index.formula import Formula
 from indexer.index.whoosh import WhooshEngine
 from indexer.index.whoosh.files.container import Container
 from indexer.index.whoosh.files.segment import Segment
 from indexer.index.whoosh.kernels import reading
-from indexer.index.whoosh.kernels.types import Counted, Formula, Place, Postings
+from indexer.index.whoosh.kernels.types import Counted, Place, Postings
 from schemas.document import FIELD_GAP
 from schemas.facets import FACETS
 

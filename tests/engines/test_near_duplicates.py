@@ -10,9 +10,9 @@ import pytest
 from corpus import Doc, batch
 
 from indexer.index.contract import RELATED, SIGNATURE
+from indexer.index.near_duplicate_pairs import pairs
 from indexer.index.whoosh import WhooshEngine
 from indexer.index.whoosh.read import near_duplicates
-from indexer.index.whoosh.read.near_duplicate_pairs import pairs
 from indexer.index.whoosh.read.near_duplicates import Bands
 
 WORDS = [f"word{number}" for number in range(400)]

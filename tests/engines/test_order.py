@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from corpus import DAY, Doc, filled, ids, word
 
-from indexer.index.contract import WINDOW
+from indexer.index.contract import ROUNDER, WINDOW
 from schemas.document import UNDATED
 from schemas.expression import (
     EVERYTHING,
@@ -26,6 +26,10 @@ DATED = [
     Doc("z", body="x"),
     Doc("y", body="x", published=UNDATED),
 ]
+
+
+STEP = 1 / 4096
+"""Scores of leaves are multiples of it."""
 
 
 def ranked_as(searcher, request, expected) -> bool:
@@ -104,7 +108,7 @@ def test_the_score_is_the_formula(engine):
     searcher = filled(engine, [Doc("a", "x y", body="x"), Doc("b", body="y y y")])
     # tf 4 + 1, length 2 * 4 + 1 = 9, average (9 + 3) / 2 = 6, idf ln(1 + 1.5 / 1.5)
     expected = 0.69314718**1.2 * 5 * 2.2 / (5 + 1.2 * (0.4 + 0.6 * 9 / 6))
-    assert searcher.score(word("x"), "a") == pytest.approx(expected, rel=1e-6)
+    assert searcher.score(word("x"), "a") == round(expected / STEP) * STEP
     assert searcher.score(word("x"), "b") is None
     assert searcher.score(word("x"), "unknown") is None
     assert searcher.score(EVERYTHING, "b") == 0.0
@@ -115,12 +119,26 @@ def test_a_light_word_counts_and_draws_less(engine):
     searcher = filled(engine, docs)
     light, heavy = word("x", weight=0.3), word("y")
     score = searcher.score(light, "light")
-    assert score == pytest.approx(0.3 * searcher.score(word("x"), "light"), rel=1e-6)
+    assert score == pytest.approx(0.3 * searcher.score(word("x"), "light"), abs=STEP)
     assert ids(searcher.search(Request(Or((light, heavy))))) == ["both", "heavy", "light"]
     # idf 0.47: the best place weighs the heavy word and 15/16 of the light one
     gain = searcher.score(Or((light, heavy)), "both")
     gain -= searcher.score(light, "both") + searcher.score(heavy, "both")
     assert gain == pytest.approx(0.3 * 0.47000363**1.2 * (1 + 0.3 * 15 / 16), rel=1e-5)
+
+
+@pytest.mark.parametrize("steps", [0, 0.49, 0.5, 0.51, 1.5, 2.5, 4096 * 70 + 0.5])
+def test_the_rounder_leaves_the_nearest_multiple_of_the_step(steps):
+    assert steps * STEP + ROUNDER - ROUNDER == round(steps) * STEP
+
+
+def test_scores_of_leaves_are_exact_whatever_their_order(engine):
+    searcher = filled(
+        engine, [Doc("a", "x y", body="x z"), Doc("b", body="y y y z"), Doc("c", "u")]
+    )
+    leaves = [word(name) for name in "xyz"]
+    scores = [searcher.search(Request(leaf)).matches[0].score for leaf in leaves]
+    assert all(score / STEP == int(score / STEP) > 0 for score in scores)
 
 
 EN, RU = {"language": ("en",)}, {"language": ("ru",)}
@@ -141,7 +159,7 @@ def test_a_word_of_two_languages_is_weighed_between_them(engine):
     idf = (2 * 0.47000363 + 0.69314718) / 3
     average = (2 * 5 / 3 + 2) / 3
     expected = idf**1.2 * 2.2 / (1 + 1.2 * (0.4 + 0.6 * 2 / average))
-    assert searcher.score(word("x"), "a") == pytest.approx(expected, rel=1e-6)
+    assert searcher.score(word("x"), "a") == round(expected / STEP) * STEP
 
 
 # -- proximity and likeness

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.index.whoosh import WhooshEngine
 from indexer.index.whoosh.read import lookup as vocabulary
-from indexer.index.whoosh.read.wildcards import fitting
+from indexer.index.wildcard import fitting
 from schemas.expression import Near, Phrase, Wildcard, Word
 from schemas.query import Request
 

@@ -43,8 +43,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.contract import SIGNATURE, WEIGHTS
+from indexer.index.signatures import Signatures
 from indexer.index.whoosh.files.container import Container
-from indexer.index.whoosh.files.signatures import Signatures
 from indexer.index.whoosh.files.strings import Strings
 from indexer.index.whoosh.kernels import reading
 from indexer.index.whoosh.kernels.types import BLOCK, Counted, Docs, Forms

@@ -12,7 +12,8 @@ from typing import Any, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.index.contract import ALIKE, NEARNESS, SPAN
+from indexer.index.contract import ALIKE, NEARNESS, ROUNDER, SPAN
+from indexer.index.formula import Formula
 from indexer.index.whoosh.kernels.groups import begins, ragged
 from indexer.index.whoosh.kernels.types import (
     BITS,
@@ -20,7 +21,6 @@ from indexer.index.whoosh.kernels.types import (
     Counted,
     Docs,
     FacetColumn,
-    Formula,
     Keys,
     Place,
     Places,
@@ -174,7 +174,7 @@ def best(
 
 def bm25(counts: Docs, lengths: Array, weight: float, base: float, slope: float) -> Array:
     """The formula of index.contract for each document, float64; see types.Formula."""
-    return np.asarray(weight * counts / (counts + (base + slope * lengths)))
+    return np.asarray(weight * counts / (counts + (base + slope * lengths)) + ROUNDER - ROUNDER)
 
 
 def top(scores: Array, k: int) -> tuple[Docs, NDArray[np.float32]]:

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.contract import ALIKE, NEARNESS, SIGNATURE, SPAN, WEIGHTS
+from indexer.index.formula import Formula
 from indexer.index.whoosh.kernels import pure_reading as pure
 from indexer.index.whoosh.kernels.types import (
     BLOCK,
@@ -28,7 +29,6 @@ from indexer.index.whoosh.kernels.types import (
     Docs,
     FacetColumn,
     Forms,
-    Formula,
     Keys,
     Place,
     Places,

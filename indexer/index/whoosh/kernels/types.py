@@ -48,18 +48,6 @@ class Postings(NamedTuple):
         return found
 
 
-class Formula(NamedTuple):
-    """BM25 of one pseudo-term: weight * tf / (tf + (base + slope * length)).
-
-    ``weight`` = idf ** POWER * (k1 + 1), ``base`` = k1 * (1 - b),
-    ``slope`` = k1 * b / average length.
-    """
-
-    weight: float
-    base: float
-    slope: float
-
-
 class Counted(NamedTuple):
     """What counting a facet by name takes.
 

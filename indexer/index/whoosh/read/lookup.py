@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from indexer.index.formula import Formula
 from indexer.index.whoosh.files.segment import Segment
-from indexer.index.whoosh.kernels.types import Formula, Place
+from indexer.index.whoosh.kernels.types import Place
 from indexer.index.whoosh.read.cache import Cache
 from indexer.index.whoosh.read.statistics import Populations
 from indexer.index.whoosh.read.wildcards import Expansion, expand

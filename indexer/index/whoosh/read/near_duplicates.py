@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.contract import ALIKE, RELATED, SIGNATURE
+from indexer.index.signatures import NONE, Signatures
 from indexer.index.whoosh.files.segment import Segment, hash_ids
-from indexer.index.whoosh.files.signatures import NONE, Signatures
 from indexer.index.whoosh.kernels.groups import ragged
 from indexer.index.whoosh.kernels.types import Docs
 

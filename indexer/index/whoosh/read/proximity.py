@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.contract import K1, LEAVES, SIGNATURE, WINDOW
-from indexer.index.whoosh.files.signatures import Signatures
+from indexer.index.signatures import Signatures
 from indexer.index.whoosh.kernels import reading
 from indexer.index.whoosh.kernels.types import Docs, Places
 from indexer.index.whoosh.read.evaluate import Leaf

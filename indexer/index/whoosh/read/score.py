@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.index.formula import Formula
 from indexer.index.whoosh.kernels import pure_reading as pure
 from indexer.index.whoosh.kernels import reading
-from indexer.index.whoosh.kernels.types import Docs, Formula, Postings
+from indexer.index.whoosh.kernels.types import Docs, Postings
 from indexer.index.whoosh.read.evaluate import LEAVES, Evaluation, Leaf
 from schemas.expression import And, Near, Node, Or, Together
 

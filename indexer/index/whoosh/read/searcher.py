@@ -14,12 +14,13 @@ from typing import Concatenate, ParamSpec, TypeVar
 import numpy as np
 
 from indexer.index.contract import Generation
+from indexer.index.formula import Formula
 from indexer.index.whoosh.files.container import UNFIT
 from indexer.index.whoosh.files.segment import Segment
 from indexer.index.whoosh.files.segment_files import check_open, was_checked
 from indexer.index.whoosh.kernels import reading
 from indexer.index.whoosh.kernels.pure_reading import named as by_name
-from indexer.index.whoosh.kernels.types import Docs, Formula, Place, Rows
+from indexer.index.whoosh.kernels.types import Docs, Place, Rows
 from indexer.index.whoosh.read import by_date as ranking
 from indexer.index.whoosh.read import proximity, ranks
 from indexer.index.whoosh.read.cache import Cache

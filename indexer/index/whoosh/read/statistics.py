@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.index.contract import K1, POPULATION, POWER, B
+from indexer.index.contract import POPULATION
+from indexer.index.formula import Formula, Population, formula
 from indexer.index.whoosh.files.segment import Segment, SegmentFacet
 from indexer.index.whoosh.kernels import reading
-from indexer.index.whoosh.kernels.types import Docs, Formula, Place
+from indexer.index.whoosh.kernels.types import Docs, Place
 
 Frequencies = NDArray[np.int64]
 """Live documents of each population: shape (populations,)."""
@@ -54,16 +54,9 @@ class Populations:
 
     def formula(self, frequencies: Frequencies) -> Formula:
         """BM25 of a pseudo-term by its documents."""
-        total = int(frequencies.sum())
         there = np.flatnonzero(frequencies)
         found = (values[there].tolist() for values in (self.sizes, frequencies, self.averages))
-        populations = list(zip(*found, strict=True))
-        idf = math.fsum(
-            df / total * math.log1p((size - df + 0.5) / (df + 0.5)) for size, df, _ in populations
-        )
-        average = math.fsum(df / total * average for _, df, average in populations)
-        slope = K1 * B / average if average else 0.0
-        return Formula(idf**POWER * (K1 + 1), K1 * (1 - B), slope)
+        return formula(map(Population, *found))
 
 
 def _numbers(facet: SegmentFacet, known: dict[tuple[str, ...], int]) -> NDArray[np.uint16]:

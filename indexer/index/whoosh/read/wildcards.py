@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from indexer.index.whoosh.files.segment import Segment
+from indexer.index.wildcard import fitting
 from schemas.deadline import Deadline
 from schemas.expression import EXPANSION
 
@@ -53,28 +54,3 @@ def _fitting(segment: Segment, pattern: str, deadline: Deadline) -> list[int]:
             lines = "\n".join(segment.forms.some(some)).lower()
             forms += some[list(fitting(lines, pattern))].tolist()
     return sorted(set(forms) - set(segment.markers))
-
-
-def fitting(lines: str, pattern: str) -> Iterator[int]:
-    """Numbers of the lines, from 0, that ``pattern`` fits; a form has no line breaks."""
-    line = at = 0
-    for found in re.finditer(_regular(pattern), lines, re.MULTILINE):
-        line += lines.count("\n", at, found.start())
-        at = found.start()
-        yield line
-
-
-def _regular(pattern: str) -> str:
-    """The regular expression of ``*``, any run of characters, and ``?``, one character.
-
-    What lies between stars is looked for once, from the left: an atomic group never tries the next
-    place, so that many stars take at most length times length steps.
-    """
-    first, *others = pattern.split("*")
-    last = f"[^\n]*{_piece(others.pop())}" if others else ""
-    between = "".join(f"(?>[^\n]*?{_piece(each)})" for each in others if each)
-    return f"^{_piece(first)}{between}{last}$"
-
-
-def _piece(text: str) -> str:
-    return "".join("[^\n]" if char == "?" else re.escape(char) for char in text)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.contract import SIGNATURE
-from indexer.index.whoosh.files.signatures import hashes
+from indexer.index.signatures import hashes
 from schemas.document import Batch
 
 _UNKNOWN = np.uint32(2**32 - 1)

@@ -6,8 +6,11 @@ typedef struct {
     double weight, base, slope;
 } Formula;
 
+/* Added and taken away again, it leaves a multiple of 1 / 4096: contract.ROUNDER. */
+#define ROUNDER 0x1.8p40
+
 static inline double bm25(Formula f, uint32_t count, uint32_t length) {
-    return f.weight * count / (count + (f.base + f.slope * length));
+    return f.weight * count / (count + (f.base + f.slope * length)) + ROUNDER - ROUNDER;
 }
 
 /* The best so far, the worst of them first. */
@@ -76,8 +79,8 @@ typedef struct {
     size_t count;
 } Lengths;
 
-/* The best of one leaf. A document is divided for only if it can beat the worst of the best:
-   a millionth of slack covers the rounding. */
+/* The best of one leaf. A document is divided for only if it can beat the worst of the best, which
+   takes more than that before it is rounded: a millionth of slack covers the division. */
 static void best_of_one(const Postings *leaf, Lengths lengths, Heap *h) {
     const Formula f = leaf->formula;
     double least = 0;
