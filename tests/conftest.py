@@ -13,6 +13,9 @@ from hypothesis import settings
 
 from indexer.archive import Archive
 from indexer.archive.intake import ReadOptions, ingest
+from tests.opensearch.fixtures import opensearch_cluster, opensearch_node
+
+__all__ = ["opensearch_cluster", "opensearch_node"]
 
 settings.load_profile(PROFILE)
 os.environ.setdefault("PODSHIVKA_NICE", "0")  # else what comes after it would be slow
