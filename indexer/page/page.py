@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -23,7 +24,7 @@ from indexer.query.reading import reading
 from indexer.store import Store
 from indexer.twins.twins import Twins
 from schemas.article import MOSCOW, Article, Language
-from schemas.expression import Node
+from schemas.expression import And, Ids, Node
 from schemas.query import Query, Request
 from schemas.results import (
     ByMeaning,
@@ -191,6 +192,8 @@ class Pages:
         in_time.complete &= not deadline.passed
         wanted = read.wanted if some or read.relaxed else ()
         also = counterparts(found, self.store, self.twins)
+        lacking = partial(self._missing, wanted, read, [article.id for article in found])
+        missing = in_time.made(lacking) or defaultdict[str, tuple[str, ...]](tuple)
         hits = tuple(
             Hit(
                 id=article.id,
@@ -202,18 +205,26 @@ class Pages:
                 score=match.score,
                 snippet=passage,
                 url=article.url,
-                missing=in_time.made(partial(self._missing, wanted, read, article.id)) or (),
+                missing=missing[article.id],
                 also=also[article.id],
             )
             for (match, article), (title, passage) in zip(kept, shown, strict=True)
         )
         return hits, found
 
-    def _missing(self, wanted: Sequence[Node], read: ReadQuery, id: str) -> tuple[str, ...]:
-        """The parts of a query that an article lacks, as they are written."""
-        score, deadline = self.reader.searcher.score, read.request.deadline
-        lacking = (part for part in wanted if score(part, id, deadline) is None)
-        return tuple(read.called.get(part) or notation(part) for part in lacking)
+    def _missing(
+        self, wanted: Sequence[Node], read: ReadQuery, ids: Sequence[str]
+    ) -> Mapping[str, tuple[str, ...]]:
+        """For each article the parts of a query that it lacks, as they are written."""
+        lacking: dict[str, list[str]] = {id: [] for id in ids}
+        for part in wanted:
+            among = And((part, Ids(tuple(ids))))
+            asked = Request(among, sort="newest", limit=len(ids), facets=False)
+            asked = replace(asked, deadline=read.request.deadline)
+            have = {match.id for match in self.reader.searcher.search(asked).whole().matches}
+            for id in lacking.keys() - have:
+                lacking[id].append(read.called.get(part) or notation(part))
+        return {id: tuple(words) for id, words in lacking.items()}
 
 
 def _filters(parsed: Parsed) -> Iterator[QueryFilter]:
