@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -40,6 +40,18 @@ class Settings(BaseSettings):
     )
     twins: Path | None = Field(
         None, description="file of twins that wins over guesses; without it twins.toml in the home"
+    )
+    engine: str = Field(
+        "whoosh", description="where the index is: whoosh, or opensearch+https://host:9200/prefix"
+    )
+    engine_login: SecretStr = Field(
+        SecretStr(""), description="NAME:PASSWORD for OpenSearch; better in the environment"
+    )
+    engine_credentials: Path | None = Field(
+        None, description="file that holds NAME:PASSWORD for OpenSearch"
+    )
+    engine_authorities: Path | None = Field(
+        None, description="file of the certificates that OpenSearch is trusted by"
     )
     processes: int = Field(0, ge=0, le=64, description="analysis processes; 0: one per core")
     public_url: str = Field(

@@ -24,7 +24,8 @@ EXACT = "="
 
 SENTENCE, PARAGRAPH = "\u2028", "\u2029"
 """Forms that mark the position at which a sentence, a paragraph starts. They have no terms,
-are not counted in lengths, and are invisible to every query but sentence and paragraph scope."""
+are not counted in lengths, and are invisible to every query but sentence and paragraph scope.
+Both stand at the first word of every field that has words: a sentence ends with its field."""
 
 UNDATED = -(2**62)
 """``published`` of an article whose date is unknown: after all others when newest come first."""
@@ -35,7 +36,8 @@ class Batch:
     """Articles to put and ids to delete, as columns. n articles, t tokens, v forms.
 
     An id in ``ids`` replaces the article of that id; ``ids`` are distinct and disjoint from
-    ``deleted``. Tokens are in order of article, then position; several may share a position.
+    ``deleted``. Tokens are in order of article, then position; several may share a position, each
+    with a form of its own.
     """
 
     ids: tuple[str, ...]

@@ -29,7 +29,7 @@ from indexer.store import Store
 from indexer.taxonomy import Taxonomy
 from indexer.vectors.building import Made
 from schemas.document import Batch
-from schemas.errors import EngineError, NotFoundError, PodshivkaError
+from schemas.errors import EngineError, NotFoundError, PodshivkaError, UnavailableError
 
 WORDS = "what is known of words (lexicons) was damaged and has been made anew"
 
@@ -326,10 +326,13 @@ class Generations:
     def _dropped_on_failure(self, name: str) -> Iterator[None]:
         """Give the room of a generation back when it cannot be finished.
 
-        One that is interrupted from outside stays, to be resumed.
+        One that is interrupted from outside stays, to be resumed, and so does one whose cluster
+        does not answer now.
         """
         try:
             yield
+        except UnavailableError:
+            raise
         except Exception:
             with suppress(PodshivkaError):
                 self._engine.drop(name)

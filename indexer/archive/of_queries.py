@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from typing import TypeVar
 
 from indexer.archive.opened import Opened
 from indexer.archive.permalinks import Permalinks
 from indexer.archive.query_sets import query_sets
+from indexer.archive.served import OpenGeneration
 from indexer.language import name_of
 from indexer.page.all_values import all_values
 from indexer.page.attention import Attention, attention
@@ -24,10 +26,12 @@ from indexer.query.help.suggestions import Suggestion
 from indexer.query.parser import Parsed
 from schemas.article import Article, Language
 from schemas.deadline import NEVER, Deadline
-from schemas.errors import EngineError, NotFoundError
+from schemas.errors import ChangedError, EngineError, NotFoundError
 from schemas.query import Query
 from schemas.query_sets import QuerySets
 from schemas.results import FacetCount, Hit, Page
+
+_T = TypeVar("_T")
 
 
 class OfQueries(Opened):
@@ -60,8 +64,9 @@ class OfQueries(Opened):
 
     def _page(self, query: Query, language: Language, cursor: str) -> Page:
         while True:
-            served = self._serving.current()
-            page = served.pages.page(query, language, cursor)
+            served, page = self._answered(
+                lambda served: (served, served.pages.page(query, language, cursor))
+            )
             # what was deleted between the search and the store is counted: search again without it
             if not page.short or served is self._serving.current():
                 return page
@@ -71,7 +76,16 @@ class OfQueries(Opened):
 
         Raises as ``searcher`` does, and CutShortError when the query's time is over.
         """
-        return self._serving.current().pages.reader.count(query)
+        return self._answered(lambda served: served.pages.reader.count(query))
+
+    def _answered(self, ask: Callable[[OpenGeneration], _T]) -> _T:
+        """What is served says, opened anew if it was changed while it was asked."""
+        served = self._serving.current()
+        try:
+            return ask(served)
+        except ChangedError:
+            self._serving.renew(served)
+            return ask(self._serving.current())
 
     def whole(self, query: Query) -> WholeResult:
         """All that ``query`` finds now, in one generation, to be read article by article.
@@ -85,8 +99,12 @@ class OfQueries(Opened):
 
         Raises as ``count`` does.
         """
-        pages = self._serving.current().pages
-        return all_values(pages.reader, pages.labels, name, query, language)
+
+        def values(served: OpenGeneration) -> tuple[FacetCount, ...]:
+            pages = served.pages
+            return all_values(pages.reader, pages.labels, name, query, language)
+
+        return self._answered(values)
 
     def attention(self, queries: Sequence[Query]) -> Attention:
         """How many articles each of ``queries`` finds in the same years, months or days.

@@ -20,9 +20,9 @@ from indexer.archive.rights import folder_mode
 from indexer.archive.served import CurrentGeneration, OpenGeneration
 from indexer.archive.translations import KeptTranslations
 from indexer.durable import RESTORING
+from indexer.index.chosen import engine_of
 from indexer.index.contract import Engine, Generation, Searcher
 from indexer.index.fused import FusedSearcher
-from indexer.index.whoosh import WhooshEngine
 from indexer.ingest import Sites
 from indexer.page.name_index import NameIndexes
 from indexer.page.page import Pages
@@ -57,7 +57,7 @@ class Opened:
             hint = "give the same podshivka restore command again"
             raise StoreError("a restore was killed here", place=str(self.home), hint=hint)
         self.store = Store(path, create=create, mode=mode)
-        self.engine: Engine = WhooshEngine(self.home / "index")
+        self.engine: Engine = engine_of(settings)
         self.lexicons = Lexicons(self.home / "lexicons")
         self.translations = KeptTranslations(
             self.home, lambda: self.analyzer, lambda: self.taxonomies

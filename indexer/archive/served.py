@@ -151,6 +151,12 @@ class CurrentGeneration:
         self._checks.look(served[1].searcher)
         return served[1]
 
+    def renew(self, changed: OpenGeneration) -> None:
+        """Have the next call of ``current`` open anew what was changed while it was read."""
+        with self._opening:
+            if self._served is not None and self._served[1] is changed:
+                self._served = None
+
     def state(self) -> tuple[str | None, int] | None:
         """What is published and when that changed, without opening it; None during deletions."""
         try:

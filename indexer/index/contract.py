@@ -230,6 +230,9 @@ class Engine(Protocol):
         """Store the batches and the checkpoint in generation ``name``, durably, all or nothing.
 
         A later batch wins over an earlier one. Memory stays bounded however many batches come.
+        When something fails, searchers go on to find what was there before; an engine that is
+        elsewhere may by then hold some of the articles, under the old checkpoint, and what follows
+        that is to be applied again.
         ``more``: others follow soon, and what makes searching quick is left to the last of them.
         Raises NotFoundError without the generation, LockedError when another process changes it,
         EngineError when the disk refuses.
@@ -245,7 +248,7 @@ class Engine(Protocol):
         ...
 
     def verify(self, name: str) -> None:
-        """Read every byte of a generation.
+        """Read every byte of a generation, or see that all of it is there, if bytes are elsewhere.
 
         Raises ForeignIndexError when one has changed; ``open`` in this process then does too.
         """
@@ -263,7 +266,9 @@ class Engine(Protocol):
         ...
 
     def drop(self, name: str) -> None:
-        """Delete a generation that is not published; open searchers of it stay usable.
+        """Delete a generation that is not published.
+
+        Searchers of it that are open stay usable for an hour at least.
 
         Raises NotFoundError without it, UsageError when it is published.
         """

@@ -29,7 +29,7 @@ DAY = 86_400
 @dataclass(frozen=True)
 class Doc:
     """An article for tests. Fields are words with spaces between; "a+b" share a position;
-    "." starts a sentence and "|" a paragraph."""
+    "." starts a sentence and "|" a paragraph, as the first word does."""
 
     id: str
     title: str = ""
@@ -60,7 +60,10 @@ def batch(docs: Iterable[Doc] = (), deleted: Iterable[str] = ()) -> Batch:
         for text in (doc.title, doc.lede, doc.body):
             begin.append(place)
             words = 0
-            for word in text.split():
+            for marker in (SENTENCE, PARAGRAPH) if text else ():
+                tokens.append(forms.setdefault(marker, len(forms)))
+                positions.append(place)
+            for word in text.lstrip(".| ").split():
                 if word in ".|":
                     tokens.append(
                         forms.setdefault({".": SENTENCE, "|": PARAGRAPH}[word], len(forms))
@@ -129,7 +132,7 @@ VALUES = {"region": ("x", "y", "z"), "topic": ("p", "q"), "language": ("ru", "en
 
 _word = st.one_of(
     st.sampled_from([*WORDS, ".", "|"]),
-    st.tuples(st.sampled_from(WORDS), st.sampled_from(WORDS)).map("+".join),
+    st.lists(st.sampled_from(WORDS), min_size=2, max_size=2, unique=True).map("+".join),
 )
 _text = st.lists(_word, max_size=6).map(" ".join)
 _date = st.one_of(

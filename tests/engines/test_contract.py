@@ -23,6 +23,13 @@ from schemas.expression import (
 from schemas.query import NO_DATE, Bounds, Period, Request
 from schemas.results import FormCount
 
+EXPANDING = (
+    "oracle_matching",
+    "indexer.index.whoosh.read.wildcards",
+    "indexer.index.opensearch.reading",
+)
+"""Modules that look at EXPANSION."""
+
 # -- generations
 
 
@@ -370,7 +377,7 @@ def test_vocabulary_and_terms(engine):
 
 
 def test_a_wildcard_is_cut_to_the_most_frequent_forms(engine, monkeypatch):
-    for module in ("oracle_matching", "indexer.index.whoosh.read.wildcards"):
+    for module in EXPANDING:
         monkeypatch.setattr(f"{module}.EXPANSION", 2)
     docs = [
         Doc("1", body="xa xb xc"),

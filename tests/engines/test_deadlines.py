@@ -101,6 +101,11 @@ def test_an_answer_for_which_there_was_no_time_says_so(engine, searcher, name):
     assert len(found.matches) == found.total
 
 
+IN_STEPS = pytest.mark.parametrize("engine", ["oracle", "whoosh"], indirect=True)
+"""Engines that look at the clock while they search; a node has a clock of its own."""
+
+
+@IN_STEPS
 @pytest.mark.parametrize("name", ["near", "phrase", "sentence", "near and a word", "not near"])
 def test_a_cut_answer_has_what_was_found_in_time(searcher, name):
     *cut, whole = with_more_and_more_time(searcher, EXPRESSIONS[name], REQUESTS["all"])
@@ -152,6 +157,7 @@ def test_what_cannot_be_a_part_has_all_the_time_for_any_article(engine, monkeypa
         ask(engine.open(generation), asked(EXPRESSIONS[name], looks=next(looks)))
 
 
+@IN_STEPS
 def test_the_forms_of_a_wildcard_are_counted_while_there_is_time(engine, searcher):
     node = Wildcard("*")
     searcher.search(asked(node))  # from now on it is known what it stands for

@@ -1,4 +1,4 @@
-"""The Whoosh engine gives what the oracle gives, for any history and any question."""
+"""Every engine gives what the oracle gives, for any history and any question."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from oracle import OracleEngine, OracleSearcher
 
+from indexer.index.contract import Searcher
 from indexer.index.whoosh import WhooshEngine
 from indexer.index.whoosh.files import segment
 from indexer.index.whoosh.kernels import reading
-from indexer.index.whoosh.read.searcher import WhooshSearcher
 from indexer.index.whoosh.write import builder, interleave
 from schemas.document import Batch
 from schemas.results import Matches
@@ -27,9 +28,20 @@ DAYS = date(1969, 11, 20), date(1970, 3, 25)
 CLOSE = {"rel": 1e-6, "abs": 1e-9}
 
 
-@pytest.fixture(params=["compiled", "numpy", "spilling"], autouse=True)
+ON_OPENSEARCH = pytest.param("opensearch", marks=pytest.mark.opensearch)
+
+
+@pytest.fixture(params=["compiled", "numpy", "spilling", ON_OPENSEARCH], autouse=True)
 def way(request, monkeypatch):
-    """Every question is asked of the compiled loops, of those in numpy, and after many spills."""
+    """Every question is asked of the compiled loops, of those in numpy, and after many spills.
+
+    And of OpenSearch.
+    """
+    if request.param == "opensearch":
+        make = request.getfixturevalue("on_opensearch")
+        shards = cycle((1, 3))
+        monkeypatch.setitem(MAKE, "engine", lambda _: make(shards=next(shards)))
+        return
     if request.param == "numpy":
         monkeypatch.setattr(reading, "native", None)
     elif reading.native is None:
@@ -40,15 +52,23 @@ def way(request, monkeypatch):
         monkeypatch.setattr(segment, "COUNTED", 3)
 
 
+MAKE = {"engine": WhooshEngine}
+"""What makes the engine that is asked, of a folder."""
+
+
 @contextmanager
-def both(history: list[list[Batch]]) -> Iterator[tuple[WhooshSearcher, OracleSearcher]]:
+def both(history: list[list[Batch]]) -> Iterator[tuple[Searcher, OracleSearcher]]:
     with tempfile.TemporaryDirectory() as folder:
-        ours, oracle = WhooshEngine(Path(folder)), OracleEngine()
+        ours, oracle = MAKE["engine"](Path(folder)), OracleEngine()
         names = [engine.create("f").name for engine in (ours, oracle)]
         for checkpoint, applied in enumerate(history, 1):
             for engine, name in zip((ours, oracle), names, strict=True):
                 engine.apply(name, applied, checkpoint)
-        yield ours.open(names[0]), oracle.open(names[1])
+        searcher = ours.open(names[0])
+        yield searcher, oracle.open(names[1])
+        searcher.close()
+        if not isinstance(ours, WhooshEngine):
+            ours.forget()
 
 
 def same(ours: Matches, expected: Matches) -> None:
@@ -75,7 +95,8 @@ patient = settings(
 @given(histories, st.lists(requests, min_size=1, max_size=4), st.sampled_from([0, 1, 4, 50]))
 def test_search(history, asked, window):
     with both(history) as (ours, oracle), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("indexer.index.whoosh.read.proximity.WINDOW", window)
+        for module in ("whoosh.read.proximity", "opensearch.found"):
+            patch.setattr(f"indexer.index.{module}.WINDOW", window)
         patch.setattr("oracle.WINDOW", window)
         for request in asked:
             same(ours.search(request), oracle.search(request))
@@ -85,8 +106,8 @@ def test_search(history, asked, window):
 @given(histories, requests, st.sampled_from([0, 1, 4, 50]), st.lists(st.sampled_from(IDS)))
 def test_ranks(history, request, window, asked):
     with both(history) as (ours, oracle), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("indexer.index.whoosh.read.proximity.WINDOW", window)
-        patch.setattr("indexer.index.whoosh.read.ranks.WINDOW", window)
+        for module in ("whoosh.read.proximity", "whoosh.read.ranks", "opensearch.found"):
+            patch.setattr(f"indexer.index.{module}.WINDOW", window)
         patch.setattr("oracle.WINDOW", window)
         found, expected = ours.ranks(request, asked), oracle.ranks(request, asked)
         assert {rank: one.id for rank, one in found.items()} == {
@@ -134,7 +155,8 @@ def test_forms_of_an_expression_in_the_matches(history, expression, request):
 @given(histories, expressions, st.sampled_from([2, 16]))
 def test_frequency_and_score(history, expression, leaves):
     with both(history) as (ours, oracle), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("indexer.index.whoosh.read.proximity.LEAVES", leaves)
+        for module in ("whoosh.read.proximity", "opensearch.window"):
+            patch.setattr(f"indexer.index.{module}.LEAVES", leaves)
         patch.setattr("oracle_scores.LEAVES", leaves)
         assert ours.frequency(expression) == oracle.frequency(expression)
         for id in IDS:

@@ -1,0 +1,1 @@
+"""The engine on OpenSearch: the same contract, on a cluster that others run."""

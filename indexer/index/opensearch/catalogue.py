@@ -1,0 +1,154 @@
+"""Which generations a cluster has: indices by name, and what we keep with each.
+
+``_meta`` of a mapping is part of the cluster's state: it is changed whole, and every node knows it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from indexer.index.contract import Generation
+from indexer.index.opensearch.asking import State
+from indexer.index.opensearch.cluster import Cluster
+from indexer.index.opensearch.mapping import LAYOUT
+from indexer.index.opensearch.told import RefusedError
+from schemas.errors import NotFoundError, OutdatedIndexError
+
+_NAME = re.compile(r"g\d{6,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What is kept with a generation.
+
+    ``maker``: who made it, so that a repeated request knows its own. ``attempt``: counts writings,
+    begun ones too; ``stamp``: the last that was ended. ``dropped``: when, in seconds since 1970; 0:
+    it is not.
+    """
+
+    fingerprint: str
+    maker: str
+    facets: tuple[str, ...]
+    layout: int = LAYOUT
+    checkpoint: int = 0
+    documents: int = 0
+    building: bool = True
+    attempt: int = 0
+    stamp: int = 0
+    dropped: float = 0.0
+
+    @property
+    def state(self) -> State:
+        """What its index holds."""
+        return State(self.stamp, self.documents)
+
+
+class Catalogue:
+    """The generations of one prefix."""
+
+    def __init__(self, cluster: Cluster) -> None:
+        self._cluster = cluster
+        self._prefix = cluster.address.prefix
+
+    def index(self, name: str) -> str:
+        """The index of its articles."""
+        return f"{self._prefix}-{name}"
+
+    def words(self, name: str) -> str:
+        """The index of the forms of its words."""
+        return f"{self._prefix}-words-{name}"
+
+    @property
+    def alias(self) -> str:
+        """The name that leads to what is published."""
+        return f"{self._prefix}-published"
+
+    def published(self) -> str | None:
+        """The name of the published generation."""
+        try:
+            told = self._cluster.call("GET", f"/_alias/{self.alias}")
+        except RefusedError as error:
+            if error.status == 404:
+                return None
+            raise
+        return next((name for index in told if (name := self._name(index))), None)
+
+    def every(self) -> dict[str, Meta]:
+        """All of them, oldest first, those that were dropped, too."""
+        told = self._cluster.call("GET", f"/{self._prefix}-g*/_mapping")
+        found = {
+            name: meta
+            for index, mapping in told.items()
+            if (name := self._name(index)) and (meta := _read(mapping))
+        }
+        return dict(sorted(found.items(), key=lambda each: int(each[0][1:])))
+
+    def leftovers(self) -> Iterator[str]:
+        """Indices of words whose generation is gone."""
+        known = self.every()
+        for index in self._cluster.call("GET", f"/{self._prefix}-words-g*/_mapping"):
+            if index.removeprefix(f"{self._prefix}-words-") not in known:
+                yield index
+
+    def meta(self, name: str) -> Meta:
+        """What is kept with one that is there.
+
+        Raises NotFoundError without it, OutdatedIndexError when a newer version made it.
+        """
+        meta = None
+        if _NAME.fullmatch(name):
+            index = self.index(name)
+            try:
+                meta = _read(self._cluster.call("GET", f"/{index}/_mapping")[index])
+            except RefusedError as error:
+                if error.status != 404:
+                    raise
+        if meta is None or meta.dropped:
+            place = self._cluster.address.shown
+            raise NotFoundError(f"there is no generation {name}", place=place)
+        if meta.layout != LAYOUT:
+            raise OutdatedIndexError(
+                f"generation {name} was made by another version of podshivka",
+                place=self._cluster.address.shown,
+                hint="podshivka reindex builds it anew",
+            )
+        return meta
+
+    def note(self, name: str, meta: Meta, **changes: Any) -> Meta:
+        """Keep ``meta`` with these changes."""
+        changed = replace(meta, **changes)
+        body = {"_meta": as_json(changed)}
+        self._cluster.call("PUT", f"/{self.index(name)}/_mapping", body)
+        return changed
+
+    def generation(self, name: str, meta: Meta, published: str | None) -> Generation:
+        """As the contract tells of it."""
+        return Generation(
+            name=name,
+            checkpoint=meta.checkpoint,
+            fingerprint=meta.fingerprint,
+            documents=meta.documents,
+            published=name == published,
+            building=meta.building and name != published,
+        )
+
+    def _name(self, index: str) -> str | None:
+        name = index.removeprefix(f"{self._prefix}-")
+        return name if _NAME.fullmatch(name) else None
+
+
+def as_json(meta: Meta) -> dict[str, Any]:
+    """As it is kept."""
+    return {name: getattr(meta, name) for name in Meta.__slots__}
+
+
+def _read(mapping: Mapping[str, Any]) -> Meta | None:
+    """None: it is no index of ours."""
+    told = mapping["mappings"].get("_meta")
+    try:
+        return Meta(**{**told, "facets": tuple(told["facets"])})
+    except (TypeError, KeyError):
+        return None

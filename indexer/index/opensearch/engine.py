@@ -1,0 +1,284 @@
+"""Generations of an index on a cluster of OpenSearch."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from typing import Any
+from uuid import uuid4
+
+from indexer.index.contract import Generation
+from indexer.index.opensearch.address import ClusterAddress
+from indexer.index.opensearch.asking import PointInTime
+from indexer.index.opensearch.catalogue import Catalogue, Meta, as_json
+from indexer.index.opensearch.cluster import Cluster
+from indexer.index.opensearch.documents import BatchLines, Lines
+from indexer.index.opensearch.mapping import (
+    PROPERTIES,
+    SETTINGS,
+    SOURCE,
+    WORD_PROPERTIES,
+    WORD_SETTINGS,
+)
+from indexer.index.opensearch.searcher import OpenSearchSearcher
+from indexer.index.opensearch.told import RefusedError
+from indexer.index.opensearch.words import Words
+from indexer.index.opensearch.writing import ATTEMPT, Spool, pieces, send
+from schemas.document import Batch
+from schemas.errors import ChangedError, ForeignIndexError, NotFoundError, UsageError
+from schemas.facets import FACETS
+
+LINGERS = 3600
+"""Seconds for which a generation that was dropped can still be read by who has it open."""
+
+OPENINGS = 50
+"""How often a generation is opened again because it was changed meanwhile."""
+
+GREEN = 60
+"""Seconds that publishing waits for the copies of an index."""
+
+
+class OpenSearchEngine:
+    """The engine on OpenSearch; see index.contract.Engine.
+
+    ``cluster``: asked for all of it; counts its requests.
+    """
+
+    def __init__(self, address: ClusterAddress) -> None:
+        self.cluster = Cluster(address)
+        self._address = address
+        self._catalogue = Catalogue(self.cluster)
+        self._sent: tuple[str, set[str]] = "", set()
+        """Forms that the index of words of one generation is known to have."""
+
+    def create(self, fingerprint: str) -> Generation:
+        """A new, empty, unpublished generation with checkpoint 0. Raises EngineError."""
+        number = 1 + max((int(name[1:]) for name in self._catalogue.every()), default=0)
+        name = f"g{number:06d}"
+        meta = Meta(fingerprint, uuid4().hex, tuple(facet.name for facet in FACETS))
+        # first the words: articles without them would be found to be damaged
+        self._make(self._catalogue.words(name), WORD_SETTINGS, {"properties": WORD_PROPERTIES}, "")
+        shards = {**SETTINGS, "number_of_shards": self._address.shards}
+        kept = {"_source": {"includes": list(SOURCE)}, "properties": PROPERTIES}
+        self._make(
+            self._catalogue.index(name), shards, {**kept, "_meta": as_json(meta)}, meta.maker
+        )
+        return self._catalogue.generation(name, meta, None)
+
+    def apply(
+        self,
+        name: str,
+        batches: Iterable[Batch],
+        checkpoint: int,
+        *,
+        more: bool = False,  # noqa: ARG002 - the cluster merges when it likes
+    ) -> Generation:
+        """Store the batches and the checkpoint in generation ``name``, durably, all or nothing.
+
+        Of one that may be served nothing is sent before all batches were read. What fails half-way
+        stays in the cluster under the old checkpoint, unseen until the next change, which repeats
+        it.
+
+        Raises NotFoundError without it, LockedError when another process changes it, EngineError
+        when the cluster refuses or does not answer.
+        """
+        meta = self._catalogue.meta(name)
+        index, words = self._catalogue.index(name), self._catalogue.words(name)
+        known = set(self._sent[1]) if self._sent[0] == words else set()
+        attempt = meta.attempt + 1
+
+        def lines() -> Iterator[Lines]:
+            for number, batch in enumerate(batches):
+                version = attempt * ATTEMPT + number
+                of_batch = BatchLines(batch, index, words, version, attempt)
+                yield from of_batch.of_words(known)
+                yield from of_batch.of_articles()
+
+        if meta.building:  # analysis goes on while the cluster takes in what there is
+            meta = self._catalogue.note(name, meta, attempt=attempt)
+            send(self.cluster, pieces(lines()), attempt)
+        else:
+            with closing(Spool(pieces(lines()))) as spool:
+                meta = self._catalogue.note(name, meta, attempt=attempt)
+                send(self.cluster, spool.pieces(), attempt)
+        self._refresh(words)
+        self._refresh(index)
+        self._sent = words, known
+        done = {"checkpoint": checkpoint, "documents": self._count(index), "stamp": attempt}
+        meta = self._catalogue.note(name, meta, **done)
+        return self._catalogue.generation(name, meta, self.published())
+
+    def publish(self, name: str) -> None:
+        """Make it the generation that ``open`` gives by default, once its copies are there.
+
+        Raises NotFoundError without it, ForeignIndexError when it is damaged, EngineError when the
+        cluster refuses.
+        """
+        self.verify(name)
+        index = self._catalogue.index(name)
+        self._copy(index)
+        self._copy(self._catalogue.words(name))
+        pattern, alias = f"{self._address.prefix}-g*", self._catalogue.alias
+        actions = [
+            {"remove": {"index": pattern, "alias": alias, "must_exist": False}},
+            {"add": {"index": index, "alias": alias}},
+        ]
+        self.cluster.call("POST", "/_aliases", {"actions": actions})
+        self._catalogue.note(name, self._catalogue.meta(name), building=False)
+
+    def verify(self, name: str) -> None:
+        """See that every part of a generation answers, and that it holds as many as were written.
+
+        The cluster itself compares bytes with their checksums. Raises ForeignIndexError.
+        """
+        meta = self._catalogue.meta(name)
+        place = f"{self._address.shown}: {name}"
+        for index in (self._catalogue.index(name), self._catalogue.words(name)):
+            health = self._health(index, {"wait_for_status": "yellow", "timeout": f"{GREEN}s"})
+            if health.get("status") not in {"green", "yellow"}:
+                message = f"a part of {index} is lost"
+                raise ForeignIndexError(message, place=place, hint="podshivka reindex")
+        if (held := self._count(self._catalogue.index(name))) != meta.documents:
+            message = f"it holds {held:,} articles, {meta.documents:,} were written"
+            raise ForeignIndexError(message, place=place, hint="podshivka reindex")
+
+    def generations(self) -> tuple[Generation, ...]:
+        """All of them, oldest first."""
+        published = self.published()
+        return tuple(
+            self._catalogue.generation(name, meta, published)
+            for name, meta in self._catalogue.every().items()
+            if not meta.dropped
+        )
+
+    def clean(self) -> None:
+        """Delete what was dropped LINGERS seconds ago, and what was never finished."""
+        published = self.published()
+        for name, meta in self._catalogue.every().items():
+            if meta.dropped and meta.dropped + LINGERS < time.time():
+                self._delete(self._catalogue.index(name))
+            elif name == published and meta.building:  # it was interrupted as soon as it was
+                self._catalogue.note(name, meta, building=False)
+        for index in self._catalogue.leftovers():
+            self._delete(index)
+
+    def drop(self, name: str) -> None:
+        """Give up a generation that is not published; open searchers go on for LINGERS seconds.
+
+        Raises NotFoundError without it, UsageError when it is published.
+        """
+        meta = self._catalogue.meta(name)
+        if name == self.published():
+            raise UsageError(f"{name} is published", hint="publish another generation first")
+        self._catalogue.note(name, meta, dropped=time.time())
+
+    def open(self, name: str | None = None, without: Sequence[str] = ()) -> OpenSearchSearcher:
+        """A searcher of ``name`` or of the published one, as if ``without`` had been deleted.
+
+        Raises NotFoundError when there is none, OutdatedIndexError when a newer version wrote it,
+        EngineError when not every part of it answers.
+        """
+        wanted = name or self.published()
+        if wanted is None:
+            hint = "podshivka sync builds one"
+            raise NotFoundError("no generation is published", place=self._address.shown, hint=hint)
+        meta, point = self._point(wanted)
+        generation = self._catalogue.generation(wanted, meta, self.published())
+        return OpenSearchSearcher(
+            generation,
+            point,
+            Words(self.cluster, self._catalogue.words(wanted)),
+            without,
+            frozenset(meta.facets),
+            lambda: self.verify(wanted),
+        )
+
+    def _point(self, name: str) -> tuple[Meta, PointInTime]:
+        """A point in time, and what was kept with the generation then."""
+        index = self._catalogue.index(name)
+        for _ in range(OPENINGS):
+            meta = self._catalogue.meta(name)
+            try:
+                point = PointInTime(
+                    self.cluster, index, lambda: self._catalogue.meta(name).state, meta.state
+                )
+            except ChangedError:
+                continue
+            return meta, point
+        raise ChangedError(f"{index} is changed all the time")
+
+    def published(self) -> str | None:
+        """The name of the published generation, None when there is none."""
+        return self._catalogue.published()
+
+    def status(self, name: str) -> Mapping[str, int]:
+        """Figures for the operator: segments, documents, deleted, forms, bytes, copies included.
+
+        Raises as ``open`` does.
+        """
+        meta = self._catalogue.meta(name)
+        index, words = self._catalogue.index(name), self._catalogue.words(name)
+        told = self.cluster.call("GET", f"/{index},{words}/_stats/docs,store,segments")["indices"]
+        articles = told[index]
+        return {
+            "segments": articles["primaries"]["segments"]["count"],
+            "documents": meta.documents,
+            "deleted": articles["primaries"]["docs"]["deleted"],
+            "forms": told[words]["primaries"]["docs"]["count"],
+            "bytes": sum(each["total"]["store"]["size_in_bytes"] for each in told.values()),
+        }
+
+    def _make(
+        self, index: str, settings: Mapping[str, Any], mappings: Mapping[str, Any], maker: str
+    ) -> None:
+        # copies come when it is published: loading is quicker without
+        body = {"settings": {**settings, "number_of_replicas": 0}, "mappings": mappings}
+        try:
+            self.cluster.call("PUT", f"/{index}", body)
+        except RefusedError as error:
+            if error.kind != "resource_already_exists_exception":
+                raise
+            told = self.cluster.call("GET", f"/{index}/_mapping")[index]["mappings"]
+            if told.get("_meta", {}).get("maker", "") != maker:  # not by a repeated request
+                raise ForeignIndexError(
+                    f"the index {index} is there and is not ours",
+                    place=self._address.shown,
+                    hint="delete it, or choose another beginning of names in engine",
+                ) from error
+
+    def _copy(self, index: str) -> None:
+        """Have as many copies of it as were asked for, and wait for them, if nodes are there."""
+        replicas = self._address.replicas
+        body = {"index": {"number_of_replicas": replicas}}
+        self.cluster.call("PUT", f"/{index}/_settings", body)
+        health = self._health(index, {})
+        wanted = 1 + min(replicas, health["number_of_data_nodes"] - 1)
+        shards = health["active_primary_shards"] * wanted
+        waits = {"wait_for_active_shards": shards, "timeout": f"{GREEN}s"}
+        self._health(index, waits)
+
+    def _health(self, index: str, params: Mapping[str, Any]) -> dict[str, Any]:
+        try:
+            told: dict[str, Any] = self.cluster.call(
+                "GET", f"/_cluster/health/{index}", None, params
+            )
+        except RefusedError as error:
+            if error.status != 408:  # the time is over; what it is by now is asked below
+                raise
+            return self._health(index, {})
+        return told
+
+    def _refresh(self, index: str) -> None:
+        self.cluster.call("POST", f"/{index}/_refresh")
+
+    def _count(self, index: str) -> int:
+        count: int = self.cluster.call("GET", f"/{index}/_count")["count"]
+        return count
+
+    def _delete(self, index: str) -> None:
+        try:
+            self.cluster.call("DELETE", f"/{index}")
+        except RefusedError as error:
+            if error.status != 404:
+                raise

@@ -1,0 +1,113 @@
+"""The tokens of an article as texts that OpenSearch analyses, and back.
+
+A field is a line: positions separated by spaces, the forms of one position joined by OTHER, EMPTY
+where there is none. Where a sentence (paragraph) begins and where it ends, marks stand beside the
+forms: FIRST and LAST, or ONLY where that is one position. Lucene finds what lies between two marks,
+and cannot find what has no mark within it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.index.opensearch.mapping import EMPTY, OTHER
+from schemas.document import FIELDS, PARAGRAPH, SENTENCE
+
+
+class Marks(NamedTuple):
+    """What marks a sentence or a paragraph."""
+
+    first: str
+    last: str
+    only: str
+
+
+MARKS: Mapping[str, Marks] = {
+    SENTENCE: Marks("\ue010", "\ue011", "\ue012"),
+    PARAGRAPH: Marks("\ue013", "\ue014", "\ue015"),
+}
+NO_FORMS = frozenset(mark for marks in MARKS.values() for mark in marks)
+
+UNFIT = re.compile(r"[\s\ue000-\ue0ff]")
+"""What no form may have."""
+
+_JOINTS = {0: OTHER, 1: " "}
+
+Positions = NDArray[np.uint32]
+
+
+def line(positions: Positions, forms: Sequence[str]) -> str:
+    """The forms of one field at their positions, which begin with 0; "" when there are none.
+
+    Both in order of position; markers among the forms, as in Batch.
+    """
+    if not forms:
+        return ""
+    places, words = _marked(positions, forms)
+    steps = np.diff(places, prepend=places[0]).tolist()
+    joints = [_JOINTS[step] if step < 2 else _gap(step) for step in steps]
+    joints[0] = f"{EMPTY} " * int(places[0])
+    return "".join([piece for pair in zip(joints, words, strict=True) for piece in pair])
+
+
+def _gap(step: int) -> str:
+    return f" {EMPTY}" * (step - 1) + " "
+
+
+def _marked(positions: Positions, forms: Sequence[str]) -> tuple[NDArray[np.int64], list[str]]:
+    """Both with marks in place of markers."""
+    places, words = positions.astype(np.int64), list(forms)
+    last = int(places[-1])
+    ends: list[tuple[int, str]] = []
+    for marker, marks in MARKS.items():
+        begun = [at for at, form in enumerate(forms) if form == marker]
+        following = [int(places[at]) for at in begun] + [last + 1]
+        for at, after in zip(begun, following[1:], strict=True):
+            if after - int(places[at]) <= 1:
+                words[at] = marks.only
+            else:
+                words[at] = marks.first
+                ends.append((after - 1, marks.last))
+    if ends:
+        places = np.append(places, [place for place, _ in ends])
+        words += [mark for _, mark in ends]
+        order = np.argsort(places, kind="stable")
+        places, words = places[order], [words[at] for at in order.tolist()]
+    return places, words
+
+
+class Slots(NamedTuple):
+    """The positions of a field as read back: the forms of each, joined by OTHER."""
+
+    joined: list[str]
+    several: list[tuple[int, frozenset[str]]]
+    """Those with several forms, apart."""
+
+    def of(self, forms: frozenset[str]) -> list[int]:
+        """The positions that have one of ``forms``, in order."""
+        found = [at for at, form in enumerate(self.joined) if form in forms]
+        more = [at for at, each in self.several if not each.isdisjoint(forms)]
+        return sorted({*found, *more}) if more else found
+
+    def between(self, marker: str) -> list[int]:
+        """Where sentences (paragraphs) begin: the positions of their marks."""
+        marks = MARKS[marker]
+        return self.of(frozenset({marks.first, marks.only}))
+
+
+def read_back(source: Mapping[str, Any]) -> tuple[Slots, ...]:
+    """The positions of each of FIELDS, of what OpenSearch keeps of an article."""
+    return tuple(_slots(source.get(field, "")) for field in FIELDS)
+
+
+def _slots(text: str) -> Slots:
+    joined = text.split(" ") if text else []
+    several = [
+        (at, frozenset(each.split(OTHER))) for at, each in enumerate(joined) if OTHER in each
+    ]
+    return Slots(joined, several)

@@ -1,0 +1,82 @@
+"""How the two indices of a generation are laid out: its articles, and the forms of its words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from schemas.facets import FACETS
+
+LAYOUT = 1
+"""Of the indices: raise it when an index of an earlier one cannot be read."""
+
+OTHER, EMPTY = "\ue000", "\ue001"
+"""Between the forms of one position; an empty position. Analysis makes no forms of such."""
+
+FILTERS: dict[str, Any] = {
+    "empty": {"type": "stop", "stopwords": [EMPTY]},
+    "forms": {
+        "type": "pattern_capture",
+        "preserve_original": False,
+        "patterns": [f"([^{OTHER}]+)"],
+    },
+}
+
+MOST_CHARACTERS = 1_000_000
+"""Of all forms that a word of a query stands for, in one piece; the default of 255 would cut."""
+
+SETTINGS: dict[str, Any] = {
+    # what was written is seen when all of it is there: at the end of an apply
+    "refresh_interval": "-1",
+    "max_result_window": 1_000_000_000,
+    "max_terms_count": 65_536,
+    # frequencies as they are, for the formula of the contract
+    "similarity": {
+        "frequency": {"type": "scripted", "script": {"source": "doc.freq * query.boost"}}
+    },
+    "analysis": {
+        "tokenizer": {"positions": {"type": "whitespace", "max_token_length": MOST_CHARACTERS}},
+        "filter": FILTERS,
+        "analyzer": {
+            "positions": {"type": "custom", "tokenizer": "positions", "filter": list(FILTERS)}
+        },
+    },
+}
+
+_KEYWORD = {"type": "keyword"}
+_TEXT = {"type": "text", "analyzer": "positions", "similarity": "frequency", "norms": False}
+
+PROPERTIES: dict[str, Any] = {
+    "id": _KEYWORD,
+    "title": _TEXT,
+    "lede": _TEXT,
+    "body": _TEXT,
+    # weighted, as in the formula
+    "length": {"type": "integer", "index": False},
+    # Moscow's wall clock as if it were UTC: months then need no zone. Left out when undated
+    "published": {"type": "date", "format": "epoch_second"},
+    **{facet.name: _KEYWORD for facet in FACETS},
+    # the writing that put it: who sees one that was not ended, sees a part of a change
+    "attempt": {"type": "long", "index": False},
+    # all values of contract.POPULATION as one
+    "population": _KEYWORD,
+    # distinct forms, to be counted
+    "forms": {"type": "keyword", "index": False},
+    # each byte with its number: "3:255"
+    "signature": _KEYWORD,
+}
+
+SOURCE = ("title", "lede", "body")
+"""What of an article is kept to be read back: forms at their positions."""
+
+WORD_SETTINGS: dict[str, Any] = {
+    "refresh_interval": "-1",
+    "number_of_shards": 1,
+    "max_terms_count": 65_536,
+    "max_result_window": 1_000_000_000,
+}
+
+WORD_PROPERTIES: dict[str, Any] = {
+    "form": _KEYWORD,
+    "folded": _KEYWORD,
+    "terms": _KEYWORD,
+}

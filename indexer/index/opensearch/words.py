@@ -1,0 +1,104 @@
+"""What words and wildcards stand for: forms, asked of the index of words and remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from indexer.index.opensearch.asking import AT_ONCE
+from indexer.index.opensearch.cluster import Cluster
+from indexer.index.opensearch.documents import MARKERS
+from indexer.index.opensearch.remembered import Remembered
+from schemas.deadline import NEVER, Deadline
+from schemas.document import EXACT
+from schemas.expression import Word
+
+REMEMBERED = 20_000
+"""Words."""
+
+Forms = frozenset[str]
+
+
+class Words:
+    """The forms that articles of a generation have, or had. ``index``: its name.
+
+    Remembers what words stand for; that there are more forms by now matters to nobody who has
+    opened an older state.
+    """
+
+    def __init__(self, cluster: Cluster, index: str) -> None:
+        self._cluster = cluster
+        self._index = index
+        self._known: Remembered[Forms] = Remembered(REMEMBERED)
+
+    def forms(self, words: Iterable[Word], deadline: Deadline) -> dict[Word, Forms]:
+        """Those that each of ``words`` stands for; what is not known is asked with one request."""
+        words = tuple(words)
+        found = {word: self._known[key] for word in words if (key := _key(word)) in self._known}
+        new = [word for word in words if word not in found]
+        if not new:
+            return found
+        terms = {term for word in new for term in word.terms}
+        exact = sorted(term[len(EXACT) :] for term in terms if term.startswith(EXACT))
+        others = sorted(term for term in terms if not term.startswith(EXACT))
+        query = {"bool": {"should": [{"terms": {"terms": others}}, {"terms": {"form": exact}}]}}
+        by_term: dict[str, set[str]] = {}
+        for form, of_form in self._read(query, deadline):
+            for term in (*of_form, EXACT + form):
+                by_term.setdefault(term, set()).add(form)
+        for word in new:
+            forms = {form for term in word.terms for form in by_term.get(term, ())}
+            found[word] = self._known[_key(word)] = frozenset(forms - {*word.without} - MARKERS)
+        return found
+
+    def fitting(self, pattern: str, deadline: Deadline) -> list[str]:
+        """All that a wildcard fits, whether an article still has them or not."""
+        stem = pattern[:-1]
+        if not pattern.strip("*"):
+            query: Any = {"match_all": {}}
+        elif pattern[-1] == "*" and not {"*", "?"} & {*stem}:
+            query = {"prefix": {"folded": {"value": stem}}}
+        else:
+            query = {"wildcard": {"folded": {"value": pattern.replace("\\", "\\\\")}}}
+        return [form for form, _ in self._read(query, deadline)]
+
+    def terms(self, forms: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """The terms of some forms; those that no article ever had are left out."""
+        query = {"terms": {"form": list(forms)}}
+        return {form: tuple(terms) for form, terms in self._read(query, NEVER)}
+
+    def _read(self, query: Any, deadline: Deadline) -> Iterator[tuple[str, list[str]]]:
+        body: dict[str, Any] = {
+            "query": query,
+            "size": AT_ONCE,
+            "sort": ["form"],
+            "_source": ["form", "terms"],
+            "track_total_hits": False,
+        }
+        params = {"allow_partial_search_results": "false"}
+        while True:
+            answer = self._cluster.call("POST", f"/{self._index}/_search", body, params, deadline)
+            hits = answer["hits"]["hits"]
+            yield from ((hit["_source"]["form"], hit["_source"]["terms"]) for hit in hits)
+            if len(hits) < AT_ONCE:
+                return
+            body["search_after"] = hits[-1]["sort"]
+
+
+@dataclass(frozen=True)
+class RecentForms:
+    """Forms of which each is in some article, and their terms, asked for when one is wanted."""
+
+    words: Words
+    forms: frozenset[str]
+
+    @cached_property
+    def terms(self) -> dict[str, tuple[str, ...]]:
+        """By form."""
+        return self.words.terms(sorted(self.forms))
+
+
+def _key(word: Word) -> Hashable:
+    return word.terms, word.without
