@@ -145,6 +145,13 @@ class Archive(OfQueries, OfArticles, OfMeaning):
         """
         return self._comparisons.named(before, after)
 
+    def compare_engines(self, other: Archive) -> Comparison:
+        """What this archive serves, and what a copy of its home serves by another engine.
+
+        Changes that only one of them has indexed are left out. Raises as ``compare_generations``.
+        """
+        return self._comparisons.with_another(other._comparisons)
+
     def translate(self, started: Started) -> None:
         """Encode the words of the published generation and make its table of translations.
 

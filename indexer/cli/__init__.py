@@ -30,6 +30,7 @@ _COMMANDS = {
     "rollback": "index",
     "generations": "index",
     "compare": "compare",
+    "compare-engines": "compare",
     "delete": "ingest",
     "quarantine": "quarantine",
     "search": "search",
@@ -80,7 +81,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
         if name not in _COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"indexer.cli.{_COMMANDS[name]}"), name)
+        module = import_module(f"indexer.cli.{_COMMANDS[name]}")
+        command: click.Command = getattr(module, name.replace("-", "_"))
         return command
 
 

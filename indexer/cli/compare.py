@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import click
@@ -12,6 +13,7 @@ from indexer.archive.golden import Answer, Comparison, GoldenAnswer
 from indexer.archive.golden.comparison import FIRST, Fault
 from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.terminal import counted, print_json, printable
+from schemas.errors import VerificationError
 
 MOST = 10
 """Values of a facet, and ids, that are printed; JSON has all of them."""
@@ -54,6 +56,36 @@ def compare(session: Session, *, before: str, after: str) -> None:
         print_json(comparison_json(found))
     else:
         print_comparison(found)
+
+
+_ENGINES_EPILOG = """
+\b
+The other home is a copy of this one (backup, restore), with another engine in its settings, and
+indexed by "reindex". The exit code is 5 when an answer differs.
+
+\b
+Example:
+  podshivka --home first compare-engines second
+"""
+
+
+@click.command("compare-engines", epilog=_ENGINES_EPILOG)
+@click.argument("other", metavar="HOME", type=click.Path(path_type=Path))
+@common_options
+@pass_session
+def compare_engines(session: Session, *, other: Path) -> int:
+    """Compare the index of this archive with that of a copy of it on another engine.
+
+    Both are asked the golden queries and counted; answers have to be the same, to the order of
+    their first articles.
+    """
+    found = Archive.open(session.home).compare_engines(Archive.open(other))
+    if session.json:
+        print_json({**comparison_json(found), "identical": found.identical})
+    else:
+        print_comparison(found)
+        click.echo("the same answers" if found.identical else "the answers differ")
+    return 0 if found.identical else VerificationError.exit_code
 
 
 def print_comparison(found: Comparison, *, brief: bool = False) -> None:

@@ -72,6 +72,12 @@ class Comparison:
         """Whether the second may take the place of the first."""
         return not self.lost and not self.differing
 
+    @property
+    def identical(self) -> bool:
+        """Whether both count the same, and answer the same articles in the same order."""
+        same = all(answer.before == answer.after for answer in self.answers)
+        return same and not self.lost and not self.counts
+
 
 def faults(
     asked: GoldenQuery, before: Answer | None, after: Answer, whole: Answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.analysis.version import same
@@ -17,6 +17,9 @@ from indexer.query.reader import QueryReader
 from indexer.store import Store
 from schemas.errors import EngineError, NotFoundError, VerificationError
 from schemas.query import Query
+
+PUBLISHED = "published"
+"""What the generation in use is called."""
 
 Read = Callable[[Searcher], QueryReader]
 """Makes what reads queries for a generation."""
@@ -36,6 +39,29 @@ class AnswersChangedError(VerificationError):
             hint="podshivka compare published built shows more; if that is what you want,"
             " podshivka reindex --publish-anyway publishes it",
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A generation to compare, its engine, and what reads queries for it."""
+
+    generation: Generation
+    engine: Engine
+    read: Read
+
+    @contextmanager
+    def opened(self, without: Sequence[str] = ()) -> Iterator[Searcher]:
+        """A searcher of it, as if ``without`` had been deleted."""
+        searcher = self.engine.open(self.generation.name, without)
+        try:
+            yield searcher
+        finally:
+            searcher.close()
+
+    def answers(self, searcher: Searcher, queries: Iterable[GoldenQuery]) -> list[Answer]:
+        """Its answers, in order."""
+        reader = self.read(searcher)
+        return [_answer(reader, asked.query) for asked in queries]
 
 
 class Comparisons:
@@ -80,7 +106,7 @@ class Comparisons:
         known = self._engine.generations()
         at = next((at for at, each in enumerate(known) if each.published), 0)
         roles = {
-            "published": [each for each in known if each.published],
+            PUBLISHED: [each for each in known if each.published],
             "previous": [each for each in known[:at] if not each.building],
             "built": [each for each in known if each.building],
         }
@@ -97,23 +123,40 @@ class Comparisons:
 
         Raises ForeignIndexError, OutdatedIndexError when one cannot be opened.
         """
-        low, high = sorted((before.checkpoint, after.checkpoint))
+        return self._compared(self._side(before), self._side(after), golden)
+
+    def with_another(self, other: Comparisons) -> Comparison:
+        """What this archive serves, and what a copy of it serves by another engine.
+
+        See Archive.compare_engines, also for the errors raised.
+        """
+        golden = self.golden()
+        queries = (replace(query, tolerance=0.0, replaced=0) for query in golden.queries)
+        exact = replace(golden, queries=tuple(queries), tolerance=0.0, replaced=0)
+        one, another = self._side(self._called(PUBLISHED)), other._side(other._called(PUBLISHED))
+        return self._compared(one, another, exact)
+
+    def _side(self, generation: Generation) -> Side:
+        return Side(generation, self._engine, self._read)
+
+    def _compared(self, before: Side, after: Side, golden: Golden) -> Comparison:
+        low, high = sorted((before.generation.checkpoint, after.generation.checkpoint))
         touched = {id for id, _ in self._store.changes(low, high)}
-        with self._open(before) as one, self._open(after) as other:
+        with before.opened() as one, after.opened() as other:
             had, has = set(one.ids()), set(other.ids())
             apart = sorted((had ^ has) | (touched & had & has))
             queries = list(_queries(golden, one))
-            whole = self._answers(other, queries)
+            whole = after.answers(other, queries)
             counts = differing(counts_of(one), counts_of(other))
-            firsts, seconds = self._answers(one, queries) if not apart else [], whole
+            firsts, seconds = before.answers(one, queries) if not apart else [], whole
         if apart:
-            with self._open(before, apart) as one, self._open(after, apart) as other:
-                firsts, seconds = self._answers(one, queries), self._answers(other, queries)
+            with before.opened(apart) as one, after.opened(apart) as other:
+                firsts, seconds = before.answers(one, queries), after.answers(other, queries)
         return Comparison(
-            before=before.name,
-            after=after.name,
+            before=before.generation.name,
+            after=after.generation.name,
             documents=(len(had), len(has)),
-            same_analysis=same(before.fingerprint, after.fingerprint),
+            same_analysis=same(before.generation.fingerprint, after.generation.fingerprint),
             changed=len(apart),
             lost=tuple(sorted(had - has - touched)),
             counts=counts,
@@ -125,8 +168,9 @@ class Comparisons:
 
     def _alone(self, before: Generation, after: Generation, golden: Golden) -> Comparison:
         """A comparison with what cannot be opened."""
-        with self._open(after) as searcher:
-            whole = self._answers(searcher, golden.queries)
+        side = self._side(after)
+        with side.opened() as searcher:
+            whole = side.answers(searcher, golden.queries)
         return Comparison(
             before=before.name,
             after=after.name,
@@ -140,18 +184,6 @@ class Comparisons:
                 for query, answer in zip(golden.queries, whole, strict=True)
             ),
         )
-
-    @contextmanager
-    def _open(self, generation: Generation, without: Sequence[str] = ()) -> Iterator[Searcher]:
-        searcher = self._engine.open(generation.name, without)
-        try:
-            yield searcher
-        finally:
-            searcher.close()
-
-    def _answers(self, searcher: Searcher, queries: Iterable[GoldenQuery]) -> list[Answer]:
-        reader = self._read(searcher)
-        return [_answer(reader, asked.query) for asked in queries]
 
 
 def _queries(golden: Golden, searcher: Searcher) -> Iterator[GoldenQuery]:
