@@ -8,12 +8,22 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.opensearch.Version;
+import org.opensearch.action.ActionRequest;
+import org.opensearch.action.support.ActionFilter;
+import org.opensearch.action.support.ActionFilterChain;
 import org.opensearch.common.logging.LogConfigurator;
 import org.opensearch.common.settings.Settings;
+import org.opensearch.core.action.ActionListener;
+import org.opensearch.core.action.ActionResponse;
 import org.opensearch.env.Environment;
 import org.opensearch.node.InternalSettingsPreparer;
+import org.opensearch.plugins.ActionPlugin;
+import org.opensearch.plugins.Plugin;
 import org.opensearch.plugins.PluginInfo;
+import org.opensearch.tasks.Task;
 
 /**
  * A node of OpenSearch from the jars on the class path, without its distribution: {@code Node HOME OWNER PLUGIN...}.
@@ -26,6 +36,31 @@ public final class Node {
     private static final class WithPlugins extends org.opensearch.node.Node {
         WithPlugins(Environment environment, List<PluginInfo> plugins) {
             super(environment, plugins, false);
+        }
+    }
+
+    /** Logs which actions are carried out for requests whose X-Opaque-Id begins with "role:", as roles have to allow them. */
+    public static final class Actions extends Plugin implements ActionPlugin, ActionFilter {
+        private static final Logger LOG = LogManager.getLogger(Actions.class);
+
+        @Override
+        public List<ActionFilter> getActionFilters() {
+            return List.of(this);
+        }
+
+        @Override
+        public int order() {
+            return 0;
+        }
+
+        @Override
+        public <Q extends ActionRequest, A extends ActionResponse> void apply(
+            Task task, String action, Q request, ActionListener<A> listener, ActionFilterChain<Q, A> chain) {
+            String asked = task.getHeader(Task.X_OPAQUE_ID);
+            if (asked != null && asked.startsWith("role:")) {
+                LOG.info("{} {}", asked, action);
+            }
+            chain.proceed(task, action, request, listener);
         }
     }
 

@@ -2,7 +2,7 @@
 
 ::
 
-    python -m tests.opensearch.nodes start FOLDER [--nodes 3] [--first-port N] [--heap 512m]
+    python -m tests.opensearch.nodes start FOLDER [--nodes 3] [--first-port N] [--quick]
     python -m tests.opensearch.nodes stop FOLDER
     python -m tests.opensearch.nodes kill FOLDER NUMBER
 
@@ -33,12 +33,13 @@ from pathlib import Path
 from tests.opensearch.jars import HERE, Jars, NotInstalledError, jars
 
 HOST = "127.0.0.1"
-PATIENCE = 180
+PATIENCE = 120
 """Seconds that a cluster may take to be green on a busy machine; a quiet one needs ten."""
 PLUGINS = (
     "org.opensearch.analysis.common.CommonAnalysisModulePlugin",
     "org.opensearch.painless.PainlessModulePlugin",
     "org.opensearch.transport.Netty4ModulePlugin",
+    "Node$Actions",
 )
 VECTORS = "jdk.incubator.vector"
 """With this module Lucene reads postings quicker."""
@@ -151,7 +152,7 @@ class Cluster:
         """Start those of these nodes that do not run, and wait for nothing."""
         made_of = jars()
         for number in numbers:
-            node = self.nodes[number - 1]
+            node = self._node(number)
             if node.pid() is None:
                 for port in self.plan.ports[number - 1]:
                     if not _free(port):
@@ -161,7 +162,11 @@ class Cluster:
 
     def kill(self, number: int) -> None:
         """End a node as a crash does."""
-        self.nodes[number - 1].end(signal.SIGKILL)
+        self._node(number).end(signal.SIGKILL)
+
+    def end(self, number: int) -> None:
+        """End a node as one does who means to."""
+        self._node(number).end(signal.SIGTERM)
 
     def stop(self) -> None:
         """End all nodes; their data stays."""
@@ -174,9 +179,20 @@ class Cluster:
     def wait(self, status: str, nodes: int | None = None, seconds: float = PATIENCE) -> None:
         """Wait until the cluster has this status and as many nodes, all of them if not given."""
         wanted = (status, len(self.nodes) if nodes is None else nodes)
-        if not _holds(lambda: wanted in map(self._health, self._living(wanted[1])), seconds):
+        seen: list[tuple[str, int] | None] = []
+
+        def holds() -> bool:
+            seen[:] = map(self._health, self._living(wanted[1]))
+            return wanted in seen
+
+        if not _holds(holds, seconds):
             logs = ", ".join(str(node.log) for node in self.nodes)
-            raise NodesError(f"not {status} in {seconds} seconds, see {logs}")
+            raise NodesError(f"not {wanted} in {seconds} seconds but {seen}, see {logs}")
+
+    def _node(self, number: int) -> Node:
+        if not 0 < number <= len(self.nodes):
+            raise NodesError(f"there is no node {number} in {self.folder}")
+        return self.nodes[number - 1]
 
     def _living(self, least: int) -> list[Node]:
         living = [node for node in self.nodes if node.pid()]
@@ -290,11 +306,12 @@ def main(arguments: Sequence[str]) -> int:
     start.add_argument("--nodes", type=int, default=3)
     start.add_argument("--first-port", type=int, help="and those that follow it; else free ones")
     start.add_argument("--heap", default="512m", help="memory of each node")
+    start.add_argument("--quick", action="store_true", help="start sooner, search slower")
     kill.add_argument("number", type=int)
     given = parser.parse_args(arguments)
     try:
         if given.command == "start":
-            plan = Plan(ports(given.nodes, given.first_port), given.heap)
+            plan = Plan(ports(given.nodes, given.first_port), given.heap, given.quick)
             cluster = Cluster(given.folder, plan)
             cluster.start()
             print(*cluster.addresses, sep="\n")  # noqa: T201

@@ -69,6 +69,13 @@ def test_a_folder_without_nodes_is_said_to_have_none(tmp_path):
         Cluster(tmp_path).stop()
 
 
+def test_a_node_that_there_is_not_is_said_to_be_none(tmp_path):
+    cluster = Cluster(tmp_path, Plan(ports(2)))
+    for number in (0, 3):
+        with pytest.raises(NodesError, match=f"no node {number}"):
+            cluster.kill(number)
+
+
 def test_only_its_own_process_is_ended(tmp_path):
     cluster = Cluster(tmp_path, Plan(ports(1)))
     (tmp_path / "1").mkdir()
@@ -106,24 +113,25 @@ def test_a_node_answers_with_the_settings_that_our_engine_needs(opensearch_node)
 @pytest.mark.opensearch
 def test_what_was_written_outlives_kill_and_stop(tmp_path):
     command = [sys.executable, "-m", "tests.opensearch.nodes"]
-    start = [*command, "start", str(tmp_path), "--nodes", "1"]
+    start = [*command, "start", str(tmp_path), "--nodes", "1", "--quick"]
+    stop = [*command, "stop", str(tmp_path)]
 
     def started() -> str:
         done = subprocess.run(start, check=True, capture_output=True, text=True)
         return done.stdout.strip()
 
-    address = started()
     try:
+        address = started()
         asked(address, "/kept", {"settings": {"number_of_replicas": 0}}, "PUT")
-        for number, ending in enumerate((["kill", str(tmp_path), "1"], ["stop", str(tmp_path)])):
+        for number, ending in enumerate(([*command, "kill", str(tmp_path), "1"], stop)):
             asked(address, f"/kept/_doc/{number}", {"a": number}, "PUT")
-            subprocess.run([*command, *ending], check=True)
+            subprocess.run(ending, check=True)
             with pytest.raises(urllib.error.URLError, match="refused"):
                 asked(address, "/")
             assert started() == address
             assert asked(address, f"/kept/_doc/{number}")["_source"] == {"a": number}
     finally:
-        subprocess.run([*command, "stop", str(tmp_path)], check=True)
+        subprocess.run(stop, check=True)
 
 
 @pytest.mark.opensearch
