@@ -1,0 +1,243 @@
+"""The engine on OpenSearch beside ours: the same answers, how quick, with how many requests.
+
+``python -m benchmarks.opensearch http://127.0.0.1:9200 --articles 30000`` indexes the corpus with
+both (on OpenSearch by batches analysed once, so that loading is measured beside analysis alone),
+asks the queries of the benchmark and as many random requests as ``--random`` says, and compares
+totals, order, facets, months and scores. One node that runs on this machine; the indices are
+deleted afterwards. Writes ``benchmarks/results/DATE-ARTICLES-opensearch.json`` and fails when an
+answer differs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from benchmarks import corpus
+from benchmarks.queries import KINDS, load
+from benchmarks.reading import request, taxonomies
+from benchmarks.run import RESULTS, machine
+from indexer.index.batches import batches
+from indexer.index.contract import Engine, Searcher
+from indexer.index.opensearch.address import ClusterAddress
+from indexer.index.opensearch.engine import OpenSearchEngine
+from indexer.index.whoosh import WhooshEngine
+from schemas.document import EXACT, Batch
+from schemas.expression import And, Field, Near, Node, Not, Or, Phrase, Together, Wildcard, Word
+from schemas.query import Bounds, Period, Request
+from schemas.results import Matches
+
+CLOSE = 1e-6
+"""By which scores may differ."""
+SEED = 14
+PART = 20_000
+"""Articles of one apply, as in a reindex."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """Articles a second: of analysis alone, and of indexing on OpenSearch, analysis included."""
+
+    articles: int
+    analysis: float
+    loading: float
+
+    @property
+    def share(self) -> float:
+        """Of the rate of analysis."""
+        return self.loading / self.analysis
+
+
+def main() -> None:
+    """Compare, measure, write the record."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("node", help="http://127.0.0.1:9200")
+    parser.add_argument("--articles", type=int, default=30_000)
+    parser.add_argument("--random", type=int, default=2_000, help="random requests")
+    parser.add_argument("--rounds", type=int, default=3, help="rounds that are timed")
+    parser.add_argument("--shards", type=int, default=1)
+    options = parser.parse_args()
+    source = corpus.load(options.articles)
+    prefix = f"benchmark-{int(time.time())}"
+    address = ClusterAddress((options.node,), prefix, shards=options.shards)
+    cluster = OpenSearchEngine(address)
+    with tempfile.TemporaryDirectory() as folder:
+        ours = WhooshEngine(Path(folder))
+        try:
+            loading = loaded(ours, cluster, source)
+            differing, took = asked(ours, cluster, options)
+        finally:
+            forget(cluster, prefix)
+    told = {**machine(), "loading": asdict(loading), "share": loading.share, "times": took}
+    told |= {"differing": differing, "requests": options.random}
+    name = f"{datetime.now(UTC):%Y-%m-%d}-{options.articles}-opensearch.json"
+    (RESULTS / name).write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(told, indent=1))
+    if differing:
+        sys.exit(f"{len(differing)} answers differ")
+
+
+def loaded(ours: Engine, cluster: Engine, source: corpus.Corpus) -> Loading:
+    """Index with both, the same batches."""
+    begun = time.perf_counter()
+    for _ in analysed(source):
+        pass
+    alone = time.perf_counter() - begun
+    seconds = {}
+    for engine in (cluster, ours):
+        begun = time.perf_counter()
+        name = engine.create("benchmark").name
+        for number, part in enumerate(parts(analysed(source)), 1):
+            engine.apply(name, part, number, more=True)
+        engine.publish(name)
+        seconds[engine] = time.perf_counter() - begun
+    count = source.articles
+    return Loading(count, count / alone, count / seconds[cluster])
+
+
+def analysed(source: corpus.Corpus) -> Iterator[Batch]:
+    """The batches of the corpus."""
+    rows = (("", line) for line in source.lines())
+    return batches(rows, source.articles, taxonomies(), processes=2)
+
+
+def parts(found: Iterator[Batch]) -> Iterator[Iterator[Batch]]:
+    """Batches of some PART articles; each to be read before the next."""
+
+    def one(first: Batch) -> Iterator[Batch]:
+        size = len(first.ids)
+        yield first
+        while size < PART and (following := next(found, None)) is not None:
+            size += len(following.ids)
+            yield following
+
+    while (first := next(found, None)) is not None:
+        yield one(first)
+
+
+def asked(
+    ours: Engine, cluster: OpenSearchEngine, options: argparse.Namespace
+) -> tuple[list[str], dict[str, Any]]:
+    """What differs, and times by kind of query."""
+    one, other = ours.open(), cluster.open()
+    queries = {each.name: (each.kind, request(each)) for each in load()}
+    every = [each for _, each in queries.values()]
+    drawn = drawn_requests(one, options.random)
+    differing = [
+        repr(each) for each in (*every, *drawn) if not same(one.search(each), other.search(each))
+    ]
+    kinds = {kind: [each for its, each in queries.values() if its == kind] for kind in KINDS}
+    took: dict[str, Any] = {}
+    cluster.cluster.asked.clear()
+    for kind, some in {**kinds, "all": every}.items():
+        taken = (timed(searcher.search, some, options.rounds) for searcher in (one, other))
+        took[kind] = dict(zip(("ours", "opensearch"), map(spread, taken), strict=True))
+    count = 2 * options.rounds * len(every)
+    took["requests a query"] = round(cluster.cluster.asked["_search"] / count, 2)
+    return differing, took
+
+
+def timed(
+    search: Callable[[Request], Matches], requests: Sequence[Request], rounds: int
+) -> list[float]:
+    """Milliseconds of each, the median of the rounds."""
+    taken: list[list[float]] = [[] for _ in requests]
+    for _ in range(rounds):
+        for at, each in enumerate(requests):
+            begun = time.perf_counter()
+            search(each)
+            taken[at].append((time.perf_counter() - begun) * 1000)
+    return [statistics.median(each) for each in taken]
+
+
+def spread(found: list[float]) -> dict[str, float]:
+    """The median and the 95th percentile."""
+    return {"p50": round(statistics.median(found), 2), "p95": round(percentile(found, 0.95), 2)}
+
+
+def percentile(found: list[float], share: float) -> float:
+    """The value that ``share`` of them do not exceed."""
+    return sorted(found)[min(len(found) - 1, int(share * len(found)))]
+
+
+def same(one: Matches, other: Matches) -> bool:
+    """Whether both say the same."""
+    scores = zip(one.matches, other.matches, strict=False)
+    return (
+        one.total == other.total
+        and [match.id for match in one.matches] == [match.id for match in other.matches]
+        and all(abs(a.score - b.score) <= CLOSE * max(1, abs(a.score)) for a, b in scores)
+        and {name: dict(each) for name, each in one.facets.items()}
+        == {name: dict(each) for name, each in other.facets.items()}
+        and dict(one.months) == dict(other.months)
+        and one.cut == other.cut
+    )
+
+
+def drawn_requests(searcher: Searcher, count: int) -> Iterator[Request]:
+    """Requests of every kind, over words that there are."""
+    chance = random.Random(SEED)
+    forms = [each.form for each in searcher.vocabulary() if each.count > 2]
+    regions = sorted(searcher.values("region"))
+
+    def word() -> Word:
+        form = chance.choice(forms)
+        terms = searcher.terms(form)
+        if not terms or chance.random() < 0.2:
+            terms = (EXACT + form,)
+        field: Field | None = chance.choice([None, None, None, "title", "body"])
+        return Word(tuple(sorted(terms)), field, weight=chance.choice([1.0, 1.0, 0.3]))
+
+    def plain() -> Word:
+        return replace(word(), field=None)
+
+    def node(depth: int = 2) -> Node:
+        kinds: list[Callable[[], Node]] = [
+            word,
+            word,
+            lambda: Wildcard(chance.choice(forms)[: chance.randint(2, 5)].lower() + "*"),
+            lambda: Phrase((plain(), plain())),
+            lambda: Near((plain(), plain()), chance.randint(1, 20)),
+            lambda: Near((plain(), Phrase((plain(), plain()))), 9),
+            lambda: Together((plain(), plain()), chance.choice(["sentence", "paragraph"])),
+        ]
+        if depth:
+            kinds += [
+                lambda: And((node(depth - 1), node(depth - 1))),
+                lambda: Or((node(depth - 1), node(depth - 1))),
+                lambda: And((node(depth - 1), Not(node(depth - 1)))),
+            ]
+        return chance.choice(kinds)()
+
+    for _ in range(count):
+        begin = date(2001, 1, 1) + timedelta(chance.randint(0, 9000))
+        period = chance.choice([Period(), Period(), Period(begin, begin + timedelta(400))])
+        region = {"region": tuple(chance.sample(regions, 2))}
+        yield Request(
+            node(),
+            filters=chance.choice([{}, {}, region]),
+            period=period,
+            bounds=chance.choice([Bounds(), Bounds(), Bounds(without=region)]),
+            sort=chance.choice(["relevance", "relevance", "newest", "oldest"]),
+            offset=chance.choice([0, 0, 10, 60]),
+        )
+
+
+def forget(engine: OpenSearchEngine, prefix: str) -> None:
+    """Delete all indices of this run."""
+    for index in engine.cluster.call("GET", f"/{prefix}-*/_alias"):
+        engine.cluster.call("DELETE", f"/{index}")
+
+
+if __name__ == "__main__":
+    main()
