@@ -93,10 +93,11 @@ def test_who_waited_in_vain_once_does_not_wait_so_long_again(tmp_path, monkeypat
     monkeypatch.setattr("indexer.index.opensearch.cluster.time.sleep", pauses.append)
     monkeypatch.setattr("indexer.index.opensearch.cluster.PATIENCE", 0.5)
     archive = Archive(Settings(home=tmp_path, engine="opensearch+http://127.0.0.1:1"), create=True)
-    first, second = [], []
-    for waits in (first, second):
+    counts = []
+    for _ in range(2):
         with pytest.raises(EngineError, match="no node of the cluster answers"):
             archive.engine.published()
-        waits += pauses
+        counts.append(len(pauses))
         pauses.clear()
-    assert len(second) == 1 < len(first)
+    first, second = counts
+    assert second == 1 < first
