@@ -95,7 +95,7 @@ class Reading:
     ) -> Callable[[Leaf], Formula]:
         """What each of ``leaves`` weighs; for those that are new, with one request."""
         remembered = self._formulas
-        known = {leaf: remembered[key] for leaf in leaves if (key := _key(leaf)) in remembered}
+        known = remembered.some((leaf, _key(leaf)) for leaf in leaves)
         new = [leaf for leaf in leaves if leaf not in known]
         if new:
             asked = {

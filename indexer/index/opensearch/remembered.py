@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Generic, TypeVar
 
 _T = TypeVar("_T")
+_Asked = TypeVar("_Asked", bound=Hashable)
 
 
 class Remembered(Generic[_T]):
@@ -15,11 +16,10 @@ class Remembered(Generic[_T]):
         self._most = most
         self._known: dict[Hashable, _T] = {}
 
-    def __contains__(self, key: Hashable) -> bool:
-        return key in self._known
-
-    def __getitem__(self, key: Hashable) -> _T:
-        return self._known[key]
+    def some(self, keys: Iterable[tuple[_Asked, Hashable]]) -> dict[_Asked, _T]:
+        """What is known of things, each with its question; another thread may forget meanwhile."""
+        known = self._known
+        return {asked: known[key] for asked, key in keys if key in known}
 
     def __setitem__(self, key: Hashable, answer: _T) -> None:
         if len(self._known) >= self._most:

@@ -36,7 +36,7 @@ class Words:
     def forms(self, words: Iterable[Word], deadline: Deadline) -> dict[Word, Forms]:
         """Those that each of ``words`` stands for; what is not known is asked with one request."""
         words = tuple(words)
-        found = {word: self._known[key] for word in words if (key := _key(word)) in self._known}
+        found = self._known.some((word, _key(word)) for word in words)
         new = [word for word in words if word not in found]
         if not new:
             return found
