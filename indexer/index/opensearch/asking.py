@@ -29,6 +29,9 @@ SETTLED = 5.0
 """Seconds for which a change that is seen in part is waited for. One that failed half-way may be
 seen so until the next one has ended."""
 
+LATE = "Time exceeded"
+"""What a node says after the deadline by its clock, which is coarse, instead of a part."""
+
 AT_ONCE = 10_000
 """Values or ids that are read with one request."""
 
@@ -56,24 +59,25 @@ class PointInTime:
         self._id = self._opened()
         self._closed = False
 
-    def ask(self, body: Query, deadline: Deadline = NEVER, *, partial: bool = False) -> Any:
+    def ask(self, body: Query, deadline: Deadline = NEVER) -> Any:
         """What a search finds in all shards.
 
-        ``partial``: it may find less, and then says "timed_out", after the deadline; otherwise
-        that raises CutShortError. Raises ChangedError when the index is another by now, EngineError
-        when not all of it can be searched.
+        Raises CutShortError after the deadline, ChangedError when the index is another by now,
+        EngineError when not all of it can be searched.
         """
         for _ in range(RENEWALS):
             used = self._id
             try:
                 answer = self._ask(used, body, deadline)
             except RefusedError as error:
+                if (
+                    deadline.end != inf and error.reason == LATE
+                ):  # by the node's clock, which is coarse
+                    raise CutShortError from None
                 if not _lost(error):
                     raise
             else:
                 if not answer["_shards"]["failed"]:
-                    if answer["timed_out"] and not partial:
-                        raise CutShortError
                     return answer
             deadline.check()
             self._renew(used)
@@ -194,6 +198,7 @@ class PointInTime:
             if self._closed:
                 raise EngineError("the searcher has been closed")
             self._id = self._opened()
+        self._end(used)  # it may be there still, and a node has room for few
 
 
 def _lost(error: RefusedError) -> bool:

@@ -147,7 +147,7 @@ class Asked:
         return arranged([article(hits[0])], near)[0][1] if hits else None
 
     def _ask(self, body: Mapping[str, Any]) -> Any:
-        return self._point.ask(body, self._deadline, partial=True)
+        return self._point.ask(body, self._deadline)
 
     def _matches(self, told: Any) -> tuple[Match, ...]:
         hits = told["hits"]["hits"]

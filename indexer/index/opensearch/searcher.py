@@ -64,23 +64,25 @@ class OpenSearchSearcher:
         self.generation = replace(generation, documents=self._reading.documents)
 
     def search(self, request: Request) -> Matches:
-        """The asked page, the total and the counts, as far as the time allows."""
+        """The asked page, the total and the counts, or nothing of them when the time is over."""
         try:
-            asked = self._asked(request)
-            told, page = asked.answer()
+            return self._found(request)
         except CutShortError:
             nothing: dict[str, dict[str, int]] = (
                 {facet.name: {} for facet in FACETS} if request.facets else {}
             )
             return Matches(0, (), nothing, complete=False)
-        total, complete = told["hits"]["total"]["value"], not told["timed_out"]
-        cut = asked.understood.cut
+
+    def _found(self, request: Request) -> Matches:
+        asked = self._asked(request)
+        told, page = asked.answer()
+        total, cut = told["hits"]["total"]["value"], asked.understood.cut
         if not request.facets:
-            return Matches(total, page, cut=cut, complete=complete)
+            return Matches(total, page, cut=cut)
         counts, months = facets.counted(told["aggregations"])
         for name in facets.inexact(told["aggregations"]):
             counts[name] = facets.most(self.counts(name, request), request.filters.get(name, ()))
-        return Matches(total, page, counts, months, cut, complete)
+        return Matches(total, page, counts, months, cut)
 
     def ranks(self, request: Request, ids: Sequence[str]) -> Mapping[int, Match]:
         """Those of ``ids`` that match ``request``, by their rank among all matches, from 0."""

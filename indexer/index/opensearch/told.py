@@ -16,12 +16,13 @@ LATER = "repeat the command when it is less busy: it goes on from where it was"
 
 
 class RefusedError(EngineError):
-    """The cluster says no: ``status`` of HTTP and ``kind`` of error."""
+    """The cluster says no: ``status`` of HTTP, ``kind`` of error and ``reason``."""
 
     def __init__(self, status: int, kind: str, reason: str, place: str) -> None:
         super().__init__(f"the cluster refuses this: {status} {kind}: {reason}", place=place)
         self.status = status
         self.kind = kind
+        self.reason = reason
 
 
 def passing(error: TransportError) -> bool:
