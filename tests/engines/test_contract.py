@@ -389,3 +389,9 @@ def test_a_wildcard_is_cut_to_the_most_frequent_forms(engine, monkeypatch):
     assert found.cut == ("x*",)
     assert set(ids(found)) == {"1", "2", "3"}
     assert filled(engine, docs).search(Request(Wildcard("xa*"))).cut == ()
+
+
+@pytest.mark.parametrize("pattern", ["*a" + "?" * 17, "x*a" + "?" * 17, "*?a" + "?" * 17 + "*"])
+def test_a_wildcard_may_have_many_gaps_after_a_star(engine, pattern):
+    docs = [Doc("1", "xyA" + "Ы" * 17), Doc("2", "xya" + "Ы" * 16), Doc("3", "x" + "y" * 19)]
+    assert ids(filled(engine, docs).search(Request(Wildcard(pattern)))) == ["1"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,8 @@ from indexer.index.opensearch.asking import AT_ONCE
 from indexer.index.opensearch.cluster import Cluster
 from indexer.index.opensearch.documents import MARKERS
 from indexer.index.opensearch.remembered import Remembered
+from indexer.index.opensearch.told import RefusedError
+from indexer.index.wildcard import fitting
 from schemas.deadline import NEVER, Deadline
 from schemas.document import EXACT
 from schemas.expression import Word
@@ -61,8 +64,20 @@ class Words:
         elif pattern[-1] == "*" and not {"*", "?"} & {*stem}:
             query = {"prefix": {"folded": {"value": stem}}}
         else:
-            query = {"wildcard": {"folded": {"value": pattern.replace("\\", "\\\\")}}}
+            return self._fitting_with_gaps(pattern, deadline)
         return [form for form, _ in self._read(query, deadline)]
+
+    def _fitting_with_gaps(self, pattern: str, deadline: Deadline) -> list[str]:
+        try:
+            return [form for form, _ in self._read(_gaps(pattern), deadline)]
+        except RefusedError as error:
+            if "Determinizing" not in error.reason:
+                raise
+        # many ? after a * make more states than a node allows; without them they are few
+        wider = _gaps(re.sub(r"[*?]+", "*", pattern))
+        forms = [form for form, _ in self._read(wider, deadline)]
+        lines = "\n".join(form.lower() for form in forms)
+        return [forms[at] for at in fitting(lines, pattern)]
 
     def terms(self, forms: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """The terms of some forms; those that no article ever had are left out."""
@@ -98,6 +113,10 @@ class RecentForms:
     def terms(self) -> dict[str, tuple[str, ...]]:
         """By form."""
         return self.words.terms(sorted(self.forms))
+
+
+def _gaps(pattern: str) -> Any:
+    return {"wildcard": {"folded": {"value": pattern.replace("\\", "\\\\")}}}
 
 
 def _key(word: Word) -> Hashable:
