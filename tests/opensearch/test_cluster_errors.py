@@ -183,7 +183,7 @@ def test_an_index_of_another_program_under_our_name_is_not_taken_for_ours(port, 
     with pytest.raises(PodshivkaError):
         engine.open(name)
     error = refused(lambda: engine.create("f"))
-    assert f"{prefix}-{name}" in str(error)
+    assert f"{prefix}-words-{name}" in str(error)
 
 
 def test_too_few_clauses_are_said_with_the_setting(cluster, prefix):

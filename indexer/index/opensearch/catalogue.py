@@ -89,8 +89,12 @@ class Catalogue:
     def leftovers(self) -> Iterator[str]:
         """Indices of words whose generation is gone."""
         known = self.every()
-        for index in self._cluster.call("GET", f"/{self._prefix}-words-g*/_mapping"):
-            if index.removeprefix(f"{self._prefix}-words-") not in known:
+        told = self._cluster.call("GET", f"/{self._prefix}-words-g*/_mapping")
+        for index, mapping in told.items():
+            name = index.removeprefix(f"{self._prefix}-words-")
+            # the prefix of another archive may go on as the names of our indices do
+            kept = mapping["mappings"].get("_meta", {})
+            if _NAME.fullmatch(name) and name not in known and kept.keys() == {"maker"}:
                 yield index
 
     def meta(self, name: str) -> Meta:

@@ -50,15 +50,17 @@ class OpenSearchEngine:
         self._address = address
         self._catalogue = Catalogue(self.cluster)
         self._sent: tuple[str, set[str]] = "", set()
-        """Forms that the index of words of one generation is known to have."""
+        """Who made a generation, and forms that its index of words is known to have."""
 
     def create(self, fingerprint: str) -> Generation:
         """A new, empty, unpublished generation with checkpoint 0. Raises EngineError."""
+        self._delete_leftovers()  # a name that was given before may be given again
         number = 1 + max((int(name[1:]) for name in self._catalogue.every()), default=0)
         name = f"g{number:06d}"
         meta = Meta(fingerprint, uuid4().hex, tuple(facet.name for facet in FACETS))
         # first the words: articles without them would be found to be damaged
-        self._make(self._catalogue.words(name), WORD_SETTINGS, {"properties": WORD_PROPERTIES}, "")
+        mapped = {"properties": WORD_PROPERTIES, "_meta": {"maker": meta.maker}}
+        self._make(self._catalogue.words(name), WORD_SETTINGS, mapped, meta.maker)
         shards = {**SETTINGS, "number_of_shards": self._address.shards}
         kept = {"_source": {"includes": list(SOURCE)}, "properties": PROPERTIES}
         self._make(
@@ -85,7 +87,7 @@ class OpenSearchEngine:
         """
         meta = self._catalogue.meta(name)
         index, words = self._catalogue.index(name), self._catalogue.words(name)
-        known = set(self._sent[1]) if self._sent[0] == words else set()
+        known = set(self._sent[1]) if self._sent[0] == meta.maker else set()
         attempt = meta.attempt + 1
 
         def lines() -> Iterator[Lines]:
@@ -104,7 +106,7 @@ class OpenSearchEngine:
                 send(self.cluster, spool.pieces(), attempt)
         self._refresh(words)
         self._refresh(index)
-        self._sent = words, known
+        self._sent = meta.maker, known
         done = {"checkpoint": checkpoint, "documents": self._count(index), "stamp": attempt}
         meta = self._catalogue.note(name, meta, **done)
         return self._catalogue.generation(name, meta, self.published())
@@ -160,8 +162,7 @@ class OpenSearchEngine:
                 self._delete(self._catalogue.index(name))
             elif name == published and meta.building:  # it was interrupted as soon as it was
                 self._catalogue.note(name, meta, building=False)
-        for index in self._catalogue.leftovers():
-            self._delete(index)
+        self._delete_leftovers()
 
     def drop(self, name: str) -> None:
         """Give up a generation that is not published; open searchers go on for LINGERS seconds.
@@ -275,6 +276,10 @@ class OpenSearchEngine:
     def _count(self, index: str) -> int:
         count: int = self.cluster.call("GET", f"/{index}/_count")["count"]
         return count
+
+    def _delete_leftovers(self) -> None:
+        for index in self._catalogue.leftovers():
+            self._delete(index)
 
     def _delete(self, index: str) -> None:
         try:
