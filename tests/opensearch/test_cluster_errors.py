@@ -7,7 +7,8 @@ import socket
 import pytest
 
 from indexer.index.opensearch import cluster as requests_of
-from schemas.errors import EngineError, PodshivkaError
+from indexer.index.opensearch import engine as engines
+from schemas.errors import EngineError, PodshivkaError, UnavailableError
 from schemas.expression import Wildcard
 from schemas.query import Request
 from tests.opensearch.clients import engine_on, indices, told
@@ -153,7 +154,38 @@ def test_a_file_of_authorities_that_is_none_is_named(port, prefix, tmp_path):
         assert str(file) in str(error)
 
 
-# -- full disks, other settings, other indices
+# -- parts that do not answer, full disks, other settings, other indices
+
+
+@pytest.mark.parametrize("path", ["_refresh", "_count"])
+@pytest.mark.parametrize("times", [1, 10_000])
+def test_what_not_every_part_of_an_index_has_answered_is_not_believed(
+    port, prefix, path, times, monkeypatch
+):
+    """Then a node says success, with fewer articles: of an index of which a node has just died."""
+    monkeypatch.setattr(engines, "GREEN", 0.5)
+    written = history(20, 0)
+    engine = engine_on([f"http://127.0.0.1:{port}"], prefix)
+    name = engine.create("f").name
+    call, parts = engine.cluster.call, []
+
+    def partly(method, asked, *args):
+        if not asked.endswith(f"{name}/{path}") or len(parts) >= times:
+            return call(method, asked, *args)
+        parts.append(asked)
+        return {"count": 7, "_shards": {"total": 3, "successful": 2, "failed": 1}}
+
+    monkeypatch.setattr(engine.cluster, "call", partly)
+    if times == 1:
+        assert engine.apply(name, [written.changes[0]], 1).documents == 20
+    else:
+        with pytest.raises(UnavailableError, match="not every part"):
+            engine.apply(name, [written.changes[0]], 1)
+        assert engine.generations()[0].checkpoint == 0
+    assert parts
+    monkeypatch.undo()
+    engine.apply(name, [written.changes[0]], 1)
+    assert written.wrong(engine.open(name)) == []
 
 
 def test_a_full_disk_is_said_and_nothing_is_lost(port, prefix):

@@ -22,11 +22,17 @@ from indexer.index.opensearch.mapping import (
     WORD_SETTINGS,
 )
 from indexer.index.opensearch.searcher import OpenSearchSearcher
-from indexer.index.opensearch.told import RefusedError
+from indexer.index.opensearch.told import LATER, RefusedError
 from indexer.index.opensearch.words import Words
 from indexer.index.opensearch.writing import ATTEMPT, Spool, pieces, send
 from schemas.document import Batch
-from schemas.errors import ChangedError, ForeignIndexError, NotFoundError, UsageError
+from schemas.errors import (
+    ChangedError,
+    ForeignIndexError,
+    NotFoundError,
+    UnavailableError,
+    UsageError,
+)
 from schemas.facets import FACETS
 
 LINGERS = 3600
@@ -36,7 +42,10 @@ OPENINGS = 50
 """How often a generation is opened again because it was changed meanwhile."""
 
 GREEN = 60
-"""Seconds that publishing waits for the copies of an index."""
+"""Seconds that the copies of an index, or parts that do not answer, are waited for."""
+
+PAUSE = 0.2
+"""Seconds between two looks at such parts."""
 
 
 class OpenSearchEngine:
@@ -271,11 +280,21 @@ class OpenSearchEngine:
         return told
 
     def _refresh(self, index: str) -> None:
-        self.cluster.call("POST", f"/{index}/_refresh")
+        self._of_all("POST", f"/{index}/_refresh")
 
     def _count(self, index: str) -> int:
-        count: int = self.cluster.call("GET", f"/{index}/_count")["count"]
+        count: int = self._of_all("GET", f"/{index}/_count")["count"]
         return count
+
+    def _of_all(self, method: str, path: str) -> Any:
+        """What all shards answer: a node that has just died is waited for."""
+        until = time.monotonic() + GREEN
+        while (told := self.cluster.call(method, path))["_shards"]["failed"]:
+            if time.monotonic() > until:
+                message = "not every part of the index answers"
+                raise UnavailableError(message, place=self._address.shown, hint=LATER)
+            time.sleep(PAUSE)
+        return told
 
     def _delete_leftovers(self) -> None:
         for index in self._catalogue.leftovers():
