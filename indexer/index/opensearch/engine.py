@@ -71,10 +71,13 @@ class OpenSearchEngine:
         mapped = {"properties": WORD_PROPERTIES, "_meta": {"maker": meta.maker}}
         self._make(self._catalogue.words(name), WORD_SETTINGS, mapped, meta.maker)
         shards = {**SETTINGS, "number_of_shards": self._address.shards}
-        kept = {"_source": {"includes": list(SOURCE)}, "properties": PROPERTIES}
-        self._make(
-            self._catalogue.index(name), shards, {**kept, "_meta": as_json(meta)}, meta.maker
-        )
+        kept = {
+            "_source": {"includes": list(SOURCE)},
+            "dynamic": False,  # a facet of later versions would be text, of some articles alone
+            "properties": PROPERTIES,
+            "_meta": as_json(meta),
+        }
+        self._make(self._catalogue.index(name), shards, kept, meta.maker)
         return self._catalogue.generation(name, meta, None)
 
     def apply(
