@@ -24,11 +24,12 @@ from indexer.index.opensearch.mapping import (
 from indexer.index.opensearch.searcher import OpenSearchSearcher
 from indexer.index.opensearch.told import LATER, RefusedError
 from indexer.index.opensearch.words import Words
-from indexer.index.opensearch.writing import ATTEMPT, Spool, pieces, send
+from indexer.index.opensearch.writing import ATTEMPT, CHANGED, Spool, pieces, send
 from schemas.document import Batch
 from schemas.errors import (
     ChangedError,
     ForeignIndexError,
+    LockedError,
     NotFoundError,
     UnavailableError,
     UsageError,
@@ -119,6 +120,8 @@ class OpenSearchEngine:
         self._refresh(words)
         self._refresh(index)
         self._sent = meta.maker, known
+        if self._catalogue.meta(name).attempt != attempt:
+            raise LockedError(CHANGED, place=self._address.shown)
         done = {"checkpoint": checkpoint, "documents": self._count(index), "stamp": attempt}
         meta = self._catalogue.note(name, meta, **done)
         return self._catalogue.generation(name, meta, self.published())

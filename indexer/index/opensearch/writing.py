@@ -21,6 +21,8 @@ PIECE = 4 << 20
 SENDERS = 3
 """Requests under way at a time: while one is written down, others are read and analysed."""
 
+CHANGED = "another process has changed this generation meanwhile"
+
 ROUNDS = 10
 """How often articles that a busy node has put off are sent again."""
 
@@ -118,8 +120,7 @@ def _again(piece: bytes, items: list[dict[str, Any]], cluster: Cluster, attempt:
         elif told["status"] == 409:
             held = _HELD.search(str(error.get("reason")))
             if action != "create" and held and int(held[1]) >= (attempt + 1) * ATTEMPT:
-                message = "another process has changed this generation meanwhile"
-                raise LockedError(message, place=cluster.address.shown)
+                raise LockedError(CHANGED, place=cluster.address.shown)
         else:
             id = json.loads(own[0])[action]["_id"]
             raise EngineError(
