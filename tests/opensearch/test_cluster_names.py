@@ -8,7 +8,7 @@ import pytest
 from corpus import Doc, batch, ids, word
 
 from indexer.index.opensearch import engine as engines
-from schemas.errors import ForeignIndexError
+from schemas.errors import ForeignIndexError, OutdatedIndexError
 from schemas.query import Request
 from tests.opensearch.clients import engine_on, indices, told
 
@@ -72,3 +72,16 @@ def test_words_of_another_program_are_neither_used_nor_deleted(engine, prefix, p
     with pytest.raises(ForeignIndexError, match=index):
         engine.create("f")
     assert indices(port, prefix) == [index]
+
+
+def test_what_a_later_version_keeps_besides_is_no_reason_not_to_see_a_generation(
+    engine, prefix, port
+):
+    name = engine.create("f").name
+    index = f"{prefix}-{name}"
+    kept = told(port, "GET", f"/{index}/_mapping")[index]["mappings"]["_meta"]
+    later = {**kept, "layout": 2, "colour": "red"}
+    told(port, "PUT", f"/{index}/_mapping", {"_meta": later})
+    with pytest.raises(OutdatedIndexError, match="another version"):
+        engine.open(name)
+    assert engine.create("f").name != name

@@ -153,6 +153,8 @@ def _read(mapping: Mapping[str, Any]) -> Meta | None:
     """None: it is no index of ours."""
     told = mapping["mappings"].get("_meta")
     try:
-        return Meta(**{**told, "facets": tuple(told["facets"])})
+        # a later version may keep more, and has another layout then
+        known = {name: told[name] for name in Meta.__slots__ if name in told}
+        return Meta(**{**known, "facets": tuple(told["facets"])})
     except (TypeError, KeyError):
         return None
