@@ -117,7 +117,7 @@ class ForeignIndexError(EngineError):
 
 
 class UnavailableError(EngineError):
-    """The cluster that holds the index does not answer, or is too busy: later it may."""
+    """The cluster that holds the index does not answer, or is too busy: it may later."""
 
 
 class OutdatedIndexError(EngineError):

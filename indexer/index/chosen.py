@@ -15,7 +15,7 @@ def engine_of(settings: Settings) -> Engine:
     """Where the generations of an archive are.
 
     Raises UsageError when the settings cannot be used, EngineError without the package of the
-    extra ``opensearch``. No cluster is asked for anything yet.
+    extra ``opensearch``. No request is sent yet.
     """
     if settings.engine == WHOOSH:
         return WhooshEngine(settings.home / "index")
@@ -23,7 +23,7 @@ def engine_of(settings: Settings) -> Engine:
     try:
         from indexer.index.opensearch.engine import OpenSearchEngine  # noqa: PLC0415 - an extra
     except ModuleNotFoundError as error:
-        message = f"the engine on OpenSearch needs a package that is not there: {error.name}"
+        message = f"the engine on OpenSearch needs a package that is not installed: {error.name}"
         raise EngineError(message, hint="pip install 'podshivka[opensearch]'") from error
     return OpenSearchEngine(address)
 

@@ -69,7 +69,7 @@ def test_name_and_password_come_from_a_file_or_the_environment(tmp_path, monkeyp
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"engine_login": "without-a-colon"}, "no name and password"),
+        ({"engine_login": "without-a-colon"}, "not a name and password"),
         ({"engine_credentials": "/nowhere/credentials"}, "cannot be read"),
     ],
 )

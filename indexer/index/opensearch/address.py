@@ -13,12 +13,12 @@ SCHEMES = ("opensearch+http", "opensearch+https")
 _PREFIX = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
 _EXAMPLE = "write opensearch+http://host:9200,other:9200/podshivka?shards=1&replicas=1"
 _COUNTS = {"shards": (1, 1, 1024), "replicas": (0, 0, 10)}
-"""Of each: the default, the least, the most."""
+"""For each: the default, the least, the most."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClusterAddress:
-    """The nodes to ask, the beginning of the names of our indices, and how they are laid out.
+    """The nodes to ask, the prefix of the names of our indices, their shards and replicas.
 
     ``credentials``: "name:password". ``authorities``: file of certificates that are trusted.
     """
@@ -32,7 +32,7 @@ class ClusterAddress:
 
     @property
     def shown(self) -> str:
-        """For messages: without what is secret."""
+        """For messages: without the credentials."""
         return f"{','.join(self.nodes)}/{self.prefix}"
 
 
@@ -49,9 +49,9 @@ def read_address(
     prefix = parts.path.strip("/") or "podshivka"
     if not _PREFIX.fullmatch(prefix):
         message = f"engine: {prefix!r} cannot begin the name of an index"
-        raise UsageError(message, hint="small Latin letters, digits, - _ .")
+        raise UsageError(message, hint="use lower-case Latin letters, digits, - _ .")
     if credentials and ":" not in credentials:
-        message = "the credentials of the engine are no name and password"
+        message = "the credentials of the engine are not a name and password"
         raise UsageError(message, hint="write NAME:PASSWORD")
     return ClusterAddress(
         nodes, prefix, **counts, credentials=credentials.strip(), authorities=authorities

@@ -1,8 +1,8 @@
 """Searches of one generation as it was when it was opened.
 
-That is a point in time of the cluster. One that is lost, because a node died or nobody asked for
-long, is replaced by a new one, as long as nothing was written in between. What not every shard has
-answered is never believed.
+That is a point in time of the cluster. One that is lost, because a node died or it was not used for
+long, is replaced by a new one if nothing was written in between. An answer that lacks a shard is
+never used.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from schemas.deadline import NEVER, Deadline
 from schemas.errors import ChangedError, CutShortError, EngineError, NotFoundError
 
 KEPT = "2m"
-"""For how long the cluster keeps a point in time after it was last asked: it has room for some
-hundreds, and those of a generation that another has replaced are not closed."""
+"""How long the cluster keeps a point in time after its last use. It has room for a few hundred, and
+those of a generation that has been replaced are not closed."""
 
 RENEWALS = 5
 """How often a search is repeated with a new point in time."""
 
 SETTLED = 5.0
-"""Seconds for which a change that is seen in part is waited for. One that failed half-way may be
-seen so until the next one has ended."""
+"""Seconds to wait for the rest of a change that is visible in part. One that failed halfway may
+stay so until the next one has ended."""
 
 LATE = "Time exceeded"
 """What a node says after the deadline by its clock, which is coarse, instead of a part."""
@@ -39,14 +39,14 @@ Query = Mapping[str, Any]
 
 
 class State(NamedTuple):
-    """What an index holds: after which writing, and how many articles."""
+    """What an index holds: the number of its last completed ``apply``, and how many articles."""
 
     stamp: int
     documents: int
 
 
 class PointInTime:
-    """An index at one moment, at which it held ``state``; ``stated`` says what it holds by now."""
+    """An index at a moment when it held ``state``; ``stated`` tells what it holds now."""
 
     def __init__(
         self, cluster: Cluster, index: str, stated: Callable[[], State], state: State
@@ -82,7 +82,7 @@ class PointInTime:
             deadline.check()
             self._renew(used)
         raise EngineError(
-            "not every part of the index answers",
+            "not every shard of the index answers",
             place=f"{self.cluster.address.shown}: {self.index}",
             hint="see whether the cluster is green: GET _cluster/health",
         )
@@ -112,7 +112,7 @@ class PointInTime:
         source: bool = False,
         at_once: int = AT_ONCE,
     ) -> Iterator[Any]:
-        """Every match, in no order. ``fields``: of which the values are wanted."""
+        """Every match, in no order. ``fields``: whose values are wanted."""
         body: dict[str, Any] = {
             "size": at_once,
             "query": query,
@@ -143,7 +143,10 @@ class PointInTime:
         return self.cluster.call("POST", "/_search", told, params, deadline)
 
     def _opened(self) -> str:
-        """A point in time at which no change is seen in part: shards are refreshed one by one."""
+        """A point in time at which no change is visible in part: shards refresh one by one.
+
+        After SETTLED seconds, one at which it still is.
+        """
         until = time.monotonic() + SETTLED
         while True:
             id = self._begun()
@@ -172,7 +175,7 @@ class PointInTime:
         return id
 
     def _whole(self, id: str) -> bool:
-        """Whether all that is seen then was written by ``state``, and nothing of it is missing."""
+        """Whether everything visible was written by ``state``, and nothing of it is missing."""
         newest = {"newest": {"max": {"field": "attempt"}}}
         body = {"size": 0, "track_total_hits": True, "aggs": newest}
         try:
@@ -189,7 +192,7 @@ class PointInTime:
         try:
             self.cluster.call("DELETE", "/_search/point_in_time", {"pit_id": [id]})
         except EngineError:
-            return  # it goes by itself, later
+            return  # it expires by itself
 
     def _renew(self, used: str) -> None:
         with self._renewing:
@@ -202,5 +205,5 @@ class PointInTime:
 
 
 def _lost(error: RefusedError) -> bool:
-    """Whether a new point in time may do: the old one is gone, or a copy of a shard."""
+    """Whether a new point in time may help: the old one is gone, or a copy of a shard."""
     return error.status in {404, 500} or "search_context" in error.kind

@@ -1,6 +1,6 @@
-"""Which generations a cluster has: indices by name, and what we keep with each.
+"""Which generations a cluster has: the names of their indices, and what we keep with each.
 
-``_meta`` of a mapping is part of the cluster's state: it is changed whole, and every node knows it.
+``_meta`` of a mapping is part of the cluster's state: it changes as a whole, for all nodes.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _NAME = re.compile(r"g\d{6,}")
 class Meta:
     """What is kept with a generation.
 
-    ``maker``: who made it, so that a repeated request knows its own. ``attempt``: counts writings,
-    begun ones too; ``stamp``: the last that was ended. ``dropped``: when, in seconds since 1970; 0:
-    it is not.
+    ``maker``: by which a repeated request to make it knows its own index. ``attempt``: the number
+    of the last ``apply`` that was begun; ``stamp``: of the last that was completed. ``dropped``:
+    when, in seconds since 1970; 0 if it is not.
     """
 
     fingerprint: str
@@ -63,7 +63,7 @@ class Catalogue:
 
     @property
     def alias(self) -> str:
-        """The name that leads to what is published."""
+        """The alias of the published generation."""
         return f"{self._prefix}-published"
 
     def published(self) -> str | None:
@@ -77,7 +77,7 @@ class Catalogue:
         return next((name for index in told if (name := self._name(index))), None)
 
     def every(self) -> dict[str, Meta]:
-        """All of them, oldest first, those that were dropped, too."""
+        """All of them, oldest first, including dropped ones."""
         told = self._cluster.call("GET", f"/{self._prefix}-g*/_mapping")
         found = {
             name: meta
@@ -100,7 +100,7 @@ class Catalogue:
     def meta(self, name: str) -> Meta:
         """What is kept with one that is there.
 
-        Raises NotFoundError without it, OutdatedIndexError when a newer version made it.
+        Raises NotFoundError without it, OutdatedIndexError when another version made it.
         """
         meta = None
         if _NAME.fullmatch(name):
@@ -129,7 +129,7 @@ class Catalogue:
         return changed
 
     def generation(self, name: str, meta: Meta, published: str | None) -> Generation:
-        """As the contract tells of it."""
+        """The generation as the contract describes it."""
         return Generation(
             name=name,
             checkpoint=meta.checkpoint,
@@ -150,7 +150,7 @@ def as_json(meta: Meta) -> dict[str, Any]:
 
 
 def _read(mapping: Mapping[str, Any]) -> Meta | None:
-    """None: it is no index of ours."""
+    """None if the index is not ours."""
     told = mapping["mappings"].get("_meta")
     try:
         # a later version may keep more, and has another layout then

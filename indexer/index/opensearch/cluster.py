@@ -29,21 +29,21 @@ OLDEST = (3, 0)
 """The first version of OpenSearch that can be used."""
 
 PATIENCE = 15.0
-"""Seconds for which a request is repeated while the cluster does not answer it; after one that was
-not answered, others are given up once each node was tried."""
+"""Seconds for which a request is repeated while no node answers it. After one that was not
+answered, others are given up as soon as each node has been tried."""
 
 SHORTEST, LONGEST = 0.05, 5.0
 """Seconds between two attempts: the first time, and at most. Each varies by half."""
 
 CONNECTIONS = 16
-"""Kept open to each node; of more threads some connect anew each time."""
+"""Kept open to each node; if there are more threads, some connect anew each time."""
 
 ANSWER = 120.0
-"""Seconds within which a node has to answer what has no deadline."""
+"""Seconds within which a node has to answer a request without a deadline."""
 
 Body = Mapping[str, Any] | bytes | None
 
-# the client would log every connection that is lost; what is repeated needs no notice
+# the client would log every lost connection; requests that are repeated need no notice
 logging.getLogger("opensearch").setLevel(logging.CRITICAL)
 
 
@@ -70,8 +70,8 @@ class Cluster:
     ) -> Any:
         """What the cluster answers.
 
-        Raises RefusedError when it says no, CutShortError after the deadline, EngineError when no
-        node answers for PATIENCE seconds, when it cannot be trusted, or is none that we know.
+        Raises RefusedError when it refuses, CutShortError after the deadline, EngineError when no
+        node answers for PATIENCE seconds, its certificate is not trusted, or it is not OpenSearch.
         """
         return self._repeated(self._client(), method, path, body, params, deadline)
 
@@ -85,7 +85,7 @@ class Cluster:
         deadline: Deadline,
     ) -> Any:
         begun, attempt = time.monotonic(), 0
-        # when all of that was waited for in vain, the next request need not wait so long again
+        # when a request has waited so long in vain, the next one need not do so again
         patience = PATIENCE if self._answers else 0.0
         while True:
             deadline.check()
@@ -152,7 +152,7 @@ class Cluster:
         return EngineError(
             f"this is no OpenSearch that can be used: {what}",
             place=self.address.shown,
-            hint=f"it has to be OpenSearch {wanted} or newer: mend engine in the settings",
+            hint=f"it has to be OpenSearch {wanted} or newer: correct engine in the settings",
         )
 
 

@@ -19,7 +19,7 @@ from schemas.document import FIELDS, PARAGRAPH, SENTENCE, UNDATED, Batch
 from schemas.errors import EngineError
 
 LONGEST_ID = 512
-"""Bytes that the cluster allows an id of its own to have."""
+"""Bytes that an id of the cluster may have."""
 
 MARKERS = frozenset({SENTENCE, PARAGRAPH})
 
@@ -48,8 +48,9 @@ def signature_words(signature: Iterable[int]) -> list[str]:
 class BatchLines:
     """What is sent for a batch.
 
-    ``index``, ``words``: names of the indices of articles and of words. ``version``: a document
-    of a lower one is replaced, one of a higher one is not. ``attempt``: the writing that it is of.
+    ``index``, ``words``: names of the indices of articles and of words. ``version``: replaces
+    documents of a lower version, and not those of a higher one. ``attempt``: the number of the
+    ``apply`` that it belongs to.
     """
 
     batch: Batch
@@ -59,15 +60,15 @@ class BatchLines:
     attempt: int
 
     def of_words(self, known: set[str]) -> Iterator[Lines]:
-        """Forms that are not ``known``, which they are afterwards.
+        """Forms that are not ``known``; they are added to it.
 
-        Raises EngineError for one that cannot be held.
+        Raises EngineError for one that cannot be indexed.
         """
         for number, form in zip(self._numbers.tolist(), self._forms, strict=True):
             if form in known or form in MARKERS:
                 continue
             if UNFIT.search(form):
-                raise EngineError(f"{form!r} cannot be held as the form of a word")
+                raise EngineError(f"{form!r} cannot be indexed as the form of a word")
             known.add(form)
             key = hashlib.blake2b(form.encode(), digest_size=12).hexdigest()
             told = {"form": form, "folded": form.lower(), "terms": list(self.batch.terms[number])}

@@ -37,10 +37,10 @@ from schemas.errors import (
 from schemas.facets import FACETS
 
 LINGERS = 3600
-"""Seconds for which a generation that was dropped can still be read by who has it open."""
+"""Seconds for which a dropped generation stays readable to searchers that have it open."""
 
 OPENINGS = 50
-"""How often a generation is opened again because it was changed meanwhile."""
+"""How often opening a generation is repeated because it changed meanwhile."""
 
 GREEN = 60
 """Seconds that the copies of an index, or parts that do not answer, are waited for."""
@@ -52,7 +52,7 @@ PAUSE = 0.2
 class OpenSearchEngine:
     """The engine on OpenSearch; see index.contract.Engine.
 
-    ``cluster``: asked for all of it; counts its requests.
+    ``cluster``: gets all requests, and counts them.
     """
 
     def __init__(self, address: ClusterAddress) -> None:
@@ -91,9 +91,9 @@ class OpenSearchEngine:
     ) -> Generation:
         """Store the batches and the checkpoint in generation ``name``, durably, all or nothing.
 
-        Of one that may be served nothing is sent before all batches were read. What fails half-way
-        stays in the cluster under the old checkpoint, unseen until the next change, which repeats
-        it.
+        For a generation that may be served, nothing is sent before all batches have been read. What
+        an ``apply`` that fails halfway has sent stays in the cluster under the old checkpoint, and
+        is not visible before the next one, which repeats it.
 
         Raises NotFoundError without it, LockedError when another process changes it, EngineError
         when the cluster refuses or does not answer.
@@ -145,7 +145,7 @@ class OpenSearchEngine:
         self._catalogue.note(name, self._catalogue.meta(name), building=False)
 
     def verify(self, name: str) -> None:
-        """See that every part of a generation answers, and that it holds as many as were written.
+        """Check that every shard of a generation answers, and that it holds all its articles.
 
         The cluster itself compares bytes with their checksums. Raises ForeignIndexError.
         """
@@ -154,7 +154,7 @@ class OpenSearchEngine:
         for index in (self._catalogue.index(name), self._catalogue.words(name)):
             health = self._health(index, {"wait_for_status": "yellow", "timeout": f"{GREEN}s"})
             if health.get("status") not in {"green", "yellow"}:
-                message = f"a part of {index} is lost"
+                message = f"a shard of {index} is lost"
                 raise ForeignIndexError(message, place=place, hint="podshivka reindex")
         if (held := self._count(self._catalogue.index(name))) != meta.documents:
             message = f"it holds {held:,} articles, {meta.documents:,} were written"
@@ -170,7 +170,7 @@ class OpenSearchEngine:
         )
 
     def clean(self) -> None:
-        """Delete what was dropped LINGERS seconds ago, and what was never finished."""
+        """Delete what was dropped over LINGERS seconds ago, and words without a generation."""
         published = self.published()
         for name, meta in self._catalogue.every().items():
             if meta.dropped and meta.dropped + LINGERS < time.time():
@@ -180,7 +180,7 @@ class OpenSearchEngine:
         self._delete_leftovers()
 
     def drop(self, name: str) -> None:
-        """Give up a generation that is not published; open searchers go on for LINGERS seconds.
+        """Mark a generation as dropped; open searchers go on for LINGERS seconds.
 
         Raises NotFoundError without it, UsageError when it is published.
         """
@@ -192,8 +192,8 @@ class OpenSearchEngine:
     def open(self, name: str | None = None, without: Sequence[str] = ()) -> OpenSearchSearcher:
         """A searcher of ``name`` or of the published one, as if ``without`` had been deleted.
 
-        Raises NotFoundError when there is none, OutdatedIndexError when a newer version wrote it,
-        EngineError when not every part of it answers.
+        Raises NotFoundError when there is none, OutdatedIndexError when another version wrote it,
+        EngineError when not every shard of it answers.
         """
         wanted = name or self.published()
         if wanted is None:
@@ -222,7 +222,7 @@ class OpenSearchEngine:
             except ChangedError:
                 continue
             return meta, point
-        raise ChangedError(f"{index} is changed all the time")
+        raise ChangedError(f"{index} keeps changing")
 
     def published(self) -> str | None:
         """The name of the published generation, None when there is none."""
@@ -248,7 +248,7 @@ class OpenSearchEngine:
     def _make(
         self, index: str, settings: Mapping[str, Any], mappings: Mapping[str, Any], maker: str
     ) -> None:
-        # copies come when it is published: loading is quicker without
+        # replicas come when it is published: loading is quicker without them
         body = {"settings": {**settings, "number_of_replicas": 0}, "mappings": mappings}
         try:
             self.cluster.call("PUT", f"/{index}", body)
@@ -258,13 +258,13 @@ class OpenSearchEngine:
             told = self.cluster.call("GET", f"/{index}/_mapping")[index]["mappings"]
             if told.get("_meta", {}).get("maker", "") != maker:  # not by a repeated request
                 raise ForeignIndexError(
-                    f"the index {index} is there and is not ours",
+                    f"the index {index} exists and is not ours",
                     place=self._address.shown,
-                    hint="delete it, or choose another beginning of names in engine",
+                    hint="delete it, or choose another prefix in engine",
                 ) from error
 
     def _copy(self, index: str) -> None:
-        """Have as many copies of it as were asked for, and wait for them, if nodes are there."""
+        """Give an index its replicas, and wait for as many as there are nodes for."""
         replicas = self._address.replicas
         body = {"index": {"number_of_replicas": replicas}}
         self.cluster.call("PUT", f"/{index}/_settings", body)
@@ -280,7 +280,7 @@ class OpenSearchEngine:
                 "GET", f"/_cluster/health/{index}", None, params
             )
         except RefusedError as error:
-            if error.status != 408:  # the time is over; what it is by now is asked below
+            if error.status != 408:  # timed out: ask for the health as it is now
                 raise
             return self._health(index, {})
         return told

@@ -1,4 +1,4 @@
-"""What the client library raises, as errors that say what to do."""
+"""Errors of the client library → ours, which say what to do."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from schemas.errors import EngineError, UnavailableError
 BUSY = frozenset({429, 502, 503, 504})
 """Answers after which a request is repeated."""
 
-LATER = "repeat the command when it is less busy: it goes on from where it was"
+LATER = "repeat the command when the cluster is less busy: it goes on where it stopped"
 
 
 class RefusedError(EngineError):
@@ -26,20 +26,20 @@ class RefusedError(EngineError):
 
 
 def passing(error: TransportError) -> bool:
-    """Whether it may go otherwise the next time: a lost connection, no answer, a busy node."""
+    """Whether a repeated request may succeed: a lost connection, no answer, a busy node."""
     if isinstance(error, SSLError):
         return False
     return isinstance(error, Unreachable) or _status(error) in BUSY
 
 
 def told(error: TransportError, place: str) -> EngineError:
-    """What is raised in its place. ``place``: the cluster."""
+    """The error to raise in its place. ``place``: the cluster."""
     if isinstance(error, SSLError):
         message = f"the certificate of the cluster is not trusted: {_cause(error)}"
         hint = "engine_authorities names the file of its certificate authority"
     elif isinstance(error, Unreachable):
         message = f"no node of the cluster answers: {_cause(error)}"
-        hint = "start the cluster, or mend engine in the settings; then repeat the command"
+        hint = "start the cluster, or correct engine in the settings; then repeat the command"
         return UnavailableError(message, place=place, hint=hint)
     else:
         status, kind, reason = _fault(error)
@@ -54,14 +54,14 @@ def told(error: TransportError, place: str) -> EngineError:
 
 
 def _known(status: int, kind: str, reason: str) -> tuple[str, str] | None:
-    """What is wrong and what to do, where the operator can do something."""
+    """What is wrong and what to do, if the operator can do something."""
     if status == 401 or kind == "security_exception":
         no = "does not know this name and password" if status == 401 else f"forbids this: {reason}"
         hint = "engine_credentials names a file with NAME:PASSWORD; roles: docs/scaling.md"
         return f"the cluster {no}", hint
     if kind == "cluster_block_exception":
         hint = "give its nodes room on the disk, then repeat the command"
-        return f"the cluster takes nothing in: {reason}", hint
+        return f"the cluster accepts no changes: {reason}", hint
     if "too_many" in kind:
         hint = "set indices.query.bool.max_clause_count to 65536 on its nodes: docs/scaling.md"
         return "the cluster allows too few words in a query", hint

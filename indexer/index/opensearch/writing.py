@@ -1,4 +1,4 @@
-"""Bulk requests: what a batch became is sent in pieces, some at a time, in bounded memory."""
+"""Bulk requests: the lines of batches are sent in pieces, a few at a time, in bounded memory."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ SENDERS = 3
 CHANGED = "another process has changed this generation meanwhile"
 
 ROUNDS = 10
-"""How often articles that a busy node has put off are sent again."""
+"""How often articles that a busy node has turned away are sent."""
 
 _HELD = re.compile(r"current version \[(\d+)\]")
 
 ATTEMPT = 1 << 24
-"""Versions of one apply: more than it has batches."""
+"""Versions that one ``apply`` has: more than it has batches."""
 
 
 class Spool:
-    """Pieces that wait in a file until all of them are known. To be closed."""
+    """Pieces kept in a file until all of them are known. To be closed."""
 
     def __init__(self, found: Iterable[bytes]) -> None:
         self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by close
@@ -45,12 +45,12 @@ class Spool:
         return (self._file.read(size) for size in self._sizes)
 
     def close(self) -> None:
-        """Let go of it."""
+        """Delete the file."""
         self._file.close()
 
 
 def pieces(lines: Iterable[Lines]) -> Iterator[bytes]:
-    """Bodies of requests; what belongs together stays so."""
+    """Bodies of requests; an action and its document stay together."""
     piece: list[bytes] = []
     size = 0
     for each in lines:
@@ -99,7 +99,7 @@ def _send(cluster: Cluster, piece: bytes, attempt: int) -> None:
         left = _again(left, answer["items"], cluster, attempt)
         if not left:
             return
-    message = "the cluster is too busy to take articles in"
+    message = "the cluster is too busy to accept articles"
     raise UnavailableError(message, place=cluster.address.shown, hint=LATER)
 
 
