@@ -51,7 +51,7 @@ class Settings(BaseSettings):
         None, description="file that holds NAME:PASSWORD for OpenSearch"
     )
     engine_authorities: Path | None = Field(
-        None, description="file of the certificates that OpenSearch is trusted by"
+        None, description="file of certificate authorities (PEM) that OpenSearch is trusted by"
     )
     processes: int = Field(0, ge=0, le=64, description="analysis processes; 0: one per core")
     public_url: str = Field(

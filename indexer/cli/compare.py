@@ -1,4 +1,4 @@
-"""The command that compares two indexes, and how such a comparison is printed."""
+"""The commands that compare two indexes, and how a comparison is printed."""
 
 from __future__ import annotations
 
@@ -60,8 +60,8 @@ def compare(session: Session, *, before: str, after: str) -> None:
 
 _ENGINES_EPILOG = """
 \b
-The other home is a copy of this one (backup, restore), with another engine in its settings, and
-indexed by "reindex". The exit code is 5 when an answer differs.
+HOME is a copy of this home (backup, restore) with another engine in its settings, whose index
+was built by "reindex". The exit code is 5 when a count or an answer differs.
 
 \b
 Example:
@@ -74,10 +74,10 @@ Example:
 @common_options
 @pass_session
 def compare_engines(session: Session, *, other: Path) -> int:
-    """Compare the index of this archive with that of a copy of it on another engine.
+    """Compare this archive's index with that of a copy of the home on another engine.
 
-    Both are asked the golden queries and counted; answers have to be the same, to the order of
-    their first articles.
+    Compares counts, and the answers to the golden queries: totals and the first ten articles have
+    to be the same, in the same order.
     """
     found = Archive.open(session.home).compare_engines(Archive.open(other))
     if session.json:

@@ -32,8 +32,8 @@ def tag(session: Session, *, no_sync: bool, dry_run: bool) -> None:
     change. An article ingested again unchanged keeps its tags; a changed one needs
     "ingest --tag".
 
-    With the extra podshivka[names] a trained model sees names in Russian texts, too: run this
-    once after it is installed, updated or taken away.
+    With the extra podshivka[names] a trained model also finds names in Russian texts: run this
+    once after the extra is installed, updated or removed.
     """
     archive = Archive.open(session.home)
     with progress("tagging", len(archive.store), quiet=session.quiet) as advance:

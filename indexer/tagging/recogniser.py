@@ -1,9 +1,9 @@
 """The recogniser: where a trained model sees names in a Russian text.
 
-The one place that knows the packages of the extra ``podshivka[names]``; without it there is no
-recogniser, and tagging does without. Of natasha only the weights are read, which its wheel has:
-its own code needs packages that no longer work everywhere. Loading takes half a second and some
-110 MB, once a process.
+The only place that knows the packages of the extra ``podshivka[names]``. Without the extra there is
+no recogniser, and rules alone find names. Of natasha only the weights in its wheel are read: its
+code needs packages that no longer work everywhere. Loading takes half a second and some 80 MB, once
+for each process.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _WORDS = Path("data", "emb", "navec_news_v1_1B_250K_300d_100q.tar")
 _WEIGHTS = Path("data", "model", "slovnet_ner_news_v1.tar")
 
 LONGEST_LINE = 400
-"""Words that are read at a time at most: memory is bounded by it."""
+"""Words that are read at a time, at most: this bounds memory."""
 
 SeenKind = Literal["person", "organisation", "place"]
 _KINDS: dict[str, SeenKind] = {"PER": "person", "ORG": "organisation", "LOC": "place"}
@@ -37,7 +37,7 @@ _loaded: list[Recogniser | None] = []
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the recogniser takes words [start, end) for."""
+    """A name that the recogniser sees in words [start, end), and of what kind."""
 
     kind: SeenKind
     start: int
@@ -45,10 +45,10 @@ class Seen:
 
 
 class Recogniser:
-    """The model of this process. ``name``: of what sees alike."""
+    """The model of this process. ``name``: package and version."""
 
     def __init__(self, name: str, folder: Path) -> None:
-        from navec import Navec  # noqa: PLC0415 - half a second and 110 MB, for those who need it
+        from navec import Navec  # noqa: PLC0415 - half a second and 80 MB, only if needed
         from slovnet import NER  # noqa: PLC0415
         from threadpoolctl import ThreadpoolController  # noqa: PLC0415
 
@@ -59,8 +59,8 @@ class Recogniser:
     def look(self, words: Sequence[TextWord]) -> list[Seen]:
         """The names in ``words``, in order.
 
-        Line by line, so that the same line is read alike in every article and process. A line in
-        capitals is left out: the model judges by them.
+        Line by line, so that a line gives the same names in every article and process. A line in
+        capitals is left out: the model relies on capitals.
         """
         # one thread: its matrices are so small that several take ten times as long
         with self._threads.limit(limits=1, user_api="blas"):
@@ -81,14 +81,14 @@ class Recogniser:
             while ends[at] <= span.start:
                 at += 1
             last = at
-            # a bracket behind the last word may belong to it
+            # a bracket after the last word may belong to it
             while last + 1 < len(line) and starts[last + 1] < span.stop:
                 last += 1
             yield Seen(_KINDS[span.type], start + at, start + last + 1)
 
 
 def _lines(words: Sequence[TextWord]) -> Iterator[tuple[int, int]]:
-    """Where each line of ``words`` begins and ends; a longer one than LONGEST_LINE is cut."""
+    """Where each line of ``words`` begins and ends; one longer than LONGEST_LINE is cut."""
     start = 0
     for at in range(1, len(words) + 1):
         if at == len(words) or "\n" in words[at].gap or at - start == LONGEST_LINE:
@@ -97,25 +97,25 @@ def _lines(words: Sequence[TextWord]) -> Iterator[tuple[int, int]]:
 
 
 def _is_loud(words: Sequence[TextWord]) -> bool:
-    """Whether most of what can be is in capitals."""
+    """Whether most words of two letters and more are in capitals."""
     long = [word for word in words if len(word.text) > 1 and word.text[0].isalpha()]
     return len(long) > 2 and 2 * sum(word.text.isupper() for word in long) > len(long)
 
 
 def is_installed() -> bool:
-    """Whether there is a recogniser, without loading it."""
+    """Whether the extra is installed; loads nothing."""
     return all(util.find_spec(module) is not None for module in _MODULES)
 
 
 def recogniser_name() -> str:
-    """The name of what ``recogniser`` gives, without loading it; "" without the extra."""
+    """The name of the recogniser, without loading it; "" without the extra."""
     return f"{PACKAGE} {metadata.version(PACKAGE)}" if is_installed() else ""
 
 
 def recogniser() -> Recogniser | None:
     """The recogniser of this process, loaded at the first call; None without the extra.
 
-    Raises EngineError when it is installed and cannot be loaded.
+    Raises EngineError if it is installed but cannot be loaded.
     """
     with _loading:
         if not _loaded:
@@ -132,5 +132,5 @@ def _load() -> Recogniser:
         raise EngineError(
             f"the recogniser of names cannot be loaded: {type(error).__name__}: {error}",
             place=PACKAGE,
-            hint=f"install {EXTRA} anew",
+            hint=f"install {EXTRA} again",
         ) from error

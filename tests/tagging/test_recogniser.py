@@ -229,5 +229,5 @@ def test_doctor_names_it(own):
 def test_one_that_cannot_be_loaded_says_what_to_do(own, monkeypatch, tmp_path):
     monkeypatch.setattr(module, "_loaded", [])
     monkeypatch.setattr(module, "_WEIGHTS", Path(tmp_path, "lost.tar"))
-    with pytest.raises(EngineError, match=r"lost\.tar.*install podshivka\[names\] anew"):
+    with pytest.raises(EngineError, match=r"lost\.tar.*install podshivka\[names\] again"):
         recogniser()

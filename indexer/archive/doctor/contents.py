@@ -133,10 +133,10 @@ def vectors(archive: Archive) -> Iterator[Finding]:
 
 
 def recogniser_of_names() -> Iterator[Finding]:
-    """What sees names in Russian texts beside the rules: whether it is installed, and loads."""
+    """What finds names in Russian texts beside the rules: whether it is installed, and loads."""
     own = recogniser()
     if own is None:
         text = f"{NAMES_EXTRA} is not installed: all works, names are found by rules alone"
     else:
-        text = f"tagging sees names in Russian texts by {own.name}, too"
+        text = f"tagging also finds names in Russian texts by {own.name}"
     yield Finding("recogniser", "ok", text)
