@@ -177,10 +177,10 @@ def test_a_name_that_a_model_alone_saw_is_marked_as_such(tmp_path):
     ])  # fmt: skip
     archive.sync()
     page = create_app(archive).test_client().get("/articles/a?ui=en").text
-    assert 'title="Taken for a name in the text by a trained model (seer 1): Leila"' in page
+    assert 'title="Recognised as a name in the text by a trained model (seer 1): Leila"' in page
     assert 'Leila A<span aria-hidden="true">°°</span>' in page
     assert 'Leila B<span aria-hidden="true">°</span>' in page
-    assert "<dt>°°</dt><dd>Not given by the source; a trained model took it" in page
+    assert "<dt>°°</dt><dd>Not given by the source; a trained model recognised it" in page
 
 
 @pytest.mark.parametrize(
