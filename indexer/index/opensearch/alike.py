@@ -21,7 +21,7 @@ _NO_FORMS: Signature = frozenset(signature_words([NONE] * SIGNATURE))
 
 
 class Alike:
-    """Of one generation. ``among``: the query of its articles."""
+    """Near-duplicates in one generation. ``among``: a query for its articles."""
 
     def __init__(self, point: PointInTime, among: Query) -> None:
         self._point = point

@@ -129,7 +129,7 @@ class PointInTime:
             body["search_after"] = hits[-1]["sort"]
 
     def close(self) -> None:
-        """Let the cluster forget it."""
+        """Delete it on the cluster."""
         if not self._closed:
             self._closed = True
             self._end(self._id)

@@ -1,4 +1,4 @@
-"""Filters and counts: what of a Request narrows what, and the aggregations that count it."""
+"""Filters and counts: which filters of a Request narrow which counts, and the aggregations."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from schemas.facets import FACETS, MOST, Facet
 from schemas.query import Filters, Period, Request
 
 DATE = "date"
-"""Beside the names of facets: the period."""
+"""What the period is called among the names of facets."""
 
 EVERY = 10_000
-"""Values of a facet that is not open: more than a taxonomy has."""
+"""Values to ask for of a facet that is not open: more than a taxonomy has."""
 
 PER_SHARD = 50_000
-"""Values of an open facet that each shard tells; beyond that, counts have to be asked for again."""
+"""Values of an open facet that each shard returns; if it has more, counts are asked for again."""
 
 
 def selections(request: Request) -> dict[str, Query]:
@@ -56,7 +56,7 @@ def _days(period: Period) -> Query:
 
 
 def others(chosen: Mapping[str, Query], name: str) -> list[Query]:
-    """What narrows the counts of a facet: all that was chosen but of itself."""
+    """What narrows the counts of a facet: all that was chosen in the other facets."""
     return [query for each, query in chosen.items() if each != name]
 
 
@@ -84,14 +84,14 @@ def _of_facet(facet: Facet, request: Request) -> dict[str, Any]:
 
 
 def _narrowed(counts: Mapping[str, Any], chosen: Mapping[str, Query], name: str) -> dict[str, Any]:
-    """Counts of one facet. What nothing narrows stands by itself, which is counted sooner."""
+    """Counts of one facet. Without a filter around them they are counted faster."""
     if narrowing := others(chosen, name):
         return {name: {"filter": {"bool": {"filter": narrowing}}, "aggs": dict(counts)}}
     return {f"{name}.{part}": each for part, each in counts.items()}
 
 
 def _part(told: Mapping[str, Any], name: str, part: str) -> Mapping[str, Any]:
-    """What was counted, {} when it was not asked for."""
+    """A part of the counts, {} if it was not asked for."""
     found: Mapping[str, Any] = told.get(f"{name}.{part}") or told.get(name, {}).get(part, {})
     return found
 
@@ -113,7 +113,7 @@ def counted(told: Mapping[str, Any]) -> tuple[dict[str, dict[str, int]], dict[in
 
 
 def inexact(told: Mapping[str, Any]) -> list[str]:
-    """Facets of which not every count is sure: they have more values than a shard tells."""
+    """Facets whose counts may be wrong: they have more values than a shard returns."""
     names = [facet.name for facet in FACETS]
     return [name for name in names if _part(told, name, "values")["doc_count_error_upper_bound"]]
 

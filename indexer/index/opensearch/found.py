@@ -1,4 +1,4 @@
-"""A request as one search: what it finds, in which order, and a page of it."""
+"""A request as one search: its hits, their order, and a page of them."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ SCORE = {"_score": "desc"}
 
 
 class Answer(NamedTuple):
-    """What a search gave: ``told`` by the cluster, and the page."""
+    """The answer to a search: ``told``, the cluster's own, and the page."""
 
     told: Any
     page: tuple[Match, ...]
 
 
 class Asked:
-    """A request, understood. ``among``: the articles of the generation."""
+    """A request with the forms of its words. ``among``: filters for the generation's articles."""
 
     def __init__(
         self, point: PointInTime, reading: Reading, among: Sequence[Query], request: Request
@@ -54,12 +54,12 @@ class Asked:
 
     @property
     def narrowing(self) -> list[Query]:
-        """What narrows the whole of it: the articles, the bounds of its words."""
+        """Filters on all of it: the articles of the generation, and those in the query itself."""
         return [*self._among, *facets.bounded(self._request)]
 
     @property
     def found(self) -> Query:
-        """What is found without what was chosen, scored if the order needs it."""
+        """The query without the chosen filters, scored if the order needs it."""
         matching = self.understood.matching
         expression = self._request.expression
         if self._formula:
@@ -70,13 +70,13 @@ class Asked:
 
     @property
     def matching(self) -> Query:
-        """The same with what was chosen, without scores."""
+        """The query with the chosen filters, without scores."""
         matched = self.understood.matching.query(self._request.expression)
         return {"bool": {"filter": [matched, *self.narrowing, *self.chosen.values()]}}
 
     @property
     def _ahead(self) -> list[Query]:
-        """Scores that put what has no date last, and before it what is from the future."""
+        """Scores that put undated articles last, and before them those from the future."""
         future = self._request.future
         if future is None or self._request.sort == "oldest":
             return []
@@ -89,14 +89,14 @@ class Asked:
 
     @property
     def order(self) -> list[Any]:
-        """By what it is sorted."""
+        """The sort order."""
         if self._request.sort == "oldest":
             return [OLDEST, ID]
         scored = self._formula is not None or self._ahead
         return [SCORE, NEWEST, ID] if scored else [NEWEST, ID]
 
     def answer(self) -> Answer:
-        """The asked page and what was counted besides."""
+        """The requested page, and the counts."""
         request = self._request
         body: dict[str, Any] = {
             "query": self.found,
@@ -120,7 +120,7 @@ class Asked:
         return Answer(told, page)
 
     def first(self) -> list[tuple[str, float]]:
-        """Ids and scores of the window, in order. Of a scored request."""
+        """Ids and scores of the window, in order, for a scored request."""
         assert self._formula is not None  # noqa: S101 - its callers have looked
         near = Proximity(self.leaves, self._formula, self.understood.forms)
         told = self._ask(
@@ -136,7 +136,7 @@ class Asked:
         return arranged([article(hit) for hit in told["hits"]["hits"]], near)
 
     def full_score(self, query: Query) -> float | None:
-        """Score and proximity of the one article that ``query`` finds besides."""
+        """Score and proximity of the article that ``query`` names; None if it is not found."""
         if self._formula is None:
             body = {"query": {"bool": {"filter": [self.found, query]}}, **_slice(0, 1)}
             return 0.0 if self._ask(body)["hits"]["hits"] else None
@@ -162,13 +162,13 @@ def _slice(offset: int, limit: int) -> dict[str, Any]:
 
 
 def kept(near: Proximity) -> dict[str, Any]:
-    """What of an article the order of the window needs."""
+    """The fields of an article that the order of the window needs."""
     fields = ["id", {"field": "published", "format": "epoch_second"}, "signature"]
     return {"_source": bool(near), "docvalue_fields": fields}
 
 
 def score_of(hit: Mapping[str, Any]) -> float:
-    """That of a hit in order of scores: JSON has only so many digits as tell float32 apart."""
+    """The score of a hit sorted by score: JSON has just enough digits to tell float32 apart."""
     return float(np.float32(hit["sort"][0]))
 
 

@@ -1,9 +1,9 @@
 """The tokens of an article as texts that OpenSearch analyses, and back.
 
 A field is a line: positions separated by spaces, the forms of one position joined by OTHER, EMPTY
-where there is none. Where a sentence (paragraph) begins and where it ends, marks stand beside the
-forms: FIRST and LAST, or ONLY where that is one position. Lucene finds what lies between two marks,
-and cannot find what has no mark within it.
+where there is none. Where a sentence (paragraph) begins and ends, marks stand beside the forms:
+FIRST and LAST, or ONLY if that is one position. Lucene can find what lies between two marks, but
+not what has no mark within it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ MARKS: Mapping[str, Marks] = {
 NO_FORMS = frozenset(mark for marks in MARKS.values() for mark in marks)
 
 UNFIT = re.compile(r"[\s\ue000-\ue0ff]")
-"""What no form may have."""
+"""Characters that no form may have."""
 
 _JOINTS = {0: OTHER, 1: " "}
 
@@ -86,7 +86,7 @@ class Slots(NamedTuple):
 
     joined: list[str]
     several: list[tuple[int, frozenset[str]]]
-    """Those with several forms, apart."""
+    """The positions with several forms, and these."""
 
     def of(self, forms: frozenset[str]) -> list[int]:
         """The positions that have one of ``forms``, in order."""
@@ -101,7 +101,7 @@ class Slots(NamedTuple):
 
 
 def read_back(source: Mapping[str, Any]) -> tuple[Slots, ...]:
-    """The positions of each of FIELDS, of what OpenSearch keeps of an article."""
+    """The positions in each of FIELDS, from what OpenSearch keeps of an article."""
     return tuple(_slots(source.get(field, "")) for field in FIELDS)
 
 

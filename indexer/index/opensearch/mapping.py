@@ -7,10 +7,10 @@ from typing import Any
 from schemas.facets import FACETS
 
 LAYOUT = 1
-"""Of the indices: raise it when an index of an earlier one cannot be read."""
+"""Number of the layout: raise it when indices of the earlier one cannot be read."""
 
 OTHER, EMPTY = "\ue000", "\ue001"
-"""Between the forms of one position; an empty position. Analysis makes no forms of such."""
+"""Between the forms of one position; an empty position. Analysis makes no forms with them."""
 
 FILTERS: dict[str, Any] = {
     "empty": {"type": "stop", "stopwords": [EMPTY]},
@@ -22,10 +22,10 @@ FILTERS: dict[str, Any] = {
 }
 
 MOST_CHARACTERS = 1_000_000
-"""Of all forms that a word of a query stands for, in one piece; the default of 255 would cut."""
+"""Of all forms of a query's word, joined; the default of 255 would cut them."""
 
 SETTINGS: dict[str, Any] = {
-    # what was written is seen when all of it is there: at the end of an apply
+    # no refresh before the end of an apply: then all that it wrote becomes visible
     "refresh_interval": "-1",
     "max_result_window": 1_000_000_000,
     "max_terms_count": 65_536,
@@ -55,7 +55,7 @@ PROPERTIES: dict[str, Any] = {
     # Moscow's wall clock as if it were UTC: months then need no zone. Left out when undated
     "published": {"type": "date", "format": "epoch_second"},
     **{facet.name: _KEYWORD for facet in FACETS},
-    # the writing that put it: who sees one that was not ended, sees a part of a change
+    # the apply that put it: who sees one that is not completed sees a part of a change
     "attempt": {"type": "long", "index": False},
     # all values of contract.POPULATION as one
     "population": _KEYWORD,
@@ -66,7 +66,7 @@ PROPERTIES: dict[str, Any] = {
 }
 
 SOURCE = ("title", "lede", "body")
-"""What of an article is kept to be read back: forms at their positions."""
+"""The fields kept to be read back: forms at their positions."""
 
 WORD_SETTINGS: dict[str, Any] = {
     "refresh_interval": "-1",

@@ -26,7 +26,7 @@ _DISTANCE = "interval.end - interval.start <= {:d}"
 class Matching:
     """Queries that only match. ``forms``: of every word and wildcard of the expression.
 
-    ``known``: articles that match some of its nodes, where OpenSearch cannot tell.
+    ``known``: ids of the articles that match nodes for which OpenSearch finds too many.
     """
 
     def __init__(self, forms: Mapping[Part, Forms], known: Mapping[Node, Sequence[str]]) -> None:
@@ -81,7 +81,7 @@ class Matching:
         for field in FIELDS:
             rules = [self._starts(part, field) for part in node.parts]
             if rules and all(rules):
-                # of two that are equal Lucene wants two occurrences
+                # for two equal rules Lucene wants two occurrences
                 distinct = {json.dumps(rule, sort_keys=True): rule for rule in rules}
                 together = {
                     "intervals": list(distinct.values()),
@@ -92,7 +92,7 @@ class Matching:
         return any_of(found)
 
     def _starts(self, part: Part | Phrase, field: str) -> Query | None:
-        """Where a part begins. Of a phrase: its first word within it, which may be too much."""
+        """Where a part begins. For a phrase: its first word anywhere in it, maybe too much."""
         if isinstance(part, Phrase):
             line = self.line(part, field)
             if not line:

@@ -1,4 +1,4 @@
-"""Where some articles stand in the whole order of a result: what is before each is counted."""
+"""The ranks of some articles among all hits: what comes before each is counted."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _DATED = {"exists": {"field": "published"}}
 
 
 class Ranks:
-    """Of the articles that a request finds."""
+    """Ranks of articles that a request finds."""
 
     def __init__(self, point: PointInTime, asked: Asked, request: Request) -> None:
         self._point = point

@@ -1,4 +1,4 @@
-"""What the words of a request stand for, and what they weigh: asked once, then remembered."""
+"""The forms of a request's words, and what they weigh: asked for once, then remembered."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from schemas.deadline import NEVER, Deadline
 from schemas.expression import EXPANSION, Near, Node, Part, Together, Wildcard, Word, parts
 
 REMEMBERED, FEW = 20_000, 200
-"""Words, and what may be long: forms of a wildcard, articles of a NEAR."""
+"""How many words are remembered; how many answers that may be long (wildcards, NEAR)."""
 
 AT_ONCE = 500
 """Articles whose words are read with one request, to see how they stand."""
@@ -43,7 +43,7 @@ class Expansion(NamedTuple):
 
 
 class Understood(NamedTuple):
-    """An expression with the forms of its words. ``cut``: wildcards that fit more."""
+    """An expression with the forms of its words. ``cut``: wildcards with more forms than used."""
 
     forms: Mapping[Part, Forms]
     cut: tuple[str, ...]
@@ -51,7 +51,7 @@ class Understood(NamedTuple):
 
 
 class Reading:
-    """Of one generation. ``among``: the query of its articles, those left out left out."""
+    """Reads expressions for one generation. ``among``: a query for its articles."""
 
     def __init__(self, point: PointInTime, words: Words, among: Query) -> None:
         self._point = point
@@ -93,7 +93,7 @@ class Reading:
     def formulas(
         self, leaves: Sequence[Leaf], matching: Matching, deadline: Deadline
     ) -> Callable[[Leaf], Formula]:
-        """What each of ``leaves`` weighs; for those that are new, with one request."""
+        """What each of ``leaves`` weighs; one request for all that are new."""
         remembered = self._formulas
         known = remembered.some((leaf, _key(leaf)) for leaf in leaves)
         new = [leaf for leaf in leaves if leaf not in known]
@@ -127,7 +127,7 @@ class Reading:
     def _expansion(self, pattern: str, deadline: Deadline) -> Expansion:
         fitting = self._words.fitting(pattern, deadline)
         if len(fitting) > EXPANSION:
-            # only then it matters which of them articles still have, and how many have them
+            # only then does it matter which forms articles still have, and how many have them
             counts = self.counts(fitting, self._among, deadline)
             fitting = sorted(counts, key=lambda form: (-counts[form], form))
         return Expansion(frozenset(fitting[:EXPANSION]), len(fitting) <= EXPANSION)
@@ -146,7 +146,7 @@ class Reading:
     def _standing(
         self, node: Near | Together, forms: Mapping[Part, Forms], deadline: Deadline
     ) -> tuple[str, ...]:
-        """Ids of the articles that match ``node``: those that may are looked at here."""
+        """Ids of the articles that match ``node``: what the cluster finds is checked here."""
         maybe = {"bool": {"filter": [self._among, Matching(forms, {}).close(node)]}}
         hits = self._point.scan(maybe, ["id"], deadline, source=True, at_once=AT_ONCE)
         return tuple(

@@ -1,4 +1,4 @@
-"""What was asked once of a generation, which never changes."""
+"""Answers about a generation, which never change."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Remembered(Generic[_T]):
 
     def __setitem__(self, key: Hashable, answer: _T) -> None:
         if len(self._known) >= self._most:
-            self._known = {}  # others may still read what was there
+            self._known = {}  # other threads may still read the old ones
         self._known[key] = answer
 
     def get(self, key: Hashable, ask: Callable[[], _T]) -> _T:

@@ -145,7 +145,7 @@ class OpenSearchSearcher:
         self._open()
         found = self._point.values("forms", self._everything)
         while some := list(islice(found, AT_ONCE)):
-            # who goes through all forms may want the terms of each: they are asked for together
+            # a caller that reads all forms may want the terms of each: they are fetched together
             self._recent = RecentForms(self._words, frozenset(form for form, _ in some))
             for form, count in some:
                 yield FormCount(form, count)
@@ -211,11 +211,11 @@ class OpenSearchSearcher:
         return self._alike.pairs()
 
     def verify(self) -> None:
-        """Compare with what was written last. Raises ForeignIndexError when it is not that."""
+        """Check that the index holds what was written. Raises ForeignIndexError if it does not."""
         self._check()
 
     def close(self) -> None:
-        """Let the cluster forget the state that is read."""
+        """Close the point in time."""
         self._closed = True
         self._point.close()
 

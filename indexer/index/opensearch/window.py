@@ -39,7 +39,7 @@ def occurrences(leaf: Leaf, field: int, slots: Slots, forms: Mapping[Part, Forms
 
 
 class Proximity:
-    """What articles gain by the nearness of some leaves; leaves alone are near to nothing."""
+    """What articles gain by leaves near each other; a single leaf gains nothing."""
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class Proximity:
         return bool(self._weighted)
 
     def gain(self, source: Mapping[str, Any]) -> float:
-        """Of one article, of which ``source`` is kept. No place reaches into another field."""
+        """The gain of an article with this ``source``. No place reaches into another field."""
         best = max((self._best(at, slots) for at, slots in enumerate(read_back(source))), default=0)
         return NEARNESS * best
 

@@ -1,4 +1,4 @@
-"""What words and wildcards stand for: forms, asked of the index of words and remembered."""
+"""The forms that words and wildcards stand for, from the index of words, and remembered."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ Forms = frozenset[str]
 class Words:
     """The forms that articles of a generation have, or had. ``index``: its name.
 
-    Remembers what words stand for; that there are more forms by now matters to nobody who has
-    opened an older state.
+    Remembers the forms of words. That there may be more by now does not matter: a searcher reads
+    an older state.
     """
 
     def __init__(self, cluster: Cluster, index: str) -> None:
@@ -37,7 +37,7 @@ class Words:
         self._known: Remembered[Forms] = Remembered(REMEMBERED)
 
     def forms(self, words: Iterable[Word], deadline: Deadline) -> dict[Word, Forms]:
-        """Those that each of ``words`` stands for; what is not known is asked with one request."""
+        """The forms of each of ``words``; one request for all that are not remembered."""
         words = tuple(words)
         found = self._known.some((word, _key(word)) for word in words)
         new = [word for word in words if word not in found]
@@ -57,7 +57,7 @@ class Words:
         return found
 
     def fitting(self, pattern: str, deadline: Deadline) -> list[str]:
-        """All that a wildcard fits, whether an article still has them or not."""
+        """All forms that match a wildcard, whether an article still has them or not."""
         stem = pattern[:-1]
         if not pattern.strip("*"):
             query: Any = {"match_all": {}}
@@ -104,7 +104,7 @@ class Words:
 
 @dataclass(frozen=True)
 class RecentForms:
-    """Forms of which each is in some article, and their terms, asked for when one is wanted."""
+    """Forms that articles have, and their terms, all fetched when the first is wanted."""
 
     words: Words
     forms: frozenset[str]
