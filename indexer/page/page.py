@@ -216,15 +216,14 @@ class Pages:
         self, wanted: Sequence[Node], read: ReadQuery, ids: Sequence[str]
     ) -> Mapping[str, tuple[str, ...]]:
         """For each article the parts of a query that it lacks, as they are written."""
-        lacking: dict[str, list[str]] = {id: [] for id in ids}
-        for part in wanted:
+        having: dict[Node, set[str]] = {}
+        for part in dict.fromkeys(wanted):
             among = And((part, Ids(tuple(ids))))
             asked = Request(among, sort="newest", limit=len(ids), facets=False)
-            asked = replace(asked, deadline=read.request.deadline)
-            have = {match.id for match in self.reader.searcher.search(asked).whole().matches}
-            for id in lacking.keys() - have:
-                lacking[id].append(read.called.get(part) or notation(part))
-        return {id: tuple(words) for id, words in lacking.items()}
+            found = self.reader.searcher.search(replace(asked, deadline=read.request.deadline))
+            having[part] = {match.id for match in found.whole().matches}
+        called = {part: read.called.get(part) or notation(part) for part in having}
+        return {id: tuple(called[part] for part in wanted if id not in having[part]) for id in ids}
 
 
 def _filters(parsed: Parsed) -> Iterator[QueryFilter]:

@@ -281,7 +281,9 @@ def test_a_backup_that_is_being_made_is_left_alone(tmp_path, home):
 @pytest.mark.parametrize("replace", [False, True])
 def test_a_restore_killed_between_its_moves_is_given_again(tmp_path, home, replace):
     target = home if replace else tmp_path / "new"
-    backup(Archive.open(home), tmp_path / "copy")
+    archive = Archive.open(home)
+    backup(archive, tmp_path / "copy")
+    archive.store.close()  # an archive that is open is not replaced
     wanted = articles(home)
     kill_in(lambda: restore(tmp_path / "copy", target, replace=replace), "alerts.state")
     assert not (target / "store.sqlite").exists()
