@@ -167,14 +167,14 @@ def test_what_was_found_in_the_text_is_marked(client, text):
     assert "found in the text" not in text("/articles/tower")
 
 
-def test_a_name_that_a_model_alone_saw_is_marked_as_such(tmp_path):
+@pytest.mark.parametrize("field", ["people", "organisations"])
+def test_a_name_that_a_model_alone_saw_is_marked_as_such(tmp_path, field):
     archive = Archive.open(tmp_path, create=True)
     tag = {"origin": "found", "words": ["Leila"], "confidence": 0.8}
-    people = [tag | {"value": "Leila A", "recogniser": "seer 1"}, tag | {"value": "Leila B"}]
-    archive.add([
-        Article(id="a", language="en", title="A roof", body="B", tags={"people": people},
-                people=("Leila A", "Leila B"))
-    ])  # fmt: skip
+    tags = [tag | {"value": "Leila A", "recogniser": "seer 1"}, tag | {"value": "Leila B"}]
+    named = {field: ("Leila A", "Leila B")}
+    article = Article(id="a", language="en", title="A roof", body="B", tags={field: tags}, **named)
+    archive.add([article])
     archive.sync()
     page = create_app(archive).test_client().get("/articles/a?ui=en").text
     assert 'title="Recognised as a name in the text by a trained model (seer 1): Leila"' in page

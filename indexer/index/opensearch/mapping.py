@@ -29,6 +29,8 @@ SETTINGS: dict[str, Any] = {
     "refresh_interval": "-1",
     "max_result_window": 1_000_000_000,
     "max_terms_count": 65_536,
+    # by default a deletion is forgotten after a minute: a request that was late could undo it
+    "gc_deletes": "1h",
     # frequencies as they are, for the formula of the contract
     "similarity": {
         "frequency": {"type": "scripted", "script": {"source": "doc.freq * query.boost"}}
