@@ -162,8 +162,8 @@ class CurrentGeneration:
         try:
             mark = self._mark.stat()
         except FileNotFoundError:
-            return self._engine.published(), 0
-        return None if mark.st_size else (self._engine.published(), mark.st_mtime_ns)
+            return self._engine.published(recent=True), 0
+        return None if mark.st_size else (self._engine.published(recent=True), mark.st_mtime_ns)
 
     def _reopened(self, before: tuple[object, OpenGeneration] | None) -> OpenGeneration:
         # what was served is not closed: other threads may still read it
@@ -209,11 +209,11 @@ class CurrentGeneration:
         try:
             mark = self._mark.stat()
         except FileNotFoundError:
-            return self._engine.published(), 0, 0
+            return self._engine.published(recent=True), 0, 0
         deleted: Sequence[str] = ()
         if mark.st_size and self._served is not None:
             deleted = self._store.deleted(self._served[1].searcher.generation.checkpoint)
-        return self._engine.published(), mark.st_mtime_ns, len(deleted)
+        return self._engine.published(recent=True), mark.st_mtime_ns, len(deleted)
 
     @property
     def _reindex(self) -> str:

@@ -284,8 +284,12 @@ class Engine(Protocol):
         """
         ...
 
-    def published(self) -> str | None:
-        """The name of the published generation: cheap, for workers that look for a new one."""
+    def published(self, *, recent: bool = False) -> str | None:
+        """The name of the published generation.
+
+        ``recent``: for workers that look for a new one again and again; what was so a second ago
+        will do, and if an engine elsewhere does not answer now, what it said last.
+        """
         ...
 
     def status(self, name: str) -> Mapping[str, int]:

@@ -95,7 +95,7 @@ class OracleEngine:
         generation = replace(self._described(wanted), documents=len(left))
         return OracleSearcher(State(left, state.terms), generation)
 
-    def published(self) -> str | None:
+    def published(self, *, recent: bool = False) -> str | None:
         return self._published
 
     def status(self, name: str) -> Mapping[str, int]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import shutil
+import time
 from itertools import count
 
 import pytest
 
 from indexer.archive import Archive
 from indexer.index.opensearch import cluster as requests_of
+from indexer.index.opensearch.engine import WAITED
 from indexer.settings import Settings
 from schemas.article import Article
 from schemas.errors import EngineError
 from schemas.query import Query
+from searchapp.app import create_app
 from tests.opensearch.clients import Clients, told
 
 pytestmark = [pytest.mark.opensearch, pytest.mark.slow]
@@ -132,3 +135,24 @@ def test_a_sync_that_found_no_cluster_goes_on_when_it_is_back(archive, cluster, 
     archive.sync()
     assert archive.search(Query()).total == right[0][0] + 1
     assert seen(archive, QUERIES[3])[0] == right[3][0]
+
+
+def test_a_site_without_its_cluster_says_so_soon_and_goes_on_when_it_is_back(
+    cluster, archive, monkeypatch
+):
+    monkeypatch.setattr(archive.settings, "query_seconds", 2)
+    site = create_app(archive).test_client()
+    address = "/api/v1/search?q=школа"
+    before = site.get(address)
+    state = archive.edition_state()
+    cluster.stop()
+    begun = time.monotonic()
+    assert [site.get(address + str(number)).status_code for number in range(4)] == [503] * 4
+    assert time.monotonic() - begun < 10  # the first one waits for what may come back
+    # what the process that holds the connections asks again and again is no error
+    assert archive.edition_state() == state
+    cluster.start()
+    time.sleep(WAITED)
+    after = site.get(address)
+    assert (before.status_code, after.status_code) == (200, 200)
+    assert after.json["hits"] == before.json["hits"]

@@ -15,6 +15,7 @@ from indexer.index.opensearch.asking import State
 from indexer.index.opensearch.cluster import Cluster
 from indexer.index.opensearch.mapping import LAYOUT
 from indexer.index.opensearch.told import RefusedError
+from schemas.deadline import NEVER, Deadline
 from schemas.errors import NotFoundError, OutdatedIndexError
 
 _NAME = re.compile(r"g\d{6,}")
@@ -66,10 +67,10 @@ class Catalogue:
         """The alias of the published generation."""
         return f"{self._prefix}-published"
 
-    def published(self) -> str | None:
+    def published(self, deadline: Deadline = NEVER) -> str | None:
         """The name of the published generation."""
         try:
-            told = self._cluster.call("GET", f"/_alias/{self.alias}")
+            told = self._cluster.call("GET", f"/_alias/{self.alias}", deadline=deadline)
         except RefusedError as error:
             if error.status == 404:
                 return None

@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from opensearchpy import OpenSearch
-from opensearchpy.exceptions import OpenSearchException, TransportError
+from opensearchpy.exceptions import ConnectionTimeout, OpenSearchException, TransportError
 
 from indexer.index.opensearch.address import ClusterAddress
-from indexer.index.opensearch.told import passing, told
+from indexer.index.opensearch.told import passing, silent, told
 from schemas.deadline import NEVER, Deadline
 from schemas.errors import EngineError
 
@@ -73,7 +73,7 @@ class Cluster:
         Raises RefusedError when it refuses, CutShortError after the deadline, EngineError when no
         node answers for PATIENCE seconds, its certificate is not trusted, or it is not OpenSearch.
         """
-        return self._repeated(self._client(), method, path, body, params, deadline)
+        return self._repeated(self._client(deadline), method, path, body, params, deadline)
 
     def _repeated(  # noqa: PLR0913, PLR0917 - a request
         self,
@@ -84,11 +84,13 @@ class Cluster:
         params: Mapping[str, Any] | None,
         deadline: Deadline,
     ) -> Any:
+        if deadline.passed and not self._answers:  # that took the time, not the question
+            raise silent(self.address.shown)
+        deadline.check()
         begun, attempt = time.monotonic(), 0
         # when a request has waited so long in vain, the next one need not do so again
         patience = PATIENCE if self._answers else 0.0
         while True:
-            deadline.check()
             left = _left(deadline)
             self.asked[path.rsplit("/", 1)[-1]] += 1
             try:
@@ -96,10 +98,12 @@ class Cluster:
                 options = {**(params or {}), "request_timeout": left + 1.0}
                 answer = client.transport.perform_request(method, path, params=options, body=body)
             except TransportError as error:
-                deadline.check()
+                if isinstance(error, ConnectionTimeout):
+                    deadline.check()
                 wait = min(LONGEST, SHORTEST * 2**attempt) * random.uniform(0.5, 1.5)  # noqa: S311
                 late = time.monotonic() + wait - begun > patience
-                if not passing(error) or (late and attempt >= len(self.address.nodes)):
+                tried = attempt >= len(self.address.nodes)
+                if not passing(error) or (late and tried) or deadline.passed:
                     self._answers = not passing(error)
                     raise told(error, self.address.shown) from error
                 time.sleep(min(wait, left))
@@ -108,13 +112,13 @@ class Cluster:
                 self._answers = True
                 return answer
 
-    def _client(self) -> OpenSearch:
+    def _client(self, deadline: Deadline) -> OpenSearch:
         with self._connecting:
             if self._connected is None or self._connected[0] != os.getpid():
-                self._connected = os.getpid(), self._connect()
+                self._connected = os.getpid(), self._connect(deadline)
             return self._connected[1]
 
-    def _connect(self) -> OpenSearch:
+    def _connect(self, deadline: Deadline) -> OpenSearch:
         name, _, password = self.address.credentials.partition(":")
         authorities = self.address.authorities
         if authorities:
@@ -127,7 +131,7 @@ class Cluster:
             pool_maxsize=CONNECTIONS,
         )
         try:
-            version = self._repeated(client, "GET", "/", None, None, NEVER)["version"]
+            version = self._repeated(client, "GET", "/", None, None, deadline)["version"]
             maker, number = str(version.get("distribution", "")), str(version["number"])
             parts = tuple(map(int, number.split("-", maxsplit=1)[0].split(".")[:2]))
         except (OpenSearchException, KeyError, TypeError, AttributeError, ValueError) as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from indexer.index.contract import Generation
@@ -25,9 +25,11 @@ from indexer.index.opensearch.searcher import OpenSearchSearcher
 from indexer.index.opensearch.told import LATER, RefusedError
 from indexer.index.opensearch.words import Words
 from indexer.index.opensearch.writing import ATTEMPT, CHANGED, Spool, pieces, send
+from schemas.deadline import NEVER, Deadline
 from schemas.document import Batch
 from schemas.errors import (
     ChangedError,
+    CutShortError,
     ForeignIndexError,
     LockedError,
     NotFoundError,
@@ -49,6 +51,17 @@ PAUSE = 0.2
 """Seconds between two looks at such parts."""
 
 
+RECENT, WAITED = 1.0, 2.0
+"""Seconds for which the name of the published generation will do, and that it is waited for."""
+
+
+class Seen(NamedTuple):
+    """The published generation as it was seen, and until when that will do."""
+
+    name: str | None
+    until: float
+
+
 class OpenSearchEngine:
     """The engine on OpenSearch; see index.contract.Engine.
 
@@ -59,6 +72,7 @@ class OpenSearchEngine:
         self.cluster = Cluster(address)
         self._address = address
         self._catalogue = Catalogue(self.cluster)
+        self._seen: Seen | None = None
         self._sent: tuple[str, set[str]] = "", set()
         """Who made a generation, and forms that its index of words is known to have."""
 
@@ -142,6 +156,7 @@ class OpenSearchEngine:
             {"add": {"index": index, "alias": alias}},
         ]
         self.cluster.call("POST", "/_aliases", {"actions": actions})
+        self._seen = None
         self._catalogue.note(name, self._catalogue.meta(name), building=False)
 
     def verify(self, name: str) -> None:
@@ -224,9 +239,22 @@ class OpenSearchEngine:
             return meta, point
         raise ChangedError(f"{index} keeps changing")
 
-    def published(self) -> str | None:
-        """The name of the published generation, None when there is none."""
-        return self._catalogue.published()
+    def published(self, *, recent: bool = False) -> str | None:
+        """The name of the published generation, None when there is none.
+
+        ``recent``: as it was a second ago at most, or when the cluster last answered.
+        """
+        if recent and self._seen and time.monotonic() < self._seen.until:
+            return self._seen.name
+        try:
+            name = self._catalogue.published(Deadline.after(WAITED) if recent else NEVER)
+        except (UnavailableError, CutShortError):
+            if not (recent and self._seen):
+                raise
+            self._seen = Seen(self._seen.name, time.monotonic() + WAITED)
+            return self._seen.name
+        self._seen = Seen(name, time.monotonic() + RECENT)
+        return name
 
     def status(self, name: str) -> Mapping[str, int]:
         """Figures for the operator: segments, documents, deleted, forms, bytes, copies included.

@@ -32,15 +32,20 @@ def passing(error: TransportError) -> bool:
     return isinstance(error, Unreachable) or _status(error) in BUSY
 
 
+def silent(place: str, cause: str = "") -> UnavailableError:
+    """That no node answers, and what is to be done."""
+    message = "no node of the cluster answers" + (f": {cause}" if cause else "")
+    hint = "start the cluster, or correct engine in the settings; then repeat the command"
+    return UnavailableError(message, place=place, hint=hint)
+
+
 def told(error: TransportError, place: str) -> EngineError:
     """The error to raise in its place. ``place``: the cluster."""
     if isinstance(error, SSLError):
         message = f"the certificate of the cluster is not trusted: {_cause(error)}"
         hint = "engine_authorities names the file of its certificate authority"
     elif isinstance(error, Unreachable):
-        message = f"no node of the cluster answers: {_cause(error)}"
-        hint = "start the cluster, or correct engine in the settings; then repeat the command"
-        return UnavailableError(message, place=place, hint=hint)
+        return silent(place, _cause(error))
     else:
         status, kind, reason = _fault(error)
         if status in BUSY and kind != "cluster_block_exception":

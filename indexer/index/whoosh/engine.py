@@ -156,7 +156,7 @@ class WhooshEngine:
                 check_open(segment)
             raise
 
-    def published(self) -> str | None:
+    def published(self, *, recent: bool = False) -> str | None:  # noqa: ARG002 - always cheap
         """The name of the published generation; None when there is none, or that is damaged."""
         name = self._named()
         return name if name and (self._folder / name).is_dir() else None
