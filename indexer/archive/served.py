@@ -19,7 +19,7 @@ from indexer.page.name_index import NameIndexes
 from indexer.page.page import Pages
 from indexer.query.help.suggestions import Suggester
 from indexer.store import Store
-from schemas.errors import EngineError, NotFoundError, OutdatedIndexError
+from schemas.errors import EngineError, NotFoundError, OutdatedIndexError, UnavailableError
 
 NANOSECONDS = 1_000_000_000
 """In a second."""
@@ -172,7 +172,8 @@ class CurrentGeneration:
         except (NotFoundError, EngineError) as error:
             if before is not None and self._store_reaches(before[1].searcher):
                 return before[1]
-            error.hint = error.hint if isinstance(error, OutdatedIndexError) else self._reindex
+            if not isinstance(error, (OutdatedIndexError, UnavailableError)):
+                error.hint = self._reindex
             raise
 
     def _store_reaches(self, searcher: Searcher) -> bool:

@@ -60,11 +60,11 @@ def test_a_point_in_time_that_is_replaced_is_given_back(engine, points, monkeypa
     searcher = engine.open()
     call, failed = engine.cluster.call, []
 
-    def failing(method, path, *args):
+    def failing(method, path, *args, **given):
         if path == "/_search" and not failed:
             failed.append(path)
             raise RefusedError(500, "search_phase_execution_exception", "a copy has gone", "")
-        return call(method, path, *args)
+        return call(method, path, *args, **given)
 
     monkeypatch.setattr(engine.cluster, "call", failing)
     assert searcher.frequency(A) == 2_000

@@ -169,9 +169,9 @@ def test_what_not_every_part_of_an_index_has_answered_is_not_believed(
     name = engine.create("f").name
     call, parts = engine.cluster.call, []
 
-    def partly(method, asked, *args):
+    def partly(method, asked, *args, **given):
         if not asked.endswith(f"{name}/{path}") or len(parts) >= times:
-            return call(method, asked, *args)
+            return call(method, asked, *args, **given)
         parts.append(asked)
         return {"count": 7, "_shards": {"total": 3, "successful": 2, "failed": 1}}
 
