@@ -7,7 +7,7 @@ import socket
 import pytest
 
 from indexer.index.opensearch import cluster as requests_of
-from indexer.index.opensearch import engine as engines
+from indexer.index.opensearch import indices as indices_of
 from schemas.errors import EngineError, PodshivkaError, UnavailableError
 from schemas.expression import Wildcard
 from schemas.query import Request
@@ -163,7 +163,7 @@ def test_what_not_every_part_of_an_index_has_answered_is_not_believed(
     port, prefix, path, times, monkeypatch
 ):
     """Then a node says success, with fewer articles: of an index of which a node has just died."""
-    monkeypatch.setattr(engines, "GREEN", 0.5)
+    monkeypatch.setattr(indices_of, "GREEN", 0.5)
     written = history(20, 0)
     engine = engine_on([f"http://127.0.0.1:{port}"], prefix)
     name = engine.create("f").name

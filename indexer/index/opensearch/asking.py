@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import inf
 from typing import Any, NamedTuple
 
 from indexer.index.opensearch.cluster import Cluster
+from indexer.index.opensearch.mapping import Query
 from indexer.index.opensearch.told import RefusedError
 from schemas.deadline import NEVER, Deadline
 from schemas.errors import ChangedError, CutShortError, EngineError, NotFoundError
@@ -34,8 +35,6 @@ LATE = "Time exceeded"
 
 AT_ONCE = 10_000
 """Values or ids that are read with one request."""
-
-Query = Mapping[str, Any]
 
 
 class State(NamedTuple):
@@ -70,9 +69,7 @@ class PointInTime:
             try:
                 answer = self._ask(used, body, deadline)
             except RefusedError as error:
-                if (
-                    deadline.end != inf and error.reason == LATE
-                ):  # by the node's clock, which is coarse
+                if deadline.end != inf and error.reason == LATE:
                     raise CutShortError from None
                 if not _lost(error):
                     raise
@@ -185,8 +182,8 @@ class PointInTime:
                 raise
             return False
         seen = told["aggregations"]["newest"]["value"] or 0
-        total = told["hits"]["total"]["value"]
-        return not told["_shards"]["failed"] and seen <= self._state[0] and total == self._state[1]
+        total, failed = told["hits"]["total"]["value"], told["_shards"]["failed"]
+        return not failed and seen <= self._state.stamp and total == self._state.documents
 
     def _end(self, id: str) -> None:
         try:

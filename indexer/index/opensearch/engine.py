@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import uuid4
 
 from indexer.index.contract import Generation
@@ -14,6 +14,7 @@ from indexer.index.opensearch.asking import PointInTime
 from indexer.index.opensearch.catalogue import Catalogue, Meta, as_json
 from indexer.index.opensearch.cluster import Cluster
 from indexer.index.opensearch.documents import BatchLines, Lines
+from indexer.index.opensearch.indices import Indices
 from indexer.index.opensearch.mapping import (
     PROPERTIES,
     SETTINGS,
@@ -22,7 +23,6 @@ from indexer.index.opensearch.mapping import (
     WORD_SETTINGS,
 )
 from indexer.index.opensearch.searcher import OpenSearchSearcher
-from indexer.index.opensearch.told import LATER, RefusedError
 from indexer.index.opensearch.words import Words
 from indexer.index.opensearch.writing import ATTEMPT, CHANGED, Spool, pieces, send
 from schemas.deadline import NEVER, Deadline
@@ -43,13 +43,6 @@ LINGERS = 3600
 
 OPENINGS = 50
 """How often opening a generation is repeated because it changed meanwhile."""
-
-GREEN = 60
-"""Seconds that the copies of an index, or parts that do not answer, are waited for."""
-
-PAUSE = 0.2
-"""Seconds between two looks at such parts."""
-
 
 RECENT, WAITED = 1.0, 2.0
 """Seconds for which the name of the published generation will do, and that it is waited for."""
@@ -72,6 +65,7 @@ class OpenSearchEngine:
         self.cluster = Cluster(address)
         self._address = address
         self._catalogue = Catalogue(self.cluster)
+        self._indices = Indices(self.cluster)
         self._seen: Seen | None = None
         self._sent: tuple[str, set[str]] = "", set()
         """Who made a generation, and forms that its index of words is known to have."""
@@ -84,7 +78,7 @@ class OpenSearchEngine:
         meta = Meta(fingerprint, uuid4().hex, tuple(facet.name for facet in FACETS))
         # first the words: articles without them would be found to be damaged
         mapped = {"properties": WORD_PROPERTIES, "_meta": {"maker": meta.maker}}
-        self._make(self._catalogue.words(name), WORD_SETTINGS, mapped, meta.maker)
+        self._indices.create(self._catalogue.words(name), WORD_SETTINGS, mapped)
         shards = {**SETTINGS, "number_of_shards": self._address.shards}
         kept = {
             "_source": {"includes": list(SOURCE)},
@@ -92,7 +86,7 @@ class OpenSearchEngine:
             "properties": PROPERTIES,
             "_meta": as_json(meta),
         }
-        self._make(self._catalogue.index(name), shards, kept, meta.maker)
+        self._indices.create(self._catalogue.index(name), shards, kept)
         return self._catalogue.generation(name, meta, None)
 
     def apply(
@@ -131,12 +125,12 @@ class OpenSearchEngine:
             with closing(Spool(pieces(lines()))) as spool:
                 meta = self._catalogue.note(name, meta, attempt=attempt)
                 send(self.cluster, spool.pieces(), attempt)
-        self._refresh(words)
-        self._refresh(index)
+        self._indices.refresh(words)
+        self._indices.refresh(index)
         self._sent = meta.maker, known
         if self._catalogue.meta(name).attempt != attempt:
             raise LockedError(CHANGED, place=self._address.shown)
-        done = {"checkpoint": checkpoint, "documents": self._count(index), "stamp": attempt}
+        done = {"checkpoint": checkpoint, "documents": self._indices.count(index), "stamp": attempt}
         meta = self._catalogue.note(name, meta, **done)
         return self._catalogue.generation(name, meta, self.published())
 
@@ -148,8 +142,8 @@ class OpenSearchEngine:
         """
         self.verify(name)
         index = self._catalogue.index(name)
-        self._copy(index)
-        self._copy(self._catalogue.words(name))
+        self._indices.copy(index)
+        self._indices.copy(self._catalogue.words(name))
         pattern, alias = f"{self._address.prefix}-g*", self._catalogue.alias
         actions = [
             {"remove": {"index": pattern, "alias": alias, "must_exist": False}},
@@ -167,11 +161,10 @@ class OpenSearchEngine:
         meta = self._catalogue.meta(name)
         place = f"{self._address.shown}: {name}"
         for index in (self._catalogue.index(name), self._catalogue.words(name)):
-            health = self._health(index, {"wait_for_status": "yellow", "timeout": f"{GREEN}s"})
-            if health.get("status") not in {"green", "yellow"}:
+            if not self._indices.is_whole(index):
                 message = f"a shard of {index} is lost"
                 raise ForeignIndexError(message, place=place, hint="podshivka reindex")
-        if (held := self._count(self._catalogue.index(name))) != meta.documents:
+        if (held := self._indices.count(self._catalogue.index(name))) != meta.documents:
             message = f"it holds {held:,} articles, {meta.documents:,} were written"
             raise ForeignIndexError(message, place=place, hint="podshivka reindex")
 
@@ -189,7 +182,7 @@ class OpenSearchEngine:
         published = self.published()
         for name, meta in self._catalogue.every().items():
             if meta.dropped and meta.dropped + LINGERS < time.time():
-                self._delete(self._catalogue.index(name))
+                self._indices.delete(self._catalogue.index(name))
             elif name == published and meta.building:  # it was interrupted as soon as it was
                 self._catalogue.note(name, meta, building=False)
         self._delete_leftovers()
@@ -273,70 +266,6 @@ class OpenSearchEngine:
             "bytes": sum(each["total"]["store"]["size_in_bytes"] for each in told.values()),
         }
 
-    def _make(
-        self, index: str, settings: Mapping[str, Any], mappings: Mapping[str, Any], maker: str
-    ) -> None:
-        # replicas come when it is published: loading is quicker without them
-        body = {"settings": {**settings, "number_of_replicas": 0}, "mappings": mappings}
-        try:
-            self.cluster.call("PUT", f"/{index}", body)
-        except RefusedError as error:
-            if error.kind != "resource_already_exists_exception":
-                raise
-            told = self.cluster.call("GET", f"/{index}/_mapping")[index]["mappings"]
-            if told.get("_meta", {}).get("maker", "") != maker:  # not by a repeated request
-                raise ForeignIndexError(
-                    f"the index {index} exists and is not ours",
-                    place=self._address.shown,
-                    hint="delete it, or choose another prefix in engine",
-                ) from error
-
-    def _copy(self, index: str) -> None:
-        """Give an index its replicas, and wait for as many as there are nodes for."""
-        replicas = self._address.replicas
-        body = {"index": {"number_of_replicas": replicas}}
-        self.cluster.call("PUT", f"/{index}/_settings", body)
-        health = self._health(index, {})
-        wanted = 1 + min(replicas, health["number_of_data_nodes"] - 1)
-        shards = health["active_primary_shards"] * wanted
-        waits = {"wait_for_active_shards": shards, "timeout": f"{GREEN}s"}
-        self._health(index, waits)
-
-    def _health(self, index: str, params: Mapping[str, Any]) -> dict[str, Any]:
-        try:
-            told: dict[str, Any] = self.cluster.call(
-                "GET", f"/_cluster/health/{index}", None, params
-            )
-        except RefusedError as error:
-            if error.status != 408:  # timed out: ask for the health as it is now
-                raise
-            return self._health(index, {})
-        return told
-
-    def _refresh(self, index: str) -> None:
-        self._of_all("POST", f"/{index}/_refresh")
-
-    def _count(self, index: str) -> int:
-        count: int = self._of_all("GET", f"/{index}/_count")["count"]
-        return count
-
-    def _of_all(self, method: str, path: str) -> Any:
-        """What all shards answer: a node that has just died is waited for."""
-        until = time.monotonic() + GREEN
-        while (told := self.cluster.call(method, path))["_shards"]["failed"]:
-            if time.monotonic() > until:
-                message = "not every part of the index answers"
-                raise UnavailableError(message, place=self._address.shown, hint=LATER)
-            time.sleep(PAUSE)
-        return told
-
     def _delete_leftovers(self) -> None:
         for index in self._catalogue.leftovers():
-            self._delete(index)
-
-    def _delete(self, index: str) -> None:
-        try:
-            self.cluster.call("DELETE", f"/{index}")
-        except RefusedError as error:
-            if error.status != 404:
-                raise
+            self._indices.delete(index)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from itertools import chain
 from typing import Any
 
-from indexer.index.opensearch.matching import Query
+from indexer.index.opensearch.mapping import Query
 from schemas.facets import FACETS, MOST, Facet
 from schemas.query import Filters, Period, Request
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,7 +12,8 @@ from indexer.index.contract import WINDOW
 from indexer.index.formula import Formula
 from indexer.index.opensearch import facets
 from indexer.index.opensearch.asking import PointInTime
-from indexer.index.opensearch.matching import Leaf, Query
+from indexer.index.opensearch.mapping import Query
+from indexer.index.opensearch.matching import Leaf
 from indexer.index.opensearch.reading import Reading, Understood
 from indexer.index.opensearch.scoring import Scoring
 from indexer.index.opensearch.window import Found, Proximity, arranged
@@ -57,7 +59,7 @@ class Asked:
         """Filters on all of it: the articles of the generation, and those in the query itself."""
         return [*self._among, *facets.bounded(self._request)]
 
-    @property
+    @cached_property
     def found(self) -> Query:
         """The query without the chosen filters, scored if the order needs it."""
         matching = self.understood.matching
@@ -98,42 +100,38 @@ class Asked:
     def answer(self) -> Answer:
         """The requested page, and the counts."""
         request = self._request
-        body: dict[str, Any] = {
-            "query": self.found,
-            "track_total_hits": True,
-            "sort": self.order,
-            "post_filter": {"bool": {"filter": list(self.chosen.values())}},
-        }
+        more: dict[str, Any] = {"track_total_hits": True}
         if request.facets:
-            body["aggs"] = facets.aggregations(request, self.chosen)
+            more["aggs"] = facets.aggregations(request, self.chosen)
         last = request.offset + request.limit
         if not self._formula or request.offset >= WINDOW or not request.limit:
-            told = self._ask({**body, **_slice(request.offset, request.limit)})
+            told = self._ask({**self._listed, **more, **_slice(request.offset, request.limit)})
             return Answer(told, self._matches(told))
-        near = Proximity(self.leaves, self._formula, self.understood.forms)
-        told = self._ask({**body, **_slice(0, WINDOW), **kept(near)})
-        ahead = arranged([article(hit) for hit in told["hits"]["hits"]], near)
+        told, ahead = self._window(self._formula, more)
         page = tuple(Match(id, score) for id, score in ahead[request.offset : last])
         if last > WINDOW and told["hits"]["total"]["value"] > WINDOW:
-            body.pop("aggs", None)
-            page += self._matches(self._ask({**body, **_slice(WINDOW, last - WINDOW)}))
+            rest = self._ask({**self._listed, **_slice(WINDOW, last - WINDOW)})
+            page += self._matches(rest)
         return Answer(told, page)
 
     def first(self) -> list[tuple[str, float]]:
         """Ids and scores of the window, in order, for a scored request."""
         assert self._formula is not None  # noqa: S101 - its callers have looked
-        near = Proximity(self.leaves, self._formula, self.understood.forms)
-        told = self._ask(
-            {
-                "query": self.found,
-                "track_total_hits": False,
-                "sort": self.order,
-                "post_filter": {"bool": {"filter": list(self.chosen.values())}},
-                **_slice(0, WINDOW),
-                **kept(near),
-            }
-        )
-        return arranged([article(hit) for hit in told["hits"]["hits"]], near)
+        return self._window(self._formula, {"track_total_hits": False})[1]
+
+    @property
+    def _listed(self) -> dict[str, Any]:
+        """What is found with what was chosen, in order."""
+        chosen = {"bool": {"filter": list(self.chosen.values())}}
+        return {"query": self.found, "sort": self.order, "post_filter": chosen}
+
+    def _window(
+        self, formula: Callable[[Leaf], Formula], more: Mapping[str, Any]
+    ) -> tuple[Any, list[tuple[str, float]]]:
+        """What the cluster says with ``more``, and the window's ids and scores in order."""
+        near = Proximity(self.leaves, formula, self.understood.forms)
+        told = self._ask({**self._listed, **more, **_slice(0, WINDOW), **kept(near)})
+        return told, arranged([article(hit) for hit in told["hits"]["hits"]], near)
 
     def full_score(self, query: Query) -> float | None:
         """Score and proximity of the article that ``query`` names; None if it is not found."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from schemas.facets import FACETS
+
+Query = Mapping[str, Any]
+"""What OpenSearch is asked, in its own language of queries."""
 
 LAYOUT = 1
 """Number of the layout: raise it when indices of the earlier one cannot be read."""

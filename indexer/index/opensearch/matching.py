@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from indexer.index.opensearch.documents import key_of
 from indexer.index.opensearch.laid_out import MARKS
-from indexer.index.opensearch.mapping import OTHER
+from indexer.index.opensearch.mapping import OTHER, Query
 from indexer.index.opensearch.words import Forms
 from schemas.document import FIELDS, PARAGRAPH, SENTENCE
 from schemas.expression import And, Ids, Near, Node, Not, Or, Part, Phrase, Together, Wildcard, Word
 
-Query = Mapping[str, Any]
 Leaf = Word | Wildcard | Phrase
 
 NOTHING: Query = {"match_none": {}}

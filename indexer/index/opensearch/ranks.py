@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from indexer.index.opensearch.asking import PointInTime
-from indexer.index.opensearch.found import Asked, score_of
-from indexer.index.opensearch.matching import Query, with_ids
+from indexer.index.opensearch.found import SCORE, Asked, score_of
+from indexer.index.opensearch.mapping import Query
+from indexer.index.opensearch.matching import with_ids
 from schemas.deadline import Deadline
 from schemas.query import Request
 from schemas.results import Match
@@ -59,7 +60,7 @@ class Ranks:
             fields_of = hit["fields"]
             id, published = fields_of["id"][0], fields_of.get("published")
             before = _before(id, int(published[0]) if published else None, self._request)
-            if self._asked.order[0] == {"_score": "desc"}:
+            if self._asked.order[0] is SCORE:
                 score = score_of(hit)
                 rank = self._better(score, before)
                 yield rank, Match(id, score if self._asked.leaves else 0.0)

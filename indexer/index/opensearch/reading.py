@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from indexer.index.formula import Formula, Population, formula
 from indexer.index.opensearch.asking import PointInTime
 from indexer.index.opensearch.facets import EVERY
-from indexer.index.opensearch.matching import Leaf, Matching, Query, unsure
+from indexer.index.opensearch.mapping import Query
+from indexer.index.opensearch.matching import Leaf, Matching, unsure
 from indexer.index.opensearch.remembered import Remembered
 from indexer.index.opensearch.window import stands_close
 from indexer.index.opensearch.words import Forms, Words

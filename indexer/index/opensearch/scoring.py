@@ -7,7 +7,8 @@ from typing import Any
 
 from indexer.index.contract import ROUNDER, WEIGHTS
 from indexer.index.formula import Formula
-from indexer.index.opensearch.matching import Leaf, Matching, Query, any_of, fields_of
+from indexer.index.opensearch.mapping import Query
+from indexer.index.opensearch.matching import Leaf, Matching, any_of, fields_of
 from schemas.document import FIELDS
 from schemas.expression import And, Near, Node, Or, Phrase, Together, Wildcard, Word
 

@@ -14,7 +14,8 @@ from indexer.index.opensearch.alike import Alike
 from indexer.index.opensearch.asking import AT_ONCE, PointInTime
 from indexer.index.opensearch.documents import MARKERS
 from indexer.index.opensearch.found import Asked
-from indexer.index.opensearch.matching import EVERYTHING, Query, any_of, fields_of, with_ids
+from indexer.index.opensearch.mapping import Query
+from indexer.index.opensearch.matching import EVERYTHING, any_of, fields_of, with_ids
 from indexer.index.opensearch.ranks import Ranks
 from indexer.index.opensearch.reading import REMEMBERED, Reading, Understood
 from indexer.index.opensearch.remembered import Remembered
