@@ -1,11 +1,10 @@
 """The engine on OpenSearch beside ours: the same answers, how quick, with how many requests.
 
 ``python -m benchmarks.opensearch http://127.0.0.1:9200 --articles 30000`` indexes the corpus with
-both (on OpenSearch by batches analysed once, so that loading is measured beside analysis alone),
-asks the queries of the benchmark and as many random requests as ``--random`` says, and compares
-totals, order, facets, months and scores. One node that runs on this machine; the indices are
-deleted afterwards. Writes ``benchmarks/results/DATE-ARTICLES-opensearch.json`` and fails when an
-answer differs.
+both, and analyses it alone, beside which loading is measured. It asks the queries of the benchmark
+and as many random requests as ``--random`` says, and compares totals, order, facets, months and
+scores. The node runs on this machine; the indices are deleted afterwards. Writes
+``benchmarks/results/DATE-ARTICLES-opensearch.json`` and fails when an answer differs.
 """
 
 from __future__ import annotations
@@ -17,16 +16,18 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from benchmarks import corpus
-from benchmarks.queries import KINDS, load
+from benchmarks.measure import summary
+from benchmarks.queries import load
 from benchmarks.reading import request, taxonomies
 from benchmarks.run import RESULTS, machine
+from indexer.archive.building import PART, parts
 from indexer.index.batches import batches
 from indexer.index.contract import Engine, Searcher
 from indexer.index.opensearch.address import ClusterAddress
@@ -40,8 +41,6 @@ from schemas.results import Matches
 CLOSE = 1e-6
 """By which scores may differ."""
 SEED = 14
-PART = 20_000
-"""Articles of one apply, as in a reindex."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +87,24 @@ def main() -> None:
 
 
 def loaded(ours: Engine, cluster: Engine, source: corpus.Corpus) -> Loading:
-    """Index with both, the same batches."""
+    """Index with both; measured on the cluster."""
     begun = time.perf_counter()
     for _ in analysed(source):
         pass
     alone = time.perf_counter() - begun
-    seconds = {}
-    for engine in (cluster, ours):
-        begun = time.perf_counter()
-        name = engine.create("benchmark").name
-        for number, part in enumerate(parts(analysed(source)), 1):
-            engine.apply(name, part, number, more=True)
-        engine.publish(name)
-        seconds[engine] = time.perf_counter() - begun
-    count = source.articles
-    return Loading(count, count / alone, count / seconds[cluster])
+    begun = time.perf_counter()
+    fill(cluster, source)
+    taken = time.perf_counter() - begun
+    fill(ours, source)
+    return Loading(source.articles, source.articles / alone, source.articles / taken)
+
+
+def fill(engine: Engine, source: corpus.Corpus) -> None:
+    """Index the corpus, and publish."""
+    name = engine.create("benchmark").name
+    for number, part in enumerate(parts(analysed(source), PART), 1):
+        engine.apply(name, part, number, more=True)
+    engine.publish(name)
 
 
 def analysed(source: corpus.Corpus) -> Iterator[Batch]:
@@ -111,63 +113,40 @@ def analysed(source: corpus.Corpus) -> Iterator[Batch]:
     return batches(rows, source.articles, taxonomies(), processes=2)
 
 
-def parts(found: Iterator[Batch]) -> Iterator[Iterator[Batch]]:
-    """Batches of some PART articles; each to be read before the next."""
-
-    def one(first: Batch) -> Iterator[Batch]:
-        size = len(first.ids)
-        yield first
-        while size < PART and (following := next(found, None)) is not None:
-            size += len(following.ids)
-            yield following
-
-    while (first := next(found, None)) is not None:
-        yield one(first)
-
-
 def asked(
     ours: Engine, cluster: OpenSearchEngine, options: argparse.Namespace
 ) -> tuple[list[str], dict[str, Any]]:
-    """What differs, and times by kind of query."""
+    """Requests whose answers differ, and p50 and p95 in milliseconds by kind of query."""
     one, other = ours.open(), cluster.open()
-    queries = {each.name: (each.kind, request(each)) for each in load()}
-    every = [each for _, each in queries.values()]
+    queries = load()
+    prepared = {each.name: request(each) for each in queries}
     drawn = drawn_requests(one, options.random)
     differing = [
-        repr(each) for each in (*every, *drawn) if not same(one.search(each), other.search(each))
+        repr(each)
+        for each in (*prepared.values(), *drawn)
+        if not same(one.search(each), other.search(each))
     ]
-    kinds = {kind: [each for its, each in queries.values() if its == kind] for kind in KINDS}
-    took: dict[str, Any] = {}
     cluster.cluster.asked.clear()
-    for kind, some in {**kinds, "all": every}.items():
-        taken = (timed(searcher.search, some, options.rounds) for searcher in (one, other))
-        took[kind] = dict(zip(("ours", "opensearch"), map(spread, taken), strict=True))
-    count = 2 * options.rounds * len(every)
+    took: dict[str, Any] = {
+        name: summary(timed(searcher.search, prepared, options.rounds), queries)
+        for name, searcher in (("ours", one), ("opensearch", other))
+    }
+    count = options.rounds * len(prepared)
     took["requests a query"] = round(cluster.cluster.asked["_search"] / count, 2)
     return differing, took
 
 
 def timed(
-    search: Callable[[Request], Matches], requests: Sequence[Request], rounds: int
-) -> list[float]:
+    search: Callable[[Request], Matches], requests: Mapping[str, Request], rounds: int
+) -> dict[str, float]:
     """Milliseconds of each, the median of the rounds."""
-    taken: list[list[float]] = [[] for _ in requests]
+    taken: dict[str, list[float]] = {name: [] for name in requests}
     for _ in range(rounds):
-        for at, each in enumerate(requests):
+        for name, each in requests.items():
             begun = time.perf_counter()
             search(each)
-            taken[at].append((time.perf_counter() - begun) * 1000)
-    return [statistics.median(each) for each in taken]
-
-
-def spread(found: list[float]) -> dict[str, float]:
-    """The median and the 95th percentile."""
-    return {"p50": round(statistics.median(found), 2), "p95": round(percentile(found, 0.95), 2)}
-
-
-def percentile(found: list[float], share: float) -> float:
-    """The value that ``share`` of them do not exceed."""
-    return sorted(found)[min(len(found) - 1, int(share * len(found)))]
+            taken[name].append((time.perf_counter() - begun) * 1000)
+    return {name: statistics.median(each) for name, each in taken.items()}
 
 
 def same(one: Matches, other: Matches) -> bool:
