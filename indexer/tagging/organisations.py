@@ -14,6 +14,7 @@ from indexer.analysis import Analyzer
 from indexer.tagging.companies_en import marked_companies, whole_firm
 from indexer.tagging.institutions_ru import InstitutionWords, institutions, is_of_others
 from indexer.tagging.known import known_organisations
+from indexer.tagging.latin_names import LEGAL, is_latin_capital, latin_name, latin_run, stands
 from indexer.tagging.phrases import Phrases
 from indexer.tagging.region_names import GUARDED, read_data
 from indexer.tagging.traits import lists, traits
@@ -30,8 +31,6 @@ BETWEEN = 2
 
 _PLANS = ("национальн", "федеральн", "пилотн", "инвестиционн", "нацио")
 """What a project is that is no organisation."""
-
-_LEGAL = frozenset({"co", "inc", "corp", "ltd", "plc", "llc", "sa", "ag", "nv", "company", "gmbh"})
 
 _SHORTEST = 3
 """Letters of a name without quotation marks."""
@@ -143,7 +142,7 @@ class Organisations:
             elif not self._nouns.has(words[at - 1]):
                 continue
             else:
-                end = _latin(words, at) or _apposed(words, at)
+                end = latin_name(words, at) or _apposed(words, at)
             if end:
                 name = _display(words[at:end])
                 yield Organisation(name, at, end, RULE)
@@ -166,12 +165,12 @@ class Organisations:
 
     def _marked(self, words: Sequence[TextWord]) -> Iterator[Organisation]:
         """Moulinex SA <MOUP.PA>, <Scovill Inc>."""
-        for first, last in marked_companies(words, _latin_capital):
+        for first, last in marked_companies(words, is_latin_capital):
             start, end = first, last
             while start < end - 1 and words[start].form in _ARTICLES:
                 start += 1
             if end < len(words) and words[end].gap == " ":
-                whole = max(_run(words, end), _run(words, start))
+                whole = max(latin_run(words, end), latin_run(words, start))
                 if not any(word.form in _people() for word in words[end:whole]):
                     end = max(end, whole)
             if end - start > 1 or words[start].form.strip(".") not in self._endings:
@@ -182,7 +181,7 @@ class Organisations:
         """Tennessee Valley Authority; Ministry of Health."""
         at = 0
         while at < len(words):
-            end = _run(words, at)
+            end = latin_run(words, at)
             while (
                 end - at > 1 and words[end - 1].form.strip(".") not in self._endings | self._heads
             ):
@@ -195,9 +194,9 @@ class Organisations:
             ):
                 start += 1
             start = self._after_people(words, start, end)
-            if words[end - 1].form.strip(".") in _LEGAL and end > start:
+            if words[end - 1].form.strip(".") in LEGAL and end > start:
                 start = whole_firm(words, start, end)
-            if end - start > 1 and words[start].form not in _LEGAL:
+            if end - start > 1 and words[start].form not in LEGAL:
                 yield Organisation(_display(words[start:end]), start, end, RULE)
             at = max(end, at + 1)
 
@@ -207,7 +206,7 @@ class Organisations:
             if words[at].form != "and":
                 continue
             before = words[start:at]
-            if words[at - 1].form in _LEGAL or any(word.form in _people() for word in before):
+            if words[at - 1].form in LEGAL or any(word.form in _people() for word in before):
                 return at + 1
         return start
 
@@ -217,14 +216,20 @@ class Organisations:
             return end
         if words[end].form not in self._joins or not words[end].joined:
             return end
-        start = end + 1 + _is(words, end + 1, "the")
-        far = _run(words, start)
-        if _is(words, far, "and") and far > start:  # Agency for the Assessment and Application of
-            further = _run(words, far + 1)
-            if _is(words, further, "of") and _run(words, further + 1) > further + 1:
-                far = _run(words, further + 1)
-        joined = words[end - 1].form in _OF_SEVERAL and _is(words, far, "and") and far > start
-        if joined and _run(words, far + 1) == far + 2 and words[far + 1].form not in self._heads:
+        start = end + 1 + stands(words, end + 1, "the")
+        far = latin_run(words, start)
+        if (
+            stands(words, far, "and") and far > start
+        ):  # Agency for the Assessment and Application of
+            further = latin_run(words, far + 1)
+            if stands(words, further, "of") and latin_run(words, further + 1) > further + 1:
+                far = latin_run(words, further + 1)
+        joined = words[end - 1].form in _OF_SEVERAL and stands(words, far, "and") and far > start
+        if (
+            joined
+            and latin_run(words, far + 1) == far + 2
+            and words[far + 1].form not in self._heads
+        ):
             far += 2
         person = next((n for n in range(start, far) if words[n].form in _people()), far)
         return person if person > start else end
@@ -255,42 +260,6 @@ _OPENERS = frozenset(
 
 _OF_SEVERAL = frozenset({"committee", "commission", "ministry", "department"})
 """What is for several things: Committee on Credit and Savings."""
-
-
-def _is(words: Sequence[TextWord], at: int, form: str) -> bool:
-    return at < len(words) and words[at].form == form
-
-
-def _run(words: Sequence[TextWord], at: int) -> int:
-    """Where the capitalised Latin words from ``at`` on end; ``at`` when there are none."""
-    end = at
-    while end < len(words) and _latin_capital(words[end]):
-        if end > at and (words[end].gap not in {" ", "-", ". "} or _is_ticker(words[end])):
-            break
-        end += 1
-        if words[end - 1].text.endswith(("'s", "’s")):
-            break
-        joined = _is(words, end, "and") and end + 1 < len(words)
-        if joined and (end > at + 1 or words[end + 1].form in _LEGAL):
-            end += _latin_capital(words[end + 1])
-    return end
-
-
-def _is_ticker(word: TextWord) -> bool:
-    return word.text.isupper() and len(word.text) > 1 and word.form not in _LEGAL
-
-
-def _latin_capital(word: TextWord) -> bool:
-    return word.capital and word.text[0].isascii() and not (word.opens and word.text.isupper())
-
-
-def _latin(words: Sequence[TextWord], at: int) -> int:
-    """Where the name in Latin letters at ``at`` ends; 0 when it is not one in a Russian text."""
-    if not (words[at].joined and words[at].text[0].isascii() and words[at].text[0].isalpha()):
-        return 0
-    if words[at - 1].text[0].isascii():
-        return 0
-    return _run(words, at)
 
 
 def _apposed(words: Sequence[TextWord], at: int) -> int:

@@ -141,8 +141,6 @@ class _Cluster:
 
     def add(self, mention: NameFound, words: Sequence[TextWord]) -> None:
         """Count ``mention`` as one of this person."""
-        if mention.given or not self.words:
-            self.seen = self.seen and mention.seen
         self.words[" ".join(w.text for w in words[mention.start : mention.end])] = None
         self.confidence = max(self.confidence, mention.confidence)
         self.seen = self.seen and mention.seen
