@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
 from effort import tries
+from other_processes import printed
 
 from indexer.analysis import default_analyzer
 from indexer.store import Store
@@ -98,15 +96,7 @@ def test_the_same_text_has_the_same_tags_in_every_process():
         "print(tag(Article(id='a', language='en', title='Rally in Grozny',"
         " body='Ramzan Kadyrov said the rally was illegal. Memorial disagreed.'), a()))"
     )
-    said = {
-        subprocess.run(
-            [sys.executable, "-c", code],
-            env={"PYTHONHASHSEED": seed},
-            capture_output=True,
-            check=True,
-        ).stdout
-        for seed in map(str, range(1, tries(4, 2) + 1))
-    }
+    said = printed(code, range(1, tries(4, 2) + 1))
     assert len(said) == 1
 
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from other_processes import printed
 
 from indexer.analysis import default_analyzer
 from indexer.archive.doctor.contents import recogniser_of_names
@@ -193,15 +194,7 @@ def test_the_same_text_is_seen_alike_in_every_process(own):
         "print(Tagger(a(), recogniser=recogniser()).tag(Article(id='a', language='ru', title='Мяч',"
         " body='Мяч отдал Деклан Галлахер, рядом был Массад Булос.')))"
     )
-    said = {
-        subprocess.run(
-            [sys.executable, "-c", code],
-            env={"PYTHONHASHSEED": seed},
-            capture_output=True,
-            check=True,
-        ).stdout
-        for seed in ("1", "2")
-    }
+    said = printed(code, (1, 2))
     assert len(said) == 1
     assert "Массад Булос" in said.pop().decode()
 
