@@ -7,9 +7,10 @@ languages. Collections: the paragraphs of xquad with its questions; parallel new
 headline of an article asks for its version in the other language.
 
 For each pair of languages the order by words as typed ("today"), with translations, by likeness
-alone, as the page puts matches in order ("shown"), the same followed by what only meaning finds
-("and apart"), and what one list of both would be ("one list"). Pair "en→all": both languages in one
-list. It checks that translations take away no article, and that what notes promise is found.
+alone, as the page puts matches in order ("shown"), all that the page shows in the order in which it
+stands there ("page"; "typed": the same when not any of the words are asked for, but the question as
+it is), and what one list of words and meaning would be ("one list"). Pair "en→all": both languages
+in one list. It checks that translations take away no article, and that what notes promise is found.
 
 Known headlines: the headline of parallel news, typed as it stands, finds its version in the other
 language, which has a title, too. The place is that on the page: matches, those with some of the
@@ -48,7 +49,6 @@ from benchmarks.ranking import ndcg
 from indexer.archive import Archive
 from indexer.index.contract import WINDOW
 from indexer.index.fused import CLOSEST, MEANING
-from indexer.page.by_meaning import near
 from indexer.query.reader import ReadQuery
 from schemas.article import Article
 from schemas.expression import And, Ids, Or
@@ -142,11 +142,13 @@ def orders(archive: Archive, judged: Judged) -> dict[str, Iterable[str]]:
     }
     likeness = archive.likeness(judged.text)
     if likeness is not None:
-        apart = near(both, archive.searcher(), shown)
+        asked = query(judged, both=True)
+        typed = replace(asked, text=judged.text, any_words=False)
         found |= {
             "likeness": _of_language(likeness.closest(DEPTH), judged),
             "shown": shown,
-            "and apart": [*shown, *(match.id for match in apart)],
+            "page": _listed(archive, asked),
+            "typed": _listed(archive, typed),
             "one list": one_list(archive, both, likeness),
         }
     return found
@@ -210,12 +212,15 @@ def headlines(archive: Archive, questions: Sequence[Judged], name: str) -> Itera
 
 def _rank(archive: Archive, judged: Judged, *, filtered: bool) -> int:
     filters = {"language": (judged.language,)} if filtered else {}
-    page = archive.search(Query(judged.text, filters, size=DEPTH, both=True, apart=True))
-    lists = (page.hits, *(each.hits for each in (page.some_words, page.by_meaning) if each))
+    typed = Query(judged.text, filters, size=DEPTH, both=True, apart=True)
     wanted = min(judged.grades)
     own = wanted[:-2] + {"ru": "en", "en": "ru"}[judged.language]
-    shown = [hit.id for hits in lists for hit in hits if hit.id != own]
+    shown = [id for id in _listed(archive, typed) if id != own]
     return shown.index(wanted) if wanted in shown else len(shown) + DEPTH
+
+
+def _listed(archive: Archive, query: Query) -> list[str]:
+    return [hit.id for hit in archive.search(query).listed]
 
 
 def _of_language(ids: Iterable[str], judged: Judged) -> Iterator[str]:

@@ -128,11 +128,13 @@ class ByMeaning:
     """Articles that lack the words of a query in both languages and say what it means.
 
     ``total``: how many were found near enough. ``hits``: the nearest, whose ``score`` is how near
-    they are, from -1 to 1.
+    they are, from -1 to 1. ``leads``: they stand before the hits of the page that lack words, being
+    nearer than all of these.
     """
 
     total: int
     hits: tuple[Hit, ...]
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +268,15 @@ class Page:
     stories: tuple[StoryFound, ...] = ()
     complete: bool = True
     by_meaning: ByMeaning | None = None
+
+    @property
+    def listed(self) -> tuple[Hit, ...]:
+        """All that the page shows, in the order in which it stands there."""
+        some = self.some_words.hits if self.some_words else ()
+        near = self.by_meaning.hits if self.by_meaning else ()
+        if self.by_meaning is None or not self.by_meaning.leads:
+            return (*self.hits, *some, *near)
+        return (*self.hits, *near, *some) if self.all_words else (*near, *self.hits, *some)
 
     @property
     def pages(self) -> int:

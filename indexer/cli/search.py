@@ -123,14 +123,19 @@ def _print_hits(hits: Sequence[Hit], say: Wording) -> None:
 
 
 def _print_page(page: Page, say: Wording) -> None:
+    leads = page.by_meaning is not None and page.by_meaning.leads
     click.echo(_heading(page, say))
+    if leads and not page.all_words:
+        _print_near(page, say)
+        click.echo(f"\n{say('some.title', count=page.total)}")
     _print_hits(page.hits, say)
+    if leads and page.all_words:
+        _print_near(page, say)
     if page.some_words:
         click.echo(f"\n{say('some.title', count=page.some_words.total)}")
         _print_hits(page.some_words.hits, say)
-    if page.by_meaning:
-        click.echo(f"\n{say('near.title', count=page.by_meaning.total)}")
-        _print_hits(page.by_meaning.hits, say)
+    if not leads:
+        _print_near(page, say)
     click.echo()
     for note in page.notes:
         click.echo(printable(say.told(note)))
@@ -141,6 +146,12 @@ def _print_page(page: Page, say: Wording) -> None:
     for name, counts in page.facets.items():
         if counts:
             click.echo(f"{name}: {', '.join(map(_count, counts[:FACET_VALUES]))}")
+
+
+def _print_near(page: Page, say: Wording) -> None:
+    if page.by_meaning:
+        click.echo(f"\n{say('near.title', count=page.by_meaning.total)}")
+        _print_hits(page.by_meaning.hits, say)
 
 
 def _heading(page: Page, say: Wording) -> str:

@@ -5,56 +5,121 @@ No total, facet, chart, file or feed has them: how near is near enough is a judg
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from math import isnan
 
 from indexer.index.contract import Searcher
 from indexer.index.fused import CLOSEST
+from indexer.page.left_out import left_out
 from indexer.query.help.substitution import excluded
 from indexer.query.reader import ReadQuery
 from indexer.query.required import required
 from schemas.article import Language
 from schemas.expression import And, Ids, Node, Not, Word, parts
+from schemas.query import Request
 from schemas.results import Match
 
 LEAST = 0.55
 """Cosine from which an article is shown: see docs/decisions/0024-both-languages.md."""
 
+LEADING = 0.45
+"""Cosine from which it is shown before articles that lack words, too, and are less near."""
+
 SHOWN = 5
 """Articles that are shown at most."""
 
 
-def near(read: ReadQuery, searcher: Searcher, listed: Collection[str]) -> tuple[Match, ...]:
-    """The nearest articles that lack the words, the nearest first; their score is the cosine.
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Articles that are near, the nearest first; their score is the cosine.
+
+    ``lead``: whether they are to stand before the listed ones that lack words.
+    """
+
+    matches: tuple[Match, ...]
+    lead: bool = False
+
+
+def near(
+    read: ReadQuery, searcher: Searcher, listed: Collection[str], lacking: Sequence[str] = ()
+) -> Near:
+    """The nearest articles that lack the words.
 
     Filters and what is excluded hold for them, too. What is required does not in the language in
     which it cannot be said, as a word in quotation marks: there it has other words. ``listed``:
-    articles that stand on the page already. () behind the first page, and where no likeness is
-    asked for. Raises CutShortError when the time is over.
+    articles that stand on the page already; ``lacking``: those of them that lack some of the words.
+
+    They lead when the nearest is nearer than all of ``lacking``, or nothing is listed, and in the
+    language that was not typed: there an article may have other words for the same, which no table
+    knows, while in its own language words are the better judges. None behind the first page, and
+    where no likeness is asked for. Raises CutShortError when the time is over.
     """
     request, likeness = read.request, read.request.likeness
     if likeness is None or request.offset:
-        return ()
+        return Near(())
     ids = [id for id in likeness.closest(CLOSEST) if id not in listed]
     cosines = dict(zip(ids, likeness.of(ids), strict=True))
-    some = tuple(id for id in ids if cosines[id] >= LEAST)
+    others = [cosine for cosine in likeness.of(lacking) if not isnan(cosine)]
+    # where nothing is listed nothing is nearer; where all of it has all words nothing may lead
+    least_leading = max(others, default=1 if listed else LEADING)
+    may_lead = bool(ids) and cosines[ids[0]] > least_leading
+    least = LEADING if may_lead else LEAST
+    some = tuple(id for id in ids if cosines[id] >= least)
     if not some:
-        return ()
+        return Near(())
+    order = sorted(_lacking_the_words(read, searcher, some), key=some.index)
+    matches = tuple(Match(one, cosines[one]) for one in order)
+    if may_lead and order and cosines[order[0]] > least_leading:
+        own = _typed_in(left_out(read.parsed.text, read.parsed.written))
+        if not _found(searcher, request, order[:1], (), own):
+            return Near(matches, lead=True)
+    return Near(tuple(match for match in matches if match.score >= LEAST))
+
+
+def _lacking_the_words(read: ReadQuery, searcher: Searcher, some: tuple[str, ...]) -> set[str]:
+    """Those of ``some`` that lack the words, and have what they are required to have."""
+    request = read.request
     words = request.expression
     needed = required(read.parsed)
     named = {node for node in needed if isinstance(node, Ids)}
-    others = And((Ids(some), Not(words), *named, *excluded(words)))
+    others: list[Node] = [Not(words), *named, *excluded(words)]
+    found = _found(searcher, request, some, [*others, *needed - named])
+    language = _other_language(needed - named)
+    return found | _found(searcher, request, some, others, language) if language else found
+
+
+def _found(
+    searcher: Searcher,
+    request: Request,
+    ids: Sequence[str],
+    others: Sequence[Node],
+    language: Language | None = None,
+) -> set[str]:
+    """Those of ``ids`` in the bounds of ``request`` that match ``others`` and have the language."""
+    bounds = request.bounds
+    if language:
+        if language not in bounds.filters.get("language", (language,)):
+            return set()
+        bounds = replace(bounds, filters={**bounds.filters, "language": (language,)})
+    expression = And((Ids(tuple(ids)), *others))
     asked = replace(
-        request, expression=others, sort="newest", limit=len(some), facets=False, likeness=None
+        request,
+        expression=expression,
+        bounds=bounds,
+        sort="newest",
+        limit=len(ids),
+        facets=False,
+        likeness=None,
     )
-    every = [replace(asked, expression=And((others, *needed - named)))]
-    language, bounds = _other_language(needed - named), asked.bounds
-    if language and language in bounds.filters.get("language", (language,)):
-        only = {**bounds.filters, "language": (language,)}
-        every.append(replace(asked, bounds=replace(bounds, filters=only)))
-    found = {match.id for one in every for match in searcher.search(one).whole().matches}
-    order = sorted(found, key=some.index)
-    return tuple(Match(one, cosines[one]) for one in order)
+    return {match.id for match in searcher.search(asked).whole().matches}
+
+
+def _typed_in(text: str) -> Language:
+    """The language of ``text`` by most of its letters."""
+    letters = [letter for letter in text if letter.isalpha()]
+    russian = sum("Ѐ" <= letter <= "ӿ" for letter in letters)
+    return "ru" if russian * 2 > len(letters) else "en"
 
 
 def _other_language(needed: Iterable[Node]) -> Language | None:

@@ -53,6 +53,7 @@ class ByMeaningJson(TypedDict):
     """Articles that lack the words and are near in meaning; the members are those of ByMeaning."""
 
     total: int
+    leads: bool
     hits: list[HitJson]
 
 
@@ -162,8 +163,9 @@ def page_json(page: Page) -> PageJson:
         hits = [hit_json(hit) for hit in page.some_words.hits]
         shape["some_words"] = {"total": page.some_words.total, "hits": hits}
     if page.by_meaning is not None:
-        hits = [hit_json(hit) for hit in page.by_meaning.hits]
-        shape["by_meaning"] = {"total": page.by_meaning.total, "hits": hits}
+        near = page.by_meaning
+        hits = [hit_json(hit) for hit in near.hits]
+        shape["by_meaning"] = {"total": near.total, "leads": near.leads, "hits": hits}
     return shape
 
 

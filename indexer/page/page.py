@@ -152,12 +152,14 @@ class Pages:
         self, read: ReadQuery, hits: Sequence[Hit], some: SomeWords | None, in_time: InTime
     ) -> ByMeaning | None:
         """What lacks the words and is near to what they mean."""
-        listed = {hit.id for hit in (*hits, *(some.hits if some else ()))}
-        found = near(read, self.reader.searcher, listed)
-        if not found:
+        filling = some.hits if some else ()
+        listed = {hit.id for hit in (*hits, *filling)}
+        lacking = [hit.id for hit in (hits if _may_follow(hits, read) else filling)]
+        found = near(read, self.reader.searcher, listed, lacking)
+        if not found.matches:
             return None
-        hits, _ = self._hits(found[:SHOWN], replace(read, wanted=()), in_time)
-        return ByMeaning(len(found), hits)
+        hits, _ = self._hits(found.matches[:SHOWN], replace(read, wanted=()), in_time)
+        return ByMeaning(len(found.matches), hits, leads=found.lead)
 
     def _stories(
         self, articles: Sequence[Article], hits: Sequence[Hit], read: ReadQuery
@@ -224,6 +226,11 @@ class Pages:
             having[part] = {match.id for match in found.whole().matches}
         called = {part: read.called.get(part) or notation(part) for part in having}
         return {id: tuple(called[part] for part in wanted if id not in having[part]) for id in ids}
+
+
+def _may_follow(hits: Sequence[Hit], read: ReadQuery) -> bool:
+    """Whether others may stand before ``hits``: none has all words, nor an order of its own."""
+    return read.relaxed and read.request.sort == "relevance" and all(hit.missing for hit in hits)
 
 
 def _filters(parsed: Parsed) -> Iterator[QueryFilter]:

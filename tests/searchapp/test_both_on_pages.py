@@ -175,6 +175,19 @@ def test_filters_and_exclusions_hold_for_them(ask):
     assert near("q=abduction+%2Bvillage&both=1") == set()
 
 
+def test_the_nearest_stand_above_articles_that_lack_words(client, ask):
+    query = "q=abduction+урожаи+яблонь&both=1"  # typed in Russian for the most part
+    found = ask(query)
+    assert not found["all_words"]
+    assert found["by_meaning"]["leads"]
+    page = client.get(f"/search?{query}").text
+    near, listed = page.index('aria-labelledby="near"'), page.index('id="hit')
+    assert near < page.index("4 articles have some of the words") < listed
+    behind = client.get("/search?q=abduction&both=1").text
+    assert behind.index('id="hit') < behind.index('aria-labelledby="near"')
+    assert not ask("q=abduction&both=1")["by_meaning"]["leads"]
+
+
 # -- the order
 
 
