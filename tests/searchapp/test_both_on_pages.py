@@ -176,11 +176,12 @@ def test_filters_and_exclusions_hold_for_them(ask):
 
 
 def test_the_nearest_stand_above_articles_that_lack_words(client, ask):
-    query = "q=abduction+урожаи+яблонь&both=1"  # typed in Russian for the most part
+    query = "q=abduction+урожаи+в+яблонь&both=1"  # typed in Russian for the most part
     found = ask(query)
     assert not found["all_words"]
     assert found["by_meaning"]["leads"]
     page = client.get(f"/search?{query}").text
+    assert "</li> <li>No article has all of these words" in page  # notes stand in one line
     near, listed = page.index('aria-labelledby="near"'), page.index('id="hit')
     assert near < page.index("4 articles have some of the words") < listed
     behind = client.get("/search?q=abduction&both=1").text
