@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 
 from indexer.analysis import Analyzer
@@ -14,14 +14,20 @@ from indexer.query.both import Translated, changes_of, terms_of, translated
 from indexer.query.help.asked import Asked
 from indexer.query.help.facet_values import Values
 from indexer.query.help.help import HelpedQuery, QueryHelp, Rewrite
-from indexer.query.help.helped import helped_leaves
 from indexer.query.help.substitution import excluded, wanted
-from indexer.query.help.wrong_layout import edited
 from indexer.query.meaning import Meaning, meant
 from indexer.query.parser import Parsed, Resolver, notation, parse
 from indexer.query.placing import Parts, parts_of, placing
 from indexer.query.required import required, with_any, without_function_words
-from indexer.query.surnames import as_surname, surnames_first
+from indexer.query.surnames import surnames_first
+from indexer.query.told import (
+    distinct,
+    likely_values,
+    narrowed_twice,
+    offered_article,
+    offered_surnames,
+    within_filters,
+)
 from indexer.query.words_read import Reading, loosened, offered_in_both, translations
 from indexer.taxonomy import Taxonomy
 from indexer.translation.table import Translations
@@ -30,7 +36,7 @@ from schemas.deadline import Deadline
 from schemas.errors import CutShortError, InputError
 from schemas.expression import NOTHING, And, Ids, Node, Not, Or, Word
 from schemas.facets import OPEN
-from schemas.query import Bounds, Filters, Period, Query, Request
+from schemas.query import Bounds, Filters, Query, Request
 from schemas.results import Note
 
 
@@ -77,9 +83,6 @@ _ADDING = ("transliteration", "any-words")
 
 HELP = 0.5
 """The share of the time for a page that help may take."""
-
-_DATES = ("before", "after", "date")
-"""Fields of the query that say when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +139,14 @@ class QueryReader:
     def _read(self, query: Query, reading: Reading, asked: Asked | None) -> ReadQuery:
         request = _request(query, reading.parsed)
         total = asked.total if asked else self._total
-        told = (_within_filters(rewrite, request, total) for rewrite in reading.rewrites)
+        told = (within_filters(rewrite, request, total) for rewrite in reading.rewrites)
         done = (note for note in told if note.count or note.code not in _ADDING)
         counted = (
             replace(offer, count=self._total_of(replace(query, text=offer.query), asked))
             for offer in reading.offers
         )
         offers = (offer for offer in counted if offer.count)
-        narrowed = _narrowed_twice(query, reading.parsed)
+        narrowed = narrowed_twice(query, reading.parsed)
         both = offered_in_both(reading, request, total)
         notes = (*reading.remarks, *narrowed, *done, *offers, *both)
         if not query.literal:
@@ -178,9 +181,14 @@ class QueryReader:
             helped = self.help.help(parsed, self._again, asked, translate)
         parts = wanted(helped.parsed.expression)
         said = tuple(remarks)
-        surnames = () if query.literal else _surnames(parsed, frequency)
-        offers = _distinct(
-            (*_offered(named, parsed), *self._likely(parsed), *helped.offers, *surnames),
+        surnames = () if query.literal else offered_surnames(parsed, frequency)
+        offers = distinct(
+            (
+                *offered_article(named, parsed),
+                *likely_values(parsed, self.values),
+                *helped.offers,
+                *surnames,
+            ),
             helped.rewrites,
         )
         if query.literal:
@@ -235,21 +243,6 @@ class QueryReader:
         except InputError:
             return None
 
-    def _likely(self, parsed: Parsed) -> Iterator[Note]:
-        """Values that may have been meant by those that no article has."""
-        for problem in parsed.problems:
-            facet = problem.code.removeprefix("unknown-")
-            if facet not in self.values:
-                continue
-            start = problem.position
-            # in quotation marks the problem stands at the first of them
-            quoted = not parsed.text.startswith(problem.text, start)
-            end = start + len(problem.text) + 2 * quoted
-            for name in self.values[facet].likely(problem.text):
-                if '"' not in name:
-                    text = f'{parsed.text[:start]}"{name}"{parsed.text[end:]}'
-                    yield Note("spelling", problem.text, start, name, text)
-
     def _again(self, text: str) -> Parsed:
         """A rewritten query, read as the first one was."""
         return without_function_words(self._parse(text))[0]
@@ -273,59 +266,6 @@ def _by_id(parsed: Parsed, named: Ids) -> Reading:
     note = Note("article-id", text=parsed.text.strip(), query=notation(named), applied=True)
     found = replace(parsed, expression=named, problems=(), words=())
     return Reading(found, (), (Rewrite(note, NOTHING, named),))
-
-
-def _offered(named: Ids | None, parsed: Parsed) -> Iterator[Note]:
-    """The article that has the whole query as its id, while its words find others."""
-    if named is not None:
-        yield Note("article-id", text=parsed.text.strip(), position=0, query=notation(named))
-
-
-def _surnames(parsed: Parsed, frequency: Callable[[Node], int]) -> Iterator[Note]:
-    """Surnames that are other words, too, each alone."""
-    for leaf in helped_leaves(parsed):
-        surname = as_surname(leaf.node) if isinstance(leaf.node, Word) else None
-        if surname and 0 < frequency(surname) < frequency(leaf.node):
-            written = f"surname:{surname.text}"
-            query = edited(parsed.text, [(leaf.start, leaf.end, written)])
-            yield Note("surname", surname.text, leaf.start, written, query)
-
-
-def _distinct(offers: Iterable[Note], done: Iterable[Rewrite]) -> tuple[Note, ...]:
-    """The first of all that offer the same query, none that is searched already."""
-    searched = {rewrite.note.query for rewrite in done}
-    found: dict[str, Note] = {}
-    for offer in offers:
-        if offer.query not in searched:
-            found.setdefault(offer.query, offer)
-    return tuple(found.values())
-
-
-def _narrowed_twice(query: Query, parsed: Parsed) -> Iterator[Note]:
-    """Filters of the query's text beside which others of the same facet, or days, are chosen."""
-    for filter in parsed.written:
-        text = parsed.text[filter.start : filter.end]
-        if query.filters.get(filter.field) and not filter.excluded:
-            yield Note("filter-twice", text=text, position=filter.start)
-        elif filter.field in _DATES and query.period:
-            if _apart(query.period, parsed.period):
-                yield Note("dates-apart", text=text, position=filter.start)
-            else:
-                yield Note("dates-twice", text=text, position=filter.start)
-
-
-def _apart(one: Period, other: Period) -> bool:
-    """Whether no day is in both periods."""
-    first = max(one.first or date.min, other.first or date.min)
-    return one.undated or first > min(one.last or date.max, other.last or date.max)
-
-
-def _within_filters(
-    rewrite: Rewrite, request: Request, total: Callable[[Request, Node], int]
-) -> Note:
-    either = Or((rewrite.before, rewrite.after))
-    brought = total(request, either) - total(request, rewrite.before)
-    return replace(rewrite.note, count=brought)
 
 
 def _request(query: Query, parsed: Parsed) -> Request:
