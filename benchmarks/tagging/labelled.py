@@ -21,7 +21,7 @@ _MARKS = re.compile(
     r"[*_`~\u200b]+"
     r"|[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u20e3]"
 )
-_WRAPPED = re.compile(r"(?<=[a-z,;-])\n(?=\S)")
+_WRAPPED = re.compile(r"(?<=[A-Za-z,;>-])\n(?=\S)")
 _CALL = re.compile(
     r"(?i)подпис(?:аться|ывай|итесь)|прислать новость|читать нас|читать]|написать нам"
     r"|слушайте подкаст"

@@ -124,6 +124,8 @@ def whole_firm(words: Sequence[TextWord], start: int, end: int) -> int:
         gap, before = words[start].gap, words[start - 1]
         if before.capital and (gap == "/" or (gap == ", " and partners)):
             start -= 1
+            while start and _is_run(words, start - 1) and not words[start - 1].opens:
+                start -= 1
         elif gap == " " and before.form in _LINKS and start > 1 and _is_run(words, start - 2):
             start -= 2
         elif (

@@ -84,12 +84,20 @@ def titled(words: Sequence[TextWord], at: int, taken: set[int]) -> NameFound | N
         if words[after].capital and not words[after].opens and is_name(words, after, set()):
             return None
     title = _title_before(words, at)
+    if title is not None and _is_realm(words[at].form):
+        return None
     if title is None or (name is None and traits(words[at].form).lemmas):
         return None
     office = traits(title.form)
     known = min(lists()["titles_ru"] & office.lemmas)
     form, cases = (name.nominative, SUBJECT) if name else (words[at].form, office.cases)
     return NameFound(known, form, at, at + 1, cases or ANY_CASE, LIKELY, eastern=True)
+
+
+def _is_realm(form: str) -> bool:
+    """Whether a form of a first name is one of a place, too: короля Рима."""
+    known = traits(form)
+    return known.town and not known.lemmas <= {reading.nominative for reading in known.given}
 
 
 def _title_before(words: Sequence[TextWord], at: int) -> TextWord | None:

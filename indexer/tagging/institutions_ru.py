@@ -17,7 +17,7 @@ from indexer.tagging.context_ru import is_honour
 from indexer.tagging.traits import morphology, traits
 from indexer.tagging.words import TextWord
 
-ADJECTIVES, TAIL, NAMESAKE, HONOURED = 4, 5, 2, 5
+ADJECTIVES, TAIL, NAMESAKE, HONOURED = 4, 8, 2, 5
 """Words at most: adjectives before the noun, what it is for after it, the name that it bears
 (Университет Джонса Хопкинса; with "имени" and initials)."""
 
@@ -115,6 +115,8 @@ def _by_tail(
     word = words[at]
     if lemma == _MINISTRY or word.named:
         return True
+    if lemma == "движение":  # "Движение по ветке закрыто"
+        return False
     return word.capital and (lemma in lists.opening or words[at + 1].form == "по")
 
 
@@ -123,6 +125,8 @@ def _by_adjectives(  # noqa: PLR0913, PLR0917 - what the words are is told by al
 ) -> bool:
     """Whether the adjectives from ``start`` on and the noun at ``at`` name an institution."""
     first = words[start]
+    if lemma == "федерация" and "российский" in first.terms and at == start + 1:  # a state
+        return False
     if not first.capital or (first.text.isupper() and len(first.text) > 1):
         return False
     if not first.opens:  # an adjective has a capital as a part of a name alone
@@ -176,8 +180,9 @@ def _tail(words: Sequence[TextWord], at: int, no_tails: frozenset[str]) -> int:
         if word.form == "и" and last > end:
             last += 1
             continue
-        if word.text.isupper() or not no_tails.isdisjoint(word.terms):
-            break
+        ends = not no_tails.isdisjoint(word.terms)
+        if word.text.isupper() or (ends and (good == at or "мир" not in word.terms)):
+            break  # but: Институт исследования проблем мира
         kind = _in_case(word.form, case)
         if not kind and words[last - 1].form == "и":  # по оценке и использованию
             kind = _in_case(word.form, first)
@@ -245,6 +250,8 @@ def _text(words: Sequence[TextWord], at: int) -> str:
 def _nominative(word: TextWord, noun: _Noun) -> str:
     for parse in _adjective(word.form):
         if parse.tag.gender == noun.gender and str(parse.tag.case) in noun.cases:
+            if "nomn" in parse.tag:  # a superlative has another nominative: высочайшее
+                return word.text
             found = parse.inflect({"nomn", "sing", noun.gender})
             if found:
                 return str(found.word.capitalize() if word.capital else found.word)

@@ -35,7 +35,7 @@ from indexer.tagging.full_names_ru import (
 from indexer.tagging.given_names_ru import kin, titled
 from indexer.tagging.model import FAIR, LIKELY
 from indexer.tagging.person_names import readings
-from indexer.tagging.traits import traits
+from indexer.tagging.traits import lists, traits
 from indexer.tagging.words import TextWord
 
 _FAMILY = re.compile("(?:[её]в|ов|[иы]н)ых$")
@@ -104,9 +104,10 @@ def _alone(
     word = words[at]
     if not is_name(words, at, taken) or traits(word.form).given or quoted(words, at, at + 1):
         return None
-    if _is_address(words, at):
-        return None
     nominatives = [reading.nominative for reading in readings(word.form)]
+    known_word = not lists()["no_surnames_ru"].isdisjoint(nominatives)
+    if known_word or _is_address(words, at) or _is_place(words, at):
+        return None
     known = at in famous or is_known(nominatives)
     office = has_office(words, at, taken, nearest=True)
     strict = any(map(STRICT.search, nominatives))
@@ -131,6 +132,17 @@ def _is_address(words: Sequence[TextWord], at: int) -> bool:
     if after >= len(words) or not words[after].gap.startswith(",") or words[at].joined:
         return False
     return words[after].text[0].isdigit()
+
+
+def _is_place(words: Sequence[TextWord], at: int) -> bool:
+    """Whether it is of a town or of hills: в подмосковном Чехове, Воробьёвы горы."""
+    form = words[at].form
+    if _IN_TOWN.search(form) and at > 1 and words[at - 2].form in {"в", "во"}:
+        return words[at - 1].form.endswith(("ском", "вном"))
+    return bool(_HILLS.search(form)) and goes_on(words, at)
+
+
+_HILLS = re.compile("(?:ов|ев|ин)ы$")
 
 
 def _is_other(

@@ -62,3 +62,14 @@ class Person:
     words: tuple[str, ...]
     confidence: float
     seen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation at words [start, end), as displayed. ``seen``: by the recogniser alone."""
+
+    name: str
+    start: int
+    end: int
+    confidence: float
+    seen: bool = False

@@ -30,7 +30,10 @@ class _Named:
         """Whether ``name`` is this person's surname, or first name and surname."""
         if len(name) == 1:
             return name[0] in {self.name[0], self.name[-1]}
-        return name[-1] == self.name[-1] and (len(self.name) == 1 or name[0] == self.name[0])
+        if name[-1] != self.name[-1]:
+            return False
+        surname = len(self.name) == 1 or name[0].lower() in lists()["particles"]
+        return surname or name[0] == self.name[0]
 
 
 def find_people(
@@ -75,6 +78,8 @@ def _is_brand(words: Sequence[TextWord], at: int, end: int) -> bool:
     """Whether quotation marks or a word before tell a brand: виски Jack Daniels."""
     if words[at].gap[-1:] in set("«\"“„'") or end - at == 1:
         return True
+    if not (_is_given(words[at]) or words[at].form in lists()["roles_en"]):
+        return len(words[at].text) > 1  # Super Mario Odyssey
     return bool(at and not lists()["beings_ru"].isdisjoint(words[at - 1].terms))
 
 
@@ -89,9 +94,19 @@ def _run(words: Sequence[TextWord], at: int, taken: set[int]) -> int:
         and (end == at or not _POSSESSIVE.search(words[end - 1].text))
     ):
         end += 1
-        if end < len(words) - 1 and end > at and words[end].form in lists()["particles"]:
-            end += words[end + 1].capital
+        last = end
+        while last < len(words) - 1 and last < end + _PARTICLES and _is_particle(words, last):
+            last += 1
+        end = last + 1 if last > end and words[last].capital else end
     return end
+
+
+_PARTICLES = 2
+"""Parts in small letters within a name at most: Eduardo de los Angeles."""
+
+
+def _is_particle(words: Sequence[TextWord], at: int) -> bool:
+    return words[at].form in lists()["particles"] and not words[at].capital
 
 
 def _written(word: TextWord) -> str:

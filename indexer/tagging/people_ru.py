@@ -270,6 +270,7 @@ def _likelihood(
     if given not in lists()["either_ru"]:
         score += 0.2 * ("nomn" in cases and mention.cases == ANY_CASE)
     score -= 1.0 * bool(_UNUSUAL.search(surname))
+    score -= 2.5 * (surname.endswith(("уб", "нб")) and mention.surname == f"{surname}а")  # Гунба
     score += sum(1.0 for form in forms(surname, gender) if form in written)
     score += 0.5 * (written[surname] > (surname == mention.surname))
     score += 0.5 * (written[given] > (given == mention.given))

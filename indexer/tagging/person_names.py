@@ -39,6 +39,7 @@ _ADJECTIVES = (
     _pattern("m", "[сц]к", "ий ого ому ого им ом"),
     _pattern("m", "[сц]к", "ой ого ому ого им ом"),
     _pattern("f", "[сц]к", "ая ой ой ую ой ой"),
+    _pattern("m", "(?<![сц])[гкх]", "ий ого ому ого им ом"),
     _pattern("m", "(?:младш|старш|горяч|рабоч|рыж)", "ий его ему его им ем"),
     _pattern("m", f"(?<!ов)[{_CONSONANTS}]", "ый ого ому ого ым ом"),
     _pattern("m", "(?:ов|н)", "ой ого ому ого ым ом"),
@@ -68,7 +69,7 @@ _GIVEN = (
 )
 """How first names are declined: Илон, Игорь, Сергей, Юрий, Никита, Илья, Мария."""
 
-_FIXED = re.compile("(?:[оеиуюэё]|[иуоеа]а|ия|их|ых)$")
+_FIXED = re.compile("(?:[оеиуюэё]|[иуоеа]а|ия|их|ых|[ну]ба)$")
 """What may be the same in all cases."""
 
 _ALWAYS_FIXED = re.compile("(?:швили|дзе|[еуюоэ]|их|ых|[иуоэ]а)$")
@@ -88,8 +89,8 @@ _WOMANS = re.compile(f"(?:[{_CONSONANTS}ь]|[^о]й)$")
 _OBLIQUE = re.compile("(?:[^иу]ого|[жшчщ]его|[сц]кую)$")
 """What no nominative ends in."""
 
-_NO_NOMINATIVE = re.compile("(?:[бвгдзкмп]ц|инц)$")
-"""What has lost a vowel in the other cases only: Зубец, Зубца."""
+_NO_NOMINATIVE = re.compile("(?:[бвгдзкмп]ц|инц|[гкхжшщч]ый)$")
+"""What has lost a vowel in the other cases only, or has the wrong one: Зубец, Зубца; Великий."""
 
 
 @dataclass(frozen=True, slots=True)

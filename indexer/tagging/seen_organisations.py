@@ -6,23 +6,41 @@ words are mostly products, abbreviations mostly no names (СМИ), and Russian n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import cache
 
 from indexer.tagging.context_ru import quoted
-from indexer.tagging.organisations import Organisation
+from indexer.tagging.known import known_organisations
+from indexer.tagging.model import Organisation
 from indexer.tagging.recogniser import Seen
+from indexer.tagging.traits import lists
 from indexer.tagging.words import TextWord
 
 SEEN = 0.75
 """Confidence of what no list and no rule has."""
 
+FEW = 0.12
+"""The part of the words in Latin letters from which on an article is about programs."""
+
+_SUBJECTS = frozenset({"по", "для", "от", "области", "сфере", "аналитиком", "изучению"})
+"""What stands before a subject or a person, and not before an organisation: по Data Science."""
+
+_BODIES = frozenset({"research", "tech", "labs", "lab", "channel", "capital", "invest", "news"})
+"""The last word of a part of an organisation, as another one is a product: Google Lens."""
+
 _SMALL = frozenset({"and", "of", "for", "the", "de", "du"})
 
 
 def seen_organisations(
-    words: Sequence[TextWord], found: Iterable[Organisation], seen: Iterable[Seen]
+    words: Sequence[TextWord],
+    found: Iterable[Organisation],
+    seen: Iterable[Seen],
+    never: Container[str],
 ) -> Iterator[Organisation]:
     """Those that are not among ``found``: Sinovation Ventures, Razom for Ukraine."""
+    if sum(word.text.isascii() and word.text[0].isalpha() for word in words) > FEW * len(words):
+        return
+    makers = _makers()
     taken = {at for one in found for at in range(one.start, one.end)}
     for one in seen:
         name = words[one.start : one.end]
@@ -31,8 +49,26 @@ def seen_organisations(
             continue
         if not taken.isdisjoint(range(one.start, one.end)):
             continue
+        if one.start and words[one.start].joined and words[one.start - 1].form in _SUBJECTS:
+            continue
+        first, last = name[0].form, name[-1].form
+        if last not in _BODIES and (first in makers or first in lists()["given_en"]):
+            continue
         if len(name) > 1 and all(map(_is_latin, name)) and all(w.gap == " " for w in name[1:]):
-            yield Organisation(" ".join(w.text for w in name), one.start, one.end, SEEN, seen=True)
+            text = " ".join(w.text for w in name)
+            if text not in never:
+                yield Organisation(text, one.start, one.end, SEEN, seen=True)
+
+
+@cache
+def _makers() -> frozenset[str]:
+    """Listed names of one Latin word, which names of their products begin with."""
+    return frozenset(
+        name.lower()
+        for one in known_organisations()
+        for name in one.spellings["en"]
+        if name.isascii() and name.isalpha()
+    )
 
 
 def _is_latin(word: TextWord) -> bool:

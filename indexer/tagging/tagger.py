@@ -8,8 +8,9 @@ from functools import lru_cache
 from indexer.analysis import Analyzer
 from indexer.tagging.context_ru import is_unhonoured
 from indexer.tagging.gazetteer import Gazetteer, Mention
-from indexer.tagging.model import WORDS, Person, Tag, Tags
-from indexer.tagging.organisations import Organisation, Organisations
+from indexer.tagging.latin_names import LEGAL
+from indexer.tagging.model import WORDS, Organisation, Person, Tag, Tags
+from indexer.tagging.organisations import Organisations
 from indexer.tagging.people_en import find_people as find_english
 from indexer.tagging.people_ru import find_people as find_russian
 from indexer.tagging.recogniser import Recogniser, Seen
@@ -55,7 +56,8 @@ class Tagger:
         seen, name = None, ""
         if self._recogniser and article.language == "ru":
             seen, name = self._recogniser.look(words), self._recogniser.name
-            organisations += seen_organisations(words, organisations, seen)
+            never = self._organisations.never
+            organisations += seen_organisations(words, organisations, seen, never)
         return Tags(
             regions=_given(article.regions) or choose_regions(mentions, words, self._gazetteer),
             topics=_given(article.topics) or self._topics.find(words, article.language),
@@ -95,8 +97,19 @@ class Tagger:
         latin = [word for word in words if word.text.isascii()]
         english = len(latin) > LATIN * len(words)
         if english or any(word.form in lists()["given_en"] for word in latin):
-            people += find_english(words, taken, known, sure=not english)
+            named = [one.name for one in organisations]
+            found = find_english(words, taken, known, sure=not english)
+            people += [one for one in found if not _is_firm(one.name, named)]
         return people
+
+
+def _is_firm(person: str, organisations: Iterable[str]) -> bool:
+    """Whether an organisation of the article is called so: Leucadia, Stewart Wrightson Plc."""
+    for name in organisations:
+        first, _, rest = name.partition(f"{person} ")
+        if not first and (" " not in person or not LEGAL.isdisjoint(rest.lower().split())):
+            return bool(rest)
+    return False
 
 
 def _is_first_name(words: Sequence[TextWord], at: int) -> bool:

@@ -135,3 +135,26 @@ def test_other_mentions_settle_what_one_leaves_open():
 )
 def test_english_names_need_a_first_name_or_an_office(text, expected):
     assert people(text, "en") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Биткоин побил рекорд, заявил депутат", "ru", set()),
+        ("У «короля Рима» нашли долги", "ru", set()),
+        ("В подмосковном Чехове темно", "ru", set()),
+        ("Поезда стоят у станции «Воробьёвы горы» с утра", "ru", set()),
+        ("Исчез остров Месяцева, заявил учёный", "ru", set()),
+        ("Это указ внука Петра Великого о флоте", "ru", {"Пётр Великий", "Петр Великий"}),
+        ("Исполнять обязанности будет Бадру Гунба, решили депутаты", "ru", {"Бадра Гунба"}),
+        ("Уровень Super Mario Odyssey пройден за час", "ru", set()),
+        ("It was filed by Eduardo de los Angeles, a nominee", "en", {"Eduardo de los Angeles"}),
+        ("It is an offer for the broker <Stewart Wrightson Plc>. He said so.", "en", set()),
+        ("Leucadia National Corp grew. He said Leucadia said so.", "en", set()),
+    ],
+)
+def test_kinds_that_draws_showed(text, language, expected):
+    article = Article(id="a", language=language, title="Заметка", body=text)
+    found = {t.value for t in tag(article, default_analyzer()).people}
+    assert found <= expected
+    assert bool(found) == bool(expected)
