@@ -72,17 +72,17 @@ TEST = Strata(
 )
 NAMES = Strata(
     half="names",
-    seed=20261201,
+    seed=20261203,
     hinted=1,
-    caucasus=18,
-    news=22,
-    agency=14,
-    parallel=5,
+    caucasus=24,
+    news=32,
+    agency=18,
+    parallel=7,
     scarce=0,
     rare={},
     read=frozenset({"dev", "test"}),
 )
-MORE_NAMES = replace(NAMES, seed=20261202, after=NAMES)
+MORE_NAMES = replace(NAMES, seed=20261204, after=NAMES)
 
 DRAWS = {"names": NAMES, "more-names": MORE_NAMES}
 """The draws that are asked for by name."""
