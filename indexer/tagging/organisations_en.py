@@ -55,7 +55,10 @@ class EnglishOrganisations:
         """Tennessee Valley Authority; Ministry of Health."""
         at = 0
         while at < len(words):
-            end = latin_run(words, at)
+            end = latin_run(words, at) if words[at].capital else at
+            if end == at:
+                at += 1
+                continue
             end = self._joined(words, at, self._ending(words, at, end))
             start = at
             while start < end - 1 and (
