@@ -23,13 +23,16 @@ def presence(chance: np.random.Generator, size: int) -> np.ndarray:
     return np.stack(rows)
 
 
-def synthetic(size: int, seed: int, gap: int = FIELD_GAP) -> Batch:
-    """Article n has the id n and becomes document n: the next is older, the last ten undated."""
+def synthetic(size: int, seed: int, gap: int = FIELD_GAP, most: int = 6) -> Batch:
+    """Article n has the id n and becomes document n: the next is older, the last ten undated.
+
+    One in ten of its words stands there 2 to ``most`` times.
+    """
     chance = np.random.default_rng(seed)
     present = presence(chance, size)
     words = len(present)
     forms, docs = np.nonzero(present)
-    often = np.where(chance.random(len(docs)) < 0.1, chance.integers(2, 7, len(docs)), 1)
+    often = np.where(chance.random(len(docs)) < 0.1, chance.integers(2, most + 1, len(docs)), 1)
     forms, docs = np.repeat(forms, often), np.repeat(docs, often)
     order = np.lexsort((chance.random(len(docs)), docs))
     forms, docs = forms[order], docs[order]

@@ -15,6 +15,7 @@ from indexer.archive import Archive
 from indexer.index.whoosh import WhooshEngine
 from indexer.index.whoosh.files.container import Container
 from indexer.index.whoosh.kernels import reading
+from indexer.index.whoosh.write import segment_writer
 from schemas.article import Article
 from schemas.errors import ForeignIndexError
 from schemas.expression import And, Near, Or, Phrase, Wildcard, Word
@@ -25,7 +26,8 @@ ARRAYS = [
     *("ids", "id_ends", "id_hashes", "id_docs", "published", "lengths", "signatures", "starts"),
     *("forms", "form_ends", "folded", "terms", "term_ends"),
     *("form_terms", "form_terms_ends", "term_forms", "term_forms_ends"),
-    *("run_ends", "run_chunks", "run_postings", "lows", "codes", "triples", "positions", "blocks"),
+    *("run_ends", "run_chunks", "run_postings", "lows", "codes", "positions", "blocks"),
+    *("rare_postings", "rare_codes", "triples"),
     *(f"{part}_{facet.name}" for facet in FACETS for part in ("column", "values", "ends", "names")),
     *(f"names_{facet.name}_ends" for facet in FACETS),
 ]
@@ -59,7 +61,9 @@ def built(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("built")
     engine = WhooshEngine(folder)
     name = engine.create("f").name
-    engine.apply(name, [batch(docs())], 1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(segment_writer, "COMMON", 4)  # of seven codes
+        engine.apply(name, [batch(docs())], 1)
     engine.publish(name)
     return folder
 

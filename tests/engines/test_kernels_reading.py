@@ -13,7 +13,6 @@ from ways import agreed
 from indexer.index.contract import ALIKE, SIGNATURE, WINDOW
 from indexer.index.formula import Formula
 from indexer.index.whoosh import WhooshEngine
-from indexer.index.whoosh.files.container import Container
 from indexer.index.whoosh.files.segment import Segment
 from indexer.index.whoosh.kernels import reading
 from indexer.index.whoosh.kernels.types import Counted, Place, Postings
@@ -26,16 +25,17 @@ KINDS = {
     "whole": (3_000, FIELD_GAP, 0),
     "some dead": (9_000, FIELD_GAP, 0.1),
     "long articles": (4_000, 70_000, 0.1),
-    "many codes": (4_000, FIELD_GAP, 0),
+    "rare codes": (4_000, FIELD_GAP, 0.1, 300),
     "three chunks": (140_000, FIELD_GAP, 0.03),
 }
-"""Articles, positions between two fields, and what share of the articles has been deleted."""
+"""Articles, positions between two fields, what share of the articles has been deleted, and how
+often a word stands in an article at most."""
 
 
-def built(folder, size: int, gap: int, dead: float) -> Segment:
+def built(folder, size: int, gap: int, dead: float, most: int = 6) -> Segment:
     engine = WhooshEngine(folder)
     name = engine.create("f").name
-    whole = synthetic(size, seed=size, gap=gap)
+    whole = synthetic(size, seed=size, gap=gap, most=most)
     engine.apply(name, [whole], 1)
     gone = np.random.default_rng(1).random(size) < dead
     if dead:
@@ -44,23 +44,13 @@ def built(folder, size: int, gap: int, dead: float) -> Segment:
     assert segment.size > size / 2
     assert segment.wide == (gap != FIELD_GAP)
     assert (segment.live is None) == (not dead)
+    assert (len(segment.codes.rare_codes) > 500) == (most > 6)
     return segment
 
 
 @pytest.fixture(scope="module", params=KINDS)
 def segment(request, tmp_path_factory) -> Segment:
-    made = built(tmp_path_factory.mktemp("kernels"), *KINDS[request.param])
-    if request.param != "many codes":
-        return made
-    array = Container.array
-
-    def widened(self, name):
-        found = array(self, name)
-        return found.astype(np.uint32) if name == "codes" else found
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Container, "array", widened)
-        return Segment(made.container.path)
+    return built(tmp_path_factory.mktemp("kernels"), *KINDS[request.param])
 
 
 @pytest.fixture

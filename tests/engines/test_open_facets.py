@@ -183,13 +183,14 @@ def test_any_history_gives_what_the_oracle_gives(tmp_path_factory, history, chos
         assert searchers[0].values("person") == searchers[1].values("person")
 
 
-def test_an_index_of_the_format_before_is_refused(tmp_path, monkeypatch):
+def test_an_index_of_a_format_before_those_that_are_read_is_refused(tmp_path, monkeypatch):
     engine = WhooshEngine(tmp_path)
     for module in ("container", "manifest"):
         monkeypatch.setattr(f"indexer.index.whoosh.files.{module}.VERSION", 3)
+        monkeypatch.setattr(f"indexer.index.whoosh.files.{module}.READABLE", (3,))
     name = engine.create("f").name
     engine.apply(name, [batch([story("1", "А")])], 1)
     monkeypatch.undo()
-    with pytest.raises(OutdatedIndexError, match="an older version") as error:
+    with pytest.raises(OutdatedIndexError, match=r"format 3; this one reads 4 and 5") as error:
         engine.open(name)
     assert "podshivka reindex" in error.value.hint

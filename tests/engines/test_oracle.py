@@ -20,7 +20,7 @@ from indexer.index.contract import Searcher
 from indexer.index.whoosh import WhooshEngine
 from indexer.index.whoosh.files import segment
 from indexer.index.whoosh.kernels import reading
-from indexer.index.whoosh.write import builder, interleave
+from indexer.index.whoosh.write import builder, interleave, segment_writer
 from schemas.document import Batch
 from schemas.results import Matches
 
@@ -35,7 +35,7 @@ ON_OPENSEARCH = pytest.param("opensearch", marks=pytest.mark.opensearch)
 def way(request, monkeypatch):
     """Every question is asked of the compiled loops, of those in numpy, and after many spills.
 
-    And of OpenSearch.
+    With a single common code in the last two. And of OpenSearch.
     """
     if request.param == "opensearch":
         make = request.getfixturevalue("on_opensearch")
@@ -46,6 +46,8 @@ def way(request, monkeypatch):
         monkeypatch.setattr(reading, "native", None)
     elif reading.native is None:
         pytest.skip("the extension was not built")
+    if request.param in {"numpy", "spilling"}:
+        monkeypatch.setattr(segment_writer, "COMMON", 1)
     if request.param == "spilling":
         monkeypatch.setattr(builder, "RUN_TOKENS", 20)
         monkeypatch.setattr(interleave, "BUDGET", 7)

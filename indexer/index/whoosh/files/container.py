@@ -29,7 +29,9 @@ from numpy.typing import DTypeLike, NDArray
 from schemas.errors import ForeignIndexError, OutdatedIndexError
 
 MAGIC = b"PODSHIV\x1a"
-VERSION = 4
+VERSION = 5
+READABLE = (4, VERSION)
+"""Formats that are read; what is written is in the last."""
 UNFIT = (ArithmeticError, LookupError, MemoryError, ValueError)
 """Errors that arrays which do not fit each other lead to, among other causes."""
 State = tuple[Path, int, int, int]
@@ -121,7 +123,7 @@ class Container:
         magic, version, _ = _HEAD.unpack_from(self._map, 0)
         if magic != MAGIC:
             raise damaged_file(self.path, "is not a podshivka segment")
-        if version != VERSION:
+        if version not in READABLE:
             raise outdated_file(self.path, version)
         offset, length, crc, end = _TAIL.unpack_from(self._map, self.bytes - _TAIL.size)
         if end != MAGIC or (size is not None and size != self.bytes):
@@ -164,8 +166,9 @@ def damaged_file(path: Path, what: str) -> ForeignIndexError:
 def outdated_file(path: Path, version: int) -> OutdatedIndexError:
     """The error for a file in another version's format."""
     age = "a newer" if version > VERSION else "an older"
+    read = " and ".join(map(str, READABLE))
     return OutdatedIndexError(
-        f"was written by {age} version (format {version}; this one reads {VERSION})",
+        f"was written by {age} version (format {version}; this one reads {read})",
         place=str(path),
         hint="rebuild it with podshivka reindex, or use the version that wrote it",
     )

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from indexer.durable import replace_file
-from indexer.index.whoosh.files.container import VERSION, damaged_file, outdated_file
+from indexer.index.whoosh.files.container import READABLE, VERSION, damaged_file, outdated_file
 from schemas.errors import NotFoundError
 
 NAME = "generation.json"
@@ -62,7 +62,7 @@ class Manifest:
             raise NotFoundError("there is no such generation", place=str(folder)) from None
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise damaged_file(path, f"cannot be read: {error}") from error
-        if version != VERSION:
+        if version not in READABLE:
             raise outdated_file(path, version)
         if zlib.crc32(body.encode()) != crc:
             raise damaged_file(path, "does not match its checksum")

@@ -23,8 +23,10 @@ run_ends            v: where the runs of each form end
 run_chunks          uint16: a run's documents are chunk * 65536 + low
 run_postings        uint64: where the postings of each run end
 lows                p, uint16: low 16 bits of the document
-codes               p, uint16 or uint32: the frequencies of the fields, a number into ``triples``
-triples             (title, lede, body) frequencies that occur, three each
+codes               p, uint8: the frequencies of the fields, a number into ``triples``, or RARE
+rare_postings       uint64: those of which the code is RARE, ascending
+rare_codes          and the number into ``triples`` of each
+triples             (title, lede, body) frequencies that occur, three each, the commonest first
 positions           t, uint16 or uint32: positions in order of form, document, position
 blocks              uint64: the number of tokens before every BLOCK-th posting
 =================== ======================================================================
@@ -44,6 +46,7 @@ from numpy.typing import NDArray
 
 from indexer.index.contract import SIGNATURE, WEIGHTS
 from indexer.index.signatures import Signatures
+from indexer.index.whoosh.files.codes import Codes
 from indexer.index.whoosh.files.container import Container
 from indexer.index.whoosh.files.strings import Strings
 from indexer.index.whoosh.kernels import reading
@@ -124,11 +127,11 @@ class Segment:
         self.term_table = Strings(array("terms"), array("term_ends"))
         self.form_terms, self.form_terms_ends = array("form_terms"), array("form_terms_ends")
         self.term_forms, self.term_forms_ends = array("term_forms"), array("term_forms_ends")
-        self.lows, self.codes = array("lows"), array("codes")
+        self.lows = array("lows")
+        self.codes = Codes(container)
         self.run_ends, self.run_chunks = array("run_ends"), array("run_chunks")
         self.run_postings = array("run_postings")
-        self.triples: NDArray[np.uint32] = array("triples").reshape(-1, 3)
-        self.sums = self.triples.sum(1, dtype=np.uint32)
+        self.sums = self.codes.triples.sum(1, dtype=np.uint32)
         self.tables = self._tables()
         self.positions, self.blocks = array("positions"), array("blocks")
         # one that was written before there was a facet has no column of it
@@ -143,8 +146,9 @@ class Segment:
         self._totals: dict[str, NDArray[np.uint32]] = {}
         self.arrays = reading.arrays(
             [
-                *(self.lows, self.codes, self.run_ends, self.run_chunks, self.run_postings),
-                *(self.sums, self.blocks, self.positions, self.starts, self.lengths),
+                *(self.lows, self.codes.common, self.codes.rare_postings, self.codes.rare_codes),
+                *(self.run_ends, self.run_chunks, self.run_postings, self.sums),
+                *(self.blocks, self.positions, self.starts, self.lengths),
                 self.tables,
                 *(array("forms"), array("form_ends"), array("terms"), array("term_ends")),
                 *(self.term_forms, self.term_forms_ends, array("ids"), array("id_ends")),
@@ -160,7 +164,7 @@ class Segment:
         Shape (1 + fields, triples), uint32.
         """
         weights = np.vstack([WEIGHTS, np.diag(WEIGHTS)]).astype(np.uint32)
-        return np.ascontiguousarray(weights @ self.triples.T)
+        return np.ascontiguousarray(weights @ self.codes.triples.T)
 
     def docs_of(self, ids: Sequence[str], hashes: NDArray[np.uint64]) -> Iterator[int]:
         """The documents, dead ones too, of those ids that are here.
@@ -232,7 +236,7 @@ class Segment:
     def tokens_before(self, posting: int) -> int:
         """Number of tokens of all postings before ``posting``."""
         block = posting // BLOCK
-        inside = self.codes[block * BLOCK : posting]
+        inside = self.codes.of(block * BLOCK, posting)
         return int(self.blocks[block]) + int(self.sums[inside].sum())
 
     def frequency(self, form: int) -> int:

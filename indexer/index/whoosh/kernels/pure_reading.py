@@ -66,7 +66,7 @@ def _union(segment: PostingArrays, term: Place) -> tuple[Docs, Docs]:
     for form in term.forms:
         begin, end = segment.posting_range(int(form))
         docs.append(segment.docs(begin, end))
-        counts.append(table[segment.codes[begin:end]])
+        counts.append(table[segment.codes.of(begin, end)])
     sums = np.bincount(np.concatenate(docs), np.concatenate(counts), segment.size)
     if segment.live is not None:
         sums *= segment.live
@@ -96,7 +96,7 @@ def _occurrences(segment: PostingArrays, form: int, inside: NDArray[np.bool_]) -
     begin, end = segment.posting_range(form)
     docs = segment.docs(begin, end)
     chosen = inside[docs]
-    counts = segment.sums[segment.codes[begin:end]].astype(np.int64)
+    counts = segment.sums[segment.codes.of(begin, end)].astype(np.int64)
     starts = segment.tokens_before(begin) + np.cumsum(counts) - counts
     counts = counts[chosen]
     positions = segment.positions[ragged(starts[chosen], counts)].astype(np.uint64)

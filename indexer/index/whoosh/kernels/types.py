@@ -28,6 +28,9 @@ BITS = np.uint64(32)
 BLOCK = 128
 """Postings between two entries of a segment's ``blocks``."""
 
+RARE = 255
+"""Stands for every code that a byte is too small for; native/kernels.h has it, too."""
+
 
 class Postings(NamedTuple):
     """Live documents of a pseudo-term and its weighted frequency in each: one of the rows."""
@@ -90,6 +93,14 @@ class StringTable(Protocol):
         ...
 
 
+class CodeTable(Protocol):
+    """The combinations of frequencies that postings have, by number."""
+
+    def of(self, begin: int, end: int, /) -> Array:
+        """Codes of the postings [begin, end)."""
+        ...
+
+
 class FacetColumn(Protocol):
     """A facet of a segment: see Counted."""
 
@@ -116,13 +127,17 @@ class PostingArrays(Protocol):
     live: NDArray[np.bool_] | None
     lengths: NDArray[np.uint32]
     starts: Array
-    codes: Array
     sums: NDArray[np.uint32]
     tables: NDArray[np.uint32]
     positions: Array
     signatures: NDArray[np.uint8]
     term_forms: Array
     term_forms_ends: Array
+
+    @property
+    def codes(self) -> CodeTable:
+        """The code of each posting."""
+        ...
 
     @property
     def ids(self) -> StringTable:

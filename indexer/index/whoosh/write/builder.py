@@ -137,7 +137,7 @@ class Builder:
         places = np.full(len(self._ids), DEAD, np.uint64)
         places[rows] = np.arange(len(rows), dtype=np.uint64)
         runs = self._runs[wide]
-        triples, codes = united_triples([run.triples for _, run in runs])
+        triples, codes = united_triples([(run.triples, run.triple_counts) for _, run in runs])
         order = self._forms.order()
         rank = np.empty(len(order), np.int64)
         rank[order] = np.arange(len(order))

@@ -51,10 +51,10 @@ def write_postings(
 ) -> NDArray[np.int64]:
     """Write the live postings of all sources; gives the numbers of the forms that occur.
 
-    ``forms``: how many there are over all sources. ``triples``: by code, shape (codes, 3). Raises
-    OSError when the disk refuses.
+    ``forms``: how many there are over all sources. ``triples``: by code, shape (codes, 3), the
+    commonest first. Raises OSError when the disk refuses.
     """
-    writer = PostingsWriter(out, wide=wide, codes=len(triples))
+    writer = PostingsWriter(out, wide=wide)
     written = [np.empty(0, np.int64)]
     for bounds in _ranges(sources, forms):
         merged = writing.interleave([_piece(source, bounds) for source in sources])
@@ -94,12 +94,17 @@ def _piece(source: PostingSource, bounds: tuple[int, int]) -> Piece:
     return Piece(np.asarray(keys), codes, counts, positions)
 
 
-def united_triples(tables: Sequence[Array]) -> tuple[Array, list[Array]]:
+def united_triples(tables: Sequence[tuple[Array, Array]]) -> tuple[Array, list[Array]]:
     """The distinct rows of tables of triples, and for each table the codes of its rows.
 
-    Shape (codes, 3), and for each table shape (rows,), uint32.
+    A table comes with the number of postings of each row: those that have the most in all tables
+    come first. Shape (codes, 3), and for each table shape (rows,), uint32.
     """
-    every = np.concatenate(tables)
-    distinct, inverse = np.unique(every, axis=0, return_inverse=True)
-    bounds = np.cumsum([len(table) for table in tables])[:-1]
-    return distinct, np.split(inverse.reshape(-1).astype(np.uint32), bounds)
+    triples, counts = (np.concatenate(parts) for parts in zip(*tables, strict=True))
+    distinct, inverse = np.unique(triples, axis=0, return_inverse=True)
+    inverse = inverse.reshape(-1)
+    order = np.argsort(-np.bincount(inverse, counts, len(distinct)), kind="stable")
+    code = np.empty(len(order), np.uint32)
+    code[order] = np.arange(len(order), dtype=np.uint32)
+    bounds = np.cumsum([len(table) for table, _ in tables])[:-1]
+    return distinct[order], np.split(code[inverse], bounds)

@@ -33,7 +33,7 @@ def merge(segments: Sequence[Segment], path: Path) -> int:
     out = ContainerWriter(path)
     owners, numbers = _order(segments)
     vocabulary = _Vocabulary(segments)
-    triples, codes = united_triples([segment.triples for segment in segments])
+    triples, codes = united_triples([(s.codes.triples, s.codes.counts()) for s in segments])
     sources = [
         _Old(segment, vocabulary.numbers[at], _places(owners, numbers, at, segment), codes[at])
         for at, segment in enumerate(segments)
@@ -120,7 +120,7 @@ class _Old:
         ends = segment.run_postings[segment.run_ends[low:high] - 1].astype(np.int64)
         begin, stop = segment.posting_range(low, high) if low < high else (0, 0)
         docs = self._places[segment.docs(begin, stop)]
-        old = segment.codes[begin:stop]
+        old = segment.codes.of(begin, stop)
         counts = segment.sums[old]
         start = segment.tokens_before(begin)
         positions = segment.positions[start : start + int(counts.sum())]

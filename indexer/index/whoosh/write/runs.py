@@ -43,6 +43,8 @@ class Run:
             [packed >> np.uint64(shift) & FREQUENCY for shift in (52, 26, 0)], 1
         )
         self._sums = self.triples.sum(1, dtype=np.uint32)
+        self.triple_counts = np.bincount(postings.codes, minlength=len(packed))
+        """How many postings each triple has."""
         codes = postings.codes.astype(narrowest(len(packed)))
         self._arrays: tuple[Array, ...] = (
             postings.docs,

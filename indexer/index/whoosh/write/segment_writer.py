@@ -12,12 +12,14 @@ from indexer.index.whoosh.files.container import ContainerWriter
 from indexer.index.whoosh.files.segment import CHUNK_BITS, NARROW, hash_ids
 from indexer.index.whoosh.files.strings import pack
 from indexer.index.whoosh.kernels.groups import Groups, grouped
-from indexer.index.whoosh.kernels.types import BLOCK
+from indexer.index.whoosh.kernels.types import BLOCK, RARE
 
 Array = NDArray[Any]
 FacetColumn = tuple[NDArray[np.uint32], Sequence[tuple[str, ...]]]
 """For each document the number of its combination of values, shape (documents,), uint32; the
 combinations."""
+COMMON = RARE
+"""How many triples, the commonest, a posting's byte has numbers for."""
 
 
 def narrowest(numbers: int) -> type[np.unsignedinteger[Any]]:
@@ -44,10 +46,11 @@ def date_order(published: NDArray[np.int64], id_of: Callable[[int], bytes]) -> N
 class PostingsWriter:
     """Writes postings that come in order of form, then document, in any number of pieces."""
 
-    def __init__(self, out: ContainerWriter, *, wide: bool, codes: int) -> None:
-        """``codes``: number of different triples."""
+    def __init__(self, out: ContainerWriter, *, wide: bool) -> None:
         self._lows = out.stream("lows", np.uint16)
-        self._codes = out.stream("codes", narrowest(codes))
+        self._codes = out.stream("codes", np.uint8)
+        self._rare_postings = out.stream("rare_postings", np.uint64)
+        self._rare_codes = out.stream("rare_codes", np.uint32)
         self._positions = out.stream("positions", np.uint32 if wide else np.uint16)
         self._blocks = out.stream("blocks", np.uint64)
         self._run_chunks = out.stream("run_chunks", np.uint16)
@@ -79,8 +82,11 @@ class PostingsWriter:
         # Blocks count the postings of all pieces, of which one may end within a block.
         first = -self._lows.length % BLOCK
         self._blocks.append(before[first::BLOCK])
+        rare = np.flatnonzero(codes >= COMMON)
+        self._rare_postings.append(rare + self._lows.length)
+        self._rare_codes.append(codes[rare])
+        self._codes.append(np.where(codes < COMMON, codes, RARE))
         self._lows.append(docs & (NARROW - 1))
-        self._codes.append(codes)
         self._positions.append(positions)
         self._tokens += int(counts.sum())
         return forms[new_form]

@@ -80,12 +80,12 @@ static int collect(Common *c, const Place *term, Hits *hits) {
 
 /* Leave those of the documents that have a term; what is found stays in hits. */
 static int narrow(Common *c, const Place *term, Hits *hits) {
-    const Column codes = column_of(c->s, CODES);
+    const Codes codes = codes_of(c->s);
     const uint32_t *table = term->field < 0 ? NULL : table_of(c->s, term->field);
     uint64_t *const before = c->bits;
     if (collect(c, term, hits) < 0) return -1;
     for (size_t h = 0; h < hits->count; h++)
-        if (!table || AT(table, number_at(codes, hits->at[h].posting), code_count(c->s)))
+        if (!table || AT(table, code_at(&codes, hits->at[h].posting), code_count(c->s)))
             set(c->others, hits->at[h].doc, c->s->size);
     memset(before, 0, WORDS(c->s->size) * sizeof *before);
     c->bits = c->others;
@@ -99,11 +99,11 @@ static int narrow(Common *c, const Place *term, Hits *hits) {
 static void frequencies(const Common *c, const Place *term, const Hits *hits, uint32_t *sums,
                         uint32_t *counts) {
     const uint32_t *table = table_of(c->s, term->field);
-    const Column codes = column_of(c->s, CODES);
+    const Codes codes = codes_of(c->s);
     for (size_t h = 0; h < hits->count; h++)
         if (has(c->bits, hits->at[h].doc, c->s->size))
             sums[hits->at[h].doc] +=
-                AT(table, number_at(codes, hits->at[h].posting), code_count(c->s));
+                AT(table, code_at(&codes, hits->at[h].posting), code_count(c->s));
     for (size_t d = 0; d < c->n; d++) {
         AT(counts, d, c->room) = AT(sums, AT(c->docs, d, c->room), c->s->size);
         sums[c->docs[d]] = 0;

@@ -29,8 +29,8 @@ void release(Py_buffer *buffers, int count);
 
 /* A segment's arrays, see segment.py; kernels.arrays gives them in this order. */
 enum {
-    LOWS, CODES, RUN_ENDS, RUN_CHUNKS, RUN_POSTINGS, SUMS, BLOCKS, POSITIONS, STARTS, LENGTHS,
-    TABLES,
+    LOWS, CODES, RARE_POSTINGS, RARE_CODES, RUN_ENDS, RUN_CHUNKS, RUN_POSTINGS,
+    SUMS, BLOCKS, POSITIONS, STARTS, LENGTHS, TABLES,
     FORMS, FORM_ENDS, TERMS, TERM_ENDS, TERM_FORMS, TERM_FORMS_ENDS, IDS, ID_ENDS, SIGNATURES,
     LIVE, ARRAYS
 };
@@ -64,6 +64,30 @@ static inline Column column_in(const Py_buffer *b, int wide) {
 
 static inline Column column_of(const Segment *s, int array) {
     return column_in(&s->arrays[array], s->arrays[array].itemsize == 4);
+}
+
+#define RARE 255 /* in place of a code that a byte is too small for: types.py has it, too */
+
+/* The code of each posting, and of those that are RARE there. */
+typedef struct {
+    const uint8_t *at;
+    const uint64_t *postings;
+    const uint32_t *codes;
+    size_t count, rare;
+} Codes;
+
+static inline Codes codes_of(const Segment *s) {
+    const Codes out = {s->arrays[CODES].buf, s->arrays[RARE_POSTINGS].buf,
+                       s->arrays[RARE_CODES].buf, HELD(s, CODES, uint8_t),
+                       HELD(s, RARE_CODES, uint32_t)};
+    return out;
+}
+
+uint32_t rare_code(const Codes *codes, size_t posting);
+
+static inline uint32_t code_at(const Codes *codes, size_t posting) {
+    const uint32_t code = AT(codes->at, posting, codes->count);
+    return LIKELY(code != RARE) ? code : rare_code(codes, posting);
 }
 
 /* One bit for each of size documents. */

@@ -71,7 +71,8 @@ const Segment *segment_of(PyObject *capsule) { return PyCapsule_GetPointer(capsu
 /* The lengths on which the loops rely. */
 static void check_segment(const Segment *s) {
     const size_t postings = HELD(s, LOWS, uint16_t), size = s->size;
-    CHECK(column_of(s, CODES).count == postings);
+    CHECK(HELD(s, CODES, uint8_t) == postings);
+    CHECK(HELD(s, RARE_POSTINGS, uint64_t) == HELD(s, RARE_CODES, uint32_t));
     CHECK(HELD(s, RUN_CHUNKS, uint16_t) == HELD(s, RUN_POSTINGS, uint64_t));
     CHECK(HELD(s, BLOCKS, uint64_t) * s->block >= postings);
     CHECK(HELD(s, RUN_ENDS, uint32_t) == HELD(s, FORM_ENDS, uint32_t));

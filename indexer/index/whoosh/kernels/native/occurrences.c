@@ -3,7 +3,8 @@
 
 typedef struct {
     const Segment *s;
-    Column codes, positions;
+    Codes codes;
+    Column positions;
     size_t posting;
     uint64_t token; /* tokens before that posting, the last one that was asked for */
     Keys *keys;
@@ -20,7 +21,7 @@ static uint64_t tokens_before(Gather *g, size_t posting) {
                       HELD(g->s, BLOCKS, uint64_t));
     }
     for (; g->posting < posting; g->posting++)
-        g->token += AT(sums, number_at(g->codes, g->posting), code_count(g->s));
+        g->token += AT(sums, code_at(&g->codes, g->posting), code_count(g->s));
     return g->token;
 }
 
@@ -33,7 +34,7 @@ static inline int field_at(const Segment *s, uint32_t doc, uint32_t position) {
 static int keep_posting(Gather *g, size_t posting, uint32_t doc, const Place *place) {
     const uint64_t token = tokens_before(g, posting);
     const uint32_t *sums = g->s->arrays[SUMS].buf;
-    const size_t n = AT(sums, number_at(g->codes, posting), code_count(g->s));
+    const size_t n = AT(sums, code_at(&g->codes, posting), code_count(g->s));
     Keys *keys = g->keys;
     CHECK(token <= g->positions.count && n <= g->positions.count - token);
     if (keys->count + n > keys->room) {
@@ -92,8 +93,7 @@ static int merge_pieces(Keys *keys, size_t *ends, size_t pieces) {
 static int place_keys(const Segment *s, const Place *place, const Wanted *wanted, uint32_t *found,
                      Keys *keys) {
     const size_t count = place->count;
-    Gather g = {s, column_of(s, CODES), column_of(s, POSITIONS), SIZE_MAX, 0, keys,
-                found};
+    Gather g = {s, codes_of(s), column_of(s, POSITIONS), SIZE_MAX, 0, keys, found};
     size_t *ends = malloc((count + 1) * sizeof *ends), kept = 0;
     int failed = !ends;
     keys->count = 0;

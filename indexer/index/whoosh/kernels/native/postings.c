@@ -1,13 +1,22 @@
 /* Reading documents and frequencies: unions of forms, and the few that are looked for. */
 #include "kernels.h"
 
+GALLOP(gallop64, uint64_t)
+
+/* The code of a posting that is RARE among the codes. */
+__attribute__((cold, noinline)) uint32_t rare_code(const Codes *codes, size_t posting) {
+    const size_t at = gallop64(codes->postings, 0, codes->rare, posting);
+    CHECK(at < codes->rare && codes->postings[at] == posting);
+    return codes->codes[at];
+}
+
 /* Set the bits of the documents that have a term, or (no table) any frequency of it. */
 void mark(const Segment *s, const Place *term, const uint32_t *table, uint64_t *bits) {
     const uint16_t *lows = s->arrays[LOWS].buf;
-    const Column codes = column_of(s, CODES);
+    const Codes codes = codes_of(s);
     EACH_RUN(s, term->forms, term->count, run, {
         for (size_t i = run.first; i < run.end; i++)
-            if (!table || AT(table, number_at(codes, i), code_count(s)))
+            if (!table || AT(table, code_at(&codes, i), code_count(s)))
                 set(bits, run.base | lows[i], s->size);
     })
 }
@@ -17,13 +26,13 @@ static size_t copy_form(const Segment *s, const Place *term, uint32_t *docs, uin
                         size_t room) {
     const uint32_t *table = table_of(s, term->field);
     const uint16_t *lows = s->arrays[LOWS].buf;
-    const Column codes = column_of(s, CODES);
+    const Codes codes = codes_of(s);
     size_t n = 0;
     EACH_RUN(s, term->forms, 1, run, {
         for (size_t i = run.first; i < run.end; i++) {
             const uint32_t doc = run.base | lows[i];
             AT(docs, n, room) = doc;
-            counts[n] = AT(table, number_at(codes, i), code_count(s));
+            counts[n] = AT(table, code_at(&codes, i), code_count(s));
             n += counts[n] != 0 && is_live(s, doc);
         }
     })
@@ -35,12 +44,12 @@ size_t unite(const Segment *s, const Place *term, Scratch *scratch, uint32_t *do
              uint32_t *counts, size_t room) {
     const uint32_t *table = table_of(s, term->field);
     const uint16_t *lows = s->arrays[LOWS].buf;
-    const Column codes = column_of(s, CODES);
+    const Codes codes = codes_of(s);
     uint32_t *sums = (uint32_t *)scratch->sums;
     if (term->count == 1) return copy_form(s, term, docs, counts, room);
     EACH_RUN(s, term->forms, term->count, run, {
         for (size_t i = run.first; i < run.end; i++) {
-            const uint32_t weight = AT(table, number_at(codes, i), code_count(s));
+            const uint32_t weight = AT(table, code_at(&codes, i), code_count(s));
             const uint32_t doc = run.base | lows[i];
             AT(sums, doc, s->size) += weight;
             scratch->bits[doc >> 6] |= (uint64_t)(weight != 0) << (doc & 63);
