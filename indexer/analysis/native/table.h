@@ -36,12 +36,13 @@ static void table_release(Table *t) {
     if (t->chars.obj) PyBuffer_Release(&t->chars);
 }
 
-/* The slot of a string: its own or the free one where it belongs. */
-static inline size_t slot_of(const Table *table, const Text *t, Py_ssize_t i, Py_ssize_t end) {
+/* The slot of a string: its own or the free one where it belongs. code: its hash. */
+static inline size_t slot_by(const Table *table, uint32_t code, const Text *t, Py_ssize_t i,
+                             Py_ssize_t end) {
     const uint32_t *slots = table->slots.buf, *ends = table->ends.buf, *chars = table->chars.buf;
     const size_t mask = held(&table->slots) - 1;
     CHECK(held(&table->slots) && !(held(&table->slots) & mask));
-    size_t slot = hash(t, i, end) & mask;
+    size_t slot = code & mask;
     for (; AT(slots, slot, mask + 1); slot = (slot + 1) & mask) {
         const uint32_t number = slots[slot] - 1, begin = begin_of(table, number);
         if (ends[number] - begin != (uint32_t)(end - i)) continue;
@@ -50,6 +51,10 @@ static inline size_t slot_of(const Table *table, const Text *t, Py_ssize_t i, Py
         if (k == end - i) break;
     }
     return slot;
+}
+
+static inline size_t slot_of(const Table *table, const Text *t, Py_ssize_t i, Py_ssize_t end) {
+    return slot_by(table, hash(t, i, end), t, i, end);
 }
 
 typedef struct {
