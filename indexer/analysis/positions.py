@@ -1,6 +1,7 @@
 """Runs of texts → forms at positions, with sentences, paragraphs and the evidence of capitals.
 
-All in arrays: the only work a token costs in Python is its look-up in the vocabulary.
+All in arrays: no token costs work in Python. The loop is compiled where the extension was built;
+else numpy takes several passes to the same columns.
 
 A capital letter is *evidence* when a lower-case word would have had none: after another word of
 the sentence with nothing but spaces or a comma between, after an initial or an abbreviation
@@ -16,11 +17,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.analysis import string_table
 from indexer.analysis.tokenizer import Flag
 from indexer.analysis.vocabulary import PARAGRAPH_ID, SENTENCE_ID, Vocabulary
 
 Ids = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+Numbers = NDArray[np.int32]
+
+_COLUMNS = ("flags", "first", "count", "width", "lower", "upper", "step")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +50,17 @@ class Words:
 class TokenColumns:
     """Tokens of k texts in order, markers included (``piece`` -1)."""
 
-    forms: Ids
-    """t ids of forms in the vocabulary."""
-    positions: Ids
-    """t positions; each text starts at 0."""
-    texts: Ids
-    """t indices of the text."""
     lengths: Ids
     """k: positions that each text takes."""
-    pieces: Ids
+    forms: Numbers
+    """t ids of forms in the vocabulary."""
+    positions: Numbers
+    """t positions; each text starts at 0."""
+    texts: Numbers
+    """t indices of the text."""
+    pieces: Numbers
     """t ids of pieces in the vocabulary, -1 for a marker."""
-    places: Ids
+    places: Numbers
     """t indices of the run among all runs of all texts."""
 
 
@@ -100,6 +105,16 @@ def _between(mask: NDArray[Any], places: Ids, previous: Ids) -> Ids:
 
 def lay_out(runs: Ids, counts: Ids, vocabulary: Vocabulary) -> TokenColumns:
     """The tokens of texts whose runs ``Vocabulary.find`` has found."""
+    if string_table.native is None:
+        return _laid_out(runs, counts, vocabulary)
+    known = (vocabulary.columns[name].data for name in _COLUMNS)
+    *columns, lengths = string_table.native.lay_out(runs, counts, *known)
+    forms, *others = (np.frombuffer(each, np.int32) for each in columns)
+    # the analyzer puts other forms where a word is a text of its own
+    return TokenColumns(np.frombuffer(lengths, np.int64), forms.copy(), *others)
+
+
+def _laid_out(runs: Ids, counts: Ids, vocabulary: Vocabulary) -> TokenColumns:
     found = word_columns(runs, counts, vocabulary)
     width = vocabulary.width.data[found.runs].astype(np.int64)
     lengths = np.bincount(found.texts, width, len(counts)).astype(np.int64)
@@ -117,6 +132,5 @@ def lay_out(runs: Ids, counts: Ids, vocabulary: Vocabulary) -> TokenColumns:
     forms = np.where(found.evidence[word], upper, lower).astype(np.int64)
     forms[marker] = np.where(index[marker] == -1, SENTENCE_ID, PARAGRAPH_ID)
     step = np.where(marker, 0, vocabulary.step.data[piece])
-    return TokenColumns(
-        forms, base[word] + step, found.texts[word], lengths, piece, found.places[word]
-    )
+    columns = forms, base[word] + step, found.texts[word], piece, found.places[word]
+    return TokenColumns(lengths, *(each.astype(np.int32) for each in columns))

@@ -1,6 +1,7 @@
-/* The extension indexer.analysis._runs: runs of texts are found and numbered in one pass, and words
-   that are looked for found among them. string_table.py and sought.py give the same answers without
-   this file. */
+/* The extension indexer.analysis._runs: runs of texts are found and numbered in one pass, laid out as
+   tokens, and words that are looked for found among them. string_table.py, positions.py and sought.py
+   give the same answers without this file. */
+#include "lay.h"
 #include "seek.h"
 
 #define AHEAD 32 /* runs whose place in the table is asked of memory before any is looked up */
@@ -202,12 +203,13 @@ GUARDED(guarded_find, find)
 GUARDED(guarded_insert, insert)
 GUARDED(guarded_enter, enter)
 GUARDED(guarded_text, text)
+GUARDED(guarded_lay_out, lay_out)
 GUARDED(guarded_seek, seek)
 
 static PyMethodDef methods[] = {
     {"find", guarded_find, METH_VARARGS, NULL},   {"insert", guarded_insert, METH_VARARGS, NULL},
     {"enter", guarded_enter, METH_VARARGS, NULL}, {"text", guarded_text, METH_VARARGS, NULL},
-    {"seek", guarded_seek, METH_VARARGS, NULL},
+    {"lay_out", guarded_lay_out, METH_VARARGS, NULL}, {"seek", guarded_seek, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 

@@ -2,10 +2,8 @@
    them, without laying out all the others. */
 #ifndef PODSHIVKA_SEEK_H
 #define PODSHIVKA_SEEK_H
-#include "table.h"
+#include "walk.h"
 
-/* tokenizer.Flag */
-enum { F_WORD = 1, F_UPPER = 2, F_ABBREVIATION = 4, F_END = 8, F_PARAGRAPH = 16, F_DOT = 32 };
 /* What a vocabulary knows of its runs, their pieces and forms; Vocabulary.columns. */
 typedef struct {
     Py_buffer flags, first, count, width, lower, upper, step, offset, length, told;
@@ -21,7 +19,6 @@ typedef struct {
 typedef struct {
     uint32_t number; /* of the run */
     int64_t start, position;
-    int there, sentence, evidence; /* evidence: of a capital letter, whatever follows */
 } Waiting; /* a word that has to see the next one: is it a sentence of its own? */
 
 typedef struct {
@@ -78,15 +75,13 @@ static int give(const Known *known, const Forms *forms, const Waiting *word, int
     return 0;
 }
 
-/* The words of one text; see positions.word_columns for what is a sentence and what is evidence. A
-   text of one word alone gives none: it is a label, and read otherwise. */
+/* The words of one text. A text of one word alone gives none: it is a label, and read otherwise. */
 static inline int seek_in(const Table *table, const Known *known, const Forms *forms, PyObject *text,
                           const Text *t, int64_t number, Out *out) {
+    Walk walk = {0};
     Waiting waiting = {0};
     Found found = {.text = number};
     int64_t position = 0;
-    int ends = 0, paragraphs = 0, last = 0, gap = 0; /* since the word before: what stands there */
-    uint8_t before = 0;
     for (Py_ssize_t i = 0; i < t->size;) {
         const Py_ssize_t end = run_end(t, i), start = i;
         if (end == i) {
@@ -108,26 +103,19 @@ static inline int seek_in(const Table *table, const Known *known, const Forms *f
         }
         const uint8_t flags = BYTE(flags, slot - 1);
         if (!(flags & F_WORD)) {
-            ends |= flags & F_END;
-            paragraphs |= flags & F_PARAGRAPH;
-            last = flags;
-            gap++;
+            pass(&walk, flags);
             continue;
         }
-        const int dotted = gap == 1 && before & F_ABBREVIATION && last & F_DOT;
-        const int paragraph = !waiting.there || paragraphs;
-        const int sentence = paragraph || (ends && flags & F_UPPER && !dotted);
-        const int evidence = waiting.evidence || (waiting.sentence && sentence);
-        if (waiting.there && give(known, forms, &waiting, evidence, &found, out) < 0) return -1;
-        found.sentence += sentence;
-        found.paragraph += paragraph;
-        waiting = (Waiting){slot - 1, start, position, 1, sentence, !sentence && (!gap || dotted)};
+        const int there = walk.there;
+        const Step step = next_word(&walk, flags);
+        if (there && give(known, forms, &waiting, step.evidence, &found, out) < 0) return -1;
+        found.sentence += step.sentence;
+        found.paragraph += step.paragraph;
+        waiting = (Waiting){slot - 1, start, position};
         position += BYTE(width, slot - 1);
-        ends = paragraphs = gap = 0;
-        before = flags;
     }
-    if (waiting.there && position != 1 &&
-        give(known, forms, &waiting, waiting.evidence || waiting.sentence, &found, out) < 0)
+    if (walk.there && position != 1 &&
+        give(known, forms, &waiting, last_evidence(&walk), &found, out) < 0)
         return -1;
     return push(&out->lengths, &position, 8);
 }
