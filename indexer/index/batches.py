@@ -21,6 +21,7 @@ from indexer.analysis import Analyzer, default_analyzer
 from indexer.analysis.analyzer import KEPT_RUNS
 from indexer.analysis.vocabulary import Columns, NumberMap, Vocabulary
 from indexer.index.children import be_nice_alone, end_with_parent
+from indexer.index.collecting import collect_seldom, seldom_collected
 from indexer.index.columns import columns
 from indexer.store import fields_of
 from indexer.taxonomy import Taxonomy
@@ -67,18 +68,19 @@ def batches(  # noqa: PLR0913 - the last five have names at every call
     if kept:
         analyzer.start(kept)
     known = len(analyzer.vocabulary)
-    if count <= ALONE or processes == 1:
-        for chunk in _chunks(rows, CHUNK, part):
-            yield analyse(chunk, taxonomies, analyzer)
-            report(len(chunk))
-        vocabulary = analyzer.vocabulary
-    else:
-        renumbering = _Renumbering(analyzer.fresh(kept))
-        first = CHUNK if known else FIRST  # with words known there is little to tell
-        yield from _together(
-            _chunks(rows, first, part), processes, renumbering, report, (kept, taxonomies)
-        )
-        vocabulary = renumbering.vocabulary
+    with seldom_collected():
+        if count <= ALONE or processes == 1:
+            for chunk in _chunks(rows, CHUNK, part):
+                yield analyse(chunk, taxonomies, analyzer)
+                report(len(chunk))
+            vocabulary = analyzer.vocabulary
+        else:
+            renumbering = _Renumbering(analyzer.fresh(kept))
+            first = CHUNK if known else FIRST  # with words known there is little to tell
+            yield from _together(
+                _chunks(rows, first, part), processes, renumbering, report, (kept, taxonomies)
+            )
+            vocabulary = renumbering.vocabulary
     if kept and min(len(vocabulary), KEPT_RUNS) > (1 + GROWTH) * known:
         with suppress(OSError):  # it only saves time; a full disk is noticed where it matters
             analyzer.keep(vocabulary, kept)
@@ -182,6 +184,7 @@ def _start(kept: Path | None, taxonomies: Taxonomies) -> None:
     end_with_parent()
     be_nice_alone()
     _worker = _Worker(kept, taxonomies)
+    collect_seldom()
 
 
 def _analyse(rows: list[Row], news: Columns | None) -> _WorkerBatch:

@@ -12,6 +12,7 @@ from test_sought import TEXTS
 
 from indexer.analysis import default_analyzer, string_table
 from indexer.analysis.positions import TokenColumns, lay_out
+from indexer.analysis.vocabulary import SENTENCE_ID
 
 pytestmark = pytest.mark.skipif(string_table.native is None, reason="the extension was not built")
 ANALYZER = default_analyzer()
@@ -35,6 +36,11 @@ def both(texts: list[str]) -> TokenColumns:
 @given(TEXTS)
 def test_tokens_are_those_of_numpy(texts: list[str]) -> None:
     both(texts)
+
+
+def test_a_sentence_begins_whatever_stands_behind_its_end() -> None:
+    found = both(["мы!,— Шали", "мы ,— Шали"])
+    assert np.bincount(found.texts[found.forms == SENTENCE_ID]).tolist() == [2, 1]
 
 
 def test_texts_without_words_and_no_texts() -> None:

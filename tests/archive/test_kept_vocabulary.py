@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -12,6 +13,7 @@ import pytest
 from indexer.analysis import Analyzer, default_analyzer
 from indexer.archive import Archive
 from indexer.index import batches as sync
+from indexer.index.collecting import SELDOM
 from schemas.article import Article
 
 ANALYZER = default_analyzer()
@@ -109,6 +111,7 @@ def test_no_more_is_read_than_a_few_chunks_ahead_of_the_batches(monkeypatch):
     monkeypatch.setattr(sync, "CHUNK", 2)
     monkeypatch.setattr(sync, "ALONE", 0)
     monkeypatch.setattr(sync, "ProcessPoolExecutor", one_thread)
+    monkeypatch.setattr(sync, "collect_seldom", lambda: None)
     read = 0
 
     def rows():
@@ -123,6 +126,20 @@ def test_no_more_is_read_than_a_few_chunks_ahead_of_the_batches(monkeypatch):
         assert taken < read or taken == 60, "the next ones are analysed meanwhile"
         assert read - taken <= 2 * (2 * 2)
     assert taken == 60
+
+
+@pytest.mark.parametrize("taken", [1, 3])
+def test_cyclic_garbage_is_looked_for_seldom_meanwhile_and_then_as_before(monkeypatch, taken):
+    """Even when whoever asked for batches does not want all of them."""
+    monkeypatch.setattr(sync, "CHUNK", 2)
+    before = gc.get_threshold()
+    batches = sync.batches([(str(number), None) for number in range(6)], 6, {})
+    for _ in range(taken):
+        next(batches)
+        assert gc.get_threshold()[0] == SELDOM
+    assert next(batches, None) is None or taken == 1
+    batches.close()
+    assert gc.get_threshold() == before
 
 
 def test_several_processes_give_what_one_gives(made, monkeypatch):
