@@ -95,9 +95,22 @@ class Table(Sequence[str]):
         self.ends.reserve(len(every))
         self._grow(len(every))
         arrays = self._slots, self.ends.data, self.chars.data
-        found, self.ends.size = self._native.insert(every, *arrays, self.ends.size)
-        self.chars.size = int(self.ends.data[self.ends.size - 1]) if self.ends.size else 0
-        return np.frombuffer(found, np.uint32).astype(np.int64)
+        return self._inserted(*self._native.insert(every, *arrays, self.ends.size))
+
+    def united(self, chars: Array, ends: Array) -> Ids:
+        """The same of strings laid end to end: uint32, as a table has them."""
+        if self._native is None:
+            return self._numbered(list(strings(Column(chars, len(chars)), Column(ends, len(ends)))))
+        self.chars.reserve(len(chars))
+        self.ends.reserve(len(ends))
+        self._grow(len(ends))
+        arrays = self._slots, self.ends.data, self.chars.data
+        return self._inserted(*self._native.unite(ends, chars, *arrays, self.ends.size))
+
+    def _inserted(self, numbers: bytes, size: int) -> Ids:
+        self.ends.size = size
+        self.chars.size = int(self.ends.data[size - 1]) if size else 0
+        return np.frombuffer(numbers, np.uint32).astype(np.int64)
 
     def _numbered(self, every: list[str]) -> Ids:
         known = self._known

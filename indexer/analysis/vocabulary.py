@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis.string_table import Column, Ids, Table, strings
+from indexer.analysis.string_table import Column, Ids, Table
 from indexer.analysis.tokenizer import Flag, RunPiece, flags, pieces
 from schemas.document import PARAGRAPH, SENTENCE
 
@@ -216,9 +216,9 @@ class Vocabulary:
         ``learnt`` must follow without a gap on what ``numbers`` maps already.
         """
         with self.lock:
-            numbers.meanings.extend(self.meanings.numbers(_strings(learnt, "meanings")))
+            numbers.meanings.extend(_united(self.meanings, learnt, "meanings"))
             known = len(self.forms)
-            forms = self.forms.numbers(_strings(learnt, "forms"))
+            forms = _united(self.forms, learnt, "forms")
             numbers.forms.extend(forms)
             self.meaning.extend(numbers.meanings.data[learnt["meaning"][forms >= known]])
             if len(self.runs) < most:
@@ -226,7 +226,7 @@ class Vocabulary:
 
     def _absorb_runs(self, learnt: Columns, numbers: NumberMap) -> None:
         known = len(self.runs)
-        new = self.runs.numbers(_strings(learnt, "runs")) >= known
+        new = _united(self.runs, learnt, "runs") >= known
         count = learnt["count"][new]
         pieces = np.repeat(new, learnt["count"])
         self.first.extend(np.cumsum(count, dtype=np.int64) - count + self.lower.size)
@@ -238,6 +238,5 @@ class Vocabulary:
             self.columns[name].extend(learnt[name][pieces])
 
 
-def _strings(learnt: Columns, name: str) -> list[str]:
-    chars, ends = learnt[f"{name}.chars"], learnt[f"{name}.ends"]
-    return list(strings(Column(chars, len(chars)), Column(ends, len(ends))))
+def _united(table: Table, learnt: Columns, name: str) -> Ids:
+    return table.united(learnt[f"{name}.chars"], learnt[f"{name}.ends"])

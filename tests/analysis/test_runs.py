@@ -85,6 +85,32 @@ def test_strings_that_begin_or_end_alike_have_numbers_of_their_own():
     assert table.numbers(every[::-1]).tolist() == numbers[::-1].tolist()
 
 
+@pytest.mark.parametrize("count", [0, 1, 5_000])
+def test_strings_laid_end_to_end_get_the_numbers_of_strings(count):
+    chance = random.Random(count)  # noqa: S311 - no secret
+    words = ["".join(chance.choices("abжз\U0001f600", k=chance.randrange(5))) for _ in range(count)]
+    other = Table()
+    other.numbers(["x", *words])
+    laid = other.chars.since(1), other.ends.since(1) - np.uint32(1)
+    united = []
+    for native in (string_table.native, None):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(string_table, "native", native)
+            table = Table()
+            table.numbers(words[: count // 2])
+            numbers = table.united(*laid)
+        assert [table[number] for number in numbers.tolist()] == list(other)[1:]
+        united.append((numbers.tolist(), list(table)))
+    assert united[0] == united[1]
+
+
+@pytest.mark.skipif(getattr(string_table.native, "checked", False), reason="it ends the process")
+@pytest.mark.parametrize("ends", [[3, 2], [1, 9]])
+def test_ends_that_lead_out_of_the_strings_end_the_call(ends):
+    with pytest.raises(IndexError, match=r"table.h:\d+: does not hold"):
+        Table().united(np.arange(4, dtype=np.uint32), np.array(ends, np.uint32))
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_slots_that_are_half_full_go_on_at_their_beginning(seed):
     every = [f"{seed}-{number}" for number in range(2_047)]

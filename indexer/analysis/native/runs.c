@@ -114,6 +114,26 @@ static PyObject *find(PyObject *self, PyObject *args) {
     return out;
 }
 
+/* The number of a string in a table of so many; one that is new gets the next. -1 with an error
+   where there is no room. */
+static inline int64_t number_in(Table *table, const Text *t, Py_ssize_t *size) {
+    uint32_t *slots = table->slots.buf, *ends = table->ends.buf, *chars = table->chars.buf;
+    const size_t slot = slot_of(table, t, 0, t->size);
+    if (slots[slot]) return slots[slot] - 1;
+    const size_t begin = *size ? ends[*size - 1] : 0;
+    if ((begin + (size_t)t->size) * 4 > (size_t)table->chars.len ||
+        (size_t)*size * 4 >= (size_t)table->ends.len ||
+        (size_t)*size * 8 >= (size_t)table->slots.len) {
+        PyErr_SetString(PyExc_ValueError, "there is no room in the table");
+        return -1;
+    }
+    for (Py_ssize_t k = 0; k < t->size; k++)
+        AT(chars, begin + (size_t)k, held(&table->chars)) = at(t, k);
+    AT(ends, *size, held(&table->ends)) = (uint32_t)(begin + (size_t)t->size);
+    slots[slot] = (uint32_t)++*size;
+    return *size - 1;
+}
+
 /* insert(strings list, slots u32, ends u32, chars u32, size) -> numbers u32, new size. The arrays
    have room for all strings. */
 static PyObject *insert(PyObject *self, PyObject *args) {
@@ -125,7 +145,6 @@ static PyObject *insert(PyObject *self, PyObject *args) {
                           &table.chars, &size))
         return NULL;
     const Py_ssize_t count = PyList_GET_SIZE(strings);
-    uint32_t *slots = table.slots.buf, *ends = table.ends.buf, *chars = table.chars.buf;
     numbers = PyBytes_FromStringAndSize(NULL, count * 4);
     int failed = !numbers;
     for (Py_ssize_t n = 0; !failed && n < count; n++) {
@@ -134,25 +153,39 @@ static PyObject *insert(PyObject *self, PyObject *args) {
             failed = 1;
             break;
         }
-        const size_t slot = slot_of(&table, &t, 0, t.size);
-        if (!slots[slot]) {
-            const size_t begin = size ? ends[size - 1] : 0;
-            if ((begin + (size_t)t.size) * 4 > (size_t)table.chars.len ||
-                (size_t)size * 4 >= (size_t)table.ends.len ||
-                (size_t)size * 8 >= (size_t)table.slots.len) {
-                PyErr_SetString(PyExc_ValueError, "there is no room in the table");
-                failed = 1;
-                break;
-            }
-            for (Py_ssize_t k = 0; k < t.size; k++)
-                AT(chars, begin + (size_t)k, held(&table.chars)) = at(&t, k);
-            AT(ends, size, held(&table.ends)) = (uint32_t)(begin + (size_t)t.size);
-            slots[slot] = (uint32_t)++size;
-        }
-        AT((uint32_t *)PyBytes_AS_STRING(numbers), n, count) = slots[slot] - 1;
+        const int64_t number = number_in(&table, &t, &size);
+        failed = number < 0;
+        AT((uint32_t *)PyBytes_AS_STRING(numbers), n, count) = (uint32_t)number;
     }
     if (!failed) out = Py_BuildValue("On", numbers, size);
     Py_XDECREF(numbers);
+    table_release(&table);
+    return out;
+}
+
+/* unite(ends u32, chars u32, slots u32, ends u32, chars u32, size) -> numbers u32, new size: the
+   same of strings that are laid end to end as those of a table are. */
+static PyObject *unite(PyObject *self, PyObject *args) {
+    (void)self;
+    PyObject *out = NULL, *numbers = NULL;
+    Table given = {{0}, {0}, {0}}, table = {{0}, {0}, {0}};
+    Py_ssize_t size;
+    if (!PyArg_ParseTuple(args, "y*y*w*w*w*n", &given.ends, &given.chars, &table.slots, &table.ends,
+                          &table.chars, &size))
+        return NULL;
+    const size_t count = held(&given.ends);
+    numbers = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)count * 4);
+    int failed = !numbers;
+    for (size_t n = 0; !failed && n < count; n++) {
+        const uint32_t begin = begin_of(&given, n), end = ((const uint32_t *)given.ends.buf)[n];
+        const Text t = {4, (const uint32_t *)given.chars.buf + begin, end - begin};
+        const int64_t number = number_in(&table, &t, &size);
+        failed = number < 0;
+        AT((uint32_t *)PyBytes_AS_STRING(numbers), n, count) = (uint32_t)number;
+    }
+    if (!failed) out = Py_BuildValue("On", numbers, size);
+    Py_XDECREF(numbers);
+    table_release(&given);
     table_release(&table);
     return out;
 }
@@ -203,6 +236,7 @@ GUARDED(guarded_find, find)
 GUARDED(guarded_insert, insert)
 GUARDED(guarded_enter, enter)
 GUARDED(guarded_text, text)
+GUARDED(guarded_unite, unite)
 GUARDED(guarded_lay_out, lay_out)
 GUARDED(guarded_seek, seek)
 
@@ -210,6 +244,7 @@ static PyMethodDef methods[] = {
     {"find", guarded_find, METH_VARARGS, NULL},   {"insert", guarded_insert, METH_VARARGS, NULL},
     {"enter", guarded_enter, METH_VARARGS, NULL}, {"text", guarded_text, METH_VARARGS, NULL},
     {"lay_out", guarded_lay_out, METH_VARARGS, NULL}, {"seek", guarded_seek, METH_VARARGS, NULL},
+    {"unite", guarded_unite, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 
