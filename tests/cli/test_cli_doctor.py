@@ -11,6 +11,7 @@ import pytest
 
 from indexer.archive import Archive
 from indexer.archive.doctor import examine, program
+from indexer.index.whoosh.files.container import Container
 
 
 @pytest.fixture(autouse=True)
@@ -76,14 +77,11 @@ def test_nothing_is_changed(run, home, closed):
     assert state() == before
 
 
-def _flip(path: Path) -> None:
-    data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 1
-    path.write_bytes(data)
-
-
 def _index(home: Path) -> None:
-    _flip(next((home / "index" / "g000001").glob("MAIN_*")))
+    path = next((home / "index" / "g000001").glob("MAIN_*"))
+    data = bytearray(path.read_bytes())
+    data[Container(path)._arrays["positions"][2]] ^= 1  # what only fills up a file is nobody's
+    path.write_bytes(data)
 
 
 def _lexicon(home: Path) -> None:
