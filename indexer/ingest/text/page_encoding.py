@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 
 from indexer.ingest.text.decode import is_utf8
 from indexer.ingest.text.letter_statistics import CYRILLIC, has_common_words, likely
@@ -123,7 +124,7 @@ def _recoded(data: bytes, encoding: str) -> bytes:
 
 def _single(data: bytes, place: str, offset: int, given: str) -> bytes:
     """``data`` out of the one 8-bit encoding that it is in."""
-    claims = [name for name in (_known(given), declared(data)) if name not in (None, "utf-8")]
+    claims = [name for name in (_known(given), *_claims(data)) if name not in (None, "utf-8")]
     judged = _judged(data)
     for name in dict.fromkeys(claims):
         # words that are Russian beyond doubt tell more than the claim of another script
@@ -151,7 +152,7 @@ def _mixed(data: bytes, place: str, offset: int, given: str) -> bytes | None:
         return None
     if rest.decode("utf-8", "replace").count("\ufffd") <= _STRAY < len(_high(data)) // 50:
         return data.decode("utf-8", "replace").encode()
-    claims = (_known(given), declared(data), "cp1251")
+    claims = (_known(given), *_claims(data), "cp1251")
     name = next((claim for claim in claims if claim and _holds(rest, claim)), _judged(rest))
     if name is None or len(high) < _SHORTEST or damaged:
         raise InputError(
@@ -167,8 +168,13 @@ def _mixed(data: bytes, place: str, offset: int, given: str) -> bytes | None:
 
 def declared(data: bytes) -> str | None:
     """The encoding that a page names in its head, as Python knows it; None if it knows none."""
-    found = _DECLARED.search(data, 0, _HEAD)
-    return None if found is None else _known(found[1].decode("latin-1"))
+    return next(_claims(data), None)
+
+
+def _claims(data: bytes) -> Iterator[str | None]:
+    """All encodings that a page names in its head: an archive puts its own before the page's."""
+    for found in _DECLARED.finditer(data, 0, _HEAD):
+        yield _known(found[1].decode("latin-1"))
 
 
 def _known(name: str) -> str | None:

@@ -99,6 +99,12 @@ def test_another_script_is_read_as_it_is_declared(charset, text):
     assert as_utf8(text.encode(charset), "page").decode() == text
 
 
+def test_of_several_declarations_the_one_that_fits_is_believed():
+    text = page(OTHERS["gb2312"], "gb2312")
+    archived = f'<meta charset="utf-8">{text}'
+    assert as_utf8(archived.encode("gb2312"), "page").decode() == archived
+
+
 @pytest.mark.parametrize("charset", ["iso-8859-7", "windows-1253"])
 @pytest.mark.parametrize("count", range(3, 14))
 def test_a_short_text_in_greek_is_no_russian(charset, count):
