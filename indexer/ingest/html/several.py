@@ -102,16 +102,16 @@ def several(
     if _is_one(said):
         if is_headed or not any(many):
             return 0
-        length, _ = _longest_text(_beside_cards(root, _cards(root), shown), headlines)
+        length, _ = _longest_text(_beside_cards(root, _cards(root, headlines), shown), headlines)
         is_list = length < _LITTLE_TEXT[many[0]]
         return max(headings, len(headlines)) if is_list else 0
     told = max(
         len({article.get("title") for article in said.articles}),
         len(said.micro.get("title", ())),
     )
-    if told >= _CARDS_OF_A_LIST:
+    if told >= _CARDS_OF_A_LIST and not is_headed:
         return told
-    cards = _cards(root)
+    cards = _cards(root, headlines)
     lines = _beside_cards(root, cards, shown)
     return _listed(len(cards), lines, headlines, headings, headed=is_headed)
 
@@ -167,7 +167,8 @@ def _is_one_in_json(said: Structured, addresses: Sequence[str]) -> bool:
 
 def _is_one(said: Structured) -> bool:
     """Whether a page says in OpenGraph that it is one article; some systems say so of fronts."""
-    return next(iter(said.meta.get("type", ())), "").lower().startswith("article")
+    kind = next(iter(said.meta.get("type", ())), "").lower()
+    return kind.startswith("article") or kind == "news"
 
 
 def _is_headed(root: etree._Element, said: Structured) -> bool:
@@ -177,21 +178,21 @@ def _is_headed(root: etree._Element, said: Structured) -> bool:
     return any(_HEADLINE.match(one) and one in name for one in headings for name in names)
 
 
-def _cards(root: etree._Element) -> list[etree._Element]:
+def _cards(root: etree._Element, headlines: Sequence[str]) -> list[etree._Element]:
     """Elements that announce one other article each; the only one that has a text is none."""
     found: list[etree._Element] = _CARDS(root) if len(_TEASERS(root)) > 1 else []
     if not found:
         around = Counter(_around(heading) for heading in _LINKED_HEADINGS(root))
         ones = (one for one, headings in around.items() if headings == 1)
         found = [one for one in ones if one.find(".//h1") is None]
-    long = [card for card in outermost(found) if _is_long(card)]
+    long = [card for card in outermost(found) if _is_long(card, headlines)]
     return [card for card in found if card not in long] if len(long) == 1 else found
 
 
-def _is_long(card: etree._Element) -> bool:
+def _is_long(card: etree._Element, headlines: Sequence[str]) -> bool:
     if _LENGTH(card) < _TEXT_OF_AN_ARTICLE[1]:  # most cards: sooner told
         return False
-    text, count = _longest_text(markup.lines(card), ())
+    text, count = _longest_text(markup.lines(card), headlines)
     return text >= _TEXT_OF_AN_ARTICLE[count > 1]
 
 

@@ -32,6 +32,10 @@ ABOUT = f"<p>{' '.join([RU_LEDE, *RU_BODY])}</p>"
 """A paragraph, as fronts have on their site."""
 TEASERS = "".join(f"{links(1)}<p>{RU_LEDE}</p>" for _ in range(12))
 POSTS = "".join(f'<div><h1><a href="/{at}">Село {at}</a></h1>{LONG}</div>' for at in range(5))
+PROMOTED = "".join(f'<div><h3><a href="/p{at}">Мост {at}</a></h3>{links(8)}</div>' for at in "123")
+"""Cards that have much text, all of it headlines."""
+H1_NAMED = f'<h1 itemprop="headline">{RU_TITLE}</h1>'
+NAMED = "".join(f'<div itemprop="headline">Село {at}</div>' for at in "123")
 OWN = f'<article><h2><a href="/1">{RU_TITLE}</a></h2>{LONG}</article>'
 
 
@@ -57,6 +61,9 @@ def canonical(address: str) -> str:
         page(f"{H1}{TEXT}{links(40)}", f"{OG}<title>{RU_TITLE} - Вести</title>"),
         page(f"{H1}{TEXT}{links(40)}", f"<title>{RU_TITLE} - Вести</title>"),
         page(f"{H1}{TEXT}{cards(4)}", f"<title>{RU_TITLE} - Вести</title>"),
+        page(f"{OWN.replace('article', 'div')}{PROMOTED}", f"<title>{RU_TITLE}</title>"),
+        page(f"{H1_NAMED}{LONG}{NAMED}", f"<title>{RU_TITLE} - Вести</title>"),
+        page(f"{H1}{TEXT}{cards(6)}", '<meta property="og:type" content="news">'),
     ],
 )
 def test_an_article_whatever_stands_beside_it(take_html, one):
