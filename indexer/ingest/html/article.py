@@ -199,7 +199,13 @@ class WebPage:
     def _date(self) -> str:
         """The date by metadata or the profile's patterns."""
         printed = [*self._texts(self._layout.published), self._title[1]]
-        return self._date_sources.told(self._all("published"), printed)
+        given = self._all("published")
+        if not self._is_known and not self._own.get("published"):
+            sources = (self._said.micro, self._said.meta)
+            given = parts.earliest_first(
+                given, [one["published"][0] for one in sources if "published" in one]
+            )
+        return self._date_sources.told(given, printed)
 
     @cached_property
     def _title(self) -> tuple[str, str]:

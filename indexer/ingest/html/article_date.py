@@ -41,11 +41,14 @@ class DateSources:
     def told(self, given: Iterable[str], printed: Sequence[str]) -> str:
         """The date by metadata or the profile's patterns."""
         patterns = self.profile.dates if self.profile else ()
-        return parts.first_date([*given, parts.printed_date(printed, patterns)])
+        return parts.first_moment([*given, parts.printed_date(printed, patterns)])
 
     def marked(self, printed: Iterable[str]) -> str:
         """The date of elements for dates, and of those that the profile names."""
-        return parts.first_date([*_TIMES(self.root), *printed])
+        times = list(_TIMES(self.root))
+        if not self.profile and len({parts.machine_date(one)[:10] for one in times}) > 1:
+            times = []  # of other articles, too: what is printed near the headline tells more
+        return parts.first_date([*times, *printed])
 
     def elsewhere(self, titles: Collection[str], lines: Lines) -> str:
         """The date of a page that does not say it where it should.
@@ -67,14 +70,18 @@ class DateSources:
     def first_edition(self, told: str) -> Fields:
         """The day in the address, where metadata tell a later one: that of a new edition."""
         first = parts.date_in(self.addresses)
-        if not first or date.fromisoformat(told[:10]) - date.fromisoformat(first[:10]) <= _A_DAY:
+        if not first:
             return {}
-        return {"published": first, "published_given": told}
+        later = date.fromisoformat(told[:10]) - date.fromisoformat(first[:10])
+        in_another_zone = abs(later) == _A_DAY and told.endswith(parts.UTC)
+        is_first = later > _A_DAY or in_another_zone
+        return {"published": first, "published_given": told} if is_first else {}
 
     def _printed(self, titles: Collection[str], lines: Sequence[str]) -> str:
         """The date where sites that nobody described print it."""
-        found = page_date.near(lines, titles) or parts.date_in(self.addresses)
-        found = found or page_date.marked(self.root)
+        near, first = page_date.near(lines, titles), parts.date_in(self.addresses)
+        found = near if near.startswith(first) else first  # a line may tell of the event
+        found = found or page_date.marked(self.root) or parts.first_date(_TIMES(self.root))
         return found or page_date.searched(self.root, next(iter(self.addresses), ""))
 
 

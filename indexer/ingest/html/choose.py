@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from functools import cache, lru_cache
 from itertools import chain
+from operator import itemgetter
 from urllib.parse import urlsplit
 
 from indexer.ingest.text.any_date import any_date
@@ -17,9 +19,10 @@ _CUT = re.compile(r"\s*(?:…|\.\.\.)$")
 _ALIKE = 60
 """Characters from which two texts that begin alike are taken for the same."""
 
+UTC = "+00:00"
 _DIGIT = re.compile(r"\d")
 _DAY_IN_ADDRESS = re.compile(
-    r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)/|/((?:19|20)\d\d)-(\d\d)-(\d\d)[-/]"
+    r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)/|/((?:19|20)\d\d)(-?)(\d\d)\5(\d\d)[-/]"
 )
 
 
@@ -91,6 +94,30 @@ def first_date(candidates: Iterable[str]) -> str:
     return next(filter(None, map(machine_date, candidates)), "")
 
 
+def first_moment(candidates: Iterable[str]) -> str:
+    """The first date; if it is a moment in UTC, the same as another candidate has it.
+
+    Many sites give both: one for machines, and one in the zone of their readers, which has the day.
+    """
+    found = [one for one in map(machine_date, candidates) if one]
+    first = next(iter(found), "")
+    if not first.endswith(UTC):
+        return first
+    here = datetime.fromisoformat(first)
+    others = (one for one in found if "T" in one and not one.endswith(UTC))
+    return next((one for one in others if datetime.fromisoformat(one) == here), first)
+
+
+def earliest_first(candidates: Iterable[str], firsts: Iterable[str]) -> list[str]:
+    """``candidates``, before them the one of ``firsts`` with the earliest day.
+
+    Each of these is what one source says: what one calls the first publication is often the last
+    edition to another.
+    """
+    dated = [(day[:10], one) for one in firsts if (day := machine_date(one))]
+    return [*(one for _, one in sorted(dated, key=itemgetter(0))[:1]), *candidates]
+
+
 def date_or_part(candidates: Iterable[str]) -> str:
     """The first date in ISO 8601; without one the first year or month, as it is given; else ""."""
     given = list(candidates)
@@ -110,7 +137,7 @@ def date_in(addresses: Iterable[str]) -> str:
     """The day that one of ``addresses`` has as folders, in ISO 8601; "" when there is none."""
     for address in addresses:
         if found := _DAY_IN_ADDRESS.search(address):
-            return machine_date("-".join(filter(None, found.groups())))
+            return machine_date("-".join(filter(str.isdigit, found.groups(""))))
     return ""
 
 

@@ -16,6 +16,7 @@ from lxml import etree
 
 from indexer.ingest.html import markup
 from indexer.ingest.html.choose import machine_date
+from indexer.ingest.html.other_months import in_english
 from indexer.ingest.text.dates import month_named, within
 
 _NEAR = 6
@@ -108,7 +109,7 @@ def _stands(day: date, source: str) -> bool:
 def _told(line: str) -> str:
     if len(line) > _LONGEST or _CHANGED.search(line):
         return ""
-    found = within(line)
+    found = within(line) or within(in_english(line))
     return "" if found is None else _iso(found)
 
 

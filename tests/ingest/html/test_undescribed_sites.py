@@ -36,6 +36,9 @@ def test_the_date_beside_some_words_of_a_line(line, day):
     assert (found and found.isoformat()) == day
 
 
+OWN_TIME, OTHER_TIME = (f"<time datetime='2019-0{at}-06'>6</time>" for at in "57")
+
+
 @pytest.mark.parametrize(
     ("content", "day"),
     [
@@ -47,8 +50,18 @@ def test_the_date_beside_some_words_of_a_line(line, day):
          "2019-05-06T10:15:00+03:00"),
         (f"{H1}{TEXT * 3}<aside><span class='date'>6 мая 2019</span></aside>", None),
         (f"{H1}{TEXT}<p>© 2019 Вести</p>", None),
+        (f"{H1}<p>Veröffentlicht am 6. Mai 2019</p>{TEXT}", "2019-05-06"),
+        (f"{H1}<p>le 1er août 2019</p>{TEXT}", "2019-08-01"),
+        (f"{H1}<p>6 de mayo de 2019, por Ana</p>{TEXT}", "2019-05-06"),
+        (f"{H1}<p>6 травня 2019</p>{TEXT}", "2019-05-06"),
+        (f"{H1}<p>Von uns, 6. 5. 2019.</p>{TEXT}", "2019-05-06"),
+        (f"<article>{OTHER_TIME}{H1}<p>6 мая 2019</p>{TEXT}{OWN_TIME}</article>", "2019-05-06"),
+        (f"<article>{OWN_TIME}{H1}{TEXT}{OTHER_TIME}</article>", "2019-05-06"),
     ],
-    ids=["words", "changed", "above", "named", "abbr", "aside", "year"],
+    ids=[
+        "words", "changed", "above", "named", "abbr", "aside", "year", "german", "french",
+        "spanish", "ukrainian", "points", "times-of-others", "times-alone",
+    ],
 )  # fmt: skip
 def test_the_date_is_where_such_sites_print_it(take_html, content, day):
     published = take_html(page(content)).article.published
@@ -140,8 +153,11 @@ def test_a_day_that_stands_nowhere_is_none(source):
         ("2021-02-03T10:00:00+03:00", "2019-05-06", "2021-02-03T10:00:00+03:00"),
         ("2019-05-07T01:00:00+03:00", "2019-05-07T01:00:00+03:00", None),
         ("2019-05-04T10:00:00+03:00", "2019-05-04T10:00:00+03:00", None),
+        ("2019-05-07T01:00:00Z", "2019-05-06", "2019-05-07T01:00:00+00:00"),
+        ("2019-05-05T23:00:00Z", "2019-05-06", "2019-05-05T23:00:00+00:00"),
+        ("2019-05-04T23:00:00Z", "2019-05-04T23:00:00+00:00", None),
     ],
-    ids=["anew", "by-night", "before"],
+    ids=["anew", "by-night", "before", "utc-later", "utc-earlier", "utc-days-earlier"],
 )
 def test_a_day_in_the_address_is_older_than_a_new_edition(take_html, told, day, given):
     address = '<link rel="canonical" href="https://n.example/2019/05/06/spor">'
@@ -180,6 +196,36 @@ def test_an_article_may_call_the_front_page_its_own(take_html):
     head = '<link rel="canonical" href="https://n.example/">'
     saved = f"<!-- saved from url=(0030)https://n.example/spor/7.html -->{page(H1 + TEXT, head)}"
     assert take_html(saved).article.title == RU_TITLE
+
+
+@pytest.mark.parametrize("address", ["2019/05/06/spor", "2019-05-06-spor", "20190506/spor"])
+def test_the_day_of_the_address_goes_before_a_line_that_tells_of_another(take_html, address):
+    event = f"{H1}<p>Суд в Нальчике, 4 мая 2019</p>{TEXT}"
+    head = f'<link rel="canonical" href="https://n.example/{address}">'
+    assert take_html(page(event, head)).article.published.isoformat() == "2019-05-06"
+    printed = page(f"{H1}<p>6 мая 2019, 10:15</p>{TEXT}", head)
+    assert take_html(printed).article.published.isoformat() == "2019-05-06T10:15:00+03:00"
+
+
+def test_a_moment_in_utc_is_that_of_the_readers_where_the_page_has_it(take_html):
+    local = '<meta property="article:published_time" content="2019-05-06T20:00:00-05:00">'
+    data = linked(headline=RU_TITLE, datePublished="2019-05-07T01:00:00Z")
+    article = take_html(page(f"{H1}{TEXT}", local + data)).article
+    assert article.published.isoformat() == "2019-05-06T20:00:00-05:00"
+    other = local.replace("20:00", "19:00")
+    article = take_html(page(f"{H1}{TEXT}", other + data)).article
+    assert article.published.isoformat() == "2019-05-07T01:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("micro", "meta"), [("2019-05-06", "2019-05-09"), ("2019-05-09", "2019-05-06")]
+)
+def test_of_microdata_and_meta_elements_the_earlier_is_the_first_publication(
+    take_html, micro, meta
+):
+    head = f'<meta property="article:published_time" content="{meta}">'
+    content = f'{H1}<time itemprop="datePublished" datetime="{micro}">6</time>{TEXT}'
+    assert take_html(page(content, head)).article.published.isoformat() == "2019-05-06"
 
 
 def test_a_form_around_the_page_hides_nothing(take_html):
