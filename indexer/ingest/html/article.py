@@ -32,7 +32,9 @@ _SUBHEADINGS = ("//h2 | //h3",)
 _TITLE = etree.XPath("string((/html/head/title | /html/body//title[not(ancestor::svg)])[1])")
 _TEASERS = etree.XPath("count(//article[.//h1 or .//h2 or .//h3 or .//h4])")
 _CAPTIONS = etree.XPath(".//figcaption")
-_PROSE = re.compile(r"^(?!- )(?:(?:\S+\s+){4}\S|(?!\S*://)\S{40})", re.MULTILINE)
+_PROSE = re.compile(
+    r"^(?:(?!- )(?:(?:\S+\s+){4}\S|(?!\S*://)\S{40})|- (?:\S+\s+){15}\S)", re.MULTILINE
+)
 """A line of five words or more, or one of a script that has no spaces, that is not a list item:
 shorter lines are menu entries.
 """

@@ -170,5 +170,6 @@ def _is_shown(element: etree._Element) -> bool:
 def _is_whole(form: etree._Element) -> bool:
     """Whether a form is around the page: some systems put all that they show into one."""
     parent = form.getparent()
-    told = form.iter("h1", "article", "main", "p")
-    return parent is not None and parent.tag == "body" and next(told, None) is not None
+    outer = parent is not None and parent.tag == "body"
+    told = form.iter("h1", "article", "main", *(["p"] if outer else []))
+    return next(told, None) is not None

@@ -13,6 +13,7 @@ from tests.ingest.html.pages import RU_BODY, RU_LEDE, RU_TITLE, linked, page, pa
 
 TEXT = paragraphs([RU_LEDE, *RU_BODY, *RU_BODY])
 H1 = f"<h1>{RU_TITLE}</h1>"
+OG = '<meta property="og:type" content="article">'
 
 
 @pytest.mark.parametrize(
@@ -232,6 +233,20 @@ def test_a_form_around_the_page_hides_nothing(take_html):
     shown = take_html(page(f"<form><p>6 мая 2019</p>{H1}{TEXT}</form>")).article
     assert shown.published.isoformat() == "2019-05-06"
     assert RU_BODY[1] in shown.body
+
+
+def test_a_form_around_the_article_hides_nothing_and_one_for_readers_does(take_html):
+    search = "<form><p>Введите слово, которое вы хотите найти на сайте</p></form>"
+    around = f"<div><form><section>{H1}{TEXT}{search.replace('form', 'i')}</section></form></div>"
+    assert RU_BODY[1] in take_html(page(around)).article.body
+    lines = markup.lines(markup.parse(page(f"<div>{search}</div>{TEXT}").encode(), ""))
+    assert not any("Введите" in line for line in lines)
+
+
+def test_a_text_of_nothing_but_long_list_items_is_a_text(take_html):
+    items = "".join(f"<li>{one} {RU_LEDE}</li>" for one in RU_BODY)
+    found = take_html(page(f"<article>{H1}<ul>{items}</ul></article>", OG)).article
+    assert RU_BODY[1] in found.body
 
 
 def test_a_short_offer_to_subscribe_is_not_of_the_text(take_html):
