@@ -32,7 +32,10 @@ ABOUT = f"<p>{' '.join([RU_LEDE, *RU_BODY])}</p>"
 """A paragraph, as fronts have on their site."""
 TEASERS = "".join(f"{links(1)}<p>{RU_LEDE}</p>" for _ in range(12))
 POSTS = "".join(f'<div><h1><a href="/{at}">Село {at}</a></h1>{LONG}</div>' for at in range(5))
-PROMOTED = "".join(f'<div><h3><a href="/p{at}">Мост {at}</a></h3>{links(8)}</div>' for at in "123")
+LONG_LINKS = "".join(f'<div><a href="/{at}">Открыто: {RU_LEDE}</a></div>' for at in range(5))
+PROMOTED = "".join(
+    f'<div><h3><a href="/p{at}">Мост {at}</a></h3>{LONG_LINKS}</div>' for at in "123"
+)
 """Cards that have much text, all of it headlines."""
 H1_NAMED = f'<h1 itemprop="headline">{RU_TITLE}</h1>'
 NAMED = "".join(f'<div itemprop="headline">Село {at}</div>' for at in "123")
