@@ -62,9 +62,11 @@ the page has a headline of its own.
 """
 
 _MANY_HEADLINES = 30
-_LITTLE_TEXT = (350, 700)
-"""Characters of text with which a page with so many headlines is none of the articles that it says
-it is; the same where they are headings of the first order."""
+_LITTLE_TEXT = (550, 700)
+"""Characters of text with which a page with so many headlines, and none of its own, is none of the
+articles that it says it is; the same where they are headings of the first order, or where it says
+nothing.
+"""
 
 _TEXT_FOR_A_HEADING = 700
 """Characters of text for each linked heading of the first order that a list does not have."""
@@ -133,6 +135,8 @@ def _listed(
         return len(headlines)
     if headings >= _CARDS_OF_A_LIST and text < headings * _TEXT_FOR_A_HEADING:
         return headings
+    if not headed and len(headlines) >= _MANY_HEADLINES and text < _LITTLE_TEXT[1]:
+        return len(headlines)
     if text >= _TEXT_OF_AN_ARTICLE[kind]:
         return 0
     if cards >= _CARDS_OF_A_LIST:

@@ -30,6 +30,9 @@ OG = '<meta property="og:type" content="article">'
 
 ABOUT = f"<p>{' '.join([RU_LEDE, *RU_BODY])}</p>"
 """A paragraph, as fronts have on their site."""
+FEW = paragraphs([f"{RU_LEDE} {RU_BODY[0]}"] * 4)
+MIXED = links(30) + paragraphs([f"{RU_LEDE} {RU_BODY[0]}"] * 3)
+"""A front with a few lines on the day."""
 TEASERS = "".join(f"{links(1)}<p>{RU_LEDE}</p>" for _ in range(12))
 POSTS = "".join(f'<div><h1><a href="/{at}">Село {at}</a></h1>{LONG}</div>' for at in range(5))
 LONG_LINKS = "".join(f'<div><a href="/{at}">Открыто: {RU_LEDE}</a></div>' for at in range(5))
@@ -83,6 +86,8 @@ def test_an_article_whatever_stands_beside_it(take_html, one):
         (page(f"<h1>Вести</h1>{ABOUT}{links(20)}"), 20),
         (page(f"<h1>Вести</h1>{TEASERS}"), 12),
         (page(f"<h1>Вести</h1><p>{RU_LEDE}</p>{links(40)}", OG), 40),
+        (page(f"<h1>Вести</h1>{MIXED}", OG), 30),
+        (page(f"<h1>Вести</h1>{links(31)}{FEW}"), 31),
         (page(POSTS), 5),
         (page(cards(3), "".join(linked(headline=f"Село {number}") for number in "123")), 3),
     ],
