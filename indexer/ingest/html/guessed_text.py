@@ -51,6 +51,9 @@ _DATES = (
 )
 """What microdata call the date of the article: it is no word of the text that follows."""
 
+_UNSEEN = re.compile(rb"<(script|style|svg)\b", re.IGNORECASE)
+"""What takes up half of many pages and has no text."""
+
 _LONG = 5_000
 """Characters of prose from which a whole page is asked for its sure parts alone, which is sooner
 done."""
@@ -83,11 +86,12 @@ def extracted(root: etree._Element, data: bytes, shown: int) -> str:
     """
     from trafilatura import extract  # noqa: PLC0415 - it is slow to load, and few pages need it
 
-    asked = partial(extract, include_comments=False, prune_xpath=[_OFFERS, _DATES])
+    pruned = [_OFFERS, _DATES] if b"itemprop" in data else [_OFFERS]
+    asked = partial(extract, include_comments=False, prune_xpath=pruned)
     if shown < _FEWEST:
         return asked(data.decode(), fast=True) or ""
     region = _region(root, shown)
-    page = data.decode() if region is None else _alone(region)
+    page = _without_unseen(data).decode() if region is None else _alone(region)
     body = asked(page, fast=True, favor_precision=region is None and shown > _LONG) or ""
     if len(body) >= (enough := max(_SHORT, min(_PLENTY, _LITTLE * shown))):
         return body
@@ -96,6 +100,18 @@ def extracted(root: etree._Element, data: bytes, shown: int) -> str:
     if len(text) >= max(enough, _MUCH_MORE * len(body)):
         return text
     return max(asked(data.decode()) or "", body, key=len)
+
+
+def _without_unseen(data: bytes) -> bytes:
+    """A page without scripts and the like, up to the first of them that does not end."""
+    kept, at = [], 0
+    while found := _UNSEEN.search(data, at):
+        end = re.compile(rb"</%s\s*>" % found[1], re.IGNORECASE).search(data, found.end())
+        if end is None:
+            break
+        kept.append(data[at : found.start()])
+        at = end.end()
+    return b"".join((*kept, data[at:]))
 
 
 def trimmed(lines: Sequence[str], title: str, others: Sequence[str]) -> Sequence[str]:

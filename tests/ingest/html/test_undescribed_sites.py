@@ -319,6 +319,25 @@ def test_offers_to_share_within_a_text_by_microdata_are_not_of_it(take_html):
     assert found.body.endswith(RU_BODY[-1])
 
 
+@pytest.mark.parametrize(
+    ("data", "rest"),
+    [
+        (b"a<script>b</script>c<STYLE type=x>d</style >e", b"ace"),
+        (b"a<script src='<style>'></Script>b<p>c</p>", b"ab<p>c</p>"),
+        (b"a<script>b</script><svg>c", b"a<svg>c"),
+        (b"<stylish>a</stylish>", b"<stylish>a</stylish>"),
+        (b"<script>" * 500_000, b"<script>" * 500_000),
+        (b"<script" * 500_000, b"<script" * 500_000),
+        (b"<script></script>" * 200_000, b""),
+    ],
+    ids=["cases", "mark-within", "open", "other-name", "never-ends", "cut-off", "many"],
+)
+def test_scripts_and_styles_are_left_out_in_a_time_that_grows_with_the_page(data, rest):
+    begun = time.process_time()
+    assert guessed_text._without_unseen(data) == rest
+    assert time.process_time() - begun < 5
+
+
 def test_a_text_in_several_pieces_is_taken_whole(take_html):
     pieces = [f"{line} {RU_LEDE} {number}." for number, line in enumerate([*RU_BODY] * 8)]
     link = '<p><a href="/1">Читайте также</a></p>'
