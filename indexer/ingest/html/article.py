@@ -203,10 +203,7 @@ class WebPage:
         printed = [*self._texts(self._layout.published), self._title[1]]
         given = self._all("published")
         if not self._is_known and not self._own.get("published"):
-            sources = (self._said.micro, self._said.meta)
-            given = parts.earliest_first(
-                given, [one["published"][0] for one in sources if "published" in one]
-            )
+            given = self._date_sources.earliest_first(given)
         return self._date_sources.told(given, printed)
 
     @cached_property

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import itemgetter
 
 from lxml import etree
 
@@ -43,6 +44,16 @@ class DateSources:
         patterns = self.profile.dates if self.profile else ()
         return parts.first_moment([*given, parts.printed_date(printed, patterns)])
 
+    def earliest_first(self, given: Iterable[str]) -> list[str]:
+        """``given``, first of all the earlier of what microdata and what meta elements say.
+
+        What one of them calls the first publication is often the last edition to the other.
+        """
+        sources = (self.said.micro, self.said.meta)
+        firsts = [one["published"][0] for one in sources if "published" in one]
+        dated = [(day[:10], one) for one in firsts if (day := parts.machine_date(one))]
+        return [*(one for _, one in sorted(dated, key=itemgetter(0))[:1]), *given]
+
     def marked(self, printed: Iterable[str]) -> str:
         """The date of elements for dates, and of those that the profile names."""
         times = list(_TIMES(self.root))
@@ -68,7 +79,10 @@ class DateSources:
         return next(iter(given), "") or next(filter(is_partial, others), "")
 
     def first_edition(self, told: str) -> Fields:
-        """The day in the address, where metadata tell a later one: that of a new edition."""
+        """The day in the address, where metadata tell a later one: that of a new edition.
+
+        Also where they tell a moment in UTC that was another day to the readers of the site.
+        """
         first = parts.date_in(self.addresses)
         if not first:
             return {}

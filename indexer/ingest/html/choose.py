@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache, lru_cache
 from itertools import chain
-from operator import itemgetter
 from urllib.parse import urlsplit
 
 from indexer.ingest.text.any_date import any_date
@@ -106,16 +105,6 @@ def first_moment(candidates: Iterable[str]) -> str:
     here = datetime.fromisoformat(first)
     others = (one for one in found if "T" in one and not one.endswith(UTC))
     return next((one for one in others if datetime.fromisoformat(one) == here), first)
-
-
-def earliest_first(candidates: Iterable[str], firsts: Iterable[str]) -> list[str]:
-    """``candidates``, before them the one of ``firsts`` with the earliest day.
-
-    Each of these is what one source says: what one calls the first publication is often the last
-    edition to another.
-    """
-    dated = [(day[:10], one) for one in firsts if (day := machine_date(one))]
-    return [*(one for _, one in sorted(dated, key=itemgetter(0))[:1]), *candidates]
 
 
 def date_or_part(candidates: Iterable[str]) -> str:
