@@ -29,8 +29,8 @@ _ORIGINS = etree.XPath(
     "//link[@rel='canonical']/@href | /html/body//a[@rel='calibre-downloaded-from']/@href"
 )
 _AUTHORS = "[class~=byline], [class~=author], [rel=author]"
-_PROSE = re.compile(r"(?:\S+\s+){4}\S")
-"""A line of five words: what has none is a picture or a list of names."""
+_SPACES = 4
+"""Spaces of a line that is prose: a chapter without a line of five words is a picture or names."""
 
 _LINKED = 0.6
 """Share of the text in links from which a chapter leads to others."""
@@ -56,7 +56,7 @@ def read(data: bytes, place: str, label: str, *, is_part: bool = False) -> Field
     dropped = {*above, *captions, *_BARS(root), *(authors[:1] if author else ())}
     body = next(root.iter("body"), root)
     lines = markup.lines(body, dropped)
-    prose = [line for line in lines if line and (is_rest or _PROSE.search(line))]
+    prose = [line for line in lines if line and (is_rest or line.count(" ") >= _SPACES)]
     linked = sum(len(markup.text(link)) for link in _LINKS(root) if not _is_within(link, dropped))
     if not prose or linked > _LINKED * sum(map(len, lines)):
         return None

@@ -61,8 +61,8 @@ def read(source: Source) -> Items:
 _VALUE = re.compile(r"^\d+$|://|^\d{4}-\d\d-\d\d|^\d\d?\.\d\d?\.\d{4}")
 """A number, an address or a date, as no column is called."""
 
-_SENTENCE = re.compile(r"(?:\S+\s+){5}\S")
-"""Six words or more: no column is called so, unless columns beside it are known."""
+_WORDS_OF_A_SENTENCE = 6
+"""No column is called so many words, unless columns beside it are known."""
 
 _KNOWN = frozenset((*SYNONYMS, *chain(*SYNONYMS.values()), "id", "text"))
 
@@ -84,7 +84,8 @@ def _header(lines: _Lines) -> _Header:
             "the file is empty", place=lines.place, hint="fetch it again", code="bad-row"
         )
     is_unknown = _KNOWN.isdisjoint(names)
-    if any(_VALUE.search(name) or (is_unknown and _SENTENCE.search(name)) for name in names):
+    longest = max(len(name.split()) for name in names)
+    if any(map(_VALUE.search, names)) or (is_unknown and longest >= _WORDS_OF_A_SENTENCE):
         raise InputError(
             "its first row names no fields",
             place=lines.place,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 
 import pytest
 
@@ -288,6 +289,14 @@ def test_a_damaged_or_lost_chapter_costs_itself(take_book):
     assert titles(taken) == TITLES
     assert taken.error.code == "damaged"
     assert taken.error.place.endswith("a.epub!OEBPS/c.xhtml")
+
+
+def test_one_endless_word_does_not_keep_us_busy(take_book):
+    start = time.process_time()
+    word = chapter("Мост открыт", "я" * 300_000)
+    taken = take_book(book(CHAPTERS | {"a.xhtml": word}))
+    assert titles(taken) == TITLES[1:]
+    assert time.process_time() - start < 5
 
 
 def test_a_bomb_in_a_chapter(take_book):

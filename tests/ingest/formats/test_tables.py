@@ -134,6 +134,13 @@ def test_no_quotes_keep_us_busy(take_as, row):
     assert time.process_time() - start < 10
 
 
+def test_a_first_row_of_one_endless_word_does_not_keep_us_busy(take_as):
+    start = time.process_time()
+    taken = take_as("a.csv", f"{'x' * 120_000},b\n1,2\n")
+    assert not taken.articles
+    assert time.process_time() - start < 2
+
+
 @pytest.mark.parametrize(
     "first",
     [
