@@ -5,28 +5,38 @@ It is removed before the table is changed and written afterwards: without it not
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from zlib import crc32
 
 from indexer.durable import replace_file
 
 _SUFFIX = ".checksum"
-_State = tuple[Path, int, int, int]
-_known: dict[_State, bool] = {}
+State = tuple[str, int, int, int]
+_known: dict[State, bool] = {}
 """Whether files that this process has read whole, by inode, size and time, were sound."""
+
+
+def state(path: Path) -> State | None:
+    """What is another when the file is: its name, inode, size and time; None without it."""
+    name = os.fspath(path)
+    try:
+        found = os.stat(name)  # noqa: PTH116 - asked for each page, and half as long
+    except OSError:
+        return None
+    return name, found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def is_sound(path: Path) -> bool:
     """Whether the file is what was kept, as far as that is known."""
+    seen = state(path)
     try:
-        found = path.stat()
-        state = path, found.st_ino, found.st_size, found.st_mtime_ns
-        if state not in _known:
+        if seen is not None and seen not in _known:
             wanted = _beside(path).read_bytes()
-            _known[state] = wanted == _checksum(path)
-        return _known[state]
+            _known[seen] = wanted == _checksum(path)
     except OSError:
         return True  # one of them is not there
+    return seen is None or _known[seen]
 
 
 def forget(path: Path) -> None:

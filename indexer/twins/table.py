@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 import zlib
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from indexer.durable import REFUSED
+from indexer.store import kept
 from indexer.twins.tie import Tie, as_text, from_text
 from schemas.errors import StoreError
 
@@ -112,13 +114,56 @@ class TieTable:
 
 
 @contextmanager
-def tie_table(path: Path, *, write: bool = True) -> Iterator[TieTable]:
-    """The table at ``path``, made if there is none; what was changed is kept if all goes well.
-
-    ``write`` False: it is there, and is only read.
-    """
-    with transaction(path, _SCHEMA if write else "") as connection:
+def tie_table(path: Path) -> Iterator[TieTable]:
+    """The table at ``path``, made if there is none; what was changed is kept if all goes well."""
+    with transaction(path, _SCHEMA) as connection:
         yield TieTable(connection)
+
+
+class ReadTies:
+    """A table that is only read: each thread keeps its connection while the file is the same.
+
+    To open it anew took longer than what a page of results asks of it. Safe between threads.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._local = threading.local()
+
+    @contextmanager
+    def table(self) -> Iterator[TieTable | None]:
+        """The table; None where there is none, or one that is not as it was kept.
+
+        Raises StoreError when SQLite or the disk refuses.
+        """
+        state = kept.state(self._path)
+        if state is None or not kept.is_sound(self._path):
+            self._close()
+            yield None
+            return
+        with own_errors(self._path):
+            try:
+                yield TieTable(self._begun(state))
+                self._local.connection.execute("COMMIT")
+            except BaseException:
+                self._close()
+                raise
+
+    def _begun(self, state: kept.State) -> sqlite3.Connection:
+        """This thread's connection to the file of this ``state``, in a transaction."""
+        if getattr(self._local, "state", None) != state:
+            self._close()
+            self._local.connection = sqlite3.connect(self._path, timeout=5, isolation_level=None)
+            self._local.state = state
+        connection: sqlite3.Connection = self._local.connection
+        connection.execute("BEGIN")
+        return connection
+
+    def _close(self) -> None:
+        self._local.state = None
+        connection: sqlite3.Connection | None = self._local.__dict__.pop("connection", None)
+        if connection is not None:
+            connection.close()
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from indexer.twins.explained import Explained, compared, explain
 from indexer.twins.noted import notes
 from indexer.twins.said import FILE, Said, read_said
 from indexer.twins.settle import Settling
-from indexer.twins.table import DamagedTableError, TieTable, own_errors, tie_table
+from indexer.twins.table import DamagedTableError, ReadTies, TieTable, own_errors, tie_table
 from indexer.twins.tie import Tie
 from indexer.vectors.kept import KeptVectors
 from schemas.article import Article
@@ -36,6 +36,7 @@ class Twins:
         self._path = settings.home / TABLE
         self._facts = settings.home / FACTS
         self._both = self._path, self._facts
+        self._ties = ReadTies(self._path)
         self._asked = settings.twins
         self._vectors = vectors
 
@@ -152,8 +153,6 @@ class Twins:
 
     def _asked_of(self, question: Callable[[TieTable], _T], without: _T) -> _T:
         """What the table answers; ``without`` where there is none that can be read."""
-        if not self._path.exists() or not kept.is_sound(self._path):
-            return without
-        with suppress(StoreError), tie_table(self._path, write=False) as table:
-            return question(table)
+        with suppress(StoreError), self._ties.table() as table:
+            return without if table is None else question(table)
         return without
