@@ -27,7 +27,7 @@ from searchapp.feeds import feeds
 from searchapp.front import front
 from searchapp.kept import METHODS, keep
 from searchapp.private import private
-from searchapp.render import Unindented, filters
+from searchapp.render import PlainContext, Unindented, filters
 from searchapp.repeated import bars, item, labels, rows
 from searchapp.seen import seen
 from searchapp.sets import sets
@@ -84,6 +84,7 @@ def create_app(archive: Archive) -> Flask:
     app.json = _Json(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension(Unindented)
+    app.jinja_env.context_class = PlainContext
     app.jinja_env.filters.update(filters())
     app.jinja_env.globals.update(item=item, rows=rows, labels=labels, bars=bars)
     app.register_blueprint(static_files)
