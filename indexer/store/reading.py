@@ -139,7 +139,11 @@ class Reading(Connected):
     def seal(self) -> states.Seal | None:
         """The secret of this archive; None until a store of an older version is written to."""
         with errors(self._path):
-            return states.seal(self._connection) if version_of(self._connection) > 3 else None
+            connection = self._connection
+            if self._local.seal is None and version_of(connection) > 3:
+                self._local.seal = states.seal(connection)  # it never changes
+            seal: states.Seal | None = self._local.seal
+            return seal
 
     @property
     def version(self) -> int:
