@@ -26,6 +26,7 @@ from searchapp.facets import facets
 from searchapp.feeds import feeds
 from searchapp.front import front
 from searchapp.kept import METHODS, keep
+from searchapp.links import sections
 from searchapp.private import private
 from searchapp.render import PlainContext, Unindented, filters
 from searchapp.repeated import bars, item, labels, rows
@@ -86,7 +87,7 @@ def create_app(archive: Archive) -> Flask:
     app.jinja_env.add_extension(Unindented)
     app.jinja_env.context_class = PlainContext
     app.jinja_env.filters.update(filters())
-    app.jinja_env.globals.update(item=item, rows=rows, labels=labels, bars=bars)
+    app.jinja_env.globals.update(item=item, rows=rows, labels=labels, bars=bars, sections=sections)
     app.register_blueprint(static_files)
     app.register_blueprint(pages)
     app.register_blueprint(articles)

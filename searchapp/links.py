@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
 from schemas.article import Language
+from searchapp.messages import Messages
 from searchapp.params import DEFAULT_SIZE, Address
 from searchapp.styles import digest
 
@@ -123,10 +125,15 @@ class Links:
 
     def feed(self, address: Address, kind: str, language: Language, page: int = 1) -> str:
         """What is new of a search, as ``atom`` or ``json``: a feed reader prefers no language."""
+        return self.feeds(address, language, page)(kind)
+
+    def feeds(self, address: Address, language: Language, page: int = 1) -> Callable[[str], str]:
+        """``feed`` of both kinds."""
         new = replace(
             address, sort=None, page=page, size=DEFAULT_SIZE, forms=False, interface=language
         )
-        return _join(f"{self.root}/feed.{kind}", new.pairs())
+        shared = _join("", new.pairs())
+        return lambda kind: f"{self.root}/feed.{kind}{shared}"
 
     def exports(self, address: Address) -> Callable[[str], str]:
         """Everything that a search finds, as a file in one of the formats."""
@@ -292,6 +299,20 @@ class Links:
         return [("ui", self.interface)] if self.interface else []
 
 
+@lru_cache(maxsize=64)
+def sections(links: Links, say: Messages) -> tuple[tuple[str, str, str], ...]:
+    """The sections of the site: name, address, label. The same for every page of a language."""
+    return (
+        ("archive", links.archive(), say("nav.archive")),
+        ("regions", links.values("region"), say("nav.region")),
+        ("topics", links.values("topic"), say("nav.topic")),
+        ("people", links.values("person"), say("nav.person")),
+        ("organisations", links.values("organisation"), say("nav.organisation")),
+        ("compare", links.compare([]), say("nav.compare")),
+        ("help", links.help(), say("nav.help")),
+    )
+
+
 def _join(path: str, pairs: Sequence[tuple[str, str]]) -> str:
     return (
         f"{path}?{'&'.join(f'{name}={_written(value)}' for name, value in pairs)}"
@@ -306,4 +327,8 @@ def _written(value: str) -> str:
     A page repeats its query some fifty times, and Cyrillic letters would be three times as long.
     Browsers send them as UTF-8 with percent signs.
     """
-    return _SPECIAL.sub(lambda found: quote_plus(found[0]), value)
+    return value if value.isalnum() else _SPECIAL.sub(_quoted, value)
+
+
+def _quoted(found: re.Match[str]) -> str:
+    return "+" if found[0] == " " else quote_plus(found[0])

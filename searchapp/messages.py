@@ -37,7 +37,10 @@ class Messages(Wording):
 
     def time(self, value: datetime | date | None) -> str:
         """The Moscow time of a moment: "10:15"; "" when only the day is known."""
-        return f"{value.astimezone(MOSCOW):%H:%M}" if isinstance(value, datetime) else ""
+        if not isinstance(value, datetime):
+            return ""
+        there = value.astimezone(MOSCOW)
+        return f"{there.hour:02}:{there.minute:02}"
 
     def tongue(self, code: str) -> str:
         """The name of the language of an article."""

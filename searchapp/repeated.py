@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
+from schemas.article import moment_of
 from schemas.results import Hit
 from searchapp.entries import Entry
 from searchapp.facet_groups import Value
 from searchapp.messages import Messages
-from searchapp.render import future, machine, manner, marked
+from searchapp.render import machine, manner, marked
 from searchapp.results import ResultsView
 from searchapp.timeline import Bar, BarChart
 
@@ -26,7 +27,7 @@ def item(
     in the result.
     """
     hit, say = entry.hit, view.say
-    when = "" if dated else _when(hit, say)
+    when = "" if dated else _when(hit, view)
     place = f' value="{entry.number}" id="hit{entry.number}"' if numbered else ""
     address = view.hit(hit, entry.number) if numbered else view.links.article(hit.id)
     snippet = (
@@ -43,12 +44,14 @@ def item(
     )
 
 
-def _when(hit: Hit, say: Messages) -> str:
+def _when(hit: Hit, view: ResultsView) -> str:
+    say = view.say
     if not hit.published:
         return f'<p class="when">{escape(say("article.undated"))}</p>'
     time = say.time(hit.published)
     shown = f"{escape(say.day(hit.published))}{f' <span>{time}</span>' if time else ''}"
-    later = f" <span>{escape(say('article.future'))}</span>" if future(hit.published) else ""
+    still = moment_of(hit.published) >= view.soon
+    later = f" <span>{escape(say('article.future'))}</span>" if still else ""
     return f'<p class="when"><time datetime="{machine(hit.published)}">{shown}</time>{later}</p>'
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
 from itertools import islice
 
 from indexer.taxonomy import Taxonomy, labels_of
+from schemas.article import first_future
 from schemas.query import SORTS
 from schemas.results import Hit, Note, Page, Version, WrittenForm
 from searchapp.both import CODES, BothLanguages
@@ -82,6 +83,11 @@ class ResultsView:
     def beyond(self) -> bool:
         """Whether the page lies behind the last one."""
         return self.page.query.page > self.page.pages
+
+    @cached_property
+    def soon(self) -> datetime:
+        """The moment from which on a date is still to come."""
+        return first_future(datetime.now(UTC))
 
     @cached_property
     def groups(self) -> tuple[FacetGroup, ...]:

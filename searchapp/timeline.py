@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from indexer.page.facets import UNDATED
 from indexer.page.timeline import NARROWEST, WIDEST, joined, within
@@ -136,19 +137,19 @@ class Timeline:
         minor = _minor(unit, spans, wide=wide)
         during = self.links.between(self.address)
         for at, span in enumerate(spans):
-            since, until = _value(unit, span.first), _value(unit, span.last)
-            name = self._name(unit, span)
+            named = _named(self.say, unit, span.first, span.last)
+            name = named.name
             lengths = [length(span.count, highest)] if span.count else []
             if behind and not span.folded:
                 lengths.append(length_behind(span.every, all_highest))
             yield Bar(
-                self._label(unit, span, at),
+                named.label if at else named.first_label,
                 name,
                 span.count,
                 self._said(name, span, behind=behind),
                 self.say.number(span.count),
                 " ".join(lengths),
-                during(since, until) if span.count else "",
+                during(named.since, named.until) if span.count else "",
                 chosen(span),
                 at in minor,
                 span.folded,
@@ -171,23 +172,36 @@ class Timeline:
             return lambda _: False
         return lambda span: not span.folded and within(span, period)
 
-    def _label(self, unit: Unit, span: Span, at: int) -> str:
-        if unit == "year":
-            return str(span.first.year)
-        if unit == "day":
-            return str(span.first.day)
-        if span.first.month == 1 and at:
-            return str(span.first.year)
-        return self.say.month_short(f"{span.first:%Y-%m}")
 
-    def _name(self, unit: Unit, span: Span) -> str:
-        first, last = (self._whole_name(unit, day) for day in (span.first, span.last))
-        return first if first == last else self.say("chip.period", since=first, until=last)
+class _Named(NamedTuple):
+    """What some years, months or days are called.
 
-    def _whole_name(self, unit: Unit, day: date) -> str:
-        if unit == "day":
-            return self.say.day(day)
-        return str(day.year) if unit == "year" else self.say.month(day)
+    ``first_label``: under the first bar of a chart, ``label``: under any other. ``since``,
+    ``until``: as addresses name the first and the last of them.
+    """
+
+    first_label: str
+    label: str
+    name: str
+    since: str
+    until: str
+
+
+@lru_cache(maxsize=10_000)
+def _named(say: Messages, unit: Unit, first: date, last: date) -> _Named:
+    """The same for every page: charts of other searches have the same years and months."""
+    names = [_name(say, unit, day) for day in (first, last)]
+    name = names[0] if names[0] == names[1] else say("chip.period", since=names[0], until=names[1])
+    label = str(first.day if unit == "day" else first.year)
+    short = say.month_short(f"{first:%Y-%m}") if unit == "month" else label
+    later = short if unit == "month" and first.month != 1 else label
+    return _Named(short, later, name, _value(unit, first), _value(unit, last))
+
+
+def _name(say: Messages, unit: Unit, day: date) -> str:
+    if unit == "day":
+        return say.day(day)
+    return str(day.year) if unit == "year" else say.month(day)
 
 
 def _value(unit: Unit, day: date) -> str:

@@ -45,8 +45,12 @@ class Wording:
             return message  # most of a page, and there is nothing to fill in
         if isinstance(message, dict):
             message = message[self._plural(int(values["count"]))]
-        text = message.format(**{name: self._shown(value) for name, value in values.items()})
-        return quoted(text, self.language)
+        group = self._group
+        shown = {
+            name: f"{value:,}".replace(",", group) if isinstance(value, int) else value
+            for name, value in values.items()
+        }
+        return quoted(message.format(**shown), self.language)
 
     def number(self, value: int) -> str:
         """1234 → "1,234", «1 234»."""
@@ -82,9 +86,6 @@ class Wording:
     def offer(self, note: Note) -> str:
         """Another query that may have been meant, with the articles that it brings."""
         return f"{note.query} ({self('count.articles', count=note.count or 0)})"
-
-    def _shown(self, value: str | int) -> str:
-        return self.number(value) if isinstance(value, int) else value
 
 
 def read_messages(file: Traversable) -> dict[str, Message]:
