@@ -58,7 +58,7 @@ def _when(hit: Hit, view: ResultsView) -> str:
 def _kicker(hit: Hit, view: ResultsView, *, dated: bool) -> str:
     """What stands above a title: the time of day, another language, regions and topics."""
     say = view.say
-    pieces = [f"<span>{escape(label)}</span>" for label in view.labels(hit)]
+    pieces = [f"<i>{escape(label)}</i>" for label in view.labels(hit)]
     if hit.language != say.language:
         pieces.insert(0, f'<span class="tongue">{escape(say.tongue(hit.language))}</span>')
     if dated and hit.published and (time := say.time(hit.published)):
@@ -144,5 +144,5 @@ def _bar(bar: Bar) -> str:
     current = ' aria-current="true"' if bar.selected else ""
     return (
         f'<td{kind}><a href="{escape(bar.url)}" aria-label="{said}"{current}>'
-        f'<span class="number">{bar.number}</span>{drawn}</a></td>'
+        f"<b>{bar.number}</b>{drawn}</a></td>"
     )
