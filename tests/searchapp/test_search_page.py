@@ -49,7 +49,7 @@ def test_without_words_the_newest_come_first_and_the_undated_last(client):
 def test_matched_words_are_marked_and_the_text_of_articles_is_escaped(client):
     page = client.get("/search?q=башня").text
     assert "Старую <mark>башню</mark> в Дагестане &lt;b&gt;восстановят&lt;/b&gt;" in page
-    assert "<b>" not in page
+    assert "<b>восстановят" not in page
     assert "<script>" not in page
 
 
