@@ -86,10 +86,11 @@ def _measured(home: Path, tree: Path, kept: int, seconds: int) -> dict[str, Any]
         first = (sum(map(processor_time, workers)) - begun) / 1e6 / len(load())
         for kind, path in PATHS.items():
             addresses = [f"{path}?{address_of(definition)}" for definition in load()]
-            times = list(_times(addresses, kind, workers, seconds, cores * 3 if kept else 1))
+            encoding = ENCODING if kind == "HTML" else ""
+            measured = times(addresses, encoding, workers, seconds, cores * 3 if kept else 1)
             found[kind] = {
+                "clients": dict(zip(CLIENTS, measured, strict=True)),
                 "bytes": _weights(addresses),
-                "clients": dict(zip(CLIENTS, times, strict=True)),
             }
         private = [_private(worker) for worker in workers]
     return found | {
@@ -115,16 +116,16 @@ def _weights(addresses: Sequence[str]) -> dict[str, list[int]]:
     return {name: [round(statistics.median(each)), max(each)] for name, each in sizes.items()}
 
 
-def _times(
-    addresses: Sequence[str], kind: str, workers: Sequence[int], seconds: int, before: int
+def times(
+    addresses: Sequence[str], encoding: str, workers: Sequence[int], seconds: int, before: int
 ) -> Iterator[dict[str, float]]:
     """For each number of clients. ``before``: how often every address is asked first."""
     for _ in range(before):
         for address in addresses:
-            ask(address, ENCODING if kind == "HTML" else "")
+            ask(address, encoding)
     for clients in CLIENTS:
         begun = sum(map(processor_time, workers))
-        requests, duration, half, most = _under_load(addresses, kind, clients, seconds)
+        requests, duration, half, most = _under_load(addresses, encoding, clients, seconds)
         ended = sum(map(processor_time, workers))
         yield {
             "requests a second": round(requests / duration, 1),
@@ -135,13 +136,13 @@ def _times(
 
 
 def _under_load(
-    addresses: Sequence[str], kind: str, clients: int, seconds: int
+    addresses: Sequence[str], encoding: str, clients: int, seconds: int
 ) -> tuple[int, float, float, float]:
     """(requests, seconds, p50 and p99 in ms) of wrk."""
     with tempfile.TemporaryDirectory() as folder:
         listed, script = Path(folder) / "addresses", Path(folder) / "ask.lua"
         listed.write_text("".join(f"{address}\n" for address in addresses), encoding="utf-8")
-        script.write_text(_SCRIPT % (listed, ENCODING if kind == "HTML" else ""), encoding="utf-8")
+        script.write_text(_SCRIPT % (listed, encoding), encoding="utf-8")
         command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "-s", str(script)]
         run = subprocess.run(
             [*command, f"http://127.0.0.1:{PORT}"], capture_output=True, text=True, check=True
