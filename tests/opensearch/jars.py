@@ -75,14 +75,17 @@ def java() -> Java:
     return max(fit, key=lambda each: (str(each.home) == chosen, each.version))
 
 
-def jars() -> Jars:
-    """The jars, fetched and compiled when this machine has none of this version yet."""
+def jars(version: str = "") -> Jars:
+    """The jars, fetched and compiled when this machine has none of this version yet.
+
+    ``version``: of OpenSearch; "" for the one that pom.xml names.
+    """
     runtime = java()
-    folder = _folder()
+    folder = _folder(version)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(folder.with_suffix(".lock")):
         if not folder.is_dir():
-            _make(folder, runtime)
+            _make(folder, runtime, version)
     return Jars(runtime, tuple(sorted(folder.glob("*.jar"))))
 
 
@@ -110,20 +113,22 @@ def _described(home: Path) -> Java | None:
     return Java(home, int(version[1]), frozenset(said.get("MODULES", "").split()))
 
 
-def _folder() -> Path:
+def _folder(version: str) -> Path:
     """Where the jars of this version lie: another one for another pom.xml or Node.java."""
     caches = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     made_of = b"".join((HERE / name).read_bytes() for name in ("pom.xml", "Node.java"))
+    made_of += version.encode()
     return Path(caches) / "podshivka" / f"opensearch-{hashlib.sha256(made_of).hexdigest()[:12]}"
 
 
-def _make(folder: Path, runtime: Java) -> None:
+def _make(folder: Path, runtime: Java, version: str) -> None:
     maven = shutil.which("mvn")
     if maven is None:
         raise NotInstalledError("Maven, which fetches OpenSearch, is not here: apt install maven")
     with tempfile.TemporaryDirectory(dir=folder.parent) as made:
         work = Path(made) / "jars"
         fetch = [maven, "--batch-mode", "--quiet", "--file", str(HERE / "pom.xml")]
+        fetch += [f"-Dopensearch.version={version}"] if version else []
         _run([*fetch, "dependency:copy-dependencies", f"-DoutputDirectory={work}"])
         (compiler,) = work.glob("ecj-*.jar")
         path = os.pathsep.join(str(each) for each in work.glob("*.jar") if each != compiler)

@@ -121,9 +121,13 @@ class Node:
 
 
 class Cluster:
-    """The nodes of a folder: 1, 2, …; a folder without any gets those of ``plan``."""
+    """The nodes of a folder: 1, 2, …; a folder without any gets those of ``plan``.
 
-    def __init__(self, folder: Path, plan: Plan | None = None) -> None:
+    ``version``: of OpenSearch, for nodes that are started by this; "" for the one of pom.xml.
+    """
+
+    def __init__(self, folder: Path, plan: Plan | None = None, version: str = "") -> None:
+        self._version = version
         self.folder = folder.resolve()
         kept = self.folder / "cluster.json"
         if plan is not None and not kept.exists():
@@ -150,7 +154,7 @@ class Cluster:
 
     def launch(self, *numbers: int) -> None:
         """Start those of these nodes that do not run, and wait for nothing."""
-        made_of = jars()
+        made_of = jars(self._version)
         for number in numbers:
             node = self._node(number)
             if node.pid() is None:
