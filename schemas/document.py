@@ -64,3 +64,5 @@ class Batch:
     """For each facet n tuples of values, distinct, sorted, ancestors included."""
     deleted: tuple[str, ...] = ()
     """Ids to remove; an unknown id is not an error."""
+    prepared: object = None
+    """What an engine's ``prepare`` has made of tokens and facets, which the batch then lacks."""

@@ -277,6 +277,7 @@ class Generations:
             progress=progress,
             kept=self._home / "vocabulary",
             part=part,
+            prepare=self._engine.prepare,
         )
         with closing(analysed):
             yield analysed

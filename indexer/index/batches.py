@@ -23,6 +23,7 @@ from indexer.analysis.vocabulary import Columns, NumberMap, Vocabulary
 from indexer.index.children import be_nice_alone, end_with_parent
 from indexer.index.collecting import collect_seldom, seldom_collected
 from indexer.index.columns import columns
+from indexer.index.contract import Preparing
 from indexer.store import fields_of
 from indexer.taxonomy import Taxonomy
 from schemas.document import Batch
@@ -46,7 +47,7 @@ GROWTH = 0.02
 """Share of new runs for which the file of the vocabulary is written again."""
 
 
-def batches(  # noqa: PLR0913 - the last five have names at every call
+def batches(  # noqa: PLR0913 - the last six have names at every call
     rows: Iterable[Row],
     count: int,
     taxonomies: Taxonomies,
@@ -55,12 +56,14 @@ def batches(  # noqa: PLR0913 - the last five have names at every call
     progress: Progress | None = None,
     kept: Path | None = None,
     part: int = 0,
+    prepare: Preparing | None = None,
 ) -> Generator[Batch, None, None]:
     """Analyse ``rows`` of the store, CHUNK at a time; batches come in the order of the rows.
 
     ``count``: how many rows there are, roughly. ``processes``: 0 for one per core. ``kept``: the
     file of the vocabulary, read first and written when there was much to learn. ``part``: so many
-    rows end with the end of a batch, and as many after them; 0 for all.
+    rows end with the end of a batch, and as many after them; 0 for all. ``prepare``: of the engine
+    that gets them.
     """
     processes = processes or len(os.sched_getaffinity(0))
     report = progress or (lambda _: None)
@@ -70,16 +73,17 @@ def batches(  # noqa: PLR0913 - the last five have names at every call
     known = len(analyzer.vocabulary)
     with seldom_collected():
         if count <= ALONE or processes == 1:
+            prepared = prepare() if prepare else _as_it_is
             for chunk in _chunks(rows, CHUNK, part):
-                yield analyse(chunk, taxonomies, analyzer)
+                yield prepared(analyse(chunk, taxonomies, analyzer))
                 report(len(chunk))
             vocabulary = analyzer.vocabulary
         else:
             renumbering = _Renumbering(analyzer.fresh(kept))
             first = CHUNK if known else FIRST  # with words known there is little to tell
-            yield from _together(
-                _chunks(rows, first, part), processes, renumbering, report, (kept, taxonomies)
-            )
+            chunks = _chunks(rows, first, part)
+            state = kept, taxonomies, prepare
+            yield from _together(chunks, processes, renumbering, report, state)
             vocabulary = renumbering.vocabulary
     if kept and min(len(vocabulary), KEPT_RUNS) > (1 + GROWTH) * known:
         with suppress(OSError):  # it only saves time; a full disk is noticed where it matters
@@ -92,6 +96,10 @@ def analyse(rows: list[Row], taxonomies: Taxonomies, analyzer: Analyzer) -> Batc
     ancestors = {name: taxonomy.ancestors for name, taxonomy in taxonomies.items()}
     put = columns(articles, analyzer, ancestors)
     return replace(put, deleted=tuple(id for id, data in rows if data is None))
+
+
+def _as_it_is(batch: Batch) -> Batch:
+    return batch
 
 
 def _chunks(rows: Iterable[Row], first: float, part: int) -> Iterator[list[Row]]:
@@ -121,8 +129,11 @@ class _WorkerBatch:
 class _Worker:
     """Analyses in a process of its own."""
 
-    def __init__(self, kept: Path | None, taxonomies: Taxonomies) -> None:
+    def __init__(
+        self, kept: Path | None, taxonomies: Taxonomies, prepare: Preparing | None = None
+    ) -> None:
         self._taxonomies = taxonomies
+        self._prepared = prepare() if prepare else _as_it_is
         self._analyzer = default_analyzer()
         self._analyzer.start(kept)
         self._vocabulary = self._analyzer.vocabulary
@@ -137,7 +148,7 @@ class _Worker:
         """
         if news and not self._number:
             self._vocabulary.absorb(news, self._united, KEPT_RUNS)
-        batch = analyse(rows, self._taxonomies, self._analyzer)
+        batch = self._prepared(analyse(rows, self._taxonomies, self._analyzer))
         # it had grown too large and begins again with the file: so do its numbers; to those the
         # news do not fit, and it has room for few of them
         if self._analyzer.vocabulary is not self._vocabulary:
@@ -179,11 +190,11 @@ class _Renumbering:
 _worker: _Worker
 
 
-def _start(kept: Path | None, taxonomies: Taxonomies) -> None:
+def _start(kept: Path | None, taxonomies: Taxonomies, prepare: Preparing | None) -> None:
     global _worker  # noqa: PLW0603 - one a process
     end_with_parent()
     be_nice_alone()
-    _worker = _Worker(kept, taxonomies)
+    _worker = _Worker(kept, taxonomies, prepare)
     collect_seldom()
 
 
@@ -221,7 +232,7 @@ def _together(
     processes: int,
     renumbering: _Renumbering,
     report: Progress,
-    start: tuple[Path | None, Taxonomies],
+    start: tuple[Path | None, Taxonomies, Preparing | None],
 ) -> Iterator[Batch]:
     """Analyse chunks in processes; those to come wait until the first ones were taken."""
     spawn = multiprocessing.get_context("spawn")

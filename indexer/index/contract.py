@@ -59,7 +59,7 @@ is kept for another request. A deadline changes no answer that is complete.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -112,6 +112,14 @@ class Generation:
     documents: int
     published: bool
     building: bool = False
+
+
+Prepare = Callable[[Batch], Batch]
+"""Does where a batch was analysed what the process that writes need not do. A process gives it all
+of its batches, in order."""
+
+Preparing = Callable[[], Prepare]
+"""Makes one for a process."""
 
 
 class Searcher(Protocol):
@@ -219,6 +227,14 @@ class Searcher(Protocol):
 
 class Engine(Protocol):
     """Where generations live. One writer at a time (the archive holds the lock), many readers."""
+
+    @property
+    def prepare(self) -> Preparing | None:
+        """What prepares batches for ``apply``, None when there is nothing to prepare.
+
+        ``apply`` takes batches that were not prepared, too.
+        """
+        ...
 
     def create(self, fingerprint: str) -> Generation:
         """A new, empty, unpublished generation with checkpoint 0. Raises EngineError."""

@@ -9,8 +9,9 @@ from itertools import count
 
 import pytest
 
-from indexer.archive import Archive
+from indexer.archive import Archive, building
 from indexer.cli import main
+from indexer.index import batches
 from indexer.settings import Settings
 from schemas.article import Article
 from schemas.errors import NotFoundError, OutdatedIndexError, UnavailableError
@@ -34,7 +35,7 @@ def both(sample, tmp_path, engine):
     home = tmp_path / "home"
     shutil.copytree(sample, home)
     shutil.rmtree(home / "index")
-    moved = Archive(Settings(home=home, engine=engine))
+    moved = Archive(Settings(home=home, engine=engine, processes=2))
     moved.rebuild()
     return Archive(Settings(home=sample)), moved
 
@@ -88,6 +89,25 @@ def test_all_else_that_is_asked_of_an_archive_is_the_same(both):
     stats = moved.stats()["index"]
     assert stats["documents"] == ours.stats()["index"]["documents"]
     assert stats["bytes"] > 0 < stats["forms"]
+
+
+def test_several_processes_lay_out_what_one_does(both, monkeypatch):
+    """Two of them, in small batches of small parts, tell each word to the cluster once."""
+    ours, moved = both
+    monkeypatch.setattr(batches, "CHUNK", 7)
+    monkeypatch.setattr(batches, "ALONE", 0)
+    monkeypatch.setattr(building, "PART", 100)
+    (moved.home / "vocabulary").unlink(missing_ok=True)
+    moved.rebuild()
+    assert words(moved) == words(ours)
+
+
+def words(archive: Archive) -> dict[str, tuple[int, tuple[str, ...]]]:
+    """Every form of the index with its articles and terms."""
+    searcher = archive.engine.open()
+    found = {each.form: (each.count, searcher.terms(each.form)) for each in searcher.vocabulary()}
+    searcher.close()
+    return found
 
 
 def article(id: str, body: str) -> Article:

@@ -1,30 +1,28 @@
-"""Batches of articles → the lines of bulk requests."""
+"""Batches of articles → documents of the cluster, laid out where the articles are analysed."""
 
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from indexer.index.contract import POPULATION, WEIGHTS
-from indexer.index.opensearch.laid_out import UNFIT, line
-from indexer.index.signatures import NONE, hashes
+from indexer.index.contract import POPULATION, SIGNATURE, WEIGHTS
+from indexer.index.opensearch.lines import lines
+from indexer.index.opensearch.spelling import ROWS, Rows, Spelling, WordLine, as_json
+from indexer.index.signatures import NONE
 from schemas.document import FIELDS, PARAGRAPH, SENTENCE, UNDATED, Batch
-from schemas.errors import EngineError
 
 LONGEST_ID = 512
 """Bytes that an id of the cluster may have."""
 
 MARKERS = frozenset({SENTENCE, PARAGRAPH})
 
-Lines = tuple[bytes, ...]
-"""An action and, unless it deletes, its document."""
+ATTEMPT = 1 << 24
+"""Versions that one ``apply`` has: more than it has batches."""
 
 
 def key_of(id: str) -> str:
@@ -39,100 +37,136 @@ def population_of(values: Sequence[str]) -> str:
     return "\x1f".join(values)
 
 
-def signature_words(signature: Iterable[int]) -> list[str]:
+def signature_words(signature: Sequence[int]) -> list[str]:
     """Each byte of a signature with its number, as a keyword."""
     return [f"{at}:{byte}" for at, byte in enumerate(signature)]
 
 
-@dataclass(frozen=True)
-class BatchLines:
-    """What is sent for a batch.
+_SIGNED = np.array(
+    [[b'"%d:%d"' % (at, byte) for byte in range(256)] for at in range(SIGNATURE)], object
+)
+"""The same as JSON: shape (SIGNATURE, 256)."""
 
-    ``index``, ``words``: names of the indices of articles and of words. ``version``: replaces
-    documents of a lower version, and not those of a higher one. ``attempt``: the number of the
-    ``apply`` that it belongs to.
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """What the cluster is to hold of a batch.
+
+    ``words``: of forms that no earlier batch had. ``articles``: in the order of the batch's ids,
+    each without the brace that begins it.
     """
 
-    batch: Batch
-    index: str
+    words: list[WordLine]
+    articles: list[bytes]
+
+
+class Line(NamedTuple):
+    """What one document adds to a bulk request. ``into``: the name of its index."""
+
+    into: str
+    content: bytes
+
+
+class Target(NamedTuple):
+    """The indices that documents go to. ``attempt``: the number of the ``apply``."""
+
+    articles: str
     words: str
-    version: int
     attempt: int
 
-    def of_words(self, known: set[str]) -> Iterator[Lines]:
-        """Forms that are not ``known``; they are added to it.
 
-        Raises EngineError for one that cannot be indexed.
+def bulk(batch: Batch, target: Target, number: int, known: set[str]) -> Iterator[Line]:
+    """The lines of a batch that was laid out, the one of this ``number`` in its ``apply``.
+
+    Words are left out whose keys are ``known``; the others are added to it. An article replaces
+    one of a lower version, and not one of a higher.
+    """
+    made = batch.prepared
+    if not isinstance(made, Documents):
+        raise TypeError("the batch was not laid out")
+    for word in made.words:
+        if word.key not in known:
+            known.add(word.key)
+            action = b'{"create":{"_id":"%s"}}\n' % word.key.encode()
+            yield Line(target.words, action + word.document + b"\n")
+    version = target.attempt * ATTEMPT + number
+    end = b',"version":%d,"version_type":"external_gte"}}\n' % version
+    for id in batch.deleted:
+        yield Line(target.articles, b'{"delete":{"_id":' + as_json(key_of(id)) + end)
+    begin = end + b'{"attempt":%d,' % target.attempt
+    for id, article in zip(batch.ids, made.articles, strict=True):
+        key = as_json(key_of(id))
+        yield Line(target.articles, b"".join((b'{"index":{"_id":', key, begin, article, b"\n")))
+
+
+class Laying:
+    """Lays out batches, one after the other: each word is laid out with the first that has it."""
+
+    def __init__(self) -> None:
+        self._spelling = Spelling()
+
+    def __call__(self, batch: Batch) -> Batch:
+        """The batch with Documents instead of words at positions.
+
+        Raises EngineError for a form that cannot be indexed.
         """
-        for number, form in zip(self._numbers.tolist(), self._forms, strict=True):
-            if form in known or form in MARKERS:
-                continue
-            if UNFIT.search(form):
-                raise EngineError(f"{form!r} cannot be indexed as the form of a word")
-            known.add(form)
-            key = hashlib.blake2b(form.encode(), digest_size=12).hexdigest()
-            told = {"form": form, "folded": form.lower(), "terms": list(self.batch.terms[number])}
-            yield _line({"create": {"_index": self.words, "_id": key}}), _line(told)
+        rows, words = self._spelling.rows(batch)
+        made = Documents(words, self._articles(batch, rows))
+        tokens, positions = batch.tokens[:0], batch.positions[:0]
+        bare = replace(batch, forms=(), terms=(), tokens=tokens, positions=positions, facets={})
+        return replace(bare, prepared=made)
 
-    def of_articles(self) -> Iterator[Lines]:
-        """Articles that are put, and ids that are deleted."""
-        told = {"_index": self.index, "version": self.version, "version_type": "external_gte"}
-        for id in self.batch.deleted:
-            yield (_line({"delete": {**told, "_id": key_of(id)}}),)
-        begin = 0
-        for row, id in enumerate(self.batch.ids):
-            end = int(self.batch.ends[row])
-            document = {"id": id, **self._document(row, slice(begin, end))}
-            yield _line({"index": {**told, "_id": key_of(id)}}), _line(document)
-            begin = end
+    def _articles(self, batch: Batch, rows: Rows) -> list[bytes]:
+        of_fields = lines(batch, rows, self._spelling.spelt)
+        columns = [_quoted(f',"{field}":"', of_fields[at::3]) for at, field in enumerate(FIELDS)]
+        columns += [_facet(name, every) for name, every in batch.facets.items()]
+        columns += [_populations(batch), _numbers(batch), *self._of_forms(batch, rows)]
+        ids = [b'"id":' + as_json(id) for id in batch.ids]
+        return [b"".join(parts) + b"}" for parts in zip(ids, *columns, strict=True)]
 
-    @cached_property
-    def _numbers(self) -> NDArray[np.uint32]:
-        """The forms that occur, ascending."""
-        return np.unique(self.batch.tokens)
-
-    @cached_property
-    def _forms(self) -> list[str]:
-        """Those of ``_numbers``."""
-        return [self.batch.forms[number] for number in self._numbers.tolist()]
-
-    @cached_property
-    def _hashes(self) -> NDArray[np.uint32]:
-        return hashes(self._forms)
-
-    def _document(self, row: int, tokens: slice) -> dict[str, Any]:
-        batch = self.batch
-        positions = batch.positions[tokens]
-        rows = np.searchsorted(self._numbers, batch.tokens[tokens])
-        forms = [self._forms[at] for at in rows.tolist()]
-        starts = batch.starts[row]
-        bounds = [*np.searchsorted(positions, starts).tolist(), len(forms)]
-        told: dict[str, Any] = {
-            "attempt": self.attempt,
-            "length": int(np.dot(WEIGHTS, batch.lengths[row].astype(np.int64))),
-        }
-        for at, field in enumerate(FIELDS):
-            some = slice(bounds[at], bounds[at + 1])
-            if text := line(positions[some] - starts[at], forms[some]):
-                told[field] = text
-        if batch.published[row] != UNDATED:
-            told["published"] = int(batch.published[row])
-        for name, values in batch.facets.items():
-            if values[row]:
-                told[name] = list(values[row])
-        told["population"] = population_of(
-            batch.facets.get(POPULATION, ((),) * len(batch.ids))[row]
-        )
-        told["forms"] = sorted({*forms} - MARKERS)
-        told["signature"] = signature_words(self._signature(rows))
-        return told
-
-    def _signature(self, rows: NDArray[np.intp]) -> list[int]:
-        if not len(rows):
-            return [NONE] * self._hashes.shape[1]
-        signature: list[int] = (self._hashes[rows].min(axis=0) & 0xFF).tolist()
-        return signature
+    def _of_forms(self, batch: Batch, rows: Rows) -> tuple[list[bytes], list[bytes]]:
+        """The distinct forms of each article, and its signature."""
+        width = len(self._spelling.spelt)
+        owners = np.repeat(np.arange(len(batch.ids)), np.diff(batch.ends, prepend=0))
+        owned = np.sort((owners * width + rows)[rows >= len(ROWS)])
+        owned = owned[np.diff(owned, prepend=-1) > 0]
+        owners, forms = np.divmod(owned, width)
+        bounds = np.searchsorted(owners, np.arange(len(batch.ids) + 1))
+        told = self._spelling.spelt[forms].tolist()
+        ends = bounds.tolist()
+        some = [b'","'.join(told[begin:end]) for begin, end in pairwise(ends)]
+        least = np.full((len(batch.ids), SIGNATURE), NONE)
+        filled = np.diff(bounds) > 0
+        if filled.any():
+            hashes = self._spelling.hashes[forms]
+            least[filled] = np.minimum.reduceat(hashes, bounds[:-1][filled]) & 0xFF
+        signed = _SIGNED[np.arange(SIGNATURE), least].tolist()
+        return _quoted(',"forms":["', some, '"]'), [
+            b',"signature":[' + b",".join(each) + b"]" for each in signed
+        ]
 
 
-def _line(content: Any) -> bytes:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+def _quoted(name: str, values: Sequence[bytes], end: str = '"') -> list[bytes]:
+    """Fields of one name; nothing where there is no value."""
+    begin, after = name.encode(), end.encode()
+    return [begin + value + after if value else b"" for value in values]
+
+
+def _facet(name: str, every: Sequence[tuple[str, ...]]) -> list[bytes]:
+    begin = f',"{name}":'.encode()
+    made = {values: begin + as_json(values) if values else b"" for values in {*every}}
+    return [made[values] for values in every]
+
+
+def _populations(batch: Batch) -> list[bytes]:
+    every = batch.facets.get(POPULATION, ((),) * len(batch.ids))
+    return [b',"population":' + as_json(population_of(values)) for values in every]
+
+
+def _numbers(batch: Batch) -> list[bytes]:
+    """Weighted length, and when each was published."""
+    lengths = (batch.lengths.astype(np.int64) @ np.array(WEIGHTS)).tolist()
+    return [
+        b',"length":%d' % length + (b"" if moment == UNDATED else b',"published":%d' % moment)
+        for length, moment in zip(lengths, batch.published.tolist(), strict=True)
+    ]

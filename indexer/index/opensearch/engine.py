@@ -8,12 +8,12 @@ from contextlib import closing
 from typing import NamedTuple
 from uuid import uuid4
 
-from indexer.index.contract import Generation
+from indexer.index.contract import Generation, Preparing
 from indexer.index.opensearch.address import ClusterAddress
 from indexer.index.opensearch.asking import PointInTime
 from indexer.index.opensearch.catalogue import Catalogue, Meta, as_json
 from indexer.index.opensearch.cluster import Cluster
-from indexer.index.opensearch.documents import BatchLines, Lines
+from indexer.index.opensearch.documents import Laying, Line, Target, bulk
 from indexer.index.opensearch.indices import Indices
 from indexer.index.opensearch.mapping import (
     PROPERTIES,
@@ -24,7 +24,7 @@ from indexer.index.opensearch.mapping import (
 )
 from indexer.index.opensearch.searcher import OpenSearchSearcher
 from indexer.index.opensearch.words import Words
-from indexer.index.opensearch.writing import ATTEMPT, CHANGED, Spool, pieces, send
+from indexer.index.opensearch.writing import CHANGED, Spool, pieces, send
 from schemas.deadline import NEVER, Deadline
 from schemas.document import Batch
 from schemas.errors import (
@@ -68,7 +68,12 @@ class OpenSearchEngine:
         self._indices = Indices(self.cluster)
         self._seen: Seen | None = None
         self._sent: tuple[str, set[str]] = "", set()
-        """Who made a generation, and forms that its index of words is known to have."""
+        """Who made a generation, and keys of forms that its index of words is known to have."""
+
+    @property
+    def prepare(self) -> Preparing:
+        """Lays out the documents of batches."""
+        return Laying
 
     def create(self, fingerprint: str) -> Generation:
         """A new, empty, unpublished generation with checkpoint 0. Raises EngineError."""
@@ -110,13 +115,13 @@ class OpenSearchEngine:
         index, words = self._catalogue.index(name), self._catalogue.words(name)
         known = set(self._sent[1]) if self._sent[0] == meta.maker else set()
         attempt = meta.attempt + 1
+        target = Target(index, words, attempt)
 
-        def lines() -> Iterator[Lines]:
+        def lines() -> Iterator[Line]:
+            lay_out = Laying()
             for number, batch in enumerate(batches):
-                version = attempt * ATTEMPT + number
-                of_batch = BatchLines(batch, index, words, version, attempt)
-                yield from of_batch.of_words(known)
-                yield from of_batch.of_articles()
+                laid_out = batch if batch.prepared else lay_out(batch)
+                yield from bulk(laid_out, target, number, known)
 
         if meta.building:  # analysis goes on while the cluster takes in what there is
             meta = self._catalogue.note(name, meta, attempt=attempt)

@@ -9,13 +9,10 @@ not what has no mark within it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-from indexer.index.opensearch.mapping import EMPTY, OTHER
+from indexer.index.opensearch.mapping import OTHER
 from schemas.document import FIELDS, PARAGRAPH, SENTENCE
 
 
@@ -35,50 +32,6 @@ NO_FORMS = frozenset(mark for marks in MARKS.values() for mark in marks)
 
 UNFIT = re.compile(r"[\s\ue000-\ue0ff]")
 """Characters that no form may have."""
-
-_JOINTS = {0: OTHER, 1: " "}
-
-Positions = NDArray[np.uint32]
-
-
-def line(positions: Positions, forms: Sequence[str]) -> str:
-    """The forms of one field at their positions, which begin with 0; "" when there are none.
-
-    Both in order of position; markers among the forms, as in Batch.
-    """
-    if not forms:
-        return ""
-    places, words = _marked(positions, forms)
-    steps = np.diff(places, prepend=places[0]).tolist()
-    joints = [_JOINTS[step] if step < 2 else _gap(step) for step in steps]
-    joints[0] = f"{EMPTY} " * int(places[0])
-    return "".join([piece for pair in zip(joints, words, strict=True) for piece in pair])
-
-
-def _gap(step: int) -> str:
-    return f" {EMPTY}" * (step - 1) + " "
-
-
-def _marked(positions: Positions, forms: Sequence[str]) -> tuple[NDArray[np.int64], list[str]]:
-    """Both with marks in place of markers."""
-    places, words = positions.astype(np.int64), list(forms)
-    last = int(places[-1])
-    ends: list[tuple[int, str]] = []
-    for marker, marks in MARKS.items():
-        begun = [at for at, form in enumerate(forms) if form == marker]
-        following = [int(places[at]) for at in begun] + [last + 1]
-        for at, after in zip(begun, following[1:], strict=True):
-            if after - int(places[at]) <= 1:
-                words[at] = marks.only
-            else:
-                words[at] = marks.first
-                ends.append((after - 1, marks.last))
-    if ends:
-        places = np.append(places, [place for place, _ in ends])
-        words += [mark for _, mark in ends]
-        order = np.argsort(places, kind="stable")
-        places, words = places[order], [words[at] for at in order.tolist()]
-    return places, words
 
 
 class Slots(NamedTuple):

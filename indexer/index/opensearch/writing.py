@@ -6,12 +6,13 @@ import json
 import re
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from indexer.index.opensearch.cluster import LONGEST, SHORTEST, Cluster
-from indexer.index.opensearch.documents import Lines
+from indexer.index.opensearch.documents import ATTEMPT, Line
 from indexer.index.opensearch.told import LATER
 from schemas.errors import EngineError, LockedError, UnavailableError
 
@@ -28,42 +29,46 @@ ROUNDS = 10
 
 _HELD = re.compile(r"current version \[(\d+)\]")
 
-ATTEMPT = 1 << 24
-"""Versions that one ``apply`` has: more than it has batches."""
+
+class Piece(NamedTuple):
+    """The body of a bulk request. ``into``: the name of the index."""
+
+    into: str
+    body: bytes
 
 
 class Spool:
     """Pieces kept in a file until all of them are known. To be closed."""
 
-    def __init__(self, found: Iterable[bytes]) -> None:
+    def __init__(self, found: Iterable[Piece]) -> None:
         self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by close
-        self._sizes = [self._file.write(piece) for piece in found]
+        self._kept = [(piece.into, self._file.write(piece.body)) for piece in found]
 
-    def pieces(self) -> Iterator[bytes]:
+    def pieces(self) -> Iterator[Piece]:
         """All of them, in order."""
         self._file.seek(0)
-        return (self._file.read(size) for size in self._sizes)
+        return (Piece(into, self._file.read(size)) for into, size in self._kept)
 
     def close(self) -> None:
         """Delete the file."""
         self._file.close()
 
 
-def pieces(lines: Iterable[Lines]) -> Iterator[bytes]:
-    """Bodies of requests; an action and its document stay together."""
-    piece: list[bytes] = []
-    size = 0
-    for each in lines:
-        if size > PIECE:
-            yield b"".join(piece)
-            piece, size = [], 0
-        piece.append(b"\n".join(each) + b"\n")
-        size += len(piece[-1])
-    if piece:
-        yield b"".join(piece)
+def pieces(lines: Iterable[Line]) -> Iterator[Piece]:
+    """What is sent, of PIECE bytes and one line at most."""
+    gathered: dict[str, list[bytes]] = {}
+    sizes: Counter[str] = Counter()
+    for into, content in lines:
+        gathered.setdefault(into, []).append(content)
+        sizes[into] += len(content)
+        if sizes[into] > PIECE:
+            yield Piece(into, b"".join(gathered.pop(into)))
+            del sizes[into]
+    for into, some in gathered.items():
+        yield Piece(into, b"".join(some))
 
 
-def send(cluster: Cluster, pieces: Iterable[bytes], attempt: int) -> None:
+def send(cluster: Cluster, pieces: Iterable[Piece], attempt: int) -> None:
     """Send all pieces, in any order: versions decide which of two documents stays.
 
     Raises LockedError when another process has written since, EngineError when an article is
@@ -87,13 +92,13 @@ def _look(done: Iterable[Future[None]]) -> None:
         each.result()
 
 
-def _send(cluster: Cluster, piece: bytes, attempt: int) -> None:
+def _send(cluster: Cluster, piece: Piece, attempt: int) -> None:
     params = {"filter_path": "errors,items.*.error,items.*.status,items.*._id"}
-    left = piece
+    left = piece.body
     for attempted in range(ROUNDS):
         if attempted:
             time.sleep(min(LONGEST, SHORTEST * 2**attempted))
-        answer = cluster.call("POST", "/_bulk", left, params)
+        answer = cluster.call("POST", f"/{piece.into}/_bulk", left, params)
         if not answer.get("errors"):
             return
         left = _again(left, answer["items"], cluster, attempt)

@@ -48,6 +48,10 @@ class WhooshEngine:
         self._folder = folder
         self._cache = cache
 
+    @property
+    def prepare(self) -> None:
+        """Nothing: what is written depends on all batches."""
+
     def create(self, fingerprint: str) -> Generation:
         """A new, empty, unpublished generation with checkpoint 0. Raises EngineError."""
         with _changing(self._folder):
