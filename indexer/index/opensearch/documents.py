@@ -42,6 +42,9 @@ def signature_words(signature: Sequence[int]) -> list[str]:
     return [f"{at}:{byte}" for at, byte in enumerate(signature)]
 
 
+_ROW = 32
+"""Bits that a row may have: above them is the number of the article."""
+
 _SIGNED = np.array(
     [[b'"%d:%d"' % (at, byte) for byte in range(256)] for at in range(SIGNATURE)], object
 )
@@ -126,11 +129,10 @@ class Laying:
 
     def _of_forms(self, batch: Batch, rows: Rows) -> tuple[list[bytes], list[bytes]]:
         """The distinct forms of each article, and its signature."""
-        width = len(self._spelling.spelt)
         owners = np.repeat(np.arange(len(batch.ids)), np.diff(batch.ends, prepend=0))
-        owned = np.sort((owners * width + rows)[rows >= len(ROWS)])
+        owned = np.sort((owners << _ROW | rows)[rows >= len(ROWS)])
         owned = owned[np.diff(owned, prepend=-1) > 0]
-        owners, forms = np.divmod(owned, width)
+        owners, forms = owned >> _ROW, owned & ((1 << _ROW) - 1)
         bounds = np.searchsorted(owners, np.arange(len(batch.ids) + 1))
         told = self._spelling.spelt[forms].tolist()
         ends = bounds.tolist()

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from indexer.index.opensearch.laid_out import MARKS
 from indexer.index.opensearch.mapping import EMPTY, OTHER
 from indexer.index.opensearch.spelling import ROWS, Rows
-from schemas.document import FIELDS, Batch
+from schemas.document import Batch
 
 _OTHER, _NEXT, _EMPTY = OTHER.encode(), b" ", EMPTY.encode()
 _JOINTS = np.array([_OTHER, _NEXT], object)
@@ -24,20 +24,28 @@ def lines(batch: Batch, rows: Rows, spelt: NDArray[Any]) -> list[bytes]:
 
     ``rows``: of the tokens in ``spelt``, where the marks have rows, too; see Spelling.
     """
-    starts = batch.starts.astype(np.int64)
-    articles = np.repeat(np.arange(len(batch.ids)), np.diff(batch.ends, prepend=0))
-    positions = batch.positions.astype(np.int64)
-    fields = (positions[:, None] >= starts[articles, 1:]).sum(axis=1)
-    keys = (articles * len(FIELDS) + fields) << _FIELD
-    keys += positions - starts[articles, fields]
-    keys, rows = _marked(keys, rows.copy())
-    ends = np.searchsorted(keys >> _FIELD, np.arange(starts.size), side="right").tolist()
+    keys, rows = _marked(_keys(batch), rows.copy())
+    fields = np.arange(1, batch.starts.size + 1) << _FIELD
+    ends = np.searchsorted(keys, fields).tolist()
     pieces = np.empty(2 * len(rows), object)
     pieces[::2], pieces[1::2] = _joints(keys), spelt[rows]
     told = pieces.tolist()
     return [
         b"".join(told[2 * begin : 2 * end]) for begin, end in zip([0, *ends], ends, strict=False)
     ]
+
+
+def _keys(batch: Batch) -> Rows:
+    """The place of each token: its field, counted through all articles, and its position there."""
+    articles = np.arange(len(batch.ids))
+    counts = np.diff(batch.ends, prepend=0)
+    positions = batch.positions.astype(np.int64)
+    starts = batch.starts.astype(np.int64)
+    begun = (starts + (articles << _FIELD)[:, None]).ravel()
+    begins = np.searchsorted(positions + np.repeat(articles << _FIELD, counts), begun)
+    fields = np.arange(starts.size)
+    each = np.diff(begins, append=len(positions))
+    return positions + np.repeat((fields << _FIELD) - starts.ravel(), each)
 
 
 def _marked(keys: Rows, rows: Rows) -> tuple[Rows, Rows]:
