@@ -147,9 +147,9 @@ def test_a_word_is_told_with_the_first_batch_that_has_it():
     forms, terms = ("a", "B"), (("t",), ("u", 'v"'))
     laying = Laying()
     words = [
-        json.loads(word.document)
+        json.loads(word)
         for each in (first, second)
-        for word in laying(replace(each, forms=forms, terms=terms)).prepared.words
+        for word in laying(replace(each, forms=forms, terms=terms)).prepared.words.values()
     ]
     assert words == [
         {"form": "a", "folded": "a", "terms": ["t"]},

@@ -12,7 +12,7 @@ import numpy as np
 
 from indexer.index.contract import POPULATION, SIGNATURE, WEIGHTS
 from indexer.index.opensearch.lines import lines
-from indexer.index.opensearch.spelling import ROWS, Rows, Spelling, WordLine, as_json
+from indexer.index.opensearch.spelling import ROWS, Rows, Spelling, WordDocuments, as_json
 from indexer.index.signatures import NONE
 from schemas.document import FIELDS, PARAGRAPH, SENTENCE, UNDATED, Batch
 
@@ -59,7 +59,7 @@ class Documents:
     each without the brace that begins it.
     """
 
-    words: list[WordLine]
+    words: WordDocuments
     articles: list[bytes]
 
 
@@ -87,11 +87,11 @@ def bulk(batch: Batch, target: Target, number: int, known: set[str]) -> Iterator
     made = batch.prepared
     if not isinstance(made, Documents):
         raise TypeError("the batch was not laid out")
-    for word in made.words:
-        if word.key not in known:
-            known.add(word.key)
-            action = b'{"create":{"_id":"%s"}}\n' % word.key.encode()
-            yield Line(target.words, action + word.document + b"\n")
+    for word, document in made.words.items():
+        if word not in known:
+            known.add(word)
+            action = b'{"create":{"_id":"%s"}}\n' % word.encode()
+            yield Line(target.words, action + document + b"\n")
     version = target.attempt * ATTEMPT + number
     end = b',"version":%d,"version_type":"external_gte"}}\n' % version
     for id in batch.deleted:

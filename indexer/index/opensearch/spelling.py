@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Sequence
 from json.encoder import encode_basestring
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,11 +31,9 @@ def as_json(content: object) -> bytes:
     return _AS_JSON(content).encode()
 
 
-class WordLine(NamedTuple):
-    """A form as the index of words has it: its id there, and the document."""
-
-    key: str
-    document: bytes
+WordDocuments = dict[str, bytes]
+"""Documents of the index of words, by their ids there: no objects of their own, of which the
+garbage collector would have hundreds of thousands to look through."""
 
 
 class Spelling:
@@ -57,7 +54,7 @@ class Spelling:
         self._size = len(_BEGINNING)
         self.spelt[: self._size] = [form.encode() for form in _BEGINNING]
 
-    def rows(self, batch: Batch) -> tuple[Rows, list[WordLine]]:
+    def rows(self, batch: Batch) -> tuple[Rows, WordDocuments]:
         """The row of each token, and what the index of words is to hold of forms new to this.
 
         Batches may share a sequence of forms that grows; with another one all of them are new.
@@ -69,14 +66,15 @@ class Spelling:
         self._rows = np.concatenate([self._rows, added])
         found = self._rows[batch.tokens]
         unknown = found < 0
-        words: list[WordLine] = []
+        words: WordDocuments = {}
         if unknown.any():
             words = self._learn(batch, np.unique(batch.tokens[unknown]))
             found = self._rows[batch.tokens]
         return found, words
 
-    def _learn(self, batch: Batch, numbers: NDArray[np.uint32]) -> list[WordLine]:
-        words, spelt, forms, new = [], [], [], []
+    def _learn(self, batch: Batch, numbers: NDArray[np.uint32]) -> WordDocuments:
+        words: WordDocuments = {}
+        spelt, forms, new = [], [], []
         for number in numbers.tolist():
             form = batch.forms[number]
             if form in MARKS:
@@ -85,7 +83,8 @@ class Spelling:
             if UNFIT.search(form):
                 raise EngineError(f"{form!r} cannot be indexed as the form of a word")
             quoted = encode_basestring(form)
-            words.append(_word(form, quoted, batch.terms[number]))
+            key = hashlib.blake2b(form.encode(), digest_size=12).hexdigest()
+            words[key] = _word(form, quoted, batch.terms[number])
             spelt.append(quoted[1:-1].encode())
             forms.append(form)
             new.append(number)
@@ -106,9 +105,7 @@ class Spelling:
             self.hashes = np.concatenate([self.hashes, np.zeros((more, SIGNATURE), np.uint32)])
 
 
-def _word(form: str, quoted: str, terms: Sequence[str]) -> WordLine:
-    key = hashlib.blake2b(form.encode(), digest_size=12).hexdigest()
+def _word(form: str, quoted: str, terms: Sequence[str]) -> bytes:
     folded = encode_basestring(form.lower())
     listed = ",".join(map(encode_basestring, terms))
-    document = f'{{"form":{quoted},"folded":{folded},"terms":[{listed}]}}'
-    return WordLine(key, document.encode())
+    return f'{{"form":{quoted},"folded":{folded},"terms":[{listed}]}}'.encode()
