@@ -1,9 +1,9 @@
 """The engine on OpenSearch beside ours: the same answers, how quick, with how many requests.
 
 ``python -m benchmarks.opensearch http://127.0.0.1:9200 --articles 30000`` indexes the corpus with
-both, and analyses it alone, beside which loading is measured. It asks the queries of the benchmark
-and as many random requests as ``--random`` says, and compares totals, order, facets, months and
-scores. The node runs on this machine; the indices are deleted afterwards. Writes
+both, and measures how the cluster is loaded as ``benchmarks.loading`` does. It asks the queries of
+the benchmark and as many random requests as ``--random`` says, and compares totals, order, facets,
+months and scores. The node runs on this machine; the indices are deleted afterwards. Writes
 ``benchmarks/results/DATE-ARTICLES-opensearch.json`` and fails when an answer differs.
 """
 
@@ -17,23 +17,22 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from benchmarks import corpus
+from benchmarks.loading import fill, forget, loaded
 from benchmarks.measure import summary
 from benchmarks.queries import load
-from benchmarks.reading import request, taxonomies
+from benchmarks.reading import request
 from benchmarks.run import RESULTS, machine
-from indexer.archive.building import PART, parts
-from indexer.index.batches import batches
 from indexer.index.contract import Engine, Searcher
 from indexer.index.opensearch.address import ClusterAddress
 from indexer.index.opensearch.engine import OpenSearchEngine
 from indexer.index.whoosh import WhooshEngine
-from schemas.document import EXACT, Batch
+from schemas.document import EXACT
 from schemas.expression import And, Field, Near, Node, Not, Or, Phrase, Together, Wildcard, Word
 from schemas.query import Bounds, Period, Request
 from schemas.results import Matches
@@ -41,20 +40,6 @@ from schemas.results import Matches
 CLOSE = 1e-6
 """By which scores may differ."""
 SEED = 14
-
-
-@dataclass(frozen=True, slots=True)
-class Loading:
-    """Articles a second: of analysis alone, and of indexing on OpenSearch, analysis included."""
-
-    articles: int
-    analysis: float
-    loading: float
-
-    @property
-    def share(self) -> float:
-        """Of the rate of analysis."""
-        return self.loading / self.analysis
 
 
 def main() -> None:
@@ -73,44 +58,18 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         ours = WhooshEngine(Path(folder))
         try:
-            loading = loaded(ours, cluster, source)
+            loading = loaded(cluster, prefix, source).told()
+            fill(ours, source)
             differing, took = asked(ours, cluster, options)
         finally:
             forget(cluster, prefix)
-    told = {**machine(), "loading": asdict(loading), "share": loading.share, "times": took}
+    told = {**machine(), "loading": loading, "times": took}
     told |= {"differing": differing, "requests": options.random}
     name = f"{datetime.now(UTC):%Y-%m-%d}-{options.articles}-opensearch.json"
     (RESULTS / name).write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(told, indent=1))
     if differing:
         sys.exit(f"{len(differing)} answers differ")
-
-
-def loaded(ours: Engine, cluster: Engine, source: corpus.Corpus) -> Loading:
-    """Index with both; measured on the cluster."""
-    begun = time.perf_counter()
-    for _ in analysed(source):
-        pass
-    alone = time.perf_counter() - begun
-    begun = time.perf_counter()
-    fill(cluster, source)
-    taken = time.perf_counter() - begun
-    fill(ours, source)
-    return Loading(source.articles, source.articles / alone, source.articles / taken)
-
-
-def fill(engine: Engine, source: corpus.Corpus) -> None:
-    """Index the corpus, and publish."""
-    name = engine.create("benchmark").name
-    for number, part in enumerate(parts(analysed(source), PART), 1):
-        engine.apply(name, part, number, more=True)
-    engine.publish(name)
-
-
-def analysed(source: corpus.Corpus) -> Iterator[Batch]:
-    """The batches of the corpus."""
-    rows = (("", line) for line in source.lines())
-    return batches(rows, source.articles, taxonomies(), processes=2)
 
 
 def asked(
@@ -210,12 +169,6 @@ def drawn_requests(searcher: Searcher, count: int) -> Iterator[Request]:
             sort=chance.choice(["relevance", "relevance", "newest", "oldest"]),
             offset=chance.choice([0, 0, 10, 60]),
         )
-
-
-def forget(engine: OpenSearchEngine, prefix: str) -> None:
-    """Delete all indices of this run."""
-    for index in engine.cluster.call("GET", f"/{prefix}-*/_alias"):
-        engine.cluster.call("DELETE", f"/{index}")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,181 @@
+"""How quickly a cluster is loaded, beside what each side can do alone on the same machine.
+
+``python -m benchmarks.loading http://127.0.0.1:9200 --articles 100000`` measures, one after the
+other: analysis; analysis with all documents laid out, which are written to a file; the node, which
+gets them from that file; and indexing as a reindex does it. The beginning of the file is sent once
+before, to let Java compile what it needs. On a machine that does other things, too, only the time
+that processors took can be compared. The indices are deleted afterwards. Writes
+``benchmarks/results/DATE-ARTICLES-loading.json``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any, NamedTuple
+
+from benchmarks import corpus
+from benchmarks.reading import taxonomies
+from benchmarks.run import RESULTS, machine
+from indexer.archive.building import PART, parts
+from indexer.index.batches import batches
+from indexer.index.contract import Engine, Preparing
+from indexer.index.opensearch.address import ClusterAddress
+from indexer.index.opensearch.documents import Line, Target, bulk
+from indexer.index.opensearch.engine import OpenSearchEngine
+from indexer.index.opensearch.writing import Piece, Spool, pieces, send
+from schemas.document import Batch
+
+ARTICLES, WORDS = "articles", "words"
+"""What a spool calls the indices."""
+WARM = 30
+"""Pieces that are sent before the node is measured: some 30,000 articles."""
+
+
+class Work(NamedTuple):
+    """Seconds by the clock, and of processors: ours, the node's."""
+
+    clock: float
+    ours: float
+    node: float
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """What each took for so many ``articles``."""
+
+    articles: int
+    analysis: Work
+    laid_out: Work
+    """Analysis, with documents laid out."""
+    node: Work
+    """The node, with documents that lie ready."""
+    loading: Work
+    """All of it at once."""
+
+    def told(self) -> dict[str, Any]:
+        """Articles a second, by the clock and as if no core ever waited, and shares of these."""
+        every = {name: getattr(self, name) for name in ("analysis", "laid_out", "node", "loading")}
+        cores = len(os.sched_getaffinity(0))
+        clock = {name: self.articles / work.clock for name, work in every.items()}
+        busy = {
+            name: cores * self.articles / (work.ours + work.node) for name, work in every.items()
+        }
+        return {
+            "articles": self.articles,
+            "by_the_clock": _shares(clock),
+            "by_processor_time": _shares(busy),
+            "processor_seconds": {
+                name: {"ours": round(work.ours, 2), "node": round(work.node, 2)}
+                for name, work in every.items()
+            },
+        }
+
+
+def _shares(rate: dict[str, float]) -> dict[str, float]:
+    return {
+        **{name: round(each) for name, each in rate.items()},
+        "loading_of_analysis": round(rate["loading"] / rate["analysis"], 3),
+        "loading_of_node": round(rate["loading"] / rate["node"], 3),
+        "laid_out_of_analysis": round(rate["laid_out"] / rate["analysis"], 3),
+    }
+
+
+def main() -> None:
+    """Measure, print and write the record."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("node", help="http://127.0.0.1:9200")
+    parser.add_argument("--articles", type=int, default=100_000)
+    parser.add_argument("--shards", type=int, default=1)
+    options = parser.parse_args()
+    prefix = f"benchmark-{int(time.time())}"
+    engine = OpenSearchEngine(ClusterAddress((options.node,), prefix, shards=options.shards))
+    try:
+        measured = loaded(engine, prefix, corpus.load(options.articles))
+    finally:
+        forget(engine, prefix)
+    text = json.dumps({**machine(), **measured.told()}, indent=1)
+    name = f"{datetime.now(UTC):%Y-%m-%d}-{options.articles}-loading.json"
+    (RESULTS / name).write_text(text + "\n", encoding="utf-8")
+    print(text)
+
+
+def loaded(engine: OpenSearchEngine, prefix: str, source: corpus.Corpus) -> Loading:
+    """Measure all four."""
+
+    def taken(what: Callable[[], object]) -> Work:
+        begun = time.perf_counter(), _ours(), _node(engine)
+        what()
+        ended = time.perf_counter(), _ours(), _node(engine)
+        return Work(*(after - before for before, after in zip(begun, ended, strict=True)))
+
+    analysis = taken(lambda: deque(analysed(source), maxlen=0))
+    spools: list[Spool] = []
+    laid_out = taken(lambda: spools.append(Spool(pieces(_lines(source, engine)))))
+    with closing(spools[0]) as spool:
+        _sent(engine, prefix, islice(spool.pieces(), WARM))
+        node = taken(lambda: _sent(engine, prefix, spool.pieces()))
+    loading = taken(lambda: fill(engine, source))
+    return Loading(source.articles, analysis, laid_out, node, loading)
+
+
+def analysed(source: corpus.Corpus, prepare: Preparing | None = None) -> Iterator[Batch]:
+    """The batches of the corpus."""
+    rows = (("", line) for line in source.lines())
+    return batches(rows, source.articles, taxonomies(), processes=2, part=PART, prepare=prepare)
+
+
+def fill(engine: Engine, source: corpus.Corpus) -> None:
+    """Index the corpus, and publish."""
+    name = engine.create("benchmark").name
+    for number, part in enumerate(parts(analysed(source, engine.prepare), PART), 1):
+        engine.apply(name, part, number, more=True)
+    engine.publish(name)
+
+
+def forget(engine: OpenSearchEngine, prefix: str) -> None:
+    """Delete all indices of this run."""
+    for index in engine.cluster.call("GET", f"/{prefix}-*/_alias"):
+        engine.cluster.call("DELETE", f"/{index}")
+
+
+def _lines(source: corpus.Corpus, engine: Engine) -> Iterator[Line]:
+    known: set[str] = set()
+    for number, batch in enumerate(analysed(source, engine.prepare)):
+        yield from bulk(batch, Target(ARTICLES, WORDS, 1), number, known)
+
+
+def _sent(engine: OpenSearchEngine, prefix: str, every: Iterable[Piece]) -> None:
+    """Send pieces to a generation of their own, as ``apply`` does, and delete it."""
+    name = engine.create("benchmark").name
+    into = {ARTICLES: f"{prefix}-{name}", WORDS: f"{prefix}-words-{name}"}
+    send(engine.cluster, (Piece(into[piece.into], piece.body) for piece in every), 1)
+    for index in into.values():
+        engine.cluster.call("POST", f"/{index}/_refresh")
+    for index in into.values():
+        engine.cluster.call("DELETE", f"/{index}")
+
+
+def _ours() -> float:
+    """Seconds of processors that this process and those it has ended took."""
+    every = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in every)
+
+
+def _node(engine: OpenSearchEngine) -> float:
+    """The same of all nodes."""
+    told = engine.cluster.call("GET", "/_nodes/stats/process")["nodes"].values()
+    return sum(each["process"]["cpu"]["total_in_millis"] for each in told) / 1000
+
+
+if __name__ == "__main__":
+    main()
