@@ -48,12 +48,12 @@ def translated(
     ``typed``: the same query before it was helped. What is exact, excluded, in quotation marks, in
     a field or tied to another word stays as it is, and so does a word that is joined by OR to one
     of the other alphabet, as names are by help. ``not_as``: words of the other language that are
-    not meant.
+    not meant; no other one takes the place of one that is refused.
     """
     refused = terms_of(not_as, analyzer)
     found: list[Translated] = []
     for leaf, word in translatable(typed, helped):
-        others = best(table.of, word, refused, MOST)
+        others = [one for one in best(table.of, word, (), MOST) if one.term not in refused]
         if others:
             terms = tuple(sorted({*word.terms, *(one.term for one in others)}))
             shown = tuple(dict.fromkeys(one.written for one in others))

@@ -178,7 +178,9 @@ class QueryReader:
         helped = HelpedQuery(parsed)
         if self.help and asked and not query.literal:
             translate = partial(self._changes, query) if query.both else None
-            helped = self.help.help(parsed, self._again, asked, translate)
+            helped = self.help.help(
+                parsed, self._again, asked, translate, any_words=query.any_words
+            )
         parts = wanted(helped.parsed.expression)
         said = tuple(remarks)
         surnames = () if query.literal else offered_surnames(parsed, frequency)

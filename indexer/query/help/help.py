@@ -87,18 +87,24 @@ class QueryHelp:
         return Asked(self._searcher, self._analyzer, self._lexicon, self._known, deadline)
 
     def help(
-        self, parsed: Parsed, read: Read, asked: Asked, translate: Translate | None = None
+        self,
+        parsed: Parsed,
+        read: Read,
+        asked: Asked,
+        translate: Translate | None = None,
+        *,
+        any_words: bool = False,
     ) -> HelpedQuery:
         """Help ``parsed``, as if it had no filters; ``read`` parses another text.
 
         So a filter does not change how words are read, and what a click in a facet promises is
         what it gives. ``translate``: both languages are asked for, and what a name brings is
-        counted there.
+        counted there. ``any_words``: articles with any of the words are asked for.
         """
         if not parsed.words or len(parsed.words) > HELPED:
             return HelpedQuery(parsed)
         names = Alternatives(self._names, asked)
-        return _Help(names, asked, read, translate, {}).help(parsed)
+        return _Help(names, asked, read, translate, any_words, {}).help(parsed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,7 @@ class _Help:
     asked: Asked
     read: Read
     translate: Translate | None
+    any_words: bool
     found: dict[str, tuple[Alternative, ...]]
 
     def help(self, parsed: Parsed) -> HelpedQuery:
@@ -158,7 +165,7 @@ class _Help:
         """The other names and spellings to search for, and what those bring that bring articles.
 
         Others are left out unless both languages are asked for. Where no article has all of the
-        words, those with any of them count.
+        words, or that is asked for, those with any of them count.
         """
         every = self._alternatives(parsed)
         if not every:
@@ -166,7 +173,7 @@ class _Help:
         changes = self.translate(parsed) if self.translate else {}
         expression = exchanged(applied(parsed.expression, every), changes)
         needed = {exchanged(node, changes) for node in _needed(parsed, every)}
-        relaxed = relaxes(expression, self.asked.frequency, needed)
+        relaxed = self.any_words or relaxes(expression, self.asked.frequency, needed)
         wanted = partial(_any_or_all, relaxed=relaxed, needed=needed)
         after = wanted(expression)
         kept = every
@@ -180,8 +187,11 @@ class _Help:
                 rewrites.append(Rewrite(added(parsed, one, every, count), before, after))
             else:
                 kept = rest
-        # in both languages names that bring no article say which are the best ones
-        return every if self.translate else kept, rewrites
+        if self.translate:  # names that bring no article say which are the best ones
+            # where any word will do, one of several words would ask for all of these
+            whole = [one for one in every if relaxed and len(one.nodes) > 1]
+            kept = tuple(one for one in every if one in kept or one not in whole)
+        return kept, rewrites
 
     def _alternatives(self, parsed: Parsed) -> tuple[Alternative, ...]:
         if parsed.text not in self.found:
