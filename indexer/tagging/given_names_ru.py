@@ -95,7 +95,7 @@ def titled(words: Sequence[TextWord], at: int, taken: set[int]) -> NameFound | N
 
 
 def _is_realm(form: str) -> bool:
-    """Whether a form of a first name is one of a place, too: короля Рима."""
+    """Whether a form of a first name is also a form of a place name: короля Рима."""
     known = traits(form)
     return known.town and not known.lemmas <= {reading.nominative for reading in known.given}
 

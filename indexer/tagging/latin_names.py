@@ -31,7 +31,7 @@ def latin_run(words: Sequence[TextWord], at: int) -> int:
 
 
 def _leads(words: Sequence[TextWord], at: int) -> bool:
-    """Whether an abbreviation opens a sentence and a name: IBC Acquisition Corp said."""
+    """Whether an abbreviation begins both a sentence and a name: IBC Acquisition Corp said."""
     if at + 1 >= len(words) or not (words[at].opens and words[at].text.isupper()):
         return False
     first, after = words[at], words[at + 1]
@@ -57,11 +57,11 @@ def _is_joined(words: Sequence[TextWord], at: int, end: int) -> bool:
 
 
 _BESIDE = re.compile("(?:[aiu]al|ic|ish|ure|ence|food|trade)$")
-"""What a word ends in that says what something is for: Industrial and Commercial Bank."""
+"""How words end that say what something is for: Industrial and Commercial Bank."""
 
 
 def _goes_on(words: Sequence[TextWord], at: int) -> bool:
-    """Whether the word at ``at`` may be of one name with the one before: Chas. P. Young."""
+    """Whether the word at ``at`` may belong to one name with the word before: Chas. P. Young."""
     gap, before = words[at].gap, words[at - 1]
     if _is_dot(gap):
         return _SHORTENED.fullmatch(before.text) is not None
@@ -73,7 +73,7 @@ def _is_dot(gap: str) -> bool:
 
 
 _SHORTENED = re.compile(r"(?:[A-Z]\.)*[A-Z]|Chas|Geo|Wm|Jos|Thos|St|Dr|Mr|Mrs|Ft|Mt|No|Bros|Natl")
-"""What a dot may follow within a name."""
+"""What may stand before a dot within a name."""
 
 
 def _is_ticker(words: Sequence[TextWord], at: int) -> bool:
@@ -95,7 +95,7 @@ def latin_name(words: Sequence[TextWord], at: int) -> int:
     if words[at - 1].text[0].isascii():
         return 0
     end = latin_run(words, at)
-    # Frank RG: no sign of shares in a Russian text
+    # Frank RG: no ticker of shares in a Russian text
     while end < len(words) and is_space(words[end].gap) and _is_loud(words[end]):
         end += 1
     return end

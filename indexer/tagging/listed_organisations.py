@@ -1,7 +1,7 @@
 """Organisations of our list in an article: where they are named, and what the article calls them.
 
-A name is given as the article has it, in the nominative: that ВКонтакте and VK are one is said when
-the names of an archive are joined. Within one article an organisation has one name.
+A name is given as the article has it, in the nominative: ВКонтакте and VK become one only when the
+names of an archive are joined. Within one article an organisation has one name.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ KNOWN = 0.95
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 _LOUD = 6
-"""Letters of a name in capitals that a headline in capitals may have by chance."""
+"""A name of so few letters may occur by chance in a headline in capitals."""
 
 _ENDING = re.compile(r"['’]s?$")
 _DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 _MODEL = re.compile(r"[37]\d\d(?:-\d+)?")
-"""What an aircraft is called by: Boeing 737."""
+"""The model of an aircraft: Boeing 737."""
 
 _PRODUCTS = frozenset(
     {
@@ -48,7 +48,7 @@ _PRODUCTS = frozenset(
         "ноутбук",
     }
 )
-"""What is of the make whose name follows: автомобиль Toyota."""
+"""Products before the name of their maker: автомобиль Toyota."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,10 @@ class _Spelling:
 
 
 class ListedOrganisations:
-    """The names of our list, to be looked for in articles."""
+    """The names of our list, which are looked for in articles."""
 
     def __init__(self, analyzer: Analyzer, nouns: Phrases[bool], heads: frozenset[str]) -> None:
-        """``nouns``: before a guarded name; ``heads``: with which a longer name may go on."""
+        """``nouns``: before a guarded name; ``heads``: words by which a longer name may go on."""
         self._phrases: dict[str, Phrases[_Spelling]] = {
             language: Phrases(analyzer, _spelt(language)) for language in LANGUAGES
         }
@@ -91,7 +91,7 @@ class ListedOrganisations:
             yield Organisation(_written(match), start, end, KNOWN)
 
     def called_one_way(self, found: Iterable[Organisation], language: str) -> list[Organisation]:
-        """``found`` with one name for each: our list's if the article has it, or the first."""
+        """``found`` with one name for each: our list's if the article has it, else the first."""
         displayed = self._displayed.get(language, {})
         listed = list(found)
         chosen: dict[str, str] = {}
@@ -130,21 +130,21 @@ class ListedOrganisations:
 
 
 _SOURCES = frozenset({"источник", "источника", "источнику", "данным", "информации"})
-"""Whose they are is a number, where nothing follows that it counts."""
+"""A number after one of these is a name, unless a noun follows that it counts."""
 
 
 def _is_shouted(words: Sequence[TextWord], match: PhraseMatch[_Spelling]) -> bool:
-    """Whether it stands in a headline in capitals, which may say something else."""
+    """Whether it stands in a headline in capitals, where it may be another word."""
     place = words[match.start : match.end]
     if not (place[0].opens and all(word.text.isupper() for word in place)):
         return False
-    # "REUTER", below the text, tells whose it is
+    # "REUTER" below a text names its agency
     signs = match.end == len(words) and match.text == "REUTER"
     return signs or len(match.text) > _LOUD
 
 
 def _is_sign(words: Sequence[TextWord], start: int, end: int) -> bool:
-    """Whether it is the sign of a company's shares: <RT>."""
+    """Whether it is the ticker of a company's shares: <RT>."""
     closed = end < len(words) and words[end].gap.startswith(">")
     return closed and words[start].gap.endswith("<") and words[start].text.isupper()
 
@@ -173,7 +173,7 @@ def _letters(name: str) -> str:
 
 
 def _is_product(words: Sequence[TextWord], match: PhraseMatch[_Spelling]) -> bool:
-    """Whether a Latin name in a Russian text is a part of another, or tells who made something.
+    """Whether a Latin name in a Russian text is a part of another, or names the maker of a product.
 
     Yandex GPT, Ural Mash, Боинг 737, автомобиль Toyota.
     """
@@ -189,7 +189,7 @@ def _is_product(words: Sequence[TextWord], match: PhraseMatch[_Spelling]) -> boo
 
 
 def _written(match: PhraseMatch[_Spelling]) -> str:
-    """The name as the article has it if that is in the nominative, or as it is listed."""
+    """The name as the article has it if it is in the nominative there, else as it is listed."""
     name, text = match.value.name, match.text
     if _key(name) == _key(text) and not text.isupper() and text[0].isupper():
         name = text
@@ -199,11 +199,11 @@ def _written(match: PhraseMatch[_Spelling]) -> str:
 OPENING, _CLOSING = '«"“„', '»"”“'
 
 LONGEST_NAME = 8
-"""Words of a quoted name at most."""
+"""The most words that a quoted name has."""
 
 
 def closing(words: Sequence[TextWord], start: int) -> int:
-    """Where the quotation that opens before ``start`` ends; 0 when it is too long for a name."""
+    """Where the quotation that opens before ``start`` ends; 0 if it is too long for a name."""
     for end in range(start + 1, min(start + LONGEST_NAME, len(words)) + 1):
         gap = words[end].gap if end < len(words) else '"'
         if any(mark in _CLOSING for mark in gap):

@@ -135,7 +135,7 @@ def _is_address(words: Sequence[TextWord], at: int) -> bool:
 
 
 def _is_place(words: Sequence[TextWord], at: int) -> bool:
-    """Whether it is of a town or of hills: в подмосковном Чехове, Воробьёвы горы."""
+    """Whether it names a town or hills: в подмосковном Чехове, Воробьёвы горы."""
     form = words[at].form
     if _IN_TOWN.search(form) and at > 1 and words[at - 2].form in {"в", "во"}:
         return words[at - 1].form.endswith(("ском", "вном"))

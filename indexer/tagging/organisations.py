@@ -31,11 +31,11 @@ _SHORTEST = 3
 
 
 _WHOLE = frozenset({"and", "group", "holding", "holdings", "stores", "motor", "motors"})
-"""What is added to the name of a firm that is the same one: Morgan Stanley Group Inc."""
+"""What a longer name of the same firm adds: Morgan Stanley Group Inc."""
 
 
 class Organisations:
-    """What finds organisations; made once a process. ``never``: names of none."""
+    """Finds organisations; made once a process. ``never``: names that belong to none."""
 
     def __init__(self, analyzer: Analyzer) -> None:
         text = (files(__package__) / "data" / "organisations.toml").read_text(encoding="utf-8")
@@ -101,7 +101,7 @@ class Organisations:
                 yield Organisation(name, at, end, RULE)
 
     def _apposed(self, words: Sequence[TextWord], at: int) -> int:
-        """Where the Russian name in the nominative at ``at`` ends; 0 when it names something else.
+        """Where the Russian name in the nominative at ``at`` ends; 0 if it names something else.
 
         One word that no dictionary has, in capitals, or whose nominative it is.
         """
@@ -145,7 +145,7 @@ def _is_part(words: Sequence[TextWord], one: Organisation, longer: Organisation 
 
 
 _UNQUOTED = frozenset({"проект", "команда", "сеть", "центр"})
-"""What is no organisation's before a name without quotation marks: команда Go, сеть ARPANET."""
+"""Nouns before names of other things, without quotation marks: команда Go, сеть ARPANET."""
 
 
 @lru_cache(maxsize=2_000)
@@ -156,7 +156,7 @@ def _called(form: str) -> bool:
 
 
 def _is_called(noun: TextWord) -> bool:
-    """Whether one that is called so stands there, not several of it: банки ОАЭ."""
+    """Whether one institution is named there, not several: банки ОАЭ."""
     return _called(noun.form)
 
 

@@ -1,7 +1,7 @@
-"""Organisations in a Russian text that no list has and no noun tells, by what is said of them.
+"""Organisations in a Russian text that are on no list, and without a noun, by their context.
 
-Who is a source ("по данным Gas Infrastructure"), has a director ("гендиректор «Кода»"), does
-something as a company does ("AirBaltic разработала"), or plays against another («А» — «Б»).
+A source ("по данным Gas Infrastructure"), one with a director ("гендиректор «Кода»"), one that acts
+as a company does ("AirBaltic разработала"), and one that plays against another («А» — «Б»).
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from indexer.tagging.traits import lists, morphology, traits
 from indexer.tagging.words import TextWord
 
 TOLD = 0.75
-"""Confidence of what its context alone tells."""
+"""Confidence of an organisation that only its context tells."""
 
 _ABBREVIATION = re.compile("[А-ЯЁ]{3,6}")
 _SCORE = re.compile(r"[^\w\n]*\d{1,3}\s*[-–—:]\s*\d{1,3}[^\w\n]*|[»\"”]\s*[-–—]\s*[«\"“]")
-"""What stands between two who play against each other."""
+"""What stands between two clubs that play against each other."""
 
 _ENOUGH = 3
 """Different words of sport that make an article one about it."""
@@ -32,9 +32,9 @@ _FORMS = frozenset({"ADJF", "PRTF"})
 
 @dataclass(frozen=True, slots=True)
 class ContextWords:
-    """``officers``: who is of one; ``players``: of a club; ``sources``: before a source.
+    """``officers``: people of a company; ``players``: of a club; ``sources``: before a source.
 
-    ``sport``: words of articles about sport; ``never``: abbreviations that name nobody.
+    ``sport``: words of articles about sport; ``never``: abbreviations that name no organisation.
     """
 
     officers: frozenset[str]
@@ -44,13 +44,13 @@ class ContextWords:
     never: frozenset[str]
 
     def is_name(self, word: TextWord) -> bool:
-        """Whether an abbreviation may name somebody: it is no word and no place."""
+        """Whether an abbreviation may be a name: it is no word and no place."""
         known = traits(word.form)
         return word.text not in self.never and not (known.common or known.town or known.place)
 
 
 def told_organisations(words: Sequence[TextWord], data: ContextWords) -> Iterator[Organisation]:
-    """Those in ``words``."""
+    """The organisations in ``words``."""
     sport = _is_sport(words, data.sport)
     for at in range(len(words)):
         if not words[at].capital:
@@ -59,7 +59,7 @@ def told_organisations(words: Sequence[TextWord], data: ContextWords) -> Iterato
             end = closing(words, at)
             played = bool(end) and sport and _plays(words, at)
             case = "nomn" if played else _case_before(words, at, data, sport=sport)
-            # «Небесно-голубых» are nobody's name in full
+            # an adjective alone is no full name: «Небесно-голубых»
             if end and case and not (end == at + 1 and _is_adjective(words[at].form)):
                 yield Organisation(_nominative(words, at, end, case), at, end, TOLD)
         elif is_latin_capital(words[at]):
@@ -73,7 +73,7 @@ def told_organisations(words: Sequence[TextWord], data: ContextWords) -> Iterato
 
 
 def _whole(words: Sequence[TextWord], end: int) -> int:
-    """Where a Latin name ends whose first part does at ``end``: Razom for Ukraine."""
+    """Where a Latin name ends if its first part ends at ``end``: Razom for Ukraine."""
     if end + 1 < len(words) and words[end].form in {"for", "of"} and words[end].joined:
         return max(end, latin_run(words, end + 1)) if is_latin_capital(words[end + 1]) else end
     return end
@@ -84,7 +84,7 @@ def _is_sport(words: Sequence[TextWord], sport: frozenset[str]) -> bool:
 
 
 def _case_before(words: Sequence[TextWord], at: int, data: ContextWords, *, sport: bool) -> str:
-    """The case of a name at ``at`` that what is before tells to be an organisation's; "" if not."""
+    """The case of the name at ``at`` if what stands before it means an organisation, else ""."""
     if not at or not is_space(words[at].gap.rstrip(OPENING) or " "):
         return ""
     before, further = words[at - 1], words[at - 2].form if at > 1 else ""
@@ -103,10 +103,10 @@ def _case_before(words: Sequence[TextWord], at: int, data: ContextWords, *, spor
 
 
 _TOLD = frozenset({"данным", "информации", "сведениям"})
-"""After "по" and before whose they are."""
+"""After "по" and before the name of the source."""
 
 _AGAINST = {"против": "gent", "над": "ablt"}
-"""What stands before the other club, and its case."""
+"""What stands before the other club, and the case of that club."""
 
 
 def _plays(words: Sequence[TextWord], at: int) -> bool:
@@ -140,7 +140,7 @@ _CLOSED = frozenset('»"”')
 
 
 def _is_inside(words: Sequence[TextWord], at: int, end: int) -> bool:
-    """Whether a Latin word goes on with a name, or has a Russian half or a number: CoViD-19."""
+    """Whether a Latin word is part of a longer name, or has a Russian half or number: CoViD-19."""
     if any(word.parts and not word.text.replace("-", "").isalpha() for word in words[at:end]):
         return True
     if not all(word.text.isascii() for word in words[at:end]):
@@ -150,7 +150,7 @@ def _is_inside(words: Sequence[TextWord], at: int, end: int) -> bool:
 
 
 def _acts(words: Sequence[TextWord], start: int, end: int) -> bool:
-    """Whether a woman's verb follows a Latin name: it agrees with "компания", which is left out."""
+    """Whether a feminine verb follows a Latin name: it agrees with "компания", left out here."""
     if end >= len(words) or not is_space(words[end].gap) or not _is_womans(words[end].form):
         return False
     name = words[start:end]
@@ -163,7 +163,7 @@ def _acts(words: Sequence[TextWord], start: int, end: int) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _leaves_open(form: str) -> bool:
-    """Whether who acts may follow: not what it is called, nor what it is for."""
+    """Whether the name of one that acts may follow, and not a part of another phrase."""
     return morphology().parse(form)[0].tag.POS in {"ADVB", "CONJ", "PRCL"}
 
 
@@ -174,7 +174,7 @@ def _is_womans(form: str) -> bool:
 
 
 def _is_unknown(words: Sequence[TextWord], at: int, data: ContextWords) -> bool:
-    """Whether an abbreviation is no word, no place and no form of law before a name."""
+    """Whether an abbreviation is no word, no place and no legal form before a name."""
     word = words[at]
     if not (word.named and _ABBREVIATION.fullmatch(word.text)):
         return False

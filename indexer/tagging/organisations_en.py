@@ -1,4 +1,4 @@
-"""Organisations with names in Latin letters: marked by an agency, or told by a word of theirs."""
+"""Organisations with names in Latin letters: marked by an agency, or known by a word in them."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ _OPENERS = frozenset(
 _DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 
 _OF_SEVERAL = frozenset({"committee", "commission", "ministry", "department"})
-"""What is for several things: Committee on Credit and Savings."""
+"""What may be for several things: Committee on Credit and Savings."""
 
 
 class EnglishOrganisations:
-    """What a name in Latin letters ends or begins with where it is an organisation."""
+    """What a name in Latin letters ends or begins with if it is an organisation's."""
 
     def __init__(
         self, endings: frozenset[str], heads: frozenset[str], joins: frozenset[str]
     ) -> None:
-        """``joins``: what joins one of ``heads`` to what it is for."""
+        """``joins``: words between one of ``heads`` and its purpose."""
         self._endings, self._heads, self._joins = endings, heads, joins
 
     def marked(self, words: Sequence[TextWord]) -> Iterator[Organisation]:
@@ -93,7 +93,7 @@ class EnglishOrganisations:
         return last in LEGAL or last in self._heads or words[end].form in _people()
 
     def _after_people(self, words: Sequence[TextWord], start: int, end: int) -> int:
-        """Where the organisation begins in a run that joins it to somebody or to another one."""
+        """Where the organisation begins in a run that joins it to a person or to another one."""
         for at in range(end - 2, start, -1):
             if words[at].form != "and" or words[at + 1].form in LEGAL:
                 continue
@@ -103,7 +103,7 @@ class EnglishOrganisations:
         return start
 
     def _joined(self, words: Sequence[TextWord], at: int, end: int) -> int:
-        """Where the name ends whose first part does at ``end``: Ministry of Health."""
+        """Where the name ends if its first part ends at ``end``: Ministry of Health."""
         if end == at or end >= len(words) or words[end - 1].form not in self._heads:
             return end
         if words[end].form not in self._joins or not words[end].joined:

@@ -102,7 +102,7 @@ def _run(words: Sequence[TextWord], at: int, taken: set[int]) -> int:
 
 
 _PARTICLES = 2
-"""Parts in small letters within a name at most: Eduardo de los Angeles."""
+"""The most parts in small letters within a name: Eduardo de los Angeles."""
 
 
 def _is_particle(words: Sequence[TextWord], at: int) -> bool:

@@ -90,7 +90,7 @@ _OBLIQUE = re.compile("(?:[^иу]ого|[жшчщ]его|[сц]кую)$")
 """What no nominative ends in."""
 
 _NO_NOMINATIVE = re.compile("(?:[бвгдзкмп]ц|инц|[гкхжшщч]ый)$")
-"""What has lost a vowel in the other cases only, or has the wrong one: Зубец, Зубца; Великий."""
+"""Names that lose a vowel in the other cases only, or get a wrong one: Зубец, Зубца; Великий."""
 
 
 @dataclass(frozen=True, slots=True)

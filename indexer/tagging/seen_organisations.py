@@ -20,13 +20,13 @@ SEEN = 0.75
 """Confidence of what no list and no rule has."""
 
 FEW = 0.12
-"""The part of the words in Latin letters from which on an article is about programs."""
+"""Share of words in Latin letters from which on an article counts as one about programs."""
 
 _SUBJECTS = frozenset({"по", "для", "от", "области", "сфере", "аналитиком", "изучению"})
-"""What stands before a subject or a person, and not before an organisation: по Data Science."""
+"""What stands before a subject or a person, but not before an organisation: по Data Science."""
 
 _BODIES = frozenset({"research", "tech", "labs", "lab", "channel", "capital", "invest", "news"})
-"""The last word of a part of an organisation, as another one is a product: Google Lens."""
+"""Last words of a part of a company; with any other it is a product: Google Lens."""
 
 _SMALL = frozenset({"and", "of", "for", "the", "de", "du"})
 
@@ -62,7 +62,7 @@ def seen_organisations(
 
 @cache
 def _makers() -> frozenset[str]:
-    """Listed names of one Latin word, which names of their products begin with."""
+    """Listed names of one Latin word, with which the names of their products begin."""
     return frozenset(
         name.lower()
         for one in known_organisations()

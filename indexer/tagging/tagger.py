@@ -104,7 +104,7 @@ class Tagger:
 
 
 def _is_firm(person: str, organisations: Iterable[str]) -> bool:
-    """Whether an organisation of the article is called so: Leucadia, Stewart Wrightson Plc."""
+    """Whether an organisation of the article has this name: Leucadia, Stewart Wrightson Plc."""
     for name in organisations:
         first, _, rest = name.partition(f"{person} ")
         if not first and (" " not in person or not LEGAL.isdisjoint(rest.lower().split())):
