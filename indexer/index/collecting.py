@@ -1,8 +1,8 @@
-"""Python's search for cyclic garbage, of which indexing makes none: seldom while it goes on.
+"""Python's search for cyclic garbage: seldom while articles are indexed, which makes none.
 
-Python looks whenever some hundred objects are new. Of what is read and analysed nearly all is freed
-without that, and what stays (dictionaries, the facets of articles) would be looked through again
-and again: a twentieth of the time.
+Python searches whenever there are some hundred new objects. Nearly all that is read and analysed is
+freed without that, and what stays (dictionaries, the facets of articles) would be searched again
+and again: 9 % of the samples of a profile (docs/decisions/0004-engine.md).
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 SELDOM = 200_000
-"""New objects after which is looked: more than a batch leaves at a time."""
+"""New objects after which Python searches: more than a batch leaves at a time."""
 
 
 @contextmanager
 def seldom_collected() -> Iterator[None]:
-    """Within it, cyclic garbage is looked for seldom in this process."""
+    """Within this block, this process seldom searches for cyclic garbage."""
     before = gc.get_threshold()
     gc.set_threshold(SELDOM, *before[1:])
     try:
@@ -27,6 +27,6 @@ def seldom_collected() -> Iterator[None]:
 
 
 def collect_seldom() -> None:
-    """Look for it seldom from now on, and never at what is there: in a process of our own."""
+    """Search seldom from now on, and never among what is there: for a process of our own."""
     gc.freeze()
     gc.set_threshold(SELDOM)

@@ -115,11 +115,11 @@ class Generation:
 
 
 Prepare = Callable[[Batch], Batch]
-"""Does where a batch was analysed what the process that writes need not do. A process gives it all
-of its batches, in order."""
+"""Does, where a batch was analysed, what the writing process would else have to do. It gets all
+batches of its process, in order."""
 
 Preparing = Callable[[], Prepare]
-"""Makes one for a process."""
+"""Makes the Prepare of one process."""
 
 
 class Searcher(Protocol):
@@ -230,7 +230,7 @@ class Engine(Protocol):
 
     @property
     def prepare(self) -> Preparing | None:
-        """What prepares batches for ``apply``, None when there is nothing to prepare.
+        """What prepares batches for ``apply``; None if there is nothing to prepare.
 
         ``apply`` takes batches that were not prepared, too.
         """

@@ -1,4 +1,4 @@
-/* All tokens of texts whose runs are known: what positions.lay_out gives. */
+/* All tokens of texts whose runs are known: the same as positions.lay_out gives. */
 #ifndef PODSHIVKA_LAY_H
 #define PODSHIVKA_LAY_H
 #include "walk.h"
@@ -21,7 +21,7 @@ typedef struct {
     size_t count, room;
 } Laid;
 
-/* A word that has to see the next one: is it a sentence of its own? */
+/* A word that waits for the next one: is it a sentence of its own? */
 typedef struct {
     size_t run, place;
     int64_t position;
@@ -48,7 +48,7 @@ static inline void lay_word(const Pieces *known, Laid *laid, const Word *word, i
             word->position + BYTE_OF(step, p), text, p, word->place);
 }
 
-/* The tokens of one text, of runs [place, end); gives the positions that it takes. */
+/* The tokens of one text, of runs [place, end); gives the number of positions that it takes. */
 static inline int64_t lay_text(const Pieces *known, Laid *laid, const int64_t *runs, size_t place,
                                size_t end, int64_t text) {
     Walk walk = {0};
@@ -71,7 +71,7 @@ static inline int64_t lay_text(const Pieces *known, Laid *laid, const int64_t *r
     return position;
 }
 
-/* The most tokens that runs can have: their pieces, and two markers before each word. */
+/* The most tokens that these runs can give: their pieces, and two markers before each word. */
 static size_t most_tokens(const Pieces *known, const int64_t *runs, size_t count) {
     size_t most = 0;
     for (size_t r = 0; r < count; r++)

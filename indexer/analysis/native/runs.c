@@ -1,10 +1,10 @@
-/* The extension indexer.analysis._runs: runs of texts are found and numbered in one pass, laid out as
-   tokens, and words that are looked for found among them. string_table.py, positions.py and sought.py
+/* The extension indexer.analysis._runs: it finds and numbers the runs of texts in one pass, lays them
+   out as tokens, and finds words among them. string_table.py, positions.py and sought.py
    give the same answers without this file. */
 #include "lay.h"
 #include "seek.h"
 
-#define AHEAD 32 /* runs whose place in the table is asked of memory before any is looked up */
+#define AHEAD 32 /* runs that are prefetched before any of them is looked up */
 
 typedef struct {
     Py_ssize_t begin, end;
@@ -24,8 +24,8 @@ static inline int next_spans(const Text *t, Py_ssize_t *i, Span *spans) {
     return count;
 }
 
-/* Ask memory for what looking up these runs reads: the table is larger than the processor's
-   caches, and three times in a row what is read says where to read next. */
+/* Prefetch what the look-up of these runs reads: the table is larger than the processor's
+   caches, and each of three reads in a row says where the next one is. */
 static inline void fetch(const Table *table, const Span *spans, int count) {
     const uint32_t *slots = table->slots.buf, *ends = table->ends.buf, *chars = table->chars.buf;
     const size_t mask = held(&table->slots) - 1, size = held(&table->ends);
@@ -114,8 +114,8 @@ static PyObject *find(PyObject *self, PyObject *args) {
     return out;
 }
 
-/* The number of a string in a table of so many; one that is new gets the next. -1 with an error
-   where there is no room. */
+/* The number of a string in a table of *size strings; a new one gets the next number. -1 with an
+   error if there is no room. */
 static inline int64_t number_in(Table *table, const Text *t, Py_ssize_t *size) {
     uint32_t *slots = table->slots.buf, *ends = table->ends.buf, *chars = table->chars.buf;
     const size_t slot = slot_of(table, t, 0, t->size);
@@ -163,8 +163,8 @@ static PyObject *insert(PyObject *self, PyObject *args) {
     return out;
 }
 
-/* unite(ends u32, chars u32, slots u32, ends u32, chars u32, size) -> numbers u32, new size: the
-   same of strings that are laid end to end as those of a table are. */
+/* unite(ends u32, chars u32, slots u32, ends u32, chars u32, size) -> numbers u32, new size: as
+   insert, for strings that are laid end to end as in a table. */
 static PyObject *unite(PyObject *self, PyObject *args) {
     (void)self;
     PyObject *out = NULL, *numbers = NULL;

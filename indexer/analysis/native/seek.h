@@ -75,7 +75,8 @@ static int give(const Known *known, const Forms *forms, const Waiting *word, int
     return 0;
 }
 
-/* The words of one text. A text of one word alone gives none: it is a label, and read otherwise. */
+/* The words of one text. A text of only one word gives none: it is a label, and read
+   otherwise. */
 static inline int seek_in(const Table *table, const Known *known, const Forms *forms, PyObject *text,
                           const Text *t, int64_t number, Out *out) {
     Walk walk = {0};

@@ -7,8 +7,8 @@
 /* tokenizer.Flag */
 enum { F_WORD = 1, F_UPPER = 2, F_ABBREVIATION = 4, F_END = 8, F_PARAGRAPH = 16, F_DOT = 32 };
 
-/* Where a walk has come to, at first all 0. there: whether there was a word; of that: sentence,
-   evidence (whatever follows) and flags; since then: the others. */
+/* How far a walk has come, at first all 0. there: whether there was a word; sentence, evidence
+   (whatever follows) and flags are of that word, the others of what came after it. */
 typedef struct {
     int there, sentence, evidence, ends, paragraphs, gap;
     uint8_t flags, last;

@@ -22,7 +22,7 @@ LONGEST_ID = 512
 MARKERS = frozenset({SENTENCE, PARAGRAPH})
 
 ATTEMPT = 1 << 24
-"""Versions that one ``apply`` has: more than it has batches."""
+"""Version numbers that one ``apply`` may use: more than it has batches."""
 
 
 def key_of(id: str) -> str:
@@ -43,7 +43,7 @@ def signature_words(signature: Sequence[int]) -> list[str]:
 
 
 _ROW = 32
-"""Bits that a row may have: above them is the number of the article."""
+"""Bits that a row may take: above them is the number of the article."""
 
 _SIGNED = np.array(
     [[b'"%d:%d"' % (at, byte) for byte in range(256)] for at in range(SIGNATURE)], object
@@ -79,10 +79,10 @@ class Target(NamedTuple):
 
 
 def bulk(batch: Batch, target: Target, number: int, known: set[str]) -> Iterator[Line]:
-    """The lines of a batch that was laid out, the one of this ``number`` in its ``apply``.
+    """The lines of a batch that was laid out; ``number``: its place in the ``apply``.
 
-    Words are left out whose keys are ``known``; the others are added to it. An article replaces
-    one of a lower version, and not one of a higher.
+    Words whose keys are ``known`` are left out; the keys of the others are added to it. An article
+    replaces one of a lower version, but not one of a higher version.
     """
     made = batch.prepared
     if not isinstance(made, Documents):
@@ -149,7 +149,7 @@ class Laying:
 
 
 def _quoted(name: str, values: Sequence[bytes], end: str = '"') -> list[bytes]:
-    """Fields of one name; nothing where there is no value."""
+    """Fields of one name; nothing for an article without a value."""
     begin, after = name.encode(), end.encode()
     return [begin + value + after if value else b"" for value in values]
 

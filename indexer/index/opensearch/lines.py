@@ -16,13 +16,13 @@ _OTHER, _NEXT, _EMPTY = OTHER.encode(), b" ", EMPTY.encode()
 _JOINTS = np.array([_OTHER, _NEXT], object)
 
 _FIELD = 40
-"""Bits that a position may have: above them is the number of the field."""
+"""Bits that a position may take: above them is the number of the field."""
 
 
 def lines(batch: Batch, rows: Rows, spelt: NDArray[Any]) -> list[bytes]:
     """The line of each of FIELDS of each article, as JSON has it between quotes.
 
-    ``rows``: of the tokens in ``spelt``, where the marks have rows, too; see Spelling.
+    ``rows``: of the tokens, in ``spelt``, which has rows for the marks, too; see Spelling.
     """
     keys, rows = _marked(_keys(batch), rows.copy())
     fields = np.arange(1, batch.starts.size + 1) << _FIELD
@@ -69,7 +69,7 @@ def _marked(keys: Rows, rows: Rows) -> tuple[Rows, Rows]:
 
 
 def _joints(keys: Rows) -> NDArray[Any]:
-    """What stands before each token: what separates it from the one before, and empty positions."""
+    """What stands before each token: the separator from the one before it, and empty positions."""
     steps = np.diff(keys, prepend=-1)
     first = np.diff(keys >> _FIELD, prepend=-1) != 0
     joints: NDArray[Any] = _JOINTS[np.minimum(steps, 1)]

@@ -32,8 +32,8 @@ def as_json(content: object) -> bytes:
 
 
 WordDocuments = dict[str, bytes]
-"""Documents of the index of words, by their ids there: no objects of their own, of which the
-garbage collector would have hundreds of thousands to look through."""
+"""Documents of the index of words, by their ids there. They are no objects of a class, because the
+garbage collector would then have to search hundreds of thousands of these."""
 
 
 class Spelling:
@@ -55,9 +55,9 @@ class Spelling:
         self.spelt[: self._size] = [form.encode() for form in _BEGINNING]
 
     def rows(self, batch: Batch) -> tuple[Rows, WordDocuments]:
-        """The row of each token, and what the index of words is to hold of forms new to this.
+        """The row of each token, and what the index of words is to hold of the new forms.
 
-        Batches may share a sequence of forms that grows; with another one all of them are new.
+        Batches may share one growing sequence of forms; with another sequence all forms are new.
         Raises EngineError for a form that cannot be indexed.
         """
         if batch.forms is not self._shared:

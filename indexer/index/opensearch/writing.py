@@ -55,7 +55,7 @@ class Spool:
 
 
 def pieces(lines: Iterable[Line]) -> Iterator[Piece]:
-    """What is sent, of PIECE bytes and one line at most."""
+    """What is sent at a time: at most PIECE bytes and one more line."""
     gathered: dict[str, list[bytes]] = {}
     sizes: Counter[str] = Counter()
     for into, content in lines:

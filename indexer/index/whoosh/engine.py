@@ -169,7 +169,7 @@ class WhooshEngine:
 
     def _named(self) -> str | None:
         """The name that was published, be its folder there or not."""
-        # asked for several times a page: a path that reads takes five times as long
+        # called several times for each page: reading by pathlib takes five times as long
         try:
             file = os.open(f"{self._folder}/{PUBLISHED}", os.O_RDONLY | os.O_CLOEXEC)
         except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""The code of each posting: a byte, or RARE and a place in a list of those that need more."""
+"""The code of each posting: a byte, or RARE and an entry in the list of codes that need more."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from indexer.index.whoosh.files.container import Container
 from indexer.index.whoosh.kernels.types import RARE, Array
 
 COUNTED = 1 << 22
-"""Codes that are looked at together when all are: bounds memory."""
+"""Codes that are counted at a time: bounds memory."""
 
 
 class Codes:
     """The codes of a segment's postings, and the ``triples`` that they number."""
 
     def __init__(self, container: Container) -> None:
-        """Take them from a file; format 4 had 16 or 32 bits for each, which are made bytes here."""
+        """Take them from a file. In format 4 each has 16 or 32 bits; these become bytes here."""
         array = container.array
         triples: NDArray[np.uint32] = array("triples").reshape(-1, 3)
         given = array("codes")

@@ -31,7 +31,7 @@ from schemas.errors import ForeignIndexError, OutdatedIndexError
 MAGIC = b"PODSHIV\x1a"
 VERSION = 5
 READABLE = (4, VERSION)
-"""Formats that are read; what is written is in the last."""
+"""Formats that can be read; files are written in the last one."""
 UNFIT = (ArithmeticError, LookupError, MemoryError, ValueError)
 """Errors that arrays which do not fit each other lead to, among other causes."""
 State = tuple[Path, int, int, int]

@@ -29,7 +29,7 @@ BLOCK = 128
 """Postings between two entries of a segment's ``blocks``."""
 
 RARE = 255
-"""Stands for every code that a byte is too small for; native/kernels.h has it, too."""
+"""Stands for every code that does not fit in a byte; native/kernels.h has it, too."""
 
 
 class Postings(NamedTuple):

@@ -97,8 +97,8 @@ def _piece(source: PostingSource, bounds: tuple[int, int]) -> Piece:
 def united_triples(tables: Sequence[tuple[Array, Array]]) -> tuple[Array, list[Array]]:
     """The distinct rows of tables of triples, and for each table the codes of its rows.
 
-    A table comes with the number of postings of each row: those that have the most in all tables
-    come first. Shape (codes, 3), and for each table shape (rows,), uint32.
+    Each table comes with the number of postings of each row. Rows with the most postings in all
+    tables come first. Shape (codes, 3), and for each table shape (rows,), uint32.
     """
     triples, counts = (np.concatenate(parts) for parts in zip(*tables, strict=True))
     distinct, inverse = np.unique(triples, axis=0, return_inverse=True)

@@ -19,7 +19,7 @@ FacetColumn = tuple[NDArray[np.uint32], Sequence[tuple[str, ...]]]
 """For each document the number of its combination of values, shape (documents,), uint32; the
 combinations."""
 COMMON = RARE
-"""How many triples, the commonest, a posting's byte has numbers for."""
+"""How many triples have a code that fits in a byte: the commonest."""
 
 
 def narrowest(numbers: int) -> type[np.unsignedinteger[Any]]:

@@ -66,9 +66,9 @@ static inline Column column_of(const Segment *s, int array) {
     return column_in(&s->arrays[array], s->arrays[array].itemsize == 4);
 }
 
-#define RARE 255 /* in place of a code that a byte is too small for: types.py has it, too */
+#define RARE 255 /* in place of a code that does not fit in a byte; types.py has it, too */
 
-/* The code of each posting, and of those that are RARE there. */
+/* The code of each posting; for those that are RARE there, the postings and their codes. */
 typedef struct {
     const uint8_t *at;
     const uint64_t *postings;
