@@ -65,4 +65,4 @@ class Batch:
     deleted: tuple[str, ...] = ()
     """Ids to remove; an unknown id is not an error."""
     prepared: object = None
-    """What an engine's ``prepare`` has made of tokens and facets, which the batch then lacks."""
+    """What an engine's ``prepare`` has made of tokens and facets; the batch then has neither."""

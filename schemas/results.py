@@ -128,8 +128,8 @@ class ByMeaning:
     """Articles that lack the words of a query in both languages and say what it means.
 
     ``total``: how many were found near enough. ``hits``: the nearest, whose ``score`` is how near
-    they are, from -1 to 1. ``leads``: they stand before the hits of the page that lack words, being
-    nearer than all of these.
+    they are, from -1 to 1. ``leads``: they stand before the hits of the page that lack words, for
+    the nearest is nearer than all of these.
     """
 
     total: int
@@ -271,7 +271,7 @@ class Page:
 
     @property
     def listed(self) -> tuple[Hit, ...]:
-        """All that the page shows, in the order in which it stands there."""
+        """All hits that the page shows, from top to bottom."""
         some = self.some_words.hits if self.some_words else ()
         near = self.by_meaning.hits if self.by_meaning else ()
         if self.by_meaning is None or not self.by_meaning.leads:

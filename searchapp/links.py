@@ -301,7 +301,7 @@ class Links:
 
 @lru_cache(maxsize=64)
 def sections(links: Links, say: Messages) -> tuple[tuple[str, str, str], ...]:
-    """The sections of the site: name, address, label. The same for every page of a language."""
+    """The sections of the site: name, address, label. The same on every page in a language."""
     return (
         ("archive", links.archive(), say("nav.archive")),
         ("regions", links.values("region"), say("nav.region")),

@@ -35,8 +35,8 @@ class Unindented(Extension):
 class PlainContext(Context):
     """What templates know, with calls that are only calls.
 
-    Jinja looks at each function that is called for whether it wants the context. None of ours
-    does, and of the time of a page this took a twentieth.
+    Jinja checks for each function that is called whether it wants the context. None of ours does,
+    and the check took a twentieth of the time of a page.
     """
 
     def call(
@@ -48,7 +48,7 @@ class PlainContext(Context):
         _block_vars: object = None,
         **kwargs: Any,
     ) -> Any:
-        """What ``called`` returns. The variables around the call are for those who want them."""
+        """What ``called`` returns. None of ours needs the variables around the call."""
         return called(*args, **kwargs)
 
 
@@ -79,7 +79,7 @@ def _pieces(snippet: Snippet) -> Iterator[str]:
 
 def manner(title: str) -> Markup:
     """The attribute of the element of a title that is set smaller, "" for any other."""
-    # few titles have so many capitals; to look at each letter of the others takes twice as long
+    # few titles have so many capitals; looking at each letter of the others takes twice as long
     loud = sum(map(str.isupper, title)) >= LOUD * LETTERS and _is_loud(title)
     kinds = " ".join(["long"] * (len(title) > LONG) + ["loud"] * loud)
     return Markup(' class="{}"').format(kinds) if kinds else Markup("")

@@ -23,7 +23,7 @@ _SIGNS = re.compile("[&<>'\"]")
 
 
 def _short(text: str) -> str:
-    """A short text as HTML. Nearly all have nothing to escape, and to see that is quicker."""
+    """A short text as HTML. Nearly all have nothing to escape, and checking that is quicker."""
     return escape(text) if _SIGNS.search(text) else text
 
 

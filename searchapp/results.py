@@ -86,7 +86,7 @@ class ResultsView:
 
     @cached_property
     def soon(self) -> datetime:
-        """The moment from which on a date is still to come."""
+        """The moment from which on a date counts as future."""
         return first_future(datetime.now(UTC))
 
     @cached_property

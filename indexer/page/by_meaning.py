@@ -24,7 +24,7 @@ LEAST = 0.55
 """Cosine from which an article is shown: see docs/decisions/0024-both-languages.md."""
 
 LEADING = 0.45
-"""Cosine from which it is shown before articles that lack words, too, and are less near."""
+"""Cosine from which it is shown if it stands before articles that lack words and are less near."""
 
 SHOWN = 5
 """Articles that are shown at most."""
@@ -50,10 +50,10 @@ def near(
     which it cannot be said, as a word in quotation marks: there it has other words. ``listed``:
     articles that stand on the page already; ``lacking``: those of them that lack some of the words.
 
-    They lead when the nearest is nearer than all of ``lacking``, or nothing is listed, and in the
-    language that was not typed: there an article may have other words for the same, which no table
-    knows, while in its own language words are the better judges. None behind the first page, and
-    where no likeness is asked for. Raises CutShortError when the time is over.
+    They lead if the nearest is nearer than all of ``lacking``, or nothing is listed, and it is in
+    the language that was not typed: there an article may have other words for the same, which no
+    table knows, while in its own language words are the better judge. None after the first page, or
+    if no likeness is asked for. Raises CutShortError when the time is over.
     """
     request, likeness = read.request, read.request.likeness
     if likeness is None or request.offset:
@@ -61,7 +61,7 @@ def near(
     ids = [id for id in likeness.closest(CLOSEST) if id not in listed]
     cosines = dict(zip(ids, likeness.of(ids), strict=True))
     others = [cosine for cosine in likeness.of(lacking) if not isnan(cosine)]
-    # where nothing is listed nothing is nearer; where all of it has all words nothing may lead
+    # if nothing is listed, nothing is nearer; if all that is listed has all words, nothing may lead
     least_leading = max(others, default=1 if listed else LEADING)
     may_lead = bool(ids) and cosines[ids[0]] > least_leading
     least = LEADING if may_lead else LEAST
@@ -96,7 +96,7 @@ def _found(
     others: Sequence[Node],
     language: Language | None = None,
 ) -> set[str]:
-    """Those of ``ids`` in the bounds of ``request`` that match ``others`` and have the language."""
+    """Those of ``ids`` within the bounds of ``request`` that match ``others``, in ``language``."""
     bounds = request.bounds
     if language:
         if language not in bounds.filters.get("language", (language,)):
@@ -123,7 +123,7 @@ def _typed_in(text: str) -> Language:
 
 
 def _other_language(needed: Iterable[Node]) -> Language | None:
-    """That in which none of ``needed`` can be said; None if there is no such one.
+    """The language in which none of ``needed`` can be said; None if there is none.
 
     A number can be said in both.
     """

@@ -229,7 +229,7 @@ class Pages:
 
 
 def _may_follow(hits: Sequence[Hit], read: ReadQuery) -> bool:
-    """Whether others may stand before ``hits``: none has all words, nor an order of its own."""
+    """Whether others may stand before ``hits``: none has all words, and the order is relevance."""
     return read.relaxed and read.request.sort == "relevance" and all(hit.missing for hit in hits)
 
 

@@ -1,4 +1,4 @@
-"""What a reader is told of a query as it was read: offers, counts, filters that say it twice."""
+"""What a reader is told of a query as it was read: offers, counts, filters that narrow it twice."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from schemas.query import Period, Query, Request
 from schemas.results import Note
 
 _DATES = ("before", "after", "date")
-"""Fields of the query that say when."""
+"""Fields of the query that are about dates."""
 
 
 def offered_article(named: Ids | None, parsed: Parsed) -> Iterator[Note]:
@@ -43,7 +43,7 @@ def likely_values(parsed: Parsed, values: Mapping[str, Values]) -> Iterator[Note
 
 
 def offered_surnames(parsed: Parsed, frequency: Callable[[Node], int]) -> Iterator[Note]:
-    """Surnames that are other words, too, each alone."""
+    """Offers of surnames that are also other words, each searched alone."""
     for leaf in helped_leaves(parsed):
         surname = as_surname(leaf.node) if isinstance(leaf.node, Word) else None
         if surname and 0 < frequency(surname) < frequency(leaf.node):
@@ -53,7 +53,7 @@ def offered_surnames(parsed: Parsed, frequency: Callable[[Node], int]) -> Iterat
 
 
 def distinct(offers: Iterable[Note], done: Iterable[Rewrite]) -> tuple[Note, ...]:
-    """The first of all that offer the same query, none that is searched already."""
+    """The first of those that offer the same query; none that is searched already."""
     searched = {rewrite.note.query for rewrite in done}
     found: dict[str, Note] = {}
     for offer in offers:
@@ -63,7 +63,7 @@ def distinct(offers: Iterable[Note], done: Iterable[Rewrite]) -> tuple[Note, ...
 
 
 def narrowed_twice(query: Query, parsed: Parsed) -> Iterator[Note]:
-    """Filters of the query's text beside which others of the same facet, or days, are chosen."""
+    """Filters in the query's text beside which others of the same facet, or days, are chosen."""
     for filter in parsed.written:
         text = parsed.text[filter.start : filter.end]
         if query.filters.get(filter.field) and not filter.excluded:

@@ -18,10 +18,10 @@ _known: dict[State, bool] = {}
 
 
 def state(path: Path) -> State | None:
-    """What is another when the file is: its name, inode, size and time; None without it."""
+    """What tells one file from another: its name, inode, size and time; None without a file."""
     name = os.fspath(path)
     try:
-        found = os.stat(name)  # noqa: PTH116 - asked for each page, and half as long
+        found = os.stat(name)  # noqa: PTH116 - called for each page; takes half as long
     except OSError:
         return None
     return name, found.st_ino, found.st_size, found.st_mtime_ns

@@ -123,7 +123,7 @@ def tie_table(path: Path) -> Iterator[TieTable]:
 class ReadTies:
     """A table that is only read: each thread keeps its connection while the file is the same.
 
-    To open it anew took longer than what a page of results asks of it. Safe between threads.
+    Opening it anew took longer than all that a page of results asks of it. Threads can share this.
     """
 
     def __init__(self, path: Path) -> None:

@@ -30,7 +30,7 @@ _ORIGINS = etree.XPath(
 )
 _AUTHORS = "[class~=byline], [class~=author], [rel=author]"
 _SPACES = 4
-"""Spaces of a line that is prose: a chapter without a line of five words is a picture or names."""
+"""Spaces in a line of prose: a chapter without a line of five words is a picture or names."""
 
 _LINKED = 0.6
 """Share of the text in links from which a chapter leads to others."""

@@ -62,7 +62,7 @@ _VALUE = re.compile(r"^\d+$|://|^\d{4}-\d\d-\d\d|^\d\d?\.\d\d?\.\d{4}")
 """A number, an address or a date, as no column is called."""
 
 _WORDS_OF_A_SENTENCE = 6
-"""No column is called so many words, unless columns beside it are known."""
+"""No name of a column has so many words, unless columns beside it are known."""
 
 _KNOWN = frozenset((*SYNONYMS, *chain(*SYNONYMS.values()), "id", "text"))
 

@@ -45,9 +45,9 @@ class DateSources:
         return parts.first_moment([*given, parts.printed_date(printed, patterns)])
 
     def earliest_first(self, given: Iterable[str]) -> list[str]:
-        """``given``, first of all the earlier of what microdata and what meta elements say.
+        """``given``, with the earlier date of microdata and meta elements at the front.
 
-        What one of them calls the first publication is often the last edition to the other.
+        What one of them calls the first publication is often the last edition in the other.
         """
         sources = (self.said.micro, self.said.meta)
         firsts = [one["published"][0] for one in sources if "published" in one]
@@ -58,7 +58,7 @@ class DateSources:
         """The date of elements for dates, and of those that the profile names."""
         times = list(_TIMES(self.root))
         if not self.profile and len({parts.machine_date(one)[:10] for one in times}) > 1:
-            times = []  # of other articles, too: what is printed near the headline tells more
+            times = []  # also of other articles: what is printed near the headline tells more
         return parts.first_date([*times, *printed])
 
     def elsewhere(self, titles: Collection[str], lines: Lines) -> str:
@@ -79,9 +79,9 @@ class DateSources:
         return next(iter(given), "") or next(filter(is_partial, others), "")
 
     def first_edition(self, told: str) -> Fields:
-        """The day in the address, where metadata tell a later one: that of a new edition.
+        """The day in the address, if metadata have a later one: that of a new edition.
 
-        Also where they tell a moment in UTC that was another day to the readers of the site.
+        Also if they have a moment in UTC that was another day for the readers of the site.
         """
         first = parts.date_in(self.addresses)
         if not first:
@@ -94,7 +94,7 @@ class DateSources:
     def _printed(self, titles: Collection[str], lines: Sequence[str]) -> str:
         """The date where sites that nobody described print it."""
         near, first = page_date.near(lines, titles), parts.date_in(self.addresses)
-        found = near if near.startswith(first) else first  # a line may tell of the event
+        found = near if near.startswith(first) else first  # a line may have the day of the event
         found = found or page_date.marked(self.root) or parts.first_date(_TIMES(self.root))
         return found or page_date.searched(self.root, next(iter(self.addresses), ""))
 

@@ -94,9 +94,9 @@ def first_date(candidates: Iterable[str]) -> str:
 
 
 def first_moment(candidates: Iterable[str]) -> str:
-    """The first date; if it is a moment in UTC, the same as another candidate has it.
+    """The first date. If it is a moment in UTC, the same moment with another offset, if one has it.
 
-    Many sites give both: one for machines, and one in the zone of their readers, which has the day.
+    Many sites give both: one for machines, and one in the zone, and so with the day, of readers.
     """
     found = [one for one in map(machine_date, candidates) if one]
     first = next(iter(found), "")

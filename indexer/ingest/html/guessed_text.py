@@ -52,7 +52,7 @@ _DATES = (
 """What microdata call the date of the article: it is no word of the text that follows."""
 
 _UNSEEN = re.compile(rb"<(script|style|svg)\b", re.IGNORECASE)
-"""What takes up half of many pages and has no text."""
+"""Elements that take up half of many pages and have no text."""
 
 _LONG = 5_000
 """Characters of prose from which a whole page is asked for its sure parts alone, which is sooner

@@ -28,10 +28,10 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _FIGURES = re.compile(r"(?<!\d)(\d\d?)\. (\d\d?)\. ?((?:19|20)\d\d)\b")
-"""As Germans and Czechs write a date in figures."""
+"""How Germans and Czechs write a date in figures."""
 
 
 def in_english(line: str) -> str:
-    """``line`` with its date, if it has one of these, as English or our reader has it."""
+    """``line`` with its date, if it is one of these, in a form that our reader knows."""
     line = _FIGURES.sub(r"\1.\2.\3", line)
     return _DATE.sub(lambda found: f"{found[1]} {_MONTHS[found[2].lower()]} {found[3]}", line)

@@ -63,9 +63,9 @@ the page has a headline of its own.
 
 _MANY_HEADLINES = 30
 _LITTLE_TEXT = (550, 700)
-"""Characters of text with which a page with so many headlines, and none of its own, is none of the
-articles that it says it is; the same where they are headings of the first order, or where it says
-nothing.
+"""Below so many characters of text, a page with so many headlines and none of its own is not the
+article that it says it is; the same if they are headings of the first order, or if it says
+nothing of itself.
 """
 
 _TEXT_FOR_A_HEADING = 700

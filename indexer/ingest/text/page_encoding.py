@@ -172,7 +172,7 @@ def declared(data: bytes) -> str | None:
 
 
 def _claims(data: bytes) -> Iterator[str | None]:
-    """All encodings that a page names in its head: an archive puts its own before the page's."""
+    """All encodings that a page names in its head: a web archive puts its own before the page's."""
     for found in _DECLARED.finditer(data, 0, _HEAD):
         yield _known(found[1].decode("latin-1"))
 
