@@ -7,8 +7,8 @@ words are read, nothing is highlighted, offered or laid out. The site answers th
 JSON and as HTML, made each time and told again. Each has one process that answers for each core,
 and 1, 4 and 16 clients.
 
-Before anything is timed every answer has come through HTTP once: those of the bare servers are held
-against the slow count, those of the site against this process. Under load each must be a 200.
+Before anything is timed, every answer comes through HTTP once: those of the bare servers are
+compared with the slow count, those of the site with this process. Under load each must be a 200.
 Writes ``benchmarks/results/DATE-ARTICLES-bare.json``.
 """
 
@@ -66,7 +66,7 @@ def main() -> None:
 def _bare(
     name: str, source: corpus.Corpus, queries: Sequence[Definition], seconds: int
 ) -> dict[str, Any]:
-    """Times of a bare server by number of clients."""
+    """Times of a bare server, by number of clients."""
     contestant = _opened(name, source)
     addresses = [f"/{number}" for number in range(len(queries))]
     with _serving(contestant, queries) as workers:
@@ -89,7 +89,7 @@ def _opened(name: str, source: corpus.Corpus) -> Contestant:
 def _check(
     name: str, answers: Mapping[str, Answer], source: corpus.Corpus, queries: list[Definition]
 ) -> None:
-    """Stop when an answer is not that of the slow count."""
+    """Stop if an answer differs from the slow count."""
     places = {record["id"]: row for row, record in enumerate(source.records())}
     right = expected(TABLE_OF[name], source, queries)
     if found := faults(answers, queries, right, Columns.of(source), places):
@@ -105,7 +105,7 @@ def _read(body: bytes) -> Answer:
 
 @contextmanager
 def _serving(contestant: Contestant, queries: Sequence[Definition]) -> Iterator[list[int]]:
-    """Serve with a process for each core; their numbers."""
+    """Serve with a process for each core; gives their numbers."""
     listener = socket.create_server(("127.0.0.1", PORT), backlog=128)
     prepared = [(contestant.prepare(each), each) for each in queries]
     forked = multiprocessing.get_context("fork")

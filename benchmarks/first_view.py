@@ -2,9 +2,9 @@
 
 ``python -m benchmarks.first_view --articles 20000`` needs Debian's ``chromium`` and the archive of
 ``benchmarks.serving``. The browser is slowed down as Lighthouse does it for a phone: the processor
-fourfold, the network to 1.6 Mbit/s with 150 ms there and back. Each of some queries is opened by a
-browser that has seen nothing of the site; then by the same one another query is, and the first once
-more. Every answer of the site is made; ``--beside TREE`` measures another version, too.
+fourfold, the network to 1.6 Mbit/s with a round trip of 150 ms. Each of some queries is opened by a
+browser that has seen nothing of the site; the same browser then opens another query, and the first
+once more. Every answer of the site is made; ``--beside TREE`` measures another version, too.
 
 A page counts when it has the first article that this process finds, and shows it. Bytes are those
 that came through the network, headers included. ``benchmarks/results/DATE-ARTICLES-view.json`` has
@@ -42,7 +42,7 @@ NETWORK = {
 SCREEN: ViewportSize = {"width": 390, "height": 844}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 EVERY = 25
-"""Of the 250 queries each 25th is opened."""
+"""Every 25th of the 250 queries is opened."""
 
 FIRST, ANOTHER, AGAIN = VIEWS = ("the first view", "another query", "the first one again")
 PAINTED = """() => new Promise(done => new PerformanceObserver((list, self) => {
@@ -86,7 +86,7 @@ class Traffic:
         self.requests += event["encodedDataLength"] > 0
 
     def taken(self) -> tuple[float, int]:
-        """Bytes and requests since it was asked last."""
+        """Bytes and requests since the last call."""
         found = self.bytes, self.requests
         self.bytes, self.requests = 0.0, 0
         return found
@@ -132,7 +132,7 @@ def _first_articles(home: Path) -> dict[str, str]:
 
 
 def _views(browser: Browser, first: Mapping[str, str]) -> dict[str, View]:
-    """The views of each address, and of the one after it."""
+    """The views of each address, and of the address after it."""
     views = {view: View() for view in VIEWS}
     addresses = list(first)
     for address, other in zip(addresses, [*addresses[1:], addresses[0]], strict=True):

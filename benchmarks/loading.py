@@ -3,8 +3,8 @@
 ``python -m benchmarks.loading http://127.0.0.1:9200 --articles 100000`` measures, one after the
 other: analysis; analysis with all documents laid out, which are written to a file; the node, which
 gets them from that file; and indexing as a reindex does it. The beginning of the file is sent once
-before, to let Java compile what it needs. On a machine that does other things, too, only the time
-that processors took can be compared. The indices are deleted afterwards. Writes
+before, so that Java compiles what it needs. On a machine that does other work, too, only processor
+time can be compared. The indices are deleted afterwards. Writes
 ``benchmarks/results/DATE-ARTICLES-loading.json``.
 """
 
@@ -36,13 +36,13 @@ from indexer.index.opensearch.writing import Piece, Spool, pieces, send
 from schemas.document import Batch
 
 ARTICLES, WORDS = "articles", "words"
-"""What a spool calls the indices."""
+"""Names of the indices in a spool."""
 WARM = 30
 """Pieces that are sent before the node is measured: some 30,000 articles."""
 
 
 class Work(NamedTuple):
-    """Seconds by the clock, and of processors: ours, the node's."""
+    """Seconds by the clock, and of processor time: ours, the node's."""
 
     clock: float
     ours: float
@@ -166,13 +166,13 @@ def _sent(engine: OpenSearchEngine, prefix: str, every: Iterable[Piece]) -> None
 
 
 def _ours() -> float:
-    """Seconds of processors that this process and those it has ended took."""
+    """Seconds of processor time of this process and of its children that have ended."""
     every = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return sum(each.ru_utime + each.ru_stime for each in every)
 
 
 def _node(engine: OpenSearchEngine) -> float:
-    """The same of all nodes."""
+    """The same for all nodes."""
     told = engine.cluster.call("GET", "/_nodes/stats/process")["nodes"].values()
     return sum(each["process"]["cpu"]["total_in_millis"] for each in told) / 1000
 

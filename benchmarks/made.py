@@ -2,12 +2,12 @@
 
 ``python -m benchmarks.made --beside TREE --articles 20000`` needs the archive of
 ``benchmarks.serving``, and TREE built in place. A process for each version makes all pages by
-turns, without a server: the 250 queries, as JSON and as HTML, twice: the first time after a start,
-as a worker does after warming up, then with all words known. Processor time is compared, which is
-that of the process alone; which version goes first changes at every page.
+turns, without a server: the 250 queries, as JSON and as HTML, twice. The first time is after a
+start, warmed up like a worker, the second with all words known. The processor time of each process
+is compared; which version goes first changes at every page.
 
-With ``--differ N`` nothing is timed: each query is asked in both languages, alone and with one of
-some filters, later pages and switches, and the first N pages that are not the same are shown.
+With ``--differ N`` nothing is timed: each query is asked in both languages, alone and with each of
+some filters, later pages and switches, and the first N pages that differ are shown.
 """
 
 from __future__ import annotations
