@@ -164,8 +164,8 @@ class _Help:
     def _widened(self, parsed: Parsed) -> tuple[tuple[Alternative, ...], list[Rewrite]]:
         """The other names and spellings to search for, and what those bring that bring articles.
 
-        Others are left out unless both languages are asked for. Where no article has all of the
-        words, or that is asked for, those with any of them count.
+        Others are left out unless both languages are asked for. If no article has all of the words,
+        or any of the words are asked for, articles with any of them count.
         """
         every = self._alternatives(parsed)
         if not every:
@@ -188,7 +188,7 @@ class _Help:
             else:
                 kept = rest
         if self.translate:  # names that bring no article say which are the best ones
-            # where any word will do, one of several words would ask for all of these
+            # where any word will do, a name of several words would require all of them
             whole = [one for one in every if relaxed and len(one.nodes) > 1]
             kept = tuple(one for one in every if one in kept or one not in whole)
         return kept, rewrites
