@@ -49,7 +49,7 @@ LISTED = {"en-abduction": 0.4, "en-village": 0.3}
         # in the language that was typed words are the better judge
         ({**LISTED, "en-near": 0.9}, ["en-abduction", "en-village", "en-near"]),
         ({**LISTED, "en-near": 0.9, "ru-near": 0.5}, ["en-abduction", "en-village", "en-near"]),
-        # of what is listed nothing is known
+        # nothing is known of what is listed
         ({"ru-near": 0.9}, None),
     ],
 )

@@ -59,7 +59,7 @@ def test_a_code_without_a_triple_is_an_error(tmp_path):
 
 @pytest.mark.parametrize("listed", [[1], [1, 3, 4], [1, 2], []])
 def test_a_rare_code_that_is_not_listed_is_an_error(tmp_path, listed):
-    """And none that is listed is passed over."""
+    """Nor may a listed code be passed over."""
     made = written(
         tmp_path,
         triples=triples(300).reshape(-1),
@@ -74,7 +74,7 @@ def test_a_rare_code_that_is_not_listed_is_an_error(tmp_path, listed):
 
 @pytest.fixture(scope="module")
 def merged(tmp_path_factory) -> tuple[Segment, Segment]:
-    """Articles of which words stand up to 300 times, written at once, and merged of two parts."""
+    """Articles with words that occur up to 300 times, written at once and merged from two parts."""
     made = []
     for cuts in ((3_000,), (1_000, 3_000)):
         engine = WhooshEngine(tmp_path_factory.mktemp("merged"))

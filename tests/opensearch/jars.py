@@ -76,7 +76,7 @@ def java() -> Java:
 
 
 def jars(version: str = "") -> Jars:
-    """The jars, fetched and compiled when this machine has none of this version yet.
+    """The jars, fetched and compiled if this machine has none of this version yet.
 
     ``version``: of OpenSearch; "" for the one that pom.xml names.
     """

@@ -14,7 +14,7 @@ from tests.opensearch.test_cluster_kills import SOON, ask, published
 
 pytestmark = [pytest.mark.opensearch, pytest.mark.slow]
 OLDER = "3.1.0"
-"""The oldest version that Node.java can start; the nodes come to the one of pom.xml."""
+"""The oldest version that Node.java can start; the nodes are upgraded to the one of pom.xml."""
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_no_answer_fails_or_is_wrong_while_nodes_are_upgraded(older, prefix):
     assert searcher.generation.checkpoint == acknowledged[-1] > 9
     assert set(searcher.ids()) == written.ids[acknowledged[-1]]
     assert written.wrong(searcher) == []
-    # what the newer version writes by itself, beside what it has taken over
+    # an index that the newer version makes itself, beside the one it has taken over
     other = engine.create("f").name
     engine.apply(other, [written.changes[0]], 1)
     engine.publish(other)

@@ -1,4 +1,4 @@
-"""The table of twins is opened once by each thread, and again when the file is another one."""
+"""Each thread opens the table of twins once, and again when the file has been replaced."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_writing_goes_on_beside_a_reader(tmp_path):
     together(path, "a", "b")
     ties = ReadTies(path)
     read(ties)
-    together(path, "c", "d")  # with a transaction left open this would wait, and fail
+    together(path, "c", "d")  # if a transaction were left open, this would wait and fail
 
 
 def test_a_question_that_fails_leaves_nothing_open(tmp_path):
