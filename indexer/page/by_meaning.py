@@ -18,13 +18,16 @@ from indexer.query.required import required
 from schemas.article import Language
 from schemas.expression import And, Ids, Node, Not, Word, parts
 from schemas.query import Request
-from schemas.results import Match
+from schemas.results import Hit, Match
 
 LEAST = 0.55
 """Cosine from which an article is shown: see docs/decisions/0024-both-languages.md."""
 
 LEADING = 0.45
 """Cosine from which it is shown if it stands before articles that lack words and are less near."""
+
+CLEARLY = 0.06
+"""How much nearer it then is than articles in the language that was typed, at least."""
 
 SHOWN = 5
 """Articles that are shown at most."""
@@ -42,7 +45,7 @@ class Near:
 
 
 def near(
-    read: ReadQuery, searcher: Searcher, listed: Collection[str], lacking: Sequence[str] = ()
+    read: ReadQuery, searcher: Searcher, listed: Collection[str], lacking: Sequence[Hit] = ()
 ) -> Near:
     """The nearest articles that lack the words.
 
@@ -52,15 +55,21 @@ def near(
 
     They lead if the nearest is nearer than all of ``lacking``, or nothing is listed, and it is in
     the language that was not typed: there an article may have other words for the same, which no
-    table knows, while in its own language words are the better judge. None after the first page, or
-    if no likeness is asked for. Raises CutShortError when the time is over.
+    table knows, while in its own language words are the better judge; so it has to be CLEARLY
+    nearer than articles in that one. None after the first page, or if no likeness is asked for.
+    Raises CutShortError when the time is over.
     """
     request, likeness = read.request, read.request.likeness
     if likeness is None or request.offset:
         return Near(())
     ids = [id for id in likeness.closest(CLOSEST) if id not in listed]
     cosines = dict(zip(ids, likeness.of(ids), strict=True))
-    others = [cosine for cosine in likeness.of(lacking) if not isnan(cosine)]
+    own = _typed_in(left_out(read.parsed.text, read.parsed.written))
+    others = [
+        cosine + (CLEARLY if hit.language == own else 0)
+        for hit, cosine in zip(lacking, likeness.of([hit.id for hit in lacking]), strict=True)
+        if not isnan(cosine)
+    ]
     # if nothing is listed, nothing is nearer; if all that is listed has all words, nothing may lead
     least_leading = max(others, default=1 if listed else LEADING)
     may_lead = bool(ids) and cosines[ids[0]] > least_leading
@@ -70,10 +79,9 @@ def near(
         return Near(())
     order = sorted(_lacking_the_words(read, searcher, some), key=some.index)
     matches = tuple(Match(one, cosines[one]) for one in order)
-    if may_lead and order and cosines[order[0]] > least_leading:
-        own = _typed_in(left_out(read.parsed.text, read.parsed.written))
-        if not _found(searcher, request, order[:1], (), own):
-            return Near(matches, lead=True)
+    leads = may_lead and bool(order) and cosines[order[0]] > least_leading
+    if leads and not _found(searcher, request, order[:1], (), own):
+        return Near(matches, lead=True)
     return Near(tuple(match for match in matches if match.score >= LEAST))
 
 

@@ -154,7 +154,7 @@ class Pages:
         """What lacks the words and is near to what they mean."""
         filling = some.hits if some else ()
         listed = {hit.id for hit in (*hits, *filling)}
-        lacking = [hit.id for hit in (hits if _may_follow(hits, read) else filling)]
+        lacking = hits if _may_follow(hits, read) else filling
         found = near(read, self.reader.searcher, listed, lacking)
         if not found.matches:
             return None

@@ -12,7 +12,7 @@ TEXTS = {
     "en-village": ("en", "Village", "A village in the hills."),
     "ru-near": ("ru", "Увезли в горы", "Неизвестные увезли жителя."),
     "en-near": ("en", "Kidnapped", "Gunmen took him."),
-    "ru-harvest": ("ru", "Урожай", "Собран урожай яблок."),
+    "ru-harvest": ("ru", "Урожай", "Жатва: собран урожай яблок."),
 }
 PAIRS = [("abduction", "похищение"), ("village", "село"), ("harvest", "жатва")]
 
@@ -40,7 +40,9 @@ LISTED = {"en-abduction": 0.4, "en-village": 0.3}
     [
         # nearer than all that have some of the words, in the other language
         ({**LISTED, "ru-near": 0.5}, ["ru-near", "en-abduction", "en-village"]),
-        ({**LISTED, "ru-near": 0.46, "en-near": 0.45}, ["ru-near", "en-near", "en-abduction"]),
+        ({**LISTED, "ru-near": 0.47, "en-near": 0.45}, ["ru-near", "en-near", "en-abduction"]),
+        # not clearly nearer than an article in the language that was typed
+        ({**LISTED, "en-village": 0.45, "ru-near": 0.5}, ["en-village", "en-abduction"]),
         # not near enough
         ({**LISTED, "ru-near": 0.44}, ["en-abduction", "en-village"]),
         # not nearer than all
@@ -63,6 +65,14 @@ def test_they_lead_when_nearer_and_in_the_other_language(archive, cosines, liste
     else:
         assert shown[: len(listed)] == listed
         assert set(shown) == {*listed, "en-abduction", "en-village"}
+
+
+@pytest.mark.parametrize(("cosine", "leads"), [(0.5, True), (0.48, False)])
+def test_an_article_listed_in_their_own_language_need_not_be_far_behind(archive, cosine, leads):
+    cosines = {"en-abduction": 0.3, "ru-harvest": 0.49, "ru-near": cosine}
+    page = page_of(archive, cosines, "abduction harvest")
+    assert {hit.id for hit in page.hits} == {"en-abduction", "ru-harvest"}
+    assert (page.listed[0].id == "ru-near") is leads
 
 
 def test_articles_with_all_words_stay_before_them(archive):
