@@ -159,7 +159,7 @@ class Pages:
         if not found.matches:
             return None
         hits, _ = self._hits(found.matches[:SHOWN], replace(read, wanted=()), in_time)
-        return ByMeaning(len(found.matches), hits, leads=found.lead)
+        return ByMeaning(len(found.matches), hits, leads=found.lead and bool(listed))
 
     def _stories(
         self, articles: Sequence[Article], hits: Sequence[Hit], read: ReadQuery

@@ -122,3 +122,4 @@ def test_filters_hold(archive):
     assert [hit.id for hit in english.listed] == ["en-abduction", "en-village"]
     typed = page_of(archive, near, "abduction village language:ru")
     assert [hit.id for hit in typed.listed] == ["ru-near"]
+    assert not typed.by_meaning.leads  # there is nothing they could stand before
