@@ -34,4 +34,10 @@ _FIGURES = re.compile(r"(?<!\d)(\d\d?)\. (\d\d?)\. ?((?:19|20)\d\d)\b")
 def in_english(line: str) -> str:
     """``line`` with its date, if it is one of these, in a form that our reader knows."""
     line = _FIGURES.sub(r"\1.\2.\3", line)
-    return _DATE.sub(lambda found: f"{found[1]} {_MONTHS[found[2].lower()]} {found[3]}", line)
+    return _DATE.sub(_date_in_english, line)
+
+
+def _date_in_english(found: re.Match[str]) -> str:
+    # re takes an ſ for an s, and an İ for an i: no month is written so
+    month = _MONTHS.get(found[2].lower())
+    return f"{found[1]} {month} {found[3]}" if month else found[0]

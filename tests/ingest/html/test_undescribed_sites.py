@@ -56,12 +56,13 @@ OWN_TIME, OTHER_TIME = (f"<time datetime='2019-0{at}-06'>6</time>" for at in "57
         (f"{H1}<p>6 de mayo de 2019, por Ana</p>{TEXT}", "2019-05-06"),
         (f"{H1}<p>6 травня 2019</p>{TEXT}", "2019-05-06"),
         (f"{H1}<p>Von uns, 6. 5. 2019.</p>{TEXT}", "2019-05-06"),
+        (f"{H1}<p>6 ABRİL 2019</p>{TEXT}", None),
         (f"<article>{OTHER_TIME}{H1}<p>6 мая 2019</p>{TEXT}{OWN_TIME}</article>", "2019-05-06"),
         (f"<article>{OWN_TIME}{H1}{TEXT}{OTHER_TIME}</article>", "2019-05-06"),
     ],
     ids=[
         "words", "changed", "above", "named", "abbr", "aside", "year", "german", "french",
-        "spanish", "ukrainian", "points", "times-of-others", "times-alone",
+        "spanish", "ukrainian", "points", "dotted", "times-of-others", "times-alone",
     ],
 )  # fmt: skip
 def test_the_date_is_where_such_sites_print_it(take_html, content, day):
