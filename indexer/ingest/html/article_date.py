@@ -57,7 +57,8 @@ class DateSources:
     def marked(self, printed: Iterable[str]) -> str:
         """The date of elements for dates, and of those that the profile names."""
         times = list(_TIMES(self.root))
-        if not self.profile and len({parts.machine_date(one)[:10] for one in times}) > 1:
+        days = {day[:10] for one in times if (day := parts.machine_date(one))}
+        if not self.profile and len(days) > 1:
             times = []  # also of other articles: what is printed near the headline tells more
         return parts.first_date([*times, *printed])
 

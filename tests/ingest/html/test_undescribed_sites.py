@@ -38,6 +38,7 @@ def test_the_date_beside_some_words_of_a_line(line, day):
 
 
 OWN_TIME, OTHER_TIME = (f"<time datetime='2019-0{at}-06'>6</time>" for at in "57")
+LENGTH = "<time datetime='PT5M'>5 минут</time>"
 
 
 @pytest.mark.parametrize(
@@ -59,10 +60,11 @@ OWN_TIME, OTHER_TIME = (f"<time datetime='2019-0{at}-06'>6</time>" for at in "57
         (f"{H1}<p>6 ABRİL 2019</p>{TEXT}", None),
         (f"<article>{OTHER_TIME}{H1}<p>6 мая 2019</p>{TEXT}{OWN_TIME}</article>", "2019-05-06"),
         (f"<article>{OWN_TIME}{H1}{TEXT}{OTHER_TIME}</article>", "2019-05-06"),
+        (f"<article>{OWN_TIME}{LENGTH}{H1}<p>8 мая 2019</p>{TEXT}</article>", "2019-05-06"),
     ],
     ids=[
         "words", "changed", "above", "named", "abbr", "aside", "year", "german", "french",
-        "spanish", "ukrainian", "points", "dotted", "times-of-others", "times-alone",
+        "spanish", "ukrainian", "points", "dotted", "times-of-others", "times-alone", "length",
     ],
 )  # fmt: skip
 def test_the_date_is_where_such_sites_print_it(take_html, content, day):
