@@ -98,7 +98,7 @@ def latin_name(words: Sequence[TextWord], at: int) -> int:
     # Frank RG: no ticker of shares in a Russian text
     while end < len(words) and is_space(words[end].gap) and _is_loud(words[end]):
         end += 1
-    return end
+    return end if end > at else 0
 
 
 def _is_loud(word: TextWord) -> bool:

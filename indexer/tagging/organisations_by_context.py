@@ -191,9 +191,10 @@ def _nominative(words: Sequence[TextWord], start: int, end: int, case: str) -> s
         while noun + 1 < end and _is_adjective(words[noun].form):
             noun += 1
         plain, gender = _in_nominative(words[noun].form, case)
-        adjectives = [_adjective(words[at].form, case, gender) for at in range(start, noun)]
-        if plain and all(adjectives):
-            for at, form in enumerate([*adjectives, plain]):
+        before = range(start, noun) if plain else ()
+        forms = [*(_adjective(words[at].form, case, gender) for at in before), plain]
+        if all(forms):
+            for at, form in enumerate(forms):
                 name[at] = _as_written(form, name[at])
     gaps = ["", *(word.gap for word in words[start + 1 : end])]
     return "".join(gap + text for gap, text in zip(gaps, name, strict=True))

@@ -109,9 +109,9 @@ class EnglishOrganisations:
         if words[end].form not in self._joins or not words[end].joined:
             return end
         start = end + 1 + stands(words, end + 1, "the")
-        far = latin_run(words, start)
-        if stands(words, start - 1, "on") and words[start].form in _DAYS:
+        if start == len(words) or (words[start - 1].form == "on" and words[start].form in _DAYS):
             return end
+        far = latin_run(words, start)
         # Agency for the Assessment and Application of
         if stands(words, far, "and") and far > start:
             further = latin_run(words, far + 1)

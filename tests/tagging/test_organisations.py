@@ -173,6 +173,8 @@ def test_a_listed_name_within_another_names_nobody(text, language):
         ("Матч чемпионата по футболу: «Морвель» – «Ливадия»", {"Морвель", "Ливадия"}),
         ("Матч чемпионата по футболу. Гол против «Морвеля»", {"Морвель"}),
         ("Статья о книге: «Морвель» – «Ливадия»", set()),
+        ("Ушёл глава «Деловой Петрович»", {"Деловой Петрович"}),
+        ("Уехала в Университет - REUTER", set()),
     ],
 )  # fmt: skip
 def test_names_in_russian_texts_by_context(text, expected):
@@ -198,6 +200,7 @@ def test_names_in_russian_texts_by_context(text, expected):
         ("He saw the Rosta League on Thursday", {"Rosta League"}),
         ("He left Rosta Securities. The issue rose", {"Rosta Securities"}),
         ("It is Rosta Lines Co's plan", {"Rosta Lines Co"}),
+        ("He chaired the Rosta Committee on", {"Rosta Committee"}),
     ],
 )  # fmt: skip
 def test_names_in_english_texts_are_whole(text, expected):
