@@ -28,7 +28,6 @@ MARKS: Mapping[str, Marks] = {
     SENTENCE: Marks("\ue010", "\ue011", "\ue012"),
     PARAGRAPH: Marks("\ue013", "\ue014", "\ue015"),
 }
-NO_FORMS = frozenset(mark for marks in MARKS.values() for mark in marks)
 
 UNFIT = re.compile(r"[\s\ue000-\ue0ff]")
 """Characters that no form may have."""
