@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -101,6 +102,22 @@ def test_a_secret_of_each_archive(store, tmp_path):
     assert others
     assert own.key != others.key
     assert Store(tmp_path / "store.sqlite").seal() == own
+
+
+def test_the_secret_is_that_of_the_store_in_the_place_of_another(store, tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda *_: False)  # who may write has it open: none comes
+    put(store, article("Снег"))
+    store.rest()
+    store.close()
+    reader = Store(tmp_path / "store.sqlite")
+    own = reader.seal()
+    other = Store(tmp_path / "other.sqlite", create=True)
+    put(other, article("Дождь"))
+    others = other.seal()
+    other.rest()
+    other.close()
+    (tmp_path / "other.sqlite").replace(tmp_path / "store.sqlite")
+    assert reader.seal() == others != own
 
 
 def test_an_older_store_gets_one_when_it_is_written_to(store, tmp_path):
