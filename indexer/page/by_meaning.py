@@ -72,7 +72,7 @@ def near(
     ]
     # if nothing is listed, nothing is nearer; if all that is listed has all words, nothing may lead
     least_leading = max(others, default=1 if listed else LEADING)
-    may_lead = bool(ids) and cosines[ids[0]] > least_leading
+    may_lead = bool(ids and own) and cosines[ids[0]] > least_leading
     least = LEADING if may_lead else LEAST
     some = tuple(id for id in ids if cosines[id] >= least)
     if not some:
@@ -123,10 +123,12 @@ def _found(
     return {match.id for match in searcher.search(asked).whole().matches}
 
 
-def _typed_in(text: str) -> Language:
-    """The language of ``text`` by most of its letters."""
+def _typed_in(text: str) -> Language | None:
+    """The language of ``text`` by most of its letters; None without any."""
     letters = [letter for letter in text if letter.isalpha()]
     russian = sum("Ѐ" <= letter <= "ӿ" for letter in letters)
+    if not letters:
+        return None
     return "ru" if russian * 2 > len(letters) else "en"
 
 

@@ -116,6 +116,10 @@ def test_where_nothing_is_found_the_own_language_may_not(archive):
     assert [hit.id for hit in page_of(archive, {"en-near": 0.6}, "zzzz").listed] == ["en-near"]
 
 
+def test_digits_are_typed_in_no_language(archive):
+    assert not page_of(archive, {"ru-near": 0.5}, "2017").listed
+
+
 def test_filters_hold(archive):
     near = {**LISTED, "ru-near": 0.9}
     english = page_of(archive, near, filters={"language": ("en",)})

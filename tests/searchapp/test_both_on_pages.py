@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from schemas.query import Query
 from searchapp import create_app
 from tests.searchapp.conftest import links, plain
 from tests.two_languages import archive_of, speak_both
@@ -175,7 +176,7 @@ def test_filters_and_exclusions_hold_for_them(ask):
     assert near("q=abduction+%2Bvillage&both=1") == set()
 
 
-def test_the_nearest_stand_above_articles_that_lack_words(client, ask):
+def test_the_nearest_stand_above_articles_that_lack_words(spoken, client, ask):
     query = "q=abduction+урожаи+в+яблонь&both=1"  # typed in Russian for the most part
     found = ask(query)
     assert not found["all_words"]
@@ -184,6 +185,9 @@ def test_the_nearest_stand_above_articles_that_lack_words(client, ask):
     assert "</li> <li>No article has all of these words" in page  # notes stand in one line
     near, listed = page.index('aria-labelledby="near"'), page.index('id="hit')
     assert near < page.index("4 articles have some of the words") < listed
+    shown = list(dict.fromkeys(re.findall(r'href="/articles/([a-z0-9-]+)', page)))
+    archive_page = spoken.search(Query("abduction урожаи в яблонь", both=True, apart=False))
+    assert shown == [hit.id for hit in archive_page.listed]
     behind = client.get("/search?q=abduction&both=1").text
     assert behind.index('id="hit') < behind.index('aria-labelledby="near"')
     assert not ask("q=abduction&both=1")["by_meaning"]["leads"]
