@@ -105,7 +105,7 @@ def test_versions_of_a_story_are_one_entry_of_a_page(client, text):
     assert page.count("<article class=") == 1
     assert "На этой странице: 2 статьи, 1 сюжет." in text("/search?region=dagestan&ui=ru")
     assert '<li value="1" id="hit1">' in page
-    assert "восстановят</b> , 5 июня 2017" in text("/search?region=dagestan&ui=ru")
+    assert "Также по-русски: 5 июня 2017 Старую башню" in text("/search?region=dagestan&ui=ru")
     assert '<p class="version" id="hit2"><span>Также по-русски:</span>' in page
 
 

@@ -64,7 +64,7 @@ def test_the_front_page_has_a_story_once_and_names_its_other_versions(site):
     page = site.get("/").text
     assert titles(page) == ["Пожар", *(f"Другое {n}" for n in range(32, 20, -1))]
     assert "Tuesday, 5 May 2020 35 articles" in plain(page)
-    assert "Also in English: Blaze , 4 May 2020 1 reprint 5 May 2020, 00:10 Снова" in plain(page)
+    assert "Also in English: 4 May 2020 Blaze 1 reprint 5 May 2020, 00:10 Снова" in plain(page)
     assert page.index("Снова") < page.index("</article>")
     assert href_of(page, "Снова") == "/articles/again"
 
@@ -186,7 +186,7 @@ def test_a_dossier_lists_a_story_once_among_the_latest_and_the_first(site):
     page = site.get("/people/Юсуп Гаджиев").text
     assert titles(page) == ["Пожар", "Тишина"]
     assert "4 articles" in plain(page)
-    assert "Also in English: Blaze" in plain(page)
+    assert "Also in English: 4 May 2020 Blaze" in plain(page)
 
 
 def test_programs_learn_of_the_versions_on_other_pages(site):
