@@ -178,9 +178,7 @@ class QueryReader:
         helped = HelpedQuery(parsed)
         if self.help and asked and not query.literal:
             translate = partial(self._changes, query) if query.both else None
-            helped = self.help.help(
-                parsed, self._again, asked, translate, any_words=query.any_words
-            )
+            helped = self.help.help(parsed, self._again, asked, translate)
         parts = wanted(helped.parsed.expression)
         said = tuple(remarks)
         surnames = () if query.literal else offered_surnames(parsed, frequency)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from indexer.query.both import Translated, changes_of, in_both
 from indexer.query.help.help import Rewrite
-from indexer.query.help.substitution import exchanged, wanted
+from indexer.query.help.substitution import any_of, exchanged, wanted
 from indexer.query.parser import Parsed
 from indexer.query.placing import Parts
-from indexer.query.required import relaxed, with_any
+from indexer.query.required import relaxed, required, with_any
 from schemas.expression import Node, Or
 from schemas.query import Query, Request
 from schemas.results import Note
@@ -46,7 +46,16 @@ class Reading:
 def loosened(reading: Reading, query: Query, frequency: Callable[[Node], int]) -> Reading:
     """``reading`` with any of the words where that is asked for, or no article has all."""
     if query.any_words and reading.wanted:
-        return replace(reading, parsed=with_any(reading.parsed), relaxed=True)
+        needed = required(reading.parsed)
+        told = tuple(
+            replace(
+                one,
+                before=any_of(one.before, needed) or one.before,
+                after=any_of(one.after, needed) or one.after,
+            )
+            for one in reading.rewrites
+        )
+        return replace(reading, parsed=with_any(reading.parsed), rewrites=told, relaxed=True)
     loose, last = relaxed(reading.parsed, frequency)
     rewrites = (*reading.rewrites, *last)
     return replace(reading, parsed=loose, rewrites=rewrites, relaxed=bool(last))

@@ -39,7 +39,7 @@ def lead(client):
 def test_the_newest_articles_stand_under_their_days(client, text):
     page = text("/")
     assert "Tuesday, 6 June 2017 1 article" in page
-    assert page.index("Old tower") < page.index("Also in Russian: Старую башню")
+    assert page.index("Old tower") < page.index("Also in Russian: 5 June 2017 Старую башню")
     assert "All 27 articles" in page
     assert "Articles by year" in page
 

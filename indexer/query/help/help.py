@@ -87,24 +87,18 @@ class QueryHelp:
         return Asked(self._searcher, self._analyzer, self._lexicon, self._known, deadline)
 
     def help(
-        self,
-        parsed: Parsed,
-        read: Read,
-        asked: Asked,
-        translate: Translate | None = None,
-        *,
-        any_words: bool = False,
+        self, parsed: Parsed, read: Read, asked: Asked, translate: Translate | None = None
     ) -> HelpedQuery:
         """Help ``parsed``, as if it had no filters; ``read`` parses another text.
 
         So a filter does not change how words are read, and what a click in a facet promises is
         what it gives. ``translate``: both languages are asked for, and what a name brings is
-        counted there. ``any_words``: articles with any of the words are asked for.
+        counted there.
         """
         if not parsed.words or len(parsed.words) > HELPED:
             return HelpedQuery(parsed)
         names = Alternatives(self._names, asked)
-        return _Help(names, asked, read, translate, any_words, {}).help(parsed)
+        return _Help(names, asked, read, translate, {}).help(parsed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +109,6 @@ class _Help:
     asked: Asked
     read: Read
     translate: Translate | None
-    any_words: bool
     found: dict[str, tuple[Alternative, ...]]
 
     def help(self, parsed: Parsed) -> HelpedQuery:
@@ -164,33 +157,36 @@ class _Help:
     def _widened(self, parsed: Parsed) -> tuple[tuple[Alternative, ...], list[Rewrite]]:
         """The other names and spellings to search for, and what those bring that bring articles.
 
-        Others are left out unless both languages are asked for. If no article has all of the words,
-        or any of the words are asked for, articles with any of them count.
+        Others are left out, but for names of one word if both languages are asked for. If no
+        article has all of the words, articles with any of them count.
         """
         every = self._alternatives(parsed)
         if not every:
             return (), []
         changes = self.translate(parsed) if self.translate else {}
-        expression = exchanged(applied(parsed.expression, every), changes)
+        expression = _named(parsed, every, changes)
         needed = {exchanged(node, changes) for node in _needed(parsed, every)}
-        relaxed = self.any_words or relaxes(expression, self.asked.frequency, needed)
+        relaxed = relaxes(expression, self.asked.frequency, needed)
         wanted = partial(_any_or_all, relaxed=relaxed, needed=needed)
-        after = wanted(expression)
-        kept = every
-        rewrites: list[Rewrite] = []
+        kept, after = every, wanted(expression)
+        brings: dict[Alternative, int] = {}
         for one in every:
-            rest = tuple(other for other in kept if other is not one)
-            before = wanted(exchanged(applied(parsed.expression, rest), changes))
+            before = wanted(_named(parsed, _others(kept, one), changes))
             # a name of several words counts as one: without it, any of these would do
-            count = self.asked.frequency(Or((before, after))) - self.asked.frequency(before)
-            if count > 0:
-                rewrites.append(Rewrite(added(parsed, one, every, count), before, after))
-            else:
-                kept = rest
-        if self.translate:  # names that bring no article say which are the best ones
-            # where any word will do, a name of several words would require all of them
-            whole = [one for one in every if relaxed and len(one.nodes) > 1]
-            kept = tuple(one for one in every if one in kept or one not in whole)
+            brings[one] = self.asked.frequency(Or((before, after))) - self.asked.frequency(before)
+            # in both languages a name of one word takes no article away, and says which are best;
+            # what it brings where any word will do is counted in the end
+            if brings[one] <= 0 and not (self.translate and len(one.nodes) == 1):
+                kept = _others(kept, one)
+        after = wanted(_named(parsed, kept, changes))
+        rewrites = [
+            Rewrite(
+                added(parsed, one, every, brings[one]),
+                wanted(_named(parsed, _others(kept, one), changes)),
+                after,
+            )
+            for one in kept
+        ]
         return kept, rewrites
 
     def _alternatives(self, parsed: Parsed) -> tuple[Alternative, ...]:
@@ -260,6 +256,17 @@ class _Help:
     def _searched(self, parsed: Parsed) -> Node:
         """The expression with other names and spellings."""
         return applied(parsed.expression, self._alternatives(parsed))
+
+
+def _named(
+    parsed: Parsed, alternatives: Sequence[Alternative], changes: Mapping[Node, Word]
+) -> Node:
+    """What is searched with ``alternatives`` in both languages, or in one without ``changes``."""
+    return exchanged(applied(parsed.expression, alternatives), changes)
+
+
+def _others(alternatives: Sequence[Alternative], one: Alternative) -> tuple[Alternative, ...]:
+    return tuple(other for other in alternatives if other is not one)
 
 
 def _any_or_all(node: Node, *, relaxed: bool, needed: Collection[Node]) -> Node:
