@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from indexer.query.function_words import is_function_word
 from indexer.query.help.help import Rewrite
-from indexer.query.help.substitution import any_of, relaxes
+from indexer.query.help.substitution import relaxes, with_any_of
 from indexer.query.parser import Parsed
 from schemas.document import EXACT
 from schemas.expression import And, Ids, Node, Not, Word
@@ -26,8 +26,7 @@ def relaxed(parsed: Parsed, frequency: Callable[[Node], int]) -> tuple[Parsed, t
 
 def with_any(parsed: Parsed) -> Parsed:
     """``parsed`` with any of its words in place of all of them."""
-    either = any_of(parsed.expression, required(parsed))
-    return replace(parsed, expression=either or parsed.expression)
+    return replace(parsed, expression=with_any_of(parsed.expression, required(parsed)))
 
 
 def without_function_words(parsed: Parsed) -> tuple[Parsed, tuple[Note, ...]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from indexer.query.both import Translated, changes_of, in_both
 from indexer.query.help.help import Rewrite
-from indexer.query.help.substitution import any_of, exchanged, wanted
+from indexer.query.help.substitution import exchanged, wanted, with_any_of
 from indexer.query.parser import Parsed
 from indexer.query.placing import Parts
 from indexer.query.required import relaxed, required, with_any
@@ -46,13 +47,9 @@ class Reading:
 def loosened(reading: Reading, query: Query, frequency: Callable[[Node], int]) -> Reading:
     """``reading`` with any of the words where that is asked for, or no article has all."""
     if query.any_words and reading.wanted:
-        needed = required(reading.parsed)
+        any_word = partial(with_any_of, required=required(reading.parsed))
         told = tuple(
-            replace(
-                one,
-                before=any_of(one.before, needed) or one.before,
-                after=any_of(one.after, needed) or one.after,
-            )
+            replace(one, before=any_word(one.before), after=any_word(one.after))
             for one in reading.rewrites
         )
         return replace(reading, parsed=with_any(reading.parsed), rewrites=told, relaxed=True)

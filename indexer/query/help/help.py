@@ -25,7 +25,7 @@ from indexer.query.help.helped import helped_leaves, words_of_leaf
 from indexer.query.help.lexicon import Lexicon
 from indexer.query.help.misspelt import OFFERED, MisspellingFinder
 from indexer.query.help.shared import shared
-from indexer.query.help.substitution import any_of, exchanged, relaxes
+from indexer.query.help.substitution import exchanged, relaxes, with_any_of
 from indexer.query.help.written_down import added
 from indexer.query.help.wrong_layout import Edit, edited, switches
 from indexer.query.parser import Parsed
@@ -270,7 +270,7 @@ def _others(alternatives: Sequence[Alternative], one: Alternative) -> tuple[Alte
 
 
 def _any_or_all(node: Node, *, relaxed: bool, needed: Collection[Node]) -> Node:
-    return (any_of(node, needed) or node) if relaxed else node
+    return with_any_of(node, needed) if relaxed else node
 
 
 def _called(parsed: Parsed, alternatives: Sequence[Alternative]) -> Mapping[Node, str]:

@@ -21,6 +21,11 @@ def any_of(node: Node, required: Collection[Node] = ()) -> Node | None:
     return And((Or(either), *stay)) if stay else Or(either)
 
 
+def with_any_of(node: Node, required: Collection[Node] = ()) -> Node:
+    """The same; ``node`` itself where ``any_of`` has none."""
+    return any_of(node, required) or node
+
+
 def wanted(node: Node) -> tuple[Node, ...]:
     """What an article must have all of, () when that is not several things."""
     children = node.children if isinstance(node, And) else ()
