@@ -5,7 +5,7 @@ No total, facet, chart, file or feed has them: how near is near enough is a judg
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import isnan
 
@@ -17,6 +17,7 @@ from indexer.query.reader import ReadQuery
 from indexer.query.required import required
 from schemas.article import Language
 from schemas.expression import And, Ids, Node, Not, Word, parts
+from schemas.likeness import Likeness
 from schemas.query import Request
 from schemas.results import Hit, Match
 
@@ -65,13 +66,8 @@ def near(
     ids = [id for id in likeness.closest(CLOSEST) if id not in listed]
     cosines = dict(zip(ids, likeness.of(ids), strict=True))
     own = _typed_in(left_out(read.parsed.text, read.parsed.written))
-    others = [
-        cosine + (CLEARLY if hit.language == own else 0)
-        for hit, cosine in zip(lacking, likeness.of([hit.id for hit in lacking]), strict=True)
-        if not isnan(cosine)
-    ]
     # if nothing is listed, nothing is nearer; if all that is listed has all words, nothing may lead
-    least_leading = max(others, default=1 if listed else LEADING)
+    least_leading = max(_to_pass(lacking, likeness, own), default=1 if listed else LEADING)
     may_lead = bool(ids and own) and cosines[ids[0]] > least_leading
     least = LEADING if may_lead else LEAST
     some = tuple(id for id in ids if cosines[id] >= least)
@@ -83,6 +79,14 @@ def near(
     if leads and not _found(searcher, request, order[:1], (), own):
         return Near(matches, lead=True)
     return Near(tuple(match for match in matches if match.score >= LEAST))
+
+
+def _to_pass(lacking: Sequence[Hit], likeness: Likeness, own: Language | None) -> Iterator[float]:
+    """The cosine that an article must have more than to stand before each of ``lacking``."""
+    cosines = likeness.of([hit.id for hit in lacking])
+    for hit, cosine in zip(lacking, cosines, strict=True):
+        if not isnan(cosine):
+            yield cosine + (CLEARLY if hit.language == own else 0)
 
 
 def _lacking_the_words(read: ReadQuery, searcher: Searcher, some: tuple[str, ...]) -> set[str]:
