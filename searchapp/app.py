@@ -26,10 +26,10 @@ from searchapp.facets import facets
 from searchapp.feeds import feeds
 from searchapp.front import front
 from searchapp.kept import METHODS, keep
-from searchapp.links import sections
 from searchapp.private import private
 from searchapp.render import PlainContext, Unindented, filters
 from searchapp.repeated import bars, item, labels, rows
+from searchapp.sections import sections
 from searchapp.seen import seen
 from searchapp.sets import sets
 from searchapp.sitemaps import sitemaps

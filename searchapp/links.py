@@ -6,11 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
 from schemas.article import Language
-from searchapp.messages import Messages
 from searchapp.params import DEFAULT_SIZE, Address
 from searchapp.styles import digest
 
@@ -297,20 +295,6 @@ class Links:
 
     def _chosen(self) -> list[tuple[str, str]]:
         return [("ui", self.interface)] if self.interface else []
-
-
-@lru_cache(maxsize=64)
-def sections(links: Links, say: Messages) -> tuple[tuple[str, str, str], ...]:
-    """The sections of the site: name, address, label. The same on every page in a language."""
-    return (
-        ("archive", links.archive(), say("nav.archive")),
-        ("regions", links.values("region"), say("nav.region")),
-        ("topics", links.values("topic"), say("nav.topic")),
-        ("people", links.values("person"), say("nav.person")),
-        ("organisations", links.values("organisation"), say("nav.organisation")),
-        ("compare", links.compare([]), say("nav.compare")),
-        ("help", links.help(), say("nav.help")),
-    )
 
 
 def _join(path: str, pairs: Sequence[tuple[str, str]]) -> str:
