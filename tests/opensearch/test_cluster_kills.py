@@ -8,41 +8,19 @@ from functools import partial
 import pytest
 
 from indexer.index.opensearch import cluster as requests_of
-from schemas.errors import ChangedError, EngineError
+from schemas.errors import EngineError
 from schemas.query import Request
 from tests.opensearch.clients import Clients, engine_on, told
 from tests.opensearch.history import history
+from tests.opensearch.replayed import SOON, Writer, ask, published
 
 pytestmark = [pytest.mark.opensearch, pytest.mark.slow]
-SOON = 5
-"""Seconds after which the copies on a dead node have been replaced by others."""
 
 
 @pytest.fixture
 def impatient(monkeypatch):
     """A cluster that does not answer is given up sooner."""
     monkeypatch.setattr(requests_of, "PATIENCE", 2.0)
-
-
-def published(cluster, prefix, written, replicas=1):
-    """An engine, and its published generation at checkpoint 1."""
-    engine = engine_on(cluster.addresses, prefix, shards=3, replicas=replicas)
-    name = engine.create("f").name
-    engine.apply(name, [written.changes[0]], 1)
-    engine.publish(name)
-    cluster.wait("green")
-    return engine, name
-
-
-def ask(engine, written):
-    """Ask a new searcher everything; what was changed meanwhile is asked again, as Archive does."""
-    searcher = engine.open()
-    try:
-        assert written.wrong(searcher) == []
-    except ChangedError:
-        return
-    finally:
-        searcher.close()
 
 
 def manager(cluster) -> int:
@@ -55,20 +33,13 @@ def test_no_answer_fails_or_is_wrong_while_nodes_die_and_come_back(cluster, pref
     """The manager and another one are killed; the third is ended, as for an upgrade."""
     written = history(500, 300)
     engine, name = published(cluster, prefix, written)
-    checkpoints = iter(range(2, len(written.changes) + 1))
-    acknowledged = [1]
-
-    def write():
-        checkpoint = next(checkpoints)
-        made = engine.apply(name, [written.changes[checkpoint - 1]], checkpoint)
-        assert (made.checkpoint, made.documents) == (checkpoint, len(written.ids[checkpoint]))
-        acknowledged.append(checkpoint)
+    writer = Writer(engine, name, written)
 
     first = manager(cluster)
     second, third = first % 3 + 1, (first + 1) % 3 + 1
     with Clients() as clients:
         clients.start("search", partial(ask, engine, written), threads=4)
-        clients.start("write", write)
+        clients.start("write", writer.write)
         for dies, end in ((first, cluster.kill), (second, cluster.kill), (third, cluster.end)):
             end(dies)
             cluster.wait("yellow", 2, SOON)
@@ -77,10 +48,8 @@ def test_no_answer_fails_or_is_wrong_while_nodes_die_and_come_back(cluster, pref
             cluster.wait("green")
             clients.go_on(1)
 
-    searcher = engine.open(name)
-    assert searcher.generation.checkpoint == acknowledged[-1] > 9
-    assert set(searcher.ids()) == written.ids[acknowledged[-1]]
-    assert written.wrong(searcher) == []
+    assert writer.acknowledged > 9
+    writer.check()
 
 
 def test_what_died_with_a_node_is_found_in_a_copy_or_is_an_error(cluster, prefix, impatient):

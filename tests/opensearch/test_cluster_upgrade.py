@@ -10,7 +10,7 @@ import pytest
 from tests.opensearch.clients import Clients, told
 from tests.opensearch.history import history
 from tests.opensearch.nodes import Cluster, Plan, ports
-from tests.opensearch.test_cluster_kills import SOON, ask, published
+from tests.opensearch.replayed import SOON, Writer, ask, published
 
 pytestmark = [pytest.mark.opensearch, pytest.mark.slow]
 OLDER = "3.1.0"
@@ -37,19 +37,12 @@ def test_no_answer_fails_or_is_wrong_while_nodes_are_upgraded(older, prefix):
     assert set(versions(older).values()) == {OLDER}
     written = history(500, 300)
     engine, name = published(older, prefix, written)
-    checkpoints = iter(range(2, len(written.changes) + 1))
-    acknowledged = [1]
-
-    def write():
-        checkpoint = next(checkpoints)
-        made = engine.apply(name, [written.changes[checkpoint - 1]], checkpoint)
-        assert (made.checkpoint, made.documents) == (checkpoint, len(written.ids[checkpoint]))
-        acknowledged.append(checkpoint)
+    writer = Writer(engine, name, written)
 
     newer = Cluster(older.folder)
     with Clients() as clients:
         clients.start("search", partial(ask, engine, written), threads=4)
-        clients.start("write", write)
+        clients.start("write", writer.write)
         clients.go_on(3)
         for number in (1, 2, 3):
             older.end(number)
@@ -61,10 +54,8 @@ def test_no_answer_fails_or_is_wrong_while_nodes_are_upgraded(older, prefix):
             clients.go_on(3)
 
     assert OLDER not in versions(newer).values()
-    searcher = engine.open(name)
-    assert searcher.generation.checkpoint == acknowledged[-1] > 9
-    assert set(searcher.ids()) == written.ids[acknowledged[-1]]
-    assert written.wrong(searcher) == []
+    assert writer.acknowledged > 9
+    writer.check()
     # an index that the newer version makes itself, beside the one it has taken over
     other = engine.create("f").name
     engine.apply(other, [written.changes[0]], 1)
