@@ -64,6 +64,8 @@ def test_a_request_whose_client_has_left_is_not_begun(serve):
             until((site.folder / f"waiting{number}").exists, site)
         with site.open() as left:
             left.sendall(request("/wait?left"))
+        # once this is answered, the site has seen that the other connection is closed
+        assert site.ask("/kept")[0] == 200
         (site.folder / "go").touch()
         assert site.ask("/")[0] == 200
         assert not (site.folder / "waitingleft").exists()
