@@ -18,6 +18,7 @@ import statistics
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -86,8 +87,8 @@ def _measured(home: Path, tree: Path, kept: int, seconds: int) -> dict[str, Any]
         first = (sum(map(processor_time, workers)) - begun) / 1e6 / len(load())
         for kind, path in PATHS.items():
             addresses = [f"{path}?{address_of(definition)}" for definition in load()]
-            encoding = ENCODING if kind == "HTML" else ""
-            measured = times(addresses, encoding, workers, seconds, cores * 3 if kept else 1)
+            asked = Asked(addresses, ENCODING if kind == "HTML" else "")
+            measured = times(asked, workers, seconds, cores * 3 if kept else 1)
             found[kind] = {
                 "clients": dict(zip(CLIENTS, measured, strict=True)),
                 "bytes": _weights(addresses),
@@ -116,16 +117,25 @@ def _weights(addresses: Sequence[str]) -> dict[str, list[int]]:
     return {name: [round(statistics.median(each)), max(each)] for name, each in sizes.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a server on loopback, in turn. ``encoding``: what the client takes."""
+
+    paths: Sequence[str]
+    encoding: str = ""
+    port: int = PORT
+
+
 def times(
-    addresses: Sequence[str], encoding: str, workers: Sequence[int], seconds: int, before: int
+    asked: Asked, workers: Sequence[int], seconds: int, before: int
 ) -> Iterator[dict[str, float]]:
-    """For each number of clients. ``before``: how often every address is asked first."""
+    """For each number of clients. ``before``: how often every path is asked first."""
     for _ in range(before):
-        for address in addresses:
-            ask(address, encoding)
+        for path in asked.paths:
+            ask(path, asked.encoding, asked.port)
     for clients in CLIENTS:
         begun = sum(map(processor_time, workers))
-        requests, duration, half, most = _under_load(addresses, encoding, clients, seconds)
+        requests, duration, half, most = _under_load(asked, clients, seconds)
         ended = sum(map(processor_time, workers))
         yield {
             "requests a second": round(requests / duration, 1),
@@ -135,17 +145,15 @@ def times(
         }
 
 
-def _under_load(
-    addresses: Sequence[str], encoding: str, clients: int, seconds: int
-) -> tuple[int, float, float, float]:
+def _under_load(asked: Asked, clients: int, seconds: int) -> tuple[int, float, float, float]:
     """(requests, seconds, p50 and p99 in ms) of wrk."""
     with tempfile.TemporaryDirectory() as folder:
         listed, script = Path(folder) / "addresses", Path(folder) / "ask.lua"
-        listed.write_text("".join(f"{address}\n" for address in addresses), encoding="utf-8")
-        script.write_text(_SCRIPT % (listed, encoding), encoding="utf-8")
+        listed.write_text("".join(f"{each}\n" for each in asked.paths), encoding="utf-8")
+        script.write_text(_SCRIPT % (listed, asked.encoding), encoding="utf-8")
         command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "-s", str(script)]
         run = subprocess.run(
-            [*command, f"http://127.0.0.1:{PORT}"], capture_output=True, text=True, check=True
+            [*command, f"http://127.0.0.1:{asked.port}"], capture_output=True, text=True, check=True
         )
     found = re.search(r"found (\d+) (\d+) (\d+) (\d+) (\d+)", run.stdout)
     if found is None or int(found[5]):

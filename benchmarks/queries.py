@@ -60,6 +60,13 @@ class Definition:
         """First and last day of the year asked for."""
         return None if self.year is None else (date(self.year, 1, 1), date(self.year, 12, 31))
 
+    def seconds(self) -> tuple[int, int] | None:
+        """First and last second of that year since 1970, by the clock on the wall."""
+        if (days := self.period()) is None:
+            return None
+        first, last = (86_400 * (day - date(1970, 1, 1)).days for day in days)
+        return first, last + 86_399
+
 
 def load(path: Path = FILE) -> list[Definition]:
     """The queries of the file."""

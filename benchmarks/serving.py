@@ -148,9 +148,9 @@ def _wait() -> None:
     raise SystemExit("gunicorn does not answer")
 
 
-def ask(address: str, encoding: str = "") -> bytes:
+def ask(address: str, encoding: str = "", port: int = PORT) -> bytes:
     """The answer as it is sent to those who take ``encoding``."""
-    return _get(http.client.HTTPConnection("127.0.0.1", PORT), address, encoding)
+    return _get(http.client.HTTPConnection("127.0.0.1", port), address, encoding)
 
 
 def _get(connection: http.client.HTTPConnection, address: str, encoding: str = "") -> bytes:

@@ -155,13 +155,9 @@ class Tantivy:
             name: Query.term_query(schema, f"is_{name}", self.ordinals[name][value], "basic")
             for name, value in definition.filters
         }
-        if (days := definition.period()) is not None:
-            first, last = (
-                when_published({"published": f"{day.isoformat()}T{clock}"})[1]
-                for day, clock in zip(days, ("00:00:00", "23:59:59"), strict=True)
-            )
+        if (period := definition.seconds()) is not None:
             kind = tantivy.FieldType.Integer
-            found["month"] = Query.range_query(schema, "published", kind, first, last)
+            found["month"] = Query.range_query(schema, "published", kind, *period)
         return found
 
     def run(self, prepared: Prepared) -> Any:

@@ -41,8 +41,6 @@ PLUGINS = (
     "org.opensearch.transport.Netty4ModulePlugin",
     "Node$Actions",
 )
-VECTORS = "jdk.incubator.vector"
-"""With this module Lucene reads postings quicker."""
 
 
 class NodesError(Exception):
@@ -254,9 +252,7 @@ class Cluster:
     def _command(self, node: Node, made_of: Jars) -> list[str]:
         heap = self.plan.heap
         flags = ["-XX:+UseSerialGC", f"-Xms{heap}", f"-Xmx{heap}", "-Dio.netty.noUnsafe=true"]
-        flags += ["--enable-native-access=ALL-UNNAMED"]
-        if VECTORS in made_of.java.modules:
-            flags += ["--add-modules", VECTORS]
+        flags += ["--enable-native-access=ALL-UNNAMED", *made_of.flags]
         if self.plan.quick:
             flags += ["-XX:TieredStopAtLevel=1"]
         command = [str(made_of.java.command), *flags, "-cp", made_of.class_path, "Node"]
