@@ -14,6 +14,7 @@ from pathlib import Path
 from indexer.analysis import Analyzer
 from indexer.analysis.version import same
 from indexer.archive import building
+from indexer.archive.deleting import Deleting
 from indexer.archive.golden import AnswersChangedError, Comparison, Comparisons
 from indexer.archive.golden.file import Golden
 from indexer.archive.lexicons import Lexicons
@@ -21,7 +22,6 @@ from indexer.archive.served import CurrentGeneration, older_store, outdated_inde
 from indexer.archive.translations import MADE_ANEW, KeptTranslations, Started
 from indexer.durable import PARTIAL, RESTORING
 from indexer.index.batches import Progress, batches
-from indexer.index.columns import deletions
 from indexer.index.contract import Engine, Generation
 from indexer.index.verify import verify
 from indexer.settings import Settings
@@ -85,6 +85,7 @@ class Generations:
         self._serving = serving
         self._basis = basis
         self._comparisons = comparisons
+        self._deleting = Deleting(self._home, store, engine, lexicons, translations, serving)
 
     def check_store(self) -> None:
         """Raise EngineError when the store ends before an index does: it came from a copy.
@@ -185,63 +186,15 @@ class Generations:
                 place=str(self._home),
                 hint="podshivka generations lists them; reindex keeps the generation it replaces",
             )
-        self._drop_strangers(usable[-1])
+        self._deleting.drop_strangers(self._generation(usable[-1]))
         self._engine.publish(usable[-1])
         self._serving.changed()
         return self._generation(usable[-1])
 
     def delete(self, ids: Sequence[str]) -> int:
-        """See Archive.delete, also for the errors raised.
-
-        The words first, the articles in the store next, then in every generation. Wherever this
-        is interrupted, nothing comes back: what the store has deleted is not served. The words
-        that analysis has learnt are of no article, so that all of them have to go.
-        """
+        """See Archive.delete, also for the errors raised."""
         self.check_store()
-        if not self._store.held(ids):
-            return 0
-        for generation in self._known():
-            self._forget(generation, ids)
-        for name in ("vocabulary", f"vocabulary{PARTIAL}"):
-            (self._home / name).unlink(missing_ok=True)
-        with self._serving.deleting():
-            count = self._store.delete(ids)
-            for generation in self._known():
-                try:
-                    self._remove(generation, ids)
-                except EngineError:
-                    if generation.published:
-                        raise  # another that is damaged is not rolled back to
-        return count
-
-    def _drop_strangers(self, name: str) -> None:
-        """Delete from a generation what the store has no more; ``sync`` brings the rest."""
-        generation = self._generation(name)
-        searcher = self._engine.open(name)
-        strangers = sorted(set(searcher.ids()) - set(self._store.ids()))
-        searcher.close()
-        if strangers:
-            self._forget(generation, strangers)
-            self._remove(generation, strangers)
-
-    def _forget(self, generation: Generation, ids: Sequence[str]) -> None:
-        """Make the lexicon of a generation as if ``ids`` had been deleted."""
-        try:
-            searcher = self._engine.open(generation.name, ids)
-        except EngineError:
-            self._lexicons.drop(generation.name)
-            self._translations.drop(generation.name)
-            return
-        if searcher.generation.documents < generation.documents:
-            self._lexicons.forget(searcher)
-            self._translations.forget(searcher)
-            if generation.published:
-                self._translations.forget_words(searcher)
-        searcher.close()
-
-    def _remove(self, generation: Generation, ids: Sequence[str]) -> None:
-        """Delete ``ids`` from a generation, which stays where it is in the store's sequence."""
-        self._engine.apply(generation.name, [deletions(ids)], generation.checkpoint)
+        return self._deleting.delete(ids)
 
     def _update(self, generation: Generation, progress: Progress | None) -> Synced:
         """Apply the changes after the checkpoint, all or none."""

@@ -104,8 +104,8 @@ def test_nor_when_it_came_again_with_another_text(archive):
 def test_a_rollback_drops_what_was_deleted_while_it_could_not_be_changed(archive, monkeypatch):
     """A generation that a deletion did not reach, as those of earlier versions."""
     with monkeypatch.context() as patch:
-        patch.setattr("indexer.archive.generations.Generations._remove", lambda *_: None)
-        patch.setattr("indexer.archive.generations.Generations._forget", lambda *_: None)
+        patch.setattr("indexer.archive.deleting.Deleting._remove", lambda *_: None)
+        patch.setattr("indexer.archive.deleting.Deleting._forget", lambda *_: None)
         archive.delete(["secret"])
     checkpoint = archive.engine.generations()[0].checkpoint
     assert archive.rollback().checkpoint == checkpoint

@@ -1,0 +1,89 @@
+"""What was deleted is gone: from the store, every generation, and what is known of words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from indexer.archive.lexicons import Lexicons
+from indexer.archive.served import CurrentGeneration
+from indexer.archive.translations import KeptTranslations
+from indexer.durable import PARTIAL
+from indexer.index.columns import deletions
+from indexer.index.contract import Engine, Generation
+from indexer.store import Store
+from schemas.errors import EngineError
+
+
+class Deleting:
+    """Deletes articles. The caller holds the archive for writing."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - wherever an article is
+        self,
+        home: Path,
+        store: Store,
+        engine: Engine,
+        lexicons: Lexicons,
+        translations: KeptTranslations,
+        serving: CurrentGeneration,
+    ) -> None:
+        self._home = home
+        self._store = store
+        self._engine = engine
+        self._lexicons = lexicons
+        self._translations = translations
+        self._serving = serving
+
+    def delete(self, ids: Sequence[str]) -> int:
+        """See Archive.delete, also for the errors raised.
+
+        The words first, the articles in the store next, then in every generation. Wherever this
+        is interrupted, nothing comes back: what the store has deleted is not served. The words
+        that analysis has learnt are of no article, so that all of them have to go.
+        """
+        if not self._store.held(ids):
+            return 0
+        for generation in self._engine.generations():
+            self._forget(generation, ids)
+        for name in ("vocabulary", f"vocabulary{PARTIAL}"):
+            (self._home / name).unlink(missing_ok=True)
+        with self._serving.deleting():
+            count = self._store.delete(ids)
+            for generation in self._engine.generations():
+                try:
+                    self._remove(generation, ids)
+                except EngineError:
+                    if generation.published:
+                        raise  # another that is damaged is not rolled back to
+        return count
+
+    def drop_strangers(self, generation: Generation) -> None:
+        """Delete from a generation what the store has no more; a sync brings the rest.
+
+        Raises EngineError when the generation is damaged or the disk refuses.
+        """
+        searcher = self._engine.open(generation.name)
+        strangers = sorted(set(searcher.ids()) - set(self._store.ids()))
+        searcher.close()
+        if strangers:
+            self._forget(generation, strangers)
+            self._remove(generation, strangers)
+
+    def _forget(self, generation: Generation, ids: Sequence[str]) -> None:
+        """Make the lexicon of a generation as if ``ids`` had been deleted."""
+        try:
+            searcher = self._engine.open(generation.name, ids)
+        except EngineError:
+            self._lexicons.drop(generation.name)
+            self._translations.drop(generation.name)
+            return
+        if searcher.generation.documents < generation.documents:
+            self._lexicons.forget(searcher)
+            self._translations.forget(searcher)
+            if generation.published:
+                self._translations.forget_words(searcher)
+        searcher.close()
+
+    def _remove(self, generation: Generation, ids: Sequence[str]) -> None:
+        """Delete ``ids`` from a generation, which stays where it is in the store's sequence."""
+        self._engine.apply(generation.name, [deletions(ids)], generation.checkpoint)
