@@ -66,10 +66,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """An organisation at words [start, end), as displayed. ``seen``: by the recogniser alone."""
+    """An organisation at words [start, end), as displayed."""
 
     name: str
     start: int
     end: int
     confidence: float
-    seen: bool = False

@@ -15,7 +15,6 @@ from indexer.tagging.people_en import find_people as find_english
 from indexer.tagging.people_ru import find_people as find_russian
 from indexer.tagging.recogniser import Recogniser, Seen
 from indexer.tagging.regions import choose_regions
-from indexer.tagging.seen_organisations import seen_organisations
 from indexer.tagging.topics import Rules, TopicRules
 from indexer.tagging.traits import known_surnames, lists, traits
 from indexer.tagging.words import TextWord, words_of
@@ -56,14 +55,12 @@ class Tagger:
         seen, name = None, ""
         if self._recogniser and article.language == "ru":
             seen, name = self._recogniser.look(words), self._recogniser.name
-            never = self._organisations.never
-            organisations += seen_organisations(words, organisations, seen, never)
         return Tags(
             regions=_given(article.regions) or choose_regions(mentions, words, self._gazetteer),
             topics=_given(article.topics) or self._topics.find(words, article.language),
             people=_given(article.people)
             or _people(self._people(words, mentions, organisations, seen), name),
-            organisations=_given(article.organisations) or _merged(organisations, words, name),
+            organisations=_given(article.organisations) or _merged(organisations, words),
         )
 
     def _people(
@@ -139,17 +136,14 @@ def _people(people: Sequence[Person], recogniser: str) -> tuple[Tag, ...]:
     )
 
 
-def _merged(
-    organisations: Sequence[Organisation], words: Sequence[TextWord], recogniser: str
-) -> tuple[Tag, ...]:
+def _merged(organisations: Sequence[Organisation], words: Sequence[TextWord]) -> tuple[Tag, ...]:
     found: dict[str, tuple[Organisation, dict[str, None]]] = {}
     for one in organisations:
         text = " ".join(word.text for word in words[one.start : one.end])
         found.setdefault(one.name, (one, {}))[1][text] = None
     ordered = sorted(found.items(), key=lambda item: (-item[1][0].confidence, item[0]))
     return tuple(
-        Tag(name, "found", tuple(texts)[:WORDS], one.confidence, recogniser=recogniser * one.seen)
-        for name, (one, texts) in ordered
+        Tag(name, "found", tuple(texts)[:WORDS], one.confidence) for name, (one, texts) in ordered
     )
 
 
