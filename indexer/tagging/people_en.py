@@ -7,15 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.tagging.model import FAIR, LIKELY, SURE, Person
+from indexer.tagging.names_en import POSSESSIVE, SPACE, name_run, written
 from indexer.tagging.traits import lists
 from indexer.tagging.words import TextWord
 
 LONGEST_NAME = 4
 """Words of a name at most."""
-
-_NAME = re.compile(r"[A-Z][a-zà-ÿ'’]*(?:[A-Z][a-zà-ÿ]+)?(?:-[A-Z]?[a-z]+)*")
-_POSSESSIVE = re.compile("['’]s?$")
-_SPACE = {" ", "\u00a0", ". "}
 
 
 @dataclass(slots=True)
@@ -30,6 +27,8 @@ class _Named:
         """Whether ``name`` is this person's surname, or first name and surname."""
         if len(name) == 1:
             return name[0] in {self.name[0], self.name[-1]}
+        if list(name) == self.name[-len(name) :]:  # Edward Glover is R. Edward Glover
+            return True
         if name[-1] != self.name[-1]:
             return False
         surname = len(self.name) == 1 or name[0].lower() in lists()["particles"]
@@ -47,7 +46,7 @@ def find_people(
     found: list[tuple[list[str], str, float]] = []
     at = 0
     while at < len(words):
-        end = _run(words, at, taken)
+        end = name_run(words, at, taken)
         if end > at and not (sure and _is_brand(words, at, end)):
             found += _in_run(words, at, end, known)
         at = max(end, at + 1)
@@ -83,44 +82,6 @@ def _is_brand(words: Sequence[TextWord], at: int, end: int) -> bool:
     return bool(at and not lists()["beings_ru"].isdisjoint(words[at - 1].terms))
 
 
-def _run(words: Sequence[TextWord], at: int, taken: set[int]) -> int:
-    """Where a run of capitalised words from ``at`` on ends."""
-    end = at
-    while (
-        end < len(words)
-        and end not in taken
-        and _NAME.fullmatch(words[end].text)
-        and (end == at or _goes_on(words, end))
-        and (end == at or not _POSSESSIVE.search(words[end - 1].text))
-    ):
-        end += 1
-        last = end
-        while last < len(words) - 1 and last < end + _PARTICLES and _is_particle(words, last):
-            last += 1
-        end = last + 1 if last > end and words[last].capital else end
-    return end
-
-
-_PARTICLES = 2
-"""The most parts in small letters within a name: Eduardo de los Angeles."""
-
-
-def _is_particle(words: Sequence[TextWord], at: int) -> bool:
-    return words[at].form in lists()["particles"] and not words[at].capital
-
-
-def _written(word: TextWord) -> str:
-    """A word of a name, an initial with its dot."""
-    return word.text + "." if len(word.text) == 1 else _POSSESSIVE.sub("", word.text)
-
-
-def _goes_on(words: Sequence[TextWord], at: int) -> bool:
-    """Whether the word at ``at`` may be of one name with the word before: Patrick J. Rooney."""
-    if len(words[at - 1].text) == 1 and words[at].gap.strip() == ".":
-        return True
-    return words[at].gap in _SPACE and not words[at].opens
-
-
 def _in_run(
     words: Sequence[TextWord], start: int, end: int, known: set[int]
 ) -> Iterator[tuple[list[str], str, float]]:
@@ -129,22 +90,36 @@ def _in_run(
     Confidence 0 is that of a name which counts only if the person is named elsewhere.
     """
     if eastern := _eastern(words, start, end):
-        name = [_written(word) for word in words[start:eastern]]
+        name = written(words, start, eastern)
         yield name, " ".join(word.text for word in words[start:eastern]), LIKELY
         return
+    if end - start > 1 and POSSESSIVE.sub("", words[end - 1].form) == _OF_A_PRESIDENT:
+        end -= 1
     start, office, given = _begin(words, start, end, known)
+    if start >= end or _is_thing(words, start, end):
+        return
     end = min(end, start + LONGEST_NAME)
     while end > start and len(words[end - 1].text) == 1:
         end -= 1
-    things = lists()["things_en"]
-    before = start - 1 if 0 < start < end and words[start].joined else start
-    if start >= end or any(word.form in things for word in words[before:end]):
+    if start == end:
         return
-    name = [_written(word) for word in words[start:end]]
+    name = written(words, start, end)
     if len(name) == 1 and words[start].parts and not office:
         return
     confidence = _confidence(words, start, end, office=office, known=start in known)
     yield name, " ".join([word.text for word in words[start:end]]), SURE if given else confidence
+
+
+_OF_A_PRESIDENT = "administration"
+"""What stands behind the name of a president: the Reagan Administration."""
+
+
+def _is_thing(words: Sequence[TextWord], start: int, end: int) -> bool:
+    """Whether a word of [start, end), or the one before, tells a thing: St. Joe Minerals."""
+    before = start - 1 if start and words[start].gap in SPACE else start
+    things, departments = lists()["things_en"], lists()["departments_en"]
+    forms = [POSSESSIVE.sub("", word.form) for word in words[before:end]]
+    return not things.isdisjoint(forms) or not departments.isdisjoint(forms[start - before :])
 
 
 SYLLABLES = re.compile(
@@ -182,6 +157,8 @@ def _begin(
 ) -> tuple[int, bool, bool]:
     """Where the name begins in a run; whether an office stands before it, a first name in it."""
     office = _office_before(words, start)
+    if _is_department(words, start):  # Secretary of Defense Caspar Weinberger
+        office, start = True, start + 1
     for at in range(start, end):
         if words[at].form in lists()["roles_en"]:
             office, start = True, at + 1
@@ -189,10 +166,20 @@ def _begin(
     if given == end and end - start > 1 and _is_initial(words, start):
         given = start
     if given < end - 1:
+        while given > start and _is_initial(words, given - 1):  # R. Edward Glover
+            given -= 1
         return given, office, True
     if end - start > 1 and words[start].opens:
-        start += not (office or start in known or _speaks(words, end))
+        told = office or start in known or _speaks(words, end) or _described(words, end)
+        start += not told
     return start, office, False
+
+
+def _is_department(words: Sequence[TextWord], at: int) -> bool:
+    """Whether the word at ``at`` is what an office before it is of."""
+    if at < 2 or words[at - 1].form != "of":
+        return False
+    return words[at - 2].form in lists()["roles_en"] and words[at].form in lists()["departments_en"]
 
 
 def _is_initial(words: Sequence[TextWord], at: int) -> bool:
@@ -208,14 +195,21 @@ def _confidence(
     several = end - start > 1
     if end - start == 2 and not words[start].opens and _SURNAME.search(words[end - 1].form):
         return LIKELY
-    if known or (office and (several or not _is_given(words[start]))):
+    if known or (office and (several or not _is_given(words[start]) or _is_titled(words, start))):
         return LIKELY
     if several and _described(words, end):
         return LIKELY
     if _SURNAME.search(words[end - 1].form) is None and not _once_a_man(words):
         return 0.0
+    if not (several and words[start].named):
+        return 0.0
     again = end - start == 2 and _again(words, words[end - 1].form)
-    return FAIR if words[start].named and (_speaks(words, end) or again) else 0.0
+    return FAIR if again or _speaks(words, end) else 0.0
+
+
+def _is_titled(words: Sequence[TextWord], at: int) -> bool:
+    """Whether a first name alone is somebody's after the title before it: King Baudouin."""
+    return words[at - 1].form in lists()["titles_en"]
 
 
 def _once_a_man(words: Sequence[TextWord]) -> bool:
@@ -227,7 +221,7 @@ _PRONOUNS = frozenset({"he", "she", "his", "her", "him", "who"})
 
 
 def _office_before(words: Sequence[TextWord], at: int) -> bool:
-    if not at or words[at].gap not in _SPACE:
+    if not at or words[at].gap not in SPACE:
         return False
     if words[at].gap == ". " and words[at].opens:  # of a sentence: "her deputy. The commission"
         return False
@@ -240,9 +234,12 @@ def _speaks(words: Sequence[TextWord], end: int) -> bool:
 
 
 def _again(words: Sequence[TextWord], surname: str) -> bool:
-    """Whether ``surname`` stands somewhere with a capital and no capitalised word before it."""
+    """Whether ``surname`` stands somewhere with a capital and no capitalised word beside it."""
     return any(
-        word.form == surname and word.capital and not (at and word.joined and words[at - 1].capital)
+        word.form == surname
+        and word.named
+        and not (at and word.joined and words[at - 1].capital)
+        and not (at + 1 < len(words) and words[at + 1].joined and words[at + 1].capital)
         for at, word in enumerate(words)
     )
 

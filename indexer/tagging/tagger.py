@@ -88,7 +88,9 @@ class Tagger:
                 words[mention.start : mention.end]
             ):
                 known.update(places)
-            elif mention.sure and not _is_first_name(words, mention.start):
+            elif mention.sure and not (
+                _is_first_name(words, mention.start) or _is_of_somebody(words, mention)
+            ):
                 taken.update(places)
         people = find_russian(words, taken, known, seen)
         latin = [word for word in words if word.text.isascii()]
@@ -101,11 +103,16 @@ class Tagger:
 
 
 def _is_firm(person: str, organisations: Iterable[str]) -> bool:
-    """Whether an organisation of the article has this name: Leucadia, Stewart Wrightson Plc."""
+    """Whether an organisation of the article has this name: Leucadia, Stewart Wrightson Plc.
+
+    Behind what is an office elsewhere, too: General Hydrocarbons Inc.
+    """
     for name in organisations:
         first, _, rest = name.partition(f"{person} ")
-        if not first and (" " not in person or not LEGAL.isdisjoint(rest.lower().split())):
-            return bool(rest)
+        legal = not LEGAL.isdisjoint(rest.lower().split())
+        single = " " not in person
+        if rest and ((not first and (single or legal)) or (single and legal and first[-1:] == " ")):
+            return True
     return False
 
 
@@ -114,6 +121,19 @@ def _is_first_name(words: Sequence[TextWord], at: int) -> bool:
     if at + 1 >= len(words) or not (words[at + 1].joined and words[at + 1].named):
         return False
     return bool(traits(words[at].form).given) and not traits(words[at + 1].form).lemmas
+
+
+def _is_of_somebody(words: Sequence[TextWord], mention: Mention) -> bool:
+    """Whether a Latin name of a place or a firm is somebody's: William Lyon, Kent O. Olin."""
+    at, given = mention.start, lists()["given_en"]
+    if mention.end > at + 1 or not words[at].text.isascii():
+        return False
+    if at and words[at].gap == " " and words[at - 1].form in given:
+        return words[at - 1].capital
+    if words[at].form not in given or at + 1 == len(words) or words[at + 1].gap != " ":
+        return False
+    firm = mention.name.kind == "companies" and words[at + 1].form not in lists()["things_en"]
+    return words[at + 1].named and (firm or len(words[at + 1].text) == 1)
 
 
 def _names_a_person(words: Sequence[TextWord]) -> bool:

@@ -136,10 +136,13 @@ def _case(tag: pymorphy3.tagset.OpencorporaTag) -> str:
 def lists() -> Mapping[str, frozenset[str]]:
     """``data/people.toml``: each list in lower case, without ё as in a word's form.
 
-    ``given_en`` has those of ``given-en.txt``, too.
+    ``given_en`` has those of ``given-en.txt``, too; ``things_en`` the words that tell
+    organisations.
     """
     folder = files(__package__) / "data"
     data = tomllib.loads((folder / "people.toml").read_text("utf-8"))
+    organisations = tomllib.loads((folder / "organisations.toml").read_text("utf-8"))
+    data["things_en"] += organisations["nouns_en"]
     census = (folder / "given-en.txt").read_text("utf-8").splitlines()
     data["given_en"] += " " + " ".join(line for line in census if not line.startswith("#"))
     return {

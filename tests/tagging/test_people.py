@@ -158,3 +158,29 @@ def test_kinds_that_draws_showed(text, language, expected):
     found = {t.value for t in tag(article, default_analyzer()).people}
     assert found <= expected
     assert bool(found) == bool(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He told the Far East News. The Third World debt grew", set()),
+        ("He was there. Keidanren said so", set()),
+        ("He was there. United Steelworkers said so", set()),
+        ("It sold the series A and B. The price rose", set()),
+        ("It moved to 110 N. Wacker Drive there", set()),
+        ("It bought St. Joe Minerals there", set()),
+        ("Secretary of Defense Qaspar Veinberg spoke", {"Qaspar Veinberg"}),
+        ("It named R. Edward Glover president. Edward Glover left", {"R. Edward Glover"}),
+        ('The physicist Johannes Wilhelm "Hans" Geiger was born', {"Johannes Wilhelm Geiger"}),
+        ("Foreign minister Walid al-Moualem spoke", {"Walid al-Moualem"}),
+        ("On Monday King Baudouin accepted it", {"Baudouin"}),
+        ("It named William Lyon president", {"William Lyon"}),
+        ("It named Kent O. Olin president", {"Kent O. Olin"}),
+        ("They met Senator Lloyd Bentsen", {"Lloyd Bentsen"}),
+        ("It went up. Rimmer de Vries, chief economist, said so", {"Rimmer de Vries"}),
+        ("General Hydrocarbons Inc grew. General Hydrocarbons said so", set()),
+        ("It is told by General Manager, the post is new", set()),
+    ],
+)
+def test_kinds_that_agency_news_showed(text, expected):
+    assert people(text, "en") == expected
