@@ -7,6 +7,7 @@ names of an archive are joined. Within one article an organisation has one name.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -46,6 +47,7 @@ _PRODUCTS = frozenset(
         "самолет",
         "смартфон",
         "ноутбук",
+        "видеокарта",
     }
 )
 """Products before the name of their maker: автомобиль Toyota."""
@@ -214,7 +216,14 @@ def closing(words: Sequence[TextWord], start: int) -> int:
 
 
 def _key(name: str) -> str:
-    return name.lower().rstrip(".").replace("ё", "е")
+    """``name`` without accents (El Pais, Societe Generale), but with й."""
+    plain = name.lower().rstrip(".").replace("ё", "е")
+    return plain if plain.isascii() or not plain[0].isascii() else _without_accents(plain)
+
+
+def _without_accents(name: str) -> str:
+    parts = unicodedata.normalize("NFKD", name)
+    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def _displayed(language: Language) -> dict[str, str]:

@@ -48,6 +48,7 @@ class Organisations:
             frozenset(word.lower() for word in data["nouns_en"]),
             heads,
             frozenset(data["joins_en"]),
+            frozenset(word.lower() for word in data["products_en"]),
         )
         self._context = ContextWords(
             officers=_plain_words(data["officers_ru"]),

@@ -14,11 +14,31 @@ from indexer.tagging.words import TextWord
 RULE = 0.8
 """Confidence of a name that a rule found."""
 
+_SHORTEST = 2
+"""Words of a name at least."""
+
 _POSSESSIVE = re.compile("['’]s?$")
+
+_DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 
 _ARTICLES = frozenset({"the", "a", "an"})
 _OPENERS = frozenset(
-    {"in", "at", "on", "for", "from", "by", "but", "and", "as", "after", "before", "when", "while"}
+    {
+        "both",
+        "in",
+        "at",
+        "on",
+        "for",
+        "from",
+        "by",
+        "but",
+        "and",
+        "as",
+        "after",
+        "before",
+        "when",
+        "while",
+    }
     | {"if", "this", "that"}
 )
 
@@ -27,22 +47,47 @@ _DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "satu
 _OF_SEVERAL = frozenset({"committee", "commission", "ministry", "department"})
 """What may be for several things: Committee on Credit and Savings."""
 
+_SEVERAL = frozenset(
+    {"ministry", "department", "committee", "commission", "board", "bureau", "office"}
+)
+"""What may have two things before it: Ways and Means Committee."""
+
+_COMPLETE = frozenset(
+    {"bank", "bancorp", "group", "association", "federation", "university", "college", "airlines"}
+    | {"airways", "stores", "holdings", "ministry", "department", "commission", "committee"}
+)
+"""What ends a name, so that "and" stands before another one."""
+
+_PARTS = frozenset({"trust", "loan", "savings", "group", "co"})
+"""What is of one name with such a word: Bank and Trust Co."""
+
+_OF_A_PLACE = ("-based", "-owned", "-controlled", "-listed", "-backed")
+_COUNTRY = re.compile(r"(?:U\.K|U\.S|U\.S\.A|US|UK)")
+_FORCES = frozenset({"navy", "army", "guard", "bancorp"})
+"""What is a name with a country alone: U.S. Navy, but not U.S. Securities."""
+
 
 class EnglishOrganisations:
     """What a name in Latin letters ends or begins with if it is an organisation's."""
 
     def __init__(
-        self, endings: frozenset[str], heads: frozenset[str], joins: frozenset[str]
+        self,
+        endings: frozenset[str],
+        heads: frozenset[str],
+        joins: frozenset[str],
+        products: frozenset[str],
     ) -> None:
-        """``joins``: words between one of ``heads`` and its purpose."""
+        """``joins``: words between one of ``heads`` and its purpose.
+
+        ``products``: what ends the name of a product as well, unless a legal form follows.
+        """
         self._endings, self._heads, self._joins = endings, heads, joins
+        self._products = products
 
     def marked(self, words: Sequence[TextWord]) -> Iterator[Organisation]:
         """Moulinex SA <MOUP.PA>, <Scovill Inc>."""
         for first, last in marked_companies(words, is_latin_capital):
-            start, end = first, last
-            while start < end - 1 and words[start].form in _ARTICLES:
-                start += 1
+            start, end = _after_lead(words, first, last), last
             if end < len(words) and is_space(words[end].gap):
                 whole = max(latin_run(words, end), latin_run(words, start))
                 if not any(word.form in _people() for word in words[end:whole]):
@@ -60,45 +105,61 @@ class EnglishOrganisations:
                 at += 1
                 continue
             end = self._joined(words, at, self._ending(words, at, end))
-            start = at
-            while start < end - 1 and (
-                words[start].form in _ARTICLES
-                or (words[start].opens and words[start].form in _OPENERS)
-            ):
-                start += 1
-            start = self._after_people(words, start, end)
+            start = _after_lead(words, at, end)
+            start = self._after_others(words, start, end)
             if _bare(words[end - 1]) in LEGAL and end > start:
+                start = _with_both(words, start) if end - start == 2 else start
                 start = whole_firm(words, start, end)
-            if end - start > 1 and words[start].form not in LEGAL:
+            if _bare(words[end - 1]) in _SEVERAL and end > start:
+                start = _with_both(words, start)
+            if self._is_name(words, start, end):
                 name = _POSSESSIVE.sub("", display(words[start:end]))
                 yield Organisation(name, start, end, RULE)
             at = max(end, at + 1)
 
+    def _is_name(self, words: Sequence[TextWord], start: int, end: int) -> bool:
+        """Whether words [start, end) are a whole name and no part of one: not Group Plc."""
+        if end - start < _SHORTEST or words[start].form in LEGAL:
+            return False
+        last = _bare(words[end - 1])
+        known = self._endings | self._products | LEGAL
+        if last in self._products or (
+            last in LEGAL and all(_bare(word) in known for word in words[start:end])
+        ):
+            return False
+        return end - start > _SHORTEST or not _is_common(words, start, last)
+
     def _ending(self, words: Sequence[TextWord], at: int, far: int) -> int:
         """Where a name ends in the run [at, far): Building Systems of America Inc."""
         end = far
+        if _bare(words[far - 1]) in self._products and far - at > 1:
+            return max(far, self._of_a_place(words, far))
         while end - at > 1 and _bare(words[end - 1]) not in self._endings | self._heads:
             end -= 1
         if 1 < end - at < far - at and not self._is_whole(words, end):
             return at + 1
-        if end - at > 1 and stands(words, end, "of"):
-            last = latin_run(words, end + 1)
-            if last > end + 2 and _bare(words[last - 1]) in LEGAL:
-                return last
-        return end
+        return max(end, self._of_a_place(words, end)) if end - at > 1 else end
+
+    @staticmethod
+    def _of_a_place(words: Sequence[TextWord], end: int) -> int:
+        """Where a name ends that goes on at ``end``: Building Systems of America Inc; 0 if none."""
+        last = latin_run(words, end + 1) if stands(words, end, "of") else 0
+        return last if last > end + 2 and _bare(words[last - 1]) in LEGAL else 0
 
     def _is_whole(self, words: Sequence[TextWord], end: int) -> bool:
         """Whether a name ends at ``end``, though its run goes on: Systems Network Architecture."""
         last = _bare(words[end - 1])
         return last in LEGAL or last in self._heads or words[end].form in _people()
 
-    def _after_people(self, words: Sequence[TextWord], start: int, end: int) -> int:
+    def _after_others(self, words: Sequence[TextWord], start: int, end: int) -> int:
         """Where the organisation begins in a run that joins it to a person or to another one."""
         for at in range(end - 2, start, -1):
-            if words[at].form != "and" or words[at + 1].form in LEGAL:
+            if words[at].form != "and" or words[at + 1].form in LEGAL | _KIN:
                 continue
             before = words[start:at]
             if words[at - 1].form in LEGAL or any(word.form in _people() for word in before):
+                return at + 1
+            if words[at - 1].form in _COMPLETE and words[at + 1].form not in _PARTS:
                 return at + 1
         return start
 
@@ -117,15 +178,58 @@ class EnglishOrganisations:
             further = latin_run(words, far + 1)
             if stands(words, further, "of") and latin_run(words, further + 1) > further + 1:
                 far = latin_run(words, further + 1)
-        joined = words[end - 1].form in _OF_SEVERAL and stands(words, far, "and") and far > start
+        several = words[end - 1].form in _OF_SEVERAL or words[end].form == "for"
+        joined = several and stands(words, far, "and") and far > start
         if (
             joined
             and latin_run(words, far + 1) == far + 2
             and words[far + 1].form not in self._heads
         ):
             far += 2
-        person = next((n for n in range(start, far) if words[n].form in _people()), far)
+        person = next((n for n in range(start, far - 1) if words[n].form in _people()), far)
         return person if person > start else end
+
+
+_KIN = frozenset({"sons", "brothers", "bros", "associates", "partners", "daughters"})
+"""What a firm adds to the name of somebody: Joseph E. Seagram and Sons Inc."""
+
+
+def _after_lead(words: Sequence[TextWord], start: int, end: int) -> int:
+    """Where a name begins: behind an article, and where it is based."""
+    for at in range(end - 2, start - 1, -1):
+        if words[at].form.endswith(_OF_A_PLACE):  # Los Angeles-based
+            return at + 1
+    while start < end - 1 and (
+        words[start].form in _ARTICLES or (words[start].opens and words[start].form in _OPENERS)
+    ):
+        start += 1
+    return start
+
+
+def _with_both(words: Sequence[TextWord], start: int) -> int:
+    """Where a name of two things begins: Ways and Means Committee, Cable and Wireless Plc."""
+    if start < 2 or words[start - 1].form != "and" or not is_space(words[start].gap):
+        return start
+    first = words[start - 2]
+    whole = is_latin_capital(first) and first.form not in LEGAL and is_space(words[start - 1].gap)
+    alone = start == 2 or not (first.joined and is_latin_capital(words[start - 3]))
+    return start - 2 if whole and alone else start
+
+
+def _is_common(words: Sequence[TextWord], start: int, last: str) -> bool:
+    """Whether two words are no name: of a president, of a country, the end of a longer name.
+
+    Reagan Administration, U.S. Securities; Affiliated Bankshares of Colorado Inc.
+    """
+    if last == "administration":
+        return True
+    if _COUNTRY.fullmatch(words[start].text):
+        return last not in _FORCES
+    if start <= 1 or words[start - 1].form != "of" or not words[start].joined:
+        return False
+    before = words[start - 2]
+    office = before.text.isupper() or before.form in _people()  # CEO of Sinovation Ventures
+    return words[start - 1].joined and is_latin_capital(before) and not office
 
 
 def _bare(word: TextWord) -> str:
@@ -137,7 +241,8 @@ def _people() -> frozenset[str]:
 
 
 def display(words: Sequence[TextWord]) -> str:
-    """The words with what stands between them."""
-    return words[0].text + "".join(
+    """The words with what stands between them, and the dot of an abbreviation at the end: N.V."""
+    text = words[0].text + "".join(
         f"{' ' if word.gap.isspace() else word.gap}{word.text}" for word in words[1:]
     )
+    return text + "." * (len(words) > 1 and _DOTTED.fullmatch(words[-1].text) is not None)

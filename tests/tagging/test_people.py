@@ -166,6 +166,7 @@ def test_kinds_that_draws_showed(text, language, expected):
         ("He told the Far East News. The Third World debt grew", set()),
         ("He was there. Keidanren said so", set()),
         ("He was there. United Steelworkers said so", set()),
+        ("Armstrong's tire division grew. The Reagan Administration's plan failed", {"Reagan"}),
         ("It sold the series A and B. The price rose", set()),
         ("It moved to 110 N. Wacker Drive there", set()),
         ("It bought St. Joe Minerals there", set()),
