@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import pymorphy3
 
-from indexer.tagging.context_ru import is_honour
+from indexer.tagging.context_ru import is_honour, is_unhonoured
 from indexer.tagging.traits import morphology, traits
 from indexer.tagging.words import TextWord
 
@@ -22,6 +22,12 @@ ADJECTIVES, TAIL, NAMESAKE, HONOURED = 4, 8, 2, 5
 (Университет Джонса Хопкинса; with "имени" and initials)."""
 
 _MINISTRY, _COURT = "министерство", "суд"
+
+_NAMED_WITHOUT = frozenset({_MINISTRY, _COURT, "парламент", "дума", "собрание"})
+"""What is named without the place that it is of."""
+
+_FURTHER = {"за": "ablt", "над": "ablt", "против": "gent"}
+"""What goes on with a purpose, and the case after it: Центр мониторинга за соблюдением прав."""
 
 _OF_A_PLACE = re.compile("ск(?:ий|ого|ому|им|ом)$")
 
@@ -75,6 +81,7 @@ def institutions(
         else:
             named = _by_adjectives(words, start, at, noun.lemma, end, lists)
         if named:
+            end = end if noun.lemma in _NAMED_WITHOUT else _of_a_place(words, end)
             yield _display(words, start, at, end, noun), start, end
 
 
@@ -148,10 +155,37 @@ def _after_somebody(words: Sequence[TextWord], at: int) -> int:
             words[end].text.isupper()
             or (known.town and end == at + 1)
             or not words[end].text[0].isalpha()
+            or is_unhonoured(words[end])
         ):
             break
         end += 1
-    return end if words[end - 1].capital else at + 1
+    if not words[end - 1].capital:
+        return at + 1
+    whole = end == at + 2 and _in_case(words[end - 1].form, "gent") == "adjective"
+    return end + (whole and _goes_on(words, end))
+
+
+def _goes_on(words: Sequence[TextWord], at: int) -> bool:
+    """Whether a noun in the genitive, in small letters, stands at ``at``: Музей Мирового океана."""
+    if at >= len(words) or not words[at].joined or words[at].capital:
+        return False
+    return _in_case(words[at].form, "gent") == "noun"
+
+
+def _of_a_place(words: Sequence[TextWord], at: int) -> int:
+    """Where the place ends that stands at ``at`` and that an institution is of; ``at`` if none.
+
+    Национальный фонд Шотландии, Прокуратура Северной Осетии.
+    """
+    end = at
+    while end < min(len(words), at + 2) and words[end].joined and words[end].named:
+        known = traits(words[end].form)
+        if known.town and ("gent" in known.cases or words[end].text.isupper()):
+            return end + 1
+        if _in_case(words[end].form, "gent") != "adjective":
+            return at
+        end += 1
+    return at
 
 
 def _first_adjective(words: Sequence[TextWord], at: int, noun: _Noun) -> int:
@@ -163,7 +197,8 @@ def _first_adjective(words: Sequence[TextWord], at: int, noun: _Noun) -> int:
         start -= 1
         if words[start].capital:
             found = start
-            break
+            if not words[start - 1].capital:
+                break
     return found
 
 
@@ -173,11 +208,13 @@ def _tail(words: Sequence[TextWord], at: int, no_tails: frozenset[str]) -> int:
     if end < len(words) and words[end].form == "по" and words[end].joined:
         end, case = end + 1, "datv"
     last, good, first = end, end, case
-    while (
-        last < min(len(words), at + TAIL) and words[last].joined and words[last].text[0].isalpha()
-    ):
+    while last < min(len(words), at + TAIL) and words[last].joined:
         word = words[last]
         if word.form == "и" and last > end:
+            last += 1
+            continue
+        if word.form in _FURTHER and good > at:
+            case = _FURTHER[word.form]
             last += 1
             continue
         ends = not no_tails.isdisjoint(word.terms)
@@ -186,12 +223,29 @@ def _tail(words: Sequence[TextWord], at: int, no_tails: frozenset[str]) -> int:
         kind = _in_case(word.form, case)
         if not kind and words[last - 1].form == "и":  # по оценке и использованию
             kind = _in_case(word.form, first)
-        if not kind or word.capital or not word.text[0].isalpha():
+        if not kind or word.capital or _is_other(words, good, last):
             break
         last += 1
         if kind == "noun":
             good, case = last, "gent"
     return good if good > end else at
+
+
+def _is_other(words: Sequence[TextWord], good: int, at: int) -> bool:
+    """Whether the word at ``at`` is joined to one of another kind that ends before ``good``.
+
+    Совет оппозиции и бывшего офицера is the council of the opposition alone.
+    """
+    if not good or all(word.form != "и" for word in words[good:at]):
+        return False
+    noun = _in_case(words[at].form, "gent") == "noun"
+    return noun and _is_being(words[at].form) != _is_being(words[good - 1].form)
+
+
+@lru_cache(maxsize=20_000)
+def _is_being(form: str) -> bool:
+    """Whether ``form`` is most likely of the word for a living being."""
+    return "anim" in morphology().parse(form)[0].tag
 
 
 @lru_cache(maxsize=50_000)

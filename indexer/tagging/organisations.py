@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -29,6 +30,8 @@ _PLANS = ("национальн", "федеральн", "пилотн", "инв�
 _SHORTEST = 3
 """Letters of a name without quotation marks."""
 
+
+_ENDS = re.compile(r"[.!?…:;\n]")
 
 _WHOLE = frozenset({"and", "group", "holding", "holdings", "stores", "motor", "motors"})
 """What a longer name of the same firm adds: Morgan Stanley Group Inc."""
@@ -92,7 +95,8 @@ class Organisations:
             if not (word.capital or word.text[0].isdigit()):
                 continue
             if word.gap[-1:] in OPENING:
-                end = closing(words, at) if self._noun_before(words, at) else 0
+                parted = _ENDS.search(word.gap)  # сообщают СМИ. «Мясной клей»
+                end = closing(words, at) if not parted and self._noun_before(words, at) else 0
             elif not self._nouns.has(words[at - 1]) or not _is_called(words[at - 1]):
                 continue
             else:
