@@ -86,7 +86,7 @@ def full(words: Sequence[TextWord], at: int, taken: set[int], famous: set[int]) 
     given = traits(words[at].form).given
     end, middle = _past_middle(words, at, taken, famous)
     named = is_name(words, end, taken) or (given and _is_surname(words, end))
-    nick = end == at + 2 and quoted(words, at + 1, end)
+    nick = end > at + 1 and quoted(words, end - 1, end)
     if not (named and (nick or follows(words, end))) or quoted(words, at, end + 1):
         return None
     confidence = SURE if given else _evidence(words, at, end, taken, famous)
@@ -146,8 +146,18 @@ def _past_middle(
         last = end + _MIDDLES
         while end < last and follows(words, end + 1) and _is_middle(words, at, end, taken, famous):
             end += 1
+        if _is_nicknamed(words, end):
+            return end + 2, _texts(words, middle, end + 1)
     end = _past_particles(words, end)
     return end, _texts(words, middle, end)
+
+
+def _is_nicknamed(words: Sequence[TextWord], at: int) -> bool:
+    """Whether a second first name stands at ``at``, before a nickname: Вильгельм «Ганс» Гейгер."""
+    known = traits(words[at].form)
+    if not known.given or known.surnames or at + 2 >= len(words):
+        return False
+    return quoted(words, at + 1, at + 2) and words[at + 2].capital
 
 
 def _past_particles(words: Sequence[TextWord], at: int) -> int:

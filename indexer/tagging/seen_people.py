@@ -18,8 +18,9 @@ from indexer.tagging.context_ru import (
     plainly_common,
     quoted,
 )
-from indexer.tagging.full_names_ru import NameFound
+from indexer.tagging.full_names_ru import STRICT, SURNAME, NameFound, shaped
 from indexer.tagging.model import LIKELY
+from indexer.tagging.person_names import readings
 from indexer.tagging.recogniser import Seen
 from indexer.tagging.traits import lists, traits
 from indexer.tagging.words import TextWord
@@ -49,7 +50,20 @@ def with_seen(
         if all(_is_part(own, mention) for own in beside):
             kept = [own for own in kept if own not in beside]
             added.append(mention)
-    return kept + added
+    return kept + [one for one in added if not _is_alone(one, kept + added)]
+
+
+def _is_alone(mention: NameFound, every: Sequence[NameFound]) -> bool:
+    """Whether it is a surname with its particle, of somebody who is named in full: Ле Пен."""
+    if mention.given not in lists()["particles"]:
+        return False
+    own = {reading.nominative for reading in readings(mention.surname)}
+    return any(
+        other.given not in lists()["particles"]
+        and mention.given in {name.lower() for name in other.middle}
+        and not own.isdisjoint(reading.nominative for reading in readings(other.surname))
+        for other in every
+    )
 
 
 def _is_part(own: NameFound, mention: NameFound) -> bool:
@@ -126,6 +140,11 @@ def _is_word(word: TextWord) -> bool:
 
 
 def _is_turned(first: TextWord, last: TextWord) -> bool:
-    """Whether the surname comes first: Гаджиев Магомед."""
+    """Whether the surname comes first: Гаджиев Магомед, Исмаилов Зубайдулло; not Леброн Джеймс."""
     known = traits(last.form)
-    return bool(known.given) and not (known.surnames or traits(first.form).given)
+    if known.surnames or known.common or traits(first.form).given:
+        return False
+    shapes = [reading.nominative for reading in readings(first.form)]
+    if known.given:
+        return bool(traits(first.form).surnames) or any(map(SURNAME.search, shapes))
+    return any(map(STRICT.search, shapes)) and not shaped(last)

@@ -185,3 +185,15 @@ def test_kinds_that_draws_showed(text, language, expected):
 )
 def test_kinds_that_agency_news_showed(text, expected):
     assert people(text, "en") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Физик Йоханнес Вильгельм «Ганс» Гейгер родился здесь", {"Йоханнес Вильгельм Гейгер"}),
+        ("Открыта галерея Глазунова, сообщил сайт", set()),
+        ("Это принцип Лисков", set()),
+    ],
+)
+def test_nicknames_and_what_bears_a_name(text, expected):
+    assert people(text) == expected

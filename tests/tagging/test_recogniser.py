@@ -137,6 +137,25 @@ def test_what_only_looks_like_somebody_is_not_added(both, rules, text):
     assert people(both, text) == people(rules, text)
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Леброн Джеймс дебютирует в воскресенье.", "Леброн Джеймс"),
+        (
+            "Суд продлил арест фигурантам дела о теракте - Исмаилову Зубайдулло и ещё двум.",
+            "Зубайдулло Исмаилов",
+        ),
+    ],
+)
+def test_a_surname_comes_first_if_it_looks_like_one(both, text, name):
+    assert people(both, text) == [name]
+
+
+def test_a_surname_with_its_particle_is_of_who_is_named_in_full(both):
+    text = "Начался суд по делу Марин Ле Пен. Как передает агентство, Ле Пен вошла в зал."
+    assert people(both, text) == ["Марин Ле Пен"]
+
+
 def test_of_organisations_it_adds_none(both, rules):
     text = "Он волонтёр Razom for Ukraine и врач, а сам живёт на даче, где проводит всё лето."
     assert ("organisation", "Razom for Ukraine") in looked(recogniser(), text)
