@@ -3,8 +3,8 @@
 By the rules, and where podshivka[names] is installed once more for people and organisations with
 what its recogniser sees beside them. The floors are for the rules alone.
 
-Rules are written and settled on the half "dev". "test" was labelled after that, and "names" (people
-and organisations alone); nothing is settled on them.
+Rules are written and settled on the half "dev". "test" was labelled after that; nothing is settled
+on it. "names" is the latest measured draw of people and organisations, which settles them, too.
 """
 
 from __future__ import annotations
