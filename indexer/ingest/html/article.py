@@ -21,6 +21,7 @@ from indexer.ingest.html.article_date import DateSources
 from indexer.ingest.html.plain_text import DATES_OF_A_LIST, PageLines, listing
 from indexer.ingest.html.scope import ElementScope, outermost
 from indexer.ingest.html.several import headlines_of_others, several
+from indexer.ingest.html.signs import Signs
 from indexer.ingest.records import Fields
 from indexer.ingest.sites import notices, place_of
 from indexer.ingest.sites.profile import PLAIN, Profile, packaged
@@ -82,7 +83,7 @@ class WebPage:
 
     def article(self) -> Fields:
         """All that the page says of its article. Raises InputError if it has none, or several."""
-        if self._here and self._here.is_list:
+        if (self._here and self._here.is_list) or (not self._is_known and self._listed):
             raise self._no_article()
         found = self._selected or self._printed() or self._guessed()
         if found is None:
@@ -139,11 +140,18 @@ class WebPage:
 
     def _guessed(self) -> Fields | None:
         """The article by trafilatura, which knows pages in general."""
-        if self._listed >= (_ENOUGH_FOR_A_LIST if self._is_known else 1):
+        if self._listed >= _ENOUGH_FOR_A_LIST:
+            return None
+        if not self._is_known and self._signs.is_too_short(self._shown):
             return None
         found = dict(self._head)
         found["body"] = self._extracted
         return found if found.get("title") and _PROSE.search(found["body"]) else None
+
+    @property
+    def _signs(self) -> Signs:
+        # not kept: each would keep the other, and a page in memory until garbage is collected
+        return Signs(self._root, self._said, self._addresses, self._is_dated)
 
     @cached_property
     def _date_sources(self) -> DateSources:
@@ -156,6 +164,11 @@ class WebPage:
         if found := self._date_sources.elsewhere(titles, lines):
             return {"published": found}
         return {"published_given": self._date_sources.part(filter(None, self._all("published")))}
+
+    def _is_dated(self) -> bool:
+        """Whether the page has a date where that of an article stands."""
+        titles = {self._title[0], *self._texts(_HEADINGS)}
+        return bool(self._head.get("published")) or self._date_sources.is_near(titles, self._lines)
 
     def _lines_above(self) -> list[str]:
         """The visible text before that of the article."""
@@ -278,8 +291,7 @@ class WebPage:
     def _listed(self) -> int:
         """How many articles the page seems to list; 0 for none or one."""
         if not self._is_known:
-            said, others = self._said, self._others
-            return several(self._root, said, self._addresses, others, lambda: self._lines)
+            return several(self._root, self._signs, self._others, lambda: self._lines)
         counts = (
             len(self._whole.first(self._layout.lists)),
             len({article.get("title") for article in self._said.articles}),

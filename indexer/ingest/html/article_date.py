@@ -74,6 +74,11 @@ class DateSources:
             return near or told or parts.date_in(self.addresses)
         return told or self._printed(titles, lines())
 
+    def is_near(self, titles: Collection[str], lines: Sequence[str]) -> bool:
+        """Whether there is a date near the headline, in an address or, of whatever, in metadata."""
+        told = parts.first_date(self.said.meta.get("dated", ())) or parts.date_in(self.addresses)
+        return bool(told or page_date.near(lines, titles))
+
     def part(self, given: Iterable[str]) -> str:
         """What a page without a date says in place of it: at least a year or a month."""
         others = (*self.said.meta.get("dated", ()), *_TIMES(self.root))

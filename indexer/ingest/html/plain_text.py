@@ -85,8 +85,8 @@ def remark_undated(journal: Journal, place: str, fields: Fields) -> None:
 
 
 def listing(place: str, count: int = 0) -> InputError:
-    """The error of a page that lists articles; ``count``: how many, 0 when that is not known."""
-    many = f"{count} articles" if count else "articles"
+    """The error of a page that lists articles; ``count``: how many, 0 or 1 if not known."""
+    many = f"{count} articles" if count > 1 else "articles"
     hint = "save the pages it links to"
     return InputError(f"this page lists {many}", place=place, hint=hint, code="list-page")
 

@@ -17,7 +17,7 @@ from lxml import etree
 
 from indexer.ingest.html import markup
 from indexer.ingest.html.scope import outermost
-from indexer.ingest.html.structured import Structured
+from indexer.ingest.html.signs import HEADLINE, Signs
 
 _BESIDE = "[not(ancestor::aside or ancestor::nav or ancestor::footer)]"
 _CARDS = etree.XPath(
@@ -32,14 +32,10 @@ _LINKED_HEADINGS = etree.XPath(
 )
 _LINKS = etree.XPath(f"/html/body//a[@href]{_BESIDE}")
 _LINKED_H1 = etree.XPath("/html/body//h1[.//a[@href] or parent::a[@href]]")
-_UNLINKED_H1 = etree.XPath("/html/body//h1[not(.//a[@href] or parent::a[@href])]")
 _LENGTH = etree.XPath("string-length()")
-_TITLE = etree.XPath("normalize-space(/html/head/title)")
+_CLASSES = etree.XPath("(/html | /html/body)/@class | /html/body/@id", smart_strings=False)
 _PROSE = re.compile(r"(?:\S+\s+){7}\S|(?!\S*://)\S{40}")
 """A line of eight words or more, or one of a script that has no spaces."""
-
-_HEADLINE = re.compile(r"(?:\S+\s+){3}\S|[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff]{10}")
-"""A link of four words or more, or of a script without spaces: shorter ones are menu entries."""
 
 _ONLY_AROUND = frozenset(("a", "header", "hgroup"))
 
@@ -71,6 +67,16 @@ nothing of itself.
 _TEXT_FOR_A_HEADING = 700
 """Characters of text for each linked heading of the first order that a list does not have."""
 
+_LINKS_OF_A_LIST = 50
+_TEXT_TO_ALL = 0.55
+_LONG_TEXT = 3_000
+"""A page without any sign of an article is a list if it has so many links, and a text that is less
+than this share of all that it shows, and shorter.
+"""
+
+_HOME = re.compile(r"(?:.*[-_])?(?:home|home-?page|front-?page|index-index)|(?:is|page|path)-front")
+"""What the systems of sites call the class of their front page."""
+
 _ENDS = 20
 """Characters by which a headline is known at the start or the end of a line."""
 _PIECES = (slice(_ENDS), slice(-_ENDS, None))
@@ -80,13 +86,12 @@ _ROOT = re.compile(r"/?(?:index\.\w+|(?:[a-z]{2}(?:[-_][a-z]{2})?|rus|eng)/?)?")
 
 def headlines_of_others(root: etree._Element) -> list[str]:
     """The links of a page that are long enough to be headlines, aside from menus and side bars."""
-    return [text for link in _LINKS(root) if _HEADLINE.match(text := markup.text(link))]
+    return [text for link in _LINKS(root) if HEADLINE.match(text := markup.text(link))]
 
 
 def several(
     root: etree._Element,
-    said: Structured,
-    addresses: Sequence[str],
+    signs: Signs,
     headlines: Sequence[str],
     shown: Callable[[], Sequence[str]],
 ) -> int:
@@ -94,28 +99,48 @@ def several(
 
     ``headlines``: those of others. ``shown``: gives the visible lines of the page.
     """
-    headings = len(_LINKED_H1(root))
-    if _are_front(addresses):
+    if _are_front(signs.addresses):
         return max(len(headlines), 1)
-    if _is_one_in_json(said, addresses):
+    if signs.are_in_json:
         return 0
-    many = headings >= _CARDS_OF_A_LIST, len(headlines) >= _MANY_HEADLINES
-    is_headed = _is_headed(root, said)
-    if _is_one(said):
-        if is_headed or not any(many):
-            return 0
-        length, _ = _longest_text(_beside_cards(root, _cards(root, headlines), shown), headlines)
-        is_list = length < _LITTLE_TEXT[many[0]]
-        return max(headings, len(headlines)) if is_list else 0
+    is_headed, headings = signs.is_headed, len(_LINKED_H1(root))
+    if signs.are_in_meta:
+        return 0 if is_headed else _many_beside_little(root, headlines, headings, shown)
     told = max(
-        len({article.get("title") for article in said.articles}),
-        len(said.micro.get("title", ())),
+        len({article.get("title") for article in signs.said.articles}),
+        len(signs.said.micro.get("title", ())),
     )
     if told >= _CARDS_OF_A_LIST and not is_headed:
         return told
     cards = _cards(root, headlines)
     lines = _beside_cards(root, cards, shown)
-    return _listed(len(cards), lines, headlines, headings, headed=is_headed)
+    found = _listed(len(cards), lines, headlines, headings, headed=is_headed)
+    if found or is_headed:
+        return found
+    text, _ = _longest_text(lines, headlines)
+    is_little = text < min(_LONG_TEXT, _TEXT_TO_ALL * sum(map(len, shown())))
+    is_list = is_little and signs.links >= _LINKS_OF_A_LIST and signs.are_missing
+    return max(len(headlines), 1) if is_list or _is_called_home(root) else 0
+
+
+def _many_beside_little(
+    root: etree._Element,
+    headlines: Sequence[str],
+    headings: int,
+    shown: Callable[[], Sequence[str]],
+) -> int:
+    """How many articles a page lists that says that it is one, without a headline of its own."""
+    many = headings >= _CARDS_OF_A_LIST, len(headlines) >= _MANY_HEADLINES
+    if not any(many):
+        return 0
+    length, _ = _longest_text(_beside_cards(root, _cards(root, headlines), shown), headlines)
+    return max(headings, len(headlines)) if length < _LITTLE_TEXT[many[0]] else 0
+
+
+def _is_called_home(root: etree._Element) -> bool:
+    """Whether the classes of a page call it the home page of its site."""
+    names = " ".join(_CLASSES(root)).lower().split()
+    return any(map(_HOME.fullmatch, names))
 
 
 def _beside_cards(
@@ -161,25 +186,6 @@ def _longest_text(lines: Sequence[str], headlines: Sequence[str]) -> tuple[int, 
             if text > longest:
                 longest, lines_of_longest = text, count
     return longest, lines_of_longest
-
-
-def _is_one_in_json(said: Structured, addresses: Sequence[str]) -> bool:
-    """Whether a page has one article in JSON-LD."""
-    titles = {article.get("title") for article in said.articles}
-    return len(titles) == 1 or (len(titles) > 1 and bool(said.own(next(iter(addresses), None))))
-
-
-def _is_one(said: Structured) -> bool:
-    """Whether a page says in OpenGraph that it is one article; some systems say so of fronts."""
-    kind = next(iter(said.meta.get("type", ())), "").lower()
-    return kind.startswith("article") or kind == "news"
-
-
-def _is_headed(root: etree._Element, said: Structured) -> bool:
-    """Whether a page has a headline of its own, which it is called by."""
-    names = [_TITLE(root), *said.meta.get("title", ())]
-    headings = (markup.text(one) for one in _UNLINKED_H1(root))
-    return any(_HEADLINE.match(one) and one in name for one in headings for name in names)
 
 
 def _cards(root: etree._Element, headlines: Sequence[str]) -> list[etree._Element]:

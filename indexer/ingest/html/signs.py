@@ -1,0 +1,87 @@
+"""What shows that a page of a site that nobody described is an article.
+
+What it says of itself in JSON-LD or OpenGraph, a headline that the page is called by, a date where
+that of an article stands. A page without any of these may still be one, if its text is long.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from indexer.ingest.html import markup
+from indexer.ingest.html.structured import Structured
+
+_UNLINKED_H1 = etree.XPath("/html/body//h1[not(.//a[@href] or parent::a[@href])]")
+_HEADINGS = ("h1", "h2", "h3", "h4")
+_TITLE = etree.XPath("normalize-space(/html/head/title)")
+_COUNT_OF_LINKS = etree.XPath("count(/html/body//a[@href])")
+_COUNT_OF_INPUTS = etree.XPath("count(/html/body//input)")
+
+HEADLINE = re.compile(r"(?:\S+\s+){3}\S|\S*?[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff]{10}")
+"""Four words or more, or many letters of a script without spaces: a shorter link is an entry of a
+menu, a shorter heading may be the name of the site.
+"""
+
+_FEW_WORDS = 300
+"""Characters of prose below which a page without any sign is none, unless it has nothing else."""
+
+_MENU = 5
+"""Links and fields to fill in that are more than nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The signs of one page.
+
+    ``addresses``: its own. ``is_dated``: whether it has a date where that of an article stands.
+    """
+
+    root: etree._Element
+    said: Structured
+    addresses: Sequence[str]
+    is_dated: Callable[[], bool]
+
+    @property
+    def are_in_json(self) -> bool:
+        """Whether it has one article in JSON-LD."""
+        titles = {article.get("title") for article in self.said.articles}
+        own = len(titles) > 1 and self.said.own(next(iter(self.addresses), None))
+        return len(titles) == 1 or bool(own)
+
+    @property
+    def are_in_meta(self) -> bool:
+        """Whether it says in OpenGraph that it is one article; some systems say so of fronts."""
+        kind = next(iter(self.said.meta.get("type", ())), "").lower()
+        return kind.startswith("article") or kind == "news"
+
+    @property
+    def is_headed(self) -> bool:
+        """Whether it has a headline of its own, which it is called by."""
+        return self._is_called(_UNLINKED_H1(self.root))
+
+    @property
+    def are_missing(self) -> bool:
+        """Whether nothing names or dates an article, not even a heading of a lower order."""
+        said = self.are_in_json or self.are_in_meta
+        return not (said or self.is_dated() or self._is_called(self.root.iter(*_HEADINGS)))
+
+    def is_too_short(self, shown: int) -> bool:
+        """Whether it is only a form or a menu. ``shown``: characters of prose that it shows."""
+        if shown >= _FEW_WORDS or self.links + _COUNT_OF_INPUTS(self.root) < _MENU:
+            return False
+        return self.are_missing
+
+    @property
+    def links(self) -> float:
+        """How many links it has."""
+        count: float = _COUNT_OF_LINKS(self.root)
+        return count
+
+    def _is_called(self, headings: Iterable[etree._Element]) -> bool:
+        names = [_TITLE(self.root), *self.said.meta.get("title", ())]
+        texts = map(markup.text, headings)
+        return any(HEADLINE.match(one) and one in name for one in texts for name in names)

@@ -1,0 +1,112 @@
+"""Pages of sites that nobody described: what shows that they are articles."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+
+import pytest
+
+from indexer.ingest.html import markup
+from indexer.ingest.html.article import WebPage
+from tests.ingest.html.pages import RU_BODY, RU_LEDE, RU_TITLE, linked, page, paragraphs
+
+H1 = f"<h1>{RU_TITLE}</h1>"
+OG = '<meta property="og:type" content="article">'
+DATED = '<meta property="article:published_time" content="2019-05-06T10:00:00+03:00">'
+PROSE = paragraphs([f"{RU_LEDE} {RU_BODY[0]} {RU_BODY[1]}"] * 3)
+SHORT = f"<p>{RU_LEDE}</p>"
+MENU = "".join(f'<li><a href="/{at}">Рубрика</a></li>' for at in range(6))
+WARES = "".join(f'<p>Сёдла номер {at}, ручная работа мастера <a href="/{at}">взять</a></p>'
+                for at in range(60))  # fmt: skip
+"""Lines too short for a text, and no headlines."""
+
+
+def on_a_page_of(kind: str, content: str, head: str = "") -> str:
+    return page(content, head).replace("<body>", f'<body class="{kind}">')
+
+
+@pytest.mark.parametrize(
+    "kind", ["home page", "is-front", "path-frontpage", "cms-index-index", "t page-front", "c-home"]
+)
+def test_a_page_whose_class_is_that_of_a_front_is_one(take_html, kind):
+    shown = on_a_page_of(kind, f"<h2>Вести</h2>{PROSE}{PROSE}")
+    assert take_html(shown).error.code == "list-page"
+
+
+@pytest.mark.parametrize("kind", ["not-front", "homeland", "article frontal", "no-homeless"])
+def test_other_classes_say_nothing(take_html, kind):
+    shown = on_a_page_of(kind, f"<h2>Вести</h2>{PROSE}{PROSE}", "<title>Вести</title>")
+    assert take_html(shown).article.title == "Вести"
+
+
+def test_an_article_is_one_in_whatever_class(take_html):
+    assert take_html(on_a_page_of("home", H1 + PROSE, f"<title>{RU_TITLE}</title>")).article
+    assert take_html(on_a_page_of("home", H1 + PROSE, OG)).article
+
+
+def test_a_page_without_any_sign_is_a_list_if_its_text_is_a_small_part_of_it(take_html):
+    head = "<title>Вести</title>"
+    assert take_html(page(PROSE + WARES, head)).error.message == "this page lists articles"
+    assert take_html(page(PROSE * 4 + WARES.replace(", ручная работа", ""), head)).article
+    assert take_html(page(PROSE * 6 + WARES * 2, head)).article, "long as it is"
+    assert take_html(page(PROSE + WARES.replace("href", "name"), head)).article, "no links"
+
+
+@pytest.mark.parametrize(
+    ("head", "content"),
+    [
+        (OG, ""),
+        (linked(headline=RU_TITLE), ""),
+        (f"<title>{RU_TITLE} - Вести</title>", H1),
+        (f"<title>{RU_TITLE} - Вести</title>", f"<h3>{RU_TITLE}</h3>"),
+        (f"<title>{RU_TITLE} - Вести</title>", f'<h1><a href="/7">{RU_TITLE}</a></h1>'),
+        (DATED, ""),
+        ('<meta name="dcterms.issued" content="2019-05-06">', ""),
+        ('<link rel="canonical" href="https://n.example/2019/05/06/spor">', ""),
+        ("", "<h1>Спор</h1><p>6 мая 2019</p>"),
+    ],
+    ids=["og", "json", "h1", "h3", "linked", "date", "issued", "address", "near"],
+)
+def test_each_sign_makes_the_same_page_an_article(take_html, head, content):
+    title = "" if "<title>" in head else "<title>Спор</title>"
+    article = take_html(page(content + PROSE + WARES, title + head)).article
+    assert RU_BODY[0] in article.body
+
+
+@pytest.mark.parametrize("rest", [MENU, "<input>" * 6, f'<a href="/">Вести</a>{"<input>" * 4}'])
+def test_a_form_or_a_menu_with_few_words_is_no_article(take_html, rest):
+    head = "<title>Вход на сайт</title>"
+    assert take_html(page(f"<h1>Вход</h1>{SHORT}{rest}", head)).error.code == "no-article"
+    assert take_html(page(f"{H1}{SHORT}{rest}", f"<title>{RU_TITLE}</title>")).article
+    assert take_html(page(f"<h1>Вход</h1><p>6 мая 2019</p>{SHORT}{rest}", head)).article
+
+
+def test_few_words_alone_are_an_article(take_html):
+    assert take_html(page(f"<h1>Спор</h1>{SHORT}", "<title>Спор</title>")).article.title == "Спор"
+
+
+def test_a_page_that_was_read_leaves_the_memory_at_once():
+    data = page(f"<h1>Спор</h1>{PROSE}{WARES}<p>6 мая 2019</p>", "<title>Спор</title>").encode()
+    gc.collect()
+    gc.disable()
+    try:
+        read = WebPage(data, "page", "https://n.example/2019/05/06/spor", markup.parse(data, ""))
+        assert read.article()["title"] == "Спор"
+        kept = weakref.ref(read)
+        del read
+        assert kept() is None
+    finally:
+        gc.enable()
+
+
+def test_a_front_is_one_though_microdata_name_a_text(take_html):
+    shown = on_a_page_of("home", f'<h2>Вести</h2><div itemprop="articleBody">{PROSE}</div>')
+    assert take_html(shown).error.code == "list-page"
+
+
+def test_a_headline_may_begin_in_latin_letters_before_a_script_without_spaces(take_html):
+    title = "DeepMind新电脑已可利用记忆自学"
+    text = "今天上午市政府宣布新的大桥正式通车，居民表示欢迎，记者在现场看到车辆有序通行。" * 2
+    shown = page(f"<h1>{title}</h1><p>{text}</p>{WARES}", f"<title>{title}_科技</title>")
+    assert take_html(shown).article.title == title
