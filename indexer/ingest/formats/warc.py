@@ -17,7 +17,7 @@ from warcio.bufferedreaders import ChunkedDataReader  # type: ignore[import-unty
 
 from indexer.ingest.formats.crawl_records import HEADERS, CrawlRecord, RecordError, records
 from indexer.ingest.html import file as html
-from indexer.ingest.html.plain_text import remark_undated
+from indexer.ingest.html.plain_text import remark_missing
 from indexer.ingest.packed.streams import DamagedError
 from indexer.ingest.records import LIMIT, Item, Items, Record, Rejection, Source, too_long
 from schemas.errors import InputError
@@ -51,7 +51,7 @@ def read(source: Source) -> Items:
         if one.content.is_wrong:
             source.journal.remark(place, "the length of the record is wrong: read as it is packed")
         if isinstance(item, Record):
-            remark_undated(source.journal, place, item.fields)
+            remark_missing(source.journal, place, item.fields)
         if item is None:
             source.journal.skipped += 1
         else:

@@ -26,6 +26,7 @@ from indexer.ingest.records import Fields
 from indexer.ingest.sites import notices, place_of
 from indexer.ingest.sites.profile import PLAIN, Profile, packaged
 from indexer.ingest.sites.selectors import SiteLayout
+from indexer.ingest.text import headline
 from schemas.errors import InputError
 
 _HEADINGS = ("h1",)
@@ -45,6 +46,11 @@ _MARKING = "ИНОСТРАНН"
 _ENOUGH_FOR_A_LIST = 3
 _LONGER = 1.5
 """How much longer the text of a page is than that in JSON-LD, if that is only its beginning."""
+
+_END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
+
+_ENOUGH_WITHOUT_TITLE = 300
+"""Characters of a text whose first line may be its title: shorter ones are those of forms."""
 
 _WHOLE = 0.9
 """Share of the text in JSON-LD from which the page's own text is better: it has paragraphs."""
@@ -85,7 +91,7 @@ class WebPage:
         """All that the page says of its article. Raises InputError if it has none, or several."""
         if (self._here and self._here.is_list) or (not self._is_known and self._listed):
             raise self._no_article()
-        found = self._selected or self._printed() or self._guessed()
+        found = self._selected or self._printed() or self._guessed() or self._headline_alone()
         if found is None:
             raise self._no_article()
         if "published" not in found:
@@ -144,9 +150,24 @@ class WebPage:
             return None
         if not self._is_known and self._signs.is_too_short(self._shown):
             return None
-        found = dict(self._head)
-        found["body"] = self._extracted
-        return found if found.get("title") and _PROSE.search(found["body"]) else None
+        body = self._extracted
+        if not _PROSE.search(body):
+            return None
+        found = self._head | {"body": body}
+        if "title" not in found and not self._is_known and len(body) >= _ENOUGH_WITHOUT_TITLE:
+            found["title"], found["body"] = headline.split_headline(body)
+        return found if found.get("title") else None
+
+    def _headline_alone(self) -> Fields | None:
+        """An article whose text only a script would load, if the page names and dates it.
+
+        Not if the page was cut off: its text may be in what is lost.
+        """
+        is_told = self._signs.are_in_json or self._signs.are_in_meta
+        is_whole = is_told and _END.search(self._data)
+        if self._is_known or not (is_whole and self._date and any(self._all("title"))):
+            return None
+        return self._head | {"body": "", "text": self._head["title"]}
 
     @property
     def _signs(self) -> Signs:
@@ -194,6 +215,8 @@ class WebPage:
     def _extracted(self) -> str:
         """The text by trafilatura, without the headline."""
         body = guessed_text.extracted(self._root, self._data, self._shown)
+        if not body and self._shown >= _ENOUGH_WITHOUT_TITLE:  # in no element that it knows
+            body = "\n".join(filter(_PROSE.match, self._lines))
         lines = [one for line in body.splitlines() if (one := line.strip())]
         return "\n\n".join(guessed_text.trimmed(lines, self._head.get("title", ""), self._others))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from indexer.ingest.html import markup
 from indexer.ingest.html.article import WebPage
-from indexer.ingest.html.plain_text import remark_undated
+from indexer.ingest.html.plain_text import remark_missing
 from indexer.ingest.records import (
     LIMIT,
     Fields,
@@ -36,7 +36,7 @@ def read(source: Source) -> Items:
     except InputError as error:
         yield Rejection(error)
         return
-    remark_undated(source.journal, source.name, fields)
+    remark_missing(source.journal, source.name, fields)
     yield Record(source.name, fields)
 
 

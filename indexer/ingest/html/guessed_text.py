@@ -54,6 +54,16 @@ _DATES = (
 _UNSEEN = re.compile(rb"<(script|style|svg)(?=[\s/>])[^<>]*>?", re.IGNORECASE)
 """Where elements begin that take up half of many pages and have no text: svg, but not svg-icon."""
 
+_ASKS_FOR_SCRIPTS = re.compile(
+    r"java\s?script.*(?:enabl|disabl|turn|support|requir|need|browser|activ|включ|отключ|поддерж|браузер)"
+    r"|(?:enabl|disabl|turn|support|requir|need|activ|включ|отключ|поддерж).*java\s?script",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What a page says that shows nothing without scripts."""
+
+_UNFILLED = re.compile(r"\{\{[^{}]*\}\}")
+"""What a script would replace by a part of the article."""
+
 _LONG = 5_000
 """Characters of prose from which a whole page is asked for its sure parts alone, which is sooner
 done."""
@@ -126,6 +136,10 @@ def trimmed(lines: Sequence[str], title: str, others: Sequence[str]) -> Sequence
         lines = lines if any(map(_SENTENCE.match, lines[:above])) else lines[above + 1 :]
     if len(lines) > 1 and machine_date(lines[0]):
         lines = lines[1:]
+    text = "\n".join(lines)
+    unfilled = sum(len(line) for line in lines if _UNFILLED.search(line))
+    if 2 * unfilled > len(text) or (len(text) < _SHORT and _ASKS_FOR_SCRIPTS.search(text)):
+        return ()
     linked = set(others)
     is_other = (line.removeprefix("- ") in linked for line in reversed(lines))
     last = sum(1 for _ in takewhile(bool, is_other))

@@ -34,6 +34,9 @@ _NEAR = 6
 """Lines above and below a headline in which its date is looked for."""
 
 _UNDATED = "no date was found on the page"
+_HEADLINE_ALONE = (
+    "no text was found on the page, which names an article: its headline alone is kept"
+)
 
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -51,7 +54,7 @@ def read(source: Source) -> Items:
         yield Rejection(error)
         return
     if fields.get("title") and fields.get("body"):
-        remark_undated(source.journal, source.name, fields)
+        remark_missing(source.journal, source.name, fields)
         yield Record(source.name, fields)
         return
     message = "there is no article on this page" if text.strip() else "the file is empty"
@@ -78,10 +81,12 @@ def parse(text: str, place: str) -> Fields:
     return {name: value for name, value in fields.items() if value}
 
 
-def remark_undated(journal: Journal, place: str, fields: Fields) -> None:
-    """Note a page without a date: it is accepted, and nothing else would say so."""
+def remark_missing(journal: Journal, place: str, fields: Fields) -> None:
+    """Note what a page lacks, which is accepted: nothing else would say so."""
     if "published" not in fields:
         journal.remark(place, _UNDATED)
+    if "body" not in fields:
+        journal.remark(place, _HEADLINE_ALONE)
 
 
 def listing(place: str, count: int = 0) -> InputError:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from indexer.ingest.html import choose as parts
 from indexer.ingest.html import file as html
-from indexer.ingest.html.plain_text import remark_undated
+from indexer.ingest.html.plain_text import remark_missing
 from indexer.ingest.records import Items, Record, Rejection, Source
 from indexer.ingest.xml import fragments, saved
 from indexer.ingest.xml import stream as xmlstream
@@ -75,5 +75,5 @@ class _Site:
             "keywords": parts.split_labels([child(found.element, f"{_NEWS}keywords")]),
         }
         fields = fragments.without_empty(news) | fragments.without_empty(page.fields)
-        remark_undated(self.source.journal, page.place, fields)
+        remark_missing(self.source.journal, page.place, fields)
         return Record(page.place, fields)

@@ -13,6 +13,7 @@ from tests.ingest.html.pages import RU_BODY, RU_LEDE, RU_TITLE, linked, page, pa
 
 H1 = f"<h1>{RU_TITLE}</h1>"
 OG = '<meta property="og:type" content="article">'
+NAMED = f'<meta property="og:title" content="{RU_TITLE}">'
 DATED = '<meta property="article:published_time" content="2019-05-06T10:00:00+03:00">'
 PROSE = paragraphs([f"{RU_LEDE} {RU_BODY[0]} {RU_BODY[1]}"] * 3)
 SHORT = f"<p>{RU_LEDE}</p>"
@@ -110,3 +111,57 @@ def test_a_headline_may_begin_in_latin_letters_before_a_script_without_spaces(ta
     text = "今天上午市政府宣布新的大桥正式通车，居民表示欢迎，记者在现场看到车辆有序通行。" * 2
     shown = page(f"<h1>{title}</h1><p>{text}</p>{WARES}", f"<title>{title}_科技</title>")
     assert take_html(shown).article.title == title
+
+
+@pytest.mark.parametrize("said", [OG, linked(headline=RU_TITLE, datePublished="2019-05-06")])
+@pytest.mark.parametrize(
+    "content",
+    [
+        '<div id="root"></div><noscript>You need to enable JavaScript to run this app.</noscript>',
+        "<p>Чтобы читать эту статью, включите, пожалуйста, JavaScript в вашем браузере.</p>",
+        "<p>This application needs a browser that supports JavaScript to be shown.</p>",
+        "<h1>{{ one.title }}</h1><p>{{ one.text ? 'Текст статьи на этой странице' : '' }}</p>",
+    ],
+    ids=["empty", "asks", "needs", "unfilled"],
+)
+def test_a_page_that_only_a_script_would_fill_is_a_headline(take_html, said, content):
+    lede = f'<meta property="og:description" content="{RU_BODY[1]}">'
+    found = take_html(page(content, said + NAMED + DATED + lede))
+    article = found.article
+    assert (article.title, article.lede, article.body) == (RU_TITLE, RU_BODY[1], "")
+    assert article.published.isoformat().startswith("2019-05-06")
+    assert "no text was found" in " ".join(found.source.journal.remarks)
+    assert take_html(page(content, said + NAMED + DATED)).article.title == RU_TITLE
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        OG + NAMED,
+        OG + DATED,
+        NAMED + DATED,
+        '<meta property="og:type" content="product">' + NAMED + DATED,
+        OG + NAMED + DATED + '<link rel="canonical" href="https://n.example/">',
+    ],
+    ids=["undated", "unnamed", "unsaid", "product", "front"],
+)
+def test_a_page_without_a_text_that_does_not_say_all_of_it_is_no_article(take_html, head):
+    shown = page('<div id="root"></div>', f"<title>Вести</title>{head}")
+    assert take_html(shown).error.code in {"no-article", "list-page"}
+
+
+def test_a_page_that_was_cut_off_is_no_headline(take_html):
+    shown, _, _ = page('<div id="root">', OG + NAMED + DATED).partition("</body>")
+    assert take_html(shown).error.code == "no-article"
+
+
+def test_the_first_line_of_a_text_is_its_title_where_no_other_is(take_html):
+    text = paragraphs([RU_TITLE, RU_LEDE, *RU_BODY, *RU_BODY])
+    article = take_html(page(text)).article
+    assert (article.title, article.lede or article.body.split("\n")[0]) == (RU_TITLE, RU_LEDE)
+    assert take_html(page(SHORT)).error.code == "no-article"
+
+
+def test_a_text_in_no_element_is_a_text(take_html):
+    text = " ".join([RU_LEDE, *RU_BODY] * 4)
+    assert RU_BODY[-1] in take_html(f"{text}<script>0</script>").article.body
