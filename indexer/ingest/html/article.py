@@ -34,13 +34,6 @@ _SUBHEADINGS = ("//h2 | //h3",)
 _TITLE = etree.XPath("string((/html/head/title | /html/body//title[not(ancestor::svg)])[1])")
 _TEASERS = etree.XPath("count(//article[.//h1 or .//h2 or .//h3 or .//h4])")
 _CAPTIONS = etree.XPath(".//figcaption")
-_PROSE = re.compile(
-    r"^(?:(?!- )(?:(?:\S+\s+){4}\S|(?!\S*://)\S{40})|- (?:\S+\s+){15}\S)", re.MULTILINE
-)
-"""A line of five words or more, or one of a script that has no spaces, that is not a list item:
-shorter lines are menu entries.
-"""
-
 _MARKING = "ИНОСТРАНН"
 
 _ENOUGH_FOR_A_LIST = 3
@@ -151,7 +144,7 @@ class WebPage:
         if not self._is_known and self._signs.is_too_short(self._shown):
             return None
         body = self._extracted
-        if not _PROSE.search(body):
+        if not guessed_text.PROSE.search(body):
             return None
         found = self._head | {"body": body}
         if "title" not in found and not self._is_known and len(body) >= _ENOUGH_WITHOUT_TITLE:
@@ -209,16 +202,13 @@ class WebPage:
     @cached_property
     def _shown(self) -> int:
         """How many characters of prose the whole page shows."""
-        return sum(len(line) for line in self._lines if _PROSE.match(line))
+        return sum(map(len, guessed_text.prose(self._lines)))
 
     @cached_property
     def _extracted(self) -> str:
         """The text by trafilatura, without the headline."""
-        body = guessed_text.extracted(self._root, self._data, self._shown)
-        if not body and self._shown >= _ENOUGH_WITHOUT_TITLE:  # in no element that it knows
-            body = "\n".join(filter(_PROSE.match, self._lines))
-        lines = [one for line in body.splitlines() if (one := line.strip())]
-        return "\n\n".join(guessed_text.trimmed(lines, self._head.get("title", ""), self._others))
+        title = self._head.get("title", "")
+        return guessed_text.text_of(self._root, self._data, self._lines, title, self._others)
 
     @property
     def _bodies(self) -> Sequence[Any]:

@@ -55,6 +55,8 @@ _SHORTEST_NAME = 4
 
 def _without_site(text: str, site: Sequence[str]) -> str:
     for name in site:
+        if name.casefold() not in text.casefold():
+            continue
         text = re.sub(rf"\s+{_MARKS}+\s+{re.escape(name)}$", "", text, flags=re.IGNORECASE)
         text = re.sub(rf"^{re.escape(name)}\s+{_MARKS}+\s+", "", text, flags=re.IGNORECASE)
     return text
@@ -113,6 +115,7 @@ def date_or_part(candidates: Iterable[str]) -> str:
     return first_date(given) or next(filter(is_partial, given), "")
 
 
+@lru_cache(maxsize=256)  # a page says its date in several places
 def machine_date(text: str) -> str:
     """A date in ISO 8601, whatever form it has; "" when it is none (see any_date)."""
     try:

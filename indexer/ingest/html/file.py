@@ -16,6 +16,7 @@ from indexer.ingest.records import (
     too_long,
     unreadable,
 )
+from indexer.ingest.sites import may_be_known
 from indexer.ingest.text.page_encoding import as_utf8
 from schemas.errors import InputError
 
@@ -62,7 +63,7 @@ def parse(data: bytes, place: str, encoding: str = "utf-8", address: str = "") -
     """
     data = as_utf8(data, place, encoding)
     # Half of the time goes into the tree, and half of many pages follows the last article.
-    start = markup.through_articles(data)
+    start = markup.through_articles(data) if may_be_known(data, address) else None
     page = None if start is None else WebPage(data, place, address, start)
     if page is None or not page.is_told:
         page = WebPage(data, place, address, markup.parse(data, place))

@@ -10,14 +10,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache, partial
+from functools import cache
 from html import escape
 from itertools import islice, takewhile
+from typing import Any
 
 from lxml import etree
 
 from indexer.ingest.html import markup
 from indexer.ingest.html.choose import machine_date
+
+PROSE = re.compile(
+    r"^(?:(?!- )(?:(?:\S+\s+){4}\S|(?!\S*://)\S{40})|- (?:\S+\s+){15}\S)", re.MULTILINE
+)
+"""A line of five words or more, or one of a script that has no spaces, that is not a list item:
+shorter lines are menu entries.
+"""
 
 _PARAGRAPHS = etree.XPath("/html/body//p[string-length() > 60]")
 _NEARLY_ALL = 0.9
@@ -39,17 +47,20 @@ _PLENTY = 1_000
 """Characters of a text from which it is no little one, whatever else the page shows."""
 
 _OFFERS = (
-    "//*[contains(@class, 'paywall') or contains(@class, 'subscri') "
+    "descendant::*[@class][contains(@class, 'paywall') or contains(@class, 'subscri') "
     "or contains(@class, 'newsletter')][string-length() < 300]"
 )
 """Short elements that offer to subscribe; some sites name a whole text so that is not free."""
 
 _DATES = (
-    "//*[self::time or self::abbr or self::span or self::div or self::p]"
+    "descendant::*[@itemprop][self::time or self::abbr or self::span or self::div or self::p]"
     "[@itemprop='datePublished' or @itemprop='dateModified' or @itemprop='dateCreated']"
     "[string-length() < 60]"
 )
 """What microdata call the date of the article: it is no word of the text that follows."""
+
+_PRUNED = ((("paywall", "subscri", "newsletter"), _OFFERS), (("itemprop",), _DATES))
+"""What is left out of a page that has one of these words: most have none."""
 
 _UNSEEN = re.compile(rb"<(script|style|svg)(?=[\s/>])[^<>]*>?", re.IGNORECASE)
 """Where elements begin that take up half of many pages and have no text: svg, but not svg-icon."""
@@ -89,6 +100,27 @@ _LINKS_OF_A_LIST = 3
 _NAMES = ("class", "id", "itemprop", "role")
 
 
+def prose(lines: Sequence[str]) -> list[str]:
+    """The lines that are no entries of menus."""
+    return list(filter(PROSE.match, lines))
+
+
+def text_of(
+    root: etree._Element, data: bytes, lines: Sequence[str], title: str, others: Sequence[str]
+) -> str:
+    """The text of a page, without what stands around it (see extracted and trimmed).
+
+    ``lines``: all that it shows. They are the text if no element is known to hold it.
+    """
+    shown = prose(lines)
+    size = sum(map(len, shown))
+    text = extracted(root, data, size)
+    if not text and size >= _FEWEST:
+        text = "\n".join(shown)
+    found = [line for one in text.splitlines() if (line := one.strip())]
+    return "\n\n".join(trimmed(found, title, others))
+
+
 def extracted(root: etree._Element, data: bytes, shown: int) -> str:
     """The text; "" when there is none. ``data``: the page in UTF-8, of which ``root`` was made.
 
@@ -96,20 +128,23 @@ def extracted(root: etree._Element, data: bytes, shown: int) -> str:
     """
     from trafilatura import extract  # noqa: PLC0415 - it is slow to load, and few pages need it
 
-    pruned = [_OFFERS, _DATES] if b"itemprop" in data else [_OFFERS]
-    asked = partial(extract, include_comments=False, prune_xpath=pruned)
+    def asked(page: str, *, fast: bool = True, sure: bool = False) -> str:
+        pruned = [path for marks, path in _PRUNED if any(mark in page for mark in marks)]
+        how: dict[str, Any] = {"include_comments": False, "prune_xpath": pruned}
+        return extract(page, fast=fast, favor_precision=sure, **how) or ""
+
     if shown < _FEWEST:
-        return asked(data.decode(), fast=True) or ""
+        return asked(data.decode())
     region = _region(root, shown)
     page = _without_unseen(data).decode() if region is None else _alone(region)
-    body = asked(page, fast=True, favor_precision=region is None and shown > _LONG) or ""
+    body = asked(page, sure=region is None and shown > _LONG)
     if len(body) >= (enough := max(_SHORT, min(_PLENTY, _LITTLE * shown))):
         return body
     # A text in several pieces: it takes the first. To ask it for all that it can find takes long.
     text = _paragraphs(root if region is None else region)
     if len(text) >= max(enough, _MUCH_MORE * len(body)):
         return text
-    return max(asked(data.decode()) or "", body, key=len)
+    return max(asked(data.decode(), fast=False), body, key=len)
 
 
 def _without_unseen(data: bytes) -> bytes:

@@ -31,7 +31,6 @@ _LINKED_HEADINGS = etree.XPath(
     f"/html/body//*[self::h2 or self::h3 or self::h4][.//a[@href] or parent::a[@href]]{_BESIDE}"
 )
 _LINKS = etree.XPath(f"/html/body//a[@href]{_BESIDE}")
-_LINKED_H1 = etree.XPath("/html/body//h1[.//a[@href] or parent::a[@href]]")
 _LENGTH = etree.XPath("string-length()")
 _CLASSES = etree.XPath("(/html | /html/body)/@class | /html/body/@id", smart_strings=False)
 _PROSE = re.compile(r"(?:\S+\s+){7}\S|(?!\S*://)\S{40}")
@@ -103,7 +102,7 @@ def several(
         return max(len(headlines), 1)
     if signs.are_in_json:
         return 0
-    is_headed, headings = signs.is_headed, len(_LINKED_H1(root))
+    is_headed, headings = signs.is_headed, signs.linked_h1
     if signs.are_in_meta:
         return 0 if is_headed else _many_beside_little(root, headlines, headings, shown)
     told = max(

@@ -15,7 +15,7 @@ from lxml import etree
 from indexer.ingest.html import markup
 from indexer.ingest.html.structured import Structured
 
-_UNLINKED_H1 = etree.XPath("/html/body//h1[not(.//a[@href] or parent::a[@href])]")
+_H1 = etree.XPath("/html/body//h1")
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _TITLE = etree.XPath("normalize-space(/html/head/title)")
 _COUNT_OF_LINKS = etree.XPath("count(/html/body//a[@href])")
@@ -61,7 +61,12 @@ class Signs:
     @property
     def is_headed(self) -> bool:
         """Whether it has a headline of its own, which it is called by."""
-        return self._is_called(_UNLINKED_H1(self.root))
+        return self._is_called(one for one in _H1(self.root) if not _is_linked(one))
+
+    @property
+    def linked_h1(self) -> int:
+        """How many headings of the first order are links."""
+        return sum(map(_is_linked, _H1(self.root)))
 
     @property
     def are_missing(self) -> bool:
@@ -85,3 +90,9 @@ class Signs:
         names = [_TITLE(self.root), *self.said.meta.get("title", ())]
         texts = map(markup.text, headings)
         return any(HEADLINE.match(one) and one in name for one in texts for name in names)
+
+
+def _is_linked(heading: etree._Element) -> bool:
+    around = heading.getparent()
+    is_in_link = around is not None and around.tag == "a" and "href" in around.attrib
+    return is_in_link or heading.find(".//a[@href]") is not None

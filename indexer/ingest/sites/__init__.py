@@ -142,6 +142,16 @@ def place_of(address: str | None) -> SiteAddress | None:
     return _default().place_of(address)
 
 
+def may_be_known(data: bytes, address: str) -> bool:
+    """Whether a host of a packaged profile stands in a page or in ``address``, where it was."""
+    return any(host in data or host in address.encode() for host in _known_hosts())
+
+
+@cache
+def _known_hosts() -> tuple[bytes, ...]:
+    return tuple(host.encode() for host in _packaged())
+
+
 def _path(address: str | None) -> str:
     """The path of an address as it is for a desktop."""
     return "/" + canonical(address).partition("?")[0].partition("/")[2]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from indexer.ingest.html import file as html
 from indexer.ingest.html import markup
 from indexer.ingest.html.article import WebPage
+from indexer.ingest.sites import may_be_known
 from indexer.ingest.text.decode import visible
 from schemas.errors import InputError
 from tests.ingest.html import pages
@@ -102,3 +103,20 @@ def test_where_the_articles_end_is_not_guessed(page):
 @given(st.text(alphabet=st.characters(codec="utf-8") | st.sampled_from(" \t\u00a0\u00ad\u200fаб")))
 def test_a_line_is_what_one_sees_of_it_with_single_spaces(text):
     assert markup.text(text) == " ".join(visible(text).split())
+
+
+@pytest.mark.parametrize(
+    ("data", "address", "may"),
+    [
+        (b"<a href='https://www.kavkaz-uzel.eu/'>x</a>", "", True),
+        (b"<p>News</p>", "https://m.kavkaz-uzel.eu/articles/7/", True),
+        (b"<a href='https://herald.example/'>x</a>", "https://herald.example/7", False),
+    ],
+)
+def test_a_page_that_names_no_known_host_is_read_once(monkeypatch, data, address, may):
+    assert may_be_known(data, address) is may
+    begun = []
+    monkeypatch.setattr(markup, "through_articles", begun.append)
+    text = f"<article><h1>{pages.EN_TITLE}</h1>{pages.paragraphs(pages.EN_BODY)}</article>"
+    html.parse(data + text.encode(), "page", address=address)
+    assert bool(begun) is may
