@@ -241,12 +241,12 @@ class WebPage:
         if self._is_known:
             alone = headings if len(headings) == 1 else ()
             return parts.unglued(parts.title([*given, *alone, named], site, headings), self._dates)
-        names = parts.site_names([*headings, named], self._addresses)
-        headings = [one for one in headings if one not in names]
-        given = [one for one in given if one not in names and not parts.is_slug(one)]
-        alone = headings if len(headings) == 1 else ()
-        title = parts.title([*given, *alone, named], [*site, *names], headings)
-        return parts.heading_of(title, self._texts(_SUBHEADINGS)), ""
+        name = self._own.get("named")
+        if name in headings:  # a wiki calls headline what the article is about
+            given = [name, *given]
+        lowers = self._texts(_SUBHEADINGS)
+        addresses = self._addresses
+        return parts.undescribed_title(given, named, (headings, lowers), site, addresses), ""
 
     @property
     def _dates(self) -> Sequence[re.Pattern[str]]:

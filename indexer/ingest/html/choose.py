@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from itertools import chain
 from urllib.parse import urlsplit
 
+from indexer.ingest.html.signs import HEADLINE
 from indexer.ingest.text.any_date import any_date
 from indexer.ingest.text.dates import is_partial, moment
 from indexer.taxonomy import Taxonomy
@@ -73,6 +74,32 @@ def site_names(texts: Iterable[str], addresses: Iterable[str]) -> list[str]:
             if len(letters) >= _SHORTEST_NAME and any(letters in host for host in hosts):
                 found.append(name)
     return found
+
+
+def undescribed_title(
+    given: Sequence[str],
+    named: str,
+    headings: tuple[Sequence[str], Sequence[str]],
+    site: Sequence[str],
+    addresses: Iterable[str],
+) -> str:
+    """The title of a page of a site that nobody described.
+
+    ``given``: by metadata. ``named``: the element "title". ``headings``: of the first order, and of
+    lower ones. ``site``: its names, as it says. The only heading of the first order counts, unless
+    the page is called by one of a lower order: the first is then that of a section or an author.
+    """
+    firsts, lowers = headings
+    names = site_names([*firsts, named], addresses)
+    firsts = [one for one in firsts if one not in names]
+    alone = firsts if len(firsts) == 1 and not _is_of_lower(named, firsts[0], lowers) else ()
+    given = [one for one in given if one not in names and not is_slug(one)]
+    return heading_of(title([*given, *alone, named], [*site, *names], firsts), lowers)
+
+
+def _is_of_lower(named: str, first: str, lowers: Iterable[str]) -> bool:
+    """Whether a page is called by one of ``lowers`` and not by ``first``."""
+    return first not in named and any(HEADLINE.match(one) and one in named for one in lowers)
 
 
 def heading_of(title: str, headings: Iterable[str]) -> str:

@@ -237,6 +237,7 @@ def _fields(node: dict[str, Any]) -> Fields:
     """A node's fields by our names; the empty ones left out."""
     fields: Fields = {
         "title": _first(node.get("headline")) or _first(node.get("name")),
+        "named": _first(node.get("name")),
         "lede": _first(node.get("description")),
         "body": _body(node.get("articleBody")),
         "published": _first(node.get("datePublished")) or _first(node.get("dateCreated")),

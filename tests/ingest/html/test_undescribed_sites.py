@@ -38,6 +38,22 @@ def test_a_heading_that_is_a_small_part_of_a_title_is_none_of_its_parts():
     assert choose.heading_of("Команда победила | Вести", ["Команда победила"]) == "Команда победила"
 
 
+@pytest.mark.parametrize("first", ["Судебная хроника недели", "Я Николай, веду этот дневник"])
+def test_a_heading_that_the_page_is_called_by_goes_before_that_of_a_section(take_html, first):
+    head = f"<title>{RU_TITLE} | Вести</title>"
+    shown = f"<h1>{first}</h1><h2>{RU_TITLE}</h2>{TEXT}"
+    assert take_html(page(shown, head)).article.title == RU_TITLE
+    assert take_html(page(shown.replace("h2", "b"), head)).article.title == first
+    both = f"<title>{first}: {RU_TITLE} | Вести</title>"
+    assert take_html(page(shown, both)).article.title == first
+
+
+def test_the_name_in_json_ld_that_is_the_heading_goes_before_what_the_article_is_about(take_html):
+    about = linked(headline="Список судов", name=RU_TITLE)
+    assert take_html(page(f"{H1}{TEXT}", about)).article.title == RU_TITLE
+    assert take_html(page(f"<h1>Суд</h1>{TEXT}", about)).article.title == "Список судов"
+
+
 def test_an_article_may_call_the_front_page_its_own(take_html):
     head = '<link rel="canonical" href="https://n.example/">'
     saved = f"<!-- saved from url=(0030)https://n.example/spor/7.html -->{page(H1 + TEXT, head)}"
