@@ -128,13 +128,13 @@ class ByMeaning:
     """Articles that lack the words of a query in both languages and say what it means.
 
     ``total``: how many were found near enough. ``hits``: the nearest, whose ``score`` is how near
-    they are, from -1 to 1. ``leads``: they stand before the hits of the page that lack words, for
-    the nearest is nearer than all of these.
+    they are, from -1 to 1. ``after``: how many of the hits that the page lists stand before them;
+    those behind them lack words, and the first of these is clearly less near.
     """
 
     total: int
     hits: tuple[Hit, ...]
-    leads: bool = False
+    after: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,11 +272,11 @@ class Page:
     @property
     def listed(self) -> tuple[Hit, ...]:
         """All hits that the page shows, from top to bottom."""
-        some = self.some_words.hits if self.some_words else ()
-        near = self.by_meaning.hits if self.by_meaning else ()
-        if self.by_meaning is None or not self.by_meaning.leads:
-            return (*self.hits, *some, *near)
-        return (*self.hits, *near, *some) if self.all_words else (*near, *self.hits, *some)
+        found = (*self.hits, *(self.some_words.hits if self.some_words else ()))
+        if self.by_meaning is None:
+            return found
+        after = self.by_meaning.after
+        return (*found[:after], *self.by_meaning.hits, *found[after:])
 
     @property
     def pages(self) -> int:

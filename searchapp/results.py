@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from itertools import islice
+from typing import TypeAlias
 
 from indexer.taxonomy import Taxonomy, labels_of
 from schemas.article import first_future
@@ -30,6 +31,9 @@ WIDENED = 10
 SIZES = (10, 25, 50, 100)
 WINDOW = 2
 """Pages on each side of the current one that have a link."""
+
+Parted: TypeAlias = tuple[tuple[Entry, ...], tuple[Entry, ...]]
+"""Entries before what is near in meaning, and those behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +116,20 @@ class ResultsView:
         """What is said of the other language."""
         return BothLanguages(self.page, self.address, self.links, self.say)
 
-    @property
-    def some_entries(self) -> tuple[Entry, ...]:
+    @cached_property
+    def some_entries(self) -> Parted:
         """Those that have some of the words, likewise; numbered after all others."""
         some, first = self.page.some_words, self.page.total + 1
         if some is None:
-            return ()
-        return entries(some.hits, some.stories, first, self.page.query.sort, self.say.language)
+            return (), ()
+        found = entries(some.hits, some.stories, first, self.page.query.sort, self.say.language)
+        return _parted(found, self._last - len(self.page.hits) + self.page.total)
+
+    @property
+    def _last(self) -> int:
+        """How many of the listed articles stand before those that are near in meaning."""
+        near = self.page.by_meaning
+        return near.after if near else len(self.page.listed)
 
     @property
     def apart(self) -> str:
@@ -250,10 +261,16 @@ class ResultsView:
         page = [self.say("pages.page", page=number)] if number > 1 else []
         return " — ".join([told, *page, self.say("site.name")])
 
-    @property
-    def days(self) -> Iterator[Day]:
-        """The hits of the page, under their days where the order is that of time."""
-        return by_day(self.entries.shown, self.page.query.sort)
+    @cached_property
+    def days(self) -> tuple[tuple[Day, ...], tuple[Day, ...]]:
+        """The hits of the page, under their days where the order is that of time.
+
+        First those before what is near in meaning, then those behind it.
+        """
+        last = self.page.query.offset + self._last
+        before, behind = _parted(self.entries.shown, last)
+        order = self.page.query.sort
+        return tuple(by_day(before, order)), tuple(by_day(behind, order))
 
     @property
     def any_words(self) -> Choice | None:
@@ -347,3 +364,9 @@ class ResultsView:
             Choice(self.say.number(n), self.at(n), current=n == self.page.query.page)
             for n in numbers
         )
+
+
+def _parted(listed: tuple[Entry, ...], last: int) -> Parted:
+    """Those up to number ``last``, and the others."""
+    before = tuple(entry for entry in listed if entry.number <= last)
+    return before, listed[len(before) :]

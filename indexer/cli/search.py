@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Unpack
 
 import click
@@ -123,19 +123,11 @@ def _print_hits(hits: Sequence[Hit], say: Wording) -> None:
 
 
 def _print_page(page: Page, say: Wording) -> None:
-    leads = page.by_meaning is not None and page.by_meaning.leads
     click.echo(_heading(page, say))
-    if leads and not page.all_words:
-        _print_near(page, say)
-        click.echo(f"\n{say('some.title', count=page.total)}")
-    _print_hits(page.hits, say)
-    if leads and page.all_words:
-        _print_near(page, say)
-    if page.some_words:
-        click.echo(f"\n{say('some.title', count=page.some_words.total)}")
-        _print_hits(page.some_words.hits, say)
-    if not leads:
-        _print_near(page, say)
+    for title, count, hits in lists(page):
+        if title:
+            click.echo(f"\n{say(title, count=count)}")
+        _print_hits(hits, say)
     click.echo()
     for note in page.notes:
         click.echo(printable(say.told(note)))
@@ -148,10 +140,25 @@ def _print_page(page: Page, say: Wording) -> None:
             click.echo(f"{name}: {', '.join(map(_count, counts[:FACET_VALUES]))}")
 
 
-def _print_near(page: Page, say: Wording) -> None:
-    if page.by_meaning:
-        click.echo(f"\n{say('near.title', count=page.by_meaning.total)}")
-        _print_hits(page.by_meaning.hits, say)
+def lists(page: Page) -> Iterator[tuple[str, int, Sequence[Hit]]]:
+    """What a page lists, with what stands above it: a message, and its count."""
+    some, near = page.some_words, page.by_meaning
+    after = near.after if near else 0
+    for title, count, hits in (
+        ("", page.total, page.hits),
+        *([("some.title", some.total, some.hits)] if some else []),
+    ):
+        if near is None or after >= len(hits):
+            yield title, count, hits
+            after -= len(hits)
+            continue
+        if after:
+            yield title, count, hits[:after]
+        yield "near.title", near.total, near.hits
+        yield "some.title", count - after, hits[after:]
+        near = None
+    if near:
+        yield "near.title", near.total, near.hits
 
 
 def _heading(page: Page, say: Wording) -> str:

@@ -5,9 +5,9 @@ No total, facet, chart, file or feed has them: how near is near enough is a judg
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from math import isnan
+from functools import partial
 
 from indexer.index.contract import Searcher
 from indexer.index.fused import CLOSEST
@@ -17,18 +17,17 @@ from indexer.query.reader import ReadQuery
 from indexer.query.required import required
 from schemas.article import Language
 from schemas.expression import And, Ids, Node, Not, Word, parts
-from schemas.likeness import Likeness
 from schemas.query import Request
 from schemas.results import Hit, Match
 
 LEAST = 0.55
 """Cosine from which an article is shown: see docs/decisions/0024-both-languages.md."""
 
-LEADING = 0.45
-"""Cosine from which it is shown if it stands before articles that lack words and are less near."""
+RAISED = 0.40
+"""Cosine from which it is shown where it stands before articles that lack words, or alone."""
 
-CLEARLY = 0.06
-"""How much nearer it then is than articles in the language that was typed, at least."""
+CLEARLY = 0.1
+"""How much less near the first of those is, at least."""
 
 SHOWN = 5
 """Articles that are shown at most."""
@@ -38,11 +37,11 @@ SHOWN = 5
 class Near:
     """Articles that are near, the nearest first; their score is the cosine.
 
-    ``lead``: whether they are to stand before the listed ones that lack words.
+    ``after``: how many of the listed ones that lack words stand before them.
     """
 
     matches: tuple[Match, ...]
-    lead: bool = False
+    after: int
 
 
 def near(
@@ -52,41 +51,39 @@ def near(
 
     Filters and what is excluded hold for them, too. What is required does not in the language in
     which it cannot be said, as a word in quotation marks: there it has other words. ``listed``:
-    articles that stand on the page already; ``lacking``: those of them that lack some of the words.
+    articles that stand on the page already; ``lacking``: the last of them, which lack some words.
 
-    They lead if the nearest is nearer than all of ``lacking``, or nothing is listed, and it is in
-    the language that was not typed: there an article may have other words for the same, which no
-    table knows, while in its own language words are the better judge; so it has to be CLEARLY
-    nearer than articles in that one. None after the first page, or if no likeness is asked for.
-    Raises CutShortError when the time is over.
+    They stand before the first of ``lacking`` that is CLEARLY less near than the nearest, if that
+    is in the language that was not typed: there an article may have other words for the same, which
+    no table knows, while in its own language words are the better judge. None after the first page,
+    or if no likeness is asked for. Raises CutShortError when the time is over.
     """
     request, likeness = read.request, read.request.likeness
+    last = Near((), len(lacking))
     if likeness is None or request.offset:
-        return Near(())
+        return last
     ids = [id for id in likeness.closest(CLOSEST) if id not in listed]
     cosines = dict(zip(ids, likeness.of(ids), strict=True))
     own = _typed_in(left_out(read.parsed.text, read.parsed.written))
-    # if nothing is listed, nothing is nearer; if all that is listed has all words, nothing may lead
-    least_leading = max(_to_pass(lacking, likeness, own), default=1 if listed else LEADING)
-    may_lead = bool(ids and own) and cosines[ids[0]] > least_leading
-    least = LEADING if may_lead else LEAST
+    passed = partial(_passed, likeness.of([hit.id for hit in lacking]))
+    may_rise = bool(ids and own) and (not listed or passed(cosines[ids[0]]) < len(lacking))
+    least = RAISED if may_rise else LEAST
     some = tuple(id for id in ids if cosines[id] >= least)
     if not some:
-        return Near(())
+        return last
     order = sorted(_lacking_the_words(read, searcher, some), key=some.index)
     matches = tuple(Match(one, cosines[one]) for one in order)
-    leads = may_lead and bool(order) and cosines[order[0]] > least_leading
-    if leads and not _found(searcher, request, order[:1], (), own):
-        return Near(matches, lead=True)
-    return Near(tuple(match for match in matches if match.score >= LEAST))
+    if may_rise and order and not _found(searcher, request, order[:1], (), own):
+        after = passed(cosines[order[0]])
+        if after < len(lacking) or not listed:
+            return Near(matches, after)
+    return replace(last, matches=tuple(match for match in matches if match.score >= LEAST))
 
 
-def _to_pass(lacking: Sequence[Hit], likeness: Likeness, own: Language | None) -> Iterator[float]:
-    """The cosine that an article must have more than to stand before each of ``lacking``."""
-    cosines = likeness.of([hit.id for hit in lacking])
-    for hit, cosine in zip(lacking, cosines, strict=True):
-        if not isnan(cosine):
-            yield cosine + (CLEARLY if hit.language == own else 0)
+def _passed(cosines: Sequence[float], nearest: float) -> int:
+    """How many articles, of which this is known, stand before one as near as ``nearest``."""
+    less_near = (at for at, cosine in enumerate(cosines) if cosine < nearest - CLEARLY)
+    return next(less_near, len(cosines))
 
 
 def _lacking_the_words(read: ReadQuery, searcher: Searcher, some: tuple[str, ...]) -> set[str]:

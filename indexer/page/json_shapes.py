@@ -53,7 +53,7 @@ class ByMeaningJson(TypedDict):
     """Articles that lack the words and are near in meaning; the members are those of ByMeaning."""
 
     total: int
-    leads: bool
+    after: int
     hits: list[HitJson]
 
 
@@ -165,7 +165,7 @@ def page_json(page: Page) -> PageJson:
     if page.by_meaning is not None:
         near = page.by_meaning
         hits = [hit_json(hit) for hit in near.hits]
-        shape["by_meaning"] = {"total": near.total, "leads": near.leads, "hits": hits}
+        shape["by_meaning"] = {"total": near.total, "after": near.after, "hits": hits}
     return shape
 
 

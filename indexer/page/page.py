@@ -152,14 +152,13 @@ class Pages:
         self, read: ReadQuery, hits: Sequence[Hit], some: SomeWords | None, in_time: InTime
     ) -> ByMeaning | None:
         """What lacks the words and is near to what they mean."""
-        filling = some.hits if some else ()
-        listed = {hit.id for hit in (*hits, *filling)}
-        lacking = hits if _may_follow(hits, read) else filling
-        found = near(read, self.reader.searcher, listed, lacking)
+        listed = (*hits, *(some.hits if some else ()))
+        lacking = some.hits if some else _lacking(hits, read)
+        found = near(read, self.reader.searcher, {hit.id for hit in listed}, lacking)
         if not found.matches:
             return None
         hits, _ = self._hits(found.matches[:SHOWN], replace(read, wanted=()), in_time)
-        return ByMeaning(len(found.matches), hits, leads=found.lead and bool(listed))
+        return ByMeaning(len(found.matches), hits, len(listed) - len(lacking) + found.after)
 
     def _stories(
         self, articles: Sequence[Article], hits: Sequence[Hit], read: ReadQuery
@@ -228,9 +227,11 @@ class Pages:
         return {id: tuple(called[part] for part in wanted if id not in having[part]) for id in ids}
 
 
-def _may_follow(hits: Sequence[Hit], read: ReadQuery) -> bool:
-    """Whether others may stand before ``hits``: none has all words, and the order is relevance."""
-    return read.relaxed and read.request.sort == "relevance" and all(hit.missing for hit in hits)
+def _lacking(hits: Sequence[Hit], read: ReadQuery) -> Sequence[Hit]:
+    """The last of ``hits``, behind all that have all words, where the order is relevance."""
+    if not read.relaxed or read.request.sort != "relevance":
+        return ()
+    return hits[max((at for at, hit in enumerate(hits, 1) if not hit.missing), default=0) :]
 
 
 def _filters(parsed: Parsed) -> Iterator[QueryFilter]:

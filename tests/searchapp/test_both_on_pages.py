@@ -176,21 +176,23 @@ def test_filters_and_exclusions_hold_for_them(ask):
     assert near("q=abduction+%2Bvillage&both=1") == set()
 
 
-def test_the_nearest_stand_above_articles_that_lack_words(spoken, client, ask):
+def test_the_nearest_stand_before_the_first_that_lacks_words_and_is_less_near(spoken, client, ask):
     query = "q=abduction+урожаи+в+яблонь&both=1"  # typed in Russian for the most part
     found = ask(query)
     assert not found["all_words"]
-    assert found["by_meaning"]["leads"]
+    assert found["by_meaning"]["after"] == 3
+    assert [hit["id"] for hit in found["hits"]][3:] == ["en-1"]
     page = client.get(f"/search?{query}").text
     assert "</li> <li>No article has all of these words" in page  # notes stand in one line
-    near, listed = page.index('aria-labelledby="near"'), page.index('id="hit')
-    assert near < page.index("4 articles have some of the words") < listed
+    first, near = page.index('id="hit'), page.index('aria-labelledby="near"')
+    rest = page.index("1 article has some of the words")
+    assert first < near < rest < page.index('<ol class="hits" start="4">')
     shown = list(dict.fromkeys(re.findall(r'href="/articles/([a-z0-9-]+)', page)))
     archive_page = spoken.search(Query("abduction урожаи в яблонь", both=True, apart=False))
     assert shown == [hit.id for hit in archive_page.listed]
     behind = client.get("/search?q=abduction&both=1").text
     assert behind.index('id="hit') < behind.index('aria-labelledby="near"')
-    assert not ask("q=abduction&both=1")["by_meaning"]["leads"]
+    assert ask("q=abduction&both=1")["by_meaning"]["after"] == 4
 
 
 # -- the order
