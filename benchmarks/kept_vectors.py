@@ -16,7 +16,8 @@ import numpy as np
 
 from benchmarks.corpus import CACHE
 from indexer.vectors import encoder as room
-from indexer.vectors.encoder import Encoder, Whole
+from indexer.vectors.encoder import Encoder
+from indexer.vectors.packed import Packed
 from indexer.vectors.pieces import digest
 
 
@@ -24,9 +25,9 @@ from indexer.vectors.pieces import digest
 class KeptEncoder(Encoder):
     """An encoder that makes the vectors of no article twice."""
 
-    known: dict[int, Whole] = field(default_factory=dict)
+    known: dict[int, Packed] = field(default_factory=dict)
 
-    def of_pieces(self, encoded: Sequence[str]) -> Whole | None:
+    def of_pieces(self, encoded: Sequence[str]) -> Packed | None:
         """See Encoder."""
         key = digest(encoded)
         if key not in self.known:
@@ -45,7 +46,7 @@ def kept_vectors(folder: Path = CACHE) -> Iterator[None]:
         yield
         return
     path = folder / f"vectors-{zlib.crc32(own.name.encode()):08x}.npz"
-    known: dict[int, Whole] = {}
+    known: dict[int, Packed] = {}
     if path.exists():
         with np.load(path) as file:
             known = dict(zip(file["keys"].tolist(), file["vectors"], strict=True))

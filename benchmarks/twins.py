@@ -25,6 +25,7 @@ from indexer.twins.facts import facts
 from indexer.twins.judge import judge
 from indexer.twins.sketch import Sketch, Vectors
 from indexer.vectors.encoder import Encoder, encoder
+from indexer.vectors.packed import numbers_of
 from indexer.vectors.pieces import pieces
 from schemas.article import Article
 
@@ -67,7 +68,7 @@ class Texts:
         found = self.own and self.own.of_pieces(pieces(article.title, article.body))
         if found is None:
             return None
-        whole = found.astype(np.float32)
+        whole = numbers_of(found).astype(np.float32)
         vectors: Vectors = whole / np.linalg.norm(whole, axis=1, keepdims=True)
         return vectors
 

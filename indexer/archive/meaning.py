@@ -7,6 +7,7 @@ from contextlib import suppress
 from indexer.vectors.encoder import Encoder, encoder, model_name
 from indexer.vectors.kept import KeptVectors
 from indexer.vectors.likeness import VectorLikeness
+from indexer.vectors.packed import numbers_of
 from indexer.vectors.table import Table
 from schemas.errors import EngineError
 
@@ -30,7 +31,9 @@ def likeness_of(vectors: KeptVectors, id: str) -> VectorLikeness | None:
     """How near articles are to an article, for which no encoder is needed; None without vectors."""
     table = vectors.table()
     found = table.entries([id])[0] if table else None
-    return None if table is None or found is None else VectorLikeness(table, found.vectors)
+    return (
+        None if table is None or found is None else VectorLikeness(table, numbers_of(found.vectors))
+    )
 
 
 def _encoder_of(table: Table) -> Encoder | None:

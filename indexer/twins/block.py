@@ -12,6 +12,7 @@ from indexer.twins.candidates import DAYS
 from indexer.twins.noted import Notes
 from indexer.twins.said import Said
 from indexer.twins.sketch import Sketch, Vectors
+from indexer.vectors.packed import numbers_of
 from indexer.vectors.table import Table
 
 LANGUAGES = ("ru", "en")
@@ -75,7 +76,7 @@ def _vectors(ids: Sequence[str], table: Table) -> dict[str, Vectors]:
     found = {}
     for id, entry in zip(ids, table.entries(ids), strict=True):
         if entry is not None:
-            whole = entry.vectors.astype(np.float32)
+            whole = numbers_of(entry.vectors).astype(np.float32)
             found[id] = whole / np.linalg.norm(whole, axis=1, keepdims=True)
     return found
 

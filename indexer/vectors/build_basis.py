@@ -11,7 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from indexer.vectors.encoder import BASIS, DIMENSIONS, load_model
+from indexer.vectors.encoder import BASIS, load_model
+from indexer.vectors.packed import DIMENSIONS
 
 WORDS = 8
 """Words of a made-up sentence."""

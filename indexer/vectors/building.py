@@ -9,9 +9,10 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from indexer.store import Store, fields_of
-from indexer.vectors.encoder import Whole, encoder, model_name
+from indexer.vectors.encoder import encoder, model_name
 from indexer.vectors.kept import KeptVectors
 from indexer.vectors.manifest import Manifest
+from indexer.vectors.packed import Packed
 from indexer.vectors.pieces import digest, pieces
 from indexer.vectors.rows import LANGUAGES, Entry
 from schemas.article import day_of, read_date
@@ -59,7 +60,7 @@ class _Read:
         """Whether these vectors are of what is to be encoded."""
         return entry is not None and entry.text == self.text
 
-    def entry(self, vectors: Whole) -> Entry:
+    def entry(self, vectors: Packed) -> Entry:
         """With its vectors."""
         return Entry(self.id, self.text, self.day, self.language, vectors)
 
@@ -161,7 +162,7 @@ class Building:
                 yield one.entry(vectors)
             self.advance(1)
 
-    def _encoded(self, one: _Read) -> Whole | None:
+    def _encoded(self, one: _Read) -> Packed | None:
         own = encoder()  # loaded when there is something to encode
         return own.of_pieces(one.pieces) if own else None
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
+from indexer.vectors.packed import DIMENSIONS, Floats, Packed, Whole, packed
 from indexer.vectors.pieces import HEAD, pieces_of
 from schemas.errors import EngineError
 
@@ -27,14 +27,10 @@ BASIS = Path(__file__).parent / "data" / "basis.npy"
 
 WIDTH = 512
 """Numbers that the encoder gives."""
-DIMENSIONS = 192
-"""Numbers of them, in other directions, that are kept (decision 20)."""
-RECIPE = 1
+RECIPE = 2
 """Raised when the same article is to have other vectors."""
 LARGEST = 127
-
-Floats = NDArray[np.float32]
-Whole = NDArray[np.int8]
+"""Of the numbers of a question."""
 
 _loading = threading.Lock()
 _loaded: list[Encoder | None] = []
@@ -78,30 +74,33 @@ class Encoder:
         """
         return self.model.encode(texts)
 
-    def of_pieces(self, encoded: Sequence[str]) -> Whole | None:
-        """The vectors of an article, shape (2, DIMENSIONS): of its head and of all ``encoded``.
+    def of_pieces(self, encoded: Sequence[str]) -> Packed | None:
+        """The vectors of an article: of its head, of all ``encoded``, and of each of these.
 
         None when the encoder gives nothing that can be compared. The same pieces always give the
         same vectors: they are encoded by themselves.
         """
         found = self.model.encode(encoded)
-        return self._whole(np.stack([found[:HEAD].mean(axis=0), found.mean(axis=0)]))
+        kinds = self._fewer(np.stack([found[:HEAD].mean(axis=0), found.mean(axis=0)]))
+        largest = np.abs(kinds).max(axis=1)
+        if not np.isfinite(largest).all() or not largest.all():
+            return None
+        return packed(kinds, self._fewer(found))
 
     def question(self, text: str) -> Whole | None:
         """The vector of what is asked, shape (DIMENSIONS,); None when there is nothing in it."""
         encoded = pieces_of(text)
         if not encoded:
             return None
-        found = self._whole(self.model.encode(encoded).mean(axis=0)[None])
-        return None if found is None else found[0]
-
-    def _whole(self, vectors: Floats) -> Whole | None:
-        """Fewer dimensions, as whole numbers of which the largest is LARGEST."""
-        fewer = (vectors - self.mean) @ self.directions.T
-        largest = np.abs(fewer).max(axis=1, keepdims=True)
-        if not np.isfinite(largest).all() or not largest.all():
+        found = self._fewer(self.model.encode(encoded).mean(axis=0)[None])[0]
+        largest = np.abs(found).max()
+        if not np.isfinite(largest) or not largest:
             return None
-        return cast("Whole", np.rint(fewer * (LARGEST / largest)).astype(np.int8))
+        return cast("Whole", np.rint(found * (LARGEST / largest)).astype(np.int8))
+
+    def _fewer(self, vectors: Floats) -> Floats:
+        """Vectors of DIMENSIONS, in other directions."""
+        return cast("Floats", (vectors - self.mean) @ self.directions.T)
 
 
 def is_installed() -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.vectors.encoder import Whole
+from indexer.vectors.packed import Whole
 from indexer.vectors.table import Table
 from schemas.query import ALWAYS, Period
 

@@ -8,13 +8,12 @@ from pathlib import Path
 from zlib import crc32
 
 from indexer.durable import replace_file
-from indexer.vectors.encoder import DIMENSIONS
+from indexer.vectors.packed import DIMENSIONS, KINDS
 from indexer.vectors.part import AGAIN, Part
-from indexer.vectors.rows import KINDS
 from schemas.errors import EngineError
 
 FILE = "manifest"
-_FORMAT = 1
+_FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.vectors.encoder import DIMENSIONS, Whole
-from indexer.vectors.rows import KINDS, LANGUAGES, Rows
+from indexer.vectors.packed import DIMENSIONS, KINDS, WHOLE, Whole, numbers_of, signs_of
+from indexer.vectors.rows import LANGUAGES, Rows
 
 native: ModuleType | None
 try:
@@ -28,10 +28,10 @@ Numbers: TypeAlias = NDArray[np.int64]
 Scores: TypeAlias = NDArray[np.float64]
 Own: TypeAlias = NDArray[np.uint8]
 
-FEW = 10_000
+FEW = 40_000
 """Rows of a language up to which all vectors are compared."""
 
-SHORTLIST = 5_000
+SHORTLIST = 25_000
 """Rows of a language whose vectors are compared when it has more; there are more if some tie."""
 
 PLANES = 3
@@ -46,21 +46,33 @@ STEPS = 1.5
 NONE = MOST + 1
 """An estimate that no row reaches."""
 
-_CHUNK = 8_192
+PIECE_BITS, PIECE_STEPS = 5, 5.0
+"""The same of the numbers that are compared with pieces."""
+
+LIKE = float(np.sqrt(np.pi / 2 / DIMENSIONS))
+"""Times the product with the signs of a vector: about the product with one of length 1."""
+
+_CHUNK = 2_048
 """Rows compared at a time, which bounds memory."""
 
 
 def cosines(rows: Rows, question: Whole, chosen: Numbers | None = None) -> Scores:
     """How near each row, or each of ``chosen``, is to ``question``, -1 to 1.
 
-    ``question``: one vector, to which the nearer one of a row counts; or those of an article, of
-    which each is compared with that of its kind, and the mean counts.
+    ``question``: one vector, which is compared with that of the whole and, roughly, with the
+    nearest piece; or those of an article, of which each is compared with that of its kind. The mean
+    of both counts.
     """
     asked, both = _of_kinds(question)
     lengths = 1 / np.sqrt((asked.astype(np.float64) ** 2).sum(axis=1))
+    rough = _rough(asked[WHOLE], PIECE_BITS, PIECE_STEPS).astype(np.int64)
+    like = LIKE / float(np.sqrt((rough**2).sum()))
     if native is None:
-        return _cosines(rows, asked, lengths, chosen, both=both)
-    raw = native.cosines(rows.vectors, rows.inverses, asked, lengths, chosen, both)
+        return _cosines(rows, asked, lengths, chosen, None if both else (rough, like))
+    planes = _planes(rough, PIECE_BITS)
+    raw = native.cosines(
+        rows.vectors, rows.inverses, asked, lengths, chosen, planes, int(rough.sum()), like, both
+    )
     return np.frombuffer(raw, np.float64)
 
 
@@ -83,7 +95,7 @@ def estimates(
     Also how many rows of each language have each estimate from -MOST to MOST.
     """
     numbers, both = _of_kinds(question)
-    asked = np.stack([_rough(one) for one in numbers])
+    asked = np.stack([_rough(one, PLANES, STEPS) for one in numbers])
     if native is None:
         found = _estimates(signs, asked, both=both)
         tally = [
@@ -91,8 +103,7 @@ def estimates(
             for language in range(len(LANGUAGES))
         ]
         return found, np.stack(tally).astype(np.uint32)
-    bits = [asked >> plane & 1 for plane in range(PLANES)]
-    planes = np.packbits(np.stack(bits, axis=1), axis=2, bitorder="little")
+    planes = np.stack([_planes(one, PLANES) for one in asked])
     sums = asked.sum(axis=1, dtype=np.int32)
     raw, counts = native.estimates(signs, own, planes, sums, both)
     found = np.frombuffer(raw, np.int16)
@@ -117,27 +128,42 @@ def _passing(found: NDArray[np.int16], own: Own, least: NDArray[np.int32]) -> Nu
     return np.frombuffer(native.passing(found, own, least), np.int64)
 
 
-def _rough(question: NDArray[np.int16]) -> Whole:
+def _rough(question: NDArray[np.int16], bits: int, steps: float) -> Whole:
     """The question in whole numbers of so few bits."""
     numbers = question.astype(np.float64)
     # larger ones, of which there are few, are cut
-    scaled = numbers * (STEPS / max(1.0, float(np.sqrt((numbers**2).mean()))))
-    most = 1 << (PLANES - 1)
+    scaled = numbers * (steps / max(1.0, float(np.sqrt((numbers**2).mean()))))
+    most = 1 << (bits - 1)
     return np.clip(np.rint(scaled), -most, most - 1).astype(np.int8)
 
 
+def _planes(numbers: NDArray[np.signedinteger], bits: int) -> NDArray[np.uint8]:
+    """Each bit of all numbers, in two's complement: bits × DIMENSIONS / 8."""
+    return np.packbits([numbers >> bit & 1 for bit in range(bits)], axis=1, bitorder="little")
+
+
 def _cosines(
-    rows: Rows, asked: NDArray[np.int16], lengths: Scores, chosen: Numbers | None, *, both: bool
+    rows: Rows,
+    asked: NDArray[np.int16],
+    lengths: Scores,
+    chosen: Numbers | None,
+    pieces: tuple[Numbers, float] | None,
 ) -> Scores:
+    """``pieces``: what these are compared with, and the worth of a product; None for an article."""
     count = len(rows) if chosen is None else len(chosen)
     found = np.empty(count, np.float64)
     for start in range(0, count, _CHUNK):
         end = min(count, start + _CHUNK)
         at = slice(start, end) if chosen is None else chosen[start:end]
         # sums of products of small whole numbers are exact in doubles
-        sums = np.einsum("nkd,kd->nk", rows.vectors[at].astype(np.float64), asked)
+        sums = np.einsum("nkd,kd->nk", numbers_of(rows.vectors[at]).astype(np.float64), asked)
         each = sums * rows.inverses[at].astype(np.float64) * lengths
-        found[start:end] = each.sum(axis=1) / KINDS if both else each.max(axis=1)
+        if pieces:
+            rough, like = pieces
+            bits = np.unpackbits(signs_of(rows.vectors[at]), axis=2, bitorder="little")
+            products = 2 * (bits.astype(np.float64) @ rough) - rough.sum()
+            each = np.stack([each[:, WHOLE], products.max(axis=1) * like], axis=1)
+        found[start:end] = np.minimum(each.sum(axis=1) / 2, 1)
     return found
 
 

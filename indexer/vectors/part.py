@@ -25,7 +25,7 @@ from schemas.errors import EngineError
 
 SUFFIX = ".part"
 _MAGIC = b"PODVECT\x1a"
-_VERSION = 1
+_VERSION = 2
 _HEAD = struct.Struct("<8sIIQ")
 _ALIGN = 64
 AGAIN = "podshivka vectors makes anew what is missing"

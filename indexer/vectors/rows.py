@@ -11,16 +11,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.vectors.encoder import DIMENSIONS, Whole
+from indexer.vectors.packed import BYTES, DIMENSIONS, KINDS, Packed, numbers_of
 
 LANGUAGES = ("", "ru", "en")
 """Those whose articles can be closest, by their numbers; "" is any other."""
 
 UNDATED = -(1 << 31)
 """The day of an article without one."""
-
-KINDS = 2
-"""Vectors of an article: of its head, and of all that was encoded."""
 
 _EPOCH = date(1970, 1, 1).toordinal()
 
@@ -33,7 +30,7 @@ class Entry:
     text: int
     day: date | None
     language: str
-    vectors: Whole
+    vectors: Packed
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +41,12 @@ class Rows:
     """n: of the ids, see ``key``."""
     texts: NDArray[np.uint64]
     """n: digests of what was encoded."""
-    vectors: Whole
-    """n × KINDS × DIMENSIONS."""
+    vectors: Packed
+    """n × BYTES."""
     signs: NDArray[np.uint8]
-    """n × KINDS × DIMENSIONS / 8: of the numbers of ``vectors``, a bit each, 1 above 0."""
+    """n × KINDS × DIMENSIONS / 8: of the vectors of each kind, a bit each, 1 above 0."""
     inverses: NDArray[np.float32]
-    """n × KINDS: 1 / the length of each vector."""
+    """n × KINDS: 1 / the length of the vector of each kind."""
     days: NDArray[np.int32]
     """n: days since 1970, or UNDATED."""
     ends: NDArray[np.uint32]
@@ -106,7 +103,7 @@ COLUMNS = tuple(each.name for each in fields(Rows) if each.name not in {"ids", "
 DTYPES: dict[str, tuple[str, tuple[int, ...]]] = {
     "keys": ("<u8", ()),
     "texts": ("<u8", ()),
-    "vectors": ("|i1", (KINDS, DIMENSIONS)),
+    "vectors": ("|u1", (BYTES,)),
     "signs": ("|u1", (KINDS, DIMENSIONS // 8)),
     "inverses": ("<f4", (KINDS,)),
     "days": ("<i4", ()),
@@ -118,21 +115,20 @@ DTYPES: dict[str, tuple[str, tuple[int, ...]]] = {
 
 
 def rows_of(entries: Iterable[Entry]) -> Rows:
-    """The rows of articles. Raises ValueError for a vector that cannot be compared."""
+    """The rows of articles."""
     some = list({entry.id: entry for entry in entries}.values())
     some = [some[i] for i in np.argsort(keys([entry.id for entry in some]), kind="stable").tolist()]
     ids, ends = _joined([entry.id for entry in some])
-    vectors = np.empty((len(some), KINDS, DIMENSIONS), np.int8)
+    vectors = np.empty((len(some), BYTES), np.uint8)
     for row, entry in enumerate(some):
         vectors[row] = entry.vectors
-    lengths = np.sqrt((vectors.astype(np.int64) ** 2).sum(axis=2))
-    if not lengths.all():
-        raise ValueError("a vector is zero")
+    numbers = numbers_of(vectors)
+    lengths = np.sqrt((numbers.astype(np.int64) ** 2).sum(axis=2))
     return Rows(
         keys=keys([entry.id for entry in some]),
         texts=np.array([entry.text for entry in some], np.uint64),
         vectors=vectors,
-        signs=np.packbits(vectors > 0, axis=2, bitorder="little"),
+        signs=np.packbits(numbers > 0, axis=2, bitorder="little"),
         inverses=(1 / lengths).astype(np.float32),
         days=np.array([day_number(entry.day) for entry in some], np.int32),
         ends=ends,

@@ -11,9 +11,9 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.vectors.encoder import Whole
 from indexer.vectors.manifest import Manifest
 from indexer.vectors.nearest import Scores, cosines, likely
+from indexer.vectors.packed import Whole
 from indexer.vectors.rows import LANGUAGES, UNDATED, Entry, Rows, day_number, keys
 from schemas.query import ALWAYS, Period
 

@@ -7,6 +7,7 @@ import numpy as np
 from benchmarks.kept_vectors import kept_vectors
 from indexer.vectors import encoder as room
 from indexer.vectors.encoder import Encoder
+from indexer.vectors.packed import DIMENSIONS
 
 
 class Model:
@@ -17,12 +18,13 @@ class Model:
 
     def encode(self, texts):
         self.encoded += texts
-        return np.array([[len(text), 1, 2] for text in texts], np.float32)
+        return np.array([np.arange(DIMENSIONS) + len(text) for text in texts], np.float32)
 
 
 def test_an_article_is_encoded_once(tmp_path, monkeypatch):
     model = Model()
-    own = Encoder("letters", model, np.zeros(3, np.float32), np.eye(3, dtype=np.float32))
+    eye = np.eye(DIMENSIONS, dtype=np.float32)
+    own = Encoder("letters", model, np.zeros(DIMENSIONS, np.float32), eye)
     monkeypatch.setattr(room, "_loaded", [own])
     with kept_vectors(tmp_path):
         first = room.encoder().of_pieces(["a", "bc"])

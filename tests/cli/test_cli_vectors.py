@@ -8,7 +8,8 @@ import pytest
 from indexer.archive import meaning, of_meaning, translations
 from indexer.cli import vectors
 from indexer.vectors import building, encoder
-from indexer.vectors.encoder import DIMENSIONS, WIDTH, Encoder
+from indexer.vectors.encoder import WIDTH, Encoder
+from indexer.vectors.packed import DIMENSIONS
 from schemas.errors import EngineError
 
 

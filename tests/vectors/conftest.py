@@ -9,7 +9,8 @@ import pytest
 
 from indexer.archive import meaning, of_meaning
 from indexer.vectors import building, encoder
-from indexer.vectors.encoder import DIMENSIONS, WIDTH, Encoder
+from indexer.vectors.encoder import WIDTH, Encoder
+from indexer.vectors.packed import DIMENSIONS
 
 SAME = {"снег": "snow", "суд": "court", "море": "sea"}
 """Words of one meaning."""

@@ -174,7 +174,7 @@ def test_a_damaged_manifest_makes_all_anew(archive):
 def test_a_manifest_of_another_version_is_said(archive):
     archive.make_vectors()
     path = archive.home / "vectors" / "manifest"
-    said = path.read_bytes().partition(b"\n")[0].replace(b'"format":1', b'"format":2')
+    said = path.read_bytes().partition(b"\n")[0].replace(b'"format":2', b'"format":1')
     path.write_bytes(said + b"\n%08x\n" % crc32(said))
     (error,) = archive.verify()
     assert "another version" in error.message

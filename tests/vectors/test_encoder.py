@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from indexer.vectors import encoder as module
-from indexer.vectors.encoder import DIMENSIONS, encoder, model_name
+from indexer.vectors.encoder import encoder, model_name
+from indexer.vectors.packed import DIMENSIONS, WHOLE, numbers_of
 from indexer.vectors.pieces import LONGEST, MOST, digest, pieces, pieces_of
 from schemas.errors import EngineError
 
@@ -32,7 +33,7 @@ def test_a_text_has_one_vector_whatever_is_encoded_beside_it(own):
 
 def test_what_says_alike_is_near_in_the_other_language(own):
     russian = [own.question(text).astype(float) for text in SAY]
-    english = [own.of_pieces([text])[1].astype(float) for text in SAY.values()]
+    english = [numbers_of(own.of_pieces([text]))[WHOLE].astype(float) for text in SAY.values()]
     unit = [vector / np.linalg.norm(vector) for vector in (*russian, *english)]
     cosines = np.array(unit[:3]) @ np.array(unit[3:]).T
     assert (cosines.argmax(axis=1) == np.arange(3)).all()
@@ -54,7 +55,7 @@ def test_nothing_has_none(own, text):
 
 def test_its_name_says_what_vectors_depend_on(own):
     assert own.name == model_name()
-    assert "192 dimensions, recipe 1" in own.name
+    assert "192 dimensions, recipe 2" in own.name
 
 
 def test_one_that_cannot_be_loaded_says_what_to_do(monkeypatch):

@@ -6,8 +6,13 @@
 #include <stdint.h>
 #include <string.h>
 
-#define KINDS 2        /* vectors of an article: indexer.vectors.rows.KINDS */
-#define DIMENSIONS 192 /* indexer.vectors.encoder.DIMENSIONS */
+#define KINDS 2        /* vectors of an article: indexer.vectors.packed */
+#define DIMENSIONS 192 /* likewise */
+#define PIECES 12      /* indexer.vectors.pieces.MOST */
+#define BITS 5         /* nearest.PIECE_BITS */
+#define AHEAD 8        /* rows that are fetched before they are compared */
+#define NUMBERS (KINDS * DIMENSIONS / 2) /* bytes of the vectors of a row */
+#define BYTES (NUMBERS + PIECES * DIMENSIONS / 8)
 #define WORDS (DIMENSIONS / 64)
 #define PLANES 3 /* nearest.PLANES: bits of a rough number */
 
@@ -131,47 +136,117 @@ static PyObject *passing(PyObject *self, PyObject *args) {
     return out;
 }
 
-/* Of like with like the mean, else the larger one. */
-static inline double cosine(const int8_t *vectors, const float *inverses, const int16_t *question,
-                            const double *lengths, int both) {
-    double found[KINDS];
-    for (int kind = 0; kind < KINDS; kind++) {
-        const int8_t *vector = vectors + kind * DIMENSIONS;
-        const int16_t *asked = question + kind * DIMENSIONS;
+/* A question for the pieces of an article: each bit of its numbers, the last counts downwards. */
+typedef struct {
+    uint64_t planes[BITS][WORDS];
+    int32_t whole; /* the sum of the numbers */
+    double like;   /* what a product is worth */
+} Asked;
+
+/* The largest product with the signs of a piece. */
+static inline __attribute__((always_inline)) int32_t nearest_piece(const uint8_t *signs,
+                                                                   const Asked *q) {
+    int32_t best = INT32_MIN;
+    for (int piece = 0; piece < PIECES; piece++) {
+        uint64_t own[WORDS];
+        memcpy(own, signs + piece * WORDS * 8, sizeof own);
         int32_t sum = 0;
-        for (int at = 0; at < DIMENSIONS; at++) sum += (int16_t)vector[at] * asked[at];
-        found[kind] = sum * (double)inverses[kind] * lengths[kind];
+        for (int bit = 0; bit < BITS; bit++) {
+            int32_t count = 0;
+            for (int word = 0; word < WORDS; word++)
+                count += __builtin_popcountll(own[word] & q->planes[bit][word]);
+            sum += bit == BITS - 1 ? -(count << bit) : count << bit;
+        }
+        if (sum > best) best = sum;
     }
-    if (both) return (found[0] + found[1]) / 2;
-    return found[0] > found[1] ? found[0] : found[1];
+    return 2 * best - q->whole;
 }
 
-/* cosines(vectors i8 KINDS * DIMENSIONS a row, inverses f32 KINDS a row, question i16 of each kind,
-   inverses f64 of its lengths, rows i64 or None for all, whether like is compared with like)
+/* The product with the numbers of four bits of one kind. */
+static inline __attribute__((always_inline)) int32_t product(const uint8_t *numbers,
+                                                             const int16_t *question) {
+    int32_t sum = 0;
+    for (int at = 0; at < DIMENSIONS / 2; at++)
+        sum += (2 * (numbers[at] & 15) - 15) * question[at] +
+               (2 * (numbers[at] >> 4) - 15) * question[at + DIMENSIONS / 2];
+    return sum;
+}
+
+typedef struct {
+    const uint8_t *rows;
+    const float *inverses;
+    const int16_t *question;
+    const double *lengths;
+    int both; /* like is compared with like */
+    Asked asked;
+} Compared;
+
+static inline __attribute__((always_inline)) double cosine(const Compared *q, size_t row) {
+    const uint8_t *own = q->rows + row * BYTES;
+    double found[KINDS];
+    for (int kind = q->both ? 0 : 1; kind < KINDS; kind++)
+        found[kind] = product(own + kind * DIMENSIONS / 2, q->question + kind * DIMENSIONS) *
+                      (double)q->inverses[row * KINDS + kind] * q->lengths[kind];
+    const double sum =
+        q->both ? found[0] + found[1]
+                : found[1] + nearest_piece(own + NUMBERS, &q->asked) * q->asked.like;
+    return sum > 2 ? 1 : sum / 2;
+}
+
+static inline __attribute__((always_inline)) void cosines_of(const Compared *q,
+                                                             const int64_t *chosen, size_t rows,
+                                                             size_t count, double *out) {
+    for (size_t n = 0; n < count; n++) {
+        if (chosen && n + AHEAD < count) /* rows that are chosen lie far from each other */
+            for (int at = 0; at < BYTES; at += 64)
+                __builtin_prefetch(q->rows + INDEX(chosen[n + AHEAD], rows) * BYTES + at);
+        out[n] = cosine(q, chosen ? INDEX(chosen[n], rows) : n);
+    }
+}
+
+#if POPCNT
+__attribute__((target("popcnt"))) static void cosines_counted(const Compared *q,
+                                                              const int64_t *chosen, size_t rows,
+                                                              size_t count, double *out) {
+    cosines_of(q, chosen, rows, count, out);
+}
+#endif
+
+/* cosines(vectors u8 BYTES a row, inverses f32 KINDS a row, question i16 of each kind, inverses f64
+   of its lengths, rows i64 or None for all, planes u64 of each bit of what is compared with pieces,
+   the sum of its numbers, what a product with them is worth, whether like is compared with like)
    -> cosines f64 */
 static PyObject *cosines(PyObject *self, PyObject *args) {
     (void)self;
-    Py_buffer b[5] = {{0}};
-    int both;
-    if (!PyArg_ParseTuple(args, "y*y*y*y*z*p", &b[0], &b[1], &b[2], &b[3], &b[4], &both))
+    Py_buffer b[6] = {{0}};
+    Compared q;
+    if (!PyArg_ParseTuple(args, "y*y*y*y*z*y*idp", &b[0], &b[1], &b[2], &b[3], &b[4], &b[5],
+                          &q.asked.whole, &q.asked.like, &q.both))
         return NULL;
-    const size_t rows = (size_t)b[0].len / (KINDS * DIMENSIONS);
-    const int64_t *chosen = b[4].buf;
-    const size_t count = b[4].obj ? (size_t)b[4].len / 8 : rows;
+    const size_t rows = (size_t)b[0].len / BYTES;
+    const int64_t *chosen = b[4].obj ? b[4].buf : NULL;
+    const size_t count = chosen ? (size_t)b[4].len / 8 : rows;
     PyObject *out = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)(count * sizeof(double)));
     if (out) {
         CHECK(b[2].len == KINDS * DIMENSIONS * 2 && b[3].len == KINDS * sizeof(double));
         CHECK((size_t)b[1].len == rows * KINDS * sizeof(float));
+        CHECK(b[5].len == sizeof q.asked.planes);
+        q.rows = b[0].buf;
+        q.inverses = b[1].buf;
+        q.question = b[2].buf;
+        q.lengths = b[3].buf;
+        memcpy(q.asked.planes, b[5].buf, sizeof q.asked.planes);
         double *found = (double *)PyBytes_AS_STRING(out);
         BEGIN_LONG
-        for (size_t n = 0; n < count; n++) {
-            const size_t row = b[4].obj ? INDEX(chosen[n], rows) : n;
-            found[n] = cosine((const int8_t *)b[0].buf + row * KINDS * DIMENSIONS,
-                              (const float *)b[1].buf + row * KINDS, b[2].buf, b[3].buf, both);
-        }
+#if POPCNT
+        if (__builtin_cpu_supports("popcnt"))
+            cosines_counted(&q, chosen, rows, count, found);
+        else
+#endif
+            cosines_of(&q, chosen, rows, count, found);
         END_LONG
     }
-    release(b, 5);
+    release(b, 6);
     return out;
 }
 
