@@ -43,6 +43,7 @@ setup(
             "-ffp-contract=off",  # sums of scores are those of numpy to the last bit
         ),
         extension("indexer.analysis._runs", "indexer/analysis/native"),
+        extension("indexer.index._loops", "indexer/index/native"),
         extension("indexer.vectors._nearest", "indexer/vectors/native", "-ffp-contract=off"),
     ]
 )

@@ -16,8 +16,10 @@ CHECKED = getattr(reading.native, "checked", False)
 PROGRAM = """
 import numpy as np
 from indexer.analysis import string_table
+from indexer.index import loops
 from indexer.index.whoosh.kernels import reading
 few, native, runs = np.arange(3, dtype=np.uint32), reading.native, string_table.native
+loops = loops.native
 narrow, one = few.astype(np.uint16), np.ones(1, np.uint32)
 """
 
@@ -30,7 +32,7 @@ CALLS = [
     ("native.texts(b'abc', few, few + 1)", "strings.c"),
     ("native.texts(b'a', few, few)", "strings.c"),
     ("native.passing(few, b'', 0)", "facets.c"),
-    ("native.sign(few, few, few.astype(np.int64))", "sign.c"),
+    ("loops.sign(few, few, few.astype(np.int64))", "loops.h"),
     ("native.collapse(few, few, np.array([4], np.uint64), few)", "build.c"),
     ("runs.text(one + 1, one, 1, 0)", "table.h"),
     ("runs.find(['a'], few, few, few)", "table.h"),

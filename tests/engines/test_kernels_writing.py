@@ -7,7 +7,6 @@ import pytest
 from synthetic import synthetic
 from ways import agreed, alike
 
-from indexer.index.contract import SIGNATURE
 from indexer.index.whoosh.kernels import reading, writing
 from indexer.index.whoosh.kernels.writing import Piece
 
@@ -87,13 +86,3 @@ def test_pieces_are_interleaved(kind, seed):
         positions = chance.integers(0, 60_000, counts.sum()).astype(kind)
         made.append(Piece(mine, codes, counts, positions))
     assert np.array_equal(agreed(writing.interleave, made).keys, keys)
-
-
-@pytest.mark.parametrize("articles", [0, 1, 500])
-def test_signatures(articles):
-    chance = np.random.default_rng(articles)
-    hashes = chance.integers(0, 1 << 32, (90, SIGNATURE)).astype(np.uint32)
-    hashes[:30] >>= 30  # many are equal or least
-    counts = chance.integers(0, 12, articles)
-    tokens = chance.integers(0, 90, counts.sum()).astype(np.uint32)
-    agreed(writing.sign, hashes, tokens, np.cumsum(counts, dtype=np.int64))

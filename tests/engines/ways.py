@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from indexer.index import loops
 from indexer.index.whoosh.kernels import reading
 
 
@@ -24,7 +25,8 @@ def agreed(kernel, *given, **named):
     """What both ways give."""
     compiled = kernel(*given, **named)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "native", None)
+        for module in (reading, loops):
+            patch.setattr(module, "native", None)
         plain = kernel(*given, **named)
     assert alike(compiled, plain), f"{kernel.__name__}: {compiled}, numpy: {plain}"
     return compiled

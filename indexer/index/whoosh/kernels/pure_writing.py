@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from indexer.index.contract import SIGNATURE
-from indexer.index.whoosh.kernels.groups import begins, ragged
+from indexer.index.whoosh.kernels.groups import ragged
 from indexer.index.whoosh.kernels.types import Array
 
 
@@ -50,15 +48,3 @@ def interleave(pieces: Sequence[Sequence[Array]]) -> tuple[Array, Array, Array, 
     starts = np.cumsum(counts, dtype=np.int64) - counts
     chosen = ragged(starts[order], counts[order])
     return keys[order], codes[order], counts[order], positions[chosen]
-
-
-def sign(hashes: Array, tokens: Array, ends: Array) -> NDArray[np.uint8]:
-    """See writing.sign."""
-    out = np.full((len(ends), SIGNATURE), 255, np.uint8)
-    first = begins(ends)
-    filled = np.flatnonzero(first < ends)
-    if len(filled):
-        for byte in range(SIGNATURE):
-            found = np.ascontiguousarray(hashes[:, byte])[tokens]
-            out[filled, byte] = np.minimum.reduceat(found, first[filled])
-    return out

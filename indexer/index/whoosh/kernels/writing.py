@@ -11,7 +11,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.index.contract import SIGNATURE
 from indexer.index.whoosh.kernels import pure_writing as pure
 from indexer.index.whoosh.kernels import reading
 from indexer.index.whoosh.kernels.reading import u32, u64
@@ -82,16 +81,3 @@ def interleave(pieces: Sequence[Piece]) -> Piece:
     width = joined[3].itemsize
     keys, codes, counts, positions = reading.native.interleave(*joined, ends, width)
     return Piece(u64(keys), u32(codes), u32(counts), np.frombuffer(positions, joined[3].dtype))
-
-
-def sign(hashes: NDArray[np.uint32], tokens: Array, ends: Array) -> NDArray[np.uint8]:
-    """Signatures, shape (articles, SIGNATURE), by SIGNATURE hashes of every form.
-
-    Each byte is the lowest of the least hash, 255 without tokens. ``hashes``: shape (forms,
-    SIGNATURE). ``tokens``: uint32, forms, article after article; ``ends``: shape (articles,),
-    int64, where those of each end.
-    """
-    if reading.native is None:
-        return pure.sign(hashes, tokens, ends)
-    found = reading.native.sign(hashes, tokens, ends)
-    return np.frombuffer(found, np.uint8).reshape(len(ends), SIGNATURE)

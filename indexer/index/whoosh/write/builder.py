@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.index.contract import WEIGHTS
+from indexer.index.loops import sign
 from indexer.index.whoosh.files.container import ContainerWriter
 from indexer.index.whoosh.files.segment import NARROW
-from indexer.index.whoosh.kernels import writing
 from indexer.index.whoosh.kernels.groups import grouped
 from indexer.index.whoosh.write.form_numbers import Numbering
 from indexer.index.whoosh.write.interleave import DEAD, united_triples, write_postings
@@ -76,7 +76,7 @@ class Builder:
             "starts": batch.starts[:, 1:],  # the title starts at 0
             "lengths": (batch.lengths @ np.array(WEIGHTS, np.uint32)).astype(np.uint32),
             "published": batch.published,
-            "signatures": writing.sign(self._forms.hashes, tokens, batch.ends),
+            "signatures": sign(self._forms.hashes, tokens, batch.ends),
             "wide": last >= NARROW,
         }
         for name, column in columns.items():

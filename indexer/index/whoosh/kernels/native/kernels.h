@@ -302,5 +302,4 @@ PyObject *kernel_occurring(PyObject *self, PyObject *args);
 PyObject *kernel_invert(PyObject *self, PyObject *args);
 PyObject *kernel_collapse(PyObject *self, PyObject *args);
 PyObject *kernel_interleave(PyObject *self, PyObject *args);
-PyObject *kernel_sign(PyObject *self, PyObject *args);
 #endif

@@ -141,7 +141,6 @@ GUARDED(guarded_occurring, kernel_occurring)
 GUARDED(guarded_invert, kernel_invert)
 GUARDED(guarded_collapse, kernel_collapse)
 GUARDED(guarded_interleave, kernel_interleave)
-GUARDED(guarded_sign, kernel_sign)
 
 static PyMethodDef methods[] = {
     {"segment", guarded_segment, METH_VARARGS, NULL},
@@ -169,7 +168,6 @@ static PyMethodDef methods[] = {
     {"invert", guarded_invert, METH_VARARGS, NULL},
     {"collapse", guarded_collapse, METH_VARARGS, NULL},
     {"interleave", guarded_interleave, METH_VARARGS, NULL},
-    {"sign", guarded_sign, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 

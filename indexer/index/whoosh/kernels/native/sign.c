@@ -1,7 +1,5 @@
-/* Signatures of articles: minima over the hashes of their forms, and which are nearly the same. */
+/* Signatures of articles: which are nearly the same. */
 #include "kernels.h"
-
-#define BYTES 16 /* indexer.index.contract.SIGNATURE */
 
 /* How many of the 8 bytes of a and b are equal. */
 static inline int equal_bytes(uint64_t a, uint64_t b) {
@@ -25,35 +23,4 @@ int repeated(const uint8_t *const *signatures, size_t at, size_t size, int alike
         if (equal >= alike) return 1;
     }
     return 0;
-}
-
-/* sign(hashes u32 BYTES a form, tokens u32, ends i64) -> BYTES bytes an article: the lowest byte of
-   the least hash, 255 without tokens. */
-PyObject *kernel_sign(PyObject *self, PyObject *args) {
-    (void)self;
-    Py_buffer b[3] = {{0}};
-    if (!PyArg_ParseTuple(args, "y*y*y*", &b[0], &b[1], &b[2])) return NULL;
-    const uint32_t *hashes = b[0].buf, *tokens = b[1].buf;
-    const int64_t *ends = b[2].buf;
-    const Py_ssize_t articles = COUNT(b[2], int64_t);
-    PyObject *out = PyBytes_FromStringAndSize(NULL, articles * BYTES);
-    if (out) {
-        uint8_t *signature = (uint8_t *)PyBytes_AS_STRING(out);
-        BEGIN_LONG
-        int64_t t = 0;
-        for (Py_ssize_t a = 0; a < articles; a++, signature += BYTES) {
-            uint32_t least[BYTES];
-            memset(least, 255, sizeof least);
-            for (; t < ends[a]; t++) {
-                const size_t form = AT(tokens, t, COUNT(b[1], uint32_t));
-                const uint32_t *hash = hashes + INDEX(form, b[0].len / 4 / BYTES) * BYTES;
-                for (int i = 0; i < BYTES; i++)
-                    if (hash[i] < least[i]) least[i] = hash[i];
-            }
-            for (int i = 0; i < BYTES; i++) signature[i] = (uint8_t)least[i];
-        }
-        END_LONG
-    }
-    release(b, 3);
-    return out;
 }

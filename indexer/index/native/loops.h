@@ -1,0 +1,29 @@
+/* What the files of the extension share. Every array comes and goes through the buffer protocol;
+   callers promise dtypes (loops.py). */
+#ifndef PODSHIVKA_LOOPS_H
+#define PODSHIVKA_LOOPS_H
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include "check.h"
+#include <stdint.h>
+#include <string.h>
+
+#define BYTES 16 /* of a signature: indexer.index.contract.SIGNATURE */
+
+static inline void release(Py_buffer *buffers, int count) {
+    for (int i = 0; i < count; i++) PyBuffer_Release(&buffers[i]);
+}
+
+/* The SIGNATURE hashes of a form, of which there are so many. */
+static inline const uint32_t *hashes_of(const uint32_t *hashes, size_t form, size_t forms) {
+    return hashes + INDEX(form, forms) * BYTES;
+}
+
+/* Keep the lesser of each of two rows of hashes. */
+static inline void keep_least(uint32_t *least, const uint32_t *hash) {
+    for (int i = 0; i < BYTES; i++)
+        if (hash[i] < least[i]) least[i] = hash[i];
+}
+
+PyObject *loop_sign(PyObject *self, PyObject *args);
+#endif
