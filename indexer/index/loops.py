@@ -1,7 +1,7 @@
 """Loops over the words of articles: compiled where the extension was built, else in numpy.
 
 The compiled ones do not check shapes and dtypes: a number that leads out of its array ends the call
-with an IndexError.
+with an IndexError. ``native`` has one more, for opensearch.lines alone.
 """
 
 from __future__ import annotations

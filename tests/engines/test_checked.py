@@ -19,7 +19,7 @@ from indexer.analysis import string_table
 from indexer.index import loops
 from indexer.index.whoosh.kernels import reading
 few, native, runs = np.arange(3, dtype=np.uint32), reading.native, string_table.native
-loops = loops.native
+loops, ends, fixed = loops.native, np.array([2], np.int64), np.zeros(20, np.int64)
 narrow, one = few.astype(np.uint16), np.ones(1, np.uint32)
 """
 
@@ -33,6 +33,7 @@ CALLS = [
     ("native.texts(b'a', few, few)", "strings.c"),
     ("native.passing(few, b'', 0)", "facets.c"),
     ("loops.sign(few, few, few.astype(np.int64))", "loops.h"),
+    ("loops.lay([b''], b'a', ends, few, fixed, ends, one, ends, few)", "lay.c"),
     ("native.collapse(few, few, np.array([4], np.uint64), few)", "build.c"),
     ("runs.text(one + 1, one, 1, 0)", "table.h"),
     ("runs.find(['a'], few, few, few)", "table.h"),

@@ -166,7 +166,7 @@ def test_an_index_of_a_later_layout_asks_for_a_reindex(tmp_path, engine, monkeyp
     archive = Archive(Settings(home=tmp_path, engine=engine), create=True)
     archive.add([article("1", "снегопад")])
     archive.sync()
-    monkeypatch.setattr("indexer.index.opensearch.catalogue.LAYOUT", 2)
+    monkeypatch.setattr("indexer.index.opensearch.catalogue.LAYOUT", 3)
     with pytest.raises(OutdatedIndexError, match="another version"):
         archive.engine.open()
 

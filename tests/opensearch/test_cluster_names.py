@@ -80,7 +80,7 @@ def test_what_a_later_version_keeps_besides_is_no_reason_not_to_see_a_generation
     name = engine.create("f").name
     index = f"{prefix}-{name}"
     kept = told(port, "GET", f"/{index}/_mapping")[index]["mappings"]["_meta"]
-    later = {**kept, "layout": 2, "colour": "red"}
+    later = {**kept, "layout": 3, "colour": "red"}
     told(port, "PUT", f"/{index}/_mapping", {"_meta": later})
     with pytest.raises(OutdatedIndexError, match="another version"):
         engine.open(name)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.index import loops
 from indexer.index.contract import SIGNATURE
 from indexer.index.opensearch.documents import (
     ATTEMPT,
@@ -19,10 +20,10 @@ from indexer.index.opensearch.documents import (
     Laying,
     Target,
     bulk,
-    signature_words,
 )
 from indexer.index.opensearch.laid_out import MARKS, UNFIT, read_back
 from indexer.index.opensearch.mapping import EMPTY, OTHER
+from indexer.index.opensearch.spelling import signature_words
 from indexer.index.signatures import NONE, hashes
 from schemas.document import FIELD_GAP, FIELDS, PARAGRAPH, SENTENCE, UNDATED, Batch
 from schemas.errors import EngineError
@@ -121,17 +122,28 @@ ARTICLES = st.lists(st.lists(fields(), min_size=3, max_size=3), max_size=4)
 
 
 @given(st.lists(ARTICLES, max_size=3))
-def test_arrays_lay_out_what_a_plain_loop_does(batches):
+def test_articles_are_laid_out_as_by_a_plain_loop(batches):
     laying = Laying()
     for articles in batches:
         for document, of_fields in zip(documents(laying, batch(*articles)), articles, strict=True):
             lines = [document.get(name, "") for name in FIELDS]
             assert lines == [told(field) for field in of_fields]
             forms = {form for field in of_fields for _, form in field} - MARKERS
-            assert set(document.get("forms", ())) == forms
-            assert len(document.get("forms", ())) == len(forms)
+            assert sorted(document.get("forms", ())) == sorted(forms)
             least = hashes(sorted(forms)).min(axis=0) & 0xFF if forms else [NONE] * SIGNATURE
             assert document["signature"] == signature_words([*least])
+
+
+@pytest.mark.skipif(loops.native is None, reason="the extension was not built")
+@given(st.lists(ARTICLES, max_size=3))
+def test_compiled_loops_lay_out_the_same_bytes_as_numpy(batches):
+    compiled, plain = Laying(), Laying()
+    for articles in batches:
+        given = batch(*articles)
+        made = compiled(given).prepared
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(loops, "native", None)
+            assert made == plain(given).prepared
 
 
 @given(fields(), st.sets(FORMS))
@@ -147,9 +159,9 @@ def test_a_word_is_told_with_the_first_batch_that_has_it():
     forms, terms = ("a", "B"), (("t",), ("u", 'v"'))
     laying = Laying()
     words = [
-        json.loads(word)
+        json.loads(lines.splitlines()[1])
         for each in (first, second)
-        for word in laying(replace(each, forms=forms, terms=terms)).prepared.words.values()
+        for lines in laying(replace(each, forms=forms, terms=terms)).prepared.words.values()
     ]
     assert words == [
         {"form": "a", "folded": "a", "terms": ["t"]},
@@ -173,6 +185,15 @@ def test_a_word_that_two_processes_lay_out_is_sent_once():
     assert delete == ("articles", {"delete": {"_id": "gone", **versions}})
     assert (into, action) == ("articles", {"index": {"_id": "a0", **versions}})
     assert (document["id"], document["attempt"]) == ("a0", 3)
+
+
+@pytest.mark.parametrize("form", ["ё" * 256, "ё" * 257, '"' * 512, "a" * 600])
+def test_the_id_of_a_word_is_its_form_or_as_long_as_an_id_may_be(form):
+    (lines,) = Laying()(batch([[(0, form)], [], []])).prepared.words.values()
+    action, document = map(json.loads, lines.splitlines())
+    id = action["create"]["_id"]
+    assert id == form if len(form.encode()) <= 512 else len(id) == 64
+    assert document["form"] == form
 
 
 def test_batches_of_another_vocabulary_begin_anew():

@@ -1,12 +1,15 @@
 /* The extension indexer.index._loops: what is done for every word of every article, for several
-   engines. loops.py gives the same answers without it. */
+   engines or for one without kernels of its own. loops.py and opensearch/lines.py give the same
+   answers without it. */
 #include "loops.h"
 
 _Thread_local Call call;
 
+GUARDED(guarded_lay, loop_lay)
 GUARDED(guarded_sign, loop_sign)
 
 static PyMethodDef methods[] = {
+    {"lay", guarded_lay, METH_VARARGS, NULL},
     {"sign", guarded_sign, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };

@@ -1,5 +1,5 @@
 /* What the files of the extension share. Every array comes and goes through the buffer protocol;
-   callers promise dtypes (loops.py). */
+   callers promise dtypes (loops.py, opensearch/lines.py). */
 #ifndef PODSHIVKA_LOOPS_H
 #define PODSHIVKA_LOOPS_H
 #define PY_SSIZE_T_CLEAN
@@ -25,5 +25,6 @@ static inline void keep_least(uint32_t *least, const uint32_t *hash) {
         if (hash[i] < least[i]) least[i] = hash[i];
 }
 
+PyObject *loop_lay(PyObject *self, PyObject *args);
 PyObject *loop_sign(PyObject *self, PyObject *args);
 #endif

@@ -11,9 +11,9 @@ import numpy as np
 from indexer.index.contract import ALIKE, RELATED, SIGNATURE
 from indexer.index.near_duplicate_pairs import pairs
 from indexer.index.opensearch.asking import AT_ONCE, PointInTime
-from indexer.index.opensearch.documents import signature_words
 from indexer.index.opensearch.mapping import Query
 from indexer.index.opensearch.matching import any_of, with_ids
+from indexer.index.opensearch.spelling import signature_words
 from indexer.index.signatures import NONE
 
 Signature = frozenset[str]

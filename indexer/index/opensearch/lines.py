@@ -1,38 +1,87 @@
-"""The fields of all articles of a batch as lines (see laid_out), by arrays instead of loops."""
+"""Articles of a batch as JSON: what stands at their positions (see laid_out), forms, signatures.
+
+Made of pieces of text, whose numbers are in arrays until all is joined. Compiled where the
+extension was built, else in numpy, with the same bytes.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from indexer.index import loops
+from indexer.index.contract import SIGNATURE
+from indexer.index.loops import Numbers, sign
 from indexer.index.opensearch.laid_out import MARKS
 from indexer.index.opensearch.mapping import EMPTY, OTHER
-from indexer.index.opensearch.spelling import ROWS, Rows
-from schemas.document import Batch
+from indexer.index.opensearch.spelling import PIECES, SIGNED, Rows, Spelling
+from schemas.document import FIELDS, Batch
 
-_OTHER, _NEXT, _EMPTY = OTHER.encode(), b" ", EMPTY.encode()
-_JOINTS = np.array([_OTHER, _NEXT], object)
+_OTHER, _NEXT, _EMPTY, _CLOSE = (PIECES[each] for each in (OTHER, " ", EMPTY, '"'))
+_FORMS = tuple(PIECES[each] for each in (',"forms":["', '","', '"]'))
+_BEGINS = np.array([PIECES[f',"{name}":"'] for name in FIELDS])
+_FIXED = np.array(
+    [
+        *(len(PIECES), _OTHER, _NEXT, _EMPTY, _CLOSE, *_FORMS, SIGNED[0], *_BEGINS),
+        *(PIECES[each] for marker, marks in MARKS.items() for each in (marker, *marks)),
+    ]
+)
+"""What native/lay.c has to know of PIECES."""
 
 _FIELD = 40
 """Bits that a position may take: above them is the number of the field."""
+_ROW = 32
+"""Bits that a row may take: above them is the number of the article."""
 
 
-def lines(batch: Batch, rows: Rows, spelt: NDArray[Any]) -> list[bytes]:
-    """The line of each of FIELDS of each article, as JSON has it between quotes.
+class Wanted(NamedTuple):
+    """Numbers of pieces, and, ascending, where those of each article end."""
 
-    ``rows``: of the tokens, in ``spelt``, which has rows for the marks, too; see Spelling.
+    pieces: Numbers
+    bounds: Numbers
+
+
+def articles(heads: list[bytes], batch: Batch, rows: Rows, spelling: Spelling) -> list[bytes]:
+    """Each head, followed by all that the words of its article say, and the brace that ends it.
+
+    Members: FIELDS that are not empty, the distinct forms unless there are none, the signature.
+    ``heads``: a member or more of each article. ``rows``: of the tokens; see Spelling.
     """
-    keys, rows = _marked(_keys(batch), rows.copy())
-    fields = np.arange(1, batch.starts.size + 1) << _FIELD
-    ends = np.searchsorted(keys, fields).tolist()
-    pieces = np.empty(2 * len(rows), object)
-    pieces[::2], pieces[1::2] = _joints(keys), spelt[rows]
-    told = pieces.tolist()
-    return [
-        b"".join(told[2 * begin : 2 * end]) for begin, end in zip([0, *ends], ends, strict=False)
+    if loops.native is not None:
+        words = rows, batch.positions, batch.ends, batch.starts
+        found: list[bytes] = loops.native.lay(heads, *spelling.arrays(), _FIXED, *words)
+        return found
+    columns = [
+        _told(each, spelling) for each in (_lines(batch, rows), _forms(batch, rows, spelling))
     ]
+    return [b"".join(parts) for parts in zip(heads, *columns, strict=True)]
+
+
+def _told(wanted: Wanted, spelling: Spelling) -> list[bytes]:
+    """What the pieces of each article say."""
+    text, ends, _ = spelling.arrays()
+    raw, begins = text.tobytes(), np.concatenate([[0], ends[:-1]])
+    spans = zip(begins[wanted.pieces].tolist(), ends[wanted.pieces].tolist(), strict=True)
+    told = [raw[begin:end] for begin, end in spans]
+    return [b"".join(told[begin:end]) for begin, end in pairwise([0, *wanted.bounds.tolist()])]
+
+
+def _lines(batch: Batch, rows: Rows) -> Wanted:
+    """The members of FIELDS that each article has; each begins with a comma."""
+    keys, rows = _filled(*_marked(_keys(batch), rows.copy()))
+    fields = keys >> _FIELD
+    first = np.diff(fields, prepend=-1) != 0
+    joints = np.where(np.diff(keys, prepend=-1) > 0, _NEXT, _OTHER)
+    joints[first] = _BEGINS[fields[first] % len(FIELDS)]
+    begun = np.flatnonzero(first)
+    # two pieces a token, and one after each field
+    places = 2 * np.arange(len(rows)) + np.cumsum(first) - 1
+    pieces = np.full(2 * len(rows) + len(begun), _CLOSE)
+    pieces[places], pieces[places + 1] = joints, rows
+    ends = np.searchsorted(fields, len(FIELDS) * np.arange(1, len(batch.ids) + 1))
+    return Wanted(pieces, 2 * ends + np.searchsorted(begun, ends))
 
 
 def _keys(batch: Batch) -> Rows:
@@ -52,31 +101,54 @@ def _marked(keys: Rows, rows: Rows) -> tuple[Rows, Rows]:
     """Places and rows of tokens with marks instead of markers. ``rows`` is changed."""
     closing, closed = [], []
     for marker, marks in MARKS.items():
-        at = np.flatnonzero(rows == ROWS[marker])
+        at = np.flatnonzero(rows == PIECES[marker])
         fields = keys[at] >> _FIELD
         # a sentence ends before the next one, the last with its field
         ends = keys[np.searchsorted(keys, (fields + 1) << _FIELD) - 1]
         follows = fields[1:] == fields[:-1]
         ends[:-1][follows] = keys[at[1:]][follows] - 1
         long = ends > keys[at]
-        rows[at] = np.where(long, ROWS[marks.first], ROWS[marks.only])
+        rows[at] = np.where(long, PIECES[marks.first], PIECES[marks.only])
         closing.append(ends[long])
-        closed.append(np.full(long.sum(), ROWS[marks.last]))
+        closed.append(np.full(long.sum(), PIECES[marks.last]))
     ends, last = np.concatenate(closing), np.concatenate(closed)
     order = np.argsort(ends, kind="stable")
     at = np.searchsorted(keys, ends[order], side="right")
     return np.insert(keys, at, ends[order]), np.insert(rows, at, last[order])
 
 
-def _joints(keys: Rows) -> NDArray[Any]:
-    """What stands before each token: the separator from the one before it, and empty positions."""
-    steps = np.diff(keys, prepend=-1)
-    first = np.diff(keys >> _FIELD, prepend=-1) != 0
-    joints: NDArray[Any] = _JOINTS[np.minimum(steps, 1)]
-    joints[first] = b""
-    for at in np.flatnonzero((steps > 1) & ~first).tolist():
-        joints[at] = (_NEXT + _EMPTY) * (int(steps[at]) - 1) + _NEXT
-    places = keys & ((1 << _FIELD) - 1)
-    for at in np.flatnonzero(first & (places > 0)).tolist():
-        joints[at] = (_EMPTY + _NEXT) * int(places[at])
-    return joints
+def _filled(keys: Rows, rows: Rows) -> tuple[Rows, Rows]:
+    """The same with EMPTY at each position of a field that had no token."""
+    next_ = np.concatenate([[0], keys[:-1] + 1])
+    missing = keys - np.maximum(next_, keys >> _FIELD << _FIELD)
+    if not (missing > 0).any():
+        return keys, rows
+    counts = np.maximum(missing, 0) + 1
+    at = np.repeat(np.arange(len(keys)), counts)
+    before = np.cumsum(counts)[at] - 1 - np.arange(len(at))
+    return keys[at] - before, np.where(before > 0, _EMPTY, rows[at])
+
+
+def _forms(batch: Batch, rows: Rows, spelling: Spelling) -> Wanted:
+    """The distinct forms of each article as they first occur, its signature, and the brace."""
+    owners = np.repeat(np.arange(len(batch.ids)), np.diff(batch.ends, prepend=0))
+    is_form = rows >= len(PIECES)
+    owners, forms = owners[is_form], rows[is_form]
+    first = np.sort(np.unique(owners << _ROW | forms, return_index=True)[1])
+    owners, forms = owners[first], forms[first]
+    bounds = np.searchsorted(owners, np.arange(len(batch.ids) + 1))
+    filled = np.diff(bounds) > 0
+    # two pieces a form, one after all forms of an article, and its signature
+    shift = np.cumsum(filled) - filled + SIGNATURE * np.arange(len(filled))
+    ended = 2 * bounds[1:] + shift
+    signed = ended + filled
+    pieces = np.empty(2 * len(forms) + filled.sum() + SIGNATURE * len(filled), np.int64)
+    places = 2 * np.arange(len(forms)) + shift[owners]
+    pieces[places + 1] = forms
+    begin, next_, end = _FORMS
+    pieces[places] = next_
+    pieces[places[bounds[:-1][filled]]] = begin
+    pieces[ended[filled]] = end
+    least = sign(spelling.arrays()[2], forms.astype(np.uint32), bounds[1:])
+    pieces[signed[:, None] + np.arange(SIGNATURE)] = SIGNED + least
+    return Wanted(pieces, signed + SIGNATURE)

@@ -10,7 +10,7 @@ from schemas.facets import FACETS
 Query = Mapping[str, Any]
 """What OpenSearch is asked, in its own language of queries."""
 
-LAYOUT = 1
+LAYOUT = 2
 """Number of the layout: raise it when indices of the earlier one cannot be read."""
 
 OTHER, EMPTY = "\ue000", "\ue001"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from indexer.index.opensearch.documents import key_of
 from indexer.index.opensearch.laid_out import MARKS
 from indexer.index.opensearch.mapping import OTHER, Query
+from indexer.index.opensearch.spelling import key_of
 from indexer.index.opensearch.words import Forms
 from schemas.document import FIELDS, PARAGRAPH, SENTENCE
 from schemas.expression import And, Ids, Near, Node, Not, Or, Part, Phrase, Together, Wildcard, Word
