@@ -63,6 +63,11 @@ class Jars:
         return os.pathsep.join(map(str, self.files))
 
     @property
+    def security(self) -> Path:
+        """The folder of the configuration that the security plugin comes with."""
+        return self.files[0].parent / "security"
+
+    @property
     def flags(self) -> list[str]:
         """With these Lucene reads postings quicker, if the runtime has what they name."""
         return ["--add-modules", VECTORS] if VECTORS in self.java.modules else []
@@ -81,17 +86,19 @@ def java() -> Java:
     return max(fit, key=lambda each: (str(each.home) == chosen, each.version))
 
 
-def jars(version: str = "") -> Jars:
+def jars(version: str = "", *, secured: bool = False) -> Jars:
     """The jars, fetched and compiled if this machine has none of this version yet.
 
-    ``version``: of OpenSearch; "" for the one that pom.xml names.
+    ``version``: of OpenSearch; "" for the one that pom.xml names. ``secured``: with its security
+    plugin, which is not published for every version.
     """
     runtime = java()
-    folder = _folder(version)
+    profiles = ["secured"] if secured else []
+    folder = _folder(version, *profiles)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(folder.with_suffix(".lock")):
         if not folder.is_dir():
-            _make(folder, runtime, version)
+            _make(folder, runtime, version, profiles)
     return Jars(runtime, tuple(sorted(folder.glob("*.jar"))))
 
 
@@ -126,15 +133,15 @@ def _described(home: Path) -> Java | None:
     return Java(home, int(version[1]), frozenset(said.get("MODULES", "").split()))
 
 
-def _folder(version: str) -> Path:
+def _folder(*version: str) -> Path:
     """Where the jars of this version lie: another one if what makes them is another."""
     caches = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     made_of = b"".join((HERE / name).read_bytes() for name in ("pom.xml", "Node.java", "jars.py"))
-    made_of += version.encode()
+    made_of += " ".join(version).encode()
     return Path(caches) / "podshivka" / f"opensearch-{hashlib.sha256(made_of).hexdigest()[:12]}"
 
 
-def _make(folder: Path, runtime: Java, version: str) -> None:
+def _make(folder: Path, runtime: Java, version: str, profiles: list[str]) -> None:
     maven = shutil.which("mvn")
     if maven is None:
         raise NotInstalledError("Maven, which fetches OpenSearch, is not here: apt install maven")
@@ -142,12 +149,15 @@ def _make(folder: Path, runtime: Java, version: str) -> None:
         work = Path(made) / "jars"
         fetch = [maven, "--batch-mode", "--quiet", "--file", str(HERE / "pom.xml")]
         fetch += [f"-Dopensearch.version={version}"] if version else []
+        fetch += [f"-P{profile}" for profile in profiles]
         _run([*fetch, "dependency:copy-dependencies", f"-DoutputDirectory={work}"])
         (work / "compiler").mkdir()
         (compiler,) = work.glob("ecj-*.jar")
         compiler.rename(work / "compiler" / compiler.name)
         classes = Path(made) / "classes"
         _compile(Jars(runtime, tuple(work.glob("*.jar"))), HERE / "Node.java", classes)
+        for plugin in work.glob("*.zip"):
+            _unpack(plugin, work)
         with zipfile.ZipFile(work / "0-node.jar", "w") as packed:
             for each in sorted(classes.rglob("*.class")):
                 packed.write(each, each.relative_to(classes))
@@ -159,6 +169,25 @@ def _compile(made_of: Jars, source: Path, into: Path) -> None:
     command = [str(made_of.java.command), "-cp", str(compiler), COMPILER, "-nowarn"]
     command += [f"-{LEAST_JAVA}", "-proc:none", "-cp", made_of.class_path, "-d", str(into)]
     _run([*command, str(source)])
+
+
+def _unpack(plugin: Path, folder: Path) -> None:
+    """Put the jars of a plugin that are not in ``folder`` there, and its configuration."""
+    there = {_artifact(each.name) for each in folder.glob("*.jar")}
+    with zipfile.ZipFile(plugin) as packed:
+        for name in packed.namelist():
+            if name.endswith(".jar") and _artifact(name) not in there:
+                packed.extract(name, folder)
+            elif name.startswith("config/") and name.endswith(".yml"):
+                target = folder / "security" / Path(name).name
+                target.parent.mkdir(exist_ok=True)
+                target.write_bytes(packed.read(name))
+    plugin.unlink()
+
+
+def _artifact(jar: str) -> str:
+    """The name of a jar without its version."""
+    return re.sub(r"-\d[^-]*(-[a-z]+)?\.jar$", "", jar)
 
 
 def _run(command: list[str]) -> None:

@@ -105,7 +105,7 @@ class Node:
             setsid=True,
         )
         (self.home / "pid").write_text(str(pid))
-        _holds(lambda: self.pid() is not None, 1)  # its command line is there a moment later
+        holds(lambda: self.pid() is not None, 1)  # its command line is there a moment later
 
     def end(self, number: signal.Signals) -> None:
         """Send its process a signal, and wait until it is gone."""
@@ -113,16 +113,19 @@ class Node:
         if pid is None:
             return
         os.kill(pid, number)
-        if not _holds(lambda: _gone(pid), 30):
+        if not holds(lambda: _gone(pid), 30):
             os.kill(pid, signal.SIGKILL)
-            _holds(lambda: _gone(pid), 30)
+            holds(lambda: _gone(pid), 30)
 
 
 class Cluster:
     """The nodes of a folder: 1, 2, …; a folder without any gets those of ``plan``.
 
     ``version``: of OpenSearch, for nodes that are started by this; "" for the one of pom.xml.
+    ``plugins``: names of classes.
     """
+
+    plugins = PLUGINS
 
     def __init__(self, folder: Path, plan: Plan | None = None, version: str = "") -> None:
         self._version = version
@@ -152,7 +155,7 @@ class Cluster:
 
     def launch(self, *numbers: int) -> None:
         """Start those of these nodes that do not run, and wait for nothing."""
-        made_of = jars(self._version)
+        made_of = self._made_of()
         for number in numbers:
             node = self._node(number)
             if node.pid() is None:
@@ -183,11 +186,11 @@ class Cluster:
         wanted = (status, len(self.nodes) if nodes is None else nodes)
         seen: list[tuple[str, int] | None] = []
 
-        def holds() -> bool:
+        def reached() -> bool:
             seen[:] = map(self._health, self._living(wanted[1]))
             return wanted in seen
 
-        if not _holds(holds, seconds):
+        if not holds(reached, seconds):
             logs = ", ".join(str(node.log) for node in self.nodes)
             raise NodesError(f"not {wanted} in {seconds} seconds but {seen}, see {logs}")
 
@@ -206,7 +209,7 @@ class Cluster:
 
     def _health(self, node: Node) -> tuple[str, int] | None:
         """The status and the number of nodes, as one node sees them."""
-        connection = http.client.HTTPConnection(HOST, node.port, timeout=10)
+        connection = self._connection(node)
         try:
             connection.request("GET", "/_cluster/health?local=true")
             said = json.load(connection.getresponse())
@@ -216,10 +219,20 @@ class Cluster:
         finally:
             connection.close()
 
+    def _made_of(self) -> Jars:
+        return jars(self._version)
+
+    def _connection(self, node: Node) -> http.client.HTTPConnection:
+        return http.client.HTTPConnection(HOST, node.port, timeout=10)
+
     def _configure(self, node: Node) -> None:
         configuration = node.home / "config"
         configuration.mkdir(parents=True, exist_ok=True)
         shutil.copy(HERE / "log4j2.properties", configuration)
+        lines = [f"{name}: {json.dumps(value)}\n" for name, value in self._settings(node).items()]
+        (configuration / "opensearch.yml").write_text("".join(lines))
+
+    def _settings(self, node: Node) -> dict[str, object]:
         port, transport = self.plan.ports[node.number - 1]
         names = [f"node-{each.number}" for each in self.nodes]
         settings: dict[str, object] = {
@@ -246,8 +259,7 @@ class Cluster:
         else:
             settings["discovery.seed_hosts"] = [f"{HOST}:{each}" for _, each in self.plan.ports]
             settings["cluster.initial_cluster_manager_nodes"] = names
-        lines = [f"{name}: {json.dumps(value)}\n" for name, value in settings.items()]
-        (configuration / "opensearch.yml").write_text("".join(lines))
+        return settings
 
     def _command(self, node: Node, made_of: Jars) -> list[str]:
         heap = self.plan.heap
@@ -256,7 +268,7 @@ class Cluster:
         if self.plan.quick:
             flags += ["-XX:TieredStopAtLevel=1"]
         command = [str(made_of.java.command), *flags, "-cp", made_of.class_path, "Node"]
-        return [*command, str(node.home), str(self.plan.owner), *PLUGINS]
+        return [*command, str(node.home), str(self.plan.owner), *self.plugins]
 
 
 def ports(nodes: int, first: int | None = None) -> tuple[tuple[int, int], ...]:
@@ -286,7 +298,7 @@ def _gone(pid: int) -> bool:
         return True
 
 
-def _holds(what: Callable[[], bool], seconds: float) -> bool:
+def holds(what: Callable[[], bool], seconds: float) -> bool:
     """Wait until something holds; whether it does at last."""
     until = time.monotonic() + seconds
     while not what():
