@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import itertools
+import json
 import os
+import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
 
 _numbers = itertools.count(1)
+DOCUMENT = Path(__file__).parents[2] / "docs" / "scaling.md"
 
 
 @pytest.fixture
@@ -29,3 +34,14 @@ def cluster(opensearch_cluster, prefix):
         port = opensearch_cluster.nodes[0].port
         for index in indices(port, prefix):
             told(port, "DELETE", f"/{index}")
+
+
+@pytest.fixture(scope="session")
+def roles() -> dict[str, Any]:
+    """The roles of docs/scaling.md, by name: what they allow on the cluster and on indices."""
+    found = re.findall(
+        r"^PUT _plugins/_security/api/roles/(\S+)\n(\{\n.*?^\})",
+        DOCUMENT.read_text(encoding="utf-8"),
+        re.MULTILINE | re.DOTALL,
+    )
+    return {name: json.loads(role) for name, role in found}

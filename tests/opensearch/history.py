@@ -114,3 +114,23 @@ def _written(engine: WhooshEngine, size: int, changes: int, seed: int) -> Histor
             made.append(batch((_doc(chance, id) for id in changed), deleted))
         engine.apply(name, [made[-1]], checkpoint + 1)
     return History(tuple(made), tuple(answers), tuple(ids))
+
+
+def use_all(searcher: Searcher) -> None:
+    """Ask a searcher everything that can be asked, and close it."""
+    wanted = REQUESTS[1]
+    for request in REQUESTS:
+        searcher.search(request)
+    ids = sorted(searcher.ids())
+    searcher.ranks(wanted, ids[:3])
+    searcher.counts("region", wanted)
+    searcher.forms(wanted.expression, wanted)
+    searcher.score(wanted.expression, ids[0])
+    searcher.frequency(wanted.expression)
+    searcher.values("region")
+    searcher.terms("a")
+    searcher.near_duplicates(ids[:3], 5)
+    list(searcher.vocabulary())
+    list(searcher.near_duplicate_pairs())
+    searcher.verify()
+    searcher.close()

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
 from fnmatch import fnmatchcase
-from pathlib import Path
 
 import pytest
 
@@ -13,47 +11,15 @@ from indexer.index.opensearch import engine as engines
 from schemas.query import Request
 from tests.opensearch.clients import engine_on, indices, told
 from tests.opensearch.doors import guarded
-from tests.opensearch.history import REQUESTS, history
+from tests.opensearch.history import history, use_all
 
 pytestmark = pytest.mark.opensearch
-DOCUMENT = Path(__file__).parents[2] / "docs" / "scaling.md"
-WORD = REQUESTS[1]
-
-
-@pytest.fixture
-def roles():
-    """The roles of the document, by name: what they allow on the cluster and on indices."""
-    found = re.findall(
-        r"^PUT _plugins/_security/api/roles/(\S+)\n(\{\n.*?^\})",
-        DOCUMENT.read_text(encoding="utf-8"),
-        re.MULTILINE | re.DOTALL,
-    )
-    return {name: json.loads(role) for name, role in found}
 
 
 def allowed(role, action) -> bool:
     (on_indices,) = role["index_permissions"]
     granted = [*role["cluster_permissions"], *on_indices["allowed_actions"]]
     return any(fnmatchcase(action, pattern.replace("[", "[[]")) for pattern in granted)
-
-
-def use_all(searcher):
-    """Ask a searcher everything that can be asked."""
-    for request in REQUESTS:
-        searcher.search(request)
-    ids = sorted(searcher.ids())
-    searcher.ranks(WORD, ids[:3])
-    searcher.counts("region", WORD)
-    searcher.forms(WORD.expression, WORD)
-    searcher.score(WORD.expression, ids[0])
-    searcher.frequency(WORD.expression)
-    searcher.values("region")
-    searcher.terms("a")
-    searcher.near_duplicates(ids[:3], 5)
-    list(searcher.vocabulary())
-    list(searcher.near_duplicate_pairs())
-    searcher.verify()
-    searcher.close()
 
 
 def test_the_roles_allow_what_is_done_and_the_reader_nothing_else(

@@ -70,7 +70,9 @@ class Catalogue:
     def published(self, deadline: Deadline = NEVER) -> str | None:
         """The name of the published generation."""
         try:
-            told = self._cluster.call("GET", f"/_alias/{self.alias}", deadline=deadline)
+            # without a pattern it would be asked of all indices, and need rights to all of them
+            path = f"/{self._prefix}-g*/_alias/{self.alias}"
+            told = self._cluster.call("GET", path, deadline=deadline)
         except RefusedError as error:
             if error.status == 404:
                 return None
