@@ -1,7 +1,7 @@
 """Real nodes of OpenSearch for tests, which carry the mark ``opensearch``.
 
 They are started when the first test asks for them and end with pytest. Without Java or Maven these
-tests are skipped; in CI they fail.
+tests are skipped; in CI they fail. They are of the version of pom.xml, or of OPENSEARCH_VERSION.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from filelock import FileLock
 from tests.opensearch.jars import NotInstalledError, jars
 from tests.opensearch.nodes import Cluster, Plan, ports
 
+VERSION = os.environ.get("OPENSEARCH_VERSION", "")
 MEMORY = Path("/dev/shm")  # noqa: S108
 """A disk in memory: an index is made there in a tenth of a second."""
 
@@ -38,10 +39,10 @@ def _started(tmp_path_factory, nodes: int) -> Cluster:
     folder = base / f"opensearch-{nodes}"
     with FileLock(folder.with_suffix(".lock")):
         try:
-            jars()
+            jars(VERSION)
         except NotInstalledError as error:
             pytest.fail(str(error)) if os.environ.get("CI") else pytest.skip(str(error))
-        cluster = Cluster(folder, None if folder.exists() else _plan(nodes, owner))
+        cluster = Cluster(folder, None if folder.exists() else _plan(nodes, owner), VERSION)
         cluster.start()
     return cluster
 

@@ -69,6 +69,7 @@ def test_one_of_several_addresses_is_enough(opensearch_node, prefix):
     [
         ({"version": {"number": "8.15.0", "build_flavor": "default"}}, "Elasticsearch 8.15.0"),
         ({"version": {"number": "2.19.1", "distribution": "opensearch"}}, "version 2.19.1"),
+        ({"version": {"number": "3.3.2", "distribution": "opensearch"}}, "version 3.3.2"),
         ({"hello": "world"}, "something else"),
         ([], "something else"),
         ("<title>It works!</title>", "something else"),
@@ -79,7 +80,7 @@ def test_what_is_no_opensearch_that_we_know_is_said_to_be_none(body, said, prefi
         error = refused(engine_on([address], prefix).generations)
     assert said in error.message
     assert address in error.place
-    assert "3.0 or newer" in error.hint
+    assert "3.4 or newer" in error.hint
 
 
 def test_a_page_in_place_of_an_answer_is_an_error(prefix):

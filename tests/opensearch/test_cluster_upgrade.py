@@ -13,8 +13,8 @@ from tests.opensearch.nodes import Cluster, Plan, ports
 from tests.opensearch.replayed import SOON, Writer, ask, published
 
 pytestmark = [pytest.mark.opensearch, pytest.mark.slow]
-OLDER = "3.1.0"
-"""The oldest version that Node.java can start; the nodes are upgraded to the one of pom.xml."""
+OLDER = "3.4.0"
+"""The oldest version that can be used; the nodes are upgraded to the one of pom.xml."""
 
 
 @pytest.fixture

@@ -25,8 +25,8 @@ from indexer.index.opensearch.told import passing, silent, told
 from schemas.deadline import NEVER, Deadline
 from schemas.errors import EngineError
 
-OLDEST = (3, 0)
-"""The first version of OpenSearch that can be used."""
+OLDEST = (3, 4)
+"""The first version of OpenSearch that can be used: earlier ones do not sort by _shard_doc."""
 
 PATIENCE = 15.0
 """Seconds for which a request is repeated while no node answers it. After one that was not
