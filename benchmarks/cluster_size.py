@@ -84,6 +84,8 @@ def _cluster(source: corpus.Corpus, folder: Path) -> dict[str, int]:
         sizes = {}
         for part, index in (("cluster", f"size-{name}"), ("cluster_words", f"size-words-{name}")):
             engine.cluster.call("POST", f"/{index}/_forcemerge", None, {"max_num_segments": 1})
+            # what was merged stays on the disk as long as searches begin with it
+            engine.cluster.call("POST", f"/{index}/_refresh")
             engine.cluster.call("POST", f"/{index}/_flush")
             told = engine.cluster.call("GET", f"/{index}/_stats/store")
             sizes[part] = told["_all"]["primaries"]["store"]["size_in_bytes"]
