@@ -1,9 +1,9 @@
 """How quickly a cluster is loaded, beside what each side can do alone on the same machine.
 
 ``python -m benchmarks.loading http://127.0.0.1:9200 --articles 100000`` measures, one after the
-other: analysis; analysis with all documents laid out, which are written to a file; the node, which
-gets them from that file; and indexing as a reindex does it. The beginning of the file is sent once
-before, so that Java compiles what it needs. On a machine that does other work, too, only processor
+other: analysis; analysis with all documents laid out, ready to be sent; the node, which gets them
+from a file; and indexing as a reindex does it. The beginning of the file is sent once before, so
+that Java compiles what it needs. On a machine that does other work, too, only processor
 time can be compared. The indices are deleted afterwards. Writes
 ``benchmarks/results/DATE-ARTICLES-loading.json``.
 """
@@ -119,9 +119,8 @@ def loaded(engine: OpenSearchEngine, prefix: str, source: corpus.Corpus) -> Load
         return Work(*(after - before for before, after in zip(begun, ended, strict=True)))
 
     analysis = taken(lambda: deque(analysed(source), maxlen=0))
-    spools: list[Spool] = []
-    laid_out = taken(lambda: spools.append(Spool(pieces(_lines(source, engine)))))
-    with closing(spools[0]) as spool:
+    laid_out = taken(lambda: deque(pieces(_lines(source, engine)), maxlen=0))
+    with closing(Spool(pieces(_lines(source, engine)))) as spool:
         _sent(engine, prefix, islice(spool.pieces(), WARM))
         node = taken(lambda: _sent(engine, prefix, spool.pieces()))
     loading = taken(lambda: fill(engine, source))
