@@ -2,6 +2,7 @@
    them, without laying out all the others. */
 #ifndef PODSHIVKA_SEEK_H
 #define PODSHIVKA_SEEK_H
+#include "ahead.h"
 #include "walk.h"
 
 /* What a vocabulary knows of its runs, their pieces and forms; Vocabulary.columns. */
@@ -75,6 +76,34 @@ static int give(const Known *known, const Forms *forms, const Waiting *word, int
     return 0;
 }
 
+/* The numbers of these runs, plus 1; 0: the table lacks it. What is known of them is fetched. */
+static inline void numbers_of(const Table *table, const Known *known, const Text *t,
+                              const Span *spans, int count, uint32_t *numbers) {
+    const uint32_t *slots = table->slots.buf;
+    fetch(table, spans, count);
+    for (int s = 0; s < count; s++) {
+        const size_t slot = slot_by(table, spans[s].code, t, spans[s].begin, spans[s].end);
+        numbers[s] = AT(slots, slot, held(&table->slots));
+        if (!numbers[s]) continue;
+        __builtin_prefetch(&BYTE(flags, numbers[s] - 1));
+        __builtin_prefetch(&NUMBER(first, numbers[s] - 1));
+        __builtin_prefetch(&BYTE(count, numbers[s] - 1));
+        __builtin_prefetch(&BYTE(width, numbers[s] - 1));
+    }
+    uint32_t firsts[AHEAD]; /* the first piece of each word */
+    int words = 0;
+    for (int s = 0; s < count; s++) {
+        if (!numbers[s] || !(BYTE(flags, numbers[s] - 1) & F_WORD)) continue;
+        const uint32_t piece = firsts[words++] = NUMBER(first, numbers[s] - 1);
+        __builtin_prefetch(&NUMBER(lower, piece));
+        __builtin_prefetch(&NUMBER(upper, piece));
+    }
+    for (int w = 0; w < words; w++) {
+        const uint32_t form = NUMBER(lower, firsts[w]);
+        if (form < known->told.len) __builtin_prefetch(&BYTE(told, form));
+    }
+}
+
 /* The words of one text. A text of only one word gives none: it is a label, and read
    otherwise. */
 static inline int seek_in(const Table *table, const Known *known, const Forms *forms, PyObject *text,
@@ -83,37 +112,35 @@ static inline int seek_in(const Table *table, const Known *known, const Forms *f
     Waiting waiting = {0};
     Found found = {.text = number};
     int64_t position = 0;
-    for (Py_ssize_t i = 0; i < t->size;) {
-        const Py_ssize_t end = run_end(t, i), start = i;
-        if (end == i) {
-            i++;
-            continue;
-        }
-        i = end;
-        const Py_ssize_t cut = end - start > LONGEST ? start + LONGEST : end;
-        const uint32_t *slots = table->slots.buf;
-        const uint32_t slot = AT(slots, slot_of(table, t, start, cut), held(&table->slots));
-        if (!slot) {
-            PyObject *run = PyUnicode_Substring(text, start, cut);
-            if (!run || PyList_Append(out->missing, run) < 0) {
-                Py_XDECREF(run);
-                return -1;
+    Py_ssize_t i = 0;
+    Span spans[AHEAD];
+    uint32_t numbers[AHEAD];
+    for (int some; (some = next_spans(t, &i, spans)) > 0;) {
+        numbers_of(table, known, t, spans, some, numbers);
+        for (int s = 0; s < some; s++) {
+            if (!numbers[s]) {
+                PyObject *run = PyUnicode_Substring(text, spans[s].begin, spans[s].end);
+                if (!run || PyList_Append(out->missing, run) < 0) {
+                    Py_XDECREF(run);
+                    return -1;
+                }
+                Py_DECREF(run);
+                continue;
             }
-            Py_DECREF(run);
-            continue;
+            const uint32_t run = numbers[s] - 1;
+            const uint8_t flags = BYTE(flags, run);
+            if (!(flags & F_WORD)) {
+                pass(&walk, flags);
+                continue;
+            }
+            const int there = walk.there;
+            const Step step = next_word(&walk, flags);
+            if (there && give(known, forms, &waiting, step.evidence, &found, out) < 0) return -1;
+            found.sentence += step.sentence;
+            found.paragraph += step.paragraph;
+            waiting = (Waiting){run, spans[s].begin, position};
+            position += BYTE(width, run);
         }
-        const uint8_t flags = BYTE(flags, slot - 1);
-        if (!(flags & F_WORD)) {
-            pass(&walk, flags);
-            continue;
-        }
-        const int there = walk.there;
-        const Step step = next_word(&walk, flags);
-        if (there && give(known, forms, &waiting, step.evidence, &found, out) < 0) return -1;
-        found.sentence += step.sentence;
-        found.paragraph += step.paragraph;
-        waiting = (Waiting){slot - 1, start, position};
-        position += BYTE(width, slot - 1);
     }
     if (walk.there && position != 1 &&
         give(known, forms, &waiting, last_evidence(&walk), &found, out) < 0)
