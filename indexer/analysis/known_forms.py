@@ -1,4 +1,7 @@
-"""Which forms of a vocabulary have a term: learnt of forms as texts with them are met."""
+"""Which forms of a vocabulary have a term: learnt of forms as texts with them are met.
+
+A site knows it of all forms that its vocabulary begins with, before it forks processes.
+"""
 
 from __future__ import annotations
 
@@ -8,24 +11,62 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from indexer.analysis.sought import Told
-from indexer.analysis.vocabulary import Vocabulary
+from indexer.analysis.string_table import strings
+from indexer.analysis.vocabulary import JOINT, Vocabulary
 
 KNOWN_FORMS = 60_000
-"""So many forms are remembered by their terms; then all are forgotten, so that memory is bounded.
-
-Each takes some 200 bytes.
+"""So many forms that were met are remembered by their terms; then all of these are forgotten, so
+that memory is bounded. Each takes some 200 bytes.
 """
 
 _KNOWN: WeakKeyDictionary[Vocabulary, KnownForms] = WeakKeyDictionary()
 """By vocabulary, since numbers are private to it: one that is given up takes its forms along."""
 
 
+class FormsByTerm:
+    """All forms that a vocabulary has, by their terms: some 20 bytes each, in arrays.
+
+    Forked processes share arrays; objects they would copy.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        with vocabulary.lock:
+            table = vocabulary.meanings
+            meanings = [each.split(JOINT) for each in strings(table.chars, table.ends)]
+            meaning = vocabulary.meaning.since(0).copy()
+        self._meanings = table
+        self.count = len(meaning)
+        """Forms 0, 1, ... are these."""
+        codes = np.fromiter((hash(term) for terms in meanings for term in terms), np.int64)
+        order = np.argsort(codes, kind="stable")
+        self._codes = codes[order]
+        """What ``hash`` gives for each term, in order; two terms may have the same."""
+        counts = np.fromiter(map(len, meanings), np.int64, len(meanings))
+        self._having = np.repeat(np.arange(len(meanings), dtype=np.uint32), counts)[order]
+        """The meaning that each is a term of."""
+        self._forms = np.argsort(meaning, kind="stable").astype(np.uint32)
+        self._ends = np.bincount(meaning, minlength=len(meanings)).cumsum().astype(np.uint32)
+
+    def having(self, term: str) -> list[int]:
+        """The forms that have ``term``."""
+        code = hash(term)
+        first, last = (int(self._codes.searchsorted(code, side)) for side in ("left", "right"))
+        found: list[int] = []
+        for meaning in self._having[first:last].tolist():
+            if term in self._meanings[meaning].split(JOINT):
+                begin = self._ends[meaning - 1] if meaning else 0
+                found += self._forms[begin : self._ends[meaning]].tolist()
+        return found
+
+
 class KnownForms:
     """The forms of one vocabulary by their terms, those that were learnt. Threads may share it."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, began: FormsByTerm | None = None) -> None:
+        """``began``: what is known without being met."""
         self._terms = vocabulary.terms
-        self.told: Told = np.zeros(0, np.uint8)
+        self.began = began
+        self.told: Told = np.ones(began.count if began else 0, np.uint8)
         """1 for each form that ``having`` gives by its terms; another array when more are."""
         self._by_term: dict[str, list[int]] = {}
         self._count = 0
@@ -35,7 +76,8 @@ class KnownForms:
 
     def having(self, term: str) -> Sequence[int]:
         """The known forms that have ``term``; one may come twice."""
-        return self._by_term.get(term, ())
+        met = self._by_term.get(term, ())
+        return [*self.began.having(term), *met] if self.began else met
 
     def learn(self, forms: Sequence[int]) -> None:
         """Know these forms, too."""
@@ -57,8 +99,13 @@ def known_forms(vocabulary: Vocabulary) -> KnownForms:
     """What is known of the forms of ``vocabulary``."""
     known = _KNOWN.get(vocabulary)
     if known is None or len(known) > KNOWN_FORMS:
-        known = _KNOWN[vocabulary] = KnownForms(vocabulary)
+        known = _KNOWN[vocabulary] = KnownForms(vocabulary, known.began if known else None)
     return known
+
+
+def know_all(vocabulary: Vocabulary) -> None:
+    """Know all forms that ``vocabulary`` has now, before processes are forked that share this."""
+    _KNOWN[vocabulary] = KnownForms(vocabulary, FormsByTerm(vocabulary))
 
 
 def beginning(vocabulary: Vocabulary, forms: Sequence[int], letter: str) -> list[int]:

@@ -57,7 +57,7 @@ KINDS: Mapping[str, type[np.generic]] = {
 _WORD = Flag.WORD.value
 _INITIAL = re.compile(r"(?<!\w)[^\W\d_]\.$")
 """What stands before a name in М.Евкуров."""
-_JOINT = "\n"
+JOINT = "\n"
 """Between two terms of a form: no form has it."""
 
 
@@ -75,7 +75,7 @@ class Terms(Sequence[tuple[str, ...]]):
         if not 0 <= number < vocabulary.meaning.size:
             raise IndexError(number)
         joined = vocabulary.meanings[int(vocabulary.meaning.data[number])]
-        return tuple(joined.split(_JOINT)) if joined else ()
+        return tuple(joined.split(JOINT)) if joined else ()
 
 
 class NumberMap:
@@ -180,7 +180,7 @@ class Vocabulary:
             new = dict.fromkeys(
                 form for form, n in zip(forms, numbers.tolist(), strict=True) if n >= known
             )
-            meanings = [_JOINT.join(terms(form)) for form in new]
+            meanings = [JOINT.join(terms(form)) for form in new]
             self.meaning.extend(self.meanings.numbers(meanings))
         return numbers
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from indexer.analysis import Analyzer, default_analyzer
+from indexer.analysis.known_forms import know_all
 from indexer.archive import meaning
 from indexer.archive.generations import Basis, Generations
 from indexer.archive.golden import Comparisons
@@ -160,6 +161,7 @@ class Opened:
         """
         self._serving.settle()
         self.analyzer.start(self.home / "vocabulary")
+        know_all(self.analyzer.vocabulary)
         shared.load(self.analyzer, self.taxonomies["region"])
         meaning.settle(self.vectors)
         self.store.close()  # a connection to SQLite must not be carried across a fork

@@ -13,7 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis import Analyzer, default_analyzer, string_table
-from indexer.analysis.known_forms import KNOWN_FORMS, KnownForms, beginning, known_forms
+from indexer.analysis.known_forms import (
+    KNOWN_FORMS,
+    FormsByTerm,
+    KnownForms,
+    beginning,
+    know_all,
+    known_forms,
+)
 from indexer.analysis.sought import SoughtToken
 from indexer.analysis.vocabulary import PARAGRAPH_ID, SENTENCE_ID
 
@@ -170,6 +177,39 @@ def test_what_is_known_of_forms_is_bounded(monkeypatch) -> None:
     known.learn([vocabulary.form("суд"), vocabulary.form("дело")])
     assert isinstance(known_forms(vocabulary), KnownForms)
     assert known_forms(vocabulary) is not known
+
+
+def test_all_forms_are_known_before_processes_are_forked(monkeypatch) -> None:
+    analyzer = Analyzer()
+    vocabulary = analyzer.known()
+    forms = ["суд", "суда", "дело", "Кадырова", "courts", "суде"]
+    numbers = {form: vocabulary.form(form) for form in forms}
+    learnt = KnownForms(vocabulary)
+    learnt.learn([*numbers.values()])
+    know_all(vocabulary)
+    known = known_forms(vocabulary)
+    for form in forms:
+        for term in vocabulary.terms[numbers[form]]:
+            assert sorted(known.having(term)) == sorted(learnt.having(term)) != []
+    assert known.having("no such term") == []
+    assert known.told[[*numbers.values()]].all()
+    assert len(known) == 0  # none of them is learnt, or forgotten
+
+    later = vocabulary.form("судами")
+    known.learn([later, numbers["суд"]])
+    assert set(known.having("суд")) == {numbers["суд"], numbers["суда"], numbers["суде"], later}
+    monkeypatch.setattr("indexer.analysis.known_forms.KNOWN_FORMS", 0)
+    again = known_forms(vocabulary)
+    assert set(again.having("суд")) == {numbers["суд"], numbers["суда"], numbers["суде"]}
+
+
+def test_terms_of_one_hash_are_told_apart(monkeypatch) -> None:
+    monkeypatch.setattr("indexer.analysis.known_forms.hash", lambda _: 7, raising=False)
+    vocabulary = Analyzer().known()
+    court, case = vocabulary.form("суд"), vocabulary.form("дело")
+    known = FormsByTerm(vocabulary)
+    assert ({*known.having("суд")}, {*known.having("дело")}) == ({court}, {case})
+    assert known.having("слово") == []
 
 
 def test_forms_that_begin_with_a_letter_whatever_its_case() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from indexer.analysis import Analyzer
+from indexer.analysis.known_forms import known_forms
 from indexer.archive import Archive
 from indexer.index import verify as verification
 from indexer.query.help import Lexicon
@@ -190,7 +191,9 @@ def test_what_was_learnt_of_words_is_there_before_processes_are_forked(
     learnt.keep(learnt.vocabulary, tmp_path / "vocabulary")
     monkeypatch.setitem(vars(archive), "analyzer", analyzer)
     archive.settle()
-    assert {"Дагестан", "сегодня"} <= {*analyzer.vocabulary.runs}
+    vocabulary = analyzer.vocabulary
+    assert {"Дагестан", "сегодня"} <= {*vocabulary.runs}
+    assert vocabulary.form("дагестан") in known_forms(vocabulary).having("дагестан")
 
 
 def test_a_second_writer_is_told_so(archive, tmp_path):
