@@ -70,7 +70,6 @@ class _Search:
     ) -> None:
         self._deadline = deadline
         self._twins = twins
-        self._apart = twins.apart() if twins else set()
         self._searcher = searcher
         self._store = store
         self._articles = {article.id: article for article in articles}
@@ -83,8 +82,9 @@ class _Search:
         while new:
             deadline.check()
             reached |= new
-            self._join(pair for pair in self._translations(new) if pair not in self._apart)
-            self._join(self._tied(new))
+            ties, apart = self._twins.around(new) if self._twins else ([], set())
+            self._join(pair for pair in self._translations(new) if pair not in apart)
+            self._join(tie.pair for tie in ties)
             self._join(self._reprints(new))
             new = {id for id in self._stories if id not in reached and not self._too_large(id)}
 
@@ -110,9 +110,6 @@ class _Search:
         for one in self._store.versions_of(ids):
             if one.translation_of:
                 yield one.id, one.translation_of
-
-    def _tied(self, ids: set[str]) -> Iterator[tuple[str, str]]:
-        return (tie.pair for tie in (self._twins.of(ids) if self._twins else ()))
 
     def _reprints(self, ids: set[str]) -> Iterator[tuple[str, str]]:
         """Pairs of which each is among those closest to the other, and whose texts agree, too."""
@@ -180,8 +177,7 @@ def counterparts(
 ) -> dict[str, tuple[Counterpart, ...]]:
     """By id, the same story in other languages, whether a query finds it or not."""
     given = _given(articles, store)
-    ties = twins.of([article.id for article in articles]) if twins else []
-    apart = twins.apart() if twins else set()
+    ties, apart = twins.around([article.id for article in articles]) if twins else ([], set())
     tied = store.get_many([id for tie in ties for id in tie.pair])
     found: dict[str, tuple[Counterpart, ...]] = {}
     for article in articles:

@@ -69,7 +69,7 @@ class Connected:
             connection = None
         if connection is None:
             connection = _connect(self._path, state)
-            self._local.state, self._local.seal = state, None
+            self._local.state, self._local.seal, self._local.summed = state, None, False
             # a damaged text shall come to where it is compared with its checksum
             connection.text_factory = partial(bytes.decode, errors="replace")
             # what was accepted is on disk before the index, which is synced too, holds it

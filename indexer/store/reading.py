@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from indexer.store import states
-from indexer.store.checksums import article_of, column_of, damage, sound
+from indexer.store.checksums import TEXTS, UNKNOWN, article_of, column_of, damage, sound
 from indexer.store.connected import Connected, errors
 from indexer.store.recency import Recency
 from indexer.store.tables import version_of
@@ -197,8 +197,10 @@ class Reading(Connected):
     def get_many(self, ids: Sequence[str]) -> dict[str, Article]:
         """The articles of these ids; those not stored are left out."""
         found: dict[str, Article] = {}
+        if not ids:
+            return found
         with errors(self._path):
-            column = column_of(self._connection)
+            column = self._column
             for start in range(0, len(ids), BATCH):
                 some = ids[start : start + BATCH]
                 marks = ",".join("?" * len(some))
@@ -208,6 +210,14 @@ class Reading(Connected):
                 ):
                     found[id] = article_of(id, data, stored, self._path)
         return found
+
+    @property
+    def _column(self) -> str:
+        """``column_of`` this thread's connection: a store has the column from then on."""
+        connection = self._connection
+        if not self._local.summed:
+            self._local.summed = version_of(connection) >= TEXTS
+        return "checksum" if self._local.summed else str(UNKNOWN)
 
     def held(self, ids: Sequence[str]) -> list[str]:
         """Those of these ids that are stored, in their order; their texts are not read."""
@@ -257,6 +267,8 @@ class Reading(Connected):
                     batch,
                 ).fetchall()
                 originals = sorted({original for _, original, _, _ in translations})
+                if not originals:
+                    continue
                 marks = ",".join("?" * len(originals))
                 rows = self._connection.execute(f"{_VERSION_OF} id IN ({marks})", originals)
                 found |= {row[0]: StoryVersion(*row) for row in (*translations, *rows)}

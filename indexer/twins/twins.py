@@ -90,6 +90,11 @@ class Twins:
         """The ties of some articles, in order of ids, but not those that pages give themselves."""
         return self._asked_of(lambda table: table.of(ids), [])
 
+    def around(self, ids: Collection[str]) -> tuple[list[Tie], set[tuple[str, str]]]:
+        """``of`` and ``apart`` at once: to look at the table takes longer than what is asked."""
+        nothing: tuple[list[Tie], set[tuple[str, str]]] = [], set()
+        return self._asked_of(lambda table: (table.of(ids), table.apart()), nothing)
+
     def every(self) -> list[Tie]:
         """All of them, in order of ids."""
         return self._asked_of(lambda table: list(table.every()), [])
