@@ -138,3 +138,16 @@ def test_a_site_that_is_to_speak_tls_says_why_it_does_not_start(tmp_path):
     )
     assert ended.returncode == Arbiter.WORKER_BOOT_ERROR
     assert "no-tls hint=leave it to the web server" in ended.stderr
+
+
+@pytest.mark.parametrize("path", ["/search?q=school", "/search?q=школа&both=1&forms=1"])
+def test_what_a_page_was_made_of_goes_with_it(archive, path):
+    client = create_app(Archive.open(archive.home)).test_client()
+    client.get(path)
+    gc.collect()
+    gc.disable()
+    try:
+        assert client.get(path).status_code == 200
+        assert gc.collect() < 50  # Flask and Werkzeug leave some; the page and its hits do not stay
+    finally:
+        gc.enable()
