@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from schemas.facets import FACETS, OPEN
 from schemas.results import FacetCount, Page
-from searchapp.links import EACH, Links
-from searchapp.params import Address
 from searchapp.styles import length
+from searchapp.variants import FIRST_PAGE, Variants
 
 SHOWN = 7
 """Values of a facet that are shown before the reader asks for all; of an open one those chosen."""
@@ -53,12 +52,12 @@ class FacetGroup:
     complete: bool
 
 
-def facet_groups(page: Page, address: Address, links: Links) -> tuple[FacetGroup, ...]:
+def facet_groups(page: Page, here: Variants) -> tuple[FacetGroup, ...]:
     """The facets with check boxes: all but the date."""
-    return tuple(_group(facet.name, page, address, links) for facet in FACETS)
+    return tuple(_group(facet.name, page, here) for facet in FACETS)
 
 
-def _group(name: str, page: Page, address: Address, links: Links) -> FacetGroup:
+def _group(name: str, page: Page, here: Variants) -> FacetGroup:
     counts = page.facets[name]
     chosen = [count for count in counts if count.selected or count.excluded]
     if name in OPEN:  # names by the hundred: a page of their own has them all
@@ -69,23 +68,21 @@ def _group(name: str, page: Page, address: Address, links: Links) -> FacetGroup:
     kept = [count for count in counts if count.value in shown]
     every = ""
     if len(counts) > len(kept) and page.complete:
-        every = links.facet_values(name, replace(address, page=1))  # it counts pages of its own
+        every = here.at(f"/facets/{name}", FIRST_PAGE)  # it counts pages of its own
     return FacetGroup(
         name,
-        tuple(rows(name, kept, address, links)),
+        tuple(rows(name, kept, here)),
         unfolded=name in UNFOLDED or bool(chosen),
         every=every,
         complete=page.complete,
     )
 
 
-def rows(
-    name: str, counts: Sequence[FacetCount], address: Address, links: Links
-) -> Iterator[Value]:
+def rows(name: str, counts: Sequence[FacetCount], here: Variants) -> Iterator[Value]:
     """Values of one facet with the addresses that choose one alone."""
     if not counts:
         return
-    only = links.each(address.with_filter(name, (EACH,)))
+    only = here.each(name)
     highest = max(count.count for count in counts) or 1
     for count in counts:
         yield Value(

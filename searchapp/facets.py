@@ -21,6 +21,7 @@ from searchapp.facet_groups import Value, rows
 from searchapp.in_words import in_words
 from searchapp.links import Links
 from searchapp.params import Address, choice, printable
+from searchapp.variants import Variants
 from searchapp.visit import visit
 
 facets = Blueprint("facets", __name__)
@@ -59,7 +60,8 @@ class ValuesView:
     def values(self) -> tuple[Value, ...]:
         """The rows of the page."""
         first = (self.number - 1) * ROWS
-        return tuple(rows(self.name, self.found[first : first + ROWS], self._search, self.links))
+        shown = self.found[first : first + ROWS]
+        return tuple(rows(self.name, shown, Variants(self.links, self._search)))
 
     @property
     def results(self) -> str:

@@ -27,10 +27,6 @@ ROOMS = {
 }
 """The facets whose values have pages, and the paths that these are under."""
 
-EACH = "\0"
-"""Stands for a value in an address to ``Links.each``: no address that was read has it."""
-_WRITTEN_EACH = "%00"
-
 _WRITTEN = "!#$%&'()*+,/:;=?@[]~"
 """What has its meaning in an address that is written already."""
 
@@ -74,20 +70,6 @@ class Links:
         """The same page, at its results."""
         return self.search(address) + RESULTS
 
-    def each(self, address: Address) -> Callable[[str], str]:
-        """``results`` of addresses that differ in one value, which stands as EACH in this one.
-
-        A page has a hundred of them; what they share is written once.
-        """
-        shared = self.results(address)
-        return lambda value: shared.replace(_WRITTEN_EACH, _written(value))
-
-    def between(self, address: Address) -> Callable[[str, str], str]:
-        """``results`` of addresses that differ in the first and the last day of their period."""
-        shared = self.results(address.during(EACH, EACH))
-        before, inside, after = shared.split(_WRITTEN_EACH)
-        return lambda since, until: f"{before}{since}{inside}{until}{after}"
-
     def facet_values(
         self, name: str, address: Address, *, within: str = "", order: str = "count"
     ) -> str:
@@ -112,14 +94,6 @@ class Links:
     def compare_json(self, texts: Sequence[str], address: Address) -> str:
         """The same for programs."""
         return self._compare("/api/v1/compare", texts, address, "count")
-
-    def forms(self, address: Address) -> str:
-        """The same page, at the forms found."""
-        return self.search(address) + FORMS
-
-    def search_json(self, address: Address) -> str:
-        """The same results for programs."""
-        return self._search("/api/v1/search", address)
 
     def feed(self, address: Address, kind: str, language: Language, page: int = 1) -> str:
         """What is new of a search, as ``atom`` or ``json``: a feed reader prefers no language."""
@@ -299,13 +273,11 @@ class Links:
 
 def _join(path: str, pairs: Sequence[tuple[str, str]]) -> str:
     return (
-        f"{path}?{'&'.join(f'{name}={_written(value)}' for name, value in pairs)}"
-        if pairs
-        else path
+        f"{path}?{'&'.join(f'{name}={written(value)}' for name, value in pairs)}" if pairs else path
     )
 
 
-def _written(value: str) -> str:
+def written(value: str) -> str:
     """A value as an address of a page has it: letters and digits of all alphabets as they are.
 
     A page repeats its query some fifty times, and Cyrillic letters would be three times as long.

@@ -41,10 +41,9 @@ def since(age: str, last: date | None) -> str:
     return days.first.isoformat() if days and days.first else age
 
 
-def recent(address: Address, last: date | None) -> tuple[tuple[str, Address, bool], ...]:
-    """Each of RECENT, the address of the same search in it, and whether it is the chosen one."""
+def recent(address: Address, last: date | None) -> tuple[tuple[str, str, bool], ...]:
+    """Each of RECENT, its first day as an address has it, and whether it is the chosen one."""
     periods = ((age, since(age, last)) for age in RECENT)
     return tuple(
-        (age, address.during(first, ""), address.since == first and not address.until)
-        for age, first in periods
+        (age, first, address.since == first and not address.until) for age, first in periods
     )

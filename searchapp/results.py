@@ -18,12 +18,13 @@ from searchapp.chosen import Chosen
 from searchapp.days import Day, by_day
 from searchapp.entries import Entries, Entry, entries, entries_of
 from searchapp.facet_groups import FacetGroup, facet_groups
-from searchapp.links import Links
+from searchapp.links import FORMS, Links
 from searchapp.messages import Messages
-from searchapp.params import Address
+from searchapp.params import DEFAULT_SIZE, Address
 from searchapp.reading import hit_anchor
 from searchapp.recent import recent
 from searchapp.timeline import Timeline
+from searchapp.variants import WITHOUT_ORDER, Variants, numbered
 
 WIDENED = 10
 """Filters without which the search is made anew where nothing was found."""
@@ -94,9 +95,14 @@ class ResultsView:
         return first_future(datetime.now(UTC))
 
     @cached_property
+    def here(self) -> Variants:
+        """The addresses of the same search with something else chosen."""
+        return Variants(self.links, self.address)
+
+    @cached_property
     def groups(self) -> tuple[FacetGroup, ...]:
         """The facets with check boxes: all but the date."""
-        return facet_groups(self.page, self.address, self.links)
+        return facet_groups(self.page, self.here)
 
     @cached_property
     def entries(self) -> Entries:
@@ -134,17 +140,17 @@ class ResultsView:
     @property
     def apart(self) -> str:
         """The address of the same page with each article by itself."""
-        return self.links.results(replace(self.address, apart=True))
+        return self.here.results({"all": "1"})
 
     @property
     def together(self) -> str:
         """The address of the same page with versions of one story as one entry."""
-        return self.links.results(replace(self.address, apart=False))
+        return self.here.results({"all": ""})
 
     def at_hit(self, number: int) -> str:
         """The address of the page with the entry of this number, at it."""
         page = -(-number // self.page.query.size)
-        return self.links.search(replace(self.address, page=page)) + hit_anchor(number)
+        return self.here.at("/search", numbered(page)) + hit_anchor(number)
 
     def hit(self, hit: Hit | Version, number: int) -> str:
         """The address of a hit that is number ``number``, from 1, of all that the result lists."""
@@ -216,7 +222,7 @@ class ResultsView:
         )
 
     def _instead(self, note: Note) -> str:
-        return self.links.search(replace(self.address, text=note.query, page=1))
+        return self.here.at("/search", {"q": note.query, "page": ""})
 
     @cached_property
     def notes(self) -> tuple[str, ...]:
@@ -234,7 +240,7 @@ class ResultsView:
             (note.applied and note.code not in CODES) or note.code == "function-words"
             for note in self.page.notes
         )
-        return self.links.search(replace(self.address, literal=True, page=1)) if helped else ""
+        return self.here.at("/search", {"literal": "1", "page": ""}) if helped else ""
 
     def heading(self, text: str) -> str:
         """Which of the articles are shown, and what they have of ``text``, the words typed."""
@@ -279,8 +285,7 @@ class ResultsView:
         if some is None:
             return None
         label = self.say("some.all", count=self.page.total + some.total)
-        address = replace(self.address, any_words=True, sort=None, page=1)
-        return Choice(label, self.links.results(address))
+        return Choice(label, self.here.results({"any": "1", "sort": "", "page": ""}))
 
     def _label(self, name: str, value: str) -> str:
         labels = {count.value: count.label for count in self.page.facets[name]}
@@ -296,35 +301,43 @@ class ResultsView:
         return Written(one.form, one.count, *map(self._rewritten, (one.alone, one.without)))
 
     def _rewritten(self, text: str) -> str:
-        return self.links.forms(replace(self.address, text=text, page=1)) if text else ""
+        return self.here.at("/search", {"q": text, "page": ""}) + FORMS if text else ""
 
     @property
     def compared(self) -> str:
         """The address of the chart of these words over time, to which others can be added."""
-        return self.links.compare((self.address.text,) * bool(self.address.text), self.address)
+        return self.here.at("/compare", WITHOUT_ORDER)
+
+    @cached_property
+    def json(self) -> str:
+        """The address of the same page for programs."""
+        return self.here.at("/api/v1/search")
 
     @property
     def forms_shown(self) -> str:
         """The address of the same page with the forms found."""
-        return self.links.forms(replace(self.address, forms=True))
+        return self.here.at("/search", {"forms": "1"}) + FORMS
 
     @property
     def forms_hidden(self) -> str:
         """The address of the same page without them."""
-        return self.links.results(replace(self.address, forms=False))
+        return self.here.results({"forms": ""})
 
     @property
     def timeline(self) -> Timeline:
         """The date as a facet."""
-        return Timeline(self.page, self.address, self.links, self.say)
+        return Timeline(self.page, self.here, self.say)
 
     @cached_property
     def recent(self) -> tuple[Choice, ...]:
         """The last week, month and year; of an archive that has ended, from its last day on."""
         return tuple(
-            Choice(self.say(f"period.{age}"), self.links.results(address), current=chosen)
-            for age, address, chosen in recent(self.address, self.ended)
+            Choice(self.say(f"period.{age}"), self._since(first), current=chosen)
+            for age, first, chosen in recent(self.address, self.ended)
         )
+
+    def _since(self, first: str) -> str:
+        return self.here.results({"from": first, "to": "", "date": "", "page": ""})
 
     @cached_property
     def orders(self) -> tuple[Choice, ...]:
@@ -332,7 +345,7 @@ class ResultsView:
         return tuple(
             Choice(
                 self.say(f"sort.{sort}"),
-                self.links.results(replace(self.address, sort=sort, page=1)),
+                self.here.results({"sort": sort, "page": ""}),
                 current=sort == self.address.order,
             )
             for sort in SORTS
@@ -345,7 +358,7 @@ class ResultsView:
         return tuple(
             Choice(
                 self.say.number(size),
-                self.links.results(replace(self.address, size=size, page=1)),
+                self.here.results({"size": "" if size == DEFAULT_SIZE else str(size), "page": ""}),
                 current=size == self.address.size,
             )
             for size in SIZES
@@ -353,7 +366,7 @@ class ResultsView:
 
     def at(self, page: int) -> str:
         """The address of another page of the same results."""
-        return self.links.results(replace(self.address, page=page))
+        return self.here.results(numbered(page))
 
     @cached_property
     def window(self) -> tuple[Choice, ...]:

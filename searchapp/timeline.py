@@ -11,10 +11,9 @@ from typing import NamedTuple
 from indexer.page.facets import UNDATED
 from indexer.page.timeline import NARROWEST, WIDEST, joined, within
 from schemas.results import Chart, FacetCount, Page, Span, Unit
-from searchapp.links import Links
 from searchapp.messages import Messages
-from searchapp.params import Address
 from searchapp.styles import length, length_behind
+from searchapp.variants import Variants
 
 LABELLED = 5
 """Years whose label is shown when space is short: the first, the last, multiples of this."""
@@ -66,8 +65,7 @@ class Timeline:
     """The counts of a page by time. On a phone only the last of the charts has space."""
 
     page: Page
-    address: Address
-    links: Links
+    here: Variants
     say: Messages
 
     @cached_property
@@ -96,7 +94,7 @@ class Timeline:
     @property
     def undated_url(self) -> str:
         """The address that chooses them."""
-        return self.links.results(self.address.without_date())
+        return self.here.results({"from": "", "to": "", "date": UNDATED, "page": ""})
 
     def _chart(
         self, chart: Chart, step: int, spans: Sequence[Span], *, narrow: bool, wide: bool
@@ -114,7 +112,7 @@ class Timeline:
             narrow,
             wide,
             behind,
-            self.links.results(self.address.during(year, year)) if above else "",
+            self.here.between()(year, year) if above else "",
             above,
         )
 
@@ -135,7 +133,7 @@ class Timeline:
         all_highest = max(span.every for span in spans) or 1
         chosen = self._chosen(unit, spans)
         minor = _minor(unit, spans, wide=wide)
-        during = self.links.between(self.address)
+        during = self.here.between()
         for at, span in enumerate(spans):
             named = _named(self.say, unit, span.first, span.last)
             name = named.name

@@ -1,0 +1,70 @@
+"""The addresses that a page of results leads to: of its search, each with something else chosen.
+
+A page has a hundred of them. What they share is written once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from searchapp.links import RESULTS, Links, written
+from searchapp.params import NAMES, Address
+
+Changed = Mapping[str, str]
+"""Parameters with other values: "" leaves one out."""
+
+AS_IT_IS: Changed = MappingProxyType({})
+FIRST_PAGE: Changed = MappingProxyType({"page": ""})
+WITHOUT_ORDER: Changed = MappingProxyType(
+    dict.fromkeys(("sort", "page", "size", "forms", "all"), "")
+)
+"""The words and filters alone."""
+
+_VALUE = "\0"
+"""Stands for a value in what is shared: as it is, no parameter has it."""
+
+
+def numbered(page: int) -> Changed:
+    """A page of the same results."""
+    return {"page": str(page) if page > 1 else ""}
+
+
+class Variants:
+    """Addresses that differ from one in some parameters, which are named as they are written."""
+
+    def __init__(self, links: Links, address: Address) -> None:
+        self._root = links.root
+        self._parts = dict.fromkeys(NAMES, "")
+        for name, value in replace(address, interface=links.interface).pairs():
+            before = f"{self._parts[name]}&" if self._parts[name] else ""
+            self._parts[name] = f"{before}{name}={written(value)}"
+
+    def at(self, path: str, changed: Changed = AS_IT_IS) -> str:
+        """The page at ``path`` for the search with ``changed`` parameters."""
+        other = {
+            name: f"{name}={written(value)}" if value else "" for name, value in changed.items()
+        }
+        return self._joined(path, other)
+
+    def results(self, changed: Changed) -> str:
+        """The page of results, at its results."""
+        return self.at("/search", changed) + RESULTS
+
+    def each(self, name: str) -> Callable[[str], str]:
+        """``results`` with one value of the facet ``name``, on their first page."""
+        shared = self._joined("/search", {name: f"{name}={_VALUE}", "page": ""})
+        before, after = shared.split(_VALUE)
+        return lambda value: f"{before}{written(value)}{after}{RESULTS}"
+
+    def between(self) -> Callable[[str, str], str]:
+        """``results`` with another first and last day, on their first page."""
+        days = {name: f"{name}={_VALUE}" for name in ("from", "to")}
+        shared = self._joined("/search", {**days, "date": "", "page": ""})
+        before, inside, after = shared.split(_VALUE)
+        return lambda since, until: f"{before}{since}{inside}{until}{after}{RESULTS}"
+
+    def _joined(self, path: str, other: dict[str, str]) -> str:
+        query = "&".join(filter(None, (self._parts | other).values()))
+        return f"{self._root}{path}?{query}" if query else f"{self._root}{path}"

@@ -1,0 +1,59 @@
+"""Addresses of one search with something else chosen: those that are written one by one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.facets import FACETS
+from searchapp.links import Links
+from searchapp.params import LANGUAGES, Address
+from searchapp.variants import Variants, numbered
+
+texts = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20)
+values = st.lists(texts, unique=True, min_size=1, max_size=3).map(tuple)
+filters = st.dictionaries(st.sampled_from([facet.name for facet in FACETS]), values, max_size=3)
+addresses = st.builds(
+    Address,
+    text=st.one_of(st.just(""), texts),
+    filters=filters,
+    without=filters,
+    since=st.one_of(st.just(""), texts),
+    until=st.one_of(st.just(""), texts),
+    undated=st.booleans(),
+    sort=st.sampled_from([None, "newest"]),
+    page=st.integers(1, 9),
+    size=st.sampled_from([10, 25]),
+    literal=st.booleans(),
+    any_words=st.booleans(),
+    forms=st.booleans(),
+    apart=st.booleans(),
+    both=st.booleans(),
+    not_as=st.one_of(st.just(()), values),
+)
+sites = st.builds(
+    Links, st.sampled_from(["", "/archive"]), st.sampled_from([None, *LANGUAGES]), st.just("")
+)
+
+
+@given(sites, addresses, texts, texts)
+def test_each_is_written_as_if_alone(links, address, one, other):
+    here = Variants(links, address)
+    assert here.at("/search") == links.search(address)
+    assert here.results(numbered(1)) == links.results(replace(address, page=1))
+    assert here.results(numbered(12)) == links.results(replace(address, page=12))
+    changed = {"q": one, "sort": "oldest", "page": "", "not-as": ""}
+    expected = replace(address, text=one, sort="oldest", page=1, not_as=())
+    assert here.results(changed) == links.results(expected)
+    for facet in FACETS:
+        chosen = address.with_filter(facet.name, (other,))
+        assert here.each(facet.name)(other) == links.results(chosen)
+    during = address.during("2017-06", "2018")
+    assert here.between()("2017-06", "2018") == links.results(during)
+
+
+def test_nothing_is_asked_for_where_all_is_left_out():
+    here = Variants(Links("/archive", None, ""), Address(page=2))
+    assert here.results({"page": ""}) == "/archive/search#results"
