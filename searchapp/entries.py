@@ -24,6 +24,11 @@ class Entry:
     translations: tuple[Version, ...]
     elsewhere: tuple[Counterpart, ...]
 
+    @property
+    def alone(self) -> bool:
+        """Whether it has no other versions."""
+        return not (self.reprints or self.translations or self.elsewhere)
+
 
 @dataclass(frozen=True, slots=True)
 class Earlier:

@@ -23,7 +23,14 @@ class Messages(Wording):
 
     def moment(self, value: datetime | date | None) -> str:
         """A day and its time when there is one: "5 June 2017, 10:15"; "" for None."""
-        return ", ".join(filter(None, (self.day(value), self.time(value))))
+        return ", ".join(filter(None, self.day_and_time(value)))
+
+    def day_and_time(self, value: datetime | date | None) -> tuple[str, str]:
+        """A day, and its time, "" when there is none: its way to Moscow is gone once."""
+        if not isinstance(value, datetime):
+            return self.day(value), ""
+        there = value.astimezone(MOSCOW)
+        return self.day(there.date()), f"{there.hour:02}:{there.minute:02}"
 
     def day(self, value: datetime | date | None) -> str:
         """A day, of the Moscow calendar: "5 June 2017"; "" for None."""
@@ -37,10 +44,7 @@ class Messages(Wording):
 
     def time(self, value: datetime | date | None) -> str:
         """The Moscow time of a moment: "10:15"; "" when only the day is known."""
-        if not isinstance(value, datetime):
-            return ""
-        there = value.astimezone(MOSCOW)
-        return f"{there.hour:02}:{there.minute:02}"
+        return self.day_and_time(value)[1]
 
     def tongue(self, code: str) -> str:
         """The name of the language of an article."""

@@ -7,10 +7,12 @@ much of the time of a page. Each text is escaped once, where it comes in.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
 from schemas.article import moment_of
+from schemas.facets import OPEN
 from schemas.results import Hit
 from searchapp.entries import Entry
 from searchapp.facet_groups import Value
@@ -27,13 +29,11 @@ def _short(text: str) -> str:
     return escape(text) if _SIGNS.search(text) else text
 
 
-def item(
-    entry: Entry, view: ResultsView, *, dated: bool, numbered: bool, versions: Markup
-) -> Markup:
+def item(entry: Entry, view: ResultsView, *, dated: bool, numbered: bool, versions: str) -> Markup:
     """A hit with the other versions of its story.
 
     ``dated``: it stands under its day, which it need not tell again. ``numbered``: it has a number
-    in the result.
+    in the result. ``versions``: as HTML.
     """
     hit, say = entry.hit, view.say
     when = "" if dated else _when(hit, view)
@@ -57,8 +57,8 @@ def _when(hit: Hit, view: ResultsView) -> str:
     say = view.say
     if not hit.published:
         return f'<p class="when">{escape(say("article.undated"))}</p>'
-    time = say.time(hit.published)
-    shown = f"{escape(say.day(hit.published))}{f' <span>{time}</span>' if time else ''}"
+    day, time = say.day_and_time(hit.published)
+    shown = f"{_short(day)}{f' <span>{time}</span>' if time else ''}"
     still = moment_of(hit.published) >= view.soon
     later = f" <span>{escape(say('article.future'))}</span>" if still else ""
     return f'<p class="when"><time datetime="{machine(hit.published)}">{shown}</time>{later}</p>'
@@ -94,33 +94,44 @@ def rows(
 
 
 def _row(value: Value, name: str, form: str, say: Messages, *, complete: bool) -> str:
-    label, own = _short(value.label), _short(value.value)
     depth = f' class="depth-{value.depth}"' if value.depth else ""
     if value.excluded:
-        return f"<li{depth}><s>{label}</s></li>"
+        return f"<li{depth}><s>{_short(value.label)}</s></li>"
+    # names that readers have chosen shall not stay in memory
+    parts = _written_row if name in OPEN else _known_row
+    box, label, without = parts(say, name, value.value, value.label, value.depth, form)
     state = f"{' checked' if value.selected else ''}{' disabled' if value.written else ''}"
-    level = (
-        f'<span class="unseen">, {say("filters.level", level=value.depth + 1)}</span>'
-        if value.depth
-        else ""
-    )
     count = '<span class="count">0</span>' if complete else ""
     if value.count:
         key = "filters.only" if complete else "cut.only"
         only = _short(say(key, label=value.label, count=value.count))
-        address, number = escape(value.only), say.number(value.count)
+        number = say.number(value.count)
         number = number if complete else f"≥ {number}"
-        count = f'<a class="count" href="{address}" aria-label="{only}">{number}</a>'
-    without = ""
-    if not value.written:
-        title = _short(say("filters.without", label=value.label))
-        button = f'<button form="{form}" name="not-{name}" value="{own}"'
-        without = f'{button} title="{title}"></button>'
+        count = f'<a class="count" href="{escape(value.only)}" aria-label="{only}">{number}</a>'
     drawn = f'<i class="{value.length}"></i>' if value.length else ""
     return (
-        f'<li{depth}><label><input type="checkbox" form="{form}" name="{name}" value="{own}"'
-        f"{state}>{label}{level}</label>{count}{without}{drawn}</li>"
+        f"<li{depth}><label>{box}{state}>{label}</label>{count}"
+        f"{'' if value.written else without}{drawn}</li>"
     )
+
+
+def _written_row(
+    say: Messages, name: str, value: str, label: str, depth: int, form: str
+) -> tuple[str, str, str]:
+    """What a row has whatever was found: its box, its label, the button that leaves it out."""
+    own, shown = _short(value), _short(label)
+    if depth:
+        shown += f'<span class="unseen">, {_short(say("filters.level", level=depth + 1))}</span>'
+    title = _short(say("filters.without", label=label))
+    return (
+        f'<input type="checkbox" form="{form}" name="{name}" value="{own}"',
+        shown,
+        f'<button form="{form}" name="not-{name}" value="{own}" title="{title}"></button>',
+    )
+
+
+_known_row = lru_cache(maxsize=10_000)(_written_row)
+"""The same for every page: values of a taxonomy, and languages."""
 
 
 def labels(chart: BarChart) -> Markup:

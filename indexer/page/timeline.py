@@ -7,7 +7,7 @@ of the same search in the days of its bar.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from itertools import groupby
@@ -113,13 +113,17 @@ def joined(chart: Chart, most: int) -> tuple[int, tuple[Span, ...]]:
 
 def _together(chart: Chart, step: int) -> list[Span]:
     """``step`` spans as one, from a number of years or months that can be divided by it."""
+    if chart.unit == "day":
+        places: Iterable[int] = range(len(chart.spans))
+    else:
+        number = month_of if chart.unit == "month" else _year_of
+        places = (number(span.first) for span in chart.spans)
+    grouped = groupby(zip(places, chart.spans, strict=True), lambda one: one[0] // step)
+    return [_sum([span for _, span in group]) for _, group in grouped]
 
-    def place(at: int) -> int:
-        first = chart.spans[at].first
-        return {"year": first.year, "month": month_of(first), "day": at}[chart.unit] // step
 
-    grouped = groupby(range(len(chart.spans)), place)
-    return [_sum([chart.spans[at] for at in group]) for _, group in grouped]
+def _year_of(day: date) -> int:
+    return day.year
 
 
 def _sum(spans: Sequence[Span], *, folded: bool = False) -> Span:
@@ -129,6 +133,10 @@ def _sum(spans: Sequence[Span], *, folded: bool = False) -> Span:
 
 def _folded(bars: Sequence[Span], years: int) -> Iterator[Span]:
     """``bars`` with one in place of whole groups of ``years`` without articles, side by side."""
+    having = {bar.first.year // years for bar in bars if bar.count}
+    if all(bar.first.year // years in having for bar in bars):
+        yield from bars
+        return
     gap: list[Span] = []
     for _, group in groupby(bars, lambda bar: bar.first.year // years):
         inside = list(group)

@@ -45,16 +45,16 @@ class Wording:
             return message  # most of a page, and there is nothing to fill in
         if isinstance(message, dict):
             message = message[self._plural(int(values["count"]))]
-        group = self._group
         shown = {
-            name: f"{value:,}".replace(",", group) if isinstance(value, int) else value
+            name: self.number(value) if isinstance(value, int) else value
             for name, value in values.items()
         }
         return quoted(message.format(**shown), self.language)
 
     def number(self, value: int) -> str:
         """1234 → "1,234", «1 234»."""
-        return f"{value:,}".replace(",", self._group)
+        # most are small, and to write one with groups takes four times as long
+        return f"{value:d}" if 0 <= value < 1000 else f"{value:,}".replace(",", self._group)
 
     def shown(self, first: int, last: int, count: int) -> str:
         """Which articles of ``count`` are shown: "2 articles", "11–20 of 27 articles"."""
