@@ -27,7 +27,7 @@ from searchapp.feeds import feeds
 from searchapp.front import front
 from searchapp.kept import METHODS, keep
 from searchapp.private import private
-from searchapp.render import PlainContext, Unindented, filters
+from searchapp.render import Templates, Unindented, filters
 from searchapp.repeated import bars, item, labels, rows
 from searchapp.sections import sections
 from searchapp.seen import seen
@@ -83,9 +83,9 @@ def create_app(archive: Archive) -> Flask:
     app.extensions["edition"] = archive.edition
     app.extensions["started"] = datetime.now(UTC)  # with these settings, in this version
     app.json = _Json(app)
+    app.jinja_environment = Templates
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension(Unindented)
-    app.jinja_env.context_class = PlainContext
     app.jinja_env.filters.update(filters())
     app.jinja_env.globals.update(item=item, rows=rows, labels=labels, bars=bars, sections=sections)
     app.register_blueprint(static_files)

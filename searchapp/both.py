@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from schemas.article import Language
 from schemas.results import Note, Page
@@ -50,7 +51,7 @@ class BothLanguages:
     links: Links
     say: Messages
 
-    @property
+    @cached_property
     def offer(self) -> str:
         """What the search would find more of in the other language; "" if nothing."""
         note = next((one for one in self.page.notes if one.code == OFFERED), None)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from datetime import UTC, date, datetime
 from typing import Any
 
+from flask.templating import Environment
 from jinja2.ext import Extension
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
@@ -50,6 +51,19 @@ class PlainContext(Context):
     ) -> Any:
         """What ``called`` returns. None of ours needs the variables around the call."""
         return called(*args, **kwargs)
+
+
+class Templates(Environment):
+    """The templates of the site."""
+
+    context_class = PlainContext
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What each template knows: all that there is when it is first used, as one mapping.
+
+        Jinja lays one over the other, and looks each name up in both for every import.
+        """
+        return {**self.globals, **(d or {})}
 
 
 def filters() -> dict[str, Callable[..., object]]:

@@ -99,7 +99,7 @@ def _row(value: Value, name: str, form: str, say: Messages, *, complete: bool) -
         return f"<li{depth}><s>{_short(value.label)}</s></li>"
     # names that readers have chosen shall not stay in memory
     parts = _written_row if name in OPEN else _known_row
-    box, label, without = parts(say, name, value.value, value.label, value.depth, form)
+    box, label, without = parts(say, (name, form), value.value, value.label, value.depth)
     state = f"{' checked' if value.selected else ''}{' disabled' if value.written else ''}"
     count = '<span class="count">0</span>' if complete else ""
     if value.count:
@@ -116,9 +116,13 @@ def _row(value: Value, name: str, form: str, say: Messages, *, complete: bool) -
 
 
 def _written_row(
-    say: Messages, name: str, value: str, label: str, depth: int, form: str
+    say: Messages, of: tuple[str, str], value: str, label: str, depth: int
 ) -> tuple[str, str, str]:
-    """What a row has whatever was found: its box, its label, the button that leaves it out."""
+    """What a row has whatever was found: its box, its label, the button that leaves it out.
+
+    ``of``: the facet and the form.
+    """
+    name, form = of
     own, shown = _short(value), _short(label)
     if depth:
         shown += f'<span class="unseen">, {_short(say("filters.level", level=depth + 1))}</span>'

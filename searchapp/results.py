@@ -117,7 +117,7 @@ class ResultsView:
             return ()
         return entries(near.hits, (), 1, self.page.query.sort, self.say.language)
 
-    @property
+    @cached_property
     def both(self) -> BothLanguages:
         """What is said of the other language."""
         return BothLanguages(self.page, self.address, self.links, self.say)
