@@ -28,7 +28,7 @@ from searchapp.front import front
 from searchapp.kept import METHODS, keep
 from searchapp.private import private
 from searchapp.render import Templates, Unindented, filters
-from searchapp.repeated import bars, item, labels, rows
+from searchapp.repeated import item, rows
 from searchapp.sections import sections
 from searchapp.seen import seen
 from searchapp.sets import sets
@@ -87,7 +87,7 @@ def create_app(archive: Archive) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension(Unindented)
     app.jinja_env.filters.update(filters())
-    app.jinja_env.globals.update(item=item, rows=rows, labels=labels, bars=bars, sections=sections)
+    app.jinja_env.globals.update(item=item, rows=rows, sections=sections)
     app.register_blueprint(static_files)
     app.register_blueprint(pages)
     app.register_blueprint(articles)

@@ -1,4 +1,4 @@
-"""What a page of results repeats by the dozen: its entries, rows of a facet, bars of a timeline.
+"""What a page of results repeats by the dozen: its entries, rows of a facet.
 
 Written here as HTML and not in a template, which takes three times as long for it, and these are
 much of the time of a page. Each text is escaped once, where it comes in.
@@ -6,7 +6,6 @@ much of the time of a page. Each text is escaped once, where it comes in.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from markupsafe import Markup, escape
@@ -17,16 +16,8 @@ from schemas.results import Hit
 from searchapp.entries import Entry
 from searchapp.facet_groups import Value
 from searchapp.messages import Messages
-from searchapp.render import machine, manner, marked
+from searchapp.render import machine, manner, marked, short
 from searchapp.results import ResultsView
-from searchapp.timeline import Bar, BarChart
-
-_SIGNS = re.compile("[&<>'\"]")
-
-
-def _short(text: str) -> str:
-    """A short text as HTML. Nearly all have nothing to escape, and checking that is quicker."""
-    return escape(text) if _SIGNS.search(text) else text
 
 
 def item(entry: Entry, view: ResultsView, *, dated: bool, numbered: bool, versions: str) -> Markup:
@@ -58,7 +49,7 @@ def _when(hit: Hit, view: ResultsView) -> str:
     if not hit.published:
         return f'<p class="when">{escape(say("article.undated"))}</p>'
     day, time = say.day_and_time(hit.published)
-    shown = f"{_short(day)}{f' <span>{time}</span>' if time else ''}"
+    shown = f"{short(day)}{f' <span>{time}</span>' if time else ''}"
     still = moment_of(hit.published) >= view.soon
     later = f" <span>{escape(say('article.future'))}</span>" if still else ""
     return f'<p class="when"><time datetime="{machine(hit.published)}">{shown}</time>{later}</p>'
@@ -67,7 +58,7 @@ def _when(hit: Hit, view: ResultsView) -> str:
 def _kicker(hit: Hit, view: ResultsView, *, dated: bool) -> str:
     """What stands above a title: the time of day, another language, regions and topics."""
     say = view.say
-    pieces = [f"<i>{_short(label)}</i>" for label in view.labels(hit)]
+    pieces = [f"<i>{short(label)}</i>" for label in view.labels(hit)]
     if hit.language != say.language:
         pieces.insert(0, f'<span class="tongue">{escape(say.tongue(hit.language))}</span>')
     if dated and hit.published and (time := say.time(hit.published)):
@@ -96,7 +87,7 @@ def rows(
 def _row(value: Value, name: str, form: str, say: Messages, *, complete: bool) -> str:
     depth = f' class="depth-{value.depth}"' if value.depth else ""
     if value.excluded:
-        return f"<li{depth}><s>{_short(value.label)}</s></li>"
+        return f"<li{depth}><s>{short(value.label)}</s></li>"
     # names that readers have chosen shall not stay in memory
     parts = _written_row if name in OPEN else _known_row
     box, label, without = parts(say, (name, form), value.value, value.label, value.depth)
@@ -104,7 +95,7 @@ def _row(value: Value, name: str, form: str, say: Messages, *, complete: bool) -
     count = '<span class="count">0</span>' if complete else ""
     if value.count:
         key = "filters.only" if complete else "cut.only"
-        only = _short(say(key, label=value.label, count=value.count))
+        only = short(say(key, label=value.label, count=value.count))
         number = say.number(value.count)
         number = number if complete else f"≥ {number}"
         count = f'<a class="count" href="{escape(value.only)}" aria-label="{only}">{number}</a>'
@@ -123,10 +114,10 @@ def _written_row(
     ``of``: the facet and the form.
     """
     name, form = of
-    own, shown = _short(value), _short(label)
+    own, shown = short(value), short(label)
     if depth:
-        shown += f'<span class="unseen">, {_short(say("filters.level", level=depth + 1))}</span>'
-    title = _short(say("filters.without", label=label))
+        shown += f'<span class="unseen">, {short(say("filters.level", level=depth + 1))}</span>'
+    title = short(say("filters.without", label=label))
     return (
         f'<input type="checkbox" form="{form}" name="{name}" value="{own}"',
         shown,
@@ -136,37 +127,3 @@ def _written_row(
 
 _known_row = lru_cache(maxsize=10_000)(_written_row)
 """The same for every page: values of a taxonomy, and languages."""
-
-
-def labels(chart: BarChart) -> Markup:
-    """The headings of the columns of a timeline."""
-    last = len(chart.bars) - 1
-    heads = (_label(bar, last=at == last) for at, bar in enumerate(chart.bars))
-    return Markup("\n".join(heads))  # noqa: S704 - texts are escaped
-
-
-def _label(bar: Bar, *, last: bool) -> str:
-    minor = ' class="minor"' if bar.minor else ""
-    if bar.folded:
-        name = _short(bar.name)
-        return f'<th{minor}><bdi aria-hidden="true">…</bdi><span class="unseen">{name}</span></th>'
-    label = _short(bar.label)
-    return f"<th{minor}>{f'<bdi>{label}</bdi>' if last else label}</th>"
-
-
-def bars(chart: BarChart) -> Markup:
-    """The bars of a timeline, each with the address that chooses it."""
-    return Markup("\n".join(map(_bar, chart.bars)))  # noqa: S704 - texts are escaped
-
-
-def _bar(bar: Bar) -> str:
-    kind = ' class="selected"' if bar.selected else ' class="folded"' if bar.folded else ""
-    drawn = f'<i class="{bar.lengths}"></i>' if bar.lengths else ""
-    said = _short(bar.said)
-    if not bar.url:
-        return f'<td{kind}><span class="unseen">{said}</span>{drawn}</td>'
-    current = ' aria-current="true"' if bar.selected else ""
-    return (
-        f'<td{kind}><a href="{escape(bar.url)}" aria-label="{said}"{current}>'
-        f"<b>{bar.number}</b>{drawn}</a></td>"
-    )

@@ -1,4 +1,7 @@
-"""The date as a facet: bars of years, months or days, each with the address that chooses it."""
+"""The date as a facet: bars of years, months or days, each with the address that chooses it.
+
+They are dozens on a page, and are written here as HTML: see ``repeated``.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,13 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from markupsafe import Markup, escape
+
 from indexer.page.facets import UNDATED
 from indexer.page.timeline import NARROWEST, WIDEST, joined, within
 from schemas.results import Chart, FacetCount, Page, Span, Unit
 from searchapp.messages import Messages
+from searchapp.render import short
 from searchapp.styles import length, length_behind
 from searchapp.variants import Variants
 
@@ -19,42 +25,25 @@ LABELLED = 5
 """Years whose label is shown when space is short: the first, the last, multiples of this."""
 FEW = 8
 """Bars whose labels always have space."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """Some years, months or days of a timeline.
-
-    ``name``: the label in full. ``said``: what it stands for, in words; ``number``: above it.
-    ``lengths``: classes that draw it, and the whole archive behind it. ``url``: "" when it has
-    nothing to show. ``minor``: no label when space is short. ``folded``: years that are left out.
-    """
-
-    label: str
-    name: str
-    count: int
-    said: str
-    number: str
-    lengths: str
-    url: str
-    selected: bool
-    minor: bool
-    folded: bool
+SELECTED = ' class="selected"', ' aria-current="true"'
+"""Attributes of a bar that is chosen, and of its link."""
 
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """Bars with what they say. ``step``: units a bar stands for. ``narrow``: for a phone.
+    """Bars with what they say. ``kinds``: classes of the table, by which it is drawn.
 
-    ``behind``: whether all articles of the archive are drawn behind those of the result.
+    ``columns``: how many bars. ``labels``, ``bars``: the cells of its two rows. ``behind``: whether
+    all articles of the archive are drawn behind those of the result. ``above``: the year of which
+    days are shown, and ``up`` its address; "" for others.
     """
 
     unit: Unit
+    kinds: str
     caption: str
-    step: int
-    bars: tuple[Bar, ...]
-    narrow: bool
-    wide: bool
+    columns: int
+    labels: Markup
+    bars: Markup
     behind: bool
     up: str = ""
     above: str = ""
@@ -100,21 +89,30 @@ class Timeline:
         self, chart: Chart, step: int, spans: Sequence[Span], *, narrow: bool, wide: bool
     ) -> BarChart:
         behind = any(span.every != span.count for span in spans)
-        bars = tuple(self._bars(chart.unit, spans, wide=wide, behind=behind))
-        year, above = str(chart.spans[0].first.year), ""
+        labels, bars = self._cells(chart.unit, spans, wide=wide, behind=behind)
+        room = "" if narrow and wide else " wide" if wide else " narrow"
+        year, up = "", ""
         if chart.unit == "day" and spans[0].first.year == spans[-1].last.year:
-            above = year
+            year = str(spans[0].first.year)
+            up = year.join(self.here.between())
         return BarChart(
             chart.unit,
+            f"{chart.unit}s{self._density(spans)}{room}",
             self._caption(chart, step),
-            step,
+            len(spans),
+            labels,
             bars,
-            narrow,
-            wide,
             behind,
-            self.here.between()(year, year) if above else "",
-            above,
+            up,
+            year,
         )
+
+    def _density(self, spans: Sequence[Span]) -> str:
+        """Room of a bar: 1,140 px among all of them, some 6.7 px a character of its number."""
+        if len(spans) < FEW:
+            return " few"
+        widest = len(self.say.number(max(span.count for span in spans))) + 1
+        return " dense" if len(spans) * widest > 170 or len(spans) > 30 else ""
 
     def _caption(self, chart: Chart, step: int) -> str:
         first, last = chart.spans[0].first, chart.spans[-1].last
@@ -126,32 +124,37 @@ class Timeline:
             return self.say("timeline.months.of", year=str(first.year))
         return self.say(f"timeline.{chart.unit}s")
 
-    def _bars(
+    def _cells(
         self, unit: Unit, spans: Sequence[Span], *, wide: bool, behind: bool
-    ) -> Iterator[Bar]:
+    ) -> tuple[Markup, Markup]:
+        """The headings of the columns, and the bars, each with the address that chooses it."""
         highest = max(span.count for span in spans) or 1
         all_highest = max(span.every for span in spans) or 1
         chosen = self._chosen(unit, spans)
         minor = _minor(unit, spans, wide=wide)
-        during = self.here.between()
+        before, inside, after = map(escape, self.here.between())
+        labels, bars, last = [], [], len(spans) - 1
         for at, span in enumerate(spans):
             named = _named(self.say, unit, span.first, span.last)
-            name = named.name
+            label = named.label if at else named.first_label
+            labels.append(_heading(label, named.name, span, minor=at in minor, last=at == last))
             lengths = [length(span.count, highest)] if span.count else []
             if behind and not span.folded:
                 lengths.append(length_behind(span.every, all_highest))
-            yield Bar(
-                named.label if at else named.first_label,
-                name,
-                span.count,
-                self._said(name, span, behind=behind),
-                self.say.number(span.count),
-                " ".join(lengths),
-                during(named.since, named.until) if span.count else "",
-                chosen(span),
-                at in minor,
-                span.folded,
+            drawn = f'<i class="{" ".join(lengths)}"></i>' if lengths else ""
+            said = short(self._said(named.name, span, behind=behind))
+            if not span.count:
+                kind = ' class="folded"' if span.folded else ' class="selected"' * chosen(span)
+                bars.append(f'<td{kind}><span class="unseen">{said}</span>{drawn}</td>')
+                continue
+            kind, current = SELECTED if chosen(span) else ("", "")
+            href = f"{before}{named.since}{inside}{named.until}{after}"
+            number = self.say.number(span.count)
+            bars.append(
+                f'<td{kind}><a href="{href}" aria-label="{said}"{current}>'
+                f"<b>{number}</b>{drawn}</a></td>"
             )
+        return Markup("\n".join(labels)), Markup("\n".join(bars))  # noqa: S704 - all is escaped
 
     def _said(self, name: str, span: Span, *, behind: bool) -> str:
         """What a bar stands for; without a link the number alone, since its column has a name."""
@@ -166,9 +169,21 @@ class Timeline:
     def _chosen(self, unit: Unit, spans: Sequence[Span]) -> Callable[[Span], bool]:
         """Which bars are chosen: none while the period holds all of them."""
         period = self.page.query.period
+        if not period or period.undated:
+            return lambda _: False
         if all(within(span, period) for span in spans) and len(spans) > 1 and unit != "year":
             return lambda _: False
         return lambda span: not span.folded and within(span, period)
+
+
+def _heading(label: str, name: str, span: Span, *, minor: bool, last: bool) -> str:
+    """The heading of a bar; of the last one it leans to the left."""
+    kind = ' class="minor"' if minor else ""
+    if span.folded:
+        unseen = f'<span class="unseen">{short(name)}</span>'
+        return f'<th{kind}><bdi aria-hidden="true">…</bdi>{unseen}</th>'
+    shown = short(label)
+    return f"<th{kind}>{f'<bdi>{shown}</bdi>' if last else shown}</th>"
 
 
 class _Named(NamedTuple):

@@ -58,12 +58,12 @@ class Variants:
         before, after = shared.split(_VALUE)
         return lambda value: f"{before}{written(value)}{after}{RESULTS}"
 
-    def between(self) -> Callable[[str, str], str]:
-        """``results`` with another first and last day, on their first page."""
+    def between(self) -> tuple[str, str, str]:
+        """``results`` in another period: what stands before, between and behind its two days."""
         days = {name: f"{name}={_VALUE}" for name in ("from", "to")}
         shared = self._joined("/search", {**days, "date": "", "page": ""})
         before, inside, after = shared.split(_VALUE)
-        return lambda since, until: f"{before}{since}{inside}{until}{after}{RESULTS}"
+        return before, inside, after + RESULTS
 
     def _joined(self, path: str, other: dict[str, str]) -> str:
         query = "&".join(filter(None, (self._parts | other).values()))

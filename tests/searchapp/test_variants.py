@@ -50,8 +50,9 @@ def test_each_is_written_as_if_alone(links, address, one, other):
     for facet in FACETS:
         chosen = address.with_filter(facet.name, (other,))
         assert here.each(facet.name)(other) == links.results(chosen)
+    before, inside, after = here.between()
     during = address.during("2017-06", "2018")
-    assert here.between()("2017-06", "2018") == links.results(during)
+    assert f"{before}2017-06{inside}2018{after}" == links.results(during)
 
 
 def test_nothing_is_asked_for_where_all_is_left_out():
