@@ -94,13 +94,17 @@ def wrong(error: ParameterError) -> AnyResponse:
     return of_parameter(error, visit().links.here("/search", rest))
 
 
-@seen.app_template_global("quotable")
-def quotable(view: ResultsView) -> Quotable | None:
-    """The line to quote for a page of results, None where there is no permalink."""
+@seen.app_template_global("permalink_of")
+def permalink_of(view: ResultsView) -> str | None:
+    """The permalink of a page of results, whose page has the line to quote; None without one."""
     if not view.page.complete:
         return None  # what there was no time to count cannot be quoted
     taken = served().permalinks.of(view.page, today())
-    return _quotable(*taken) if taken else None
+    pairs = permalink_pairs(*taken) if taken else None
+    if pairs is None:
+        return None
+    links = visit().links
+    return links.here("/seen", [*pairs, *([("ui", links.interface)] if links.interface else [])])
 
 
 def _asked() -> tuple[Address, Query, Seen]:

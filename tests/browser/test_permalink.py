@@ -11,7 +11,7 @@ SEARCH = "/search?q=Дагестан&ui=en"
 
 def test_a_button_copies_the_line(open_page):
     page = open_page(SEARCH, permissions=["clipboard-read", "clipboard-write"])
-    page.locator("details.permalink summary").click()
+    page.get_by_role("link", name="Permalink").click()
     page.get_by_role("button", name="Copy").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -23,7 +23,7 @@ def test_a_button_copies_the_line(open_page):
 
 def test_without_a_script_a_click_selects_the_line(open_page):
     page = open_page(SEARCH, java_script_enabled=False)
-    page.locator("details.permalink summary").click()
+    page.get_by_role("link", name="Permalink").click()
     assert not page.get_by_role("button", name="Copy").is_visible()
     expect(page.locator("#quotable")).to_be_visible()
     expect(page.locator("#quotable")).to_have_css("user-select", "all")

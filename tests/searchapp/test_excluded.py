@@ -105,10 +105,10 @@ def test_it_is_told_in_words_in_each_place(client, language, asked, words):
     told = client.get(f"/oembed?ui={language}&url={quote(f'{PUBLIC}/search?{asked}')}").json
     assert told["title"] == words
     assert client.get(f"/feed.json?{ui}").json["title"].endswith(f": {words}")
-    # the permalink has the same words, in the line to quote
-    page = client.get(f"/search?{ui}").text
-    assert f"({words})" in plain(page)
-    assert words in plain(client.get(f"{link(page, r'/seen[?]')}&ui={language}").text)
+    # the page of the permalink has the same words, also in the line to quote
+    page = plain(client.get(link(client.get(f"/search?{ui}").text, r"/seen\?")).text)
+    assert page.count(words) == 2
+    assert f"({words})" in page
 
 
 def test_the_name_of_a_file_and_its_heading_tell_it(client):

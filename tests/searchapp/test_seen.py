@@ -46,12 +46,19 @@ def text(response) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).replace("\xa0", " ").split())
 
 
-def permalink(client, address: str) -> str:
-    """The permalink that a page of results offers, without the public address."""
+def bookmark(client, address: str) -> str:
+    """The permalink that a page offers."""
     page = client.get(address).get_data(as_text=True)
     found = re.search(r'href="([^"]+)" rel="bookmark"', page)
     assert found, page
-    link = html.unescape(found[1])
+    return html.unescape(found[1])
+
+
+def permalink(client, address: str) -> str:
+    """The permalink to quote of a page of results, without the public address."""
+    offered = bookmark(client, address)
+    assert offered.startswith("/seen?")
+    link = bookmark(client, offered)
     assert link.startswith(f"{PUBLIC}/seen?")
     return link.removeprefix(PUBLIC)
 
@@ -64,13 +71,14 @@ def changed(link: str, **other: str) -> str:
 
 
 def test_the_line_to_quote(client):
-    page = text(client.get("/search?q=протест&region=dagestan&ui=en"))
+    offered = bookmark(client, "/search?q=протест&region=dagestan&ui=en")
+    page = text(client.get(offered))
     assert (
         f"5 articles in the archive Podshivka (“протест”; Region: Dagestan), seen on {TODAY.day}"
         in page
     )
     assert "5 статей в архиве «Подшивка» («протест»; Регион: Дагестан), по состоянию на" in text(
-        client.get("/search?q=протест&region=dagestan&ui=ru")
+        client.get(bookmark(client, "/search?q=протест&region=dagestan&ui=ru"))
     )
 
 
