@@ -20,25 +20,27 @@ from searchapp.render import machine, manner, marked, short
 from searchapp.results import ResultsView
 
 
-def item(entry: Entry, view: ResultsView, *, dated: bool, numbered: bool, versions: str) -> Markup:
+def item(
+    entry: Entry, view: ResultsView, *, dated: bool, versions: str, numbered: int | None
+) -> Markup:
     """A hit with the other versions of its story.
 
-    ``dated``: it stands under its day, which it need not tell again. ``numbered``: it has a number
-    in the result. ``versions``: as HTML.
+    ``dated``: it stands under its day, which it need not tell again. ``versions``: as HTML.
+    ``numbered``: the number in the result that the list gives it, 0 if another one; None: it has
+    no number there.
     """
     hit, say = entry.hit, view.say
-    when = "" if dated else _when(hit, view)
-    place = f' value="{entry.number}" id="hit{entry.number}"' if numbered else ""
-    address = view.hit(hit, entry.number) if numbered else view.links.article(hit.id)
-    snippet = (
-        f'<p class="snippet" lang="{hit.language}">{marked(hit.snippet)}</p>'
-        if hit.snippet.text
-        else ""
-    )
+    when, kind = ("", ' class="dated"') if dated else (_when(hit, view), "")
+    place, address = "", view.links.article(hit.id)
+    if numbered is not None:
+        own = "" if entry.number == numbered else f' value="{entry.number}"'
+        place, address = f'{own} id="hit{entry.number}"', view.hit(hit, entry.number)
+    tongue = "" if hit.language == say.language else f' lang="{hit.language}"'
+    snippet = f'<p class="snippet"{tongue}>{marked(hit.snippet)}</p>' if hit.snippet.text else ""
     return Markup(  # noqa: S704 - texts are escaped
-        f'<li{place}><article class="hit{" dated" if dated else ""}">'
-        f'{when}<div class="what">{_kicker(hit, view, dated=dated)}'
-        f'<h2 lang="{hit.language}"{manner(hit.title.text)}><a href="{escape(address)}">'
+        f"<li{place}><article{kind}>"
+        f"{when}<div>{_kicker(hit, view, dated=dated)}"
+        f'<h2{tongue}{manner(hit.title.text)}><a href="{escape(address)}">'
         f"{marked(hit.title)}</a></h2>{snippet}{versions}{_missing(hit, say)}"
         "</div></article></li>"
     )
@@ -47,12 +49,12 @@ def item(entry: Entry, view: ResultsView, *, dated: bool, numbered: bool, versio
 def _when(hit: Hit, view: ResultsView) -> str:
     say = view.say
     if not hit.published:
-        return f'<p class="when">{escape(say("article.undated"))}</p>'
+        return f"<p>{escape(say('article.undated'))}</p>"
     day, time = say.day_and_time(hit.published)
     shown = f"{short(day)}{f' <span>{time}</span>' if time else ''}"
     still = moment_of(hit.published) >= view.soon
     later = f" <span>{escape(say('article.future'))}</span>" if still else ""
-    return f'<p class="when"><time datetime="{machine(hit.published)}">{shown}</time>{later}</p>'
+    return f'<p><time datetime="{machine(hit.published)}">{shown}</time>{later}</p>'
 
 
 def _kicker(hit: Hit, view: ResultsView, *, dated: bool) -> str:
@@ -85,24 +87,24 @@ def rows(
 
 
 def _row(value: Value, name: str, form: str, say: Messages, *, complete: bool) -> str:
-    depth = f' class="depth-{value.depth}"' if value.depth else ""
+    kinds = [f"depth-{value.depth}"] * bool(value.depth) + [value.length] * bool(value.length)
+    kind = f' class="{" ".join(kinds)}"' if kinds else ""
     if value.excluded:
-        return f"<li{depth}><s>{short(value.label)}</s></li>"
+        return f"<li{kind}><s>{short(value.label)}</s></li>"
     # names that readers have chosen shall not stay in memory
     parts = _written_row if name in OPEN else _known_row
     box, label, without = parts(say, (name, form), value.value, value.label, value.depth)
     state = f"{' checked' if value.selected else ''}{' disabled' if value.written else ''}"
-    count = '<span class="count">0</span>' if complete else ""
+    count = "<span>0</span>" if complete else ""
     if value.count:
         key = "filters.only" if complete else "cut.only"
         only = short(say(key, label=value.label, count=value.count))
         number = say.number(value.count)
         number = number if complete else f"≥ {number}"
-        count = f'<a class="count" href="{escape(value.only)}" aria-label="{only}">{number}</a>'
-    drawn = f'<i class="{value.length}"></i>' if value.length else ""
+        count = f'<a href="{escape(value.only)}" aria-label="{only}">{number}</a>'
     return (
-        f"<li{depth}><label>{box}{state}>{label}</label>{count}"
-        f"{'' if value.written else without}{drawn}</li>"
+        f"<li{kind}><label>{box}{state}>{label}</label>{count}"
+        f"{'' if value.written else without}</li>"
     )
 
 

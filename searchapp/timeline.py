@@ -34,8 +34,8 @@ class BarChart:
     """Bars with what they say. ``kinds``: classes of the table, by which it is drawn.
 
     ``columns``: how many bars. ``labels``, ``bars``: the cells of its two rows. ``behind``: whether
-    all articles of the archive are drawn behind those of the result. ``above``: the year of which
-    days are shown, and ``up`` its address; "" for others.
+    all articles of the archive are drawn behind those of the result, and that is said. ``above``:
+    the year of which days are shown, and ``up`` its address; "" for others.
     """
 
     unit: Unit
@@ -89,20 +89,22 @@ class Timeline:
         self, chart: Chart, step: int, spans: Sequence[Span], *, narrow: bool, wide: bool
     ) -> BarChart:
         behind = any(span.every != span.count for span in spans)
-        labels, bars = self._cells(chart.unit, spans, wide=wide, behind=behind)
+        minor = _minor(chart.unit, spans, wide=wide)
+        labels, bars = self._cells(chart.unit, spans, minor, wide=wide, behind=behind)
         room = "" if narrow and wide else " wide" if wide else " narrow"
+        kinds = f"{room}{' behind' * behind}{' sparse' * bool(minor)}"
         year, up = "", ""
         if chart.unit == "day" and spans[0].first.year == spans[-1].last.year:
             year = str(spans[0].first.year)
             up = year.join(self.here.between())
         return BarChart(
             chart.unit,
-            f"{chart.unit}s{self._density(spans)}{room}",
+            f"{chart.unit}s{self._density(spans)}{kinds}",
             self._caption(chart, step),
             len(spans),
             labels,
             bars,
-            behind,
+            behind and wide,
             up,
             year,
         )
@@ -125,21 +127,24 @@ class Timeline:
         return self.say(f"timeline.{chart.unit}s")
 
     def _cells(
-        self, unit: Unit, spans: Sequence[Span], *, wide: bool, behind: bool
+        self, unit: Unit, spans: Sequence[Span], minor: set[int], *, wide: bool, behind: bool
     ) -> tuple[Markup, Markup]:
-        """The headings of the columns, and the bars, each with the address that chooses it."""
+        """The headings of the columns, and the bars, each with the address that chooses it.
+
+        A chart for phones alone has no room for numbers, nor for the whole archive behind.
+        """
         highest = max(span.count for span in spans) or 1
         all_highest = max(span.every for span in spans) or 1
         chosen = self._chosen(unit, spans)
-        minor = _minor(unit, spans, wide=wide)
         before, inside, after = map(escape, self.here.between())
         labels, bars, last = [], [], len(spans) - 1
         for at, span in enumerate(spans):
             named = _named(self.say, unit, span.first, span.last)
             label = named.label if at else named.first_label
-            labels.append(_heading(label, named.name, span, minor=at in minor, last=at == last))
+            shown = bool(minor) and at not in minor
+            labels.append(_heading(label, named.name, span, named=shown, last=at == last))
             lengths = [length(span.count, highest)] if span.count else []
-            if behind and not span.folded:
+            if behind and wide and not span.folded:
                 lengths.append(length_behind(span.every, all_highest))
             drawn = f'<i class="{" ".join(lengths)}"></i>' if lengths else ""
             said = short(self._said(named.name, span, behind=behind))
@@ -149,12 +154,11 @@ class Timeline:
                 continue
             kind, current = SELECTED if chosen(span) else ("", "")
             href = f"{before}{named.since}{inside}{named.until}{after}"
-            number = self.say.number(span.count)
+            number = f"<b>{self.say.number(span.count)}</b>" if wide else ""
             bars.append(
-                f'<td{kind}><a href="{href}" aria-label="{said}"{current}>'
-                f"<b>{number}</b>{drawn}</a></td>"
+                f'<td{kind}><a href="{href}" aria-label="{said}"{current}>{number}{drawn}</a></td>'
             )
-        return Markup("\n".join(labels)), Markup("\n".join(bars))  # noqa: S704 - all is escaped
+        return Markup("".join(labels)), Markup("".join(bars))  # noqa: S704 - all is escaped
 
     def _said(self, name: str, span: Span, *, behind: bool) -> str:
         """What a bar stands for; without a link the number alone, since its column has a name."""
@@ -176,9 +180,12 @@ class Timeline:
         return lambda span: not span.folded and within(span, period)
 
 
-def _heading(label: str, name: str, span: Span, *, minor: bool, last: bool) -> str:
-    """The heading of a bar; of the last one it leans to the left."""
-    kind = ' class="minor"' if minor else ""
+def _heading(label: str, name: str, span: Span, *, named: bool, last: bool) -> str:
+    """The heading of a bar; of the last one it leans to the left.
+
+    ``named``: it is shown when space is short, where not all are.
+    """
+    kind = ' class="named"' if named else ""
     if span.folded:
         unseen = f'<span class="unseen">{short(name)}</span>'
         return f'<th{kind}><bdi aria-hidden="true">…</bdi>{unseen}</th>'

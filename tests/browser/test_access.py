@@ -27,7 +27,7 @@ def test_on_a_phone_a_link_leads_to_the_filters_below_and_tells_how_many_are_in_
     box.check()
     page.get_by_role("button", name="Apply filters").click()
     assert "language=ru" in page.url
-    assert page.url.endswith("#results")
+    assert page.url.endswith("#r")
     expect(page.get_by_role("link", name="Filters 3 active")).to_be_in_viewport()
 
 
@@ -38,7 +38,7 @@ def test_enter_in_a_filter_applies_it_and_stays_at_the_results(open_page, field)
     page.locator(field).first.focus()
     page.keyboard.press("Space") if "language" in field else page.keyboard.type("2010")
     page.keyboard.press("Enter")
-    page.wait_for_url("**#results")
+    page.wait_for_url("**#r")
     assert ("language=" if "language" in field else "from=2010") in page.url
 
 
@@ -69,7 +69,7 @@ def test_a_reader_without_a_mouse_searches_filters_and_reads(open_page):
     page.keyboard.press("Space")
     _tab_to(page, ".apply button")
     page.keyboard.press("Enter")
-    page.wait_for_url("**#results")
+    page.wait_for_url("**#r")
     assert "language=" in page.url
     _tab_to(page, ".hits h2 a", limit=12)
     page.keyboard.press("Enter")
@@ -89,8 +89,8 @@ def test_the_first_link_leads_to_the_results(open_page):
     page = open_page("/search?q=Дагестан&region=dagestan&language=ru")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "results"
-    assert page.url.endswith("#results")
+    assert page.evaluate("document.activeElement.id") == "r"
+    assert page.url.endswith("#r")
     _tab_to(page, ".hits h2 a", limit=10)
 
 

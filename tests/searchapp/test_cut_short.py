@@ -50,7 +50,7 @@ def test_a_page_says_that_it_is_a_part(client, late):
     assert "Nothing found for" not in page
     assert "/export." not in page
     assert 'class="timeline' not in page
-    assert 'id="quotable"' not in page
+    assert 'rel="bookmark"' not in page
 
 
 def test_the_same_in_russian(client, late):
@@ -65,10 +65,10 @@ def test_every_number_of_a_part_is_a_lower_bound(client, monkeypatch):
     page = client.get("/search?ui=en").get_data(as_text=True)
     assert re.search(r'id="count">\s*At least \d+ articles', page)
     assert re.search(r"<title>[^<]*: at least \d+ articles", page)
-    numbers = re.findall(r'<a class="count"[^>]*aria-label="([^"]*)">([^<]*)</a>', page)
+    numbers = re.findall(r'</label><a [^>]*aria-label="([^"]*)">([^<]*)</a>', page)
     assert numbers
     assert all(": at least " in said and shown.startswith("≥ ") for said, shown in numbers)
-    assert '<span class="count">0</span>' not in page
+    assert "</label><span>0</span>" not in page
 
 
 def test_json_says_it_too(client, late):

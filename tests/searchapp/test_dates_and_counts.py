@@ -55,7 +55,7 @@ def site(archive):
 def numbers(page: str) -> list[tuple[str, int]]:
     """Addresses of bars and values, each with the number that stands on it."""
     found = re.findall(r'<a ([^>]*)>\s*<span class="number">([\d,]+)<', page)
-    found += re.findall(r'<a (class="count" [^>]*)>([\d,]+)</a>', page)
+    found += re.findall(r"</label><a ([^>]*)>([\d,]+)</a>", page)
     found += re.findall(r'<p class="undated"><a ([^>]*)>([\d,]+) article', page)
     return [
         (unescape(re.search(r'href="([^"#]+)', link)[1]), int(n.replace(",", "")))

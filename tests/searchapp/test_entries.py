@@ -102,9 +102,9 @@ def test_versions_on_later_pages_are_counted() -> None:
 
 def test_versions_of_a_story_are_one_entry_of_a_page(client, text):
     page = client.get("/search?region=dagestan&ui=ru").text
-    assert page.count("<article class=") == 1
+    assert page.count("<article") == 1
     assert "На этой странице: 2 статьи, 1 сюжет." in text("/search?region=dagestan&ui=ru")
-    assert '<li value="1" id="hit1">' in page
+    assert '<li id="hit1">' in page
     assert "Также по-русски: 5 июня 2017 Старую башню" in text("/search?region=dagestan&ui=ru")
     assert '<p class="version" id="hit2"><span>Также по-русски:</span>' in page
 
@@ -113,7 +113,7 @@ def test_a_switch_shows_every_article_by_itself(client, text, page_links):
     apart = page_links("/search?region=dagestan")["Show every article by itself"]
     assert apart == {"region": ["dagestan"], "all": ["1"]}
     page = client.get("/search?region=dagestan&all=1").text
-    assert page.count("<article class=") == 2
+    assert page.count("<article") == 2
     assert "On this page" not in text("/search?region=dagestan&all=1")
     back = page_links("/search?region=dagestan&all=1")["Show versions of one story together"]
     assert back == {"region": ["dagestan"]}

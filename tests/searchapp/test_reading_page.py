@@ -15,7 +15,7 @@ from searchapp.messages import messages
 
 def listed(page: str) -> list[str]:
     """The addresses of the hits of a page of results, in order."""
-    return [unescape(url) for url in re.findall(r'<h2 lang[^>]*><a href="([^"]*)"', page)]
+    return [unescape(url) for url in re.findall(r'<h2[^>]*><a href="([^"]*)"', page)]
 
 
 def step(page: str, rel: str) -> str | None:

@@ -258,7 +258,7 @@ class TestOrderOfTime:
 
     def test_the_best_matches_have_no_days(self, client):
         assert self.days(client, "/search?q=school") == []
-        assert 'class="when"' in client.get("/search?q=school").text
+        assert "<article><p><time " in client.get("/search?q=school").text
 
 
 def plain_line(markup: str) -> str:

@@ -57,4 +57,4 @@ def test_each_is_written_as_if_alone(links, address, one, other):
 
 def test_nothing_is_asked_for_where_all_is_left_out():
     here = Variants(Links("/archive", None, ""), Address(page=2))
-    assert here.results({"page": ""}) == "/archive/search#results"
+    assert here.results({"page": ""}) == "/archive/search#r"
