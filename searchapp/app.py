@@ -27,7 +27,7 @@ from searchapp.feeds import feeds
 from searchapp.front import front
 from searchapp.kept import METHODS, keep
 from searchapp.private import private
-from searchapp.render import Templates, Unindented, filters
+from searchapp.render import InBothLanguages, Prepared, Templates, filters
 from searchapp.repeated import item, rows
 from searchapp.sections import sections
 from searchapp.seen import seen
@@ -85,7 +85,9 @@ def create_app(archive: Archive) -> Flask:
     app.json = _Json(app)
     app.jinja_environment = Templates
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.add_extension(Unindented)
+    app.jinja_env.add_extension(Prepared)
+    if app.jinja_env.loader is not None:
+        app.jinja_env.loader = InBothLanguages(app.jinja_env.loader)
     app.jinja_env.filters.update(filters())
     app.jinja_env.globals.update(item=item, rows=rows, sections=sections)
     app.register_blueprint(static_files)

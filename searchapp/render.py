@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from flask.templating import Environment
+from jinja2 import BaseLoader, Template
+from jinja2 import Environment as Jinja
 from jinja2.ext import Extension
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
@@ -15,7 +17,10 @@ from markupsafe import Markup, escape
 from schemas.article import is_future
 from schemas.results import Snippet
 from searchapp.form import switches
+from searchapp.messages import messages
+from searchapp.visit import visit
 
+_MESSAGE = re.compile(r"""\{\{ say\(["']([\w.-]+)["']\) \}\}""")
 _INDENT = re.compile(r"^[ ]+", re.MULTILINE)
 _SIGNS = re.compile("[&<>'\"]")
 
@@ -26,12 +31,23 @@ LOUD, LETTERS = 0.7, 8
 """Share of capitals from which a title is in capitals, and the fewest letters to judge by."""
 
 
-class Unindented(Extension):
-    """Templates without the indentation of their lines, which is a thirtieth of a page."""
+class Prepared(Extension):
+    """What is done to a template once, and not for every page."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 - the signature is Jinja's
-        """The source of a template without spaces at the beginnings of lines."""
-        return _INDENT.sub("", source)
+        """The source of a template without what only its author needs, in one language.
+
+        Indentation is a thirtieth of a page; and of each page some eighty messages are always the
+        same. ``name``: begins with the language, see ``Templates``.
+        """
+        say = messages("ru" if (name or "").startswith("ru/") else "en")
+
+        def told(found: re.Match[str]) -> str:
+            text = say.texts[found[1]]
+            fixed = isinstance(text, str) and "{" not in text
+            return str(escape(text)) if fixed else found[0]
+
+        return _INDENT.sub("", _MESSAGE.sub(told, source))
 
 
 class PlainContext(Context):
@@ -55,9 +71,24 @@ class PlainContext(Context):
 
 
 class Templates(Environment):
-    """The templates of the site."""
+    """The templates of the site, each in both languages: ``search.html`` is ``ru/search.html``."""
 
     context_class = PlainContext
+
+    def get_or_select_template(
+        self,
+        template_name_or_list: Any,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> Template:
+        """The template of this name in the language of the request, or of its parent."""
+        if parent is None:
+            template_name_or_list = f"{visit().say.language}/{template_name_or_list}"
+        return super().get_or_select_template(template_name_or_list, parent, globals)
+
+    def join_path(self, template: str, parent: str) -> str:
+        """The name of a template that another one names: it has the same language."""
+        return f"{parent.partition('/')[0]}/{template}"
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """What each template knows: all that there is when it is first used, as one mapping.
@@ -65,6 +96,19 @@ class Templates(Environment):
         Jinja lays one over the other, and looks each name up in both for every import.
         """
         return {**self.globals, **(d or {})}
+
+
+class InBothLanguages(BaseLoader):
+    """Loads the templates of another loader under the names that ``Templates`` gives them."""
+
+    def __init__(self, loader: BaseLoader) -> None:
+        self._loader = loader
+
+    def get_source(
+        self, environment: Jinja, template: str
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        """The source of a template: what its language makes of it comes later."""
+        return self._loader.get_source(environment, template.partition("/")[2])
 
 
 def filters() -> dict[str, Callable[..., object]]:

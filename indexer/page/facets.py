@@ -183,10 +183,11 @@ def dates(
     opened = _year_of(period) or _year_of(written)
     if opened is not None:  # a year that was chosen is shown even when nothing of it is left
         years.setdefault(opened, 0)
+    chosen = _year_of(period)
+    whole = chosen if chosen is not None and period == Period.of(chosen) else None
     shown: list[FacetCount] = []
     for year in sorted(years, reverse=True):
-        whole = period == Period.of(year)
-        shown.append(FacetCount(str(year), str(year), years[year], whole))
+        shown.append(FacetCount(str(year), str(year), years[year], year == whole))
         if year == opened:
             shown.extend(_months_of(year, months, period, language))
     if months.get(None) or period.undated:

@@ -14,6 +14,7 @@ import indexer
 from indexer.query.parser.model import Code
 from schemas.results import Note
 from searchapp.messages import messages
+from searchapp.render import Prepared
 
 SAY = {language: messages(language) for language in ("ru", "en")}
 ROOT = Path(indexer.__file__).parents[1]
@@ -180,3 +181,14 @@ def test_moments_are_told_in_moscow_time(moment, english, russian):
 )
 def test_marks_within_marks_are_others(language, value, expected):
     assert SAY[language]("wrong.title", field=value) == expected
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_a_template_has_its_messages_from_the_start(client, app, language):
+    assert client.get(f"/help?ui={language}").status_code == 200
+    source = '<b title="{{ say(\'search.button\') }}">{{ say("count.articles", count=2) }}</b>'
+    prepared = Prepared(app.jinja_env).preprocess(source, f"{language}/any.html")
+    fixed = messages(language)("search.button")
+    assert prepared == f'<b title="{fixed}">{{{{ say("count.articles", count=2) }}}}</b>'
+    known = {name for _, name in app.jinja_env.cache}
+    assert {f"{language}/help.html", f"{language}/base.html"} <= known

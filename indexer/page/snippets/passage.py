@@ -20,7 +20,7 @@ Worth = tuple[int, int]
 
 _ELLIPSIS = "…"
 _SENTENCE = re.compile(r"[.!?…][\"»”’)\]]*\s+|\n+")
-_SPACE = re.compile(r"\s")
+_OTHER_SPACE = re.compile(r"[^\S ]")
 _BREAK = re.compile(r"\n\s*\n|\s")
 
 
@@ -100,4 +100,4 @@ def _cut_back(text: str, end: int, least: int) -> int:
 
 def spaced(text: str) -> str:
     """``text`` on one line, each character at its offset."""
-    return _SPACE.sub(" ", text)
+    return _OTHER_SPACE.sub(" ", text)
