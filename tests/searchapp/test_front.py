@@ -63,7 +63,7 @@ def test_the_front_page_is_listed_and_names_its_addresses(client):
      ("/?region=dagestan", True), ("/?page=2", True), ("/search", True)],
 )  # fmt: skip
 def test_words_and_filters_ask_for_results(client, path, results):
-    assert ('id="results"' in client.get(path, follow_redirects=True).text) == results
+    assert ('id="r"' in client.get(path, follow_redirects=True).text) == results
 
 
 def test_an_article_in_the_readers_language_leads(tmp_path):
