@@ -23,7 +23,7 @@ PATIENCE = 600
 
 @contextmanager
 def serving(source: corpus.Corpus, queries: Sequence[Definition]) -> Iterator[int]:
-    """``GET /NUMBER`` on PORT answers a query; the process that answers, with a thread a client.
+    """``GET /NUMBER`` on PORT answers a query; the process that answers, with a thread a client, at most 32.
 
     The index, of one segment, is made if there is none.
     """
