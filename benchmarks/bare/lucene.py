@@ -23,9 +23,9 @@ PATIENCE = 600
 
 @contextmanager
 def serving(source: corpus.Corpus, queries: Sequence[Definition]) -> Iterator[int]:
-    """``GET /NUMBER`` on PORT answers a query; the process that answers, with a thread a client, at most 32.
+    """``GET /NUMBER`` on PORT answers a query; the process that answers.
 
-    The index, of one segment, is made if there is none.
+    It has a thread a client, at most 32. The index, of one segment, is made if there is none.
     """
     with tempfile.TemporaryDirectory() as made:
         articles, asked = Path(made) / "articles", Path(made) / "queries"
