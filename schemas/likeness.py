@@ -14,5 +14,5 @@ class Likeness(Protocol):
         ...
 
     def of(self, ids: Sequence[str]) -> tuple[float, ...]:
-        """For each of ``ids`` a cosine from -1 to 1; nan where nothing is known of it."""
+        """How near each of ``ids`` is, at most 1, about a cosine; nan if nothing is known of it."""
         ...

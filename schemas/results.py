@@ -128,8 +128,8 @@ class ByMeaning:
     """Articles that lack the words of a query in both languages and say what it means.
 
     ``total``: how many were found near enough. ``hits``: the nearest, whose ``score`` is how near
-    they are, from -1 to 1. ``after``: how many of the hits that the page lists stand before them;
-    those behind them lack words, and the first of these is clearly less near.
+    they are, at most 1. ``after``: how many of the hits that the page lists stand before them; the
+    hits behind them lack words, and the first of these is clearly less near.
     """
 
     total: int

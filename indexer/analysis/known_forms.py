@@ -1,6 +1,6 @@
-"""Which forms of a vocabulary have a term: learnt of forms as texts with them are met.
+"""Which forms of a vocabulary have a term: learnt of each form when a text with it is met.
 
-A site knows it of all forms that its vocabulary begins with, before it forks processes.
+A site knows it of all forms that it starts with, before it forks processes.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from indexer.analysis.string_table import strings
 from indexer.analysis.vocabulary import JOINT, Vocabulary
 
 KNOWN_FORMS = 60_000
-"""So many forms that were met are remembered by their terms; then all of these are forgotten, so
-that memory is bounded. Each takes some 200 bytes.
+"""So many forms are remembered by their terms as texts with them are met; then all of these are
+forgotten, so that memory is bounded. Each takes some 200 bytes.
 """
 
 _KNOWN: WeakKeyDictionary[Vocabulary, KnownForms] = WeakKeyDictionary()
@@ -26,7 +26,7 @@ _KNOWN: WeakKeyDictionary[Vocabulary, KnownForms] = WeakKeyDictionary()
 class FormsByTerm:
     """All forms that a vocabulary has, by their terms: some 20 bytes each, in arrays.
 
-    Forked processes share arrays; objects they would copy.
+    Forked processes share the memory of arrays; that of objects would be copied.
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
@@ -36,14 +36,14 @@ class FormsByTerm:
             meaning = vocabulary.meaning.since(0).copy()
         self._meanings = table
         self.count = len(meaning)
-        """Forms 0, 1, ... are these."""
+        """So many forms, numbered from 0."""
         codes = np.fromiter((hash(term) for terms in meanings for term in terms), np.int64)
         order = np.argsort(codes, kind="stable")
         self._codes = codes[order]
-        """What ``hash`` gives for each term, in order; two terms may have the same."""
+        """The hash of each term of each meaning, ascending; two terms may have the same."""
         counts = np.fromiter(map(len, meanings), np.int64, len(meanings))
         self._having = np.repeat(np.arange(len(meanings), dtype=np.uint32), counts)[order]
-        """The meaning that each is a term of."""
+        """Of each of these, the number of the meaning whose term it is."""
         self._forms = np.argsort(meaning, kind="stable").astype(np.uint32)
         self._ends = np.bincount(meaning, minlength=len(meanings)).cumsum().astype(np.uint32)
 
@@ -63,11 +63,11 @@ class KnownForms:
     """The forms of one vocabulary by their terms, those that were learnt. Threads may share it."""
 
     def __init__(self, vocabulary: Vocabulary, began: FormsByTerm | None = None) -> None:
-        """``began``: what is known without being met."""
+        """``began``: the forms that are known before a text is met."""
         self._terms = vocabulary.terms
         self.began = began
         self.told: Told = np.ones(began.count if began else 0, np.uint8)
-        """1 for each form that ``having`` gives by its terms; another array when more are."""
+        """1 for each form that ``having`` gives by its terms; a new array when there are more."""
         self._by_term: dict[str, list[int]] = {}
         self._count = 0
 

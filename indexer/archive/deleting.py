@@ -1,4 +1,4 @@
-"""What was deleted is gone: from the store, every generation, and what is known of words."""
+"""Deleting articles from the store, from every generation, and from what is known of words."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from schemas.errors import EngineError
 class Deleting:
     """Deletes articles. The caller holds the archive for writing."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - wherever an article is
+    def __init__(  # noqa: PLR0913, PLR0917 - all that holds articles
         self,
         home: Path,
         store: Store,
@@ -37,9 +37,9 @@ class Deleting:
     def delete(self, ids: Sequence[str]) -> int:
         """See Archive.delete, also for the errors raised.
 
-        The words first, the articles in the store next, then in every generation. Wherever this
-        is interrupted, nothing comes back: what the store has deleted is not served. The words
-        that analysis has learnt are of no article, so that all of them have to go.
+        The words go first, then the articles in the store, then those in every generation. Wherever
+        this is interrupted, nothing comes back: what the store has deleted is not served. Nobody
+        knows which articles the words that analysis has learnt came from, so all of them go.
         """
         if not self._store.held(ids):
             return 0
@@ -54,11 +54,11 @@ class Deleting:
                     self._remove(generation, ids)
                 except EngineError:
                     if generation.published:
-                        raise  # another that is damaged is not rolled back to
+                        raise  # nobody rolls back to a damaged one
         return count
 
     def drop_strangers(self, generation: Generation) -> None:
-        """Delete from a generation what the store has no more; a sync brings the rest.
+        """Delete from a generation what the store no longer has; a sync brings the rest.
 
         Raises EngineError when the generation is damaged or the disk refuses.
         """

@@ -1,7 +1,7 @@
 """Loops over the words of articles: compiled where the extension was built, else in numpy.
 
-The compiled ones do not check shapes and dtypes: a number that leads out of its array ends the call
-with an IndexError. ``native`` has one more, for opensearch.lines alone.
+The compiled ones do not check shapes and dtypes; a number that leads out of its array ends the call
+with an IndexError. ``native`` has one more loop, ``lay``, which only opensearch.lines uses.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Numbers = NDArray[np.int64]
 def sign(hashes: NDArray[np.uint32], tokens: NDArray[Any], ends: Numbers) -> NDArray[np.uint8]:
     """Signatures, shape (articles, SIGNATURE), by SIGNATURE hashes of every form.
 
-    Each byte is the lowest of the least hash, 255 without tokens. ``hashes``: shape (forms,
+    Each byte is the lowest byte of the least hash, 255 without tokens. ``hashes``: shape (forms,
     SIGNATURE). ``tokens``: uint32, forms, article after article; ``ends``: shape (articles,),
     where those of each end.
     """

@@ -24,10 +24,10 @@ LEAST = 0.55
 """Cosine from which an article is shown: see docs/decisions/0024-both-languages.md."""
 
 RAISED = 0.40
-"""Cosine from which it is shown where it stands before articles that lack words, or alone."""
+"""Cosine from which it is shown if it stands before articles that lack words, or alone."""
 
 CLEARLY = 0.1
-"""How much less near the first of those is, at least."""
+"""By how much the first of those has to be less near."""
 
 SHOWN = 5
 """Articles that are shown at most."""
@@ -37,7 +37,7 @@ SHOWN = 5
 class Near:
     """Articles that are near, the nearest first; their score is the cosine.
 
-    ``after``: how many of the listed ones that lack words stand before them.
+    ``after``: how many of the listed articles that lack words stand before them.
     """
 
     matches: tuple[Match, ...]
@@ -53,10 +53,11 @@ def near(
     which it cannot be said, as a word in quotation marks: there it has other words. ``listed``:
     articles that stand on the page already; ``lacking``: the last of them, which lack some words.
 
-    They stand before the first of ``lacking`` that is CLEARLY less near than the nearest, if that
-    is in the language that was not typed: there an article may have other words for the same, which
-    no table knows, while in its own language words are the better judge. None after the first page,
-    or if no likeness is asked for. Raises CutShortError when the time is over.
+    The articles stand before the first of ``lacking`` that is CLEARLY less near than the nearest of
+    them, if this nearest one is in the language that was not typed. There an article may say the
+    same in other words, which no table knows; in the language typed, words are the better judge.
+    There are none after the first page, or if no likeness is asked for. Raises CutShortError when
+    the time is over.
     """
     request, likeness = read.request, read.request.likeness
     last = Near((), len(lacking))
@@ -81,7 +82,7 @@ def near(
 
 
 def _passed(cosines: Sequence[float], nearest: float) -> int:
-    """How many articles, of which this is known, stand before one as near as ``nearest``."""
+    """How many articles with these cosines stand before one that has ``nearest``."""
     less_near = (at for at, cosine in enumerate(cosines) if cosine < nearest - CLEARLY)
     return next(less_near, len(cosines))
 

@@ -228,7 +228,7 @@ class Pages:
 
 
 def _lacking(hits: Sequence[Hit], read: ReadQuery) -> Sequence[Hit]:
-    """The last of ``hits``, behind all that have all words, where the order is relevance."""
+    """The last of ``hits``, behind the last that has all words; none if not sorted by relevance."""
     if not read.relaxed or read.request.sort != "relevance":
         return ()
     return hits[max((at for at, hit in enumerate(hits, 1) if not hit.missing), default=0) :]

@@ -213,7 +213,7 @@ class Reading(Connected):
 
     @property
     def _column(self) -> str:
-        """``column_of`` this thread's connection: a store has the column from then on."""
+        """``column_of`` this thread's connection; once a store has the column, it keeps it."""
         connection = self._connection
         if not self._local.summed:
             self._local.summed = version_of(connection) >= TEXTS

@@ -153,7 +153,7 @@ def _past_middle(
 
 
 def _is_nicknamed(words: Sequence[TextWord], at: int) -> bool:
-    """Whether a second first name stands at ``at``, before a nickname: Вильгельм «Ганс» Гейгер."""
+    """Whether a further first name stands at ``at``, before a nickname: Вильгельм «Ганс» Гейгер."""
     known = traits(words[at].form)
     if not known.given or known.surnames or at + 2 >= len(words):
         return False

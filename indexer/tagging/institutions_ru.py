@@ -24,10 +24,10 @@ ADJECTIVES, TAIL, NAMESAKE, HONOURED = 4, 8, 2, 5
 _MINISTRY, _COURT = "министерство", "суд"
 
 _NAMED_WITHOUT = frozenset({_MINISTRY, _COURT, "парламент", "дума", "собрание"})
-"""What is named without the place that it is of."""
+"""What is named without the place that it belongs to."""
 
 _FURTHER = {"за": "ablt", "над": "ablt", "против": "gent"}
-"""What goes on with a purpose, and the case after it: Центр мониторинга за соблюдением прав."""
+"""Prepositions within a purpose, and their case: Центр мониторинга за соблюдением прав."""
 
 _OF_A_PLACE = re.compile("ск(?:ий|ого|ому|им|ом)$")
 
@@ -173,7 +173,7 @@ def _goes_on(words: Sequence[TextWord], at: int) -> bool:
 
 
 def _of_a_place(words: Sequence[TextWord], at: int) -> int:
-    """Where the place ends that stands at ``at`` and that an institution is of; ``at`` if none.
+    """Where the place ends that stands at ``at`` behind its institution; ``at`` if there is none.
 
     Национальный фонд Шотландии, Прокуратура Северной Осетии.
     """
@@ -232,7 +232,7 @@ def _tail(words: Sequence[TextWord], at: int, no_tails: frozenset[str]) -> int:
 
 
 def _is_other(words: Sequence[TextWord], good: int, at: int) -> bool:
-    """Whether the word at ``at`` is joined to one of another kind that ends before ``good``.
+    """Whether "и" joins the word at ``at`` to one of another kind, which ends before ``good``.
 
     Совет оппозиции и бывшего офицера is the council of the opposition alone.
     """
@@ -244,7 +244,7 @@ def _is_other(words: Sequence[TextWord], good: int, at: int) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _is_being(form: str) -> bool:
-    """Whether ``form`` is most likely of the word for a living being."""
+    """Whether ``form`` is most likely a form of a word for a living being."""
     return "anim" in morphology().parse(form)[0].tag
 
 

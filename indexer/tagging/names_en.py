@@ -51,7 +51,7 @@ def _word(word: TextWord) -> str:
 
 
 def _goes_on(words: Sequence[TextWord], at: int) -> bool:
-    """Whether the word at ``at`` may be of one name with the word before: Patrick J. Rooney."""
+    """Whether the word at ``at`` may belong to the name of the word before: Patrick J. Rooney."""
     if len(words[at - 1].text) == 1 and words[at].gap.strip() == ".":
         return True
     if _is_nickname(words, at) or _is_nickname(words, at - 1):

@@ -15,7 +15,7 @@ RULE = 0.8
 """Confidence of a name that a rule found."""
 
 _SHORTEST = 2
-"""Words of a name at least."""
+"""The fewest words of a name."""
 
 _POSSESSIVE = re.compile("['’]s?$")
 
@@ -50,21 +50,21 @@ _OF_SEVERAL = frozenset({"committee", "commission", "ministry", "department"})
 _SEVERAL = frozenset(
     {"ministry", "department", "committee", "commission", "board", "bureau", "office"}
 )
-"""What may have two things before it: Ways and Means Committee."""
+"""What may have two things joined by "and" before it: Ways and Means Committee."""
 
 _COMPLETE = frozenset(
     {"bank", "bancorp", "group", "association", "federation", "university", "college", "airlines"}
     | {"airways", "stores", "holdings", "ministry", "department", "commission", "committee"}
 )
-"""What ends a name, so that "and" stands before another one."""
+"""What ends a name, so that another name begins behind "and"."""
 
 _PARTS = frozenset({"trust", "loan", "savings", "group", "co"})
-"""What is of one name with such a word: Bank and Trust Co."""
+"""What belongs to the same name as such a word: Bank and Trust Co."""
 
 _OF_A_PLACE = ("-based", "-owned", "-controlled", "-listed", "-backed")
 _COUNTRY = re.compile(r"(?:U\.K|U\.S|U\.S\.A|US|UK)")
 _FORCES = frozenset({"navy", "army", "guard", "bancorp"})
-"""What is a name with a country alone: U.S. Navy, but not U.S. Securities."""
+"""What is a name behind a country: U.S. Navy, but not U.S. Securities."""
 
 
 class EnglishOrganisations:
@@ -79,7 +79,7 @@ class EnglishOrganisations:
     ) -> None:
         """``joins``: words between one of ``heads`` and its purpose.
 
-        ``products``: what ends the name of a product as well, unless a legal form follows.
+        ``products``: words that end names of products, too, unless a legal form follows.
         """
         self._endings, self._heads, self._joins = endings, heads, joins
         self._products = products
@@ -118,7 +118,7 @@ class EnglishOrganisations:
             at = max(end, at + 1)
 
     def _is_name(self, words: Sequence[TextWord], start: int, end: int) -> bool:
-        """Whether words [start, end) are a whole name and no part of one: not Group Plc."""
+        """Whether words [start, end) are a whole name, not a part of one such as Group Plc."""
         if end - start < _SHORTEST or words[start].form in LEGAL:
             return False
         last = _bare(words[end - 1])
@@ -191,11 +191,11 @@ class EnglishOrganisations:
 
 
 _KIN = frozenset({"sons", "brothers", "bros", "associates", "partners", "daughters"})
-"""What a firm adds to the name of somebody: Joseph E. Seagram and Sons Inc."""
+"""What a firm adds to somebody's name: Joseph E. Seagram and Sons Inc."""
 
 
 def _after_lead(words: Sequence[TextWord], start: int, end: int) -> int:
-    """Where a name begins: behind an article, and where it is based."""
+    """Where a name begins: behind an article ("the"), and behind the place that it is based in."""
     for at in range(end - 2, start - 1, -1):
         if words[at].form.endswith(_OF_A_PLACE):  # Los Angeles-based
             return at + 1
@@ -217,7 +217,7 @@ def _with_both(words: Sequence[TextWord], start: int) -> int:
 
 
 def _is_common(words: Sequence[TextWord], start: int, last: str) -> bool:
-    """Whether two words are no name: of a president, of a country, the end of a longer name.
+    """Whether two words are no name, but of a president or a country, or the end of a longer name.
 
     Reagan Administration, U.S. Securities; Affiliated Bankshares of Colorado Inc.
     """

@@ -115,7 +115,7 @@ _OF_A_PRESIDENT = "administration"
 
 
 def _is_thing(words: Sequence[TextWord], start: int, end: int) -> bool:
-    """Whether a word of [start, end), or the one before, tells a thing: St. Joe Minerals."""
+    """Whether a word of [start, end), or the one before, is that of a thing: St. Joe Minerals."""
     before = start - 1 if start and words[start].gap in SPACE else start
     things, departments = lists()["things_en"], lists()["departments_en"]
     forms = [POSSESSIVE.sub("", word.form) for word in words[before:end]]
@@ -176,7 +176,7 @@ def _begin(
 
 
 def _is_department(words: Sequence[TextWord], at: int) -> bool:
-    """Whether the word at ``at`` is what an office before it is of."""
+    """Whether the word at ``at`` is what the office before it is for: Secretary of Defense."""
     if at < 2 or words[at - 1].form != "of":
         return False
     return words[at - 2].form in lists()["roles_en"] and words[at].form in lists()["departments_en"]
@@ -208,7 +208,7 @@ def _confidence(
 
 
 def _is_titled(words: Sequence[TextWord], at: int) -> bool:
-    """Whether a first name alone is somebody's after the title before it: King Baudouin."""
+    """Whether a title before it makes a first name alone a person: King Baudouin."""
     return words[at - 1].form in lists()["titles_en"]
 
 

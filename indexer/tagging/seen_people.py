@@ -54,7 +54,7 @@ def with_seen(
 
 
 def _is_alone(mention: NameFound, every: Sequence[NameFound]) -> bool:
-    """Whether it is a surname with its particle, of somebody who is named in full: Ле Пен."""
+    """Whether it is only a particle and a surname of somebody who is named in full: Ле Пен."""
     if mention.given not in lists()["particles"]:
         return False
     own = {reading.nominative for reading in readings(mention.surname)}

@@ -105,7 +105,7 @@ class Tagger:
 def _is_firm(person: str, organisations: Iterable[str]) -> bool:
     """Whether an organisation of the article has this name: Leucadia, Stewart Wrightson Plc.
 
-    Behind what is an office elsewhere, too: General Hydrocarbons Inc.
+    Also if a word precedes it that is a rank elsewhere: General Hydrocarbons Inc.
     """
     for name in organisations:
         first, _, rest = name.partition(f"{person} ")
@@ -124,7 +124,7 @@ def _is_first_name(words: Sequence[TextWord], at: int) -> bool:
 
 
 def _is_of_somebody(words: Sequence[TextWord], mention: Mention) -> bool:
-    """Whether a Latin name of a place or a firm is somebody's: William Lyon, Kent O. Olin."""
+    """Whether a name of a place or a firm is part of somebody's: William Lyon, Kent O. Olin."""
     at, given = mention.start, lists()["given_en"]
     if mention.end > at + 1 or not words[at].text.isascii():
         return False

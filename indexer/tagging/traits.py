@@ -136,7 +136,7 @@ def _case(tag: pymorphy3.tagset.OpencorporaTag) -> str:
 def lists() -> Mapping[str, frozenset[str]]:
     """``data/people.toml``: each list in lower case, without ё as in a word's form.
 
-    ``given_en`` has those of ``given-en.txt``, too; ``things_en`` the words that tell
+    ``given_en`` also has those of ``given-en.txt``, ``things_en`` the words that end names of
     organisations.
     """
     folder = files(__package__) / "data"

@@ -91,7 +91,7 @@ class Twins:
         return self._asked_of(lambda table: table.of(ids), [])
 
     def around(self, ids: Collection[str]) -> tuple[list[Tie], set[tuple[str, str]]]:
-        """``of`` and ``apart`` at once: to look at the table takes longer than what is asked."""
+        """``of`` and ``apart`` at once: opening the table takes longer than both questions."""
         nothing: tuple[list[Tie], set[tuple[str, str]]] = [], set()
         return self._asked_of(lambda table: (table.of(ids), table.apart()), nothing)
 

@@ -30,7 +30,7 @@ WIDTH = 512
 RECIPE = 2
 """Raised when the same article is to have other vectors."""
 LARGEST = 127
-"""Of the numbers of a question."""
+"""The largest of the numbers of a question."""
 
 _loading = threading.Lock()
 _loaded: list[Encoder | None] = []
@@ -75,7 +75,7 @@ class Encoder:
         return self.model.encode(texts)
 
     def of_pieces(self, encoded: Sequence[str]) -> Packed | None:
-        """The vectors of an article: of its head, of all ``encoded``, and of each of these.
+        """The vectors of an article: of its head, of all ``encoded``, and of each piece of it.
 
         None when the encoder gives nothing that can be compared. The same pieces always give the
         same vectors: they are encoded by themselves.

@@ -50,7 +50,7 @@ PIECE_BITS, PIECE_STEPS = 5, 5.0
 """The same of the numbers that are compared with pieces."""
 
 LIKE = float(np.sqrt(np.pi / 2 / DIMENSIONS))
-"""Times the product with the signs of a vector: about the product with one of length 1."""
+"""Times the product with the signs of a vector: about the product with that vector of length 1."""
 
 _CHUNK = 2_048
 """Rows compared at a time, which bounds memory."""
@@ -60,8 +60,8 @@ def cosines(rows: Rows, question: Whole, chosen: Numbers | None = None) -> Score
     """How near each row, or each of ``chosen``, is to ``question``, -1 to 1.
 
     ``question``: one vector, which is compared with that of the whole and, roughly, with the
-    nearest piece; or those of an article, of which each is compared with that of its kind. The mean
-    of both counts.
+    nearest piece; or those of an article, each of which is compared with that of its kind. The mean
+    of both comparisons counts.
     """
     asked, both = _of_kinds(question)
     lengths = 1 / np.sqrt((asked.astype(np.float64) ** 2).sum(axis=1))
@@ -149,7 +149,7 @@ def _cosines(
     chosen: Numbers | None,
     pieces: tuple[Numbers, float] | None,
 ) -> Scores:
-    """``pieces``: what these are compared with, and the worth of a product; None for an article."""
+    """``pieces``: what they are compared with, and the factor of products; None for an article."""
     count = len(rows) if chosen is None else len(chosen)
     found = np.empty(count, np.float64)
     for start in range(0, count, _CHUNK):

@@ -1,7 +1,8 @@
 """How the vectors of an article are kept: numbers of four bits, and the signs of each piece.
 
-BYTES of one row: of each kind DIMENSIONS numbers in half as many bytes, the first half in the low
-bits, the second in the high ones; then of each of MOST pieces the signs, a bit each, 1 above 0.
+The BYTES of a row: for each kind DIMENSIONS numbers in half as many bytes, their first half in the
+low bits, the second in the high ones; then for each of MOST pieces the signs, a bit each, 1 for
+numbers above 0.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ WHOLE = 1
 """The kind of all that was encoded."""
 
 LARGEST = 15
-"""Numbers of four bits are odd, from -15 to 15: each has a sign."""
+"""Numbers of four bits are odd, from -15 to 15, so that each has a sign."""
 
 NUMBERS = KINDS * DIMENSIONS // 2
 BYTES = NUMBERS + MOST * DIMENSIONS // 8
@@ -36,7 +37,7 @@ Packed: TypeAlias = NDArray[np.uint8]
 def packed(kinds: Floats, pieces: Floats) -> Packed:
     """One row. ``kinds``: (KINDS, DIMENSIONS), none of them zero; ``pieces``: (n, DIMENSIONS).
 
-    Fewer than MOST pieces are repeated, so that the nearest of them stays the nearest.
+    If there are fewer than MOST pieces they are repeated, which does not change the nearest one.
     """
     largest = np.abs(kinds).max(axis=1, keepdims=True)
     steps = np.floor(kinds / largest * ((LARGEST + 1) / 2)) + (LARGEST + 1) // 2

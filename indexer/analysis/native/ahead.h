@@ -1,4 +1,4 @@
-/* The runs of a text, some at a time, and what the look-up of them reads, on its way from memory. */
+/* The runs of a text, some at a time, and the prefetching of what looking them up reads. */
 #ifndef PODSHIVKA_AHEAD_H
 #define PODSHIVKA_AHEAD_H
 #include "table.h"

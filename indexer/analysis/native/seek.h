@@ -76,7 +76,8 @@ static int give(const Known *known, const Forms *forms, const Waiting *word, int
     return 0;
 }
 
-/* The numbers of these runs, plus 1; 0: the table lacks it. What is known of them is fetched. */
+/* The numbers of these runs, plus 1; 0 where the table lacks a run. Prefetches what is known of
+   them. */
 static inline void numbers_of(const Table *table, const Known *known, const Text *t,
                               const Span *spans, int count, uint32_t *numbers) {
     const uint32_t *slots = table->slots.buf;

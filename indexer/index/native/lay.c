@@ -1,15 +1,15 @@
-/* Articles as documents of OpenSearch: pieces of text, one after the other. The same in numpy:
-   indexer/index/opensearch/lines.py. */
+/* Articles as documents of OpenSearch: pieces of text, one after the other.
+   indexer/index/opensearch/lines.py does the same in numpy. */
 #include "loops.h"
 
-#define SHORT 16  /* bytes that are copied at once: as many as most pieces have, or more */
-#define AHEAD 16  /* pieces, of which every second one is a form */
+#define SHORT 16  /* bytes that are copied at once: most pieces have no more */
+#define AHEAD 16  /* pieces that hashes are fetched ahead; every second one is a form */
 #define FIELDS 3  /* schemas.document.FIELDS */
 #define MARKERS 2 /* opensearch.laid_out.MARKS */
 
 /* Numbers of pieces, in the order of opensearch.lines.FIXED. */
 typedef struct {
-    int64_t forms; /* all from this on */
+    int64_t forms; /* the first form: all from this on are forms */
     int64_t other, next, empty, close;
     int64_t forms_begin, forms_next, forms_end, signature;
     int64_t fields[FIELDS];
@@ -18,7 +18,7 @@ typedef struct {
     } marks[MARKERS];
 } Fixed;
 
-/* Pieces of one article. Memory is given back by the caller. */
+/* Pieces of one article. The caller frees the memory. */
 typedef struct {
     int64_t *at;
     size_t count, room;
@@ -27,7 +27,7 @@ typedef struct {
 /* A field as it is laid out. */
 typedef struct {
     int64_t place;           /* the last position that was laid out, -1 for none */
-    int64_t begun[MARKERS];  /* where a sentence or paragraph that has not ended began, -1 */
+    int64_t begun[MARKERS];  /* where the open sentence or paragraph began, -1 for none */
     size_t mark[MARKERS];    /* which piece says so */
 } Field;
 
@@ -151,7 +151,7 @@ static PyObject *told(const Given *g, PyObject *head, const Pieces *pieces) {
     memcpy(out, PyBytes_AS_STRING(head), done);
     for (size_t at = 0; at < pieces->count; at++) {
         const size_t from = piece_at(g, pieces->at[at], &size);
-        /* a copy of a known length is quick; what it brings too much is overwritten */
+        /* a copy of a fixed length is quick; what it copies too much is overwritten */
         if (size <= SHORT && from + SHORT <= g->size && done + SHORT <= total)
             memcpy(out + done, g->text + from, SHORT);
         else

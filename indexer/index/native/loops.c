@@ -1,6 +1,6 @@
-/* The extension indexer.index._loops: what is done for every word of every article, for several
-   engines or for one without kernels of its own. loops.py and opensearch/lines.py give the same
-   answers without it. */
+/* The extension indexer.index._loops: what is done for every word of every article, either by
+   several engines or by one that has no kernels of its own. loops.py and opensearch/lines.py give
+   the same answers without it. */
 #include "loops.h"
 
 _Thread_local Call call;

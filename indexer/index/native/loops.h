@@ -14,12 +14,12 @@ static inline void release(Py_buffer *buffers, int count) {
     for (int i = 0; i < count; i++) PyBuffer_Release(&buffers[i]);
 }
 
-/* The SIGNATURE hashes of a form, of which there are so many. */
+/* The hashes of one of ``forms`` forms. */
 static inline const uint32_t *hashes_of(const uint32_t *hashes, size_t form, size_t forms) {
     return hashes + INDEX(form, forms) * BYTES;
 }
 
-/* Keep the lesser of each of two rows of hashes. */
+/* Keep the lesser hash of the two rows at each place. */
 static inline void keep_least(uint32_t *least, const uint32_t *hash) {
     for (int i = 0; i < BYTES; i++)
         if (hash[i] < least[i]) least[i] = hash[i];

@@ -1,8 +1,8 @@
 /* Signatures of articles: minima over the hashes of their forms. */
 #include "loops.h"
 
-/* sign(hashes u32 BYTES a form, tokens u32, ends i64) -> BYTES bytes an article: the lowest byte of
-   the least hash, 255 without tokens. */
+/* sign(hashes u32 BYTES a form, tokens u32, ends i64) -> BYTES bytes an article: each the lowest
+   byte of the least hash, 255 without tokens. */
 PyObject *loop_sign(PyObject *self, PyObject *args) {
     (void)self;
     Py_buffer b[3] = {{0}};

@@ -70,7 +70,7 @@ class Catalogue:
     def published(self, deadline: Deadline = NEVER) -> str | None:
         """The name of the published generation."""
         try:
-            # without a pattern it would be asked of all indices, and need rights to all of them
+            # without a pattern OpenSearch would look in all indices, and want rights to all of them
             path = f"/{self._prefix}-g*/_alias/{self.alias}"
             told = self._cluster.call("GET", path, deadline=deadline)
         except RefusedError as error:

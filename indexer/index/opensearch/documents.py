@@ -28,10 +28,10 @@ def population_of(values: Sequence[str]) -> str:
 class Documents:
     """What the cluster is to hold of a batch.
 
-    ``words``: by form, of those that no earlier batch had: the lines that add each to a bulk
-    request. They are no objects of a class, because the garbage collector would then have to search
-    hundreds of thousands of these. ``articles``: in the order of the batch's ids, each without the
-    brace that begins it.
+    ``words``: of each form that no earlier batch had, the lines of a bulk request that add it. They
+    are no objects of a class, because the garbage collector would then have to search hundreds of
+    thousands of these. ``articles``: in the order of the batch's ids, each without the brace that
+    begins it.
     """
 
     words: dict[str, bytes]
@@ -56,8 +56,8 @@ class Target(NamedTuple):
 def bulk(batch: Batch, target: Target, number: int, known: set[str]) -> Iterator[Line]:
     """The lines of a batch that was laid out; ``number``: its place in the ``apply``.
 
-    Forms that are ``known`` are left out; the others are added to them. An article replaces one of
-    a lower version, but not one of a higher version.
+    Forms that are ``known`` are left out; the others become known. An article replaces one of a
+    lower version, but not one of a higher version.
     """
     made = batch.prepared
     if not isinstance(made, Documents):

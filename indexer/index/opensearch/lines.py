@@ -1,7 +1,7 @@
 """Articles of a batch as JSON: what stands at their positions (see laid_out), forms, signatures.
 
-Made of pieces of text, whose numbers are in arrays until all is joined. Compiled where the
-extension was built, else in numpy, with the same bytes.
+They are made of pieces of text, which are numbers in arrays until all is joined: by a compiled loop
+where the extension was built, else in numpy, with the same bytes.
 """
 
 from __future__ import annotations
@@ -37,17 +37,17 @@ _ROW = 32
 
 
 class Wanted(NamedTuple):
-    """Numbers of pieces, and, ascending, where those of each article end."""
+    """Numbers of pieces, article after article, and where those of each article end."""
 
     pieces: Numbers
     bounds: Numbers
 
 
 def articles(heads: list[bytes], batch: Batch, rows: Rows, spelling: Spelling) -> list[bytes]:
-    """Each head, followed by all that the words of its article say, and the brace that ends it.
+    """Each head, followed by the members that the words of its article give, and a closing brace.
 
-    Members: FIELDS that are not empty, the distinct forms unless there are none, the signature.
-    ``heads``: a member or more of each article. ``rows``: of the tokens; see Spelling.
+    These are the FIELDS that are not empty, the distinct forms unless there are none, and the
+    signature. ``heads``: the first members of each article. ``rows``: of the tokens; see Spelling.
     """
     if loops.native is not None:
         words = rows, batch.positions, batch.ends, batch.starts
@@ -60,7 +60,7 @@ def articles(heads: list[bytes], batch: Batch, rows: Rows, spelling: Spelling) -
 
 
 def _told(wanted: Wanted, spelling: Spelling) -> list[bytes]:
-    """What the pieces of each article say."""
+    """The pieces of each article, joined."""
     text, ends, _ = spelling.arrays()
     raw, begins = text.tobytes(), np.concatenate([[0], ends[:-1]])
     spans = zip(begins[wanted.pieces].tolist(), ends[wanted.pieces].tolist(), strict=True)
@@ -118,7 +118,7 @@ def _marked(keys: Rows, rows: Rows) -> tuple[Rows, Rows]:
 
 
 def _filled(keys: Rows, rows: Rows) -> tuple[Rows, Rows]:
-    """The same with EMPTY at each position of a field that had no token."""
+    """The same with EMPTY at each position of a field that has no token."""
     next_ = np.concatenate([[0], keys[:-1] + 1])
     missing = keys - np.maximum(next_, keys >> _FIELD << _FIELD)
     if not (missing > 0).any():
@@ -130,7 +130,7 @@ def _filled(keys: Rows, rows: Rows) -> tuple[Rows, Rows]:
 
 
 def _forms(batch: Batch, rows: Rows, spelling: Spelling) -> Wanted:
-    """The distinct forms of each article as they first occur, its signature, and the brace."""
+    """The distinct forms of each article as they first occur, its signature, a closing brace."""
     owners = np.repeat(np.arange(len(batch.ids)), np.diff(batch.ends, prepend=0))
     is_form = rows >= len(PIECES)
     owners, forms = owners[is_form], rows[is_form]

@@ -83,7 +83,7 @@ WORD_SETTINGS: dict[str, Any] = {
 
 WORD_PROPERTIES: dict[str, Any] = {
     "form": _KEYWORD,
-    # only looked for, never sorted by or counted
+    # only looked up, never sorted by or counted
     "folded": {**_KEYWORD, "doc_values": False},
     "terms": {**_KEYWORD, "doc_values": False},
 }

@@ -1,4 +1,4 @@
-"""The forms of batches as JSON has them, each made once: pieces of a text, in flat arrays."""
+"""The forms of batches as JSON, each made once: pieces of one text, in flat arrays."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from schemas.errors import EngineError
 Rows = NDArray[np.int64]
 
 _BETWEEN = "\ue002"
-"""Between forms that are made into JSON together: UNFIT, so that no form has it."""
+"""Between forms that are made into JSON together: it is UNFIT, so no form has it."""
 
 LONGEST_ID = 512
-"""Bytes that an id of the cluster may have."""
+"""The most bytes that an id of the cluster may have."""
 
 _AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -36,7 +36,7 @@ def as_json(content: object) -> bytes:
 
 
 def quoted(text: str) -> bytes:
-    """The same of text alone, in a third of the time."""
+    """A text as JSON, in a third of the time of ``as_json``."""
     return encode_basestring(text).encode()
 
 
@@ -48,7 +48,7 @@ def key_of(id: str) -> str:
 
 
 def signature_words(signature: Sequence[int]) -> list[str]:
-    """Each byte of a signature with its number, as a keyword."""
+    """Each byte of a signature with its place in it, as a keyword."""
     return [f"{at}:{byte}" for at, byte in enumerate(signature)]
 
 
@@ -73,13 +73,13 @@ PIECES: Mapping[str, int] = {piece: number for number, piece in enumerate(_FIXED
 """Numbers of the markers, of the marks that stand for them, and of what stands between forms."""
 
 SIGNED = PIECES[_SIGNED[0]] + 256 * np.arange(SIGNATURE)
-"""The number of the piece for each byte of a signature where that byte is 0; it is added."""
+"""For each byte of a signature the number of its piece if the byte is 0; its value is added."""
 
 
 class Spelling:
     """The rows of forms: a form gets one when it first occurs.
 
-    A row is the number of a piece of text, and the forms follow PIECES.
+    The row of a form is the number of a piece of text; forms come after PIECES.
     """
 
     def __init__(self) -> None:
@@ -103,7 +103,7 @@ class Spelling:
         return self._text.data, self._ends.since(0), hashes
 
     def rows(self, batch: Batch) -> tuple[Rows, dict[str, bytes]]:
-        """The row of each token, and the lines of a bulk request that tell of each new form.
+        """The row of each token, and of each new form the lines of a bulk request that add it.
 
         Batches may share one growing sequence of forms; with another sequence all forms are new.
         Raises EngineError for a form that cannot be indexed.
@@ -147,7 +147,7 @@ class Spelling:
         }
 
     def _add(self, pieces: Iterable[bytes]) -> None:
-        """Put pieces of text behind those that are there."""
+        """Add pieces of text behind those that are there."""
         every = list(pieces)
         begin = self._text.size
         self._text.extend(np.frombuffer(b"".join(every), np.uint8))
@@ -155,7 +155,7 @@ class Spelling:
 
 
 def _word(form: str, spelt: str, folded: str, terms: str) -> bytes:
-    """How to tell the index of words of a form; all but the form as JSON."""
+    """The lines that add a form to the index of words. All but ``form`` are JSON already."""
     # a character has four bytes at most
     key = f'"{spelt}"' if len(spelt) <= LONGEST_ID // 4 else encode_basestring(key_of(form))
     document = f'{{"form":"{spelt}","folded":"{folded}","terms":[{terms}]}}'

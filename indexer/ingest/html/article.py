@@ -43,7 +43,7 @@ _LONGER = 1.5
 _END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 
 _ENOUGH_WITHOUT_TITLE = 300
-"""Characters of a text whose first line may be its title: shorter ones are those of forms."""
+"""The least characters of a text whose first line may be its title: shorter ones are of forms."""
 
 _WHOLE = 0.9
 """Share of the text in JSON-LD from which the page's own text is better: it has paragraphs."""
@@ -154,7 +154,7 @@ class WebPage:
     def _headline_alone(self) -> Fields | None:
         """An article whose text only a script would load, if the page names and dates it.
 
-        Not if the page was cut off: its text may be in what is lost.
+        None if the page was cut off: its text may be in the part that is lost.
         """
         is_told = self._signs.are_in_json or self._signs.are_in_meta
         is_whole = is_told and _END.search(self._data)
@@ -164,7 +164,7 @@ class WebPage:
 
     @property
     def _signs(self) -> Signs:
-        # not kept: each would keep the other, and a page in memory until garbage is collected
+        # not kept: page and signs would refer to each other, and stay until garbage is collected
         return Signs(self._root, self._said, self._addresses, self._is_dated)
 
     @cached_property

@@ -75,7 +75,7 @@ class DateSources:
         return told or self._printed(titles, lines())
 
     def is_near(self, titles: Collection[str], lines: Sequence[str]) -> bool:
-        """Whether there is a date near the headline, in an address or, of whatever, in metadata."""
+        """Whether there is a date near the headline or in an address, or any date in metadata."""
         told = parts.first_date(self.said.meta.get("dated", ())) or parts.date_in(self.addresses)
         return bool(told or page_date.near(lines, titles))
 

@@ -85,9 +85,10 @@ def undescribed_title(
 ) -> str:
     """The title of a page of a site that nobody described.
 
-    ``given``: by metadata. ``named``: the element "title". ``headings``: of the first order, and of
-    lower ones. ``site``: its names, as it says. The only heading of the first order counts, unless
-    the page is called by one of a lower order: the first is then that of a section or an author.
+    ``given``: by metadata. ``named``: the element "title". ``headings``: those of the first order,
+    and those of lower ones. ``site``: the names that the site gives itself. The only heading of the
+    first order counts, unless ``named`` has one of a lower order instead: the first is then that of
+    a section or an author.
     """
     firsts, lowers = headings
     names = site_names([*firsts, named], addresses)
@@ -98,7 +99,7 @@ def undescribed_title(
 
 
 def _is_of_lower(named: str, first: str, lowers: Iterable[str]) -> bool:
-    """Whether a page is called by one of ``lowers`` and not by ``first``."""
+    """Whether ``named`` has one of ``lowers`` in it and not ``first``."""
     return first not in named and any(HEADLINE.match(one) and one in named for one in lowers)
 
 

@@ -60,7 +60,7 @@ _DATES = (
 """What microdata call the date of the article: it is no word of the text that follows."""
 
 _PRUNED = ((("paywall", "subscri", "newsletter"), _OFFERS), (("itemprop",), _DATES))
-"""What is left out of a page that has one of these words: most have none."""
+"""What is left out of a page, if one of these words is in it: most pages have none."""
 
 _UNSEEN = re.compile(rb"<(script|style|svg)(?=[\s/>])[^<>]*>?", re.IGNORECASE)
 """Where elements begin that take up half of many pages and have no text: svg, but not svg-icon."""
@@ -70,10 +70,10 @@ _ASKS_FOR_SCRIPTS = re.compile(
     r"|(?:enabl|disabl|turn|support|requir|need|activ|включ|отключ|поддерж).*java\s?script",
     re.IGNORECASE | re.DOTALL,
 )
-"""What a page says that shows nothing without scripts."""
+"""What a page without text says: that it needs scripts."""
 
 _UNFILLED = re.compile(r"\{\{[^{}]*\}\}")
-"""What a script would replace by a part of the article."""
+"""A placeholder that a script would replace by a part of the article."""
 
 _LONG = 5_000
 """Characters of prose from which a whole page is asked for its sure parts alone, which is sooner
@@ -101,7 +101,7 @@ _NAMES = ("class", "id", "itemprop", "role")
 
 
 def prose(lines: Sequence[str]) -> list[str]:
-    """The lines that are no entries of menus."""
+    """The lines that are not entries of menus."""
     return list(filter(PROSE.match, lines))
 
 

@@ -82,7 +82,7 @@ def parse(text: str, place: str) -> Fields:
 
 
 def remark_missing(journal: Journal, place: str, fields: Fields) -> None:
-    """Note what a page lacks, which is accepted: nothing else would say so."""
+    """Note what a page lacks although it is accepted: nothing else would say so."""
     if "published" not in fields:
         journal.remark(place, _UNDATED)
     if "body" not in fields:

@@ -70,11 +70,11 @@ _LINKS_OF_A_LIST = 50
 _TEXT_TO_ALL = 0.55
 _LONG_TEXT = 3_000
 """A page without any sign of an article is a list if it has so many links, and a text that is less
-than this share of all that it shows, and shorter.
+than this share of all that it shows and has fewer characters than this.
 """
 
 _HOME = re.compile(r"(?:.*[-_])?(?:home|home-?page|front-?page|index-index)|(?:is|page|path)-front")
-"""What the systems of sites call the class of their front page."""
+"""Classes that content systems give to the front page of a site."""
 
 _ENDS = 20
 """Characters by which a headline is known at the start or the end of a line."""
@@ -128,7 +128,7 @@ def _many_beside_little(
     headings: int,
     shown: Callable[[], Sequence[str]],
 ) -> int:
-    """How many articles a page lists that says that it is one, without a headline of its own."""
+    """How many articles a page lists that calls itself one, but has no headline of its own."""
     many = headings >= _CARDS_OF_A_LIST, len(headlines) >= _MANY_HEADLINES
     if not any(many):
         return 0

@@ -1,7 +1,8 @@
 """What shows that a page of a site that nobody described is an article.
 
-What it says of itself in JSON-LD or OpenGraph, a headline that the page is called by, a date where
-that of an article stands. A page without any of these may still be one, if its text is long.
+Signs are what it says of itself in JSON-LD or OpenGraph, a headline that also stands in its title,
+and a date where that of an article stands. A page without any of these may still be an article, if
+its text is long.
 """
 
 from __future__ import annotations
@@ -27,17 +28,18 @@ menu, a shorter heading may be the name of the site.
 """
 
 _FEW_WORDS = 300
-"""Characters of prose below which a page without any sign is none, unless it has nothing else."""
+"""With less prose (characters) a page without signs is no article, unless it has nothing else."""
 
 _MENU = 5
-"""Links and fields to fill in that are more than nothing else."""
+"""So many links and fields to fill in are something else."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
     """The signs of one page.
 
-    ``addresses``: its own. ``is_dated``: whether it has a date where that of an article stands.
+    ``addresses``: those of the page. ``is_dated``: whether it has a date where that of an article
+    stands.
     """
 
     root: etree._Element
@@ -60,7 +62,7 @@ class Signs:
 
     @property
     def is_headed(self) -> bool:
-        """Whether it has a headline of its own, which it is called by."""
+        """Whether it has a headline of its own, which also stands in its title."""
         return self._is_called(one for one in _H1(self.root) if not _is_linked(one))
 
     @property

@@ -143,7 +143,7 @@ def place_of(address: str | None) -> SiteAddress | None:
 
 
 def may_be_known(data: bytes, address: str) -> bool:
-    """Whether a host of a packaged profile stands in a page or in ``address``, where it was."""
+    """Whether a host of a packaged profile is named in a page or in ``address``, its own."""
     return any(host in data or host in address.encode() for host in _known_hosts())
 
 

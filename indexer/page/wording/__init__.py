@@ -53,7 +53,7 @@ class Wording:
 
     def number(self, value: int) -> str:
         """1234 → "1,234", «1 234»."""
-        # most are small, and to write one with groups takes four times as long
+        # most are small, and writing one with groups takes four times as long
         return f"{value:d}" if 0 <= value < 1000 else f"{value:,}".replace(",", self._group)
 
     def shown(self, first: int, last: int, count: int) -> str:

@@ -10,7 +10,7 @@
 #define DIMENSIONS 192 /* likewise */
 #define PIECES 12      /* indexer.vectors.pieces.MOST */
 #define BITS 5         /* nearest.PIECE_BITS */
-#define AHEAD 8        /* rows that are fetched before they are compared */
+#define AHEAD 8        /* how many rows ahead of comparing they are fetched */
 #define NUMBERS (KINDS * DIMENSIONS / 2) /* bytes of the vectors of a row */
 #define BYTES (NUMBERS + PIECES * DIMENSIONS / 8)
 #define WORDS (DIMENSIONS / 64)
@@ -136,11 +136,11 @@ static PyObject *passing(PyObject *self, PyObject *args) {
     return out;
 }
 
-/* A question for the pieces of an article: each bit of its numbers, the last counts downwards. */
+/* A question as it is compared with pieces: the bits of its numbers, the last one negative. */
 typedef struct {
     uint64_t planes[BITS][WORDS];
     int32_t whole; /* the sum of the numbers */
-    double like;   /* what a product is worth */
+    double like;   /* times a product: about a cosine */
 } Asked;
 
 /* The largest product with the signs of a piece. */
@@ -197,7 +197,7 @@ static inline __attribute__((always_inline)) void cosines_of(const Compared *q,
                                                              const int64_t *chosen, size_t rows,
                                                              size_t count, double *out) {
     for (size_t n = 0; n < count; n++) {
-        if (chosen && n + AHEAD < count) /* rows that are chosen lie far from each other */
+        if (chosen && n + AHEAD < count) /* chosen rows lie far from each other */
             for (int at = 0; at < BYTES; at += 64)
                 __builtin_prefetch(q->rows + INDEX(chosen[n + AHEAD], rows) * BYTES + at);
         out[n] = cosine(q, chosen ? INDEX(chosen[n], rows) : n);
@@ -214,7 +214,7 @@ __attribute__((target("popcnt"))) static void cosines_counted(const Compared *q,
 
 /* cosines(vectors u8 BYTES a row, inverses f32 KINDS a row, question i16 of each kind, inverses f64
    of its lengths, rows i64 or None for all, planes u64 of each bit of what is compared with pieces,
-   the sum of its numbers, what a product with them is worth, whether like is compared with like)
+   the sum of its numbers, the factor of its products, whether like is compared with like)
    -> cosines f64 */
 static PyObject *cosines(PyObject *self, PyObject *args) {
     (void)self;

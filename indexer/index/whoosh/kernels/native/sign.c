@@ -1,4 +1,4 @@
-/* Signatures of articles: which are nearly the same. */
+/* Signatures of articles: which articles are nearly the same. */
 #include "kernels.h"
 
 /* How many of the 8 bytes of a and b are equal. */
