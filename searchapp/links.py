@@ -13,7 +13,7 @@ from searchapp.params import DEFAULT_SIZE, Address
 from searchapp.styles import digest
 
 RESULTS = "#r"
-"""Where the reader should land after filtering, sorting and paging: some sixty links say it."""
+"""Where the reader should land after filtering, sorting and paging. Short: sixty links have it."""
 FORMS = "#forms"
 
 NOWHERE = Address()

@@ -26,7 +26,7 @@ class Messages(Wording):
         return ", ".join(filter(None, self.day_and_time(value)))
 
     def day_and_time(self, value: datetime | date | None) -> tuple[str, str]:
-        """A day, and its time, "" when there is none: its way to Moscow is gone once."""
+        """A day and its time, "" when there is none; converts a moment to Moscow time only once."""
         if not isinstance(value, datetime):
             return self.day(value), ""
         there = value.astimezone(MOSCOW)

@@ -32,12 +32,12 @@ LOUD, LETTERS = 0.7, 8
 
 
 class Prepared(Extension):
-    """What is done to a template once, and not for every page."""
+    """Does once to a template what would be done again for every page."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 - the signature is Jinja's
-        """The source of a template without what only its author needs, in one language.
+        """The source of a template without indentation, with its fixed messages in one language.
 
-        Indentation is a thirtieth of a page; and of each page some eighty messages are always the
+        Indentation is a thirtieth of a page, and some eighty messages of each page are always the
         same. ``name``: begins with the language, see ``Templates``.
         """
         say = messages("ru" if (name or "").startswith("ru/") else "en")
@@ -71,7 +71,7 @@ class PlainContext(Context):
 
 
 class Templates(Environment):
-    """The templates of the site, each in both languages: ``search.html`` is ``ru/search.html``."""
+    """The templates of the site, each in both languages, as ``ru/search.html`` and ``en/…``."""
 
     context_class = PlainContext
 
@@ -87,13 +87,13 @@ class Templates(Environment):
         return super().get_or_select_template(template_name_or_list, parent, globals)
 
     def join_path(self, template: str, parent: str) -> str:
-        """The name of a template that another one names: it has the same language."""
+        """The full name of a template that another one names: with the language of that one."""
         return f"{parent.partition('/')[0]}/{template}"
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """What each template knows: all that there is when it is first used, as one mapping.
+        """What a template knows: all globals that there are when it is first used, as one mapping.
 
-        Jinja lays one over the other, and looks each name up in both for every import.
+        Jinja itself lays one mapping over another, and looks each name up in both at every import.
         """
         return {**self.globals, **(d or {})}
 
@@ -107,7 +107,7 @@ class InBothLanguages(BaseLoader):
     def get_source(
         self, environment: Jinja, template: str
     ) -> tuple[str, str | None, Callable[[], bool] | None]:
-        """The source of a template: what its language makes of it comes later."""
+        """The source of a template, before ``Prepared`` puts it into its language."""
         return self._loader.get_source(environment, template.partition("/")[2])
 
 

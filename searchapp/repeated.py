@@ -1,4 +1,4 @@
-"""What a page of results repeats by the dozen: its entries, rows of a facet.
+"""What a page of results repeats by the dozen: its entries, and the rows of facets.
 
 Written here as HTML and not in a template, which takes three times as long for it, and these are
 much of the time of a page. Each text is escaped once, where it comes in.
@@ -26,8 +26,8 @@ def item(
     """A hit with the other versions of its story.
 
     ``dated``: it stands under its day, which it need not tell again. ``versions``: as HTML.
-    ``numbered``: the number in the result that the list gives it, 0 if another one; None: it has
-    no number there.
+    ``numbered``: the number that the list gives it by itself, 0 if the list counts otherwise; None:
+    it has no number in the result.
     """
     hit, say = entry.hit, view.say
     when, kind = ("", ' class="dated"') if dated else (_when(hit, view), "")
@@ -91,7 +91,7 @@ def _row(value: Value, name: str, form: str, say: Messages, *, complete: bool) -
     kind = f' class="{" ".join(kinds)}"' if kinds else ""
     if value.excluded:
         return f"<li{kind}><s>{short(value.label)}</s></li>"
-    # names that readers have chosen shall not stay in memory
+    # the names that readers look at must not stay in memory
     parts = _written_row if name in OPEN else _known_row
     box, label, without = parts(say, (name, form), value.value, value.label, value.depth)
     state = f"{' checked' if value.selected else ''}{' disabled' if value.written else ''}"
@@ -111,7 +111,7 @@ def _row(value: Value, name: str, form: str, say: Messages, *, complete: bool) -
 def _written_row(
     say: Messages, of: tuple[str, str], value: str, label: str, depth: int
 ) -> tuple[str, str, str]:
-    """What a row has whatever was found: its box, its label, the button that leaves it out.
+    """What a row has whatever was found: its box, its label, and the button that excludes it.
 
     ``of``: the facet and the form.
     """
@@ -128,4 +128,4 @@ def _written_row(
 
 
 _known_row = lru_cache(maxsize=10_000)(_written_row)
-"""The same for every page: values of a taxonomy, and languages."""
+"""The same, remembered: values of a taxonomy, and languages, of which there are few."""

@@ -34,7 +34,7 @@ WINDOW = 2
 """Pages on each side of the current one that have a link."""
 
 Parted: TypeAlias = tuple[tuple[Entry, ...], tuple[Entry, ...]]
-"""Entries before what is near in meaning, and those behind it."""
+"""Entries before the articles that are near in meaning, and those behind them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +271,7 @@ class ResultsView:
     def days(self) -> tuple[tuple[Day, ...], tuple[Day, ...]]:
         """The hits of the page, under their days where the order is that of time.
 
-        First those before what is near in meaning, then those behind it.
+        First those before the articles that are near in meaning, then those behind them.
         """
         last = self.page.query.offset + self._last
         before, behind = _parted(self.entries.shown, last)

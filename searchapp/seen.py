@@ -96,7 +96,7 @@ def wrong(error: ParameterError) -> AnyResponse:
 
 @seen.app_template_global("permalink_of")
 def permalink_of(view: ResultsView) -> str | None:
-    """The permalink of a page of results, whose page has the line to quote; None without one."""
+    """The permalink of a page of results, which leads to the line to quote; None without one."""
     if not view.page.complete:
         return None  # what there was no time to count cannot be quoted
     taken = served().permalinks.of(view.page, today())

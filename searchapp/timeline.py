@@ -1,6 +1,6 @@
 """The date as a facet: bars of years, months or days, each with the address that chooses it.
 
-They are dozens on a page, and are written here as HTML: see ``repeated``.
+A page has dozens of bars, which are written as HTML here: see ``repeated``.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ LABELLED = 5
 FEW = 8
 """Bars whose labels always have space."""
 SELECTED = ' class="selected"', ' aria-current="true"'
-"""Attributes of a bar that is chosen, and of its link."""
+"""Attributes of a chosen bar, and of its link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class BarChart:
     """Bars with what they say. ``kinds``: classes of the table, by which it is drawn.
 
     ``columns``: how many bars. ``labels``, ``bars``: the cells of its two rows. ``behind``: whether
-    all articles of the archive are drawn behind those of the result, and that is said. ``above``:
-    the year of which days are shown, and ``up`` its address; "" for others.
+    all articles of the archive are drawn behind those of the result, and the caption says so.
+    ``above``: the year whose days are shown, and ``up`` its address; "" for other charts.
     """
 
     unit: Unit
@@ -131,7 +131,7 @@ class Timeline:
     ) -> tuple[Markup, Markup]:
         """The headings of the columns, and the bars, each with the address that chooses it.
 
-        A chart for phones alone has no room for numbers, nor for the whole archive behind.
+        A chart only for phones has no room for numbers, nor for the whole archive behind.
         """
         highest = max(span.count for span in spans) or 1
         all_highest = max(span.every for span in spans) or 1
@@ -181,9 +181,9 @@ class Timeline:
 
 
 def _heading(label: str, name: str, span: Span, *, named: bool, last: bool) -> str:
-    """The heading of a bar; of the last one it leans to the left.
+    """The heading of a bar; that of the last one may reach to the left.
 
-    ``named``: it is shown when space is short, where not all are.
+    ``named``: whether it is shown even when space is short and others are not.
     """
     kind = ' class="named"' if named else ""
     if span.folded:

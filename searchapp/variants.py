@@ -1,6 +1,6 @@
-"""The addresses that a page of results leads to: of its search, each with something else chosen.
+"""Addresses on a page of results: of the same search, each with something else chosen.
 
-A page has a hundred of them. What they share is written once.
+A page has a hundred of them. What they share is put together once.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ WITHOUT_ORDER: Changed = MappingProxyType(
 """The words and filters alone."""
 
 _VALUE = "\0"
-"""Stands for a value in what is shared: as it is, no parameter has it."""
+"""Stands for a value in what addresses share: a written parameter never has it."""
 
 
 def numbered(page: int) -> Changed:
@@ -32,7 +32,7 @@ def numbered(page: int) -> Changed:
 
 
 class Variants:
-    """Addresses that differ from one in some parameters, which are named as they are written."""
+    """Addresses that differ from one in some parameters, which have the names they have in it."""
 
     def __init__(self, links: Links, address: Address) -> None:
         self._root = links.root
@@ -59,7 +59,7 @@ class Variants:
         return lambda value: f"{before}{written(value)}{after}{RESULTS}"
 
     def between(self) -> tuple[str, str, str]:
-        """``results`` in another period: what stands before, between and behind its two days."""
+        """``results`` in another period: what stands before, between and after its two days."""
         days = {name: f"{name}={_VALUE}" for name in ("from", "to")}
         shared = self._joined("/search", {**days, "date": "", "page": ""})
         before, inside, after = shared.split(_VALUE)
