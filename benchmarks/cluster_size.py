@@ -84,7 +84,7 @@ def _cluster(source: corpus.Corpus, folder: Path) -> dict[str, int]:
         sizes = {}
         for part, index in (("cluster", f"size-{name}"), ("cluster_words", f"size-words-{name}")):
             engine.cluster.call("POST", f"/{index}/_forcemerge", None, {"max_num_segments": 1})
-            # what was merged stays on the disk as long as searches begin with it
+            # files that were merged stay on the disk until searches no longer begin with them
             engine.cluster.call("POST", f"/{index}/_refresh")
             engine.cluster.call("POST", f"/{index}/_flush")
             told = engine.cluster.call("GET", f"/{index}/_stats/store")

@@ -119,7 +119,7 @@ def _weights(addresses: Sequence[str]) -> dict[str, list[int]]:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked of a server on loopback, in turn. ``encoding``: what the client takes."""
+    """What a server on loopback is asked for, in turn. ``encoding``: what the client takes."""
 
     paths: Sequence[str]
     encoding: str = ""

@@ -96,7 +96,7 @@ def over_reach(
 ) -> dict[str, Reach]:
     """Measure the ``count`` places that most posts name, by how the name is typed."""
     layout, vocabulary = analyzer.lay_out(posts)
-    # columns are of 32 bits, too few for the product
+    # columns have 32 bits, too few for the product
     pairs = np.unique(layout.forms.astype(np.int64) * len(posts) + layout.texts)
     by_form, by_term = defaultdict(set), defaultdict(set)
     written: dict[str, set[int]] = defaultdict(set)

@@ -65,11 +65,11 @@ import org.apache.lucene.util.BytesRef;
 /**
  * The least that an HTTP server around Lucene can be: {@code Lucene INDEX ARTICLES QUERIES PORT}.
  *
- * <p>ARTICLES: lines of id, title, lede, body (stems between spaces), seconds since 1970, month, language, regions and
- * topics (between spaces), parted by tabs. An INDEX of one segment is made of them where there is none. QUERIES: lines of
- * how words are joined, stems, filters (facet=value, between spaces), first and last second or nothing, and "newest" or
- * nothing. {@code GET /NUMBER} answers with the total, ten ids and all counts as JSON. A facet that is filtered, and the
- * months of a period, are counted once more without that filter.
+ * <p>ARTICLES: lines of id, title, lede, body (stems with spaces between them), seconds since 1970, month, language,
+ * regions and topics (with spaces between them), separated by tabs. An INDEX of one segment is made of them if there is
+ * none. QUERIES: lines of how words are joined, stems, filters (facet=value, with spaces between them), first and last
+ * second or nothing, and "newest" or nothing, separated likewise. {@code GET /NUMBER} answers with the total, ten ids and
+ * all counts as JSON. A facet that is filtered, and the months of a period, are counted once more without that filter.
  */
 public final class Lucene {
     private static final int HITS = 10;
@@ -171,7 +171,7 @@ public final class Lucene {
             queries.add(asked(line.split("\t", -1)));
         }
         Lucene answering = new Lucene(DirectoryReader.open(FSDirectory.open(index)), queries);
-        // threads that never end, since the time of one that has ended is counted nowhere
+        // threads that never end: once one has ended, its processor time can no longer be read
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
         InetAddress here = InetAddress.getLoopbackAddress();
         try (ServerSocket listener = new ServerSocket(Integer.parseInt(arguments[3]), 128, here)) {
@@ -263,7 +263,7 @@ public final class Lucene {
         return all.build();
     }
 
-    /** Answer what comes over one connection until it ends. */
+    /** Answers the requests of one connection until it ends. */
     private void serve(Socket client) {
         try (client;
                 BufferedReader in = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
@@ -339,7 +339,7 @@ public final class Lucene {
         return close(said).append('}').toString();
     }
 
-    /** A brace instead of the last comma. */
+    /** Puts a brace in place of the last comma. */
     private static StringBuilder close(StringBuilder said) {
         if (said.charAt(said.length() - 2) == ',') {
             said.setLength(said.length() - 2);

@@ -5,11 +5,12 @@
 our engine alone, a small server answers ``GET /NUMBER``, a query of the 250, with the total, ten
 ids and all counts as JSON: no words are read, nothing is highlighted, offered or laid out.
 OpenSearch answers the same over its own HTTP interface. The site answers the same queries as JSON
-and as HTML, made each time and told again. Each may use all cores, and has 1, 4 and 16 clients.
+and as HTML, with each answer made anew or told again. Each server may use all cores, and has 1, 4
+and 16 clients.
 
-Before anything is timed, every answer comes through HTTP: those of the engines are compared with
-the slow count, those of the site with this process. Under load each must be a 200. What runs in
-Java is asked WARM times more, until it has been compiled. Writes
+Before anything is timed, every answer is fetched through HTTP: those of the engines are compared
+with the slow count, those of the site with answers made in this process. Under load each must be a
+200. What runs in Java is first asked everything WARM times, so that it has been compiled. Writes
 ``benchmarks/results/DATE-ARTICLES-bare.json``.
 """
 
@@ -33,7 +34,7 @@ from benchmarks.serving import address_of, ask, check, query_of, site
 from indexer.archive import Archive
 
 IN_PYTHON = {"tantivy": "stems", "ours-cached": "ours"}
-"""Engines in Python, and whose words they find: a table of benchmarks.check."""
+"""Engines in Python, each with the table of benchmarks.check that says what it has to find."""
 WARM = 40
 """How often each query is asked before what runs in Java is timed."""
 
@@ -66,7 +67,7 @@ class _Measuring:
         self.places = {record["id"]: row for row, record in enumerate(source.records())}
 
     def engines(self) -> dict[str, Any]:
-        """Those around engines alone."""
+        """The servers around engines alone, and OpenSearch."""
         found = {}
         numbered = Asked([f"/{number}" for number in range(len(self.queries))])
         for name, table in IN_PYTHON.items():
@@ -97,7 +98,7 @@ class _Measuring:
         return dict(zip(map(str, CLIENTS), measured, strict=True))
 
     def site(self) -> dict[str, Any]:
-        """The site's, by what it is asked for."""
+        """The site, by what it is asked for."""
         home, cores = corpus.CACHE / f"home-{self.source.articles}", os.cpu_count() or 1
         archive, found = Archive.open(home), {}
         for told, kept in (("made each time", 0), ("told again", 32)):
@@ -115,7 +116,7 @@ class _Measuring:
 
 
 def _read(body: bytes) -> Answer:
-    """An answer of a bare server as it came."""
+    """The answer of a bare server."""
     found = json.loads(body)
     months = {int(month): count for month, count in found["months"].items()}
     return Answer(found["total"], tuple(found["ids"]), found["facets"], months)

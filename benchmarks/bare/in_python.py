@@ -23,7 +23,7 @@ from benchmarks.serving import PORT
 def serving(
     name: str, source: corpus.Corpus, queries: Sequence[Definition]
 ) -> Iterator[tuple[int, ...]]:
-    """``GET /NUMBER`` on PORT answers a query with an engine; the processes that answer.
+    """Answers ``GET /NUMBER`` on PORT with an engine. Yields the ids of the processes that answer.
 
     The index, of one segment, is built if there is none.
     """
@@ -65,7 +65,7 @@ def _serve(
             self.transport = cast(asyncio.Transport, transport)
 
         def data_received(self, data: bytes) -> None:
-            # a request comes whole: it is one line and a few headers, and the next waits for this
+            # a request comes whole: it is one line and a few headers, and the next waits for it
             self.transport.write(answer(int(data.split(b" ", 2)[1][1:])))
 
     async def serve() -> None:

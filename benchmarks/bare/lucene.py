@@ -18,12 +18,12 @@ from benchmarks.serving import PORT
 from tests.opensearch.jars import Jars, compiled
 
 PATIENCE = 600
-"""Seconds that it may take to index and start."""
+"""Seconds that indexing and starting may take."""
 
 
 @contextmanager
 def serving(source: corpus.Corpus, queries: Sequence[Definition]) -> Iterator[int]:
-    """``GET /NUMBER`` on PORT answers a query; the process that answers.
+    """Answers ``GET /NUMBER`` on PORT. Yields the id of the process that answers.
 
     It has a thread a client, at most 32. The index, of one segment, is made if there is none.
     """

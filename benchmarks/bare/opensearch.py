@@ -1,7 +1,7 @@
 """OpenSearch as it comes: one node, one shard, asked over its own HTTP interface.
 
-Its documents have stems instead of words, and a tokenizer that parts them at spaces, so that it
-finds what tantivy's stemmers find. It sends ids and counts, no texts.
+Its documents have stems instead of words, which a tokenizer separates at spaces, so that it finds
+what tantivy's stemmers find. It sends ids and counts, no texts.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _FIELDS = {
 
 @contextmanager
 def serving(source: corpus.Corpus) -> Iterator[tuple[int, int]]:
-    """A node with the articles: its port, and the process."""
+    """A node with the articles: its port, and the id of its process."""
     folder = corpus.CACHE / "bare-opensearch"
     shutil.rmtree(folder, ignore_errors=True)
     cluster = Cluster(folder, Plan(ports(1), heap="2g"))
@@ -94,7 +94,7 @@ def _call(
 
 
 def address_of(definition: Definition) -> str:
-    """A query as OpenSearch takes it: whole in the address."""
+    """A query as OpenSearch takes it, all of it in the address."""
     narrowed = _filters(definition)
     fields = (*FACETS, "month")
     # a choice in a facet does not narrow its own counts
@@ -145,7 +145,7 @@ def _counts(name: str, narrowed: dict[str, dict[str, Any]]) -> dict[str, Any]:
 
 
 def read(body: bytes) -> Answer:
-    """An answer as it came."""
+    """The answer of OpenSearch."""
     told = json.loads(body)
     counts = {
         name: {each["key"]: each["doc_count"] for each in found.get("n", found)["buckets"]}

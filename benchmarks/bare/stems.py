@@ -18,7 +18,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Stems:
-    """An article. ``texts``: the stems of each of TEXTS, between spaces.
+    """An article. ``texts``: the stems of each of TEXTS, with spaces between them.
 
     ``month``: year * 12 + month - 1; ``seconds``: since 1970, by the clock on the wall.
     """

@@ -3,8 +3,9 @@
 By the rules, and where podshivka[names] is installed once more for people and organisations with
 what its recogniser sees beside them. The floors are for the rules alone.
 
-Rules are written and settled on the half "dev". "test" was labelled after that; nothing is settled
-on it. "names" is the latest measured draw of people and organisations, which settles them, too.
+Rules are written by the half "dev" and decided on it. "test" was labelled after that and decides
+nothing. "names" has the latest measured draws of people and organisations; it decides on rules for
+these, too.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ LISTED = {"en-abduction": 0.4, "en-village": 0.3}
         # clearly nearer than the first that has some of the words, in the other language
         ({**LISTED, "ru-near": 0.51}, ["ru-near", "en-abduction", "en-village"]),
         ({**LISTED, "ru-near": 0.51, "en-near": 0.45}, ["ru-near", "en-near", "en-abduction"]),
-        # only than the second, however near that was
+        # clearly nearer than the second alone, however near the first is
         ({**LISTED, "ru-near": 0.49}, ["en-abduction", "ru-near", "en-village"]),
         ({**LISTED, "en-village": 0.7, "ru-near": 0.6}, ["en-village", "ru-near", "en-abduction"]),
         # not clearly nearer than any

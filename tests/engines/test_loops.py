@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(loops.native is None, reason="the extension was 
 def test_signatures(articles):
     chance = np.random.default_rng(articles)
     hashes = chance.integers(0, 1 << 32, (90, SIGNATURE)).astype(np.uint32)
-    hashes[:30] >>= 30  # many are equal or least
+    hashes[:30] >>= 30  # so that many are equal, or the least
     counts = chance.integers(0, 12, articles)
     tokens = chance.integers(0, 90, counts.sum()).astype(np.uint32)
     agreed(loops.sign, hashes, tokens, np.cumsum(counts, dtype=np.int64))

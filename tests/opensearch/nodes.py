@@ -105,7 +105,7 @@ class Node:
             setsid=True,
         )
         (self.home / "pid").write_text(str(pid))
-        holds(lambda: self.pid() is not None, 1)  # its command line is there a moment later
+        holds(lambda: self.pid() is not None, 1)  # its command line can be read a moment later
 
     def end(self, number: signal.Signals) -> None:
         """Send its process a signal, and wait until it is gone."""

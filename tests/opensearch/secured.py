@@ -1,4 +1,4 @@
-"""A node with OpenSearch's security plugin: TLS, and nobody who may do anything but by a role."""
+"""A node with OpenSearch's security plugin: it wants TLS, and a role for everything."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ SECURED = "3.4.0"
 """The newest version of OpenSearch whose security plugin could be fetched."""
 
 NODE, ADMINISTRATOR = "node", "administrator"
-"""Names in certificates: of the node, and of who may do everything."""
+"""Names in certificates: of the node, and of the one who may do everything."""
 
 
 class Authority:
-    """Signs certificates for HOST, which lie in ``folder`` with their keys."""
+    """Signs certificates for HOST, and keeps them in ``folder`` with their keys."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -53,7 +53,7 @@ def _openssl(*arguments: str) -> None:
 
 
 class SecuredNode(Cluster):
-    """One node with the security plugin as it is shipped, and certificates of its ``authority``."""
+    """A node with the security plugin as it is shipped, and certificates of its ``authority``."""
 
     plugins = (*PLUGINS, "org.opensearch.security.OpenSearchSecurityPlugin")
 
@@ -65,7 +65,7 @@ class SecuredNode(Cluster):
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        """Where it answers."""
+        """The address where it answers."""
         return tuple(f"https://{HOST}:{node.port}" for node in self.nodes)
 
     def start(self) -> None:
@@ -77,7 +77,7 @@ class SecuredNode(Cluster):
             raise NodesError(f"its security is not set up, see {self.nodes[0].log}")
 
     def ask(self, method: str, path: str, body: object = None, login: str = "") -> tuple[int, Any]:
-        """Status and answer of a request; of the administrator without ``login``."""
+        """Status and answer of a request; without ``login``, of the administrator."""
         kept = {"Content-Type": "application/json"}
         if login:
             kept["Authorization"] = "Basic " + base64.b64encode(login.encode()).decode()

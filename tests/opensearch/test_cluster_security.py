@@ -30,7 +30,7 @@ ELSEWHERE = "elsewhere-1"
 
 @pytest.fixture(scope="module")
 def node(opensearch_node, tmp_path_factory, roles):
-    """A node with the roles as they are printed, a user of each, and an index of somebody else.
+    """A node with the roles as they are printed, a user for each, and an index of somebody else.
 
     ``opensearch_node``: only where nodes can be started.
     """
@@ -52,7 +52,7 @@ def node(opensearch_node, tmp_path_factory, roles):
 
 @pytest.fixture
 def engine(node, prefix):
-    """The engine as a user; the indices are among those that the roles are for."""
+    """The engine, as a user; its indices are among those that the roles are for."""
 
     def of(login, name=f"podshivka-{prefix}", **options):
         given = {"credentials": login, "authorities": node.authority.certificate}
@@ -91,7 +91,7 @@ def home(node, sample, tmp_path):
 
 @pytest.fixture
 def command(home, monkeypatch, capsys):
-    """A command, as a user: its exit code, and what it says."""
+    """Runs a command as a user; gives its exit code, and what it says."""
 
     def of(login, *given):
         (home / "credentials").write_text(login)
@@ -203,7 +203,7 @@ READER_NEVER = [
     ("POST", "/_aliases", {"actions": [{"add": {"index": "{index}", "alias": "podshivka-x"}}]}),
     ("PUT", "/{index}/_alias/podshivka-x", None),
 ]
-"""What who only reads must not do to an index of ours."""
+"""What the reader must not do to an index of ours."""
 
 NOBODY = [
     ("GET", f"/{ELSEWHERE}/_search", None),
@@ -225,7 +225,7 @@ NOBODY = [
     ("PUT", "/_plugins/_security/api/roles/x", {"cluster_permissions": ["*"]}),
     ("DELETE", "/_search/point_in_time/_all", None),
 ]
-"""What neither of the two may do, though a cluster can."""
+"""What a cluster can do, but neither of the two users may ask for."""
 
 
 @pytest.mark.parametrize("login", [SITE, COMMANDS], ids=["site", "commands"])

@@ -1,4 +1,4 @@
-"""Addresses of one search with something else chosen: those that are written one by one."""
+"""Addresses of one search with something else chosen are as those written one by one."""
 
 from __future__ import annotations
 

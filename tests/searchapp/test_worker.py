@@ -148,6 +148,6 @@ def test_what_a_page_was_made_of_goes_with_it(archive, path):
     gc.disable()
     try:
         assert client.get(path).status_code == 200
-        assert gc.collect() < 50  # Flask and Werkzeug leave some; the page and its hits do not stay
+        assert gc.collect() < 50  # Flask and Werkzeug leave some, but not the page and its hits
     finally:
         gc.enable()

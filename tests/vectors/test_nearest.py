@@ -88,7 +88,7 @@ def test_one_piece_that_is_near_makes_an_article_near():
     )
     (_, one), (_, other) = table([far, near]).closest(question, 2)
     assert one - other > 0.3
-    assert one < 0.7  # half of it is that to the whole, which is not near
+    assert one < 0.7  # half of it is the likeness to the whole, which is not near
 
 
 @pytest.mark.parametrize("kinds", [(), (KINDS,)])
