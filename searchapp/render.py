@@ -123,8 +123,11 @@ def filters() -> dict[str, Callable[..., object]]:
 
 
 def short(text: str) -> str:
-    """A short text as HTML. Nearly all have nothing to escape, and checking that is quicker."""
-    return escape(text) if _SIGNS.search(text) else text
+    """A short text as HTML. Nearly all have nothing to escape, and checking that is quicker.
+
+    A plain string: what is added to Markup would be escaped.
+    """
+    return str(escape(text)) if _SIGNS.search(text) else text
 
 
 def marked(snippet: Snippet) -> Markup:

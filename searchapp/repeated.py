@@ -116,13 +116,16 @@ def _written_row(
     ``of``: the facet and the form.
     """
     name, form = of
-    own, shown = short(value), short(label)
-    if depth:
-        shown += f'<span class="unseen">, {short(say("filters.level", level=depth + 1))}</span>'
+    own = short(value)
+    level = (
+        f'<span class="unseen">, {short(say("filters.level", level=depth + 1))}</span>'
+        if depth
+        else ""
+    )
     title = short(say("filters.without", label=label))
     return (
         f'<input type="checkbox" form="{form}" name="{name}" value="{own}"',
-        shown,
+        f"{short(label)}{level}",
         f'<button form="{form}" name="not-{name}" value="{own}" title="{title}"></button>',
     )
 

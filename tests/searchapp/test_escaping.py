@@ -39,10 +39,17 @@ def called(mark: str) -> str:
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory):
-    """For each mark an article that has it everywhere, of a topic that the operator calls so."""
+    """For each mark an article that has it everywhere, of a topic that the operator calls so.
+
+    All topics but the first are parts of it.
+    """
     home = tmp_path_factory.mktemp("escaping")
     topics = [
-        {"id": f"topic-{at}", "labels": dict.fromkeys(("ru", "en"), called(mark)), "parent": None}
+        {
+            "id": f"topic-{at}",
+            "labels": dict.fromkeys(("ru", "en"), called(mark)),
+            "parent": "topic-0" if at else None,
+        }
         for at, mark in enumerate(MARKS)
     ]
     (home / "topics.json").write_text(json.dumps([{**topic, "aliases": []} for topic in topics]))
@@ -69,3 +76,9 @@ def test_a_name_is_text_wherever_it_stands(client, at, rest):
     found = Elements(client.get(f"/search?ui=ru{rest.format(value)}").text)
     assert not found.strange
     assert "not" in rest or called(MARKS[at]) in found.labels
+
+
+def test_what_is_added_to_a_name_is_no_text(client):
+    page = client.get("/search?ui=ru").text
+    assert page.count('<span class="unseen">, уровень 2</span></label>') == len(MARKS) - 1
+    assert "&lt;span" not in page
