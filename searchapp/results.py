@@ -24,7 +24,7 @@ from searchapp.params import DEFAULT_SIZE, Address
 from searchapp.reading import hit_anchor
 from searchapp.recent import recent
 from searchapp.timeline import Timeline
-from searchapp.variants import WITHOUT_ORDER, Variants, numbered
+from searchapp.variants import OVER_TIME, Variants, numbered
 
 WIDENED = 10
 """Filters without which the search is made anew where nothing was found."""
@@ -306,7 +306,7 @@ class ResultsView:
     @property
     def compared(self) -> str:
         """The address of the chart of these words over time, to which others can be added."""
-        return self.here.at("/compare", WITHOUT_ORDER)
+        return self.here.at("/compare", OVER_TIME)
 
     @cached_property
     def json(self) -> str:

@@ -17,10 +17,10 @@ Changed = Mapping[str, str]
 
 AS_IT_IS: Changed = MappingProxyType({})
 FIRST_PAGE: Changed = MappingProxyType({"page": ""})
-WITHOUT_ORDER: Changed = MappingProxyType(
-    dict.fromkeys(("sort", "page", "size", "forms", "all"), "")
+OVER_TIME: Changed = MappingProxyType(
+    dict.fromkeys(("date", "sort", "page", "size", "forms", "all"), "")
 )
-"""The words and filters alone."""
+"""The words and filters alone; what is compared over time has a date."""
 
 _VALUE = "\0"
 """Stands for a value in what addresses share: a written parameter never has it."""
