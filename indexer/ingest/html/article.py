@@ -158,9 +158,10 @@ class WebPage:
         """
         is_told = self._signs.are_in_json or self._signs.are_in_meta
         is_whole = is_told and _END.search(self._data)
-        if self._is_known or not (is_whole and self._date and any(self._all("title"))):
+        title = self._head.get("title")  # what metadata say may be no title: a slug
+        if self._is_known or not (is_whole and self._date and title and any(self._all("title"))):
             return None
-        return self._head | {"body": "", "text": self._head["title"]}
+        return self._head | {"body": "", "text": title}
 
     @property
     def _signs(self) -> Signs:

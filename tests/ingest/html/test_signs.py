@@ -150,6 +150,14 @@ def test_a_page_without_a_text_that_does_not_say_all_of_it_is_no_article(take_ht
     assert take_html(shown).error.code in {"no-article", "list-page"}
 
 
+@pytest.mark.parametrize("title", ["most-otkryt-v-2018", "spor_6_maya"])
+def test_a_page_without_a_text_whose_only_name_is_no_title_is_no_article(take_html, title):
+    said = linked(headline=title, datePublished="2019-05-06")
+    address = '<link rel="canonical" href="https://n.example/2019/05/06/spor">'
+    found = take_html(page('<div id="root"></div>', said + address))
+    assert found.error.code == "no-article"
+
+
 def test_a_page_that_was_cut_off_is_no_headline(take_html):
     shown, _, _ = page('<div id="root">', OG + NAMED + DATED).partition("</body>")
     assert take_html(shown).error.code == "no-article"
