@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from schemas.article import Language, day_of
 from schemas.query import Sort
@@ -28,6 +29,15 @@ class Entry:
     def alone(self) -> bool:
         """Whether it has no other versions."""
         return not (self.reprints or self.translations or self.elsewhere)
+
+    @property
+    def place(self) -> int:
+        """The number of the first version of its story, where it stands in its list."""
+        return min([self.number, *(one.number for one in (*self.reprints, *self.translations))])
+
+
+Parted: TypeAlias = tuple[tuple[Entry, ...], tuple[Entry, ...]]
+"""Entries before the articles that are near in meaning, and those behind them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +127,12 @@ def _entries(
             tuple(one for one in others if one.language != shown.language),
             tuple(each for each in shown.also if each.id not in ids),
         )
+
+
+def parted(listed: tuple[Entry, ...], last: int) -> Parted:
+    """The entries that stand at ``last`` or before, and the others."""
+    before = tuple(entry for entry in listed if entry.place <= last)
+    return before, listed[len(before) :]
 
 
 def _equal(one: Hit, other: Hit, sort: Sort) -> bool:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from itertools import islice
-from typing import TypeAlias
 
 from indexer.taxonomy import Taxonomy, labels_of
 from schemas.article import first_future
@@ -16,7 +15,7 @@ from schemas.results import Hit, Note, Page, Version, WrittenForm
 from searchapp.both import CODES, BothLanguages
 from searchapp.chosen import Chosen
 from searchapp.days import Day, by_day
-from searchapp.entries import Entries, Entry, entries, entries_of
+from searchapp.entries import Entries, Entry, Parted, entries, entries_of, parted
 from searchapp.facet_groups import FacetGroup, facet_groups
 from searchapp.links import FORMS, Links
 from searchapp.messages import Messages
@@ -32,9 +31,6 @@ WIDENED = 10
 SIZES = (10, 25, 50, 100)
 WINDOW = 2
 """Pages on each side of the current one that have a link."""
-
-Parted: TypeAlias = tuple[tuple[Entry, ...], tuple[Entry, ...]]
-"""Entries before the articles that are near in meaning, and those behind them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +125,7 @@ class ResultsView:
         if some is None:
             return (), ()
         found = entries(some.hits, some.stories, first, self.page.query.sort, self.say.language)
-        return _parted(found, self._last - len(self.page.hits) + self.page.total)
+        return parted(found, self._last - len(self.page.hits) + self.page.total)
 
     @property
     def _last(self) -> int:
@@ -274,7 +270,7 @@ class ResultsView:
         First those before the articles that are near in meaning, then those behind them.
         """
         last = self.page.query.offset + self._last
-        before, behind = _parted(self.entries.shown, last)
+        before, behind = parted(self.entries.shown, last)
         order = self.page.query.sort
         return tuple(by_day(before, order)), tuple(by_day(behind, order))
 
@@ -377,9 +373,3 @@ class ResultsView:
             Choice(self.say.number(n), self.at(n), current=n == self.page.query.page)
             for n in numbers
         )
-
-
-def _parted(listed: tuple[Entry, ...], last: int) -> Parted:
-    """Those up to number ``last``, and the others."""
-    before = tuple(entry for entry in listed if entry.number <= last)
-    return before, listed[len(before) :]

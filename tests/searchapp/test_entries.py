@@ -11,7 +11,7 @@ import pytest
 from indexer.page.stories import numbered
 from schemas.query import Query
 from schemas.results import Counterpart, Hit, Page, Snippet, StoryFound, Version
-from searchapp.entries import Entry, entries, entries_of
+from searchapp.entries import Entry, entries, entries_of, parted
 
 
 def hit(id: str, language: str = "ru", score: float = 1.0, day: int = 1, also: str = "") -> Hit:
@@ -72,6 +72,14 @@ def test_the_language_of_the_interface_decides_among_equal_ones(sort, score, day
     (entry,) = entries(hits, [story(1, hits, "a", "a-en")], 1, sort, "en")
     assert entry.hit.id == first
     assert entry.number == (1 if first == "a" else 2)
+
+
+@pytest.mark.parametrize(("last", "before"), [(0, 0), (1, 1), (2, 2), (3, 2), (4, 3)])
+def test_what_is_near_in_meaning_parts_stories_where_they_stand(last, before) -> None:
+    hits = [hit("a"), hit("b"), hit("a-en", "en"), hit("c")]
+    found = entries(hits, [story(1, hits, "a", "a-en")], 1, "newest", "en")
+    assert shown(found) == ["3:a-en /1:a/", "2:b //", "4:c //"]
+    assert parted(found, last) == (found[:before], found[before:])
 
 
 def test_what_stands_on_the_page_is_not_named_as_elsewhere() -> None:
