@@ -11,7 +11,10 @@ import pytest
 
 from indexer.archive import Archive
 from indexer.archive.doctor import examine, program
+from indexer.index import loops as shared
 from indexer.index.whoosh.files.container import Container
+from indexer.index.whoosh.kernels import reading
+from indexer.vectors import nearest
 
 
 @pytest.fixture(autouse=True)
@@ -226,6 +229,17 @@ def test_compiled_parts_that_are_missing_are_told(home, closed, monkeypatch):
         "warning",
         "the compiled part of the index and analysis is missing: all works, but slowly",
     )
+
+
+@pytest.mark.parametrize(
+    ("module", "what"),
+    [(reading, "the index"), (shared, "the index"), (nearest, "vectors")],
+    ids=["kernels", "loops", "vectors"],
+)
+def test_each_compiled_part_is_asked_for(home, closed, monkeypatch, module, what):
+    monkeypatch.setattr(module, "native", None)
+    level, text, _ = troubles(home)["installation"]
+    assert (level, text.partition(" is missing")[0]) == ("warning", f"the compiled part of {what}")
 
 
 def test_packages_that_are_missing_are_told(home, closed, monkeypatch):

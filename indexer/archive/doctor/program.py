@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from indexer.analysis import default_analyzer
 from indexer.analysis.string_table import native
 from indexer.archive.doctor.finding import Finding
+from indexer.index import loops as shared
 from indexer.index.whoosh import loops
 from indexer.vectors import nearest
 
@@ -27,7 +28,7 @@ def installation() -> Iterator[Finding]:
     slow = [
         what
         for what, built in (
-            ("the index", loops() == "compiled"),
+            ("the index", loops() == "compiled" and shared.native is not None),
             ("analysis", native is not None),
             ("vectors", nearest.native is not None),
         )
