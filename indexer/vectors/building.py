@@ -11,7 +11,7 @@ from typing import TypeAlias
 from indexer.store import Store, fields_of
 from indexer.vectors.encoder import encoder, model_name
 from indexer.vectors.kept import KeptVectors
-from indexer.vectors.manifest import Manifest
+from indexer.vectors.manifest import Manifest, OtherVersionError
 from indexer.vectors.packed import Packed
 from indexer.vectors.pieces import digest, pieces
 from indexer.vectors.rows import LANGUAGES, Entry
@@ -77,9 +77,9 @@ class Building:
         """Make the vectors of all articles that came or changed; forget those that were deleted.
 
         ``whole`` False: only where some are, and what is missing is little (LOOKED_AT, ENCODED)
-        and for the same encoder. Without an encoder nothing is made. Raises LockedError when
-        another process does the same, EngineError when the encoder cannot be loaded or the disk
-        refuses.
+        and for the same encoder and version. Without an encoder nothing is made. Raises
+        LockedError when another process does the same, EngineError when the encoder cannot be
+        loaded or the disk refuses.
         """
         if not whole and not self.kept.exists():
             return Made()
@@ -95,6 +95,8 @@ class Building:
     def _is_of_another(self, model: str) -> bool:
         try:
             found = self.kept.manifest()
+        except OtherVersionError:
+            return True
         except EngineError:
             return False
         return found is not None and found.model != model

@@ -15,7 +15,7 @@ from typing import TypeAlias
 import filelock
 
 from indexer.durable import PARTIAL
-from indexer.vectors.manifest import FILE, Manifest, read_manifest
+from indexer.vectors.manifest import FILE, Manifest, OtherVersionError, read_manifest
 from indexer.vectors.part import AGAIN, SUFFIX, Part, open_part
 from indexer.vectors.parts import Changes
 from indexer.vectors.rows import Entry, Rows, rows_of
@@ -89,13 +89,15 @@ class KeptVectors:
                 yield error
 
     def mend(self, model: str) -> tuple[Manifest, bool]:
-        """What is left when all that is damaged, or of another encoder, is taken away.
+        """What is left when all is taken away that is damaged, or of another encoder or version.
 
         Also whether anything was damaged. Raises as ``add`` does.
         """
         with self._changing():
             try:
                 manifest = self.manifest()
+            except OtherVersionError:
+                return self._write(Manifest(model)), False
             except EngineError:
                 return self._write(Manifest(model)), True
             if manifest is None or manifest.model != model:

@@ -16,6 +16,10 @@ FILE = "manifest"
 _FORMAT = 2
 
 
+class OtherVersionError(EngineError):
+    """The vectors were made by another version: they are whole, but cannot be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """``model``: the encoder's name. ``checkpoint``: the store's sequence up to which all is here.
@@ -48,7 +52,7 @@ class Manifest:
 def read_manifest(folder: Path) -> Manifest | None:
     """The manifest of ``folder``; None where nothing was made yet.
 
-    Raises EngineError when it is damaged, or of another version.
+    Raises OtherVersionError when another version made it, EngineError when it is damaged.
     """
     path = folder / FILE
     try:
@@ -62,6 +66,6 @@ def read_manifest(folder: Path) -> Manifest | None:
     shape = json.loads(said)
     made = tuple(shape.pop(name, None) for name in ("format", "dimensions", "kinds"))
     if made != (_FORMAT, DIMENSIONS, KINDS):
-        raise EngineError("another version made these vectors", place=str(path), hint=AGAIN)
+        raise OtherVersionError("another version made these vectors", place=str(path), hint=AGAIN)
     parts = tuple(Part(**{**part, "dead": tuple(part["dead"])}) for part in shape.pop("parts"))
     return Manifest(**shape, parts=parts)

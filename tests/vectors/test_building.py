@@ -171,7 +171,7 @@ def test_a_damaged_manifest_makes_all_anew(archive):
     assert set(near(archive, "снег")) == {"snow", "sneg"}
 
 
-def test_a_manifest_of_another_version_is_said(archive):
+def test_vectors_of_another_version_are_said_and_left_to_the_command(archive):
     archive.make_vectors()
     path = archive.home / "vectors" / "manifest"
     said = path.read_bytes().partition(b"\n")[0].replace(b'"format":2', b'"format":1')
@@ -179,7 +179,13 @@ def test_a_manifest_of_another_version_is_said(archive):
     (error,) = archive.verify()
     assert "another version" in error.message
     assert archive.likeness("snow") is None
-    assert archive.make_vectors().encoded == 3
+    kept = {each: each.read_bytes() for each in (path, *path.parent.glob("*.part"))}
+    synced = archive.sync()
+    assert (synced.vectors.left, synced.mended) == (archive.vectors_pending(), ())
+    assert {each: each.read_bytes() for each in kept} == kept
+    made = archive.make_vectors()
+    assert (made.encoded, made.mended) == (3, False)
+    assert set(near(archive, "снег")) == {"snow", "sneg"}
 
 
 def test_a_store_of_another_archive_has_no_strangers(archive, tmp_path, monkeypatch):
