@@ -62,19 +62,23 @@ JOINT = "\n"
 
 
 class Terms(Sequence[tuple[str, ...]]):
-    """The terms of each form by its number; () for a marker."""
+    """The terms of each form by its number; () for a marker.
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
+    ``meaning``: the number of each form's meaning in ``meanings``. The vocabulary itself is not
+    kept: what is known by vocabulary has these, and would keep every one that was given up.
+    """
+
+    def __init__(self, meaning: Column, meanings: Table) -> None:
+        self._meaning = meaning
+        self._meanings = meanings
 
     def __len__(self) -> int:
-        return len(self._vocabulary.forms)
+        return self._meaning.size
 
     def __getitem__(self, number: Any) -> Any:
-        vocabulary = self._vocabulary
-        if not 0 <= number < vocabulary.meaning.size:
+        if not 0 <= number < self._meaning.size:
             raise IndexError(number)
-        joined = vocabulary.meanings[int(vocabulary.meaning.data[number])]
+        joined = self._meanings[int(self._meaning.data[number])]
         return tuple(joined.split(JOINT)) if joined else ()
 
 
@@ -116,7 +120,7 @@ class Vocabulary:
             self.columns.__getitem__, BY_PIECE
         )
         self.meaning = self.columns["meaning"]
-        self.terms = Terms(self)
+        self.terms = Terms(self.meaning, self.meanings)
         if not known:
             self._forms([PARAGRAPH, SENTENCE], lambda _: ())
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import json
+import weakref
 from itertools import product
 
 import numpy as np
@@ -201,6 +203,16 @@ def test_all_forms_are_known_before_processes_are_forked(monkeypatch) -> None:
     monkeypatch.setattr("indexer.analysis.known_forms.KNOWN_FORMS", 0)
     again = known_forms(vocabulary)
     assert set(again.having("суд")) == {numbers["суд"], numbers["суда"], numbers["суде"]}
+
+
+def test_what_is_known_of_a_vocabulary_goes_with_it() -> None:
+    analyzer = Analyzer()
+    know_all(analyzer.known())
+    known_forms(analyzer.known()).learn([analyzer.known().form("суд")])
+    given_up = weakref.ref(analyzer.vocabulary), weakref.ref(known_forms(analyzer.vocabulary))
+    analyzer.start(None)
+    gc.collect()
+    assert [each() for each in given_up] == [None, None]
 
 
 def test_terms_of_one_hash_are_told_apart(monkeypatch) -> None:
