@@ -40,7 +40,7 @@ def tell_mended(archive: Archive, session: Session, synced: Synced) -> None:
         session.say(what)
     if synced.vectors.left:
         waiting = counted(synced.vectors.left, "change")
-        session.say(f"{waiting} are too many to make vectors of meanwhile: podshivka vectors")
+        session.say(f"{waiting} without vectors: run podshivka vectors")
     if synced.vectors.fault:
         session.say(f"no vectors were made: {synced.vectors.fault}")
     if archive.store.kept:

@@ -50,9 +50,7 @@ def test_it_makes_what_is_missing(run, filled, installed):
 def test_sync_says_what_it_leaves(run, filled, installed, monkeypatch):
     run("vectors")
     monkeypatch.setattr(building, "model_name", lambda: "alike 2")
-    assert (
-        "3 changes are too many to make vectors of meanwhile: podshivka vectors" in run("sync").err
-    )
+    assert "3 changes without vectors: run podshivka vectors" in run("sync").err
 
 
 def test_sync_goes_on_when_the_encoder_is_broken(run, filled, installed, monkeypatch, lines):
