@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from indexer.page.cursor import next_cursor
 from indexer.page.json_shapes import PageJson, page_json
 from schemas.article import MOSCOW
+from searchapp.address import ParameterError
 from searchapp.asked import asked, cut_short, found, indexed, served, today
 from searchapp.openapi import (
     CURSOR,
@@ -24,7 +25,7 @@ from searchapp.openapi import (
     operations,
     parts,
 )
-from searchapp.params import ParameterError, printable, read_text
+from searchapp.params import printable, read_text
 from searchapp.visit import visit
 
 api = Blueprint("api", __name__)

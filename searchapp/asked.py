@@ -18,14 +18,8 @@ from schemas.article import MOSCOW
 from schemas.errors import CutShortError, EngineError, InputError, NotFoundError
 from schemas.query import Query
 from schemas.results import Note, Page
-from searchapp.params import (
-    LONGEST_TEXT,
-    Address,
-    Pairs,
-    ParameterError,
-    is_cut,
-    read_address,
-)
+from searchapp.address import Address, ParameterError
+from searchapp.params import LONGEST_TEXT, Pairs, is_cut, read_address
 from searchapp.visit import visit
 
 

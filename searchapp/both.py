@@ -9,9 +9,9 @@ from functools import cached_property
 
 from schemas.article import Language
 from schemas.results import Note, Page
+from searchapp.address import Address
 from searchapp.links import Links
 from searchapp.messages import Messages
-from searchapp.params import Address
 
 OFFERED, TRANSLATED = "both-languages", "translated"
 """The notes of a search in one language, and in both."""

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from indexer.page.calendar import Calendar
 from schemas.query import NO_DATE, Period
 from schemas.results import Page
+from searchapp.address import Address
 from searchapp.asked import served
 from searchapp.date_path import (
     articles_of,
@@ -26,7 +27,6 @@ from searchapp.date_path import (
 from searchapp.links import Links
 from searchapp.messages import Messages
 from searchapp.paper import Paper
-from searchapp.params import Address
 from searchapp.reading import hit_anchor
 from searchapp.standing import standing
 from searchapp.visit import visit

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from searchapp.address import Address
 from searchapp.messages import Messages
-from searchapp.params import Address
 
 
 @dataclass(frozen=True, slots=True)

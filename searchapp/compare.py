@@ -15,17 +15,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.page.attention import MOST, Attention
 from indexer.page.attention_shapes import AttentionJson, attention_csv, attention_json
+from searchapp.address import Address, ParameterError
 from searchapp.asked import asked, indexed, query_of, served, today
 from searchapp.compare_view import CompareView
 from searchapp.in_words import in_words
 from searchapp.openapi import SEARCH, WORDS, Parameter, described
-from searchapp.params import (
-    LONGEST_TEXT,
-    Address,
-    ParameterError,
-    choice,
-    printable,
-)
+from searchapp.params import LONGEST_TEXT, choice, printable
 from searchapp.visit import visit
 
 compare = Blueprint("compare", __name__)

@@ -11,12 +11,13 @@ from babel.numbers import format_percent
 
 from indexer.page.attention import MOST, Attention, Line
 from schemas.results import Note
+from searchapp.address import Address
 from searchapp.chosen import Chosen
 from searchapp.compare_labels import Peak, Tick, apart, peaks, ticks
 from searchapp.compare_table import folded
 from searchapp.links import Links
 from searchapp.messages import Messages
-from searchapp.params import LONGEST_TEXT, Address
+from searchapp.params import LONGEST_TEXT
 from searchapp.results import Choice
 
 LETTERS = "ABCDE"

@@ -20,9 +20,10 @@ from werkzeug.test import EnvironBuilder
 from indexer.archive import Archive
 from schemas.errors import PodshivkaError
 from searchapp import errors
+from searchapp.address import ParameterError
 from searchapp.clients import Clients
 from searchapp.kept import METHODS, REMEMBERED, Kept, told_again
-from searchapp.params import LANGUAGES, ParameterError
+from searchapp.params import LANGUAGES
 from searchapp.serving.desk import Desk, Limits
 from searchapp.visit import begin
 from searchapp.watching import FLEETING, REHEARSED, is_for_watchers

@@ -18,12 +18,13 @@ from indexer.query.help.facet_values import UnknownNameError
 from schemas.errors import InputError, NotFoundError
 from schemas.query import Query
 from schemas.results import FacetCount
+from searchapp.address import Address
 from searchapp.asked import count, indexed, served, today
 from searchapp.links import ROOMS, Links
 from searchapp.messages import Messages
 from searchapp.openapi import INTERFACE, described
 from searchapp.paper import Paper
-from searchapp.params import Address, printable, read_address, read_text
+from searchapp.params import printable, read_address, read_text
 from searchapp.results import Choice, ResultsView
 from searchapp.standing import standing
 from searchapp.visit import visit

@@ -14,17 +14,12 @@ from markupsafe import Markup
 
 from schemas.errors import CutShortError
 from schemas.results import Hit
+from searchapp.address import Address, ParameterError
 from searchapp.asked import asked, indexed, query_of, served, today
 from searchapp.feed_formats import OPENSEARCH
 from searchapp.in_words import in_words
 from searchapp.links import Links
-from searchapp.params import (
-    Address,
-    ParameterError,
-    printable,
-    query_pairs,
-    read_text,
-)
+from searchapp.params import printable, query_pairs, read_text
 from searchapp.visit import visit
 
 elsewhere = Blueprint("elsewhere", __name__)

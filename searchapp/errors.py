@@ -30,11 +30,12 @@ from schemas.errors import (
     StoreError,
     UsageError,
 )
+from searchapp.address import ParameterError
 from searchapp.in_words import in_words
 from searchapp.links import Links
 from searchapp.logs import tell, trace
 from searchapp.messages import Messages, messages
-from searchapp.params import LANGUAGES, ParameterError, printable
+from searchapp.params import LANGUAGES, printable
 from searchapp.visit import visit
 from searchapp.wrong import REPEATED, WrongAddress, label_of
 

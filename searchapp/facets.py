@@ -16,11 +16,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from indexer.page.all_values import ORDERS, Order, initial, listed
 from schemas.facets import FACETS
 from schemas.results import FacetCount
+from searchapp.address import Address
 from searchapp.asked import asked, indexed, query_of, served, today
 from searchapp.facet_groups import Value, rows
 from searchapp.in_words import in_words
 from searchapp.links import Links
-from searchapp.params import Address, choice, printable
+from searchapp.params import choice, printable
 from searchapp.variants import Variants
 from searchapp.visit import visit
 

@@ -16,11 +16,11 @@ from flask import Blueprint, Response
 
 from indexer.page.news import Entry, Feed
 from indexer.taxonomy import labels_of
+from searchapp.address import Address
 from searchapp.asked import asked, indexed, query_of, served, today
 from searchapp.feed_formats import Channel, Item, atom, json_feed
 from searchapp.in_words import in_words
 from searchapp.links import Links
-from searchapp.params import Address
 from searchapp.visit import visit
 
 feeds = Blueprint("feeds", __name__)

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl, urlencode
 
-from searchapp.params import NAMES, Address, Pairs, printable, read_text
+from searchapp.address import Address
+from searchapp.params import NAMES, Pairs, printable, read_text
 
 WAS = "was"
 """The field of the form; no address that a reader sees has it."""

@@ -16,12 +16,13 @@ from indexer.page.calendar import Calendar
 from schemas.article import day_of, is_future
 from schemas.query import Period, Query
 from schemas.results import Hit, Page
+from searchapp.address import Address
 from searchapp.asked import count, indexed, served, today
 from searchapp.entries import Entry
 from searchapp.links import Links
 from searchapp.messages import Messages
 from searchapp.paper import Paper
-from searchapp.params import Address, read_address
+from searchapp.params import read_address
 from searchapp.recent import RECENT, ended, since
 from searchapp.results import Choice, ResultsView
 from searchapp.standing import standing

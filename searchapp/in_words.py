@@ -9,9 +9,9 @@ from datetime import date
 
 from indexer.query.parser.dates import read_days
 from indexer.taxonomy import Taxonomy
+from searchapp.address import Address
 from searchapp.asked import served
 from searchapp.messages import Messages
-from searchapp.params import Address
 from searchapp.visit import visit
 
 _AGE = re.compile(r"([0-9]{1,4})([dwmy])")

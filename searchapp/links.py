@@ -9,7 +9,7 @@ from datetime import date
 from urllib.parse import quote, quote_plus
 
 from schemas.article import Language
-from searchapp.params import DEFAULT_SIZE, Address
+from searchapp.address import DEFAULT_SIZE, Address
 from searchapp.styles import digest
 
 RESULTS = "#r"

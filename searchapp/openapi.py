@@ -20,16 +20,9 @@ from werkzeug.routing import Rule
 
 from schemas.facets import FACETS, OPEN
 from schemas.query import SORTS
+from searchapp.address import EXCLUDED
 from searchapp.messages import messages
-from searchapp.params import (
-    EXCLUDED,
-    LANGUAGES,
-    LARGEST_PAGE,
-    LARGEST_SIZE,
-    LONGEST_TEXT,
-    Pairs,
-    check_names,
-)
+from searchapp.params import LANGUAGES, LARGEST_PAGE, LARGEST_SIZE, LONGEST_TEXT, Pairs, check_names
 
 View = TypeVar("View", bound=Callable[..., object])
 Schema = dict[str, Any]

@@ -17,7 +17,8 @@ from datetime import date
 
 from schemas.query import Query
 from schemas.seen import Seen
-from searchapp.params import LONGEST_TEXT, Address, Pairs, ParameterError, printable
+from searchapp.address import Address, ParameterError
+from searchapp.params import LONGEST_TEXT, Pairs, printable
 
 PARAMETERS = ("at", "total", "day", "check")
 READING, SEAL = 8, 12

@@ -13,10 +13,11 @@ from flask import Blueprint, render_template, request
 
 from schemas.query import SORTS
 from schemas.results import FacetCount, Page
+from searchapp.address import Address, ParameterError
 from searchapp.asked import asked, found, today
 from searchapp.links import NOWHERE
 from searchapp.messages import Messages
-from searchapp.params import LONGEST_TEXT, Address, Pairs, ParameterError, printable, query_pairs
+from searchapp.params import LONGEST_TEXT, Pairs, printable, query_pairs
 from searchapp.serving.arriving import LONGEST_BODY
 from searchapp.visit import visit
 from searchapp.wrong import label_of

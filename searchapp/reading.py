@@ -10,10 +10,11 @@ from indexer.page.found_article import FoundArticle
 from indexer.page.place_in_result import NumberedId, PlaceInResult
 from schemas.article import Article
 from schemas.errors import CutShortError, EngineError
+from searchapp.address import Address
 from searchapp.asked import asked, cut_short, indexed, query_of
 from searchapp.links import Links
 from searchapp.messages import Messages
-from searchapp.params import LARGEST_PAGE, Address, read_number
+from searchapp.params import LARGEST_PAGE, read_number
 from searchapp.visit import visit
 
 NUMBER = "n"

@@ -11,7 +11,7 @@ from functools import lru_cache
 from indexer.archive import Archive
 from indexer.index.contract import Generation
 from indexer.query.parser.dates import read_days
-from searchapp.params import Address
+from searchapp.address import Address
 
 RECENT = ("7d", "1m", "1y")
 """Periods that are offered by name."""

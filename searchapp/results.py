@@ -12,6 +12,7 @@ from indexer.taxonomy import Taxonomy, labels_of
 from schemas.article import first_future
 from schemas.query import SORTS
 from schemas.results import Hit, Note, Page, Version, WrittenForm
+from searchapp.address import DEFAULT_SIZE, Address
 from searchapp.both import CODES, BothLanguages
 from searchapp.chosen import Chosen
 from searchapp.days import Day, by_day
@@ -19,7 +20,6 @@ from searchapp.entries import Entries, Entry, Parted, entries, entries_of, parte
 from searchapp.facet_groups import FacetGroup, facet_groups
 from searchapp.links import FORMS, Links
 from searchapp.messages import Messages
-from searchapp.params import DEFAULT_SIZE, Address
 from searchapp.reading import hit_anchor
 from searchapp.recent import recent
 from searchapp.timeline import Timeline

@@ -15,10 +15,11 @@ from schemas.errors import UsageError
 from schemas.query import Query
 from schemas.seen import Seen, Since
 from searchapp import openapi
+from searchapp.address import Address, ParameterError
 from searchapp.asked import indexed, query_of, served, today
 from searchapp.errors import of_parameter
 from searchapp.in_words import in_words
-from searchapp.params import NAMES, Address, ParameterError, printable, read_address
+from searchapp.params import NAMES, printable, read_address
 from searchapp.permalinks import permalink_pairs, read_seen
 from searchapp.results import ResultsView
 from searchapp.visit import visit

@@ -12,14 +12,10 @@ from schemas.query import Query
 from schemas.query_sets import QuerySets
 from schemas.results import Page
 from searchapp import openapi
+from searchapp.address import Address, ParameterError
 from searchapp.asked import asked, indexed, query_of, served, today
 from searchapp.in_words import in_words
-from searchapp.params import (
-    LONGEST_TEXT,
-    Address,
-    ParameterError,
-    printable,
-)
+from searchapp.params import LONGEST_TEXT, printable
 from searchapp.results import ResultsView
 from searchapp.visit import visit
 

@@ -17,8 +17,8 @@ from hashlib import blake2b
 from flask import Flask, current_app
 
 from schemas.results import Page
+from searchapp.address import Address
 from searchapp.logs import tell
-from searchapp.params import Address
 
 DAY = 86_400.0
 """Seconds that a key and its counts live."""

@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from searchapp.address import Address
 from searchapp.links import RESULTS, Links, written
-from searchapp.params import NAMES, Address
+from searchapp.params import NAMES
 
 Changed = Mapping[str, str]
 """Parameters with other values: "" leaves one out."""

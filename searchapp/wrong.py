@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from indexer.page.facets import UNDATED
 from schemas.facets import FACETS
 from schemas.query import SORTS
+from searchapp.address import EXCLUDED, ParameterError
 from searchapp.form import SWITCHES
 from searchapp.links import Links
 from searchapp.messages import Messages
-from searchapp.params import EXCLUDED, LANGUAGES, NAMES, Pairs, ParameterError, printable
+from searchapp.params import LANGUAGES, NAMES, Pairs, printable
 
 REPEATED = {*(facet.name for facet in FACETS), *EXCLUDED, "not-as"}
 TYPED = {*REPEATED, "from", "to", "page", "size"} - {"language", "not-language"}

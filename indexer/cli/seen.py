@@ -13,7 +13,8 @@ from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.terminal import day, print_json, printable
 from indexer.page.comparison_shapes import since_json
 from schemas.seen import Since
-from searchapp.params import ParameterError, read_address
+from searchapp.address import ParameterError
+from searchapp.params import read_address
 from searchapp.permalinks import read_seen
 
 LISTED = 20

@@ -15,7 +15,7 @@ import pytest
 from indexer.query.reading import ORDER
 from schemas.facets import FACETS
 from schemas.query import Period, Query
-from searchapp.params import EXCLUDED, Address
+from searchapp.address import EXCLUDED, Address
 from tests.searchapp.conftest import PUBLIC, plain
 
 # What is excluded, and how many of the 27 articles are left

@@ -14,13 +14,12 @@ from hypothesis import strategies as st
 
 from schemas.facets import FACETS
 from schemas.query import ALWAYS, NO_DATE, SORTS, Period, Query
+from searchapp.address import Address, ParameterError
 from searchapp.params import (
     LANGUAGES,
     LARGEST_PAGE,
     LARGEST_SIZE,
     NAMES,
-    Address,
-    ParameterError,
     printable,
     query_pairs,
     read_address,

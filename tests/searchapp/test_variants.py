@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.facets import FACETS
+from searchapp.address import Address
 from searchapp.links import Links
-from searchapp.params import LANGUAGES, Address
+from searchapp.params import LANGUAGES
 from searchapp.variants import Variants, numbered
 
 texts = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20)

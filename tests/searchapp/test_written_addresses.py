@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from searchapp.address import Address
 from searchapp.links import Links
-from searchapp.params import Address
 
 SITE = Links("", None, "")
 WORLD = Links("/archive", None, "https://news.example/archive")
