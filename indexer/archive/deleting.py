@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.archive.lexicons import Lexicons
@@ -15,24 +16,16 @@ from indexer.store import Store
 from schemas.errors import EngineError
 
 
+@dataclass(frozen=True, slots=True)
 class Deleting:
-    """Deletes articles. The caller holds the archive for writing."""
+    """Deletes articles wherever they are. The caller holds the archive for writing."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - all that holds articles
-        self,
-        home: Path,
-        store: Store,
-        engine: Engine,
-        lexicons: Lexicons,
-        translations: KeptTranslations,
-        serving: CurrentGeneration,
-    ) -> None:
-        self._home = home
-        self._store = store
-        self._engine = engine
-        self._lexicons = lexicons
-        self._translations = translations
-        self._serving = serving
+    home: Path
+    store: Store
+    engine: Engine
+    lexicons: Lexicons
+    translations: KeptTranslations
+    serving: CurrentGeneration
 
     def delete(self, ids: Sequence[str]) -> int:
         """See Archive.delete, also for the errors raised.
@@ -41,15 +34,15 @@ class Deleting:
         this is interrupted, nothing comes back: what the store has deleted is not served. Nobody
         knows which articles the words that analysis has learnt came from, so all of them go.
         """
-        if not self._store.held(ids):
+        if not self.store.held(ids):
             return 0
-        for generation in self._engine.generations():
+        for generation in self.engine.generations():
             self._forget(generation, ids)
         for name in ("vocabulary", f"vocabulary{PARTIAL}"):
-            (self._home / name).unlink(missing_ok=True)
-        with self._serving.deleting():
-            count = self._store.delete(ids)
-            for generation in self._engine.generations():
+            (self.home / name).unlink(missing_ok=True)
+        with self.serving.deleting():
+            count = self.store.delete(ids)
+            for generation in self.engine.generations():
                 try:
                     self._remove(generation, ids)
                 except EngineError:
@@ -62,8 +55,8 @@ class Deleting:
 
         Raises EngineError when the generation is damaged or the disk refuses.
         """
-        searcher = self._engine.open(generation.name)
-        strangers = sorted(set(searcher.ids()) - set(self._store.ids()))
+        searcher = self.engine.open(generation.name)
+        strangers = sorted(set(searcher.ids()) - set(self.store.ids()))
         searcher.close()
         if strangers:
             self._forget(generation, strangers)
@@ -72,18 +65,18 @@ class Deleting:
     def _forget(self, generation: Generation, ids: Sequence[str]) -> None:
         """Make the lexicon of a generation as if ``ids`` had been deleted."""
         try:
-            searcher = self._engine.open(generation.name, ids)
+            searcher = self.engine.open(generation.name, ids)
         except EngineError:
-            self._lexicons.drop(generation.name)
-            self._translations.drop(generation.name)
+            self.lexicons.drop(generation.name)
+            self.translations.drop(generation.name)
             return
         if searcher.generation.documents < generation.documents:
-            self._lexicons.forget(searcher)
-            self._translations.forget(searcher)
+            self.lexicons.forget(searcher)
+            self.translations.forget(searcher)
             if generation.published:
-                self._translations.forget_words(searcher)
+                self.translations.forget_words(searcher)
         searcher.close()
 
     def _remove(self, generation: Generation, ids: Sequence[str]) -> None:
         """Delete ``ids`` from a generation, which stays where it is in the store's sequence."""
-        self._engine.apply(generation.name, [deletions(ids)], generation.checkpoint)
+        self.engine.apply(generation.name, [deletions(ids)], generation.checkpoint)
