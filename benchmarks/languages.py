@@ -9,8 +9,10 @@ headline of an article asks for its version in the other language.
 For each pair of languages the order by words as typed ("today"), with translations, by likeness
 alone, as the page puts matches in order ("shown"), all that the page shows in the order in which it
 stands there ("page"; "typed": the same when not any of the words are asked for, but the question as
-it is), and what one list of words and meaning would be ("one list"). Pair "en→all": both languages
-in one list. It checks that translations take away no article, and that what notes promise is found.
+it is), and what one list of words and meaning would be ("one list"). "alone": "page" as if the
+version in the language of the question were not there, while all other articles have theirs. Pair
+"en→all": both languages in one list. It checks that translations take away no article, and that
+what notes promise is found.
 
 Known headlines: the headline of parallel news, typed as it stands, finds its version in the other
 language, which has a title, too. The place is that on the page: matches, those with some of the
@@ -131,8 +133,8 @@ def query(judged: Judged, *, both: bool) -> Query:
     return Query(" ".join(words), filters, size=DEPTH, any_words=True, both=both, apart=True)
 
 
-def orders(archive: Archive, judged: Judged) -> dict[str, Iterable[str]]:
-    """The articles of a question in each order, by its name."""
+def orders(archive: Archive, judged: Judged, pair: str) -> dict[str, Iterable[str]]:
+    """The articles of a question in each order, by its name. ``pair``: of PAIRS."""
     reader = archive._serving.current().pages.reader  # noqa: SLF001 - what pages are made with
     plain, both = (reader.read(query(judged, both=both)) for both in (False, True))
     shown = _ids(archive, both.request)
@@ -151,6 +153,9 @@ def orders(archive: Archive, judged: Judged) -> dict[str, Iterable[str]]:
             "typed": _listed(archive, typed),
             "one list": one_list(archive, both, likeness),
         }
+        if pair in PAIRS[:2]:
+            own = _version(min(judged.grades))
+            found["alone"] = _listed(archive, replace(asked, text=f"{asked.text} -id:{own}"))
     return found
 
 
@@ -180,7 +185,7 @@ def measured(archive: Archive, questions: Questions) -> Iterator[tuple[str, dict
     for pair in PAIRS:
         sums: dict[str, float] = defaultdict(float)
         for each in questions[pair]:
-            for name, ids in orders(archive, each).items():
+            for name, ids in orders(archive, each, pair).items():
                 sums[name] += ndcg(ids, each.grades, DEPTH)
         yield pair, {name: total / len(questions[pair]) for name, total in sums.items()}
 
@@ -214,7 +219,7 @@ def _rank(archive: Archive, judged: Judged, *, filtered: bool) -> int:
     filters = {"language": (judged.language,)} if filtered else {}
     typed = Query(judged.text, filters, size=DEPTH, both=True, apart=True)
     wanted = min(judged.grades)
-    own = wanted[:-2] + {"ru": "en", "en": "ru"}[judged.language]
+    own = _version(wanted)
     shown = [id for id in _listed(archive, typed) if id != own]
     return shown.index(wanted) if wanted in shown else len(shown) + DEPTH
 
@@ -231,6 +236,12 @@ def _of_language(ids: Iterable[str], judged: Judged) -> Iterator[str]:
 def _language(id: str) -> str:
     """That of a judged article: ids begin or end with it."""
     return id[:2] if id[:2] in {"ru", "en"} else id[-2:]
+
+
+def _version(id: str) -> str:
+    """The id of the same article in the other language."""
+    other = {"ru": "en", "en": "ru"}[_language(id)]
+    return f"{other}{id[2:]}" if id.startswith(_language(id)) else f"{id[:-2]}{other}"
 
 
 def faults(archive: Archive, questions: Questions) -> Iterator[str]:

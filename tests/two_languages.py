@@ -8,6 +8,7 @@ from math import nan
 
 from indexer.analysis import default_analyzer
 from indexer.archive import Archive
+from indexer.query.meaning import Meaning
 from indexer.settings import Settings
 from indexer.translation.table import table
 from schemas.article import Article
@@ -50,16 +51,23 @@ def archive_of(home, texts):
     return archive
 
 
-def speak_both(archive, pairs, near=None):
-    """Have ``archive`` translate ``pairs`` of words; ``near``: text → cosines of articles."""
+def speak_both(archive, pairs, near=None, beside=None):
+    """Have ``archive`` translate ``pairs`` of words.
+
+    ``near``: text → cosines of articles; ``beside``: article, language → cosines of articles.
+    """
     made = listed(*pairs)
     archive.translations.open = lambda _: made
     prepare = archive._reader
 
     def reader(searcher, lexicon):
         own = prepare(searcher, lexicon)
-        meaning = (lambda text: Cosines(near(text))) if near else (lambda _: None)
-        object.__setattr__(own, "meaning", meaning)
+        sources = {}
+        if near:
+            sources["of_text"] = lambda text: Cosines(near(text))
+        if beside:
+            sources["of_article"] = lambda *of: Cosines(beside(*of)).of
+        object.__setattr__(own, "meaning", Meaning(**sources))
         return own
 
     archive._reader = reader

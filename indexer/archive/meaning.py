@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 
+from indexer.query.meaning import Cosines, Meaning
 from indexer.vectors.encoder import Encoder, encoder, model_name
 from indexer.vectors.kept import KeptVectors
 from indexer.vectors.likeness import VectorLikeness
 from indexer.vectors.packed import numbers_of
 from indexer.vectors.table import Table
+from schemas.article import Language
 from schemas.errors import EngineError
 
 
@@ -34,6 +37,16 @@ def likeness_of(vectors: KeptVectors, id: str) -> VectorLikeness | None:
     return (
         None if table is None or found is None else VectorLikeness(table, numbers_of(found.vectors))
     )
+
+
+def _beside(vectors: KeptVectors, id: str, language: Language) -> Cosines | None:
+    found = likeness_of(vectors, id)
+    return partial(found.of, language=language) if found else None
+
+
+def meaning_of(vectors: KeptVectors) -> Meaning:
+    """What readers of queries know of meaning."""
+    return Meaning(partial(likeness, vectors), partial(_beside, vectors))
 
 
 def _encoder_of(table: Table) -> Encoder | None:

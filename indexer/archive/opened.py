@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 from collections.abc import Mapping
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -151,7 +151,7 @@ class Opened:
         located: dict[str, Resolver] = {"url": by_address, "id": by_id}
         spellings = self.names.spellings()
         translations = self.translations.open(searcher.generation)
-        known = located, spellings, translations, partial(meaning.likeness, self.vectors)
+        known = located, spellings, translations, meaning.meaning_of(self.vectors)
         return QueryReader(searcher, self.analyzer, self.taxonomies, help, *known)
 
     def settle(self) -> None:

@@ -35,7 +35,7 @@ from schemas.likeness import Likeness
 from schemas.query import Request
 from schemas.results import Match, Matches
 
-MEANING = 1.5
+MEANING = 2.0
 """The weight of likeness beside that of words."""
 
 CLOSEST = 50

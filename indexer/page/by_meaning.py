@@ -13,6 +13,7 @@ from indexer.index.contract import Searcher
 from indexer.index.fused import CLOSEST
 from indexer.page.left_out import left_out
 from indexer.query.help.substitution import excluded
+from indexer.query.meaning import language_of
 from indexer.query.reader import ReadQuery
 from indexer.query.required import required
 from schemas.article import Language
@@ -65,7 +66,7 @@ def near(
         return last
     ids = [id for id in likeness.closest(CLOSEST) if id not in listed]
     cosines = dict(zip(ids, likeness.of(ids), strict=True))
-    own = _typed_in(left_out(read.parsed.text, read.parsed.written))
+    own = language_of(left_out(read.parsed.text, read.parsed.written))
     passed = partial(_passed, likeness.of([hit.id for hit in lacking]))
     may_rise = bool(ids and own) and (not listed or passed(cosines[ids[0]]) < len(lacking))
     least = RAISED if may_rise else LEAST
@@ -123,15 +124,6 @@ def _found(
         likeness=None,
     )
     return {match.id for match in searcher.search(asked).whole().matches}
-
-
-def _typed_in(text: str) -> Language | None:
-    """The language of ``text`` by most of its letters; None without any."""
-    letters = [letter for letter in text if letter.isalpha()]
-    russian = sum("Ѐ" <= letter <= "ӿ" for letter in letters)
-    if not letters:
-        return None
-    return "ru" if russian * 2 > len(letters) else "en"
 
 
 def _other_language(needed: Iterable[Node]) -> Language | None:

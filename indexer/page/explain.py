@@ -10,6 +10,7 @@ from indexer.index.columns import facet_values, seconds
 from indexer.index.contract import Searcher
 from indexer.index.fused import FusedSearcher
 from indexer.page.wording import wording
+from indexer.query.meaning import Meant
 from indexer.query.parser import Parsed, notation
 from indexer.tagging.missing import tag_lines, tags_of
 from indexer.tagging.model import Tags
@@ -59,15 +60,18 @@ class Reason:
 class Place:
     """Where an article stands when its meaning counts. ``number``: by words and meaning, from 1.
 
-    ``by_words``: its number by words alone. ``likeness``: of its meaning to that of the query, a
-    cosine; None when it is not known. ``fused``: by which the first articles are put in order;
-    None when it stands behind them, where words decide.
+    ``by_words``: its number by words alone. ``likeness``: of its meaning to that of the query,
+    about a cosine; None when it is not known. ``fused``: by which the first articles are put in
+    order; None when it stands behind them, where words decide. ``lead``: the id of the article that
+    stands out in the language of the query, likeness to which counts in the other language; None
+    when there is none.
     """
 
     number: int
     by_words: int
     likeness: float | None
     fused: float | None
+    lead: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,8 @@ def _place(request: Request, id: str, searcher: Searcher) -> Place | None:
         next(iter(searcher.ranks(asked, [id]))) + 1
         for asked in (request, replace(request, likeness=None))
     )
-    return Place(number, by_words, None if isnan(own) else own, fused)
+    lead = likeness.lead if isinstance(likeness, Meant) else None
+    return Place(number, by_words, None if isnan(own) else own, fused, lead)
 
 
 def _part(leaf: Node, searcher: Searcher) -> Part:
@@ -290,6 +295,8 @@ def _verdict(explanation: Explanation) -> Iterator[str]:
         yield f"article  {explanation.id} is found, score {explanation.score or 0.0:.3f}{near}"
         if explanation.place:
             yield f"place    {_told(explanation.place)}"
+            if explanation.place.lead:
+                yield f"lead     {explanation.place.lead}, to which articles are like in meaning"
         return
     yield f"article  {explanation.id} is not found:"
     for reason in explanation.reasons:

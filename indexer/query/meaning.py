@@ -1,19 +1,54 @@
-"""What a query means as a whole: how near articles are to its words, in whatever language."""
+"""What a query means as a whole: how near articles are to its words, in whatever language.
+
+If one article in the language of the query stands out among its matches, it says more of what is
+meant than the query does: articles of the other language that are like it, its own version above
+all, are a little more like the query (docs/decisions/0024-both-languages.md).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
-from math import nan
+from math import isnan, nan
 from typing import TypeAlias
 
+from indexer.index.contract import Searcher
 from indexer.query.help.helped import helped_leaves
 from indexer.query.parser import Parsed
+from schemas.article import Language
 from schemas.likeness import Likeness
+from schemas.query import Filters, Request
 
-Meaning: TypeAlias = Callable[[str], "Likeness | None"]
-"""Text → how near articles are to it; None where that is not known."""
+OTHER: dict[Language, Language] = {"ru": "en", "en": "ru"}
+"""The other language of each that has another."""
+
+SHARE = 0.2
+"""Of the likeness of an article in the other language: what its likeness to the lead counts."""
+
+STANDS_OUT = 0.95
+"""The score of the second match, as a share of the first's, at which the first is no lead."""
+
+
+Cosines: TypeAlias = Callable[[Sequence[str]], Sequence[float]]
+"""How near each of some articles is; nan of which nothing is known."""
+
+
+def _unknown(*_: str) -> None:
+    """Know nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Where likeness comes from; None for what is not known.
+
+    ``of_text``: how near articles are to a text; ``of_article``: how near articles of a language
+    are to one article.
+    """
+
+    of_text: Callable[[str], Likeness | None] = _unknown
+    of_article: Callable[[str, Language], Cosines | None] = _unknown
 
 
 _PUNCTUATION = re.compile("(?:[.,;:?…]|!(?!=))*")
@@ -23,28 +58,100 @@ _PUNCTUATION = re.compile("(?:[.,;:?…]|!(?!=))*")
 class Meant:
     """The likeness of a text, found when it is first asked for, since that takes milliseconds."""
 
-    def __init__(self, text: str, meaning: Meaning) -> None:
+    def __init__(self, text: str, meaning: Meaning, lead: Callable[[Language], str | None]) -> None:
+        """``lead``: which article stands out among the matches in a language (``leading``)."""
         self.text = text
+        self._language = language_of(text)
         self._meaning = meaning
+        self._lead = lead
         self._closest: dict[int, tuple[str, ...]] = {}
 
     def closest(self, limit: int) -> tuple[str, ...]:
         """See schemas.likeness."""
         if limit not in self._closest:  # a page asks for the order and for what is near
-            self._closest[limit] = self._found.closest(limit) if self._found else ()
+            if self._found and self._beside:
+                found = _led(self._found.closest(2 * limit), self.of, self._beside, limit)
+            else:
+                found = self._found.closest(limit) if self._found else ()
+            self._closest[limit] = found
         return self._closest[limit]
 
     def of(self, ids: Sequence[str]) -> tuple[float, ...]:
         """See schemas.likeness."""
-        return self._found.of(ids) if self._found else (nan,) * len(ids)
+        if not self._found:
+            return (nan,) * len(ids)
+        own = self._found.of(ids)
+        if not self._beside:
+            return own
+        return tuple(map(_together, own, self._beside(ids)))
+
+    @cached_property
+    def lead(self) -> str | None:
+        """The article that stands out, likeness to which counts, too; None when there is none."""
+        return self._lead(self._language) if self._language and self._found else None
 
     @cached_property
     def _found(self) -> Likeness | None:
-        return self._meaning(self.text)
+        return self._meaning.of_text(self.text)
+
+    @cached_property
+    def _beside(self) -> Cosines | None:
+        if not self._language or not self.lead:
+            return None
+        return self._meaning.of_article(self.lead, OTHER[self._language])
 
 
-def meant(parsed: Parsed, meaning: Meaning) -> Meant | None:
-    """How near articles are to what is asked; None when it is all exact.
+def _led(found: Sequence[str], of: Cosines, beside: Cosines, limit: int) -> tuple[str, ...]:
+    """The nearest ``limit`` of each language among ``found``.
+
+    They come from twice as many of the other language, since the lead's own version may be far
+    from the text.
+    """
+    near = dict(zip(found, of(found), strict=True))
+    other = {id for id, cosine in zip(found, beside(found), strict=True) if not isnan(cosine)}
+    order = sorted(found, key=near.__getitem__, reverse=True)
+    first = [[id for id in order if (id in other) is led][:limit] for led in (True, False)]
+    return tuple(sorted(first[0] + first[1], key=near.__getitem__, reverse=True))
+
+
+def _together(own: float, beside: float) -> float:
+    return own if isnan(beside) else own + SHARE * (beside - own)
+
+
+def leading(searcher: Searcher, request: Request, language: Language) -> str | None:
+    """The first match of ``request`` in ``language`` if it stands out, whatever language is chosen.
+
+    None when the next one is nearly as good, or when nothing of the other language is wanted.
+    Raises CutShortError when the time is over.
+    """
+    narrowing = request.filters, request.bounds.filters
+    if any(OTHER[language] not in each.get("language", (OTHER[language],)) for each in narrowing):
+        return None
+    asked = replace(
+        request,
+        filters=_in(language, request.filters),
+        bounds=replace(
+            request.bounds,
+            filters=_in(language, request.bounds.filters),
+            without={**request.bounds.without, "language": ()},
+        ),
+        sort="relevance",
+        offset=0,
+        limit=2,
+        facets=False,
+    )
+    first, second = [*searcher.search(asked).whole().matches, None, None][:2]
+    if first is None or (second and second.score > STANDS_OUT * first.score):
+        return None
+    return first.id
+
+
+def _in(language: Language, filters: Filters) -> Filters:
+    return {**filters, "language": (language,)}
+
+
+def meant(parsed: Parsed, meaning: Meaning, lead: Callable[[Language], str | None]) -> Meant | None:
+    """How near articles are to what is asked; None when it is all exact. ``lead``: see Meant.
 
     Filters, what is excluded and operators are left out; function words belong to what is meant,
     and so does punctuation: the encoder knows a question by its mark.
@@ -57,9 +164,18 @@ def meant(parsed: Parsed, meaning: Meaning) -> Meant | None:
         for leaf in parsed.words
         if not leaf.excluded
     )
-    return Meant(" ".join(asked), meaning)
+    return Meant(" ".join(asked), meaning, lead)
 
 
 def _ending(text: str, at: int) -> str:
     found = _PUNCTUATION.match(text, at)
     return found[0] if found else ""
+
+
+def language_of(text: str) -> Language | None:
+    """The language of ``text`` by most of its letters; None without any."""
+    letters = [letter for letter in text if letter.isalpha()]
+    russian = sum("Ѐ" <= letter <= "ӿ" for letter in letters)
+    if not letters:
+        return None
+    return "ru" if russian * 2 > len(letters) else "en"

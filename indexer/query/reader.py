@@ -15,7 +15,7 @@ from indexer.query.help.asked import Asked
 from indexer.query.help.facet_values import Values
 from indexer.query.help.help import HelpedQuery, QueryHelp, Rewrite
 from indexer.query.help.substitution import excluded, wanted
-from indexer.query.meaning import Meaning, meant
+from indexer.query.meaning import Meaning, leading, meant
 from indexer.query.parser import Parsed, Resolver, notation, parse
 from indexer.query.placing import Parts, parts_of, placing
 from indexer.query.required import required, with_any, without_function_words
@@ -91,7 +91,7 @@ class QueryReader:
 
     ``located``: find articles by "url" and "id". ``names``: other names of values of the open
     facets. ``values``: those, by name of the facet. ``translations``: of words, if there is
-    a table. ``meaning``: how near articles are to a text.
+    a table. ``meaning``: how near articles are to a text, or to each other.
     """
 
     searcher: Searcher
@@ -101,7 +101,7 @@ class QueryReader:
     located: Mapping[str, Resolver] = field(default_factory=dict)
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     translations: Translations | None = None
-    meaning: Meaning = lambda _: None
+    meaning: Meaning = field(default_factory=Meaning)
     values: Mapping[str, Values] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -153,7 +153,8 @@ class QueryReader:
             request = replace(request, expression=surnames_first(request.expression))
             if query.both:
                 places = placing(request.expression, reading.placed_by)
-                likeness = meant(reading.parsed, self.meaning)
+                lead = partial(leading, self.searcher, request)
+                likeness = meant(reading.parsed, self.meaning, lead)
                 request = replace(request, likeness=likeness, placing=places)
         return ReadQuery(
             reading.parsed, request, notes, reading.wanted, reading.relaxed, reading.called

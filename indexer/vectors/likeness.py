@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from indexer.vectors.packed import Whole
 from indexer.vectors.table import Table
+from schemas.article import Language
 from schemas.query import ALWAYS, Period
 
 
@@ -25,6 +26,6 @@ class VectorLikeness:
         """The same, with the cosine of each."""
         return self.table.closest(self.question, limit, period)
 
-    def of(self, ids: Sequence[str]) -> tuple[float, ...]:
-        """See schemas.likeness."""
-        return tuple(self.table.cosines(self.question, ids).tolist())
+    def of(self, ids: Sequence[str], language: Language | None = None) -> tuple[float, ...]:
+        """See schemas.likeness. ``language``: of all other articles nothing is told."""
+        return tuple(self.table.cosines(self.question, ids, language).tolist())

@@ -15,6 +15,7 @@ from indexer.vectors.manifest import Manifest
 from indexer.vectors.nearest import Scores, cosines, likely
 from indexer.vectors.packed import Whole
 from indexer.vectors.rows import LANGUAGES, UNDATED, Entry, Rows, day_number, keys
+from schemas.article import Language
 from schemas.query import ALWAYS, Period
 
 
@@ -68,11 +69,15 @@ class Table:
                 found[index] = rows.entry(int(at[index]))
         return found
 
-    def cosines(self, question: Whole, ids: Sequence[str]) -> Scores:
-        """How near each article is, nan where it has no vectors."""
+    def cosines(
+        self, question: Whole, ids: Sequence[str], language: Language | None = None
+    ) -> Scores:
+        """How near each article is, nan where it has no vectors, or is not in ``language``."""
         found = np.full(len(ids), np.nan)
         for rows, at in self.places(ids):
             held = np.flatnonzero(at >= 0)
+            if language:
+                held = held[rows.languages[at[held]] == LANGUAGES.index(language)]
             if len(held):
                 found[held] = cosines(rows, question, at[held])
         return found

@@ -63,7 +63,7 @@ def expected(searcher, request, window, closest) -> list[Match]:
         scores = [placing_scores.get(id, 0.0) for id in first]
     known = [cosine for cosine in cosines if not math.isnan(cosine)]
     places = {
-        id: float(np.float32(standard(score, scores) + 1.5 * standard(cosine, known)))
+        id: float(np.float32(standard(score, scores) + 2 * standard(cosine, known)))
         for id, score, cosine in zip(first, scores, cosines, strict=True)
     }
     order = sorted(first, key=lambda one: -places[one])

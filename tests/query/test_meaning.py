@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from math import isnan, nan
 
 import pytest
 
 from indexer.analysis import default_analyzer
-from indexer.query.meaning import meant
+from indexer.query.meaning import Meaning, Meant, language_of, meant
 from indexer.query.parser import parse
 
 
@@ -27,5 +29,75 @@ from indexer.query.parser import parse
 )
 def test_words_and_punctuation_are_meant_operators_are_not(query, text):
     parsed = parse(query, default_analyzer(), {}, date(2026, 11, 1))
-    found = meant(parsed, lambda _: None)
+    found = meant(parsed, Meaning(), lambda _: None)
     assert (found and found.text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("water", "en"), ("вода", "ru"), ("вода H2O", "ru"), ("Ту-154 crash", "en"), ("2017", None)],
+)
+def test_the_language_of_a_text_is_that_of_most_of_its_letters(text, language):
+    assert language_of(text) == language
+
+
+@dataclass(frozen=True)
+class Near:
+    """A likeness that is a table."""
+
+    table: dict[str, float]
+
+    def closest(self, limit):
+        order = sorted(self.table, key=self.table.__getitem__, reverse=True)
+        spoken = [[one for one in order if one[:2] == language] for language in ("ru", "en")]
+        return tuple(sorted([id for own in spoken for id in own[:limit]], key=order.index))
+
+    def of(self, ids):
+        return tuple(self.table.get(one, nan) for one in ids)
+
+
+OWN = Near({"ru-a": 0.6, "ru-b": 0.55, "en-c": 0.5})
+
+
+def beside(id, language):
+    """The articles in Russian, by their likeness to one in English."""
+    assert (id, language) == ("en-c", "ru")
+    return Near({"ru-a": 0.2, "ru-b": 0.9}).of
+
+
+def test_likeness_to_an_article_that_stands_out_counts_in_the_other_language():
+    found = Meant("water", Meaning(lambda _: OWN, beside), {"en": "en-c"}.get)
+    assert found.lead == "en-c"
+    cosines = found.of(["ru-a", "ru-b", "en-c", "unknown"])
+    assert cosines[:3] == pytest.approx((0.8 * 0.6 + 0.2 * 0.2, 0.8 * 0.55 + 0.2 * 0.9, 0.5))
+    assert isnan(cosines[3])
+    assert found.closest(3) == ("ru-b", "ru-a", "en-c")
+
+
+def test_what_is_like_it_may_be_far_from_the_text():
+    found = Meant("water", Meaning(lambda _: OWN, beside), {"en": "en-c"}.get)
+    assert set(found.closest(1)) == {"ru-b", "en-c"}
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning", "lead"),
+    [
+        ("water", Meaning(lambda _: OWN, beside), lambda _: None),
+        ("water", Meaning(lambda _: OWN, beside), {"ru": "ru-a"}.get),
+        ("2017", Meaning(lambda _: OWN, beside), lambda _: "en-c"),
+        ("water", Meaning(lambda _: OWN), lambda _: "en-c"),
+    ],
+)
+def test_without_such_an_article_the_text_alone_counts(text, meaning, lead):
+    found = Meant(text, meaning, lead)
+    assert found.of(["ru-a", "en-c"]) == (0.6, 0.5)
+    assert found.closest(1) == ("ru-a", "en-c")
+
+
+def test_no_article_is_sought_where_nothing_is_known_of_the_text():
+    def lead(_):
+        pytest.fail("sought")
+
+    found = Meant("water", Meaning(), lead)
+    assert found.lead is None
+    assert found.closest(3) == ()
