@@ -133,7 +133,11 @@ def leading(searcher: Searcher, request: Request, language: Language) -> str | N
         bounds=replace(
             request.bounds,
             filters=_in(language, request.bounds.filters),
-            without={**request.bounds.without, "language": ()},
+            without={
+                facet: values
+                for facet, values in request.bounds.without.items()
+                if facet != "language"
+            },
         ),
         sort="relevance",
         offset=0,
