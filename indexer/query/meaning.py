@@ -65,6 +65,7 @@ class Meant:
         self._meaning = meaning
         self._lead = lead
         self._closest: dict[int, tuple[str, ...]] = {}
+        self._known: dict[str, float] = {}
 
     def closest(self, limit: int) -> tuple[str, ...]:
         """See schemas.likeness."""
@@ -78,12 +79,16 @@ class Meant:
 
     def of(self, ids: Sequence[str]) -> tuple[float, ...]:
         """See schemas.likeness."""
+        new = [id for id in ids if id not in self._known]  # a page asks for some again
+        if new:
+            self._known.update(zip(new, self._cosines(new), strict=True))
+        return tuple(self._known[id] for id in ids)
+
+    def _cosines(self, ids: Sequence[str]) -> Sequence[float]:
         if not self._found:
             return (nan,) * len(ids)
         own = self._found.of(ids)
-        if not self._beside:
-            return own
-        return tuple(map(_together, own, self._beside(ids)))
+        return [*map(_together, own, self._beside(ids))] if self._beside else own
 
     @cached_property
     def lead(self) -> str | None:
