@@ -30,7 +30,7 @@ from indexer.archive.building import PART, parts
 from indexer.index.batches import batches
 from indexer.index.contract import Engine, Preparing
 from indexer.index.opensearch.address import ClusterAddress
-from indexer.index.opensearch.documents import Line, Target, bulk
+from indexer.index.opensearch.documents import Known, Line, Target, bulk
 from indexer.index.opensearch.engine import OpenSearchEngine
 from indexer.index.opensearch.writing import Piece, Spool, pieces, send
 from schemas.document import Batch
@@ -148,7 +148,7 @@ def forget(engine: OpenSearchEngine, prefix: str) -> None:
 
 
 def _lines(source: corpus.Corpus, engine: Engine) -> Iterator[Line]:
-    known: set[str] = set()
+    known = Known()
     for number, batch in enumerate(analysed(source, engine.prepare)):
         yield from bulk(batch, Target(ARTICLES, WORDS, 1), number, known)
 

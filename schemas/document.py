@@ -65,4 +65,5 @@ class Batch:
     deleted: tuple[str, ...] = ()
     """Ids to remove; an unknown id is not an error."""
     prepared: object = None
-    """What an engine's ``prepare`` has made of tokens and facets; the batch then has neither."""
+    """What an engine's ``prepare`` has made of tokens and facets. The batch then has no facets, and
+    only such tokens as the engine wants to know of in the process that writes."""

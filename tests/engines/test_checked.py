@@ -33,7 +33,7 @@ CALLS = [
     ("native.texts(b'a', few, few)", "strings.c"),
     ("native.passing(few, b'', 0)", "facets.c"),
     ("loops.sign(few, few, few.astype(np.int64))", "loops.h"),
-    ("loops.lay([b''], b'a', ends, few, fixed, ends, one, ends, few)", "lay.c"),
+    ("loops.lay(bytearray(), [''], b'', b'a', one + 1, few, fixed, one, one, ends, few)", "lay.c"),
     ("native.collapse(few, few, np.array([4], np.uint64), few)", "build.c"),
     ("runs.text(one + 1, one, 1, 0)", "table.h"),
     ("runs.find(['a'], few, few, few)", "table.h"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from typing import Any
 
@@ -13,17 +15,11 @@ from hypothesis import strategies as st
 
 from indexer.index import loops
 from indexer.index.contract import SIGNATURE
-from indexer.index.opensearch.documents import (
-    ATTEMPT,
-    MARKERS,
-    Documents,
-    Laying,
-    Target,
-    bulk,
-)
+from indexer.index.opensearch import documents as documents_module
+from indexer.index.opensearch.documents import ATTEMPT, MARKERS, Known, Laying, Target, bulk
 from indexer.index.opensearch.laid_out import MARKS, UNFIT, read_back
 from indexer.index.opensearch.mapping import EMPTY, OTHER
-from indexer.index.opensearch.spelling import signature_words
+from indexer.index.opensearch.spelling import key_of, signature_words
 from indexer.index.signatures import NONE, hashes
 from schemas.document import FIELD_GAP, FIELDS, PARAGRAPH, SENTENCE, UNDATED, Batch
 from schemas.errors import EngineError
@@ -63,9 +59,18 @@ def laid(*tokens: tuple[int, str]) -> str:
 
 
 def documents(laying: Laying, given: Batch) -> list[dict[str, Any]]:
-    made = laying(given).prepared
-    assert isinstance(made, Documents)
-    return [json.loads(b"{" + article) for article in made.articles]
+    """What is sent of the articles of a batch."""
+    sent = bulk(laying(given), Target("articles", "words", 1), 0, Known())
+    lines = b"".join(line.content for line in sent if line.into == "articles").splitlines()
+    return [json.loads(line) for line in lines[1::2]]
+
+
+def words(laying: Laying, given: Batch) -> list[tuple[Any, Any]]:
+    """What is sent of its new words: actions and documents."""
+    sent = bulk(laying(given), Target("articles", "words", 1), 0, Known())
+    lines = b"".join(line.content for line in sent if line.into == "words").splitlines()
+    told = [json.loads(line) for line in lines]
+    return list(zip(told[::2], told[1::2], strict=True))
 
 
 def told(field: list[tuple[int, str]]) -> str:
@@ -108,7 +113,8 @@ def test_sentences_have_marks_where_they_begin_and_where_they_end():
     ]
 
 
-FORMS = st.sampled_from(["a", "b", "ё", 'a"b', "a\\", SENTENCE, PARAGRAPH])
+LONG = "долговечность-непревзойдённая"
+FORMS = st.sampled_from(["a", "b", "ё", 'a"b', "a\\", LONG, SENTENCE, PARAGRAPH])
 
 
 @st.composite
@@ -140,10 +146,13 @@ def test_compiled_loops_lay_out_the_same_bytes_as_numpy(batches):
     compiled, plain = Laying(), Laying()
     for articles in batches:
         given = batch(*articles)
-        made = compiled(given).prepared
+        made = compiled(given)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(loops, "native", None)
-            assert made == plain(given).prepared
+            same = plain(given)
+        assert made.prepared.text == same.prepared.text
+        assert made.prepared.ends.tolist() == same.prepared.ends.tolist()
+        assert made.tokens.tolist() == same.tokens.tolist()
 
 
 @given(fields(), st.sets(FORMS))
@@ -158,12 +167,12 @@ def test_a_word_is_told_with_the_first_batch_that_has_it():
     first, second = batch([[(0, "a")], [], []]), batch([[(0, "a"), (1, "B")], [], []])
     forms, terms = ("a", "B"), (("t",), ("u", 'v"'))
     laying = Laying()
-    words = [
-        json.loads(lines.splitlines()[1])
+    found = [
+        document
         for each in (first, second)
-        for lines in laying(replace(each, forms=forms, terms=terms)).prepared.words.values()
+        for _, document in words(laying, replace(each, forms=forms, terms=terms))
     ]
-    assert words == [
+    assert found == [
         {"form": "a", "folded": "a", "terms": ["t"]},
         {"form": "B", "folded": "b", "terms": ["u", 'v"']},
     ]
@@ -171,26 +180,67 @@ def test_a_word_is_told_with_the_first_batch_that_has_it():
 
 def test_a_word_that_two_processes_lay_out_is_sent_once():
     given = replace(batch([[(0, "a"), (1, "b")], [], []]), deleted=("gone",))
-    known: set[str] = set()
+    known = Known()
     target = Target("articles", "words", 3)
     sent = [
-        (line.into, *map(json.loads, line.content.splitlines()))
-        for number in (0, 1)
-        for line in bulk(Laying()(given), target, number, known)
+        (line.into, *map(json.loads, bytes(line.content).splitlines()))
+        for number, each in enumerate((given, given, replace(given, forms=("b", "c"))))
+        for line in bulk(Laying()(each), target, number, known)
     ]
-    words = [one[2]["form"] for one in sent if one[0] == "words"]
-    assert words == ["a", "b"]
-    versions = {"version": 3 * ATTEMPT + 1, "version_type": "external_gte"}
+    told = [each for each in sent if each[0] == "words"]
+    assert [[each.get("form") for each in one[2::2]] for one in told] == [["a", "b"], ["c"]]
+    versions = {"version": 3 * ATTEMPT + 2, "version_type": "external_gte"}
     delete, (into, action, document) = sent[-2:]
     assert delete == ("articles", {"delete": {"_id": "gone", **versions}})
     assert (into, action) == ("articles", {"index": {"_id": "a0", **versions}})
     assert (document["id"], document["attempt"]) == ("a0", 3)
 
 
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 7])
+def test_every_article_has_the_version_of_its_batch_and_the_number_of_the_apply(monkeypatch, count):
+    monkeypatch.setattr(documents_module, "TOGETHER", 3)
+    fields: list[list[tuple[int, str]]] = [[(0, "a"), (1, LONG)], [], []]
+    ids = tuple('ё"' * 50 * at + str(at) for at in range(count))
+    given = Laying()(replace(batch(*[fields] * count), ids=ids))
+    attempt = 10**8  # nobody applies so often
+    sent = list(bulk(given, Target("articles", "words", attempt), 7, Known(("a", LONG))))
+    lines = b"".join(line.content for line in sent).splitlines()
+    actions, found = ([json.loads(line) for line in lines[begin::2]] for begin in (0, 1))
+    assert [len(line.content.tobytes().splitlines()) for line in sent] == (
+        [6] * (count // 3) + [2 * (count % 3)] * (count % 3 > 0)
+    )
+    version = {"version": attempt * ATTEMPT + 7, "version_type": "external_gte"}
+    assert actions == [{"index": {"_id": key_of(id), **version}} for id in ids]
+    assert [each["id"] for each in found] == list(ids)
+    assert [each["attempt"] for each in found] == [attempt] * count
+
+
+@pytest.mark.skipif(getattr(loops.native, "checked", True), reason="for the usual build")
+def test_an_article_without_memory_for_it_is_a_memory_error():
+    program = """
+import resource
+import numpy as np
+from indexer.index.opensearch.documents import Laying
+from schemas.document import Batch
+far, none = np.array([2**32 - 1], np.uint32), np.zeros((1, 3), np.uint32)
+token, end = np.zeros(1, np.uint32), np.ones(1, np.int64)
+batch = Batch(("1",), ("a",), ((),), token, far, end, none, none, np.zeros(1, np.int64))
+lay_out = Laying()
+pages = int(open("/proc/self/statm").read().split()[0])
+most = pages * resource.getpagesize() + (1 << 28)
+resource.setrlimit(resource.RLIMIT_AS, (most, most))
+try:
+    lay_out(batch)
+except MemoryError:
+    print("no memory")
+"""
+    ended = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
+    assert ended.stdout == b"no memory\n"
+
+
 @pytest.mark.parametrize("form", ["ё" * 256, "ё" * 257, '"' * 512, "a" * 600])
 def test_the_id_of_a_word_is_its_form_or_as_long_as_an_id_may_be(form):
-    (lines,) = Laying()(batch([[(0, form)], [], []])).prepared.words.values()
-    action, document = map(json.loads, lines.splitlines())
+    ((action, document),) = words(Laying(), batch([[(0, form)], [], []]))
     id = action["create"]["_id"]
     assert id == form if len(form.encode()) <= 512 else len(id) == 64
     assert document["form"] == form

@@ -1,6 +1,7 @@
 /* Bounds. A number that leads out of its array, as a damaged file can hold one, ends the call with
    an IndexError: nothing is read or written there. In the checked build (PODSHIVKA_CHECKED=1, see
-   setup.py), which reads sound files only, it ends the process and names its line. */
+   setup.py), which reads sound files only, it ends the process and names its line. Where there is
+   no memory, the call ends with a MemoryError. */
 #ifndef PODSHIVKA_CHECK_H
 #define PODSHIVKA_CHECK_H
 #include <setjmp.h>
@@ -13,7 +14,7 @@
 typedef struct {
     jmp_buf end;
     PyThreadState *released; /* while other threads run */
-    const char *what, *file;
+    const char *what, *file; /* what does not hold, and where; NULL: there is no memory */
     int line;
 } Call;
 
@@ -37,6 +38,11 @@ __attribute__((cold, noreturn, noinline, unused)) static void leave(const char *
     longjmp(call.end, 1);
 }
 
+__attribute__((cold, noreturn, noinline, unused)) static void leave_without_memory(void) {
+    call.what = NULL;
+    longjmp(call.end, 1);
+}
+
 /* After BEGIN_LONG other threads run until END_LONG. */
 #define BEGIN_LONG call.released = PyEval_SaveThread();
 #define END_LONG                           \
@@ -51,6 +57,7 @@ __attribute__((cold, noreturn, noinline, unused)) static void leave(const char *
         call.released = NULL;                                                                 \
         if (!setjmp(call.end)) return function(self, args);                                   \
         if (call.released) END_LONG                                                           \
+        if (!call.what) return PyErr_NoMemory();                                              \
         return PyErr_Format(PyExc_IndexError, "%s:%d: does not hold: %s", call.file, call.line, \
                             call.what);                                                       \
     }

@@ -19,10 +19,19 @@ static inline const uint32_t *hashes_of(const uint32_t *hashes, size_t form, siz
     return hashes + INDEX(form, forms) * BYTES;
 }
 
+/* Four hashes, which are compared at once. */
+typedef uint32_t Four __attribute__((vector_size(16)));
+
 /* Keep the lesser hash of the two rows at each place. */
 static inline void keep_least(uint32_t *least, const uint32_t *hash) {
-    for (int i = 0; i < BYTES; i++)
-        if (hash[i] < least[i]) least[i] = hash[i];
+    for (int i = 0; i < BYTES; i += 4) {
+        Four kept, found;
+        memcpy(&kept, least + i, sizeof kept);
+        memcpy(&found, hash + i, sizeof found);
+        const Four less = (Four)(found < kept);
+        kept = (found & less) | (kept & ~less);
+        memcpy(least + i, &kept, sizeof kept);
+    }
 }
 
 PyObject *loop_lay(PyObject *self, PyObject *args);

@@ -13,7 +13,7 @@ from indexer.index.opensearch.address import ClusterAddress
 from indexer.index.opensearch.asking import PointInTime
 from indexer.index.opensearch.catalogue import Catalogue, Meta, as_json
 from indexer.index.opensearch.cluster import Cluster
-from indexer.index.opensearch.documents import Laying, Line, Target, bulk
+from indexer.index.opensearch.documents import Known, Laying, Line, Target, bulk
 from indexer.index.opensearch.indices import Indices
 from indexer.index.opensearch.mapping import (
     PROPERTIES,
@@ -113,7 +113,7 @@ class OpenSearchEngine:
         """
         meta = self._catalogue.meta(name)
         index, words = self._catalogue.index(name), self._catalogue.words(name)
-        known = set(self._sent[1]) if self._sent[0] == meta.maker else set()
+        known = Known(self._sent[1] if self._sent[0] == meta.maker else ())
         attempt = meta.attempt + 1
         target = Target(index, words, attempt)
 
@@ -132,7 +132,7 @@ class OpenSearchEngine:
                 send(self.cluster, spool.pieces(), attempt)
         self._indices.refresh(words)
         self._indices.refresh(index)
-        self._sent = meta.maker, known
+        self._sent = meta.maker, known.forms
         if self._catalogue.meta(name).attempt != attempt:
             raise LockedError(CHANGED, place=self._address.shown)
         done = {"checkpoint": checkpoint, "documents": self._indices.count(index), "stamp": attempt}

@@ -36,6 +36,10 @@ _ROW = 32
 """Bits that a row may take: above them is the number of the article."""
 
 
+KEPT = 64 << 20
+"""Bytes of memory, at most, that are kept for the next batch: some times what a batch needs."""
+
+
 class Wanted(NamedTuple):
     """Numbers of pieces, article after article, and where those of each article end."""
 
@@ -43,20 +47,49 @@ class Wanted(NamedTuple):
     bounds: Numbers
 
 
-def articles(heads: list[bytes], batch: Batch, rows: Rows, spelling: Spelling) -> list[bytes]:
-    """Each head, followed by the members that the words of its article give, and a closing brace.
+class Told(NamedTuple):
+    """Articles end to end, and where each ends."""
 
-    These are the FIELDS that are not empty, the distinct forms unless there are none, and the
-    signature. ``heads``: the first members of each article. ``rows``: of the tokens; see Spelling.
-    """
-    if loops.native is not None:
+    text: bytes
+    ends: Numbers
+
+
+class Lines:
+    """Lays out the lines of articles, batch after batch."""
+
+    def __init__(self) -> None:
+        # kept: memory that the system gives for each batch anew takes a third of the time
+        self._written = bytearray()
+
+    def __call__(
+        self, heads: list[str], tail: bytes, batch: Batch, rows: Rows, spelling: Spelling
+    ) -> Told:
+        """Each head, followed by the members that the words of its article give, and by the tail.
+
+        These are the FIELDS that are not empty, the distinct forms unless there are none, and the
+        signature. ``heads``: all before them, with the first member. ``rows``: of the tokens; see
+        Spelling.
+        """
+        if loops.native is None:
+            return _joined(heads, tail, batch, rows.astype(np.int64), spelling)
         words = rows, batch.positions, batch.ends, batch.starts
-        found: list[bytes] = loops.native.lay(heads, *spelling.arrays(), _FIXED, *words)
-        return found
+        given = heads, tail, *spelling.arrays(), _FIXED, *words
+        ends = np.frombuffer(loops.native.lay(self._written, *given), np.int64)
+        size = int(ends[-1]) if len(ends) else 0
+        with memoryview(self._written) as written:
+            text = bytes(written[:size])
+        if len(self._written) > KEPT:
+            self._written = bytearray()
+        return Told(text, ends)
+
+
+def _joined(heads: list[str], tail: bytes, batch: Batch, rows: Numbers, spelling: Spelling) -> Told:
     columns = [
         _told(each, spelling) for each in (_lines(batch, rows), _forms(batch, rows, spelling))
     ]
-    return [b"".join(parts) for parts in zip(heads, *columns, strict=True)]
+    begun = (head.encode() for head in heads)
+    every = [b"".join((*parts, tail)) for parts in zip(begun, *columns, strict=True)]
+    return Told(b"".join(every), np.cumsum(list(map(len, every)), dtype=np.int64))
 
 
 def _told(wanted: Wanted, spelling: Spelling) -> list[bytes]:
@@ -68,7 +101,7 @@ def _told(wanted: Wanted, spelling: Spelling) -> list[bytes]:
     return [b"".join(told[begin:end]) for begin, end in pairwise([0, *wanted.bounds.tolist()])]
 
 
-def _lines(batch: Batch, rows: Rows) -> Wanted:
+def _lines(batch: Batch, rows: Numbers) -> Wanted:
     """The members of FIELDS that each article has; each begins with a comma."""
     keys, rows = _filled(*_marked(_keys(batch), rows.copy()))
     fields = keys >> _FIELD
@@ -84,7 +117,7 @@ def _lines(batch: Batch, rows: Rows) -> Wanted:
     return Wanted(pieces, 2 * ends + np.searchsorted(begun, ends))
 
 
-def _keys(batch: Batch) -> Rows:
+def _keys(batch: Batch) -> Numbers:
     """The place of each token: its field, counted through all articles, and its position there."""
     articles = np.arange(len(batch.ids))
     counts = np.diff(batch.ends, prepend=0)
@@ -97,7 +130,7 @@ def _keys(batch: Batch) -> Rows:
     return positions + np.repeat((fields << _FIELD) - starts.ravel(), each)
 
 
-def _marked(keys: Rows, rows: Rows) -> tuple[Rows, Rows]:
+def _marked(keys: Numbers, rows: Numbers) -> tuple[Numbers, Numbers]:
     """Places and rows of tokens with marks instead of markers. ``rows`` is changed."""
     closing, closed = [], []
     for marker, marks in MARKS.items():
@@ -117,7 +150,7 @@ def _marked(keys: Rows, rows: Rows) -> tuple[Rows, Rows]:
     return np.insert(keys, at, ends[order]), np.insert(rows, at, last[order])
 
 
-def _filled(keys: Rows, rows: Rows) -> tuple[Rows, Rows]:
+def _filled(keys: Numbers, rows: Numbers) -> tuple[Numbers, Numbers]:
     """The same with EMPTY at each position of a field that has no token."""
     next_ = np.concatenate([[0], keys[:-1] + 1])
     missing = keys - np.maximum(next_, keys >> _FIELD << _FIELD)
@@ -129,8 +162,8 @@ def _filled(keys: Rows, rows: Rows) -> tuple[Rows, Rows]:
     return keys[at] - before, np.where(before > 0, _EMPTY, rows[at])
 
 
-def _forms(batch: Batch, rows: Rows, spelling: Spelling) -> Wanted:
-    """The distinct forms of each article as they first occur, its signature, a closing brace."""
+def _forms(batch: Batch, rows: Numbers, spelling: Spelling) -> Wanted:
+    """The distinct forms of each article as they first occur, and its signature."""
     owners = np.repeat(np.arange(len(batch.ids)), np.diff(batch.ends, prepend=0))
     is_form = rows >= len(PIECES)
     owners, forms = owners[is_form], rows[is_form]

@@ -56,7 +56,7 @@ class Spool:
 
 def pieces(lines: Iterable[Line]) -> Iterator[Piece]:
     """What is sent at a time: at most PIECE bytes and one more line."""
-    gathered: dict[str, list[bytes]] = {}
+    gathered: dict[str, list[bytes | memoryview]] = {}
     sizes: Counter[str] = Counter()
     for into, content in lines:
         gathered.setdefault(into, []).append(content)
@@ -93,7 +93,7 @@ def _look(done: Iterable[Future[None]]) -> None:
 
 
 def _send(cluster: Cluster, piece: Piece, attempt: int) -> None:
-    params = {"filter_path": "errors,items.*.error,items.*.status,items.*._id"}
+    params = {"filter_path": "errors,items.*.error,items.*.status"}
     left = piece.body
     for attempted in range(ROUNDS):
         if attempted:
