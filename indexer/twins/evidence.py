@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from indexer.twins.facts import Facts
@@ -35,15 +36,24 @@ class Shared:
 
 
 class Rarity:
-    """How rare names, numbers and marks are among some articles."""
+    """How rare names, numbers and marks are among some articles, which may come and go."""
 
-    def __init__(self, articles: Iterable[Facts]) -> None:
+    def __init__(self, articles: Iterable[Facts] = ()) -> None:
         self._counts: Counter[str] = Counter()
-        count = OTHERS
-        for one in articles:
-            count += 1
-            self._counts.update(set(_signs(one)))
-        self._count = count
+        self._count = OTHERS
+        self.add(map(signs_of, articles))
+
+    def add(self, articles: Iterable[AbstractSet[str]]) -> None:
+        """Count articles, too; of each what ``signs_of`` gives."""
+        for signs in articles:
+            self._count += 1
+            self._counts.update(signs)
+
+    def remove(self, articles: Iterable[AbstractSet[str]]) -> None:
+        """Count articles no more that were added."""
+        for signs in articles:
+            self._count -= 1
+            self._counts.subtract(signs)
 
     def of(self, sign: str) -> float:
         """The natural logarithm of how rarely one of the articles has ``sign``."""

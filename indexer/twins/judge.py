@@ -66,7 +66,7 @@ def judge(
 
     ``kept_apart``: pairs of ids, the Russian one first, that are not compared.
     """
-    rarities = _Rarities([*russian, *english])
+    rarities = Rarities([*russian, *english])
     compared = _Compared(by_meaning(russian, english), rarities, kept_apart, set())
     best = compared.best()
     tied = [one for one in best if one.tied]
@@ -88,7 +88,7 @@ def weigh(
     russian: Sequence[Sketch], english: Sequence[Sketch], pair: tuple[Sketch, Sketch]
 ) -> Weighed:
     """How a pair compares with all others of the days around."""
-    rarities = _Rarities([*russian, *english])
+    rarities = Rarities([*russian, *english])
     meaning = cosine(*pair)
     if meaning is None:
         near = by_words(russian, english, rarities.of)
@@ -99,29 +99,42 @@ def weigh(
     return Weighed(compared.judged(*pair, meaning), best)
 
 
-class _Rarities:
-    """How rare what articles say is in the days around one of them."""
+class Rarities:
+    """How rare what articles say is in the days around one of them.
+
+    From one day to the next only the articles of two days are counted: those of the day that is
+    near now, and those of the day that no longer is.
+    """
 
     def __init__(self, sketches: Sequence[Sketch]) -> None:
-        self._by_day: dict[int, list[Sketch]] = defaultdict(list)
+        self._by_day: dict[int, list[set[str]]] = defaultdict(list)
         for sketch in sketches:
-            self._by_day[sketch.day].append(sketch)
-        self._known: dict[int, Rarity] = {}
+            self._by_day[sketch.day].append(signs_of(sketch.facts))
+        self._days = range(0)
+        self._rarity = Rarity()
 
     def of(self, day: int) -> Rarity:
-        """Among the articles of ``day`` and those of the days around that can be its twins."""
-        if day not in self._known:
-            days = range(day - DAYS, day + DAYS + 1)
-            near = (each.facts for at in days for each in self._by_day.get(at, ()))
-            self._known[day] = Rarity(near)
-        return self._known[day]
+        """Among the articles of ``day`` and those of the days around that can be its twins.
+
+        What it gave before is not to be used any more.
+        """
+        days = range(day - DAYS, day + DAYS + 1)
+        if days != self._days:
+            if not {*days} & {*self._days}:
+                self._days, self._rarity = range(0), Rarity()
+            for at in {*days} - {*self._days}:
+                self._rarity.add(self._by_day.get(at, ()))
+            for at in {*self._days} - {*days}:
+                self._rarity.remove(self._by_day.get(at, ()))
+            self._days = days
+        return self._rarity
 
 
 class _Compared:
     """Candidates, each with what it shares and how good it is."""
 
     def __init__(
-        self, pairs: Pairs, rarities: _Rarities, kept_apart: Apart, taken: set[str]
+        self, pairs: Pairs, rarities: Rarities, kept_apart: Apart, taken: set[str]
     ) -> None:
         self._rarities = rarities
         self._pairs = {
@@ -130,6 +143,8 @@ class _Compared:
             if (one.id, other.id) not in kept_apart and taken.isdisjoint((one.id, other.id))
         }
         self._shared: dict[tuple[str, str], Shared] = {}
+        for one, other in sorted(self._pairs, key=lambda pair: pair[0].day):
+            self.shared(one, other)  # day after day: see Rarities
         ranked: dict[str, list[tuple[float, str]]] = defaultdict(list)
         for (one, other), meaning in self._pairs.items():
             good = self.good(one, other, meaning)
