@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.store import Store
-from indexer.twins.candidates import DAYS
+from indexer.twins.candidates import DAYS, NEAR
 from indexer.twins.noted import Notes
 from indexer.twins.said import Said
 from indexer.twins.sketch import Sketch, Vectors
@@ -21,8 +21,9 @@ LANGUAGES = ("ru", "en")
 MOST_A_DAY = 500
 """Articles of a language and a day that are compared: the first ones by id. Others have no twin."""
 
-AROUND = 3 * DAYS
-"""Days before and after an article whose articles decide which twin it has."""
+AROUND = 2 * DAYS + NEAR
+"""Days before and after an article whose articles decide which twin it has: its candidates, theirs,
+and what is common around these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,16 @@ def _vectors(ids: Sequence[str], table: Table) -> dict[str, Vectors]:
 
 
 def ranges(changed: Sequence[int], most: int) -> Iterator[tuple[int, int]]:
-    """The days whose ties may be others when these days have changed, ``most`` days at a time."""
-    after = None
+    """The days whose ties may be others when these days have changed, ``most`` days at a time.
+
+    ``changed``: in order.
+    """
+    spans: list[list[int]] = []
     for day in changed:
-        start, end = day - AROUND, day + AROUND
-        start = start if after is None else max(start, after)
-        while start <= end:
-            last = min(end, start + most - 1)
-            yield start, last
-            start = after = last + 1
+        if spans and day - AROUND <= spans[-1][1] + 1:
+            spans[-1][1] = day + AROUND
+        else:
+            spans.append([day - AROUND, day + AROUND])
+    for first, end in spans:
+        for start in range(first, end + 1, most):
+            yield start, min(end, start + most - 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -20,8 +21,11 @@ LOOKED_AT = 5
 BEHIND = 0.35
 """How much less near than the nearest one a candidate may be: names and numbers add no more."""
 
+NEAR = 3 * DAYS
+"""How many days before and after an article tell what is common."""
+
 COMMON = 0.02
-"""The part of some days' articles that may have a sign by which candidates are looked for."""
+"""The part of these days' articles that may have a sign by which candidates are looked for."""
 
 Pairs = Mapping[tuple[Sketch, Sketch], float | None]
 """Pairs, the Russian article first, and the cosine of what they mean; None: not known."""
@@ -55,26 +59,48 @@ def by_words(
     """Those that share most of what is rare, of pairs of which one has no vectors."""
     if all(one.vectors is not None for one in (*russian, *english)):
         return {}
-    having: dict[str, list[int]] = defaultdict(list)
-    for at, one in enumerate(english):
-        for sign in signs_of(one.facts):
-            having[sign].append(at)
-    most = max(LOOKED_AT, COMMON * len(english))
-    found: dict[tuple[Sketch, Sketch], float | None] = {}
-    for one in russian:
+    having = _Having(english)
+    nearest: dict[Sketch, list[Sketch]] = {}
+    for one in sorted(russian, key=lambda one: one.day):
         weights: dict[int, float] = defaultdict(float)
         rare = rarity(one.day)
-        for sign in sorted(signs_of(one.facts)):
-            places = having.get(sign, ())
-            if len(places) <= most:
-                for at in places:
-                    other = english[at]
-                    unknown = one.vectors is None or other.vectors is None
-                    if unknown and abs(one.day - other.day) <= DAYS:
-                        weights[at] += rare.of(sign)
-        for at in sorted(weights, key=lambda at: (-weights[at], at))[:LOOKED_AT]:
-            found[one, english[at]] = None
-    return found
+        for sign, places in having.near(one):
+            for at in places:
+                if one.vectors is None or english[at].vectors is None:
+                    weights[at] += rare.of(sign)
+        chosen = sorted(weights, key=lambda at: (-weights[at], at))[:LOOKED_AT]
+        nearest[one] = [english[at] for at in chosen]
+    return {(one, other): None for one in russian for other in nearest[one]}
+
+
+class _Having:
+    """Which articles have a sign that few of the days around have."""
+
+    def __init__(self, articles: Sequence[Sketch]) -> None:
+        self._order = sorted(range(len(articles)), key=lambda at: articles[at].day)
+        self._days = [articles[at].day for at in self._order]
+        self._places: dict[str, list[int]] = defaultdict(list)
+        """In the order of days."""
+        for place, at in enumerate(self._order):
+            for sign in signs_of(articles[at].facts):
+                self._places[sign].append(place)
+
+    def near(self, other: Sketch) -> Iterator[tuple[str, list[int]]]:
+        """Each sign of another one, and those that have it and are at most DAYS from it.
+
+        A sign is left out if too many have it that are at most NEAR from it.
+        """
+        (first, last), (begin, end) = (self._between(other.day, days) for days in (NEAR, DAYS))
+        most = max(LOOKED_AT, COMMON * (last - first))
+        for sign in sorted(signs_of(other.facts)):
+            places = self._places.get(sign, ())
+            if bisect_left(places, last) - bisect_left(places, first) <= most:
+                some = places[bisect_left(places, begin) : bisect_left(places, end)]
+                yield sign, [self._order[place] for place in some]
+
+    def _between(self, day: int, around: int) -> tuple[int, int]:
+        days = self._days
+        return bisect_left(days, day - around), bisect_right(days, day + around)
 
 
 def _cosines(ours: Sequence[Sketch], others: Sequence[Sketch]) -> NDArray[np.float32]:

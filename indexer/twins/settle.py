@@ -23,7 +23,7 @@ from indexer.vectors.kept import KeptVectors
 from indexer.vectors.table import Table
 from schemas.article import Article, day_of, read_date
 
-RULES = 1
+RULES = 2
 """Raised when the same articles are to be tied otherwise."""
 
 BLOCK = 60
