@@ -28,9 +28,22 @@ _LATIN = (
 
 _SINGLE = (("q", "k"), ("w", "v"), ("c", "k"), ("h", "H"), ("yo", "e"), ("ye", "e"))
 
-_ENGLISH = (("x", "ks"), ("j", "J"))
-_READINGS = (_ENGLISH, (("x", "H"), ("j", "J")), (("x", "ks"), ("dj", "J"), ("j", "y")))
-"""x is кс or х; j is дж, or й as scholars write it."""
+_Rules = tuple[tuple[str, str], ...]
+_ENGLISH: tuple[_Rules, _Rules] = (), (("x", "ks"), ("j", "J"))
+_READINGS: tuple[tuple[_Rules, _Rules], ...] = (
+    _ENGLISH,
+    ((), (("x", "H"), ("j", "J"))),
+    ((), (("x", "ks"), ("dj", "J"), ("j", "y"))),
+    ((("tch", "X"), ("ch", "W")), (("x", "ks"), ("dj", "J"), ("j", "J"))),
+    (
+        (("schtsch", "W"), ("tsch", "X"), ("dsch", "J"), ("sch", "W"), ("ch", "H"), ("z", "C")),
+        (("x", "ks"), ("j", "y")),
+    ),
+    ((("ch", "H"), ("c", "C")), (("x", "H"), ("j", "y"))),
+    ((("ie", "e"), ("chov", "chev")), (("x", "ks"), ("j", "J"))),
+)
+"""How the letters that languages differ in are read: in English; x as х; j as й, as scholars write
+it; in French, German, Czech; ie as ье, o as ё. Rules before and after the groups of letters."""
 
 _SIGNS = re.compile("['`ʹʺ]")
 _BOTH = (("тс", "ц"), ("йо", "е"), ("дз", "dz"), ("дж", "J"), ("dJ", "J"), ("ou", "u"))
@@ -38,8 +51,12 @@ _BOTH = (("тс", "ц"), ("йо", "е"), ("дз", "dz"), ("дж", "J"), ("dJ", "
 _FINAL = re.compile("(o|e)ff$", re.MULTILINE)
 _DOUBLE = re.compile(r"([a-zA-Z])\1+")
 _ENDING = re.compile("[aeiou]+$", re.MULTILINE)
+_CASES = re.compile("(?:[aeiou]+(?:go|mu|mi|m|H)?)+$", re.MULTILINE)
+"""The endings of all cases: of Ивлеевой, Явлинского, Кадыровым, Ессентуках."""
+_ROOT = 3
+"""Signs that are left of a key of which the endings are taken off."""
 _SHORTEST, _LONG = 4, 6
-"""Signs that a key keeps when its final vowels go; of a stem that makes a name by itself."""
+"""Signs of a key whose final i may be missing; of a stem that makes a name by itself."""
 
 
 def keys(forms: str) -> str:
@@ -52,11 +69,11 @@ def keys_of_readings(form: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_of(form, reading) for reading in _READINGS))
 
 
-def stems(keys: str) -> str:
-    """``keys`` (one a line) without their final vowels, which endings and habits change."""
+def roots(keys: str) -> str:
+    """What the keys of all case forms of a name have in common; ``keys``, one a line."""
     return "\n".join(
-        stem if len(stem) >= _SHORTEST else key
-        for key, stem in zip(keys.split("\n"), _ENDING.sub("", keys).split("\n"), strict=True)
+        root if len(root) >= _ROOT else key[:_ROOT]
+        for key, root in zip(keys.split("\n"), _CASES.sub("", keys).split("\n"), strict=True)
     )
 
 
@@ -71,13 +88,14 @@ def sound_alike(one: str, other: str) -> bool:
     bare = one.rstrip("i")
     if len(bare) >= _SHORTEST - 1 and bare == other.rstrip("i"):
         return min(len(one), len(other)) >= _SHORTEST
-    stem = stems(one)
-    return len(stem) >= _LONG and stem == stems(other)
+    stem = _ENDING.sub("", one)
+    return len(stem) >= _LONG and stem == _ENDING.sub("", other)
 
 
-def _of(forms: str, reading: tuple[tuple[str, str], ...]) -> str:
+def _of(forms: str, reading: tuple[_Rules, _Rules]) -> str:
     text = _SIGNS.sub("", _FINAL.sub(r"\1v", forms))
-    for old, new in (*_LATIN, *reading, *_SINGLE, *_BOTH[:4]):
+    before, after = reading
+    for old, new in (*before, *_LATIN, *after, *_SINGLE, *_BOTH[:4]):
         text = text.replace(old, new)
     text = text.translate(_CYRILLIC).replace("y", "i")
     for old, new in _BOTH[4:]:

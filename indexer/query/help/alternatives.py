@@ -11,7 +11,12 @@ from dataclasses import dataclass, replace
 
 from indexer.query.function_words import is_function_word
 from indexer.query.help.asked import Asked
-from indexer.query.help.helped import helped_leaves, placed_words, words_of_leaf
+from indexer.query.help.helped import (
+    compound,
+    helped_leaves,
+    placed_words,
+    words_of_leaf,
+)
 from indexer.query.help.misspelt import MisspellingFinder
 from indexer.query.help.names import Name, Names
 from indexer.query.help.substitution import substitute, widened
@@ -78,14 +83,24 @@ class Alternatives:
         runs = [one for run in self._runs(parsed) for one in self._in_run(run, asked)]
         # the words of a name of several are no names by themselves
         taken = {node for one in runs if len(one.nodes) > 1 for node in one.nodes}
-        words = [
-            self._word(word, start, end)
+        words = (
+            one
             for leaf in helped_leaves(parsed)
-            for start, end, word in placed_words(parsed, leaf)
             if leaf.node not in taken
-        ]
-        found = (*runs, *(one for one in words if one is not None))
-        return tuple(sorted(found, key=lambda one: one.start))
+            for one in self._in_leaf(parsed, leaf)
+        )
+        return tuple(sorted((*runs, *words), key=lambda one: one.start))
+
+    def _in_leaf(self, parsed: Parsed, leaf: Leaf) -> Iterator[Alternative]:
+        """Those of a compound as a whole (Yoshkar-Ola), else those of each word."""
+        whole = compound(leaf.node)
+        found = self._word(whole, leaf.start, leaf.end) if whole else None
+        if found is not None:
+            yield found
+            return
+        for start, end, word in placed_words(parsed, leaf):
+            if (one := self._word(word, start, end)) is not None:
+                yield one
 
     def _runs(self, parsed: Parsed) -> Iterator[list[Leaf]]:
         """The leaves between which nothing stands; phrases in quotation marks stay as they are.
@@ -95,7 +110,7 @@ class Alternatives:
         run: list[Leaf] = []
         for leaf in helped_leaves(parsed):
             quoted = parsed.text[leaf.start] in QUOTES
-            apart = run and parsed.text[run[-1].end : leaf.start].strip(" .-–—")
+            apart = run and parsed.text[run[-1].end : leaf.start].strip(" .-–—'’")
             alone = any(each.node in parsed.required for each in (*run[-1:], leaf))
             if (quoted or apart or alone) and run:
                 yield run
@@ -151,8 +166,10 @@ class Alternatives:
         names = self.names.others((word,))
         one = [name for name in names if len(name.words) == 1]
         alias = [name for name in one if self.asked.has(_node(name, word))]
-        spelling = self._spelling(word, named=bool(names))
-        written = tuple(name.text for name in alias) + (spelling.written if spelling else ())
+        spelling = self._spelling(word, names)
+        written = tuple(name.text for name in alias)
+        known = {text.lower() for text in written}
+        written += tuple(t for t in spelling.written if t.lower() not in known) if spelling else ()
         terms = {term for name in alias for term in name.words[0].terms}
         terms |= {*spelling.terms} if spelling else set()
         if not written:
@@ -160,16 +177,19 @@ class Alternatives:
         changed = replace(word, terms=tuple(sorted({*word.terms, *terms})))
         return Alternative((word,), start, end, tuple(dict.fromkeys(written)), changed=changed)
 
-    def _spelling(self, word: Word, *, named: bool) -> Spelling | None:
-        """What sounds like ``word``; of a ``named`` one in its alphabet alone."""
+    def _spelling(self, word: Word, names: Sequence[Name]) -> Spelling | None:
+        """What sounds like ``word``; if it has other ``names``, what in their alphabet sounds so.
+
+        Georgia is Грузия, not Георгий; Махачкала is Makhachkala and Mahachkala.
+        """
         found = self.asked.spelling(word)
         if found is None:
             return None
-        if named:
-            same = word.text.isascii()
-            terms = tuple(term for term in found.terms if term.isascii() == same)
-            written = tuple(text for text in found.written if text.isascii() == same)
-            return Spelling(written, terms, found.sure) if terms else None
+        if names:
+            latin = word.text.isascii()
+            # what is in Latin letters may sound like the name itself: Kiev like Киев
+            own = () if latin else self.names.meant((word,))
+            return found.among((*(name.text for name in names), *own), latin=latin)
         if not found.sure and MisspellingFinder(self.asked).is_slip(word):
             return None
         return found

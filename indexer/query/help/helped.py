@@ -28,6 +28,15 @@ def words_of_leaf(node: Node) -> Iterator[Word]:
             return
 
 
+def compound(node: Node) -> Word | None:
+    """A leaf of several words written as one: Йошкар-Ола, Ту-154; None of any other leaf."""
+    match node:
+        case Or((Phrase(), Word() as whole)) if "-" in whole.text:
+            return whole
+        case _:
+            return None
+
+
 def placed_words(parsed: Parsed, leaf: Leaf) -> Iterator[tuple[int, int, Word]]:
     """The words of a leaf with their places [start, end) in the text."""
     at = leaf.start

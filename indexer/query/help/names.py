@@ -72,16 +72,23 @@ class Names:
         """The other names of what ``typed`` means, () when it may mean anything else.
 
         With a capital letter a word is a name, in any of its cases. Without one a single Cyrillic
-        word must be nothing but the nominative, and no common word: "гала" is not Гали.
+        word must be no form of anything else, and no common word: "гала" is not Гали.
         """
         found: dict[str, Name] = {}
-        for name, group in self._beginning(typed[0]) if typed else ():
-            if self._means(typed, name):
-                found |= {other: self._name(other) for other in group if other != name.text}
+        for name, group in self._meant(typed):
+            found |= {other: self._name(other) for other in group if other != name.text}
         asked = {term for word in typed for term in word.terms}
         one = len(typed) == 1
         new = (n for n in found.values() if not (one and {*_terms(n)} <= asked))
         return tuple(sorted(new, key=lambda name: name.text))
+
+    def meant(self, typed: Sequence[Word]) -> tuple[str, ...]:
+        """The names that ``typed`` means, as they are written: Дания for «Дании»."""
+        return tuple(sorted({name.text for name, _ in self._meant(typed)}))
+
+    def _meant(self, typed: Sequence[Word]) -> Iterator[tuple[Name, _Group]]:
+        named = self._beginning(typed[0]) if typed else iter(())
+        return ((name, group) for name, group in named if self._means(typed, name))
 
     def longest(self, word: Word) -> int:
         """Words of the longest name that begins with ``word``, 0 when none does."""
@@ -132,10 +139,13 @@ class Names:
             return False
         if word.text.isascii() or word.text.istitle():
             return not terms.isdisjoint(name.words[0].terms)
-        common = traits(normalise(word.text).lower()).common
-        return terms == name.small[0] and not (
-            common and self._analyzer.capital(word.text) == word.text
-        )
+        form = normalise(word.text).lower()
+        known = traits(form)
+        if known.common:
+            return terms == name.small[0] and self._analyzer.capital(word.text) != word.text
+        # «киеве» is a form of the name, and of no other word
+        nominative = normalise(name.text).lower()
+        return terms == name.small[0] or (nominative in terms and known.lemmas == {nominative})
 
 
 def groups(places: Taxonomy) -> Iterator[tuple[str, ...]]:

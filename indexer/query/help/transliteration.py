@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from indexer.analysis import Analyzer, sound
+from indexer.analysis.nominatives import both_genders, surnames
 from indexer.analysis.normalise import normalise
 from indexer.index.contract import Searcher
 from indexer.query.help.headlines import Style, in_style
@@ -34,12 +35,28 @@ _ENDINGS = ("s", "d", "ed", "ing")
 class Spelling:
     """Other spellings as articles write them, and the terms that ask for all their forms.
 
-    ``sure``: one of them sounds the same or is of the same alphabet.
+    ``words``: which words have which of the terms. ``sure``: one of them sounds the same or is of
+    the same alphabet.
     """
 
     written: tuple[str, ...]
     terms: tuple[str, ...]
+    words: Mapping[str, Collection[str]]
     sure: bool = True
+
+    def among(self, names: Iterable[str], *, latin: bool) -> Spelling | None:
+        """Those in Latin letters or the others, and those that sound like one of ``names``."""
+        keys = {key for name in names for key in _readings(normalise(name).lower())}
+        kept = {
+            word: terms
+            for word, terms in self.words.items()
+            if word.isascii() == latin or any(_is_same(one, keys) for one in (word, *terms))
+        }
+        if not kept:
+            return None
+        written = [text for text in self.written if normalise(text).lower() in kept]
+        terms = tuple(sorted({term for each in kept.values() for term in each}))
+        return Spelling(tuple(written or [*kept][:1]), terms, kept, self.sure)
 
 
 def spellings(
@@ -55,9 +72,12 @@ def spellings(
     form, terms = normalise(asked.text).lower(), asked.terms
     if len(form) < SHORTEST or not form.replace("-", "").replace("'", "").isalpha():
         return None
-    if _has_no_other(asked.text, form, lexicon, found=found):
+    if _has_no_other(asked, form, lexicon, found=found):
         return None
-    group = _sounding(_keys(form, terms), form, lexicon, searcher)
+    keys = _keys(form, terms)
+    if not (form.isascii() or analyzer.headwords(form)):
+        keys.update(_readings(form))  # Кокойты: it may be the nominative of a name
+    group = _sounding(keys, form, lexicon, searcher)
     if found:
         group = [other for other in group if other.fitting]
     latin = [other for other in group if other.word.isascii() and other.word != form]
@@ -65,8 +85,13 @@ def spellings(
     if not form.isascii():
         chosen = _named_like(latin, lexicon, found=found)
     else:
+        english = is_english(form) and lexicon.style(form) != Style.NAME
         chosen = [o for o in latin if _is_spelling(form, o) and not _is_word(o, lexicon)]
-        chosen += [o for o in cyrillic if not found or (o.name and not _is_common(o.word))]
+        chosen = [] if english else chosen
+        names = (
+            cyrillic if not english else [o for o in cyrillic if o.same and asked.text.istitle()]
+        )
+        chosen += [o for o in names if not (found or english) or _is_named(o)]
     if found and chosen and not _is_name(form, cyrillic, lexicon):
         return None
     added = {term for other in chosen for term in other.terms}.difference(terms)
@@ -76,19 +101,21 @@ def spellings(
     word = best.word if best.same else _nominative(best, lexicon, analyzer)
     named = any(other.name for other in group)
     style = Style.NAME if named else int(lexicon.styles[best.number])
-    sure = any(other.same or other.word.isascii() == form.isascii() for other in chosen)
-    return Spelling((in_style(word, style),), tuple(sorted(added)), sure)
+    sure = any(other.sure or other.word.isascii() == form.isascii() for other in chosen)
+    words = {other.word: other.terms.difference(terms) for other in chosen}
+    return Spelling((in_style(word, style),), tuple(sorted(added)), words, sure)
 
 
-def _has_no_other(typed: str, form: str, lexicon: Lexicon, *, found: bool) -> bool:
+def _has_no_other(asked: Word, form: str, lexicon: Lexicon, *, found: bool) -> bool:
     """Whether a word has no other spelling, whatever sounds like it: most of them are common words.
 
-    jury is not Юрий, mart not март, Victory not Виктория.
+    jury is not Юрий, mart not март, Victory not Виктория. Токаев may be a surname.
     """
     latin = form.isascii()
-    if (found or not latin) and _is_common(form):
+    surname = any(map(str.istitle, asked.terms))
+    if (found or not latin) and _is_common(form) and not surname:
         return True
-    common = latin and found and (typed.islower() or is_english(form))
+    common = latin and found and (asked.text.islower() or is_english(form))
     return common and lexicon.style(form) == Style.COMMON
 
 
@@ -118,6 +145,11 @@ def _is_spelling(form: str, other: _Other) -> bool:
     return other.same and min(len(form), len(other.word)) >= LONG_NAME
 
 
+def _is_named(other: _Other) -> bool:
+    """Whether a Cyrillic word is a name, and no common word."""
+    return other.name and not _is_common(other.word)
+
+
 def _is_inflected(word: str, lexicon: Lexicon) -> bool:
     """Whether a Latin word is short or inflected as names are not: share, share's, shared.
 
@@ -132,7 +164,8 @@ def _is_inflected(word: str, lexicon: Lexicon) -> bool:
 class _Other:
     """A word that sounds alike.
 
-    ``same``: it sounds the same as it is written. ``fitting``: one of its terms sounds alike.
+    ``same``: it sounds the same as it is written. ``sure``: it or its nominative does.
+    ``fitting``: one of its terms sounds alike.
     ``name``: it, or another of its case forms, is written with a capital letter.
     """
 
@@ -140,6 +173,7 @@ class _Other:
     word: str
     terms: set[str]
     same: bool
+    sure: bool
     fitting: bool
     name: bool
 
@@ -155,11 +189,12 @@ def _sounding(keys: set[str], form: str, lexicon: Lexicon, searcher: Searcher) -
     found = []
     for number, word in words.items():
         fitting = {term for term in own[number] if _sounds(term, keys)}
-        same = not keys.isdisjoint(_readings(word))
+        same = _is_same(word, keys)
+        sure = same or any(_is_same(name, keys) for term in fitting for name in both_genders(term))
         if fitting or same or _sounds(word, keys):
-            name = not names.isdisjoint(own[number])
+            name = not names.isdisjoint(own[number]) or any(map(_is_name_of, fitting))
             terms = fitting or own[number]
-            found.append(_Other(number, word, terms, same, bool(fitting), name))
+            found.append(_Other(number, word, terms, same, sure, bool(fitting), name))
     return found
 
 
@@ -171,11 +206,19 @@ def _nominative(other: _Other, lexicon: Lexicon, analyzer: Analyzer) -> str:
 
 def _is_name(form: str, cyrillic: list[_Other], lexicon: Lexicon) -> bool:
     """Whether a word that articles have is a name in Cyrillic letters, and often enough."""
-    named = (other for other in cyrillic if other.name and not _is_common(other.word))
+    named = filter(_is_named, cyrillic)
     count = sum(int(lexicon.counts[other.number]) for other in named)
     number = lexicon.find(form)
     typed = int(lexicon.counts[number]) if number is not None and form.isascii() else 0
     return count > 0 and count * SHARE >= typed
+
+
+def _is_name_of(nominative: str) -> bool:
+    """Whether the dictionary knows a Cyrillic word as a name alone, or its shape is a surname's."""
+    known = traits(nominative)
+    if known.lemmas:
+        return bool(known.given or known.surnames or known.town) and not known.common
+    return not nominative.isascii() and bool(surnames(nominative))
 
 
 def _is_common(word: str) -> bool:
@@ -190,19 +233,28 @@ def _is_common(word: str) -> bool:
 
 def _keys(form: str, terms: Iterable[str]) -> set[str]:
     if form.isascii():
-        return set(sound.keys_of_readings(form))
+        return set(_readings(form))
     others = {term for term in terms if not term.startswith(EXACT) and not term.isascii()}
-    names = {term for term in others if term.islower() and not _is_common(term)}
+    # with a capital letter: surnames that are common words, too
+    names = {t.lower() for t in others if not (t.islower() and _is_common(t))}
     # of a case form its nominative counts: "Корее" is Korea, not "Core"
-    return set(sound.keys("\n".join(names or {form})).split("\n"))
+    both = (one for name in names or {form} for one in both_genders(name))
+    return {key for name in both for key in _readings(name)}
 
 
 def _readings(word: str) -> tuple[str, ...]:
-    return sound.keys_of_readings(word) if word.isascii() else (sound.keys(word),)
+    one = word.replace("-", "")
+    return sound.keys_of_readings(one) if one.isascii() else (sound.keys(one),)
 
 
 def _sounds(word: str, keys: set[str]) -> bool:
-    return any(sound.sound_alike(one, other) for one in _readings(word) for other in keys)
+    """Whether ``word``, or the same surname of a woman, sounds like ``keys``."""
+    readings = {key for one in both_genders(word) for key in _readings(one)}
+    return any(sound.sound_alike(one, other) for one in readings for other in keys)
+
+
+def _is_same(word: str, keys: set[str]) -> bool:
+    return not keys.isdisjoint(_readings(word))
 
 
 def _own_terms(word: str, searcher: Searcher) -> set[str]:

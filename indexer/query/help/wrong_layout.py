@@ -16,6 +16,9 @@ from schemas.expression import Phrase, Word
 EVIDENCE = 3
 """Letters from which a word that articles have speaks for its alphabet: "d" stands in many."""
 
+FAR_MORE = 50
+"""So many times as many articles must have the word of the other layout, where some have both."""
+
 Edit = tuple[int, int, str]
 """(start, end, text): what stands there in its place."""
 
@@ -41,25 +44,53 @@ class Switch:
 
 
 def switches(parsed: Parsed, asked: Asked) -> Iterator[Switch]:
-    """Ways to put words into the other layout, the smallest first.
+    """Ways to put words into the other layout, the largest first.
 
-    First the runs in which no word is known or in any article; then, if no word of
-    the query is right in its own alphabet, all runs of the same alphabet, for short words that both
-    layouts have ("d xtxyt" is "в чечне"). In what is read instead every word is one that articles
-    have. Function words stay: "of" is not "ща".
+    There must be a run in which no word is known or in any article. If no word of the query is
+    right in its own alphabet, all runs of the same alphabet are put into the other, for short words
+    that both layouts have ("d xtxyt" is "в чечне"); then the lost runs alone. In what is read
+    instead every word is one that articles have. Function words stay: "of" is not "ща".
     """
     runs = list(_runs(parsed))
-    lost = [run for run in runs if not any(_is_right(leaf, asked, shortest=1) for leaf in run)]
+    lost = [run for run in runs if _is_lost(run, asked)]
     if not lost:
         return
-    others = (leaf for run in runs if run not in lost for leaf in run)
-    sure = not any(_is_right(leaf, asked, shortest=EVIDENCE) for leaf in others)
     scripts = {_is_cyrillic(parsed, run) for run in lost}
-    alike = [run for run in runs if _is_cyrillic(parsed, run) in scripts]
-    for chosen in [lost, alike] if sure else [lost]:
-        found = (_switch(parsed.text, run, asked) for run in chosen if not _is_function(run))
-        if edits := [edit for edit in found if edit is not None]:
-            yield Switch(edits, sure)
+    alike = [run for run in runs if _is_cyrillic(parsed, run) in scripts and not _is_function(run)]
+    edits = {id(run): _switch(parsed.text, run, asked) for run in alike}
+    others = [run for run in runs if run not in lost]
+    outweighed = {id(run) for run in others if _is_outweighed(run, edits.get(id(run)), asked)}
+    sure = not any(
+        _is_right(leaf, asked, shortest=EVIDENCE)
+        for run in others
+        if id(run) not in outweighed
+        for leaf in run
+    )
+    whole = all(edits[id(run)] and (run in lost or id(run) in outweighed) for run in alike)
+    for chosen in [alike, lost] if sure and whole else [lost]:
+        found = (edits.get(id(run)) for run in chosen)
+        if kept := [edit for edit in found if edit is not None]:
+            yield Switch(kept, sure)
+
+
+def _is_lost(run: list[Leaf], asked: Asked) -> bool:
+    """Whether no word of a run is known or in any article.
+
+    In a run with signs inside ("j,kfcnb" is "области") only words of EVIDENCE letters count.
+    """
+    if len(run) == 1:
+        return not _is_right(run[0], asked, shortest=1)
+    long = run[-1].end - run[0].start > EVIDENCE
+    return long and not any(_is_right(leaf, asked, shortest=EVIDENCE) for leaf in run)
+
+
+def _is_outweighed(run: list[Leaf], edit: Edit | None, asked: Asked) -> bool:
+    """Whether the other layout makes far more frequent words of a run; of a short one, frequent."""
+    if edit is None:
+        return False
+    least = 1 if run[-1].end - run[0].start < EVIDENCE else FAR_MORE
+    typed = max(asked.frequency(leaf.node) for leaf in run)
+    return min(map(asked.frequency, _words(edit[2], asked))) >= least * typed
 
 
 def _is_right(leaf: Leaf, asked: Asked, *, shortest: int) -> bool:
@@ -110,7 +141,11 @@ def _switch(text: str, run: list[Leaf], asked: Asked) -> Edit | None:
         other = other_layout(text[a:b])
         if any(key in LETTER_KEYS for key in other):
             return None  # Cyrillic letters that are signs in Latin: nobody meant "Ut[n"
-        words = [asked.analyzer.word(token.text) for token in asked.analyzer.tokens(other)]
+        words = _words(other, asked)
         if words and all(map(asked.has, words)):
             return a, b, other
     return None
+
+
+def _words(text: str, asked: Asked) -> list[Word]:
+    return [asked.analyzer.word(token.text) for token in asked.analyzer.tokens(text)]
