@@ -71,6 +71,10 @@ class Stub:
         """The terms of a known form."""
         return default_analyzer().terms(form) if form in self._counts else ()
 
+    def values(self, _facet: str) -> dict[str, int]:
+        """None."""
+        return {}
+
     def search(self, _request: object) -> Matches:
         """Nothing."""
         return Matches(0, ())

@@ -2,7 +2,7 @@
 
 A word is known when a dictionary has it in any form (that of OpenCorpora; for English the words of
 SCOWL that a school dictionary has), when it is a word of a place's name (the taxonomy of regions;
-GeoNames, CC BY 4.0), or when it is a surname, by its shape, too, and in Latin letters as well. That
+GeoNames, CC BY 4.0; villages.txt, by hand), or when it is a surname, by its shape, too, and in Latin letters as well. That
 the archive does not have it says nothing: "nothing found" is then the right answer.
 """
 
@@ -27,8 +27,11 @@ _WORD = re.compile(r"[\w-]+")
 _SURNAME = re.compile(r"\w{2,}(?:швили|дзе|дзия|нко|[чщ]ук|юк|янц?|заде|оглы|[сц]кой|ович|евич)")
 """Shapes of surnames beside those that are declined as adjectives: Гогоберидзе, Ткачук, Авакян."""
 
-_CAUCASIAN = re.compile(r"\w{2,}(?:[иу]а|ия|ая|ба|ава)")
-"""Shapes that other words have, too: those of surnames with a capital letter. Бжания, Хаджимба."""
+_CAUCASIAN = re.compile(r"\w{2,}(?:[иу]а|ба|ава)")
+"""More of them, which few misprints have: Хаджимба, Лежава, Гамсахурдиа."""
+
+_CAPITAL = re.compile(r"\w{2,}(?:ия|ая)")
+"""Shapes that many words have: those of surnames with a capital letter. Бжания, Ахалая."""
 
 
 class KnownWords:
@@ -39,7 +42,10 @@ class KnownWords:
         labels = (text for e in places.entries for text in (*e.labels.values(), *e.aliases))
         words = (normalise(word).lower() for text in labels for word in _WORD.findall(text))
         self._places = (
-            _listed("places.txt") | names | {word for word in words if len(word) >= SHORTEST}
+            _listed("places.txt")
+            | _listed("villages.txt")
+            | names
+            | {word for word in words if len(word) >= SHORTEST}
         )
 
     def has(self, text: str) -> bool:
@@ -48,16 +54,25 @@ class KnownWords:
         if self._analyzer.headwords(form):
             return True
         if form.isascii() and (
-            is_english(form) or any(_is_name(one, text) for one in in_other_alphabet(form))
+            is_english(form) or any(self._is_spelt(one, text) for one in in_other_alphabet(form))
         ):
             return True
         names = {form, *nominatives(form)}
         if not self._places.isdisjoint(names) or any(map(_is_surname, names)):
             return True
-        if text.istitle() and any(map(_CAUCASIAN.fullmatch, names)):
+        if text.istitle() and any(map(_CAPITAL.fullmatch, names)):
             return True
         parts = form.split("-")
         return len(parts) > 1 and all(map(self.has, parts))
+
+    def _is_spelt(self, russian: str, typed: str) -> bool:
+        """Whether Latin letters spell a name of the dictionary, a place or the shape of a surname.
+
+        Tambov, Lesken; Tarba only with a capital letter.
+        """
+        known = traits(russian)
+        named = known.given or known.surnames or known.town or russian in self._places
+        return bool(named) or (typed.istitle() and _is_surname(russian))
 
 
 def is_english(form: str) -> bool:
@@ -65,19 +80,14 @@ def is_english(form: str) -> bool:
     return form in _listed("english-words.txt")
 
 
-def _is_name(russian: str, typed: str) -> bool:
-    """Whether Latin letters spell a name of the dictionary, or a surname by its shape: Tambov."""
-    known = traits(russian)
-    named = known.given or known.surnames or known.town
-    return bool(named) or (typed.istitle() and _is_surname(russian))
-
-
 def _is_surname(nominative: str) -> bool:
-    shaped = surnames(nominative) or _SURNAME.fullmatch(nominative)
+    shapes = _SURNAME, _CAUCASIAN
+    shaped = surnames(nominative) or any(shape.fullmatch(nominative) for shape in shapes)
     return bool(shaped) or nominative in known_surnames()
 
 
 @cache
 def _listed(file: str) -> frozenset[str]:
     text = (files(__package__) / "data" / file).read_text(encoding="utf-8")
-    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(word for line in lines for word in line.split())

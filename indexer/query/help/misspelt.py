@@ -11,6 +11,7 @@ from indexer.query.help.headlines import Style, in_style
 from indexer.query.help.helped import helped_leaves, placed_words
 from indexer.query.help.spelling import edits
 from indexer.query.parser import Leaf, Parsed
+from indexer.tagging.traits import traits
 from schemas.expression import Node, Word
 
 OFFERED = 3
@@ -24,6 +25,9 @@ SURE = 0.8
 
 SLIP, LONG = 1.0, 5
 """Price of edits up to which a word of LONG letters that no article has is put right unasked."""
+
+LONG_NAME = 8
+"""Letters from which a word with a capital letter may be a slip of a word that is no name."""
 
 _COMPOUND = re.compile(r"\w+(?:-\w+)+")
 
@@ -92,11 +96,23 @@ class MisspellingFinder:
             terms = self.asked.analyzer.word(one.word).terms
             likely = not frequency or (one.count >= FAR_MORE * frequency and one.edits <= SURE)
             if likely and known.isdisjoint(terms):
-                slip = slip or (not (found or right) and self._is_slip(typed, one.word, frequency))
+                taken = not (found or right) and self._may_be(typed, one.word)
+                slip = slip or (taken and self._is_slip(typed, one.word, frequency))
                 found.append(self._written(typed, one.word))
             known.update(terms)  # another form of what is offered is no other offer
         end = start + len(typed)
         return Misspelling(start, end, tuple(found[:OFFERED]), slip, right) if found else None
+
+    def _may_be(self, typed: str, meant: str) -> bool:
+        """Whether ``meant`` is a name where ``typed`` looks like one: Яндаре is not январе.
+
+        A long word is hardly a name that differs so little from another word: Презедент.
+        """
+        named = self.asked.lexicon.style(meant) != Style.COMMON
+        if not typed.istitle() or named or len(typed) >= LONG_NAME:
+            return True
+        known = traits(meant)
+        return bool(known.given or known.surnames or known.town)
 
     def _is_slip(self, typed: str, meant: str, frequency: int) -> bool:
         price = min(edits(_folded(typed), form) for form in self._forms(meant))

@@ -29,6 +29,10 @@ KNOWN = KnownWords(default_analyzer(), REGIONS, Names(REGIONS, default_analyzer(
         "Сафаряна", "Алиоглы", "Мамедзаде", "Пугин-Сатаров",
         # shapes that other words have, too, count with a capital letter
         "Хаджимба", "Бжания", "Бокерию", "Гогава",
+        # villages that GeoNames lacks
+        "Яндаре", "яндаре", "Мужичи", "Махкеты", "Кванада", "Отхара", "Сурх-Дигора", "Matsuta",
+        # those of Abkhazia and Georgia that few misprints have, in small letters, too
+        "тарба", "лежава", "гамсахурдиа", "Lesken", "Tarba",
         # in Latin letters: English words, and names of the Russian dictionary
         "dagger", "Fjords", "quilted", "Penza", "tambov", "Izmail", "Rotenberg", "Gulia",
     ],
