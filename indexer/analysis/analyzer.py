@@ -225,8 +225,14 @@ class Analyzer:
         else:
             found = numbers(form)
         if "-" in form or "." in form:
-            found = {*found, *filter(None, map(joined, found))}
+            one = {*filter(None, map(joined, found))}
+            dotted = one if _CYRILLIC.search(lower) or "." not in form else self._stems(one)
+            found = {*found, *dotted}
         return tuple(sorted(found)) if len(found) > 1 else tuple(found)
+
+    def _stems(self, words: Iterable[str]) -> set[str]:
+        """The terms of English words: O.S.C.E. and OSCE have the same."""
+        return {term for word in words for term in self._english.terms(word)}
 
 
 @cache

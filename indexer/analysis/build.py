@@ -56,14 +56,30 @@ COMMON = tuple(
         ("ogramme", "ogram"), ("metre", "meter"), ("licenc", "licens"), ("practis", "practic"),
         ("sulph", "sulf"), ("oeuvre", "euver"), ("rouble", "ruble"), ("tsar", "czar"),
         ("moustache", "mustache"), ("sheikh", "sheik"), ("enquir", "inquir"), ("axe$", "ax"),
+        ("aeo(?=[lg])", "eo"), ("paedia", "pedia"), ("iaeval", "ieval"), ("haem(?=o)", "hem"),
+        ("foet", "fet"), ("ogue", "og"), ("cosy$", "cozy"), ("yjama", "ajama"), ("gaol", "jail"),
+        ("draught", "draft"), ("jewellery", "jewelry"), ("omelette", "omelet"),
+        ("whisky", "whiskey"), ("glamour", "glamor"), ("chequer", "checker"),
     )
 )  # fmt: skip
 """The same, where Britons have both in different meanings, or where both are used by both."""
 
+PLURALS = tuple(
+    (re.compile(forms), word)
+    for forms, word in (
+        ("men$", "man"), ("eaux$", "eau"), ("^oxen$", "ox"), ("cteria$", "cterium"),
+        ("nnia$", "nnium"), ("(?<!ant)ick(?:ed|ing)$", "ic"),
+    )
+)  # fmt: skip
+"""Endings of forms that the SPECIALIST Lexicon lacks of some words: congressmen, mimicked."""
+
+PREFIXES = ("out", "over", "under", "fore", "inter", "mis", "re", "un", "up", "with")
+"""What stands before verbs that it has: outsold, retold."""
+
 MODALS = frozenset({"can", "may", "shall", "will"})
 """Could, might and their like are words of their own: May is a month."""
 
-OTHER_WORDS = frozenset({"born", "ground", "wound"})
+OTHER_WORDS = frozenset({"born", "dolmen", "germen", "ground", "wound"})
 """Forms that hardly ever mean their lemma: the born are no bears."""
 
 OTHER_LEMMAS = frozenset({"well"})
@@ -92,15 +108,30 @@ def irregular(lemmas: Path) -> Iterator[tuple[str, str]]:
 
 def spellings(words: Path) -> Iterator[tuple[str, str]]:
     """(American, British) spelling of the words that differ in a way that we know."""
-    american = _scowl(words, "american")
+    american, british = _scowl(words, "american"), _scowl(words, "british")
     every = american | _scowl(words, "english")
-    for word in sorted(_scowl(words, "british")):
-        for rules, known in ((SPELLINGS, american), (COMMON, every)):
+    for word in sorted(british | every):
+        ways = ((SPELLINGS, american if word in british else ()), (COMMON, every))
+        for rules, known in ways:
             for ours, theirs in rules:
                 for found in ours.finditer(word):
                     other = word[: found.start()] + theirs + word[found.end() :]
                     if other in known:
                         yield other, word
+
+
+def derived(words: Path, known: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """(form, word) of words of SCOWL: plurals by their endings, verbs behind a prefix."""
+    every = {word for kind in ("american", "british", "english") for word in _scowl(words, kind)}
+    for form in sorted(every):
+        for ending, rest in PLURALS:
+            word, found = ending.subn(rest, form)
+            if found and word in every and form not in OTHER_WORDS:
+                yield form, word
+    for form, lemma in known:
+        for prefix in PREFIXES:
+            if prefix + form in every and prefix + lemma in every:
+                yield prefix + form, prefix + lemma
 
 
 def _scowl(words: Path, kind: str) -> set[str]:
@@ -116,8 +147,9 @@ def families(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for form, word in pairs:
         if _WORD.fullmatch(form) and _WORD.fullmatch(word):
-            (stem,) = english.terms(word)
-            if stem not in english.terms(form):
+            stems = english.terms(word)
+            if stems.isdisjoint(english.terms(form)):
+                stem = min(stems)
                 words[stem] = min(words.get(stem, word), word, key=lambda one: (len(one), one))
                 found[stem].add(form)
     return {words[stem]: forms for stem, forms in found.items()}
@@ -125,7 +157,8 @@ def families(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
 
 def main(lemmas: Path, words: Path) -> None:
     """Write the file anew."""
-    found = families(chain(irregular(lemmas), spellings(words)))
+    known = sorted(set(irregular(lemmas)))
+    found = families(chain(known, derived(words, known), spellings(words)))
     lines = [f"{word}: {' '.join(sorted(forms))}\n" for word, forms in sorted(found.items())]
     TARGET.write_text(HEADER + "".join(lines), encoding="utf-8")
 

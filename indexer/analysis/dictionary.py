@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import pymorphy3
 
 _NAMES = {"Name", "Surn", "Patr", "Geox"}
+_ADJECTIVE = ("ой", "ый", "ий")
 _Key = tuple[int, int]
 
 LONGEST_ENDING = 5
@@ -65,7 +66,7 @@ class Readings(NamedTuple):
     """How a word can be read: as names, as other words of open and closed kinds.
 
     ``every``: these and the rare ones. ``named``: whether any of them is a name. ``keys``: of
-    the cells. ``adjectives``: those of a form that is also an oblique case of a place: Северном.
+    the cells. ``adjectives``: those of a form that is also an oblique case of a name: Северном.
     ``surnames``: readings as surnames, rare ones too.
     """
 
@@ -136,7 +137,7 @@ class _Readings(dict[tuple[_Key, ...], Readings]):
         names: list[Cut] = []
         free: list[Cut] = []
         closed: list[Cut] = []
-        places: set[Cut] = set()
+        oblique: set[Cut] = set()
         adjectives: list[Cut] = []
         surnames: dict[Cut, None] = {}
         named = False
@@ -148,13 +149,15 @@ class _Readings(dict[tuple[_Key, ...], Readings]):
             kind = names if mark.name else closed if mark.closed else free
             if not mark.rare and cut not in kind:
                 kind.append(cut)
-            if mark.place and not mark.rare:
-                places.add(cut)
+            # a surname that is an adjective itself (Толстой) says nothing of another one
+            named = mark.place or (mark.name and not cut.after.endswith(_ADJECTIVE))
+            if named and not mark.rare:
+                oblique.add(cut)
             if mark.adjective:
                 adjectives.append(cut)
             if "Surn" in mark.tag:
                 surnames[cut] = None
-        if not places or _NOTHING in places:
+        if not oblique or _NOTHING in oblique:
             adjectives.clear()
         found = self[keys] = Readings(
             tuple(every),

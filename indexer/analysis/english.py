@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from threading import local
 
@@ -9,6 +10,8 @@ import Stemmer
 
 from indexer.analysis.joined import joined
 from indexer.analysis.word_lists import read_words
+
+_IZATION = re.compile("iz(?=ations?$)")
 
 
 class English:
@@ -21,16 +24,16 @@ class English:
         self._forms = forms
 
     def terms(self, form: str) -> set[str]:
-        """The stem; of an irregular form and of an American spelling also that of its word.
+        """The stem, of a name itself; of an irregular form or American spelling also its word's.
 
         Of a word with an apostrophe inside both o'brien and obrien; of a hyphenated word the stem
         of the word written as one: on-line, online.
         """
         word = form.removesuffix("'s") or form
         word = joined(word) or word
-        if word in self._names:
-            return {word}
-        found = {self._stem(one) for one in (word, *self._forms.get(word, ()))}
+        others = self._forms.get(word, ())
+        found = {self._stem(one) for one in (*others, *_british(word))}
+        found.add(word if word in self._names else self._stem(word))
         if "'" in word:
             found.add(word.replace("'", ""))
         return found
@@ -39,3 +42,8 @@ class English:
         if not hasattr(self._local, "stemmer"):
             self._local.stemmer = Stemmer.Stemmer("english", 0)
         return str(self._local.stemmer.stemWord(word))
+
+
+def _british(word: str) -> tuple[str, ...]:
+    """The British spelling of a word that no list may have: Islamization, Islamisation."""
+    return (_IZATION.sub("is", word),) if _IZATION.search(word) else ()

@@ -19,13 +19,19 @@ _LATIN = re.compile("[A-Za-z]")
 _ACCENTED = re.compile("[À-ÖØ-öø-ʯḀ-ỿ]")
 _PLAIN = re.compile("[А-Яа-яЁё]+")
 _HYPHENS = str.maketrans("‐‑‒−", "----")
-_SAME = str.maketrans("ёЁѐЀѝЍӀӏ’‘ʼ`´", "еЕеЕиИІі'''''")
+_SAME = str.maketrans("ёЁѐЀѝЍӀӏ’‘ʼʻʹʾʿ`´", "еЕеЕиИІі" + "'" * 9)
 
 _LATIN_LIKE = "ABCEHKMOPTXYaceopxykiI"
 _CYRILLIC_LIKE = "АВСЕНКМОРТХУасеорхукіІ"
 _TO_CYRILLIC = str.maketrans(_LATIN_LIKE, _CYRILLIC_LIKE)
 _FOREIGN = re.compile("[A-Za-z1]")
 _PALOCHKA = re.compile("(?<=[Ѐ-ӿ])[l1](?=[Ѐ-ӿ])")
+_HARD_SIGN = re.compile("(?<=[бвгджзклмнпрстфхцчшщ])'(?=[еюя])", re.IGNORECASE)
+"""An apostrophe in place of ъ, as typewriters and the papers of the 1920s have it: об'явление."""
+
+_ROMAN = re.compile("[ХхXxІіIiVv]{2,}")
+"""A number of a century in letters of either alphabet: ХХ, ХIХ, XVIII."""
+
 _TO_LATIN = str.maketrans(_CYRILLIC_LIKE, _LATIN_LIKE)
 
 
@@ -33,24 +39,28 @@ def normalise(word: str) -> str:
     """The form of one word, in lower case; "" when nothing of a word is left.
 
     NFKC; no accents, stress marks, soft hyphens; ё is е; letters of the other alphabet that
-    look the same are mended, in each part of a hyphenated word by itself. A Cyrillic word has no
-    apostrophe. The palochka of the Caucasus (ГӀалгӀай), also written І, I, l and 1, is і.
+    look the same are mended, in each part of a hyphenated word by itself. A number in Roman figures
+    is Latin. A Cyrillic word has no apostrophe, but ъ where that stands for it. The palochka of the
+    Caucasus (ГӀалгӀай), also written І, I, l and 1, is і.
     """
     if word.isascii():
         return word.lower().replace("`", "'")[:LONGEST].strip(_EDGES)
-    if _PLAIN.fullmatch(word):  # as most are: nothing below would change but ё
+    if _PLAIN.fullmatch(word) and word[0] not in "Хх":  # as most are: but ё nothing would change
         return word[:LONGEST].lower().replace("ё", "е")
     text = unicodedata.normalize("NFKC", word[: 2 * LONGEST].translate(_HYPHENS))
     text = _MARKS.sub("", text).translate(_SAME)
     if _ACCENTED.search(text):  # before look-alikes are mended: é is one only when it is e
         text = _without_accents(text)
     if _CYRILLIC.search(text):
-        text = "-".join(_repaired(part) for part in text.replace("'", "").split("-"))
+        text = _HARD_SIGN.sub("ъ", text).replace("'", "")
+        text = "-".join(map(_repaired, text.split("-")))
     return _JUNK.sub("", text.lower().translate(_SAME))[:LONGEST].strip(_EDGES)
 
 
 def _repaired(part: str) -> str:
     """One alphabet for a word of two, if look-alikes explain the mixture."""
+    if _ROMAN.fullmatch(part):
+        return part.translate(_TO_LATIN)
     if not _CYRILLIC.search(part) or not _FOREIGN.search(part):
         return part
     mended = part.translate(_TO_CYRILLIC)

@@ -13,8 +13,8 @@ from indexer.analysis.word_lists import read_words
 LONGEST_RUN = 128
 """Characters of a run without spaces that are looked at; words after them are not searched."""
 
-BREAK = r"(?:(?<=[^\W\d_])[-‐‑]|(?<=\u00ad))\n(?=[^\W\d_])"
-"""Where a word is broken at the end of a line."""
+BREAK = r"(?:(?<=[^\W\d_])[-‐‑¬]|(?<=\u00ad))[\x20\t\r]{0,3}\n[\x20\t]{0,8}(?=[^\W\d_])"
+"""Where a word is broken at the end of a line, in any of the ways of scans."""
 
 # possessive quantifiers (++, *+) never go back, so that time is linear in the text
 RUN = re.compile(
@@ -70,7 +70,7 @@ _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?(?=\w)([^\s/:?#@]*\w)")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _DECIMAL = re.compile(r"\d+[.,:⁄]\d+(?:,\d+)*")
 _JOINT = re.compile("[-‐‑.@&]")
-_PART = re.compile("[^-‐‑.@&\n]+")
+_PART = re.compile("[^-‐‑.@&¬ \t\r\n]+")
 _NUMBERED = re.compile(r"[^\W\d_]+\d+[^\W\d_]*|\d+[^\W\d_]+")
 """A word of letters and one number: Ту154М, COVID19, 44ФЗ; not H1N1, kadyrov_95."""
 _NUMBER = re.compile(f"{_GROUPS.pattern}|{_NUMBERED.pattern}")

@@ -6,7 +6,7 @@ import gzip
 
 import pytest
 
-from indexer.analysis.build import families, irregular, spellings
+from indexer.analysis.build import derived, families, irregular, spellings
 from indexer.analysis.word_lists import read_forms
 
 LEMMAS = """\
@@ -71,3 +71,19 @@ def test_a_form_may_have_several_words():
     assert forms["better"] == ("good",)
     assert not {"born", "ground", "wound"} & forms.keys()
     assert "wanted" not in forms
+
+
+def test_plurals_by_their_endings_and_verbs_behind_a_prefix(tmp_path):
+    (tmp_path / "english-words.10").write_text(
+        "congressman congressmen german germen outsell outsold untold retell retold mimic mimicked "
+        "kick kicked frantic attic millennium millennia semen".replace(" ", "\n"),
+        "latin-1",
+    )
+    known = [("sold", "sell"), ("told", "tell")]
+    assert sorted(derived(tmp_path, known)) == [
+        ("congressmen", "congressman"),
+        ("millennia", "millennium"),
+        ("mimicked", "mimic"),
+        ("outsold", "outsell"),
+        ("retold", "retell"),
+    ]

@@ -86,16 +86,29 @@ static inline int letter(const Text *t, Py_ssize_t i) {
     return (kind_at(t, i) & (WORD | DIGIT)) == WORD && at(t, i) != '_';
 }
 
-/* How many characters at i break a word at the end of a line: 2 with a hyphen, 1 behind a soft one,
+static inline int blank(const Text *t, Py_ssize_t i) {
+    return i < t->size && (at(t, i) == ' ' || at(t, i) == '\t' || at(t, i) == '\r');
+}
+
+/* Where the end of a line that starts at i ends, with the blanks around it; i when there is none. */
+static inline Py_ssize_t next_line(const Text *t, Py_ssize_t i) {
+    Py_ssize_t end = i;
+    while (end < i + 3 && blank(t, end)) end++;
+    if (end >= t->size || at(t, end) != '\n') return i;
+    const Py_ssize_t most = ++end + 8;
+    while (end < most && blank(t, end) && at(t, end) != '\r') end++;
+    return end;
+}
+
+/* How many characters at i break a word at the end of a line: with a hyphen or behind a soft one;
    0 when it is not broken. */
-static inline int broken(const Text *t, Py_ssize_t i) {
+static inline Py_ssize_t broken(const Text *t, Py_ssize_t i) {
     if (i >= t->size) return 0;
     const Py_UCS4 c = at(t, i);
-    if (c == '\n') return at(t, i - 1) == 0xAD && letter(t, i + 1) ? 1 : 0;
-    const int hyphen = c == '-' || c == 0x2010 || c == 0x2011;
-    return hyphen && i + 1 < t->size && at(t, i + 1) == '\n' && letter(t, i - 1) && letter(t, i + 2)
-               ? 2
-               : 0;
+    const int hyphen = c == '-' || c == 0x2010 || c == 0x2011 || c == 0xAC;
+    if (hyphen ? !letter(t, i - 1) : at(t, i - 1) != 0xAD) return 0;
+    const Py_ssize_t from = i + hyphen, end = next_line(t, from);
+    return end > from && letter(t, end) ? end - i : 0;
 }
 
 /* Where the run that starts at i ends; i when none starts there. */
@@ -115,7 +128,7 @@ static inline Py_ssize_t run_end(const Text *t, Py_ssize_t i) {
             do i++;
             while (kind_at(t, i) & (WORD | INSIDE));
             const uint8_t joint = kind_at(t, i), next = kind_at(t, i + 1);
-            const int size = joint & (JOINT | LINE) ? broken(t, i) : 0;
+            const Py_ssize_t size = joint & WORD ? 0 : broken(t, i);
             if (size) i += size;
             else if (joint & JOINT && next & WORD) i++;
             else if (joint & POINT && next & DIGIT && kind_at(t, i - 1) & DIGIT) i++;

@@ -39,6 +39,10 @@ TEXTS = (
     "Первое. Второе! Третье? четвёртое… Пятое\n\nНовый абзац\nновая строка",
     "",
     "— … !!!",
+    # what scans, typewriters and agencies write
+    "сотруд-\r\nники сотруд¬\n  ники об'явление ХХ век, ХIХ, XVIII",
+    "O.S.C.E. OSCE Islamization Islamisation congressmen rose Qurʾan",
+    "в Дубовой роще, с Дубовым; Толстому",
     # other scripts
     "საქართველო Հայաստան 北京 العربية Україна ґанок қала",
 )  # fmt: skip
