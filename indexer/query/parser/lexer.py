@@ -18,7 +18,9 @@ _FIELD = re.compile(rf"({'|'.join(FIELDS)}):", re.IGNORECASE)
 _FUNCTION = re.compile(r"(HEADLINE|TITLE|LEAD|LEDE|BODY|ЗАГОЛОВОК|ТЕКСТ)(?=\()")
 """Fields of LexisNexis and its like: HEADLINE(words)."""
 
-_SLASH = re.compile(r"/(?:(\d{1,9})|([sp]))(?=[\s()]|$)", re.IGNORECASE)
+_SLASH = re.compile(r"/(?:(\+?)(\d{1,9})|([sp]))(?=[\s()]|$)", re.IGNORECASE)
+_BETWEEN = re.compile(r"/()\([+\-\u2212]\d{1,9}\s+(?:\+\s*)?(\d{1,9})()\)")
+"""The distance of Yandex in either direction: /(-3 +3)."""
 _SYMBOLS: dict[str, Kind] = {"(": "open", ")": "close", "|": "or"}
 _LONG_WORD = 6
 """Letters from which on a word in capitals is not an abbreviation."""
@@ -75,7 +77,7 @@ class _Scanner:
             addresses.address(self.text, start)
             or self._date_range(start)
             or signs.ampersand(self.text, start)
-            or _slash(self.text, start)
+            or self._slash(start)
             or signs.everything(self.text, start)
         )
 
@@ -83,6 +85,19 @@ class _Scanner:
         if self.text[start] not in "[{" or self.last is None or not is_filter(self.last):
             return None
         return signs.date_range(self.text, start, self.problems)
+
+    def _slash(self, start: int) -> Lexeme | None:
+        """/5, /s; of Yandex also /+5 and /(-5 +5), whose order of words is not kept."""
+        slash = _SLASH.match(self.text, start) or _BETWEEN.match(self.text, start)
+        if slash is None:
+            return None
+        order, number, scope = slash.groups()
+        place = slash[0], slash.start(), slash.end()
+        if order:
+            self.problems.append(Problem(start, "unordered", slash[0]))
+        if number is not None:
+            return Lexeme("near", *place, number=int(number))
+        return Lexeme("sentence" if scope in "sS" else "paragraph", *place)
 
     def _exclamation(self, excludes: re.Match[str]) -> Lexeme | None:
         """! before a word excludes it, as in Lucene; behind NOT it does not include it again."""
@@ -99,6 +114,8 @@ class _Scanner:
         self.at = end = _run(self.text, start, "-\u2212")
         before_word = end < len(self.text) and not self.text[end].isspace()
         if end - start > 1 or not before_word:
+            if before_word and (not start or self.text[start - 1].isspace()):
+                self.problems.append(Problem(start, "dash", self.text[start:end]))
             return None
         return Lexeme("not", self.text[start:end], start, end)
 
@@ -163,17 +180,6 @@ class _Scanner:
             "phrase", self.text[inside:end], start, self.at,
             exact="=" in sign, number=number, required="+" in sign,
         )  # fmt: skip
-
-
-def _slash(text: str, start: int) -> Lexeme | None:
-    slash = _SLASH.match(text, start)
-    if slash is None:
-        return None
-    number, scope = slash.groups()
-    place = slash[0], slash.start(), slash.end()
-    if number is not None:
-        return Lexeme("near", *place, number=int(number))
-    return Lexeme("sentence" if scope in "sS" else "paragraph", *place)
 
 
 def _run(text: str, start: int, signs: str) -> int:

@@ -67,6 +67,7 @@ Code: TypeAlias = Literal[
     "truncation",
     "unordered",
     "word-operator",
+    "small-operator",
     "single-quotes",
     "unknown-address",
     "unknown-id",
@@ -101,6 +102,7 @@ Code: TypeAlias = Literal[
 ``fuzzy``: likewise the mark that asks for similar words. ``truncation``: a sign that elsewhere
 stands for any ending was read as punctuation. ``unordered``: an operator that elsewhere keeps the
 order of words was read as NEAR. ``word-operator``: an operator elsewhere was searched as a word.
+``small-operator``: an operator in small letters was searched as a word.
 ``single-quotes``: read as apostrophes, not as quotation marks.
 ``unknown-address``, ``unknown-id``: no article is there; searched as words.
 ``foreign-field``: a field that there is elsewhere; left out, what follows is searched as words.

@@ -17,7 +17,7 @@ _SCOPE = re.compile(r"w?/(?:(s|sent|sentence)|p|para|paragraph)", re.IGNORECASE)
 _AROUND = re.compile(r"(?:AROUND|NEAR|РЯДОМ)\((\d{1,9})\)")
 _BRACKETED = re.compile(r"<([\w/]+)>")
 _NUMBER = re.compile(r"[1-9]\d?")
-_TAKES_NUMBER = frozenset({"NEAR", "РЯДОМ", "ADJ", "WITHIN"})
+_TAKES_NUMBER = frozenset({"NEAR", "РЯДОМ", "ADJ", "WITHIN", "AROUND"})
 """The operators whose number may stand apart from them: NEAR 5."""
 
 _Operand = tuple[Lexeme, ...]
@@ -25,8 +25,11 @@ _Operand = tuple[Lexeme, ...]
 
 _OPERANDS = frozenset({"word", "phrase", "address", "everything", "open", "field", "not"})
 _BEFORE_OPERAND = frozenset({"open", "and", "or", "not", "field"})
-_ELSEWHERE = re.compile(r"[wWnN]\d{1,2}|XOR|SAME|MAYBE|WITHIN|BUTNOT")
+_ELSEWHERE = re.compile(r"[wWnN]\d{1,2}|XOR|SAME|MAYBE|WITHIN|BUT|BUTNOT")
 """Words that are operators of other search engines, but are common words or names as well."""
+
+_SMALL = frozenset({"not"})
+"""Operators in small letters without which a query means the opposite; "не" is in many."""
 
 
 def around(text: str, start: int) -> Lexeme | None:
@@ -178,9 +181,11 @@ def _settled(found: list[Lexeme], at: int, problems: list[Problem]) -> Lexeme:
         and lexeme.kind == "word"
         and not (lexeme.exact or lexeme.required)
         and found[at + 1].kind in _OPERANDS
-        and (_ELSEWHERE.fullmatch(lexeme.text) or _is_within(lexeme, found[at + 1]))
     ):
-        problems.append(Problem(lexeme.start, "word-operator", lexeme.text))
+        if _ELSEWHERE.fullmatch(lexeme.text) or _is_within(lexeme, found[at + 1]):
+            problems.append(Problem(lexeme.start, "word-operator", lexeme.text))
+        elif lexeme.text in _SMALL:
+            problems.append(Problem(lexeme.start, "small-operator", lexeme.text))
     return lexeme
 
 

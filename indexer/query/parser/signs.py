@@ -21,7 +21,9 @@ WINDOW = re.compile(r"~(\d{1,9})(?![\w.])|\s+~(\d{1,2})(?![\w.])")
 """Behind a phrase: how many other words may stand among its own."""
 
 _TRUNCATED = re.compile(r"(?<=[^\W\d])[%$]$")
-_LONE = re.compile(r"(?<!\S)!+(?=\s+\S)|!+(?=[\w\"(=«“„\-\u2212])|[~^](?=[^\W\d])|~(?=\s+\S)|[\[{]")
+_LONE = re.compile(
+    r"(?<!\S)!+(?=\s+\S)|!+(?=[\w\"(=«“„\-\u2212])|[~^](?=[^\W\d])|~(?=\s+\S)|[\[{¬]"
+)
 _COMMA = re.compile(r"[,;]+(?=[-\u2212!])")
 _INSIDE = re.compile(r"(?<=\w)!(?=[^\W\d])")
 _AND = re.compile(r"&{1,2}(?=[^\s&])")
@@ -37,8 +39,19 @@ ELSEWHERE = (
     "filetype", "mime", "ext", "inposttitle", "numrange", "daterange", "host", "rhost",
     "domain", "stocks", "movie", "weather", "loc", "location", "feed", "hasfeed",
 )  # fmt: skip
-_FOREIGN = re.compile(rf"(?:{'|'.join(ELSEWHERE)}):(?!//)", re.IGNORECASE)
-"""Fields of other search engines. They are left out: "inurl" is no word of an article."""
+FUNCTIONS = (
+    "hlead", "byline", "section", "publication", "terms", "subject", "company", "geographic",
+    "ticker", "allcaps", "caps", "nocaps", "plural", "singular", "length", "date",
+)  # fmt: skip
+"""Those of LexisNexis, which hold their words in parentheses."""
+_FOREIGN = re.compile(
+    rf"(?:{'|'.join(ELSEWHERE)}):(?!//)"
+    rf"|(?:{'|'.join(FUNCTIONS)})(?=\()|atleast\d{{1,3}}(?=\s*\(|\s+\w)"
+    r"|[a-z]{2,8}(?:=|[<>]=?)(?=[\w\"«“])",
+    re.IGNORECASE,
+)
+"""Fields of other search engines: inurl:, section(, atleast5(; of Factiva la=ru, wc>500. They are
+left out: "inurl" is no word of an article."""
 
 _RANGE = re.compile(r"[\[{]\s*([^\s\]}]+)\s+TO\s+([^\s\]}]+)\s*[\]}]")
 
