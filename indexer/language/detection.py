@@ -167,7 +167,9 @@ def _in_cyrillic(text: str, hint: str | None, *, foreign: bool) -> str:
         return told or "ru"
     if told is None and russian:
         return "ru"
-    return declared or _borne_out(lower, words, _CYRILLIC_LANGUAGES) or "ru"
+    # with its vowel ъ, and without what Bulgarian has not, a text needs no function words
+    strange = told == "bg" and not russian
+    return declared or _borne_out(lower, words, _CYRILLIC_LANGUAGES, strange=strange) or "ru"
 
 
 def _is_suspicious(lower: str) -> bool:

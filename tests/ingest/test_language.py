@@ -81,7 +81,19 @@ def test_news_in_another_language_is_told(code):
     assert detect(body) == detect(f"{headline}\n\n{body}") == code
 
 
-TOO_SHORT = {"bg": "ru", "tg": "uz"}
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Съдът одобри промените в закона за съдебната власт, които бяха предложени през май.",
+        "Полицията задържа двама мъже след гонка по улиците на София.",
+        "Президентът свика консултации с партиите за съставяне на кабинет.",
+    ],
+)
+def test_the_vowel_of_bulgarian_tells_it_without_function_words(text):
+    assert detect(text) == "bg"
+
+
+TOO_SHORT = {"tg": "uz"}
 """Headlines of a few words that do not show their language."""
 
 
