@@ -98,12 +98,12 @@ class Russian:
 
         Of an unknown word those of a surname, if it is shaped like one.
         """
-        if "-" in word:
-            parts = [self.headwords(part) for part in word.split("-")]
-            return {"-".join(part.pop() for part in parts)} if _lone(parts) else set()
         if word in self._places:
             return {self._places[word]}
         readings = self._dictionary.readings(word)
+        if readings is None and "-" in word:
+            parts = [self.headwords(part) for part in word.split("-")]
+            return {"-".join(part.pop() for part in parts)} if _lone(parts) else set()
         if readings is None:
             return surnames(word)
         return lemmas(word, readings.names or readings.open or readings.every)

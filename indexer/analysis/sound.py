@@ -53,8 +53,10 @@ _DOUBLE = re.compile(r"([a-zA-Z])\1+")
 _ENDING = re.compile("[aeiou]+$", re.MULTILINE)
 _CASES = re.compile("(?:[aeiou]+(?:go|mu|mi|m|H)?)+$", re.MULTILINE)
 """The endings of all cases: of Ивлеевой, Явлинского, Кадыровым, Ессентуках."""
-_ROOT = 3
+_ROOT = 2
 """Signs that are left of a key of which the endings are taken off."""
+_FLEETING = re.compile("[eo](?=[Ck]$)", re.MULTILINE)
+"""A vowel that other cases have not: Череповец, Череповце."""
 _SHORTEST, _LONG = 4, 6
 """Signs of a key whose final i may be missing; of a stem that makes a name by itself."""
 
@@ -71,9 +73,10 @@ def keys_of_readings(form: str) -> tuple[str, ...]:
 
 def roots(keys: str) -> str:
     """What the keys of all case forms of a name have in common; ``keys``, one a line."""
+    roots = _FLEETING.sub("", _CASES.sub("", keys)).split("\n")
     return "\n".join(
         root if len(root) >= _ROOT else key[:_ROOT]
-        for key, root in zip(keys.split("\n"), _CASES.sub("", keys).split("\n"), strict=True)
+        for key, root in zip(keys.split("\n"), roots, strict=True)
     )
 
 

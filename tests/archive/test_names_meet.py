@@ -18,6 +18,8 @@ MEET = (
     ("Raqqa", "Бои в Ракке."),
     ("Heda", "Письмо Хеды."),
     ("Kadirow", "Встреча с Кадыровым."),
+    ("Ufa", "Салават едет к Уфе."),
+    ("Cherepovets", "Завод в Череповце."),
     # letters as other languages read them
     ("Politkovskaja", "Книга Политковской."),
     ("Jelzin", "Речь Ельцина."),
@@ -30,6 +32,10 @@ MEET = (
     ("Шеварднадзе", "Edouard Chevardnadze spoke."),
     ("Политковская", "The book of Politkovskaja."),
     ("Ивлеева", "They asked Ivleeva."),
+    ("Пушкин", "The verse of Pouchkine."),
+    # a common word, with a capital letter the name of a place
+    ("Ведено", "The road to Vedeno."),
+    ("Ханкала", "The base in Khankala."),
     ("Токаев", "They met Tokaev."),
     ("Кокойты", "They met Kokoity."),
     # hyphenated names
@@ -60,6 +66,7 @@ APART = (
     ("Georgia", "Сказал Георгий."),
     ("Дании", "They asked Danny."),
     ("мерца", "They asked Merz."),
+    ("ведено", "The road to Vedeno."),
 )
 
 TEXTS = sorted({text for _, text in MEET + APART})

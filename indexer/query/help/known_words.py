@@ -76,6 +76,14 @@ class KnownWords:
         return bool(named) or (typed.istitle() and _is_surname(russian))
 
 
+def is_place(form: str) -> bool:
+    """Whether a Cyrillic form in small letters may be of a place of the Caucasus."""
+    names = {form, *nominatives(form)}
+    return not (
+        names.isdisjoint(_listed("places.txt")) and names.isdisjoint(_listed("villages.txt"))
+    )
+
+
 def is_english(form: str) -> bool:
     """Whether a form in small letters is a word that an English school dictionary has."""
     return form in _listed("english-words.txt")

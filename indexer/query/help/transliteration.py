@@ -10,7 +10,7 @@ from indexer.analysis.nominatives import both_genders, surnames
 from indexer.analysis.normalise import normalise
 from indexer.index.contract import Searcher
 from indexer.query.help.headlines import Style, in_style
-from indexer.query.help.known_words import is_english
+from indexer.query.help.known_words import is_english, is_place
 from indexer.query.help.lexicon import Lexicon
 from indexer.tagging.traits import traits
 from schemas.document import EXACT
@@ -112,11 +112,15 @@ def _has_no_other(asked: Word, form: str, lexicon: Lexicon, *, found: bool) -> b
     jury is not Юрий, mart not март, Victory not Виктория. Токаев may be a surname.
     """
     latin = form.isascii()
-    surname = any(map(str.istitle, asked.terms))
-    if (found or not latin) and _is_common(form) and not surname:
+    if (found or not latin) and _is_common(form) and not _may_be_named(asked, form):
         return True
     common = latin and found and (asked.text.islower() or is_english(form))
     return common and lexicon.style(form) == Style.COMMON
+
+
+def _may_be_named(asked: Word, form: str) -> bool:
+    """Whether a common word may be a name, by its capital letter: Токаев, Буча."""
+    return any(map(str.istitle, asked.terms)) or (asked.text.istitle() and is_place(form))
 
 
 def _named_like(others: list[_Other], lexicon: Lexicon, *, found: bool) -> list[_Other]:
@@ -129,7 +133,7 @@ def _named_like(others: list[_Other], lexicon: Lexicon, *, found: bool) -> list[
         for other in others
         if (other.name or not _is_inflected(other.word, lexicon)) and not _is_word(other, lexicon)
     )
-    return [other for other in named if other.same or (found and len(other.word) >= ALIKE)]
+    return [other for other in named if other.sure or (found and len(other.word) >= ALIKE)]
 
 
 def _is_word(other: _Other, lexicon: Lexicon) -> bool:

@@ -21,6 +21,7 @@ KNOWN = KnownWords(default_analyzer(), REGIONS, Names(REGIONS, default_analyzer(
     [
         # the dictionary, in any form
         "долото", "долотом", "Сахаров", "хлебозаводе", "ёлкой", "ЕЛКА", "калининградец",
+        "чей-нибудь", "какой-либо", "кое-какого", "по-русски",
         # the gazetteer and the taxonomy, in any form and either alphabet
         "Псху", "Утта", "Самур", "Хабез", "Хабеза", "Утты", "Бамут", "Бамуте", "Khabez",
         "Алхан-Кала", "Ростов-на-Дону", "Dagestan", "Кабардино-Балкария",
