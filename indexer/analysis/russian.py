@@ -144,7 +144,11 @@ class Russian:
         parts = [part for part in word.split("-") if part]
         if not 1 < len(parts) <= MOST_PARTS:
             return {word}
-        choices = [sorted(self.terms(part, capital=capital)) for part in parts[:-1]]
+        # as it is written, too: many first parts are not declined (мини-футбола, контр-атаки)
+        choices = [
+            list(dict.fromkeys((*sorted(self.terms(part, capital=capital)), part)))
+            for part in parts[:-1]
+        ]
         choices.append(sorted(self.terms(parts[-1], capital=capital) | nominatives(parts[-1])))
         found = ("-".join(choice) for choice in product(*choices))
         return {lemma for lemma, _ in zip(found, range(MOST_TERMS), strict=False)}
