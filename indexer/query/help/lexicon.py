@@ -60,10 +60,10 @@ class Lexicon:
     """n: the set of letters of each of ``by_length``, one bit a kind of letter."""
     pairs: NDArray[np.uint64]
     """n: the set of its pairs of neighbouring letters, hashed to 64 kinds."""
-    roots: NDArray[np.uint32]
+    stems: NDArray[np.uint32]
     """r: hashes of the roots of sound, sorted; words in Latin letters may have several."""
-    by_root: NDArray[np.uint32]
-    """r: the word of each of ``roots``."""
+    by_stem: NDArray[np.uint32]
+    """r: the word of each of ``stems``."""
 
     def __len__(self) -> int:
         return len(self.ends)
@@ -118,9 +118,9 @@ class Lexicon:
     def sounding(self, key: str) -> list[int]:
         """The words whose key of sound has the root that ``key`` has, and a few by accident."""
         root = _hashes([sound.roots(key)])[0]
-        first = int(np.searchsorted(self.roots, root, "left"))
-        end = int(np.searchsorted(self.roots, root, "right"))
-        return [int(number) for number in self.by_root[first:end]]
+        first = int(np.searchsorted(self.stems, root, "left"))
+        end = int(np.searchsorted(self.stems, root, "right"))
+        return [int(number) for number in self.by_stem[first:end]]
 
     def near(self, word: str, distance: int) -> list[int]:
         """Words that may be within ``distance`` edits, and some that are not.
@@ -153,7 +153,7 @@ class Lexicon:
         kept = counts > 0
         numbers = np.cumsum(kept, dtype=np.uint32) - np.uint32(1)
         sizes = np.diff(self.ends, prepend=np.uint32(0))
-        by_length, by_root = kept[self.by_length], kept[self.by_root]
+        by_length, by_stem = kept[self.by_length], kept[self.by_stem]
         before = np.append(0, np.cumsum(by_length))
         return Lexicon(
             text=self.text[np.repeat(kept, sizes)],
@@ -165,8 +165,8 @@ class Lexicon:
             length_ends=before[self.length_ends].astype(np.uint32),
             letters=self.letters[by_length],
             pairs=self.pairs[by_length],
-            roots=self.roots[by_root],
-            by_root=numbers[self.by_root[by_root]],
+            stems=self.stems[by_stem],
+            by_stem=numbers[self.by_stem[by_stem]],
         )
 
     def save(self, folder: Path) -> None:
@@ -199,7 +199,7 @@ def build(vocabulary: Iterable[FormCount], titles: Iterable[str] = ()) -> Lexico
     encoded = np.frombuffer(joined.encode(), np.uint8)
     breaks = np.flatnonzero(encoded == ord("\n"))
     ends = np.append(breaks, len(encoded)) - np.arange(len(breaks) + 1)
-    roots, rooted = _roots(joined, len(words))
+    stems, by_stem = _roots(words)
     lengths = np.fromiter(map(len, words), np.uint8, len(words))
     by_length = np.argsort(lengths, kind="stable").astype(np.uint32)
     return Lexicon(
@@ -212,8 +212,8 @@ def build(vocabulary: Iterable[FormCount], titles: Iterable[str] = ()) -> Lexico
         length_ends=np.cumsum(np.bincount(lengths, minlength=LONGEST + 1)).astype(np.uint32),
         letters=_chunked(_letters, words)[by_length],
         pairs=_chunked(_pairs, words)[by_length],
-        roots=roots,
-        by_root=rooted,
+        stems=stems,
+        by_stem=by_stem,
     )
 
 
@@ -231,19 +231,27 @@ def _folded(vocabulary: Iterable[FormCount]) -> tuple[list[str], dict[str, int],
     return words, small, large
 
 
-def _roots(joined: str, count: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    """Hashes of the roots of ``count`` words, one a line, in order, and the word of each.
+def _roots(words: list[str]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Hashes of the roots of sound of ``words`` in order, and the word of each.
 
-    A word has one for each way to read its letters that gives another.
+    A word in Latin letters has one for each way to read them that gives another.
     """
-    hashes = [
-        _hashes(sound.roots(keys).split("\n")) if count else _hashes([])
-        for keys in sound.keys_of_readings(joined.replace("-", ""))
+    latin = [number for number, word in enumerate(words) if word.isascii()]
+    every = np.arange(len(words), dtype=np.uint64)
+    keys = [(every, sound.keys(_joined(words)))] if words else []
+    if latin:
+        others = sound.keys_of_readings(_joined([words[number] for number in latin]))
+        keys += [(np.array(latin, np.uint64), other) for other in others]
+    pairs = [
+        _hashes(sound.roots(each).split("\n")).astype(np.uint64) << np.uint64(32) | numbers
+        for numbers, each in keys
     ]
-    numbers = np.arange(count, dtype=np.uint64)
-    pairs = [each.astype(np.uint64) << np.uint64(32) | numbers for each in hashes]
-    every = np.unique(np.concatenate(pairs))  # a pair is one number: root, then word
-    return (every >> np.uint64(32)).astype(np.uint32), every.astype(np.uint32)
+    found = np.unique(np.concatenate(pairs or [every]))  # a pair is one number: root, then word
+    return (found >> np.uint64(32)).astype(np.uint32), found.astype(np.uint32)
+
+
+def _joined(words: list[str]) -> str:
+    return "\n".join(words).replace("-", "")
 
 
 def _letters(words: list[str]) -> NDArray[np.uint64]:
