@@ -42,6 +42,11 @@ _SAYING = (b"<article", b"</article", b"<meta", b"<link", b"ld+json", b"itemprop
 _CUT = "podshivka-cut"
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _TOO_DEEP = "Excessive depth"
+_CLOSED = re.compile(rb"(<html(?:\s[^<>]*)?)/>", re.IGNORECASE)
+"""The start of a page that closes itself as in XML, which HTML does not know."""
+
+_HEAD = 4_096
+"""Bytes within which a page starts."""
 
 
 def _parser() -> etree.HTMLParser:
@@ -58,6 +63,8 @@ def _parser() -> etree.HTMLParser:
 def parse(data: bytes, place: str) -> etree._Element:
     """The root of a page in UTF-8. Nothing is fetched. Raises InputError if it is not a page."""
     parser = _parser()
+    if closed := _CLOSED.search(data, 0, _HEAD):  # to libxml2 the page would end there
+        data = b"".join((data[: closed.start()], closed[1], b">", data[closed.end() :]))
     root = etree.fromstring(data, parser) if data.strip() else None
     if root is None:
         raise InputError("the page is empty", place=place, hint="save it again", code="no-article")

@@ -46,6 +46,11 @@ _STRAY = 3
 _EUROPEAN = frozenset((*(codecs.lookup(name).name for name in CYRILLIC), "cp1252"))
 """Encodings of Cyrillic and Latin letters: what they make of a text can be told from a text."""
 
+_NULS = 1_000
+"""Bytes of a page for each NUL byte that is left out of it, as browsers do: with more of them it is
+damaged, or no page.
+"""
+
 _ESCAPES = re.compile(rb"\x1b(?:\$[@B]|\([BJI])")
 """By which ISO-2022-JP switches alphabets; all its bytes are ASCII, too."""
 
@@ -59,10 +64,13 @@ _DENSE = 0.2
 def as_utf8(data: bytes, place: str, given: str = "utf-8") -> bytes:
     """``data`` in UTF-8 without a byte order mark. ``given``: the operator's word, "utf-8" if none.
 
-    Raises InputError, with the offset, for NUL bytes and for what no encoding explains.
+    A few NUL bytes are left out. Raises InputError, with the offset, for many of them and for what
+    no encoding explains.
     """
     data = unmarked(data)
     if (offset := data.find(0)) >= 0:
+        if data.count(0) * _NULS <= len(data):
+            return as_utf8(data.replace(b"\0", b""), place, given)
         raise InputError(
             f"a NUL byte at byte {offset}",
             place=place,

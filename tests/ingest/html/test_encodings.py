@@ -62,6 +62,13 @@ def test_a_file_that_ends_within_a_character_loses_only_that():
     )
 
 
+def test_a_few_nul_bytes_are_left_out_and_many_are_damage():
+    text = "<p>Суд отложил спор о пастбище до января.</p>".encode() * 40
+    assert as_utf8(text[:100] + b"\0\0" + text[100:], "a.html") == text
+    with pytest.raises(InputError, match="a NUL byte at byte 100"):
+        as_utf8(text[:100] + b"\0" * 8 + text[100:], "a.html")
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [

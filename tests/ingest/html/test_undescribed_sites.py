@@ -74,6 +74,11 @@ def test_a_form_around_the_article_hides_nothing_and_one_for_readers_does():
     assert not any("Введите" in line for line in lines)
 
 
+@pytest.mark.parametrize("start", ["<html lang=ru />", "<HTML/>"])
+def test_the_start_of_a_page_that_closes_itself_is_none_of_its_end(take_html, start):
+    assert take_html(f"{start}{H1}{TEXT}").article.title == RU_TITLE
+
+
 def test_a_text_of_nothing_but_long_list_items_is_a_text(take_html):
     items = "".join(f"<li>{one} {RU_LEDE}</li>" for one in RU_BODY)
     found = take_html(page(f"<article>{H1}<ul>{items}</ul></article>", OG)).article
