@@ -42,6 +42,7 @@ _ITEMS = etree.XPath("//*[@itemprop]")
 _META_NAMES = {
     "og:title": "title",
     "twitter:title": "title",
+    "dc:title": "title",
     "og:description": "lede",
     "description": "lede",
     "article:published_time": "published",
@@ -168,9 +169,10 @@ def read_structured(root: etree._Element, data: bytes) -> Structured:
 
 def _read_meta(root: etree._Element, into: dict[str, list[str]]) -> None:
     for meta in _METAS(root):
-        name = (meta.get("property") or meta.get("name") or "").lower()
-        if ours := _META_NAMES.get(name):
-            _add(into, ours, meta.get("content"))
+        names = (meta.get("property") or "").lower().split() or [(meta.get("name") or "").lower()]
+        for name in names:
+            if ours := _META_NAMES.get(name):
+                _add(into, ours, meta.get("content"))
 
 
 def _read_links(root: etree._Element, found: Structured) -> None:
@@ -256,6 +258,8 @@ def _fields(node: dict[str, Any]) -> Fields:
 def _body(value: Any) -> str:
     """A text; one with elements in it becomes paragraphs."""
     body = value if isinstance(value, str) else ""
+    if "&lt;" in body and "<" not in body:  # elements as text
+        body = unescape(body)
     if "</" in body or "<br" in body:
         body = "\n".join(markup.lines(markup.parse(body.encode(), "")))
     return unescape(body).strip()

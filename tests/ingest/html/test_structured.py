@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html import escape
 
 import pytest
 
@@ -105,6 +106,20 @@ def test_markup_within_linked_data_becomes_paragraphs(take_html):
     html = page("", linked(headline="A &amp; B", articleBody="<p>One &quot;x&quot;.<p>Two.</p>"))
     article = take_html(html).article
     assert (article.title, article.body) == ("A & B", 'One "x".\n\nTwo.')
+
+
+def test_markup_that_is_written_as_text_becomes_paragraphs_too(take_html):
+    body = "".join(f'<p class="text">{text} &ndash; so far.</p>' for text in EN_BODY)
+    article = take_html(page("", linked(headline=EN_TITLE, articleBody=escape(body)))).article
+    assert article.body == "\n\n".join(f"{text} – so far." for text in EN_BODY)
+
+
+def test_a_property_may_have_several_names(take_html):
+    said = f'<meta property="x:title dc:title" content="{EN_TITLE}"><title>Herald</title>'
+    assert (
+        take_html(page(f"<h2>Society</h2>{paragraphs(EN_BODY * 2)}", said)).article.title
+        == EN_TITLE
+    )
 
 
 def test_of_several_articles_the_one_of_this_address_counts(take_html):
