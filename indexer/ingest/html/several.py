@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from urllib.parse import urlsplit
 
 from lxml import etree
 
 from indexer.ingest.html import markup
+from indexer.ingest.html.front import are_front, is_called_home
 from indexer.ingest.html.scope import outermost
 from indexer.ingest.html.signs import HEADLINE, Signs
 
@@ -32,7 +32,6 @@ _LINKED_HEADINGS = etree.XPath(
 )
 _LINKS = etree.XPath(f"/html/body//a[@href]{_BESIDE}")
 _LENGTH = etree.XPath("string-length()")
-_CLASSES = etree.XPath("(/html | /html/body)/@class | /html/body/@id", smart_strings=False)
 _PROSE = re.compile(r"(?:\S+\s+){7}\S|(?!\S*://)\S{40}")
 """A line of eight words or more, or one of a script that has no spaces."""
 
@@ -73,14 +72,17 @@ _LONG_TEXT = 3_000
 than this share of all that it shows and has fewer characters than this.
 """
 
-_HOME = re.compile(r"(?:.*[-_])?(?:home|home-?page|front-?page|index-index)|(?:is|page|path)-front")
-"""Classes that content systems give to the front page of a site."""
+_LINKS_OF_A_FORM, _FIELDS_OF_A_FORM = 20, 5
+"""The same if its address is not known, and it has so many links and so much to fill in: more than
+to search, or to subscribe.
+"""
+
+_TEXT_OF_AN_ADDRESS = 800
+"""Characters of text from which an address like that of an article is believed."""
 
 _ENDS = 20
 """Characters by which a headline is known at the start or the end of a line."""
 _PIECES = (slice(_ENDS), slice(-_ENDS, None))
-
-_ROOT = re.compile(r"/?(?:index\.\w+|(?:[a-z]{2}(?:[-_][a-z]{2})?|rus|eng)/?)?")
 
 
 def headlines_of_others(root: etree._Element) -> list[str]:
@@ -98,7 +100,7 @@ def several(
 
     ``headlines``: those of others. ``shown``: gives the visible lines of the page.
     """
-    if _are_front(signs.addresses):
+    if are_front(signs.addresses) and not _is_all_text(signs, shown):
         return max(len(headlines), 1)
     if signs.are_in_json:
         return 0
@@ -117,9 +119,34 @@ def several(
     if found or is_headed:
         return found
     text, _ = _longest_text(lines, headlines)
-    is_little = text < min(_LONG_TEXT, _TEXT_TO_ALL * sum(map(len, shown())))
-    is_list = is_little and signs.links >= _LINKS_OF_A_LIST and signs.are_missing
-    return max(len(headlines), 1) if is_list or _is_called_home(root) else 0
+    is_beside = text < _in_links(headlines)
+    is_home = is_called_home(root) and (
+        is_beside or not signs.addresses or text < _TEXT_OF_AN_ARTICLE[0]
+    )
+    is_list = is_home or _shows_nothing(signs, text, shown, is_beside=is_beside)
+    return max(len(headlines), 1) if is_list else 0
+
+
+def _is_all_text(signs: Signs, shown: Callable[[], Sequence[str]]) -> bool:
+    """Whether a page leads nowhere, as no front page does, and has a text."""
+    return not signs.links and _longest_text(shown(), ())[0] >= _TEXT_OF_AN_ARTICLE[0]
+
+
+def _shows_nothing(
+    signs: Signs, text: int, shown: Callable[[], Sequence[str]], *, is_beside: bool
+) -> bool:
+    """Whether a page is a list because nothing shows that it is an article, not even its address.
+
+    ``text``: characters of its longest text. ``is_beside``: whether the headlines of others have
+    more.
+    """
+    if text >= _LONG_TEXT:
+        return False
+    if signs.are_in_address and text >= _TEXT_OF_AN_ADDRESS and not is_beside:
+        return False
+    is_form = signs.links >= _LINKS_OF_A_FORM and signs.fields >= _FIELDS_OF_A_FORM
+    is_little = signs.links >= _LINKS_OF_A_LIST and text < _TEXT_TO_ALL * sum(map(len, shown()))
+    return (is_little or (is_form and not signs.addresses)) and signs.are_missing
 
 
 def _many_beside_little(
@@ -136,12 +163,6 @@ def _many_beside_little(
     return max(headings, len(headlines)) if length < _LITTLE_TEXT[many[0]] else 0
 
 
-def _is_called_home(root: etree._Element) -> bool:
-    """Whether the classes of a page call it the home page of its site."""
-    names = " ".join(_CLASSES(root)).lower().split()
-    return any(map(_HOME.fullmatch, names))
-
-
 def _beside_cards(
     root: etree._Element, cards: Sequence[etree._Element], shown: Callable[[], Sequence[str]]
 ) -> Sequence[str]:
@@ -152,7 +173,7 @@ def _listed(
     cards: int, lines: Sequence[str], headlines: Sequence[str], headings: int, *, headed: bool
 ) -> int:
     """How many articles a page lists that says nothing of itself. ``lines``: beside the cards."""
-    linked = sum(map(len, headlines))
+    linked = _in_links(headlines)
     text, count = _longest_text(lines, headlines)
     kind = 2 if headed else int(count > 1)
     if len(headlines) >= _HEADLINES_OF_A_LIST and linked > _HEADLINES_TO_TEXT[kind] * text:
@@ -167,6 +188,11 @@ def _listed(
         return cards
     whole = sum(map(len, lines))
     return len(headlines) if len(headlines) > 2 and linked > _LINKED * whole else 0
+
+
+def _in_links(headlines: Sequence[str]) -> int:
+    """Characters in the headlines of others."""
+    return sum(map(len, headlines))
 
 
 def _longest_text(lines: Sequence[str], headlines: Sequence[str]) -> tuple[int, int]:
@@ -211,13 +237,3 @@ def _around(heading: etree._Element) -> etree._Element:
         if around.tag == "body" or (around.tag not in _ONLY_AROUND and len(around) > 1):
             return around
     return heading
-
-
-def _are_front(addresses: Sequence[str]) -> bool:
-    """Whether addresses are those of a site: one has nothing behind the host, none has a path.
-
-    A page of an article may call the front page its own.
-    """
-    parts = [urlsplit(address) for address in addresses]
-    roots = [one for one in parts if one.netloc and _ROOT.fullmatch(one.path)]
-    return len(roots) == len(parts) and any(not one.query for one in roots)

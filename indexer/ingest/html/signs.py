@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -26,6 +27,10 @@ HEADLINE = re.compile(r"(?:\S+\s+){3}\S|\S*?[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u
 """Four words or more, or many letters of a script without spaces: a shorter link is an entry of a
 menu, a shorter heading may be the name of the site.
 """
+
+_SLUG = re.compile(r"[^\W\d_][-_+][^\W_]+[-_+][^\W_]")
+_NUMBER = re.compile(r"\d{3}")
+"""What addresses of articles have: three words at their end, or a number."""
 
 _FEW_WORDS = 300
 """With less prose (characters) a page without signs is no article, unless it has nothing else."""
@@ -78,14 +83,27 @@ class Signs:
 
     def is_too_short(self, shown: int) -> bool:
         """Whether it is only a form or a menu. ``shown``: characters of prose that it shows."""
-        if shown >= _FEW_WORDS or self.links + _COUNT_OF_INPUTS(self.root) < _MENU:
+        if shown >= _FEW_WORDS or self.links + self.fields < _MENU:
             return False
         return self.are_missing
+
+    @property
+    def are_in_address(self) -> bool:
+        """Whether an address looks like that of an article."""
+        parts = map(urlsplit, self.addresses)
+        told = ((at.path.rstrip("/").rpartition("/")[2], at.path + at.query) for at in parts)
+        return any(_SLUG.search(end) or _NUMBER.search(whole) for end, whole in told)
 
     @property
     def links(self) -> float:
         """How many links it has."""
         count: float = _COUNT_OF_LINKS(self.root)
+        return count
+
+    @property
+    def fields(self) -> float:
+        """How many fields to fill in it has."""
+        count: float = _COUNT_OF_INPUTS(self.root)
         return count
 
     def _is_called(self, headings: Iterable[etree._Element]) -> bool:

@@ -55,6 +55,64 @@ def test_a_page_without_any_sign_is_a_list_if_its_text_is_a_small_part_of_it(tak
 
 
 @pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("https://n.example/news/spor-o-pastbishche", ""),
+        ("https://n.example/spor_o_pastbishche.html/", ""),
+        ("https://n.example/show.php?id=765", ""),
+        ("https://n.example/tags/spor-pastbishche", "list-page"),
+        ("https://n.example/o-nas/", "list-page"),
+    ],
+    ids=["words", "slash", "number", "two words", "one"],
+)
+def test_an_address_like_that_of_an_article_is_a_sign(take_html, address, kind):
+    head = f'<title>Вести</title><link rel="canonical" href="{address}">'
+    taken = take_html(page(PROSE * 2 + WARES * 2, head))
+    assert [one.error.code for one in taken.rejections] == ([kind] if kind else [])
+    assert take_html(page(PROSE + WARES, head)).error.code == "list-page", "a short text"
+    others = "".join(f'<p><a href="/{at}">{RU_TITLE} в {at} году</a></p>' for at in range(40))
+    assert take_html(page(PROSE * 2 + WARES * 2 + others, head)).error.code == "list-page"
+
+
+def test_a_page_without_sign_and_address_that_asks_to_fill_in_much_is_a_list(take_html):
+    head, few, form = "<title>Вести</title>", MENU * 4, "<input>" * 5
+    assert take_html(page(f"{form}{PROSE * 2}{few}", head)).error.code == "list-page"
+    assert take_html(page(f"<input>{PROSE * 2}{few}", head)).article, "little to fill in"
+    assert take_html(page(f"{form}{PROSE * 2}{MENU}", head)).article, "few links"
+    assert take_html(page(f"{form}{PROSE * 8}{few}", head)).article, "long"
+    own = '<link rel="canonical" href="https://n.example/o-nas">'
+    assert take_html(page(f"{form}{PROSE * 2}{few}", head + own)).article, "an address"
+
+
+@pytest.mark.parametrize(
+    ("title", "other"),
+    [
+        ("Вести - Главная", "Вести - Главная улица"),
+        ("Home | Herald", "Homes | Herald"),
+        ("Herald // Startseite // TV", "Herald // Startseiten // TV"),
+    ],
+)
+def test_a_page_whose_title_calls_it_the_front_page_is_one(take_html, title, other):
+    shown = f"<h2>Вести</h2>{PROSE}"
+    assert take_html(page(shown, f"<title>{title}</title>")).error.code == "list-page"
+    assert take_html(page(shown, f"<title>{other}</title>")).article
+
+
+def test_a_page_with_a_text_and_another_address_is_no_front_whatever_it_is_called(take_html):
+    own = '<link rel="canonical" href="https://n.example/istoriya">'
+    assert take_html(on_a_page_of("home", f"<h2>Вести</h2>{PROSE}", own)).article
+    others = "".join(f'<p><a href="/{at}">{RU_TITLE} в {at} году</a></p>' for at in range(20))
+    shown = on_a_page_of("home", f"<h2>Вести</h2>{PROSE}{others}", own)
+    assert take_html(shown).error.code == "list-page"
+
+
+def test_a_page_that_leads_nowhere_is_no_front_whatever_its_address(take_html):
+    head = '<title>Вести</title><link rel="canonical" href="https://n.example/index.html">'
+    assert take_html(page(H1 + PROSE, head)).article
+    assert take_html(page(f'{H1}{PROSE}<a href="/1">1</a>', head)).error.code == "list-page"
+
+
+@pytest.mark.parametrize(
     ("head", "content"),
     [
         (OG, ""),

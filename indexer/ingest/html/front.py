@@ -1,0 +1,41 @@
+"""Whether a page is the front page of its site: by its address, or by what it is called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+_CLASSES = etree.XPath("(/html | /html/body)/@class | /html/body/@id", smart_strings=False)
+_TITLE = etree.XPath("normalize-space(/html/head/title)")
+
+_HOME = re.compile(r"(?:.*[-_])?(?:home|home-?page|front-?page|index-index)|(?:is|page|path)-front")
+"""Classes that content systems give to the front page of a site."""
+
+_PARTS = re.compile(r"(?:^|\s+)(?:[|\-–—:•·»›#]+|//)(?:\s+|$)")
+_CALLED_HOME = re.compile(
+    r"home(?: ?page)?|main page|front page|startseite|accueil|inicio|página inicial|strona główna"
+    r"|главная(?: страница)?"
+)
+"""What a front page is called in a part of its title."""
+
+_ROOT = re.compile(r"/?(?:index\.\w+|(?:[a-z]{2}(?:[-_][a-z]{2})?|rus|eng)/?)?")
+
+
+def are_front(addresses: Sequence[str]) -> bool:
+    """Whether addresses are those of a site: one has nothing behind the host, none has a path.
+
+    A page of an article may call the front page its own.
+    """
+    parts = [urlsplit(address) for address in addresses]
+    roots = [one for one in parts if one.netloc and _ROOT.fullmatch(one.path)]
+    return len(roots) == len(parts) and any(not one.query for one in roots)
+
+
+def is_called_home(root: etree._Element) -> bool:
+    """Whether the classes or the title of a page call it the home page of its site."""
+    names = " ".join(_CLASSES(root)).lower().split()
+    parts = _PARTS.split(_TITLE(root).lower())
+    return any(map(_HOME.fullmatch, names)) or any(map(_CALLED_HOME.fullmatch, parts))
