@@ -22,6 +22,7 @@ from indexer.ingest.html.plain_text import DATES_OF_A_LIST, PageLines, listing
 from indexer.ingest.html.scope import ElementScope, outermost
 from indexer.ingest.html.several import headlines_of_others, several
 from indexer.ingest.html.signs import Signs
+from indexer.ingest.html.text_region import parts_beside
 from indexer.ingest.records import Fields
 from indexer.ingest.sites import notices, place_of
 from indexer.ingest.sites.profile import PLAIN, Profile, packaged
@@ -329,7 +330,7 @@ class WebPage:
         dropped, headings = self._scope.every(layout.drop), self._scope.first(_HEADINGS)
         if not self._is_known:
             for body in self._bodies:
-                found.update(guessed_text.parts_beside(body))
+                found.update(parts_beside(body))
         return found.union(self._captions, dropped, headings)
 
     def _all(self, name: str, selectors: tuple[str, ...] = ()) -> list[str]:

@@ -1,24 +1,21 @@
 """The text of a page that nobody described, by trafilatura, which knows pages in general.
 
 It is asked about the part of the page in which the text stands, which is sooner done: most of a
-page is menus, side bars and scripts. The paragraphs tell where: the innermost element that has
-nearly all of their letters, under the names of the elements around it.
+page is menus, side bars and scripts. A page without a link is all text: nothing has to be found.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import cache
-from html import escape
-from itertools import islice, takewhile
+from collections.abc import Sequence
+from itertools import takewhile
 from typing import Any
 
 from lxml import etree
 
 from indexer.ingest.html import markup
 from indexer.ingest.html.choose import machine_date
+from indexer.ingest.html.text_region import FEWEST, alone, between, paragraphs, region_of
 
 PROSE = re.compile(
     r"^(?:(?!- )(?:(?:\S+\s+){4}\S|(?!\S*://)\S{40})|- (?:\S+\s+){15}\S)", re.MULTILINE
@@ -27,21 +24,14 @@ PROSE = re.compile(
 shorter lines are menu entries.
 """
 
-_PARAGRAPHS = etree.XPath("/html/body//p[string-length() > 60]")
-_NEARLY_ALL = 0.9
-"""Share of the letters of all paragraphs that the element has."""
-
-_FEWEST = 400
-"""Characters of prose below which a page is too short for more than one look."""
-
-_MOST = 0.5
-"""Share of the prose of a page that paragraphs must have to tell where it is."""
-
 _SHORT = 250
 """Characters of a text below which it is asked again, for all that it can find."""
 
 _LITTLE = 0.3
 """Share of the prose of a page, comments included, below which it is asked so, too."""
+
+_HALF = 0.5
+"""Share of it below which the element that the paragraphs are in may have more."""
 
 _PLENTY = 1_000
 """Characters of a text from which it is no little one, whatever else the page shows."""
@@ -79,25 +69,12 @@ _LONG = 5_000
 """Characters of prose from which a whole page is asked for its sure parts alone, which is sooner
 done."""
 
-_MUCH_MORE = 1.5
+_MORE = 1.3
 """How much longer the paragraphs of a page are than a text that is only a part of them."""
-
-_PARTS_BESIDE = frozenset(("aside", "nav", "footer", "header", "form", "figure", "table"))
-_NAMES_BESIDE = re.compile(
-    r"comment|disqus|related|sidebar|widget|promo|newsletter|subscri|share|social|cookie|footer"
-    r"|\bmodal|caption|overlay|banner|login|popup|video|gallery"
-)
-
-_MAY_BE_BESIDE = ("div", "section", "ul", "aside", "footer", "form", "figure")
-_MOST_PARTS = 200
-"""Parts that are looked at: they may lie within each other."""
-_WHOLE_TEXT = etree.XPath("string()")
 
 _SENTENCE = re.compile(r"(?:\S+\s+){4}\S")
 _LINKS_OF_A_LIST = 3
 """Links at the end of a text that are a list of other articles, not a part of it."""
-
-_NAMES = ("class", "id", "itemprop", "role")
 
 
 def prose(lines: Sequence[str]) -> list[str]:
@@ -110,15 +87,28 @@ def text_of(
 ) -> str:
     """The text of a page, without what stands around it (see extracted and trimmed).
 
-    ``lines``: all that it shows. They are the text if no element is known to hold it.
+    ``lines``: all that it shows. They are the text if the page leads nowhere; their prose is, if no
+    element is known to hold the text.
     """
     shown = prose(lines)
     size = sum(map(len, shown))
-    text = extracted(root, data, size)
-    if not text and size >= _FEWEST:
+    is_all = size >= _SHORT and not any("href" in link.attrib for link in root.iter("a"))
+    text = _all_of(root, data) if is_all else extracted(root, data, size)
+    if not text and size >= FEWEST:
         text = "\n".join(shown)
     found = [line for one in text.splitlines() if (line := one.strip())]
     return "\n\n".join(trimmed(found, title, others))
+
+
+def _all_of(root: etree._Element, data: bytes) -> str:
+    """All that a page shows, but for what is left out of each."""
+    dropped = {part for path in _pruned(data.decode()) for part in root.xpath(path)}
+    return "\n".join(markup.lines(root, dropped))
+
+
+def _pruned(page: str) -> list[str]:
+    """What is left out of a page: paths that may find something on it."""
+    return [path for marks, path in _PRUNED if any(mark in page for mark in marks)]
 
 
 def extracted(root: etree._Element, data: bytes, shown: int) -> str:
@@ -129,22 +119,27 @@ def extracted(root: etree._Element, data: bytes, shown: int) -> str:
     from trafilatura import extract  # noqa: PLC0415 - it is slow to load, and few pages need it
 
     def asked(page: str, *, fast: bool = True, sure: bool = False) -> str:
-        pruned = [path for marks, path in _PRUNED if any(mark in page for mark in marks)]
-        how: dict[str, Any] = {"include_comments": False, "prune_xpath": pruned}
+        how: dict[str, Any] = {"include_comments": False, "prune_xpath": _pruned(page)}
         return extract(page, fast=fast, favor_precision=sure, **how) or ""
 
-    if shown < _FEWEST:
+    if shown < FEWEST:
         return asked(data.decode())
-    region = _region(root, shown)
-    page = _without_unseen(data).decode() if region is None else _alone(region)
+    region = region_of(root, shown)
+    page = _without_unseen(data).decode() if region is None else alone(region)
     body = asked(page, sure=region is None and shown > _LONG)
-    if len(body) >= (enough := max(_SHORT, min(_PLENTY, _LITTLE * shown))):
+    enough = _enough(_LITTLE * shown)
+    if len(body) >= (enough if region is None else _enough(_HALF * shown)):
         return body
     # A text in several pieces: it takes the first. To ask it for all that it can find takes long.
-    text = _paragraphs(root if region is None else region)
-    if len(text) >= max(enough, _MUCH_MORE * len(body)):
+    text = paragraphs(root) if region is None else between(region)
+    if len(text) >= max(enough, _MORE * len(body)):
         return text
-    return max(asked(data.decode(), fast=False), body, key=len)
+    return body if len(body) >= enough else max(asked(data.decode(), fast=False), body, key=len)
+
+
+def _enough(share: float) -> float:
+    """Characters of a text that is not asked for again. ``share``: of what the page shows."""
+    return max(_SHORT, min(_PLENTY, share))
 
 
 def _without_unseen(data: bytes) -> bytes:
@@ -179,64 +174,3 @@ def trimmed(lines: Sequence[str], title: str, others: Sequence[str]) -> Sequence
     is_other = (line.removeprefix("- ") in linked for line in reversed(lines))
     last = sum(1 for _ in takewhile(bool, is_other))
     return lines[:-last] if last >= _LINKS_OF_A_LIST else lines
-
-
-def _paragraphs(region: etree._Element) -> str:
-    """All paragraphs that are not mostly links and do not stand in a part for something else."""
-    is_beside = cache(_is_beside)  # many paragraphs are in the same parts
-    found = []
-    for paragraph in region.iter("p"):
-        text = markup.text(paragraph)
-        linked = sum(len(markup.text(link)) for link in paragraph.iter("a"))
-        if 2 * linked < len(text) and not any(map(is_beside, paragraph.iterancestors())):
-            found.append(text)
-    return "\n".join(dict.fromkeys(found))
-
-
-def parts_beside(text: etree._Element) -> Iterator[etree._Element]:
-    """Parts within an element with a text that are for something else, as offers to share are.
-
-    What is named so and has much of the text is none.
-    """
-    most = _LITTLE * len(_WHOLE_TEXT(text))
-    named = (part for part in text.iter(*_MAY_BE_BESIDE) if part is not text and _is_beside(part))
-    for part in islice(named, _MOST_PARTS):
-        if len(_WHOLE_TEXT(part)) < most:
-            yield part
-
-
-def _is_beside(part: etree._Element) -> bool:
-    name = f"{part.get('class', '')} {part.get('id', '')}".lower()
-    return part.tag in _PARTS_BESIDE or bool(_NAMES_BESIDE.search(name))
-
-
-def _region(root: etree._Element, shown: int) -> etree._Element | None:
-    """The element in which the text stands; None when the paragraphs do not tell."""
-    letters: Counter[etree._Element] = Counter()
-    whole = 0
-    for paragraph in _PARAGRAPHS(root):
-        size = sum(map(len, paragraph.itertext()))
-        whole += size
-        for around in paragraph.iterancestors():
-            letters[around] += size
-    body = root.find("body")
-    if whole < max(_FEWEST, _MOST * shown) or body is None:
-        return None
-    inner: etree._Element | None = body
-    while inner is not None:
-        region = inner
-        inner = next((one for one in region if letters[one] >= _NEARLY_ALL * whole), None)
-    return None if region is body else region
-
-
-def _alone(region: etree._Element) -> str:
-    around = [one for one in region.iterancestors() if one.tag not in {"html", "body"}]
-    start = "".join(map(_start, reversed(around)))
-    end = "".join(f"</{one.tag!s}>" for one in around)
-    text = etree.tostring(region, encoding="unicode", method="html", with_tail=False)
-    return f"<html><body>{start}{text}{end}</body></html>"
-
-
-def _start(element: etree._Element) -> str:
-    names = (f' {name}="{escape(value)}"' for name in _NAMES if (value := element.get(name)))
-    return f"<{element.tag!s}{''.join(names)}>"

@@ -1,0 +1,92 @@
+"""Pages of sites that nobody described: how much of a page is its text."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.ingest.html import guessed_text, markup
+from indexer.ingest.html.text_region import between, parts_beside
+from tests.ingest.html.pages import RU_BODY, RU_LEDE, RU_TITLE, page, paragraphs
+
+H1 = f"<h1>{RU_TITLE}</h1>"
+TEXT = paragraphs([RU_LEDE, *RU_BODY, *RU_BODY])
+LINK = '<a href="/1">Ещё</a>'
+
+
+def test_a_page_that_leads_nowhere_is_text_as_a_whole(take_html):
+    shown = f"<div><div><p>{RU_LEDE}</p></div><h2>Карты</h2>{TEXT}<div>Сёл в районе: 12</div></div>"
+    body = take_html(page(f"<p>Вести</p>{H1}{shown}")).article.body.split("\n\n")
+    assert body == [RU_LEDE, "Карты", RU_LEDE, *RU_BODY, *RU_BODY, "Сёл в районе: 12"]
+    linked = take_html(page(f"{H1}{shown}{LINK}")).article.body
+    assert "Сёл в районе" not in linked
+    anchors = take_html(page(f"{H1}{shown}<a name='end'></a>")).article.body
+    assert "Сёл в районе" in anchors
+    offer = '<div class="newsletter">Подписаться на рассылку</div>'
+    assert "рассылку" not in take_html(page(H1 + shown + offer)).article.body
+
+
+def test_what_such_a_page_does_not_show_is_looked_for(take_html):
+    assert RU_BODY[1] in take_html(page(f"{H1}<label>{TEXT}</label>")).article.body
+
+
+def test_what_stands_between_paragraphs_is_of_the_text():
+    table = "<table><tr><td>Склон</td><td>286 га</td></tr></table>"
+    inner = (
+        f"<p>{RU_LEDE}</p><h2>Спор</h2><ul><li>Одно село</li><li>{LINK}</li></ul>{table}"
+        f'<div class="share">Поделиться</div><p>{RU_BODY[1]}</p><h3>Читайте также</h3>'
+    )
+    body = markup.parse(page(f"<main>{inner}</main>").encode(), "").find("body")
+    assert body is not None
+    found = [RU_LEDE, "Спор", "Одно село", "Склон 286 га", RU_BODY[1]]
+    assert between(body).splitlines() == found
+    assert not between(markup.parse(b"<body><p></p></body>", ""))
+
+
+@pytest.mark.parametrize(("parts", "headings"), [(2, 5), (4, 0)])
+def test_more_is_looked_for_where_little_of_the_paragraphs_is_found(monkeypatch, parts, headings):
+    """Each section stands for itself: who takes some of them for the text loses the others."""
+    inner = [f"<h3>Село</h3><p>{at}. {' '.join(RU_BODY)}</p>" for at in range(6)]
+    content = "".join(f"<section>{one}</section>" for one in inner)
+    data = page(f"<main><div>{content}</div></main>{LINK}").encode()
+    texts = [f"{at}. {' '.join(RU_BODY)}" for at in range(6)]
+    monkeypatch.setattr("trafilatura.extract", lambda _, **__: "\n".join(texts[:parts]))
+    found = guessed_text.extracted(markup.parse(data, ""), data, len("".join(texts)))
+    assert (found.count("Село"), found.count(texts[1])) == (headings, 1)
+
+
+@pytest.mark.parametrize(("share", "is_all"), [(0.85, True), (0.7, False)])
+def test_paragraphs_are_no_more_if_they_are_hardly_longer(monkeypatch, share, is_all):
+    content = "".join(f"<p>{at}. {' '.join(RU_BODY)}</p>" for at in range(4))
+    data = page(f"<main><div>{content}</div></main>{LINK}").encode()
+    whole = "\n".join(f"{at}. {' '.join(RU_BODY)}" for at in range(4))
+    some = whole[: int(share * len(whole))]
+    monkeypatch.setattr("trafilatura.extract", lambda _, **__: some)
+    found = guessed_text.extracted(markup.parse(data, ""), data, 1_600)
+    assert found == (some if is_all else whole)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "author-box",
+        "TestReport__AuthorBox",
+        "post-tags",
+        "read-more",
+        "lee-tambien-caja",
+        "tag_list",
+    ],
+)
+def test_parts_within_a_text_by_microdata_are_known_by_their_names(take_html, name):
+    aside = f'<div class="{name}"><p>Автор пишет для нас о суде с 2010 года.</p></div>'
+    article = f'{H1}<div itemprop="articleBody">{TEXT}{aside}</div>{LINK}'
+    assert "Автор пишет" not in take_html(page(article)).article.body
+    other = article.replace(name, "authors")
+    assert "Автор пишет" in take_html(page(other)).article.body
+
+
+def test_the_size_of_a_part_is_that_of_its_words():
+    spaces = "<i> \n </i>" * 400
+    shown = f'<div>{TEXT}<div class="gallery">{spaces}<p>Фото 1</p></div></div>'
+    text = markup.parse(page(shown).encode(), "").find("body/div")
+    assert text is not None
+    assert [part.get("class") for part in parts_beside(text)] == ["gallery"]
