@@ -40,7 +40,7 @@ _AROUND: dict[object, tuple[str, str]] = {
 _ARTICLE_END = b"</article>"
 _SAYING = (b"<article", b"</article", b"<meta", b"<link", b"ld+json", b"itemprop")
 _CUT = "podshivka-cut"
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TOO_DEEP = "Excessive depth"
 _CLOSED = re.compile(rb"(<html(?:\s[^<>]*)?)/>", re.IGNORECASE)
 """The start of a page that closes itself as in XML, which HTML does not know."""

@@ -90,3 +90,8 @@ def test_the_size_of_a_part_is_that_of_its_words():
     text = markup.parse(page(shown).encode(), "").find("body/div")
     assert text is not None
     assert [part.get("class") for part in parts_beside(text)] == ["gallery"]
+
+
+def test_what_is_hidden_by_its_style_is_no_text():
+    shown = page(f'<p style="visibility:hidden">{RU_LEDE}</p><p>{RU_BODY[0]}</p>')
+    assert markup.text(markup.parse(shown.encode(), "")) == RU_BODY[0]
