@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache, lru_cache
 from itertools import chain
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from indexer.ingest.html.signs import HEADLINE
@@ -46,12 +47,15 @@ def _names_site(title: str, at: int) -> bool:
     return bool((_NAMES_SITE if 2 * at < len(title) else _NAMES_SITE_AT_ONCE).match(title, at))
 
 
-_MARKS = "[|\\-–—:•·/»›‹«]"
+_MARKS = "[|│\\-–—:•·/»›‹«]"
 _NAMES_SITE = re.compile(rf"\s+{_MARKS}+\s+\S")
 _NAMES_SITE_AT_ONCE = re.compile(rf"\s*{_MARKS}+\s*\S")
 _PARTS = re.compile(rf"\s+{_MARKS}+\s+")
 _SHORTEST_NAME = 4
 """Letters of a site's name from which it is known in an address."""
+
+_SHORTEST_LABEL = 5
+"""Letters of a part of a host from which a name may begin with it."""
 
 
 def _without_site(text: str, site: Sequence[str]) -> str:
@@ -64,16 +68,30 @@ def _without_site(text: str, site: Sequence[str]) -> str:
 
 
 def site_names(texts: Iterable[str], addresses: Iterable[str]) -> list[str]:
-    """Which of ``texts``, or of their first and last parts, are in the host of an address."""
-    hosts = [_letters(urlsplit(address).netloc) for address in addresses]
+    """Which of ``texts``, or of their first and last parts, name the host of an address."""
+    hosts = [urlsplit(address).netloc.lower() for address in addresses]
     found = []
     for text in texts:
         pieces = _PARTS.split(text)
         for name in {text, pieces[0], pieces[-1]}:
             letters = _letters(name)
-            if len(letters) >= _SHORTEST_NAME and any(letters in host for host in hosts):
+            is_long = len(letters) >= _SHORTEST_NAME
+            if is_long and any(_is_named(host, name, letters) for host in hosts):
                 found.append(name)
     return found
+
+
+def _is_named(host: str, name: str, letters: str) -> bool:
+    """Whether a host has a name in it, or a short name begins with the part chosen for the site."""
+    own = _letters(_own_label(host))
+    begins = bool(own) and letters.startswith(own) and not HEADLINE.match(name)
+    return letters in _letters(host) or begins
+
+
+def _own_label(host: str) -> str:
+    """The part of a host that a site has chosen: "example" of "www.example.co.uk"."""
+    labels = [one for one in host.split(".")[:-1] if len(one) >= _SHORTEST_LABEL]
+    return labels[-1] if labels else ""
 
 
 def undescribed_title(
@@ -115,7 +133,8 @@ def is_slug(title: str) -> bool:
 
 
 def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
+    plain = normalize("NFKD", text.casefold())
+    return "".join(filter(str.isalnum, plain))
 
 
 def first_date(candidates: Iterable[str]) -> str:

@@ -32,6 +32,23 @@ def test_the_name_of_the_site_is_no_title(take_html, head, content):
     assert take_html(page(content + TEXT, address + head)).article.title == expected
 
 
+@pytest.mark.parametrize(
+    ("host", "name", "is_of_site"),
+    [
+        ("herald.example", "Herald International", True),
+        ("www.herald.co.uk", "Herald ♥ Magazin", True),
+        ("heraldo-nestle.example", "Heraldo-Nestlé", True),
+        ("herald.example", "Herald appoints a new editor", False),
+        ("vesti.herald.example", "Herald International", True),
+        ("hera.example", "Hera International", False),
+        ("news.example.com", "Heraldic news", False),
+    ],
+)
+def test_a_short_name_that_begins_with_the_host_is_that_of_the_site(host, name, is_of_site):
+    found = choose.site_names([f"{RU_TITLE} │ {name}"], [f"https://{host}/a/b.html"])
+    assert found == [name] * is_of_site
+
+
 def test_a_heading_that_is_a_small_part_of_a_title_is_none_of_its_parts():
     title = "Спорт - Команда из Каспийска победила на турнире"
     assert choose.heading_of(title, ["Спорт"]) == title
