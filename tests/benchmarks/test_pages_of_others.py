@@ -120,3 +120,5 @@ def test_a_description_is_text_where_the_page_shows_it():
     hidden = Page("a", f"{head}{body.format('')}".encode())
     shown = Page("a", f"{head}{body.format(f'<p>{lede}</p>')}".encode())
     assert (lede in ours(hidden).text, lede in ours(shown).text) == (False, True)
+    entities = lede.encode("ascii", "xmlcharrefreplace").decode()
+    assert lede in ours(Page("a", f"{head}{body.format(f'<p>{entities}</p>')}".encode())).text
