@@ -43,6 +43,9 @@ _LETTERS = 0.7
 _STRAY = 3
 """Bytes of a page of UTF-8 that are not, from which on it is damaged. Each costs a character."""
 
+_FOR_EACH_STRAY = 60
+"""Bytes outside of ASCII of a page that is UTF-8 all the same, for each of them."""
+
 _EUROPEAN = frozenset((*(codecs.lookup(name).name for name in CYRILLIC), "cp1252"))
 """Encodings of Cyrillic and Latin letters: what they make of a text can be told from a text."""
 
@@ -158,7 +161,8 @@ def _mixed(data: bytes, place: str, offset: int, given: str) -> bytes | None:
     high, damaged = _high(rest), _RUSSIAN_UTF8.search(rest)
     if len(_high(data)) == len(high) and not damaged:
         return None
-    if rest.decode("utf-8", "replace").count("\ufffd") <= _STRAY < len(_high(data)) // 50:
+    stray = rest.decode("utf-8", "replace").count("\ufffd")
+    if stray <= min(_STRAY, len(_high(data)) // _FOR_EACH_STRAY):
         return data.decode("utf-8", "replace").encode()
     claims = (_known(given), *_claims(data), "cp1251")
     name = next((claim for claim in claims if claim and _holds(rest, claim)), _judged(rest))

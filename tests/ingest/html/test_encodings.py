@@ -151,6 +151,12 @@ def test_a_stray_byte_costs_one_character(count):
     assert found == f"<p>{TEXT * 3}</p>" + "<p>\ufffd 2019</p>" * count
 
 
+def test_a_stray_byte_costs_one_character_of_a_page_with_few_letters_of_its_own():
+    text = "<p>Der Prüfer hörte zu, während für die Kläger ältere Zeugen sprächen.</p>" * 9
+    data = text.encode() + b"<style>/* M\xe4scot */</style>"
+    assert as_utf8(data, "page").decode() == f"{text}<style>/* M\ufffdscot */</style>"
+
+
 @pytest.mark.parametrize(
     ("head", "found"),
     [
