@@ -11,30 +11,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
 
 from lxml import etree
 
 from indexer.ingest.html import choose as parts
-from indexer.ingest.html import guessed_text, markup, page_identity, structured
+from indexer.ingest.html import guessed_text, markup, page_identity
 from indexer.ingest.html.article_date import DateSources
 from indexer.ingest.html.plain_text import DATES_OF_A_LIST, PageLines, listing
-from indexer.ingest.html.scope import ElementScope, outermost
 from indexer.ingest.html.several import headlines_of_others, several
 from indexer.ingest.html.signs import Signs
-from indexer.ingest.html.text_region import parts_beside
+from indexer.ingest.html.sources import HEADINGS, PageSources
 from indexer.ingest.records import Fields
-from indexer.ingest.sites import notices, place_of
-from indexer.ingest.sites.profile import PLAIN, Profile, packaged
-from indexer.ingest.sites.selectors import SiteLayout
+from indexer.ingest.sites import notices
+from indexer.ingest.sites.profile import PLAIN, packaged
 from indexer.ingest.text import headline
 from schemas.errors import InputError
 
-_HEADINGS = ("h1",)
 _SUBHEADINGS = ("//h2 | //h3",)
 _TITLE = etree.XPath("string((/html/head/title | /html/body//title[not(ancestor::svg)])[1])")
 _TEASERS = etree.XPath("count(//article[.//h1 or .//h2 or .//h3 or .//h4])")
-_CAPTIONS = etree.XPath(".//figcaption")
 _MARKING = "ИНОСТРАНН"
 
 _ENOUGH_FOR_A_LIST = 3
@@ -50,24 +45,11 @@ _WHOLE = 0.9
 """Share of the text in JSON-LD from which the page's own text is better: it has paragraphs."""
 
 
-class WebPage:
-    """A page while it is read. ``root``: of the whole page, or of its start up to the last article.
+class WebPage(PageSources):
+    """A page while it is read.
 
-    In the second case ``is_told`` says whether that will do.
+    If it is only the start of one, up to its last article, ``is_told`` says whether that will do.
     """
-
-    def __init__(self, data: bytes, place: str, address: str, root: etree._Element) -> None:
-        self._data = data
-        self._name = place
-        self._root = root
-        self._whole = ElementScope([self._root])
-        self._said = structured.read_structured(self._root, data)
-        self._addresses = list(page_identity.addresses(self._said, data, address))
-        self._here = next(filter(None, map(place_of, self._addresses)), None)
-        self._profile = self._here.profile if self._here else self._recognised()
-        self._layout = (self._profile and self._profile.html) or SiteLayout()
-        self._scope = self._within()
-        self._own = self._said.own(next(iter(self._addresses), None))
 
     @property
     def is_told(self) -> bool:
@@ -175,7 +157,7 @@ class WebPage:
 
     def _dated(self, title: str) -> Fields:
         """The date of a page that does not say it where it should; at least what it says there."""
-        titles = {title, *self._texts(_HEADINGS)}
+        titles = {title, *self._texts(HEADINGS)}
         lines = self._lines_above if self._profile else lambda: self._lines
         if found := self._date_sources.elsewhere(titles, lines):
             return {"published": found}
@@ -183,7 +165,7 @@ class WebPage:
 
     def _is_dated(self) -> bool:
         """Whether the page has a date where that of an article stands."""
-        titles = {self._title[0], *self._texts(_HEADINGS)}
+        titles = {self._title[0], *self._texts(HEADINGS)}
         return bool(self._head.get("published")) or self._date_sources.is_near(titles, self._lines)
 
     def _lines_above(self) -> list[str]:
@@ -212,11 +194,6 @@ class WebPage:
         title = self._head.get("title", "")
         return guessed_text.text_of(self._root, self._data, self._lines, title, self._others)
 
-    @property
-    def _bodies(self) -> Sequence[Any]:
-        """The elements that hold the text, as profile or microdata say."""
-        return outermost(self._scope.first(self._layout.body) or self._said.bodies)
-
     @cached_property
     def _head(self) -> dict[str, str]:
         """Title and date."""
@@ -237,7 +214,7 @@ class WebPage:
     @cached_property
     def _title(self) -> tuple[str, str]:
         """The title, and the date that was glued to it."""
-        headings, site = self._texts(_HEADINGS), self._said.meta.get("site", ())
+        headings, site = self._texts(HEADINGS), self._said.meta.get("site", ())
         named = markup.text(_TITLE(self._root))
         given = self._all("title", self._layout.title)
         if self._is_known:
@@ -276,12 +253,6 @@ class WebPage:
         language = self._own.get("language")
         return page_identity.read(self._said, self._root, self._addresses, language, links)
 
-    def _recognised(self) -> Profile | None:
-        for profile in packaged().values():
-            if profile.html and self._whole.first(profile.html.recognise):
-                return profile
-        return None
-
     def _no_article(self) -> InputError:
         if self._listed or (self._here is not None and self._here.is_list):
             return listing(self._name, self._listed)
@@ -297,11 +268,6 @@ class WebPage:
         notices.part(fields)
         return [notice for notice in fields.get("notices", ()) if _MARKING in notice]
 
-    @property
-    def _is_known(self) -> bool:
-        """Whether a profile describes its site."""
-        return self._profile is not None or self._here is not None
-
     @cached_property
     def _listed(self) -> int:
         """How many articles the page seems to list; 0 for none or one."""
@@ -314,39 +280,3 @@ class WebPage:
             int(_TEASERS(self._root)),
         )
         return max(counts) if max(counts) > 1 else 0
-
-    @cached_property
-    def _captions(self) -> list[Any]:
-        return self._scope.first(self._layout.captions) or [
-            caption for body in self._said.bodies for caption in _CAPTIONS(body)
-        ]
-
-    @cached_property
-    def _apart(self) -> set[Any]:
-        """Elements that may stand within the body but are no part of its text."""
-        layout = self._layout
-        names = (layout.title, layout.published, layout.lede, layout.author, layout.source)
-        found = {element for one in names for element in self._scope.first(one)}
-        dropped, headings = self._scope.every(layout.drop), self._scope.first(_HEADINGS)
-        if not self._is_known:
-            for body in self._bodies:
-                found.update(parts_beside(body))
-        return found.union(self._captions, dropped, headings)
-
-    def _all(self, name: str, selectors: tuple[str, ...] = ()) -> list[str]:
-        """What JSON-LD, microdata, meta elements and the profile say of one part, in this order."""
-        own = self._own.get(name, [])
-        return [
-            *(own if isinstance(own, list) else [own]),
-            *self._said.micro.get(name, ()),
-            *self._said.meta.get(name, ()),
-            *self._texts(selectors),
-        ]
-
-    def _texts(self, selectors: tuple[str, ...]) -> list[str]:
-        return [text for one in self._scope.first(selectors) if (text := markup.text(one))]
-
-    def _within(self) -> ElementScope:
-        """Where to look: the elements that the profile says hold the article, else the page."""
-        inner = ElementScope(self._whole.first(self._layout.within))
-        return inner if inner.first(self._layout.body) else self._whole
