@@ -137,12 +137,13 @@ class ByMeaning:
     after: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class FacetCount:
     """A value of a facet with its label and count. ``depth``: level under its parents, 0 on top.
 
     ``selected``: chosen, or ``written`` in the text of the query. ``excluded``: no article may have
-    it, so that it has none.
+    it, so that it has none. Not frozen, only never changed: a page has a hundred, and a frozen one
+    takes three times as long to make.
     """
 
     value: str
@@ -165,12 +166,12 @@ class QueryFilter:
 Unit = Literal["year", "month", "day"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Span:
     """Some days, ``first`` and ``last`` included, and their articles.
 
     ``count``: of the result, ``every``: of the archive. ``folded``: years left out, without any of
-    the result.
+    the result. Not frozen, as FacetCount is not.
     """
 
     first: date
@@ -246,9 +247,10 @@ class Page:
     ``all_words``: whether every hit has all of the words. ``generation`` and ``checkpoint``: of the
     index that answered. ``charts``: when its articles appeared, and, when a short period is
     chosen, those of that period by smaller units. ``reading``: a digest of how the
-    query was read. ``complete``: False when the time was over before all was looked for: then
-    there are at least ``total`` articles, at least as many of each value, and perhaps other hits,
-    notes, forms and stories.
+    query was read. Both are empty where they were not asked for.
+    ``complete``: False when the time was over before all was looked for: then there are at least
+    ``total`` articles, at least as many of each value, and perhaps other hits, notes, forms and
+    stories.
     """
 
     query: Query

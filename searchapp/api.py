@@ -65,7 +65,7 @@ def search() -> Response:
     address = asked(pairs)
     if cursors and any(name == "page" and value for name, value in pairs):
         raise ParameterError("page", str(address.page), "cursor")
-    page = found(address, today(), cursors[-1] if cursors else "")
+    page = found(address, today(), cursors[-1] if cursors else "", drawn=False)
     return jsonify(page_json(page) | {"next": next_cursor(page, datetime.now(MOSCOW))})
 
 

@@ -72,13 +72,15 @@ def count(address: Address) -> int | None:
         return None
 
 
-def found(address: Address, day: date, cursor: str = "") -> Page:
+def found(address: Address, day: date, cursor: str = "", *, drawn: bool = True) -> Page:
     """The page of an address, seen from ``day``; that behind ``cursor`` if there is one.
+
+    ``drawn``: with its charts and the digest of how the query was read.
 
     Raises CutShortError when it is not known what is on the page.
     """
     with indexed():
-        page = served().search(query_of(address, day), visit().say.language, cursor)
+        page = served().search(query_of(address, day), visit().say.language, cursor, drawn=drawn)
     if not page.complete:
         cut_short()
         if page.query.page > page.pages:

@@ -37,14 +37,18 @@ _T = TypeVar("_T")
 class OfQueries(Opened):
     """The questions that take a query, a name or a value."""
 
-    def search(self, query: Query, language: Language = "ru", cursor: str = "") -> Page:
+    def search(
+        self, query: Query, language: Language = "ru", cursor: str = "", *, drawn: bool = True
+    ) -> Page:
         """One page of results, worded in ``language``; that behind ``cursor`` if there is one.
+
+        ``drawn``: with its ``charts`` and its ``reading``, of which ``page_json`` has nothing.
 
         When the query's time is over it has what was found by then, and is not ``complete``.
 
         Raises as ``searcher`` does, and CursorError (see indexer.page.cursor).
         """
-        return self._lived(self._page(query, language, cursor))
+        return self._lived(self._page(query, language, cursor, drawn=drawn))
 
     def _lived(self, page: Page) -> Page:
         """``page`` with its links on the live host."""
@@ -62,10 +66,10 @@ class OfQueries(Opened):
         live = self.sites.live
         return tuple(replace(hit, url=live(hit.url)) if hit.url else hit for hit in hits)
 
-    def _page(self, query: Query, language: Language, cursor: str) -> Page:
+    def _page(self, query: Query, language: Language, cursor: str, *, drawn: bool) -> Page:
         while True:
             served, page = self._answered(
-                lambda served: (served, served.pages.page(query, language, cursor))
+                lambda served: (served, served.pages.page(query, language, cursor, drawn=drawn))
             )
             # what was deleted between the search and the store is counted: search again without it
             if not page.short or served is self._serving.current():

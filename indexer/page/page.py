@@ -60,8 +60,12 @@ class Pages:
         object.__setattr__(self, "all_months", WholeArchive(self.reader.searcher))
         object.__setattr__(self, "stories", Stories(self.reader.searcher, self.store, self.twins))
 
-    def page(self, query: Query, language: Language, cursor: str = "") -> Page:
+    def page(
+        self, query: Query, language: Language, cursor: str = "", *, drawn: bool = True
+    ) -> Page:
         """The page that ``query`` asks for, worded in ``language``; or that behind ``cursor``.
+
+        ``drawn``: with its ``charts``, and its ``reading``, which only a page to look at has.
 
         When the query's time is over, what there is no time for is left out, and the page is not
         ``complete``. Raises CursorError when there is no way behind the cursor, CutShortError when
@@ -89,8 +93,8 @@ class Pages:
         cut = [Note("cut-expansion", text=pattern) for pattern in matches.cut]
         if not every_word:
             cut.append(Note("cut-forms", count=WORDS))
-        months = partial(charts, matches.months, request, self.reader.searcher, self.all_months)
-        drawn = in_time.made(months) if matches.complete else None
+        bars = partial(charts, matches.months, request, self.reader.searcher, self.all_months)
+        in_bars = in_time.made(bars) if drawn and matches.complete else None
         return Page(
             query=query,
             total=matches.total,
@@ -106,8 +110,8 @@ class Pages:
             words=left_out(parsed.text, parsed.written),
             some_words=some_words,
             all_words=not read.relaxed,
-            charts=drawn or (),
-            reading=reading(request, generation.fingerprint),
+            charts=in_bars or (),
+            reading=reading(request, generation.fingerprint) if drawn else "",
             stories=stories or (),
             complete=in_time.complete,
             by_meaning=by_meaning,

@@ -136,3 +136,17 @@ def test_health_tells_what_this_worker_serves(client):
     assert health["documents"] == 27
     assert health["checkpoint"] == 27
     assert health["generation"] == client.get("/api/v1/search").json["generation"]
+
+
+def test_what_json_does_not_have_is_not_made(client, archive, monkeypatch):
+    made = []
+    search = archive.search
+    monkeypatch.setattr(
+        archive, "search", lambda *given, **how: made.append(search(*given, **how)) or made[-1]
+    )
+    client.get("/api/v1/search?q=school&size=7")  # nobody else asks for it: not told again
+    client.get("/search?q=school&size=7")
+    assert [(bool(page.charts), bool(page.reading)) for page in made] == [
+        (False, False),
+        (True, True),
+    ]

@@ -61,7 +61,9 @@ def test_the_same_in_russian(client, late):
 def test_every_number_of_a_part_is_a_lower_bound(client, monkeypatch):
     """Of a page that was cut short after it had found something."""
     whole = Pages.page
-    monkeypatch.setattr(Pages, "page", lambda *given: replace(whole(*given), complete=False))
+    monkeypatch.setattr(
+        Pages, "page", lambda *given, **how: replace(whole(*given, **how), complete=False)
+    )
     page = client.get("/search?ui=en").get_data(as_text=True)
     assert re.search(r'id="count">\s*At least \d+ articles', page)
     assert re.search(r"<title>[^<]*: at least \d+ articles", page)

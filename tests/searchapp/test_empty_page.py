@@ -33,7 +33,9 @@ def test_a_filter_is_not_blamed_when_its_absence_brings_nothing(text, query):
 def test_what_could_be_taken_away_is_counted_without_making_its_page(text, monkeypatch):
     made = []
     page = Pages.page
-    monkeypatch.setattr(Pages, "page", lambda *given: made.append(given) or page(*given))
+    monkeypatch.setattr(
+        Pages, "page", lambda *given, **how: made.append(given) or page(*given, **how)
+    )
     said = text("/search?q=tower&region=dagestan&from=2018")
     assert "without “" in said
     assert len(made) == 1

@@ -147,7 +147,7 @@ class Broken:
         """Nothing is open."""
 
     def __getattr__(self, name):
-        def fail(*_arguments):
+        def fail(*_arguments, **_how):
             raise self._error
 
         return fail
@@ -185,7 +185,7 @@ def test_an_archive_without_an_index_is_closed_for_a_moment(tmp_path):
 def test_an_unforeseen_error_is_logged_with_its_places_and_without_the_query(
     client, archive, caplog, monkeypatch
 ):
-    def fail(query, *_):
+    def fail(query, *_, **__):
         try:
             int(query.text)
         except ValueError as error:

@@ -185,6 +185,6 @@ def test_a_fault_has_the_number_under_which_it_is_logged(
 
 def test_each_fault_has_a_number_of_its_own_and_what_is_none_has_none(client, archive, monkeypatch):
     assert client.get("/api/v1/search?from=x").json["error"]["id"] == ""
-    monkeypatch.setattr(archive, "search", lambda *_: 1 / 0)
+    monkeypatch.setattr(archive, "search", lambda *_, **__: 1 / 0)
     numbers = {client.get("/api/v1/search?q=x").json["error"]["id"] for _ in range(5)}
     assert len(numbers) == 5

@@ -139,7 +139,7 @@ def test_likely_words_are_offered_with_the_articles_that_they_bring(
 ):
     note = Note("spelling", text="шклоа", replacement="школа", query="школа", count=24)
     page = replace(archive.search(Query("ничего")), notes=(note,))
-    monkeypatch.setattr(archive, "search", lambda *_: page)
+    monkeypatch.setattr(archive, "search", lambda *_, **__: page)
     assert "Did you mean: школа (24 articles)" in text("/search?q=шклоа&topic=education")
     offer = page_links("/search?q=шклоа&topic=education")["школа (24 articles)"]
     assert offer == {"q": ["школа"], "topic": ["education"]}

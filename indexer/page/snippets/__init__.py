@@ -61,7 +61,7 @@ def snippets(
 
 def titles(articles: Sequence[Article], expression: Node, analyzer: Analyzer) -> list[Snippet]:
     """The titles alone, with their marks."""
-    texts = [TextPiece("title", one.title, *next(_blocks(one.title))) for one in articles]
+    texts = [_first_block("title", one.title) for one in articles]
     marks = wanted(expression).marks(texts, analyzer)
     return [
         Snippet(spaced(one.title), spans(found)) for one, found in zip(articles, marks, strict=True)
@@ -72,7 +72,13 @@ def _texts(article: Article) -> list[TextPiece]:
     """The first blocks of the title, then of what a passage can be of: captions come last."""
     bodies = [("body", text) for text in (article.body, *article.captions)]
     fields = [("title", article.title), ("lede", article.lede), *bodies]
-    return [TextPiece(name, text, *next(_blocks(text))) for name, text in fields]
+    return [_first_block(name, text) for name, text in fields]
+
+
+def _first_block(name: str, text: str) -> TextPiece:
+    """The first block of a field, which of nearly every text is all of it."""
+    end = len(text) if len(text) <= BLOCK else next(_blocks(text))[1]
+    return TextPiece(name, text, 0, end)
 
 
 class _Reader:
