@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_args
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter, ValidationError
 from rapidfuzz import fuzz, process
@@ -75,6 +75,11 @@ class Taxonomy:
         self._ids_by_name = _by_name(entries, place)
         self.entries: tuple[Entry, ...] = tuple(_display_order(entries))
         """Parents before their children; otherwise as in the file."""
+        self.labels: Mapping[Language, Mapping[str, str]] = {
+            language: {entry.id: entry.labels[language] for entry in entries}
+            for language in get_args(Language)
+        }
+        """The names of all entries in each language, by id."""
 
     @classmethod
     def load(cls, path: Path) -> Taxonomy:
@@ -223,8 +228,11 @@ def labels_of(
     one: Article | Hit, taxonomies: Mapping[str, Taxonomy], language: Language
 ) -> list[str]:
     """The regions and topics of an article, in words."""
-    regions = [taxonomies["region"].label(id, language) for id in one.regions]
-    return regions + [taxonomies["topic"].label(id, language) for id in one.topics]
+    found = []
+    for name, ids in (("region", one.regions), ("topic", one.topics)):
+        labels = taxonomies[name].labels[language]
+        found += [labels.get(id) or taxonomies[name].label(id, language) for id in ids]
+    return found
 
 
 def load_taxonomies(settings: Settings) -> Mapping[str, Taxonomy]:

@@ -40,12 +40,12 @@ def asked(pairs: Pairs | None = None) -> Address:
     ``pairs``: its parameters, if not those of the request. Raises ParameterError.
     """
     address = read_address(visit().pairs if pairs is None else pairs)
-    address = replace(address, text=visit().links.shortened(address.text, request.host))
-    return replace(
-        address,
-        filters=meant(address.filters, partial(_values, "")),
-        without=meant(address.without, partial(_values, "not-")),
-    )
+    text = visit().links.shortened(address.text, request.host)
+    filters = meant(address.filters, partial(_values, ""))
+    without = meant(address.without, partial(_values, "not-"))
+    if (text, filters, without) == (address.text, address.filters, address.without):
+        return address
+    return replace(address, text=text, filters=filters, without=without)
 
 
 def query_of(address: Address, day: date) -> Query:

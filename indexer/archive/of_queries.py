@@ -52,6 +52,8 @@ class OfQueries(Opened):
 
     def _lived(self, page: Page) -> Page:
         """``page`` with its links on the live host."""
+        if not self.settings.hosts:
+            return page
         some, near = page.some_words, page.by_meaning
         return replace(
             page,
@@ -61,8 +63,6 @@ class OfQueries(Opened):
         )
 
     def _live(self, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-        if not self.settings.hosts:
-            return hits
         live = self.sites.live
         return tuple(replace(hit, url=live(hit.url)) if hit.url else hit for hit in hits)
 

@@ -169,6 +169,8 @@ class Pages:
     ) -> tuple[StoryFound, ...]:
         """What the query finds of the stories of a page, there and elsewhere."""
         stories = self.stories.of(articles, read.request.deadline)
+        if all(len(story) == 1 for story in stories.values()):
+            return ()
         versions = numbered(hits, read.request.offset)
         others = sorted({id for story in stories.values() for id in story} - versions.keys())
         if others:

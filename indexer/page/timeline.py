@@ -118,8 +118,10 @@ def _together(chart: Chart, step: int) -> list[Span]:
     else:
         number = month_of if chart.unit == "month" else _year_of
         places = (number(span.first) for span in chart.spans)
-    grouped = groupby(zip(places, chart.spans, strict=True), lambda one: one[0] // step)
-    return [_sum([span for _, span in group]) for _, group in grouped]
+    grouped: dict[int, list[Span]] = {}
+    for place, span in zip(places, chart.spans, strict=True):
+        grouped.setdefault(place // step, []).append(span)
+    return [_sum(group) for group in grouped.values()]
 
 
 def _year_of(day: date) -> int:
@@ -127,14 +129,15 @@ def _year_of(day: date) -> int:
 
 
 def _sum(spans: Sequence[Span], *, folded: bool = False) -> Span:
-    count, every = sum(span.count for span in spans), sum(span.every for span in spans)
+    count, every = sum([span.count for span in spans]), sum([span.every for span in spans])
     return Span(spans[0].first, spans[-1].last, count, every, folded)
 
 
 def _folded(bars: Sequence[Span], years: int) -> Iterator[Span]:
     """``bars`` with one in place of whole groups of ``years`` without articles, side by side."""
-    having = {bar.first.year // years for bar in bars if bar.count}
-    if all(bar.first.year // years in having for bar in bars):
+    empty = [bar for bar in bars if not bar.count]
+    having = {bar.first.year // years for bar in bars if bar.count} if empty else set()
+    if all(bar.first.year // years in having for bar in empty):
         yield from bars
         return
     gap: list[Span] = []

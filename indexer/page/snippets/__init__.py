@@ -81,6 +81,9 @@ def _first_block(name: str, text: str) -> TextPiece:
     return TextPiece(name, text, 0, end)
 
 
+_NOTHING = Snippet("")
+
+
 class _Reader:
     """Finds passages, reading ``left`` characters at most beyond the first blocks."""
 
@@ -95,7 +98,7 @@ class _Reader:
     def best(self, texts: Sequence[tuple[TextPiece, list[Occurrence]]]) -> Snippet:
         """The best passage of ``texts``, each given with the marks of its first block."""
         best: Worth = (0, 0)
-        chosen = Snippet("")
+        chosen = _NOTHING
         for text, first in texts:
             if not first and text.end == len(text.text):
                 continue  # nothing is marked in a text that was read to its end

@@ -44,10 +44,12 @@ class Asked:
 
     def frequency(self, node: Node) -> int:
         """How many articles match ``node``, without filters."""
-        if node not in self._frequencies:
+        known = self._frequencies.get(node)  # looked up once: a hash of a node takes time
+        if known is None:
             lost = self._lacks_a_word(node)
-            self._frequencies[node] = 0 if lost else self.searcher.frequency(node, self.deadline)
-        return self._frequencies[node]
+            known = 0 if lost else self.searcher.frequency(node, self.deadline)
+            self._frequencies[node] = known
+        return known
 
     def has(self, node: Node) -> bool:
         """Whether any article matches ``node``, without filters."""
