@@ -25,7 +25,7 @@ ENDINGS = ("+json", "+xml", "/xml", "/javascript")
 Encoder = Callable[[bytes], bytes]
 
 QUICK: dict[str, Encoder] = {
-    "br": lambda body: brotli.compress(body, quality=5),
+    "br": lambda body: brotli.compress(body, quality=7, lgwin=18),
     "gzip": lambda body: gzip.compress(body, 4, mtime=0),
 }
 """For answers that are made while somebody waits, the better one first."""
