@@ -63,6 +63,7 @@ class DossierView:
             self.archive.taxonomies,
             today(),
             count=count,
+            on=f"/{ROOMS[self.found.facet]}/",
         )
 
     @property

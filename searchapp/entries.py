@@ -10,6 +10,9 @@ from schemas.article import Language, day_of
 from schemas.query import Sort
 from schemas.results import Counterpart, Hit, Page, StoryFound, Version
 
+FEW = 5
+"""Reprints that an entry names; the others follow each by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -34,6 +37,14 @@ class Entry:
     def place(self) -> int:
         """The number of the first version of its story, where it stands in its list."""
         return min([self.number, *(one.number for one in (*self.reprints, *self.translations))])
+
+    def listed(self, last: int, total: int) -> tuple[Version, ...]:
+        """The reprints that a page names: all of its own, and of others only up to FEW.
+
+        ``last``: number of its last hit. Behind ``total``, the last of the result, all are its own.
+        """
+        own = sum(one.number <= last or one.number > total for one in self.reprints)
+        return self.reprints[: max(FEW, own)]
 
 
 Parted: TypeAlias = tuple[tuple[Entry, ...], tuple[Entry, ...]]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from schemas.facets import FACETS, OPEN
 from schemas.results import FacetCount, Page
 from searchapp.styles import length
 from searchapp.variants import FIRST_PAGE, Variants
 
-SHOWN = 7
+SHOWN = 5
 """Values of a facet that are shown before the reader asks for all; of an open one those chosen."""
 UNFOLDED = ("region", "topic")
 """Facets whose values are seen at once; others are folded, or a link, while nothing is chosen."""
@@ -18,12 +20,14 @@ DEEPEST = 3
 """Levels under a value that are set off from each other."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Value:
-    """A row of a facet. ``depth``: up to DEEPEST. ``only``: address with this value alone.
+    """A row of a facet. ``depth``: up to DEEPEST. ``only``: address with this value alone, as HTML.
 
+    ``alone``: it is so already.
     ``written``: in the text of the query, so that a tick in the box cannot take it away.
-    ``length``: the class that draws its share of the most frequent value.
+    ``length``: the class that draws its share of the most frequent value. Not frozen, as the
+    FacetCount is not that it shows.
     """
 
     value: str
@@ -33,7 +37,8 @@ class Value:
     written: bool
     excluded: bool
     depth: int
-    only: str
+    only: Markup
+    alone: bool
     length: str
 
 
@@ -53,27 +58,27 @@ class FacetGroup:
 
 
 def facet_groups(page: Page, here: Variants) -> tuple[FacetGroup, ...]:
-    """The facets with check boxes: all but the date."""
-    return tuple(_group(facet.name, page, here) for facet in FACETS)
+    """The facets with check boxes: all but the date, and but those that part nothing."""
+    every = here.below("/facets/", FIRST_PAGE)  # it counts pages of its own
+    return tuple(_group(facet.name, page, here, every) for facet in FACETS)
 
 
-def _group(name: str, page: Page, here: Variants) -> FacetGroup:
+def _group(name: str, page: Page, here: Variants, every: Callable[[str], Markup]) -> FacetGroup:
     counts = page.facets[name]
     chosen = [count for count in counts if count.selected or count.excluded]
+    if len(counts) == 1 and not chosen and counts[0].count == page.total and name not in OPEN:
+        counts = ()  # all have it: there is nothing to choose
     if name in OPEN:  # names by the hundred: a page of their own has them all
         shown = {count.value for count in chosen}
     else:
         by_rank = sorted(counts, key=lambda count: (count not in chosen, -count.count))
         shown = {count.value for count in by_rank[:SHOWN]}
     kept = [count for count in counts if count.value in shown]
-    every = ""
-    if len(counts) > len(kept) and page.complete:
-        every = here.at(f"/facets/{name}", FIRST_PAGE)  # it counts pages of its own
     return FacetGroup(
         name,
         tuple(rows(name, kept, here)),
         unfolded=name in UNFOLDED or bool(chosen),
-        every=every,
+        every=every(name) if len(counts) > len(kept) and page.complete else "",
         complete=page.complete,
     )
 
@@ -84,6 +89,7 @@ def rows(name: str, counts: Sequence[FacetCount], here: Variants) -> Iterator[Va
         return
     only = here.each(name)
     highest = max(count.count for count in counts) or 1
+    alone = sum(count.selected for count in counts) == 1
     for count in counts:
         yield Value(
             count.value,
@@ -94,5 +100,6 @@ def rows(name: str, counts: Sequence[FacetCount], here: Variants) -> Iterator[Va
             count.excluded,
             min(count.depth, DEEPEST),
             only(count.value),
+            count.selected and alone,
             length(count.count, highest) if count.count else "",
         )

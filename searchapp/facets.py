@@ -62,7 +62,9 @@ class ValuesView:
         """The rows of the page."""
         first = (self.number - 1) * ROWS
         shown = self.found[first : first + ROWS]
-        return tuple(rows(self.name, shown, Variants(self.links, self._search)))
+        return tuple(
+            rows(self.name, shown, Variants(self.links, self._search, f"/facets/{self.name}"))
+        )
 
     @property
     def results(self) -> str:

@@ -9,9 +9,10 @@ in both languages have fields of their own.
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl
 
 from searchapp.address import Address
+from searchapp.links import written
 from searchapp.params import NAMES, Pairs, printable, read_text
 
 WAS = "was"
@@ -23,7 +24,8 @@ SWITCHES = ("sort", "literal", "any", "not-as", "forms")
 def switches(address: Address) -> str:
     """The value of the field: the words and what was chosen for them, "" when nothing was."""
     chosen = [pair for pair in address.pairs() if pair[0] in SWITCHES]
-    return urlencode([("q", address.text), *chosen]) if chosen else ""
+    pairs = [("q", address.text), *chosen] if chosen else []
+    return "&".join(f"{name}={written(value)}" for name, value in pairs)
 
 
 def sent(pairs: Pairs) -> bool:

@@ -120,6 +120,7 @@ class Front:
             self.today,
             count=count,
             ended=self.ended,
+            on="/",
         )
 
 

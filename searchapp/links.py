@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import quote, quote_plus
+
+from markupsafe import Markup, escape
 
 from schemas.article import Language
 from searchapp.address import DEFAULT_SIZE, Address
@@ -31,6 +33,10 @@ _WRITTEN = "!#$%&'()*+,/:;=?@[]~"
 """What has its meaning in an address that is written already."""
 
 _SPECIAL = re.compile(r"[^\w.~-]+")
+
+_UNSAFE = re.compile("[<>\"';]")
+_LIKE_A_SIGN = re.compile("&(?=region=|not-)")
+"""``&`` before a parameter whose name begins as a sign that needs no semicolon: ® and ¬."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,7 @@ class Links:
     ) -> str:
         """All values of a facet in the results of ``address``."""
         own = [("within", within), ("order", order if order != "count" else "")]
-        pairs = replace(address, interface=self.interface).pairs()
+        pairs = sorted(replace(address, interface=self.interface).pairs(), key=page_order)
         return _join(f"{self.root}/facets/{name}", [*pairs, *(pair for pair in own if pair[1])])
 
     def compare(
@@ -97,21 +103,10 @@ class Links:
 
     def feed(self, address: Address, kind: str, language: Language, page: int = 1) -> str:
         """What is new of a search, as ``atom`` or ``json``: a feed reader prefers no language."""
-        return self.feeds(address, language, page)(kind)
-
-    def feeds(self, address: Address, language: Language, page: int = 1) -> Callable[[str], str]:
-        """``feed`` of both kinds."""
         new = replace(
             address, sort=None, page=page, size=DEFAULT_SIZE, forms=False, interface=language
         )
-        shared = _join("", new.pairs())
-        return lambda kind: f"{self.root}/feed.{kind}{shared}"
-
-    def exports(self, address: Address) -> Callable[[str], str]:
-        """Everything that a search finds, as a file in one of the formats."""
-        every = replace(address, page=1, size=DEFAULT_SIZE, forms=False, interface=self.interface)
-        shared = _join("", every.pairs())
-        return lambda kind: f"{self.root}/export.{kind}{shared}"
+        return _join(f"{self.root}/feed.{kind}", new.pairs())
 
     def article(self, id: str) -> str:
         """The page of an article."""
@@ -126,16 +121,11 @@ class Links:
 
         That of the article alone when the search asks for everything.
         """
-        return self.hits(address)(id, number)
-
-    def hits(self, address: Address) -> Callable[[str, int], str]:
-        """``hit`` of all that a search has found; what their addresses share is written once."""
         if not address.narrows:
-            return lambda one, _: self.article(one)
+            return self.article(id)
         search = replace(address, page=1, forms=False, interface=self.interface)
-        shared = _join("", search.pairs())
-        path = f"{self.root}/articles/"
-        return lambda one, number: f"{path}{quote(one, safe='')}{shared}&n={number}"
+        pairs = [*sorted(search.pairs(), key=page_order), ("n", str(number))]
+        return _join(f"{self.root}/articles/{quote(id, safe='')}", pairs)
 
     def article_json(self, id: str) -> str:
         """The article for programs."""
@@ -165,10 +155,6 @@ class Links:
         """What another site shows in place of a link to a search."""
         url = self.absolute(self.search(address))
         return self.here("/oembed", [("url", url), *self._chosen()])
-
-    def embed(self, address: Address) -> str:
-        """How to put the search box on another site, with the filters of a search."""
-        return self._search("/embed", replace(address, text="", not_as=(), page=1, forms=False))
 
     def archive(self, *parts: int | str, page: int = 1) -> str:
         """The archive by date: all years; a year; its month; a day of that; "undated"."""
@@ -235,6 +221,8 @@ class Links:
 
     def shortened(self, text: str, host: str) -> str:
         """``text`` in which addresses of our articles, public or at ``host``, are bare paths."""
+        if "/articles" not in text:  # nearly always, and the pattern takes time to find
+            return text
         here = rf"https?://{re.escape(host)}{re.escape(self.root)}"
         own = rf"(?:{here}|{re.escape(self.public)})" if self.public else here
         return re.sub(rf"(?i:{own})(?=/(?:api/v1/)?articles[/?])", "", text)
@@ -242,7 +230,7 @@ class Links:
     def _search(self, path: str, address: Address) -> str:
         if address.interface != self.interface:
             address = replace(address, interface=self.interface)
-        return _join(self.root + path, address.pairs())
+        return _join(self.root + path, sorted(address.pairs(), key=page_order))
 
     def _compare(self, path: str, texts: Sequence[str], address: Address, shown: str) -> str:
         common = Address(
@@ -277,6 +265,11 @@ def _join(path: str, pairs: Sequence[tuple[str, str]]) -> str:
     )
 
 
+def page_order(pair: tuple[str, str]) -> bool:
+    """What parameters of pages are sorted by: regions come first, where no ``&`` is before them."""
+    return pair[0] != "region"
+
+
 def written(value: str) -> str:
     """A value as an address of a page has it: letters and digits of all alphabets as they are.
 
@@ -284,6 +277,20 @@ def written(value: str) -> str:
     Browsers send them as UTF-8 with percent signs.
     """
     return value if value.isalnum() else _SPECIAL.sub(_quoted, value)
+
+
+def href(address: str) -> Markup:
+    """An address of ours as it stands in an attribute.
+
+    ``&`` stays as it is, which HTML allows and a page has a hundred times, but where what follows
+    could be read as a sign: "&not-region" begins with ¬ for all, "&region" with ® for some.
+    """
+    return escape(address) if _UNSAFE.search(address) else Markup(in_html(address))  # noqa: S704
+
+
+def in_html(written: str) -> str:
+    """``href`` of parameters as ``written``, which have nothing else to escape."""
+    return _LIKE_A_SIGN.sub("&amp;", written)
 
 
 def _quoted(found: re.Match[str]) -> str:

@@ -1,7 +1,8 @@
 """What a page of results repeats by the dozen: its entries, and the rows of facets.
 
 Written here as HTML and not in a template, which takes three times as long for it, and these are
-much of the time of a page. Each text is escaped once, where it comes in.
+much of the time of a page. Each text is escaped once, where it comes in. Items of lists end where
+the next one begins, which HTML allows.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from schemas.facets import OPEN
 from schemas.results import Hit
 from searchapp.entries import Entry
 from searchapp.facet_groups import Value
+from searchapp.links import href
 from searchapp.messages import Messages
 from searchapp.render import machine, manner, marked, short
 from searchapp.results import ResultsView
@@ -31,18 +33,19 @@ def item(
     """
     hit, say = entry.hit, view.say
     when, kind = ("", ' class="dated"') if dated else (_when(hit, view), "")
-    place, address = "", view.links.article(hit.id)
-    if numbered is not None:
+    if numbered is None:
+        place, address = "", href(view.links.article(hit.id))
+    else:
         own = "" if entry.number == numbered else f' value="{entry.number}"'
         place, address = f'{own} id="hit{entry.number}"', view.hit(hit, entry.number)
     tongue = "" if hit.language == say.language else f' lang="{hit.language}"'
-    snippet = f'<p class="snippet"{tongue}>{marked(hit.snippet)}</p>' if hit.snippet.text else ""
+    snippet = f"<p{tongue}>{marked(hit.snippet)}</p>" if hit.snippet.text else ""
     return Markup(  # noqa: S704 - texts are escaped
         f"<li{place}><article{kind}>"
         f"{when}<div>{_kicker(hit, view, dated=dated)}"
-        f'<h2{tongue}{manner(hit.title.text)}><a href="{escape(address)}">'
+        f'<h2{tongue}{manner(hit.title.text)}><a href="{address}">'
         f"{marked(hit.title)}</a></h2>{snippet}{versions}{_missing(hit, say)}"
-        "</div></article></li>"
+        "</div></article>"
     )
 
 
@@ -60,12 +63,13 @@ def _when(hit: Hit, view: ResultsView) -> str:
 def _kicker(hit: Hit, view: ResultsView, *, dated: bool) -> str:
     """What stands above a title: the time of day, another language, regions and topics."""
     say = view.say
-    pieces = [f"<i>{short(label)}</i>" for label in view.labels(hit)]
+    labels = ", ".join(map(short, view.labels(hit)))
+    pieces = [labels] if labels else []
     if hit.language != say.language:
         pieces.insert(0, f'<span class="tongue">{escape(say.tongue(hit.language))}</span>')
     if dated and hit.published and (time := say.time(hit.published)):
-        pieces.insert(0, f'<time datetime="{machine(hit.published)}">{time}</time>')
-    return f'<p class="kicker">{" ".join(pieces)}</p>' if pieces else ""
+        pieces.insert(0, f"<time>{time}</time>")  # of the day that it stands under
+    return f"<p>{' '.join(pieces)}</p>" if pieces else ""
 
 
 def _missing(hit: Hit, say: Messages) -> str:
@@ -83,29 +87,28 @@ def rows(
     ``complete``: whether their numbers are of all articles, and not of those found in time.
     """
     found = (_row(value, name, form, say, complete=complete) for value in values)
-    return Markup("\n".join(found))  # noqa: S704
+    return Markup("".join(found))  # noqa: S704
 
 
 def _row(value: Value, name: str, form: str, say: Messages, *, complete: bool) -> str:
     kinds = [f"depth-{value.depth}"] * bool(value.depth) + [value.length] * bool(value.length)
     kind = f' class="{" ".join(kinds)}"' if kinds else ""
     if value.excluded:
-        return f"<li{kind}><s>{short(value.label)}</s></li>"
+        return f"<li{kind}><s>{short(value.label)}</s>"
     # the names that readers look at must not stay in memory
     parts = _written_row if name in OPEN else _known_row
     box, label, without = parts(say, (name, form), value.value, value.label, value.depth)
     state = f"{' checked' if value.selected else ''}{' disabled' if value.written else ''}"
     count = "<span>0</span>" if complete else ""
-    if value.count:
+    if value.count and value.alone:
+        count = f"<span>{say.number(value.count)}</span>"
+    elif value.count:
         key = "filters.only" if complete else "cut.only"
         only = short(say(key, label=value.label, count=value.count))
         number = say.number(value.count)
         number = number if complete else f"≥ {number}"
-        count = f'<a href="{escape(value.only)}" aria-label="{only}">{number}</a>'
-    return (
-        f"<li{kind}><label>{box}{state}>{label}</label>{count}"
-        f"{'' if value.written else without}</li>"
-    )
+        count = f'<a href="{value.only}" aria-label="{only}">{number}</a>'
+    return f"<li{kind}><label>{box}{state}>{label}</label>{count}{'' if value.written else without}"
 
 
 def _written_row(
@@ -117,11 +120,7 @@ def _written_row(
     """
     name, form = of
     own = short(value)
-    level = (
-        f'<span class="unseen">, {short(say("filters.level", level=depth + 1))}</span>'
-        if depth
-        else ""
-    )
+    level = f"<i>, {short(say('filters.level', level=depth + 1))}</i>" if depth else ""
     title = short(say("filters.without", label=label))
     return (
         f'<input type="checkbox" form="{form}" name="{name}" value="{own}"',

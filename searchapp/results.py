@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from itertools import islice
 
+from markupsafe import Markup
+
 from indexer.taxonomy import Taxonomy, labels_of
 from schemas.article import first_future
 from schemas.query import SORTS
@@ -18,12 +20,12 @@ from searchapp.chosen import Chosen
 from searchapp.days import Day, by_day
 from searchapp.entries import Entries, Entry, Parted, entries, entries_of, parted
 from searchapp.facet_groups import FacetGroup, facet_groups
-from searchapp.links import FORMS, Links
+from searchapp.links import FORMS, Links, href
 from searchapp.messages import Messages
 from searchapp.reading import hit_anchor
 from searchapp.recent import recent
 from searchapp.timeline import Timeline
-from searchapp.variants import OVER_TIME, Variants, numbered
+from searchapp.variants import BOX, EVERY, NEWS, OVER_TIME, Variants, numbered
 
 WIDENED = 10
 """Filters without which the search is made anew where nothing was found."""
@@ -58,7 +60,7 @@ class ResultsView:
 
     ``count``: the articles of another address, None when there is no time to count them.
 
-    ``ended``: the last day of an archive that has ended.
+    ``ended``: the last day of an archive that has ended. ``on``: the path of its page.
     """
 
     page: Page
@@ -69,6 +71,7 @@ class ResultsView:
     today: date
     count: Callable[[Address], int | None]
     ended: date | None = None
+    on: str = "/search"
 
     @property
     def first(self) -> int:
@@ -93,7 +96,7 @@ class ResultsView:
     @cached_property
     def here(self) -> Variants:
         """The addresses of the same search with something else chosen."""
-        return Variants(self.links, self.address)
+        return Variants(self.links, self.address, self.on)
 
     @cached_property
     def groups(self) -> tuple[FacetGroup, ...]:
@@ -148,13 +151,18 @@ class ResultsView:
         page = -(-number // self.page.query.size)
         return self.here.at("/search", numbered(page)) + hit_anchor(number)
 
-    def hit(self, hit: Hit | Version, number: int) -> str:
-        """The address of a hit that is number ``number``, from 1, of all that the result lists."""
+    def hit(self, hit: Hit | Version, number: int) -> Markup:
+        """The address of a hit that is number ``number``, from 1, of all that the result lists.
+
+        That of the article alone when the search asks for everything.
+        """
         return self._hits(hit.id, number)
 
     @cached_property
-    def _hits(self) -> Callable[[str, int], str]:
-        return self.links.hits(self.address)
+    def _hits(self) -> Callable[[str, int], Markup]:
+        if not self.address.narrows:
+            return lambda one, _: href(self.links.article(one))
+        return self.here.hits()
 
     def labels(self, hit: Hit) -> list[str]:
         """Regions and topics of a hit, in words."""
@@ -303,6 +311,21 @@ class ResultsView:
     def compared(self) -> str:
         """The address of the chart of these words over time, to which others can be added."""
         return self.here.at("/compare", OVER_TIME)
+
+    @property
+    def export(self) -> Callable[[str], Markup]:
+        """The address of a file with everything that the search finds, given its format."""
+        return self.here.below("/export.", EVERY)
+
+    @cached_property
+    def feed(self) -> Callable[[str], Markup]:
+        """The address of what is new of it, as ``atom`` or ``json``, in a language of its own."""
+        return self.here.below("/feed.", {**NEWS, "ui": self.say.language})
+
+    @property
+    def box(self) -> str:
+        """How to put the search box on another site, with the filters of this search."""
+        return self.here.at("/embed", BOX)
 
     @cached_property
     def json(self) -> str:

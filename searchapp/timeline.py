@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from indexer.page.facets import UNDATED
 from indexer.page.timeline import NARROWEST, WIDEST, joined, within
@@ -96,7 +96,7 @@ class Timeline:
         year, up = "", ""
         if chart.unit == "day" and spans[0].first.year == spans[-1].last.year:
             year = str(spans[0].first.year)
-            up = year.join(self.here.between())
+            up = Markup(year).join(self.here.between())  # noqa: S704 - digits
         return BarChart(
             chart.unit,
             f"{chart.unit}s{self._density(spans)}{kinds}",
@@ -131,12 +131,16 @@ class Timeline:
     ) -> tuple[Markup, Markup]:
         """The headings of the columns, and the bars, each with the address that chooses it.
 
+        Cells and headings end where the next one begins.
+
         A chart only for phones has no room for numbers, nor for the whole archive behind.
         """
         highest = max(span.count for span in spans) or 1
         all_highest = max(span.every for span in spans) or 1
         chosen = self._chosen(unit, spans)
-        before, inside, after = map(escape, self.here.between())
+        before, inside, after = self.here.between()
+        said = self.say.pattern("timeline.bar.of" if behind else "timeline.bar")
+        number = self.say.number
         labels, bars, last = [], [], len(spans) - 1
         for at, span in enumerate(spans):
             named = _named(self.say, unit, span.first, span.last)
@@ -146,29 +150,19 @@ class Timeline:
             lengths = [length(span.count, highest)] if span.count else []
             if behind and wide and not span.folded:
                 lengths.append(length_behind(span.every, all_highest))
-            drawn = f'<i class="{" ".join(lengths)}"></i>' if lengths else ""
-            said = short(self._said(named.name, span, behind=behind))
+            drawn = f' class="{" ".join(lengths)}"' if lengths else ""
             if not span.count:
+                none = self.say("timeline.none", count=span.every) if behind else "0"
                 kind = ' class="folded"' if span.folded else ' class="selected"' * chosen(span)
-                bars.append(f'<td{kind}><span class="unseen">{said}</span>{drawn}</td>')
+                bars.append(f'<td{kind}><span class="unseen">{none}</span><b{drawn}></b>')
                 continue
             kind, current = SELECTED if chosen(span) else ("", "")
             href = f"{before}{named.since}{inside}{named.until}{after}"
-            number = f"<b>{self.say.number(span.count)}</b>" if wide else ""
-            bars.append(
-                f'<td{kind}><a href="{href}" aria-label="{said}"{current}>{number}{drawn}</a></td>'
-            )
+            count, every = number(span.count), number(span.every)
+            bar = f"<b{drawn}>{count if wide else ''}</b>"
+            name = short(said.format(label=named.name, count=count, every=every))
+            bars.append(f'<td{kind}><a href="{href}" aria-label="{name}"{current}>{bar}</a>')
         return Markup("".join(labels)), Markup("".join(bars))  # noqa: S704 - all is escaped
-
-    def _said(self, name: str, span: Span, *, behind: bool) -> str:
-        """What a bar stands for; without a link the number alone, since its column has a name."""
-        say = self.say
-        if not span.count:
-            return say("timeline.none", count=span.every) if behind else "0"
-        if behind:
-            every = say.number(span.every)
-            return say("timeline.bar.of", label=name, count=span.count, every=every)
-        return say("timeline.bar", label=name, count=span.count)
 
     def _chosen(self, unit: Unit, spans: Sequence[Span]) -> Callable[[Span], bool]:
         """Which bars are chosen: none while the period holds all of them."""
@@ -188,9 +182,9 @@ def _heading(label: str, name: str, span: Span, *, named: bool, last: bool) -> s
     kind = ' class="named"' if named else ""
     if span.folded:
         unseen = f'<span class="unseen">{short(name)}</span>'
-        return f'<th{kind}><bdi aria-hidden="true">…</bdi>{unseen}</th>'
+        return f'<th{kind}><bdi aria-hidden="true">…</bdi>{unseen}'
     shown = short(label)
-    return f"<th{kind}>{f'<bdi>{shown}</bdi>' if last else shown}</th>"
+    return f"<th{kind}>{f'<bdi>{shown}</bdi>' if last else shown}"
 
 
 class _Named(NamedTuple):

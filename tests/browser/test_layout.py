@@ -113,7 +113,7 @@ def test_on_a_phone_the_hint_in_the_box_is_whole(open_page, language):
 @pytest.mark.parametrize("width", [360, 820, 1280])
 def test_labels_of_the_timeline_do_not_touch(open_page, path, width):
     page = open_page(path, viewport={"width": width, "height": 900})
-    for row in (".years thead bdi:visible", ".years td b:visible"):
+    for row in (".years thead bdi:visible", ".years td b:not(:empty):visible"):
         boxes = page.locator(row).evaluate_all(WRITTEN)
         assert all(left[1] < right[0] for left, right in pairwise(boxes)), (row, boxes)
 

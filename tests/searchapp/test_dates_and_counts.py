@@ -64,7 +64,7 @@ def numbers(page: str) -> list[tuple[str, int]]:
 
 
 def total(client, url: str) -> int:
-    answer = client.get(url.replace("/search", "/api/v1/search", 1))
+    answer = client.get("/api/v1/search?" + url.partition("?")[2])
     assert answer.status_code == 200, url
     return answer.json["total"]
 
@@ -95,7 +95,7 @@ def test_every_number_is_the_total_of_the_page_that_it_leads_to(site, query, cho
 
 @pytest.mark.parametrize("year", ["1599", "1703", "1861", "1899", "2023", "2062", "2101"])
 def test_every_year_with_articles_can_be_chosen(site, year):
-    assert re.search(rf"<th[^>]*>(<bdi>)?{year}(</bdi>)?</th>", site.get("/search?ui=en").text)
+    assert re.search(rf"<th[^>]*>(<bdi>)?{year}<", site.get("/search?ui=en").text)
     assert total(site, f"/search?from={year}&to={year}") >= 1
 
 

@@ -52,7 +52,9 @@ def numbered(client, path):
     for attributes, content in re.findall(r"<a\s([^>]*)>(.*?)</a>", page, re.DOTALL):
         label = re.search(r'aria-label="([^"]*)"', attributes)
         text = unescape(label[1] if label else content)
-        if number := re.search(r"([\d,]+) articles?", text):
+        # of bars behind a colon, elsewhere before what is counted
+        number = re.search(r": ([\d,]+)(?: of [\d,]+)?$", text)
+        if number := number or re.search(r"([\d,]+) articles?", text):
             href = unescape(re.search(r'href="([^"]*)"', attributes)[1])
             yield text, int(number[1].replace(",", "")), href
 

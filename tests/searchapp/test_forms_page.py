@@ -19,9 +19,9 @@ def links(page: str) -> dict[str, dict[str, list[str]]]:
 def test_they_are_one_link_away_and_can_be_hidden(client):
     page = client.get("/search?q=школа&page=2").text
     assert 'id="forms"' not in page
-    assert 'href="/search?q=школа&amp;page=2&amp;forms=1#forms"' in page
+    assert 'href="?q=школа&page=2&forms=1#forms"' in page
     shown = client.get("/search?q=школа&page=2&forms=1").text
-    assert 'href="/search?q=школа&amp;page=2#r">Hide' in shown
+    assert 'href="?q=школа&page=2#r">Hide' in shown
     assert ">Forms found</a>" not in shown
 
 

@@ -75,14 +75,15 @@ class Links(HTMLParser):
             self.found.append((self._address, self._label or self._text))
 
 
-NUMBER = re.compile(r"(\d[\d,]*) articles?")
+NUMBER = re.compile(r"(?:.*: (?=[\d,]+(?: of [\d,]+)?$)|.*?(?=[\d,]+ articles?))([\d,]+)")
+"""Of bars and values behind a colon; elsewhere before what is counted."""
 
 
 def numbers(page: str) -> list[tuple[str, str, int]]:
     """(address, label, number of articles) of the links that name one."""
     links = Links()
     links.feed(page)
-    found = ((address, label, NUMBER.search(label)) for address, label in links.found)
+    found = ((address, label, NUMBER.match(label)) for address, label in links.found)
     return [(a, label, int(n[1].replace(",", ""))) for a, label, n in found if n]
 
 

@@ -75,11 +75,11 @@ def test_nothing_runs_and_nothing_is_suggested(ask):
 def test_all_controls_belong_to_the_one_form(ask):
     page = ask(q=WORD).text
     (form,) = re.findall(r"<form [^>]*>", page)
-    assert 'id="search"' in form
+    assert 'id="s"' in form
     assert 'action="/private" method="post"' in form
     main = page[page.index("<main") :]
     for control in re.findall(r"<(?:input|button)\s[^>]*>", main):
-        assert 'form="search"' in control
+        assert 'form="s"' in control
 
 
 def test_pages_are_buttons(ask):
@@ -112,7 +112,7 @@ def test_the_order_and_the_period_hold(ask):
     days = re.findall(r'<time datetime="(\d{4}-\d\d-\d\d)', page)
     assert days == sorted(days)
     assert {day[:4] for day in days} == {"2011"}
-    assert 'name="from" form="search" value="2011"' in page
+    assert 'name="from" form="s" value="2011"' in page
 
 
 @pytest.mark.parametrize(

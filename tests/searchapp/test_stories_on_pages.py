@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from urllib.parse import urljoin
 
 import pytest
 
@@ -57,7 +58,8 @@ def titles(page: str) -> list[str]:
 
 
 def href_of(page: str, title: str) -> str:
-    return unescape(re.search(rf'href="([^"]*)"[^>]*>{title}<', page)[1])
+    href = unescape(re.search(rf'href="([^"]*)"[^>]*>{title}<', page)[1])
+    return urljoin("/search", href)  # of the page of results, if it names none
 
 
 def test_the_front_page_has_a_story_once_and_names_its_other_versions(site):

@@ -12,7 +12,8 @@ from indexer.archive import Archive
 from indexer.settings import Settings
 from schemas.article import Article
 from schemas.query import Query
-from schemas.results import Page
+from schemas.results import Hit, Page, Snippet, Version
+from searchapp import create_app
 from searchapp.entries import Entries, Entry, entries_of
 
 WORDS = [f"слово{chr(1072 + n // 30)}{chr(1072 + n % 30)}" for n in range(400)]
@@ -129,3 +130,33 @@ def test_each_by_itself_is_one_entry_an_article(drawn_archive):
     archive, _ = drawn_archive
     page = archive.search(Query("пожар", size=100, apart=True))
     assert len(entries_of(page, "ru").shown) == len(page.hits) == page.total
+
+
+def test_an_entry_names_all_reprints_of_its_page_and_of_others_up_to_five():
+    hit = Hit("a", Snippet("a"), "ru", None, (), (), 1.0, Snippet(""))
+
+    def listed(*numbers: int, last: int = 10, total: int = 40) -> list[int]:
+        versions = tuple(Version(f"v{n}", Snippet(""), "ru", None, n) for n in numbers)
+        entry = Entry(hit, 1, versions, (), ())
+        return [one.number for one in entry.listed(last, total)]
+
+    assert listed(2, 3, 11, 12, 13) == [2, 3, 11, 12, 13]
+    assert listed(2, 3, 11, 12, 13, 14) == [2, 3, 11, 12, 13]
+    assert listed(2, 3, 4, 5, 6, 7, 8, 11) == [2, 3, 4, 5, 6, 7, 8]
+    assert listed(42, 43, 44, 45, 46, 47, last=10, total=40) == [42, 43, 44, 45, 46, 47]
+
+
+def test_the_other_reprints_are_one_link_away(tmp_path):
+    archive = Archive(Settings(home=tmp_path), create=True)
+    text = " ".join(WORDS[:40])
+    archive.add(
+        Article(id=f"a{n:02}", language="ru", title="Пожар", body=text, published="2017-06-01")
+        for n in range(20)
+    )
+    archive.sync()
+    client = create_app(archive).test_client()
+    page = client.get("/search?q=пожар&size=3&ui=en").text
+    assert "19 reprints" in page
+    assert page.count('<li id="hit') == 6
+    assert '<a href="?q=пожар&size=3&all=1&ui=en#r">14 more: show every article by itself' in page
+    assert client.get("/search?q=пожар&size=25&ui=en").text.count('id="hit') == 20

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from html import unescape
+from urllib.parse import urljoin
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,20 +44,30 @@ sites = st.builds(
 @given(sites, addresses, texts, texts)
 def test_each_is_written_as_if_alone(links, address, one, other):
     here = Variants(links, address)
-    assert here.at("/search") == links.search(address)
-    assert here.results(numbered(1)) == links.results(replace(address, page=1))
-    assert here.results(numbered(12)) == links.results(replace(address, page=12))
+
+    def read(written: str) -> str:
+        return urljoin(f"{links.root}/search?q=x&page=7", unescape(written))
+
+    assert read(here.at("/search")) == links.search(address)
+    assert read(here.results(numbered(1))) == links.results(replace(address, page=1))
+    assert read(here.results(numbered(12))) == links.results(replace(address, page=12))
     changed = {"q": one, "sort": "oldest", "page": "", "not-as": ""}
     expected = replace(address, text=one, sort="oldest", page=1, not_as=())
-    assert here.results(changed) == links.results(expected)
+    assert read(here.results(changed)) == links.results(expected)
     for facet in FACETS:
         chosen = address.with_filter(facet.name, (other,))
-        assert here.each(facet.name)(other) == links.results(chosen)
+        assert read(here.each(facet.name)(other)) == links.results(chosen)
     before, inside, after = here.between()
     during = address.during("2017-06", "2018")
-    assert f"{before}2017-06{inside}2018{after}" == links.results(during)
+    assert read(f"{before}2017-06{inside}2018{after}") == links.results(during)
 
 
 def test_nothing_is_asked_for_where_all_is_left_out():
     here = Variants(Links("/archive", None, ""), Address(page=2))
     assert here.results({"page": ""}) == "/archive/search#r"
+
+
+def test_an_address_of_another_page_is_told_from_its_beginning():
+    here = Variants(Links("/archive", None, ""), Address("x"), "/facets/region")
+    assert here.results({}) == "/archive/search?q=x#r"
+    assert here.at("/facets/region", {"sort": "oldest"}) == "?q=x&sort=oldest"

@@ -46,6 +46,9 @@ PHRASING = {
     "p", "s", "small", "span", "strong", "summary", "time",
 }  # fmt: skip
 """Elements that hold no block."""
+ENDED = {"li": {"li"}, "td": {"td", "th"}, "th": {"td", "th"}}
+"""Elements that need not be closed, and what begins where they end."""
+LISTS = {"ul", "ol", "tr"}
 REFERENCES = ("for", "form", "aria-labelledby", "aria-describedby", "aria-controls", "list")
 
 
@@ -65,6 +68,8 @@ class Markup(HTMLParser):
         self.faults += [f"no #{id}" for id in sorted(self.meant - set(self.ids))]
 
     def handle_starttag(self, tag, attrs):
+        if self.open and tag in ENDED.get(self.open[-1], ()):
+            self.open.pop()
         names = [name for name, _ in attrs]
         if len(names) != len(set(names)):
             self.faults.append(f"an attribute of <{tag}> is given twice")
@@ -79,18 +84,23 @@ class Markup(HTMLParser):
             self.faults.append(f"<{tag}> in {around}")
         if tag == "a" and "a" in self.open:
             self.faults.append("a link in a link")
+        self._read_in_list(tag)
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def _read_in_list(self, tag: str) -> None:
         if tag == "li" and self.open[-1] not in {"ul", "ol"}:
             self.faults.append(f"<li> in <{self.open[-1]}>")
         if self.open and self.open[-1] in {"ul", "ol"} and tag != "li":
             self.faults.append(f"<{tag}> in a list")
-        if tag not in VOID:
-            self.open.append(tag)
 
     def handle_startendtag(self, tag, attrs):
         if tag not in OPTIONAL | VOID:
             self.faults.append(f"<{tag}/> stays open")
 
     def handle_endtag(self, tag):
+        if tag in LISTS and self.open and self.open[-1] in ENDED:
+            self.open.pop()
         if not self.open or self.open[-1] != tag:
             self.faults.append(f"</{tag}> closes {self.open[-1:]}")
         if tag in self.open:
@@ -119,6 +129,7 @@ def test_pages_are_written_without_a_fault(client, path, language):
         ("<ul><p></p></ul>", "<p> in a list"),
         ('<a href="#x">y</a>', "no #x"),
         ("<div/>", "<div/> stays open"),
+        ("<ul><li><p>x<li>y</ul>", "<li> in <p>"),
     ],
 )
 def test_faults_of_markup_are_seen(written, fault):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
@@ -9,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchapp.address import Address
-from searchapp.links import Links
+from searchapp.links import Links, href
+from searchapp.params import NAMES
 
 SITE = Links("", None, "")
 WORLD = Links("/archive", None, "https://news.example/archive")
@@ -44,3 +47,27 @@ def test_what_leaves_the_site_is_in_ascii_and_means_the_same(text):
     written = WORLD.absolute(WORLD.search(Address(text)))
     assert written == f"https://news.example/archive/search?{urlencode({'q': text})}"
     assert WORLD.absolute(WORLD.article(text)).isascii()
+
+
+@pytest.mark.parametrize(
+    ("address", "written"),
+    [
+        ("?q=x&page=2#r", "?q=x&page=2#r"),
+        ("?q=x&region=y&not-region=z", "?q=x&amp;region=y&amp;not-region=z"),
+        ("?a=1&copy;", "?a=1&amp;copy;"),
+        ('?a="><b>&c=1', "?a=&#34;&gt;&lt;b&gt;&amp;c=1"),
+    ],
+)
+def test_an_ampersand_is_escaped_where_it_would_be_read_as_a_sign(address, written):
+    assert href(address) == written
+
+
+@pytest.mark.parametrize("name", [*NAMES, "n", "at", "total", "day", "check", "as", "a", "b"])
+def test_every_parameter_is_read_as_it_was_by_lenient_readers_too(name):
+    read = []
+    reader = HTMLParser()
+    reader.handle_starttag = lambda _, attributes: read.extend(attributes)
+    address = f"/search?q=1&{name}=2"
+    reader.feed(f'<a href="{href(address)}">')
+    assert read == [("href", address)]
+    assert unescape(href(address)) == address

@@ -51,6 +51,16 @@ class Wording:
         }
         return quoted(message.format(**shown), self.language)
 
+    def pattern(self, key: str) -> str:
+        """The message of ``key`` with its places, to be filled by the dozen: one without plurals.
+
+        Raises TypeError for a message that has any.
+        """
+        message = self.texts[key]
+        if not isinstance(message, str):
+            raise TypeError(f"{key} depends on a number")
+        return message
+
     def number(self, value: int) -> str:
         """1234 → "1,234", «1 234»."""
         # most are small, and writing one with groups takes four times as long
