@@ -18,7 +18,7 @@ from searchapp.compare_table import folded
 from searchapp.links import Links
 from searchapp.messages import Messages
 from searchapp.params import LONGEST_TEXT
-from searchapp.results import Choice
+from searchapp.result_links import Choice
 
 LETTERS = "ABCDE"
 TOP, HEIGHT, GAP = 24, 240, 20

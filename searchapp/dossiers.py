@@ -25,7 +25,8 @@ from searchapp.messages import Messages
 from searchapp.openapi import INTERFACE, described
 from searchapp.paper import Paper
 from searchapp.params import printable, read_address, read_text
-from searchapp.results import Choice, ResultsView
+from searchapp.result_links import Choice
+from searchapp.results import ResultsView
 from searchapp.standing import standing
 from searchapp.visit import visit
 

@@ -24,7 +24,8 @@ from searchapp.messages import Messages
 from searchapp.paper import Paper
 from searchapp.params import read_address
 from searchapp.recent import RECENT, ended, since
-from searchapp.results import Choice, ResultsView
+from searchapp.result_links import Choice
+from searchapp.results import ResultsView
 from searchapp.standing import standing
 from searchapp.views import search
 from searchapp.visit import visit
