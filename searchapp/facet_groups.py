@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -72,7 +72,7 @@ def _group(name: str, page: Page, here: Variants, every: Callable[[str], Markup]
         shown = {count.value for count in chosen}
     else:
         by_rank = sorted(counts, key=lambda count: (count not in chosen, -count.count))
-        shown = {count.value for count in by_rank[:SHOWN]}
+        shown = set(_with_those_above(counts, {count.value for count in by_rank[:SHOWN]}))
     kept = [count for count in counts if count.value in shown]
     return FacetGroup(
         name,
@@ -81,6 +81,16 @@ def _group(name: str, page: Page, here: Variants, every: Callable[[str], Markup]
         every=every(name) if len(counts) > len(kept) and page.complete else "",
         complete=page.complete,
     )
+
+
+def _with_those_above(counts: Sequence[FacetCount], shown: Container[str]) -> Iterator[str]:
+    """The values ``shown``, and those below which they stand: one that was chosen may be rare."""
+    above: list[str] = []
+    for count in counts:
+        del above[count.depth :]
+        above.append(count.value)
+        if count.value in shown:
+            yield from above
 
 
 def rows(name: str, counts: Sequence[FacetCount], here: Variants) -> Iterator[Value]:

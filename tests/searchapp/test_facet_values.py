@@ -13,6 +13,7 @@ from schemas.article import Article
 from searchapp import create_app
 from searchapp.facet_groups import SHOWN
 
+SOUTH = ("georgia", "armenia", "azerbaijan", "abkhazia")
 FIRST = ("Ёлка", "Жук", "Зуб", "Иголка", "Ива", "Йод", "Конь", "Лось", "Мак", "Нора")
 NAMES = [f"{name} {chr(ord('а') + n)}" for n in range(26) for name in FIRST]
 
@@ -73,10 +74,15 @@ def test_a_facet_with_many_values_shows_the_most_frequent_in_its_own_order(tmp_p
         for n, region in enumerate((*regions, "azerbaijan", "abkhazia"))
         for m in range(9 - n)
     )
+    archive.add([Article(id="snow", language="ru", title="Снег", regions=SOUTH)])
     archive.sync()
-    page = create_app(archive).test_client().get("/search?q=дождь&page=2").text
+    client = create_app(archive).test_client()
+    page = client.get("/search?q=дождь&page=2").text
     assert page.count('type="checkbox" form="s" name="region"') == SHOWN
     assert 'href="/facets/region?q=дождь"' in page, "of the first page of values"
+    chosen = client.get("/search?q=снег&region=dagestan").text
+    values = re.findall(r'name="region" value="([^"]*)"', chosen)
+    assert values[-2:] == ["north-caucasian-federal-district", "dagestan"], "what it is part of"
 
 
 def test_values_are_those_of_the_search(client):
