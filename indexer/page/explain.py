@@ -63,8 +63,8 @@ class Place:
     ``by_words``: its number by words alone. ``likeness``: of its meaning to that of the query,
     about a cosine; None when it is not known. ``fused``: by which the first articles are put in
     order; None when it stands behind them, where words decide. ``lead``: the id of the article that
-    stands out in the language of the query, likeness to which counts in the other language; None
-    when there is none.
+    stands out in the language of the query, if likeness to it counts for those of the other
+    language; None when there is none.
     """
 
     number: int
@@ -296,7 +296,7 @@ def _verdict(explanation: Explanation) -> Iterator[str]:
         if explanation.place:
             yield f"place    {_told(explanation.place)}"
             if explanation.place.lead:
-                yield f"lead     {explanation.place.lead}, to which articles are like in meaning"
+                yield f"lead     {explanation.place.lead}: likeness to it counts, too"
         return
     yield f"article  {explanation.id} is not found:"
     for reason in explanation.reasons:
