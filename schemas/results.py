@@ -142,7 +142,7 @@ class FacetCount:
     """A value of a facet with its label and count. ``depth``: level under its parents, 0 on top.
 
     ``selected``: chosen, or ``written`` in the text of the query. ``excluded``: no article may have
-    it, so that it has none. Not frozen, only never changed: a page has a hundred, and a frozen one
+    it, so that it has none. Not frozen, but never changed: a page has a hundred, and a frozen one
     takes three times as long to make.
     """
 

@@ -71,10 +71,10 @@ PLURALS = tuple(
         ("nnia$", "nnium"), ("(?<!ant)ick(?:ed|ing)$", "ic"),
     )
 )  # fmt: skip
-"""Endings of forms that the SPECIALIST Lexicon lacks of some words: congressmen, mimicked."""
+"""Endings of irregular forms, which the SPECIALIST Lexicon lacks for some words: congressmen."""
 
 PREFIXES = ("out", "over", "under", "fore", "inter", "mis", "re", "un", "up", "with")
-"""What stands before verbs that it has: outsold, retold."""
+"""Prefixes of verbs that it has without them: outsold, retold."""
 
 MODALS = frozenset({"can", "may", "shall", "will"})
 """Could, might and their like are words of their own: May is a month."""
@@ -121,7 +121,7 @@ def spellings(words: Path) -> Iterator[tuple[str, str]]:
 
 
 def derived(words: Path, known: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """(form, word) of words of SCOWL: plurals by their endings, verbs behind a prefix."""
+    """(form, word) of words of SCOWL: irregular forms by endings, and verbs with a prefix."""
     every = {word for kind in ("american", "british", "english") for word in _scowl(words, kind)}
     for form in sorted(every):
         for ending, rest in PLURALS:

@@ -149,7 +149,7 @@ class _Readings(dict[tuple[_Key, ...], Readings]):
             kind = names if mark.name else closed if mark.closed else free
             if not mark.rare and cut not in kind:
                 kind.append(cut)
-            # a surname that is an adjective itself (Толстой) says nothing of another one
+            # a surname that is itself an adjective (Толстой) says nothing about other adjectives
             named = mark.place or (mark.name and not cut.after.endswith(_ADJECTIVE))
             if named and not mark.rare:
                 oblique.add(cut)

@@ -24,7 +24,7 @@ class English:
         self._forms = forms
 
     def terms(self, form: str) -> set[str]:
-        """The stem, of a name itself; of an irregular form or American spelling also its word's.
+        """The stem, or a name as it is; of an irregular form or American spelling also its word's.
 
         Of a word with an apostrophe inside both o'brien and obrien; of a hyphenated word the stem
         of the word written as one: on-line, online.
@@ -45,5 +45,5 @@ class English:
 
 
 def _british(word: str) -> tuple[str, ...]:
-    """The British spelling of a word that no list may have: Islamization, Islamisation."""
+    """The British spelling, () if it is the same, also of words on no list: Islamization."""
     return (_IZATION.sub("is", word),) if _IZATION.search(word) else ()

@@ -27,10 +27,10 @@ _TO_CYRILLIC = str.maketrans(_LATIN_LIKE, _CYRILLIC_LIKE)
 _FOREIGN = re.compile("[A-Za-z1]")
 _PALOCHKA = re.compile("(?<=[Ѐ-ӿ])[l1](?=[Ѐ-ӿ])")
 _HARD_SIGN = re.compile("(?<=[бвгджзклмнпрстфхцчшщ])'(?=[еюя])", re.IGNORECASE)
-"""An apostrophe in place of ъ, as typewriters and the papers of the 1920s have it: об'явление."""
+"""An apostrophe in place of ъ, as on typewriters and in papers of the 1920s: об'явление."""
 
 _ROMAN = re.compile("[ХхXxІіIiVv]{2,}")
-"""A number of a century in letters of either alphabet: ХХ, ХIХ, XVIII."""
+"""A Roman number, as of a century, in letters of either alphabet: ХХ, ХIХ, XVIII."""
 
 _TO_LATIN = str.maketrans(_CYRILLIC_LIKE, _LATIN_LIKE)
 
@@ -39,13 +39,13 @@ def normalise(word: str) -> str:
     """The form of one word, in lower case; "" when nothing of a word is left.
 
     NFKC; no accents, stress marks, soft hyphens; ё is е; letters of the other alphabet that
-    look the same are mended, in each part of a hyphenated word by itself. A number in Roman figures
-    is Latin. A Cyrillic word has no apostrophe, but ъ where that stands for it. The palochka of the
-    Caucasus (ГӀалгӀай), also written І, I, l and 1, is і.
+    look the same are mended, in each part of a hyphenated word by itself. A Roman number is in
+    Latin letters. A Cyrillic word has no apostrophe; where one stands for ъ, it has ъ. The palochka
+    of the Caucasus (ГӀалгӀай), also written І, I, l and 1, is і.
     """
     if word.isascii():
         return word.lower().replace("`", "'")[:LONGEST].strip(_EDGES)
-    if _PLAIN.fullmatch(word) and word[0] not in "Хх":  # as most are: but ё nothing would change
+    if _PLAIN.fullmatch(word) and word[0] not in "Хх":  # as most are: nothing but ё would change
         return word[:LONGEST].lower().replace("ё", "е")
     text = unicodedata.normalize("NFKC", word[: 2 * LONGEST].translate(_HYPHENS))
     text = _MARKS.sub("", text).translate(_SAME)

@@ -54,9 +54,9 @@ _ENDING = re.compile("[aeiou]+$", re.MULTILINE)
 _CASES = re.compile("(?:[aeiou]+(?:go|mu|mi|m|H)?)+$", re.MULTILINE)
 """The endings of all cases: of Ивлеевой, Явлинского, Кадыровым, Ессентуках."""
 _ROOT = 2
-"""Signs that are left of a key of which the endings are taken off."""
+"""Signs that a key keeps at least when its endings are taken off."""
 _FLEETING = re.compile("[eo](?=[Ck]$)", re.MULTILINE)
-"""A vowel that other cases have not: Череповец, Череповце."""
+"""A vowel that other cases lack: Череповец, Череповце."""
 _SHORTEST, _LONG = 4, 6
 """Signs of a key whose final i may be missing; of a stem that makes a name by itself."""
 

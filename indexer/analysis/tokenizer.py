@@ -14,7 +14,7 @@ LONGEST_RUN = 128
 """Characters of a run without spaces that are looked at; words after them are not searched."""
 
 BREAK = r"(?:(?<=[^\W\d_])[-‐‑¬]|(?<=\u00ad))[\x20\t\r]{0,3}\n[\x20\t]{0,8}(?=[^\W\d_])"
-"""Where a word is broken at the end of a line, in any of the ways of scans."""
+"""Where a word is broken at the end of a line, in any way that scans have."""
 
 # possessive quantifiers (++, *+) never go back, so that time is linear in the text
 RUN = re.compile(

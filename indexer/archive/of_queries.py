@@ -42,7 +42,7 @@ class OfQueries(Opened):
     ) -> Page:
         """One page of results, worded in ``language``; that behind ``cursor`` if there is one.
 
-        ``drawn``: with its ``charts`` and its ``reading``, of which ``page_json`` has nothing.
+        ``drawn``: with its ``charts`` and its ``reading``, which ``page_json`` does not have.
 
         When the query's time is over it has what was found by then, and is not ``complete``.
 

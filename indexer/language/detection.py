@@ -167,7 +167,7 @@ def _in_cyrillic(text: str, hint: str | None, *, foreign: bool) -> str:
         return told or "ru"
     if told is None and russian:
         return "ru"
-    # with its vowel ъ, and without what Bulgarian has not, a text needs no function words
+    # with the vowel ъ, and nothing that Bulgarian lacks, a text needs no function words
     strange = told == "bg" and not russian
     return declared or _borne_out(lower, words, _CYRILLIC_LANGUAGES, strange=strange) or "ru"
 

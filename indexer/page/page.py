@@ -65,7 +65,7 @@ class Pages:
     ) -> Page:
         """The page that ``query`` asks for, worded in ``language``; or that behind ``cursor``.
 
-        ``drawn``: with its ``charts``, and its ``reading``, which only a page to look at has.
+        ``drawn``: with its ``charts`` and its ``reading``, which only pages to look at have.
 
         When the query's time is over, what there is no time for is left out, and the page is not
         ``complete``. Raises CursorError when there is no way behind the cursor, CutShortError when

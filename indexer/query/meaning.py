@@ -1,8 +1,8 @@
 """What a query means as a whole: how near articles are to its words, in whatever language.
 
 If one article in the language of the query stands out among its matches, it says more of what is
-meant than the query does: articles of the other language that are like it, its own version above
-all, are a little more like the query (docs/decisions/0024-both-languages.md).
+meant than the query does: articles of the other language that are near to it, its own version
+above all, count as a little nearer to the query (docs/decisions/0024-both-languages.md).
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ OTHER: dict[Language, Language] = {"ru": "en", "en": "ru"}
 """The other language of each that has another."""
 
 SHARE = 0.2
-"""Of the likeness of an article in the other language: what its likeness to the lead counts."""
+"""Which part of the likeness of an article in the other language is its likeness to the lead."""
 
 STANDS_OUT = 0.95
-"""The score of the second match, as a share of the first's, at which the first is no lead."""
+"""The score of the second match, as a share of the first's, up to which the first leads."""
 
 
 Cosines: TypeAlias = Callable[[Sequence[str]], Sequence[float]]
-"""How near each of some articles is; nan of which nothing is known."""
+"""How near each of some articles is; nan where nothing is known."""
 
 
 def _unknown(*_: str) -> None:

@@ -42,7 +42,7 @@ def shape(value: Any, without: frozenset[str] = frozenset({"weight"})) -> Any:
     What has its default value is left out, so that a new field of a later version changes nothing.
     ``without``: fields of ``value`` itself that are left out; of expressions the weights are.
     """
-    if isinstance(value, str):  # most are, and to ask whether one is a Mapping takes long
+    if isinstance(value, str):  # as most are; to ask whether one is a Mapping takes long
         return value
     if isinstance(value, tuple):
         return [shape(each) for each in value]

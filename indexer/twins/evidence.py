@@ -50,7 +50,7 @@ class Rarity:
             self._counts.update(signs)
 
     def remove(self, articles: Iterable[AbstractSet[str]]) -> None:
-        """Count articles no more that were added."""
+        """No longer count some articles that were added."""
         for signs in articles:
             self._count -= 1
             self._counts.subtract(signs)

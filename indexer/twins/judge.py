@@ -116,7 +116,7 @@ class Rarities:
     def of(self, day: int) -> Rarity:
         """Among the articles of ``day`` and those of the days around that can be its twins.
 
-        What it gave before is not to be used any more.
+        What it returned before must not be used after that.
         """
         days = range(day - DAYS, day + DAYS + 1)
         if days != self._days:

@@ -27,5 +27,5 @@ class VectorLikeness:
         return self.table.closest(self.question, limit, period)
 
     def of(self, ids: Sequence[str], language: Language | None = None) -> tuple[float, ...]:
-        """See schemas.likeness. ``language``: of all other articles nothing is told."""
+        """See schemas.likeness. ``language``: nan for articles in any other."""
         return tuple(self.table.cosines(self.question, ids, language).tolist())

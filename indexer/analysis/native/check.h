@@ -1,7 +1,7 @@
 /* Bounds. A number that leads out of its array, as a damaged file can hold one, ends the call with
    an IndexError: nothing is read or written there. In the checked build (PODSHIVKA_CHECKED=1, see
-   setup.py), which reads sound files only, it ends the process and names its line. Where there is
-   no memory, the call ends with a MemoryError. */
+   setup.py), which reads sound files only, it ends the process and names its line. When
+   memory runs out, the call ends with a MemoryError. */
 #ifndef PODSHIVKA_CHECK_H
 #define PODSHIVKA_CHECK_H
 #include <setjmp.h>
@@ -14,7 +14,7 @@
 typedef struct {
     jmp_buf end;
     PyThreadState *released; /* while other threads run */
-    const char *what, *file; /* what does not hold, and where; NULL: there is no memory */
+    const char *what, *file; /* what does not hold, and where; NULL: memory ran out */
     int line;
 } Call;
 

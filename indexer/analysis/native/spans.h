@@ -90,7 +90,7 @@ static inline int blank(const Text *t, Py_ssize_t i) {
     return i < t->size && (at(t, i) == ' ' || at(t, i) == '\t' || at(t, i) == '\r');
 }
 
-/* Where the end of a line that starts at i ends, with the blanks around it; i when there is none. */
+/* Behind the line break at i, which may have blanks around it; i when there is none. */
 static inline Py_ssize_t next_line(const Text *t, Py_ssize_t i) {
     Py_ssize_t end = i;
     while (end < i + 3 && blank(t, end)) end++;

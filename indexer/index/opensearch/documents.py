@@ -31,7 +31,7 @@ TOGETHER = 200
 _BEGIN = '{"index":{"version":'
 _END = "}\n"
 _TAIL = f',"attempt":{" " * BLANKS}{_END}'.encode()
-"""How the lines of each article begin and end: what is blank lies at places that are known."""
+"""How the lines of each article begin and end: so it is known where the blanks lie."""
 
 
 def population_of(values: Sequence[str]) -> str:
@@ -80,7 +80,7 @@ class Known:
         if batch.forms is not self._shared:
             self._shared, self._numbers = batch.forms, Column.of(np.bool_)
         self._numbers.extend(np.zeros(len(batch.forms) - self._numbers.size, np.bool_))
-        # most come from several processes: their numbers are compared sooner than they are
+        # most come from several processes: numbers are compared more quickly than forms
         seen = self._numbers.data[batch.tokens]
         self._numbers.data[batch.tokens] = True
         every = ((batch.forms[number], number) for number in batch.tokens[~seen].tolist())

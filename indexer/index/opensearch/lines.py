@@ -37,7 +37,7 @@ _ROW = 32
 
 
 KEPT = 64 << 20
-"""Bytes of memory, at most, that are kept for the next batch: some times what a batch needs."""
+"""Bytes of memory, at most, that are kept for the next batch: several times what a batch needs."""
 
 
 class Wanted(NamedTuple):
@@ -58,7 +58,7 @@ class Lines:
     """Lays out the lines of articles, batch after batch."""
 
     def __init__(self) -> None:
-        # kept: memory that the system gives for each batch anew takes a third of the time
+        # kept: to get memory anew for each batch takes a third of the time
         self._written = bytearray()
 
     def __call__(

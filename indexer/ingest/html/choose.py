@@ -82,7 +82,7 @@ def site_names(texts: Iterable[str], addresses: Iterable[str]) -> list[str]:
 
 
 def _is_named(host: str, name: str, letters: str) -> bool:
-    """Whether a host has a name in it, or a short name begins with the part chosen for the site."""
+    """Whether a name stands in a host, or is short and begins with what the site chose for it."""
     own = _letters(_own_label(host))
     begins = bool(own) and letters.startswith(own) and not HEADLINE.match(name)
     return letters in _letters(host) or begins

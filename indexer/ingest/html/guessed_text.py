@@ -101,7 +101,7 @@ def text_of(
 
 
 def _all_of(root: etree._Element, data: bytes) -> str:
-    """All that a page shows, but for what is left out of each."""
+    """All that a page shows, but for what is left out of every page."""
     dropped = {part for path in _pruned(data.decode()) for part in root.xpath(path)}
     return "\n".join(markup.lines(root, dropped))
 

@@ -73,8 +73,8 @@ than this share of all that it shows and has fewer characters than this.
 """
 
 _LINKS_OF_A_FORM, _FIELDS_OF_A_FORM = 20, 5
-"""The same if its address is not known, and it has so many links and so much to fill in: more than
-to search, or to subscribe.
+"""The same if its address is not known, and it has so many links and fields to fill in, more than a
+search or a subscription needs.
 """
 
 _TEXT_OF_AN_ADDRESS = 800

@@ -28,7 +28,7 @@ _MOST = 0.5
 """Share of the prose of a page that paragraphs must have to tell where it is."""
 
 _MUCH = 0.3
-"""Share of a text from which a part of it is a part, whatever its name is."""
+"""Share of a text from which a part of it belongs to it, whatever its name is."""
 
 _PARTS_BESIDE = frozenset(("aside", "nav", "footer", "header", "form", "figure", "table"))
 _NAMES_BESIDE = re.compile(
@@ -99,7 +99,7 @@ def between(region: etree._Element) -> str:
 def parts_beside(text: etree._Element) -> Iterator[etree._Element]:
     """Parts within an element with a text that are for something else, as offers to share are.
 
-    What is named so and has much of the text is none.
+    A part that is named so, but has much of the text, is not among them.
     """
     most = _MUCH * len(_WHOLE_TEXT(text))
     named = (part for part in text.iter(*_MAY_BE_BESIDE) if part is not text and _is_beside(part))

@@ -44,14 +44,14 @@ _STRAY = 3
 """Bytes of a page of UTF-8 that are not, from which on it is damaged. Each costs a character."""
 
 _FOR_EACH_STRAY = 60
-"""Bytes outside of ASCII of a page that is UTF-8 all the same, for each of them."""
+"""Bytes outside of ASCII that a page of UTF-8 must have for each stray one."""
 
 _EUROPEAN = frozenset((*(codecs.lookup(name).name for name in CYRILLIC), "cp1252"))
 """Encodings of Cyrillic and Latin letters: what they make of a text can be told from a text."""
 
 _NULS = 1_000
-"""Bytes of a page for each NUL byte that is left out of it, as browsers do: with more of them it is
-damaged, or no page.
+"""Bytes that a page must have for each NUL byte that is left out of it, as in browsers: with more,
+it is damaged or no page.
 """
 
 _ESCAPES = re.compile(rb"\x1b(?:\$[@B]|\([BJI])")

@@ -76,7 +76,7 @@ def _texts(article: Article) -> list[TextPiece]:
 
 
 def _first_block(name: str, text: str) -> TextPiece:
-    """The first block of a field, which of nearly every text is all of it."""
+    """The first block of a field; nearly every text has only this one."""
     end = len(text) if len(text) <= BLOCK else next(_blocks(text))[1]
     return TextPiece(name, text, 0, end)
 

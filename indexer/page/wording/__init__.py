@@ -52,9 +52,9 @@ class Wording:
         return quoted(message.format(**shown), self.language)
 
     def pattern(self, key: str) -> str:
-        """The message of ``key`` with its places, to be filled by the dozen: one without plurals.
+        """The message of ``key`` with its placeholders, to be filled by the dozen.
 
-        Raises TypeError for a message that has any.
+        Raises TypeError for a message with plural forms.
         """
         message = self.texts[key]
         if not isinstance(message, str):

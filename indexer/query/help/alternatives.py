@@ -178,8 +178,9 @@ class Alternatives:
         return Alternative((word,), start, end, tuple(dict.fromkeys(written)), changed=changed)
 
     def _spelling(self, word: Word, names: Sequence[Name]) -> Spelling | None:
-        """What sounds like ``word``; if it has other ``names``, what in their alphabet sounds so.
+        """What sounds like ``word``; if it has other ``names``, only some of that.
 
+        Then it must be in the alphabet of ``word`` or sound like one of the names:
         Georgia is Грузия, not Георгий; Махачкала is Makhachkala and Mahachkala.
         """
         found = self.asked.spelling(word)

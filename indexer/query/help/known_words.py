@@ -32,7 +32,7 @@ _CAUCASIAN = re.compile(r"\w{2,}(?:[иу]а|ба|ава)")
 """More of them, which few misprints have: Хаджимба, Лежава, Гамсахурдиа."""
 
 _CAPITAL = re.compile(r"\w{2,}(?:ия|ая)")
-"""Shapes that many words have: those of surnames with a capital letter. Бжания, Ахалая."""
+"""Shapes that many words have: of surnames only with a capital letter. Бжания, Ахалая."""
 
 
 class KnownWords:
@@ -77,7 +77,7 @@ class KnownWords:
 
 
 def is_place(form: str) -> bool:
-    """Whether a Cyrillic form in small letters may be of a place of the Caucasus."""
+    """Whether a Cyrillic form in small letters may be that of a place of the Caucasus."""
     names = {form, *nominatives(form)}
     return not (
         names.isdisjoint(_listed("places.txt")) and names.isdisjoint(_listed("villages.txt"))

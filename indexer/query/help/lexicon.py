@@ -234,7 +234,7 @@ def _folded(vocabulary: Iterable[FormCount]) -> tuple[list[str], dict[str, int],
 def _roots(words: list[str]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     """Hashes of the roots of sound of ``words`` in order, and the word of each.
 
-    A word in Latin letters has one for each way to read them that gives another.
+    A word in Latin letters has one for each way of reading them that gives another root.
     """
     latin = [number for number, word in enumerate(words) if word.isascii()]
     every = np.arange(len(words), dtype=np.uint64)

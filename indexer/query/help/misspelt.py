@@ -27,7 +27,7 @@ SLIP, LONG = 1.0, 5
 """Price of edits up to which a word of LONG letters that no article has is put right unasked."""
 
 LONG_NAME = 8
-"""Letters from which a word with a capital letter may be a slip of a word that is no name."""
+"""Letters from which a word with a capital letter may be a slip for a word that is no name."""
 
 _COMPOUND = re.compile(r"\w+(?:-\w+)+")
 

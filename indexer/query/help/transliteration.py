@@ -35,8 +35,8 @@ _ENDINGS = ("s", "d", "ed", "ing")
 class Spelling:
     """Other spellings as articles write them, and the terms that ask for all their forms.
 
-    ``words``: which words have which of the terms. ``sure``: one of them sounds the same or is of
-    the same alphabet.
+    ``words``: each word with those of the terms that it has. ``sure``: one of them sounds the same
+    or is of the same alphabet.
     """
 
     written: tuple[str, ...]
@@ -45,7 +45,7 @@ class Spelling:
     sure: bool = True
 
     def among(self, names: Iterable[str], *, latin: bool) -> Spelling | None:
-        """Those in Latin letters or the others, and those that sound like one of ``names``."""
+        """Those in Latin letters if ``latin``, else in Cyrillic; and what sounds like ``names``."""
         keys = {key for name in names for key in _readings(normalise(name).lower())}
         kept = {
             word: terms

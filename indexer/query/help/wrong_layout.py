@@ -17,7 +17,7 @@ EVIDENCE = 3
 """Letters from which a word that articles have speaks for its alphabet: "d" stands in many."""
 
 FAR_MORE = 50
-"""So many times as many articles must have the word of the other layout, where some have both."""
+"""How many times as many articles must have the word of the other layout if some have both."""
 
 Edit = tuple[int, int, str]
 """(start, end, text): what stands there in its place."""
@@ -46,10 +46,10 @@ class Switch:
 def switches(parsed: Parsed, asked: Asked) -> Iterator[Switch]:
     """Ways to put words into the other layout, the largest first.
 
-    There must be a run in which no word is known or in any article. If no word of the query is
-    right in its own alphabet, all runs of the same alphabet are put into the other, for short words
-    that both layouts have ("d xtxyt" is "в чечне"); then the lost runs alone. In what is read
-    instead every word is one that articles have. Function words stay: "of" is not "ща".
+    There must be a lost run: one in which no word is known or in any article. If no word of the
+    query is right in its own alphabet, all runs of the same alphabet are put into the other layout,
+    for short words that both have ("d xtxyt" is "в чечне"); then the lost runs alone. In what is
+    read instead every word is one that articles have. Function words stay: "of" is not "ща".
     """
     runs = list(_runs(parsed))
     lost = [run for run in runs if _is_lost(run, asked)]
@@ -85,7 +85,7 @@ def _is_lost(run: list[Leaf], asked: Asked) -> bool:
 
 
 def _is_outweighed(run: list[Leaf], edit: Edit | None, asked: Asked) -> bool:
-    """Whether the other layout makes far more frequent words of a run; of a short one, frequent."""
+    """Whether the other layout makes far more frequent words; of a short run, no rarer ones."""
     if edit is None:
         return False
     least = 1 if run[-1].end - run[0].start < EVIDENCE else FAR_MORE

@@ -29,7 +29,7 @@ _ELSEWHERE = re.compile(r"[wWnN]\d{1,2}|XOR|SAME|MAYBE|WITHIN|BUT|BUTNOT")
 """Words that are operators of other search engines, but are common words or names as well."""
 
 _SMALL = frozenset({"not"})
-"""Operators in small letters without which a query means the opposite; "не" is in many."""
+"""Operators without which a query means the opposite, in small letters. Not "не": many have it."""
 
 
 def around(text: str, start: int) -> Lexeme | None:

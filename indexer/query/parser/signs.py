@@ -43,7 +43,7 @@ FUNCTIONS = (
     "hlead", "byline", "section", "publication", "terms", "subject", "company", "geographic",
     "ticker", "allcaps", "caps", "nocaps", "plural", "singular", "length", "date",
 )  # fmt: skip
-"""Those of LexisNexis, which hold their words in parentheses."""
+"""Fields of LexisNexis, which hold their words in parentheses."""
 _FOREIGN = re.compile(
     rf"(?:{'|'.join(ELSEWHERE)}):(?!//)"
     rf"|(?:{'|'.join(FUNCTIONS)})(?=\()|atleast\d{{1,3}}(?=\s*\(|\s+\w)"
