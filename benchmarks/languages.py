@@ -10,7 +10,7 @@ For each pair of languages the order by words as typed ("today"), with translati
 alone, as the page puts matches in order ("shown"), all that the page shows in the order in which it
 stands there ("page"; "typed": the same when not any of the words are asked for, but the question as
 it is), and what one list of words and meaning would be ("one list"). "alone": "page" as if the
-version in the language of the question were not there, while all other articles have theirs. Pair
+version in the language of the question were missing, while all other articles keep theirs. Pair
 "en→all": both languages in one list. It checks that translations take away no article, and that
 what notes promise is found.
 

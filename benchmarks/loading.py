@@ -1,9 +1,9 @@
 """How quickly a cluster is loaded, beside what each side can do alone on the same machine.
 
 ``python -m benchmarks.loading http://127.0.0.1:9200 --articles 100000`` measures, one after the
-other: analysis; analysis with all documents laid out, ready to be sent; all of our side, with the
-documents sent to a node that takes everything at once (``benchmarks.taking``); the real node, which
-gets them from a file; and indexing as a reindex does it. Without an address only our side is
+other: analysis; analysis with all documents laid out, ready to be sent; all of our side, which
+also sends them to a stand-in that takes everything at once (``benchmarks.taking``); the real node,
+which gets them from a file; and indexing as a reindex does it. Without an address only our side is
 measured. The best of ``--rounds``, in turns, counts for our side. The beginning of the file is sent
 to the real node once before, so that Java compiles what it needs. On a machine that does other
 work, too, only processor time can be compared. The indices are deleted afterwards. Writes

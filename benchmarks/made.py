@@ -48,7 +48,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=20_000)
     parser.add_argument("--beside", type=Path, help="tree of another version, built in place")
     parser.add_argument(
-        "--rounds", type=int, default=1, help="of which the least time of each known page counts"
+        "--rounds", type=int, default=1, help="how often to make known pages; the least counts"
     )
     parser.add_argument("--differ", type=int, metavar="N", help="show pages that are not the same")
     parser.add_argument("--make", type=Path, help=argparse.SUPPRESS)
@@ -128,8 +128,8 @@ def make(home: Path) -> None:
 def _times(makers: list[Maker], addresses: list[str], rounds: int) -> dict[str, Any]:
     """By kind of page and pass: milliseconds of each version, and the second by the first.
 
-    ``rounds``: how often a page is made once its words are known. What other load adds to
-    processor time is least in the least of them.
+    ``rounds``: how often a page is made once its words are known. Other load adds
+    least to the least of these times.
     """
     found: dict[str, Any] = {}
     for when, often in (("the first time after a start", 1), ("words known", rounds)):

@@ -11,7 +11,7 @@ from schemas.query import Sort
 from schemas.results import Counterpart, Hit, Page, StoryFound, Version
 
 FEW = 5
-"""Reprints that an entry names; the others follow each by itself."""
+"""Reprints that an entry names; a link leads to the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Entry:
         return min([self.number, *(one.number for one in (*self.reprints, *self.translations))])
 
     def listed(self, last: int, total: int) -> tuple[Version, ...]:
-        """The reprints that a page names: all of its own, and of others only up to FEW.
+        """The reprints that a page names: all of its own, and others until there are FEW.
 
         ``last``: number of its last hit. Behind ``total``, the last of the result, all are its own.
         """

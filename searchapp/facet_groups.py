@@ -27,7 +27,7 @@ class Value:
     ``alone``: it is so already.
     ``written``: in the text of the query, so that a tick in the box cannot take it away.
     ``length``: the class that draws its share of the most frequent value. Not frozen, as the
-    FacetCount is not that it shows.
+    FacetCount that it shows is not.
     """
 
     value: str
@@ -58,7 +58,7 @@ class FacetGroup:
 
 
 def facet_groups(page: Page, here: Variants) -> tuple[FacetGroup, ...]:
-    """The facets with check boxes: all but the date, and but those that part nothing."""
+    """The facets with check boxes: all but the date and those that divide nothing."""
     every = here.below("/facets/", FIRST_PAGE)  # it counts pages of its own
     return tuple(_group(facet.name, page, here, every) for facet in FACETS)
 

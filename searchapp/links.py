@@ -36,7 +36,7 @@ _SPECIAL = re.compile(r"[^\w.~-]+")
 
 _UNSAFE = re.compile("[<>\"';]")
 _LIKE_A_SIGN = re.compile("&(?=region=|not-)")
-"""``&`` before a parameter whose name begins as a sign that needs no semicolon: ® and ¬."""
+"""``&`` before a parameter with which it begins like ``&reg`` or ``&not``, the signs ® and ¬."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +266,7 @@ def _join(path: str, pairs: Sequence[tuple[str, str]]) -> str:
 
 
 def page_order(pair: tuple[str, str]) -> bool:
-    """What parameters of pages are sorted by: regions come first, where no ``&`` is before them."""
+    """What parameters of pages are sorted by: regions come first, with no ``&`` before them."""
     return pair[0] != "region"
 
 
@@ -282,8 +282,8 @@ def written(value: str) -> str:
 def href(address: str) -> Markup:
     """An address of ours as it stands in an attribute.
 
-    ``&`` stays as it is, which HTML allows and a page has a hundred times, but where what follows
-    could be read as a sign: "&not-region" begins with ¬ for all, "&region" with ® for some.
+    ``&`` stays as it is, as HTML allows, since a page has a hundred. It is escaped only where it
+    could be read as a sign: all read ¬ in "&not-region", some read ® in "&region".
     """
     return escape(address) if _UNSAFE.search(address) else Markup(in_html(address))  # noqa: S704
 

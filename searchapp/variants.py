@@ -44,8 +44,8 @@ def numbered(page: int) -> Changed:
 class Variants:
     """Addresses that differ from one in some parameters, which have the names they have in it.
 
-    ``page``: the path of the page that they stand on. Those of the same path are told by their
-    parameters alone, which is a fiftieth of a page.
+    ``page``: the path of the page that they stand on. Those of the same path are their parameters
+    alone, which saves a fiftieth of a page.
     """
 
     def __init__(self, links: Links, address: Address, page: str = "/search") -> None:

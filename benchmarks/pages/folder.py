@@ -21,7 +21,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 class Page:
     """A page and what is right; what is empty is not judged.
 
-    ``is_other``: neither an article nor a list; of these nothing is right or wrong.
+    ``is_other``: neither an article nor a list, and not judged.
     ``titles``: each is right. ``day``: in ISO 8601. ``text``: the whole of it. ``kept``,
     ``left``: pieces of text that should, and that should not, be in it.
     """

@@ -1,7 +1,7 @@
 """``python -m benchmarks.pages.suites DOWNLOADS TARGET``: test suites of others → folders of pages.
 
-DOWNLOADS has the unpacked packages under the names of SUITES (docs/benchmarks.md says where they
-come from); what is missing is left out. Of each suite half of the hosts goes to
+DOWNLOADS holds the unpacked packages under the names of SUITES (docs/benchmarks.md says where they
+come from); those that are missing are left out. Of each suite half of the hosts goes to
 ``TARGET/NAME-looked``, where errors may be looked at, the others to ``TARGET/NAME-held``.
 """
 
@@ -24,7 +24,7 @@ from indexer.ingest.html import markup
 from indexer.ingest.text.page_encoding import as_utf8
 
 KINDS = Path(__file__).with_name("kinds.tsv")
-"""Which pages are no article, and what they are: suite, file, kind, what."""
+"""Which pages are no articles, and what they are: suite, name, kind, what."""
 
 _OWN = re.compile(
     rb"""<(?:link[^>]*rel=["']?canonical["']?[^>]*href|meta[^>]*property=["']og:url["'][^>]*content)"""
@@ -33,7 +33,7 @@ _OWN = re.compile(
 )
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _TWO_PARTS = re.compile(r"\.(?:co|com|org|net|gov|ac)\.\w\w$")
-"""Ends of hosts of which the part before belongs to the site."""
+"""Ends of hosts before which the name of the site stands."""
 
 _SHORTEST = 200
 """Bytes of a page."""
@@ -51,9 +51,9 @@ _BLOCKS = (
 
 @dataclass(frozen=True)
 class Case:
-    """A page of a suite: its name in it, and the fields of ``pages.jsonl``.
+    """A page of a suite: its name there, and the fields of ``pages.jsonl``.
 
-    ``address``: by which it is put into a half, if the reader is not told it.
+    ``address``: by which it is put into a half when the reader is not told it.
     """
 
     name: str
@@ -77,7 +77,7 @@ def is_looked_at(case: Case) -> bool:
 
 
 def is_of_many_looked_at(case: Case) -> bool:
-    """The same for the suite that was divided before the others, by another hash."""
+    """The same for pages of `many`, which was divided before the others, by another hash."""
     host = urlsplit(case.fields["url"]).netloc.lower().removeprefix("www.")
     owner = ".".join(host.split(".")[-3 if _TWO_PARTS.search(host) else -2 :])
     return bool(hashlib.md5(owner.encode(), usedforsecurity=False).digest()[-1] % 2)
@@ -160,7 +160,7 @@ def news_of_2013(root: Path) -> Iterator[Case]:
 
 
 def goose(root: Path) -> Iterator[Case]:
-    """News from 2014 to 2016; their texts are told as the suite's reader gives them: left out."""
+    """News from 2014 to 2016; no texts: the suite has those that its own reader found."""
     for name, title, url in go_literals.goose(root / "crawler_test.go"):
         if (path := root / "sites" / f"{name}.html").exists():
             yield Case(name, path.read_bytes(), {"url": url, "title": title})
