@@ -16,7 +16,7 @@ what notes promise is found.
 
 Known headlines: the headline of parallel news, typed as it stands, finds its version in the other
 language, which has a title, too. The place is that on the page: matches, those with some of the
-words, those near in meaning; the article of the language typed is not counted.
+words, those close in meaning; the article of the language typed is not counted.
 
 ``--others N`` adds N Russian and N English articles that answer nothing. ``--half dev`` and
 ``held`` take half of the questions, by hash of the pair of articles or of the paragraph: what is

@@ -48,7 +48,7 @@ class Entry:
 
 
 Parted: TypeAlias = tuple[tuple[Entry, ...], tuple[Entry, ...]]
-"""Entries before the articles that are near in meaning, and those behind them."""
+"""Entries before the articles that are close in meaning, and those behind them."""
 
 
 @dataclass(frozen=True, slots=True)

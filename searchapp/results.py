@@ -70,7 +70,7 @@ class ResultsView(ResultLinks):
 
     @property
     def near_entries(self) -> tuple[Entry, ...]:
-        """The articles that are near in meaning; they have no numbers in the result."""
+        """The articles that are close in meaning; they have no numbers in the result."""
         near = self.page.by_meaning
         if near is None:
             return ()
@@ -92,7 +92,7 @@ class ResultsView(ResultLinks):
 
     @property
     def _last(self) -> int:
-        """How many of the listed articles stand before those that are near in meaning."""
+        """How many of the listed articles stand before those that are close in meaning."""
         near = self.page.by_meaning
         return near.after if near else len(self.page.listed)
 
@@ -207,7 +207,7 @@ class ResultsView(ResultLinks):
     def days(self) -> tuple[tuple[Day, ...], tuple[Day, ...]]:
         """The hits of the page, under their days where the order is that of time.
 
-        First those before the articles that are near in meaning, then those behind them.
+        First those before the articles that are close in meaning, then those behind them.
         """
         last = self.page.query.offset + self._last
         before, behind = parted(self.entries.shown, last)

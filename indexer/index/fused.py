@@ -39,7 +39,7 @@ MEANING = 2.0
 """The weight of likeness beside that of words."""
 
 CLOSEST = 50
-"""Articles of each language, the nearest in meaning, that are put among the first if they match."""
+"""Articles of each language, the closest in meaning, that are put among the first if they match."""
 
 
 @dataclass(frozen=True, slots=True)

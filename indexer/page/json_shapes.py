@@ -50,7 +50,7 @@ class SomeWordsJson(TypedDict):
 
 
 class ByMeaningJson(TypedDict):
-    """Articles that lack the words and are near in meaning; the members are those of ByMeaning."""
+    """Articles that lack the words and are close in meaning; the members are those of ByMeaning."""
 
     total: int
     after: int
