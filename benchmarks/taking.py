@@ -1,4 +1,4 @@
-"""A node that takes everything at once, and keeps nothing: for what loading costs our side alone.
+"""A stand-in for a node, which takes all and keeps nothing: what loading costs our side alone.
 
 It answers what sending asks of a node, counts documents, and tells how long it worked.
 """
@@ -17,7 +17,7 @@ from typing import Any, ClassVar
 
 _VERSION = {"version": {"distribution": "opensearch", "number": "3.4.0"}}
 _PUT = b'{"index":{"status":201}}'
-"""What is left of an item of an answer, without what ``send`` does not ask for."""
+"""An item of an answer, without what ``send`` does not ask for."""
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""An article that stands out in the language typed leads to those like it in the other language."""
+"""An article that stands out in the language typed leads to close ones in the other language."""
 
 from __future__ import annotations
 
