@@ -51,7 +51,7 @@ _BOTH = (("тс", "ц"), ("йо", "е"), ("дз", "dz"), ("дж", "J"), ("dJ", "
 _FINAL = re.compile("(o|e)ff$", re.MULTILINE)
 _DOUBLE = re.compile(r"([a-zA-Z])\1+")
 _ENDING = re.compile("[aeiou]+$", re.MULTILINE)
-_CASES = re.compile("(?:[aeiou]+(?:go|mu|mi|m|H)?)+$", re.MULTILINE)
+_CASES = re.compile("[aeiou](?:[aeiou]|(?<=[aeiou])(?:g(?=o)|[mH]))*$", re.MULTILINE)
 """The endings of all cases: of Ивлеевой, Явлинского, Кадыровым, Ессентуках."""
 _ROOT = 2
 """Signs that a key keeps at least when its endings are taken off."""
