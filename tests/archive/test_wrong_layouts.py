@@ -13,8 +13,9 @@ TEXTS = (
     "Объём работ за год вырос.",
     "Уже работали на дороге, и рассказ об этом: о ней.",
     "Ер и еру: буквы старой азбуки. Из туче, из тучи.",
+    "Шахтёров наградили.",
     "The J train and the TV of IT.",
-    *(f"The weather over the coast, and what comes next: {day}." for day in range(60)),
+    *(f"If the weather over the coast is good, what comes next: {day}." for day in range(60)),
 )
 
 
@@ -44,6 +45,8 @@ def read(archive: Archive, typed: str) -> str | None:
         ("j,]tv hf,jn", "объем работ"),
         # short words that both layouts have
         ("j pfgecrt hfrtns", "о запуске ракеты"),
+        # what signs part is found in many articles, both words in none
+        ("if[nthjd hfrtns", "шахтеров ракеты"),
         # words that the other language has by accident, and far fewer articles
         ("щмук еру туче", "over the next"),
         ("цуферук щмук еру сщфые", "weather over the coast"),

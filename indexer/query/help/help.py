@@ -146,12 +146,14 @@ class _Help:
         """
         for switch in switches(parsed, self.asked):
             again = self.read(edited(parsed.text, switch.edits))
-            count = self._gain(parsed, again)
+            before, after = self._compared(parsed, again)
+            # what a word leaves that its signs part ("if[nthjd") is found in many articles
+            count = self.asked.frequency(Or((before, after))) - self.asked.frequency(before)
             if count > 0:
                 change = parsed, again, switch.edits, count
                 note = _note("layout", *change) if switch.sure else _note("spelling", *change)
                 note = replace(note, applied=switch.sure)
-                return again, Rewrite(note, *self._compared(parsed, again))
+                return again, Rewrite(note, before, after)
         return None
 
     def _widened(self, parsed: Parsed) -> tuple[tuple[Alternative, ...], list[Rewrite]]:
