@@ -13,7 +13,7 @@ TEXTS = (
     "Объём работ за год вырос.",
     "Уже работали на дороге, и рассказ об этом: о ней.",
     "Ер и еру: буквы старой азбуки. Из туче, из тучи.",
-    "Шахтёров наградили.",
+    "Шахтёров наградили. Плюсы и минусы.",
     "The J train and the TV of IT.",
     *(f"If the weather over the coast is good, what comes next: {day}." for day in range(60)),
 )
@@ -47,6 +47,7 @@ def read(archive: Archive, typed: str) -> str | None:
         ("j pfgecrt hfrtns", "о запуске ракеты"),
         # what signs part is found in many articles, both words in none
         ("if[nthjd hfrtns", "шахтеров ракеты"),
+        ("gk.cs", "плюсы"),
         # words that the other language has by accident, and far fewer articles
         ("щмук еру туче", "over the next"),
         ("цуферук щмук еру сщфые", "weather over the coast"),

@@ -72,7 +72,8 @@ class KnownWords:
         Tambov, Lesken; Tarba only with a capital letter.
         """
         known = traits(russian)
-        named = known.given or known.surnames or known.town or russian in self._places
+        listed = len(russian) >= SHORTEST and russian in self._places  # КС sounds like "cs"
+        named = known.given or known.surnames or known.town or listed
         return bool(named) or (typed.istitle() and _is_surname(russian))
 
 

@@ -47,6 +47,7 @@ def test_a_known_word(word):
     [
         "пртоест", "презедент", "Махачкла", "вайна", "школла", "моздог", "хаджимпа", "бокекия",
         "ghtpbltyn", "rflshjd", "moscw", "explsion", "", "-", "ааа-ббб", "1999",
+        "cs", "qs",  # like КС, a short name of a court
     ],
 )  # fmt: skip
 def test_a_word_that_nothing_knows(word):
