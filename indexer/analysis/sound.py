@@ -49,7 +49,8 @@ _SIGNS = re.compile("['`ʹʺ]")
 _BOTH = (("тс", "ц"), ("йо", "е"), ("дз", "dz"), ("дж", "J"), ("dJ", "J"), ("ou", "u"))
 """The first four are of Cyrillic letters, the others of what these have become."""
 _FINAL = re.compile("(o|e)ff$", re.MULTILINE)
-_DOUBLE = re.compile(r"([a-zA-Z])\1+")
+_DOUBLE = re.compile(r"([a-df-zA-Z])\1+")
+"""Of two e both stay: Andrew is not Андреев."""
 _ENDING = re.compile("[aeiou]+$", re.MULTILINE)
 _CASES = re.compile("[aeiou](?:[aeiou]|(?<=[aeiou])(?:g(?=o)|[mH]))*$", re.MULTILINE)
 """The endings of all cases: of Ивлеевой, Явлинского, Кадыровым, Ессентуках."""

@@ -29,6 +29,7 @@ MEET = (
     ("Nemcov", "Убийство Немцова."),
     ("Vasiliev", "Отставка Васильева."),
     ("Gorbachov", "Встреча Горбачёва."),
+    ("Andreyev", "Сказал Андреев."),
     ("Шеварднадзе", "Edouard Chevardnadze spoke."),
     ("Политковская", "The book of Politkovskaja."),
     ("Ивлеева", "They asked Ivleeva."),
@@ -66,6 +67,8 @@ APART = (
     ("Georgia", "Сказал Георгий."),
     ("Дании", "They asked Danny."),
     ("мерца", "They asked Merz."),
+    ("Andrew", "Сказал Андреев."),
+    ("Андреев", "They asked Andrew."),
     ("ведено", "The road to Vedeno."),
 )
 
