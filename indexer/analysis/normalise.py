@@ -25,7 +25,7 @@ _LATIN_LIKE = "ABCEHKMOPTXYaceopxykiI"
 _CYRILLIC_LIKE = "АВСЕНКМОРТХУасеорхукіІ"
 _TO_CYRILLIC = str.maketrans(_LATIN_LIKE, _CYRILLIC_LIKE)
 _FOREIGN = re.compile("[A-Za-z1]")
-_PALOCHKA = re.compile("(?<=[Ѐ-ӿ])[l1](?=[Ѐ-ӿ])")
+_PALOCHKA = re.compile("(?<=[Ѐ-ӿ])[lL1](?=[Ѐ-ӿ])")
 _HARD_SIGN = re.compile("(?<=[бвгджзклмнпрстфхцчшщ])'(?=[еюя])", re.IGNORECASE)
 """An apostrophe in place of ъ, as on typewriters and in papers of the 1920s: об'явление."""
 
@@ -41,7 +41,7 @@ def normalise(word: str) -> str:
     NFKC; no accents, stress marks, soft hyphens; ё is е; letters of the other alphabet that
     look the same are mended, in each part of a hyphenated word by itself. A Roman number is in
     Latin letters. A Cyrillic word has no apostrophe; where one stands for ъ, it has ъ. The palochka
-    of the Caucasus (ГӀалгӀай), also written І, I, l and 1, is і.
+    of the Caucasus (ГӀалгӀай), also written І, I, l, L and 1, is і.
     """
     if word.isascii():
         return word.lower().replace("`", "'")[:LONGEST].strip(_EDGES)
