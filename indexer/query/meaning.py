@@ -129,8 +129,10 @@ def leading(searcher: Searcher, request: Request, language: Language) -> str | N
     None when the next one is nearly as good, or when nothing of the other language is wanted.
     Raises CutShortError when the time is over.
     """
+    other = OTHER[language]
     narrowing = request.filters, request.bounds.filters
-    if any(OTHER[language] not in each.get("language", (OTHER[language],)) for each in narrowing):
+    chosen = all(other in each.get("language", (other,)) for each in narrowing)
+    if not chosen or other in request.bounds.without.get("language", ()):
         return None
     asked = replace(
         request,

@@ -52,7 +52,8 @@ def led(archive, text="flood village", **options):
         ("hail windows", "en-more"),  # the only one with both
         ("language:ru flood", "en-flood"),  # what is chosen does not hide what leads there
         ("-language:en flood", "en-flood"),
-        ("language:en flood", None),  # nothing of the other language is wanted
+        ("-language:ru flood", None),  # nothing of the other language is wanted
+        ("language:en flood", None),
     ],
 )
 def test_an_article_leads_if_it_stands_out(archive, text, lead):
