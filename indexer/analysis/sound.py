@@ -44,6 +44,10 @@ _READINGS: tuple[tuple[_Rules, _Rules], ...] = (
 )
 """How the letters that languages differ in are read: in English; x as х; j as й, as scholars write
 it; in French, German, Czech; ie as ье, o as ё. Rules before and after the groups of letters."""
+_SCHOLARLY = 3
+"""How many of these are of English, or of scholars."""
+_FOREIGN = 5
+"""Letters from which a form may be of another language."""
 
 _SIGNS = re.compile("['`ʹʺ]")
 _BOTH = (("тс", "ц"), ("йо", "е"), ("дз", "dz"), ("дж", "J"), ("dJ", "J"), ("ou", "u"))
@@ -67,9 +71,13 @@ def keys(forms: str) -> str:
     return _of(forms, _ENGLISH)
 
 
-def keys_of_readings(form: str) -> tuple[str, ...]:
-    """The keys of one form: several where a Latin letter has several readings."""
-    return tuple(dict.fromkeys(_of(form, reading) for reading in _READINGS))
+def keys_of_readings(forms: str) -> tuple[str, ...]:
+    """The keys of ``forms`` (one a line): several where a Latin letter has several readings.
+
+    A short form alone is not read as in other languages than English: City is not ЦИТО.
+    """
+    readings = _READINGS if len(forms) >= _FOREIGN else _READINGS[:_SCHOLARLY]
+    return tuple(dict.fromkeys(_of(forms, reading) for reading in readings))
 
 
 def roots(keys: str) -> str:

@@ -68,6 +68,17 @@ APART = (
     ("Дании", "They asked Danny."),
     ("мерца", "They asked Merz."),
     ("Andrew", "Сказал Андреев."),
+    # a letter by itself, or one sound, makes no name
+    ("a-a", "А он ушёл."),
+    ("T-bill", "Он жил в Тбили."),
+    ("Т-Мамедов", "They met Tmamedov."),
+    ("Кмамедов", "The K-Mamedov law."),
+    ("www", "Служба ВВ."),
+    # English compounds are English
+    ("co-op", "Пришёл коп."),
+    # a stem is no name, and a short word is not read as in Czech
+    ("Ренат", "They met Renate."),
+    ("cax", "Он жил в Цахи."),
     ("Андреев", "They asked Andrew."),
     ("ведено", "The road to Vedeno."),
 )

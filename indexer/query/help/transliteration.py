@@ -72,11 +72,14 @@ def spellings(
     form, terms = normalise(asked.text).lower(), asked.terms
     if len(form) < SHORTEST or not form.replace("-", "").replace("'", "").isalpha():
         return None
+    if not _is_pronounced(form):
+        return None
     if _has_no_other(asked, form, lexicon, found=found):
         return None
     keys = _keys(form, terms)
     if not (form.isascii() or analyzer.headwords(form)):
         keys.update(_readings(form))  # Кокойты: it may be the nominative of a name
+    keys = {key for key in keys if len(key) > 1}  # www is not "вв"
     group = _sounding(keys, form, lexicon, searcher)
     if found:
         group = [other for other in group if other.fitting]
@@ -85,7 +88,7 @@ def spellings(
     if not form.isascii():
         chosen = _named_like(latin, lexicon, found=found)
     else:
-        english = is_english(form) and lexicon.style(form) != Style.NAME
+        english = _is_of_english(form) and lexicon.style(form) != Style.NAME
         chosen = [o for o in latin if _is_spelling(form, o) and not _is_word(o, lexicon)]
         chosen = [] if english else chosen
         names = (
@@ -116,6 +119,12 @@ def _has_no_other(asked: Word, form: str, lexicon: Lexicon, *, found: bool) -> b
         return True
     common = latin and found and (asked.text.islower() or is_english(form))
     return common and lexicon.style(form) == Style.COMMON
+
+
+def _is_of_english(form: str) -> bool:
+    """Whether a word, or all parts of a compound, are English words: as-yet; co-op, too."""
+    parts = form.split("-")
+    return all(is_english(part) or len(part) < SHORTEST for part in parts)
 
 
 def _may_be_named(asked: Word, form: str) -> bool:
@@ -185,21 +194,33 @@ class _Other:
 def _sounding(keys: set[str], form: str, lexicon: Lexicon, searcher: Searcher) -> list[_Other]:
     """The words that sound like ``form``; [] when none of them can be another spelling of it."""
     numbers = sorted({number for key in keys for number in lexicon.sounding(key)})
-    words = dict(zip(numbers, lexicon.words(numbers), strict=True))
+    each = zip(numbers, lexicon.words(numbers), strict=True)
+    words = {number: word for number, word in each if _is_pronounced(word)}
     if not form.isascii() and not any(map(str.isascii, words.values())):
         return []
     own = {number: _own_terms(word, searcher) for number, word in words.items()}
-    names = {t for n in numbers if lexicon.styles[n] == Style.NAME for t in own[n]}
+    names = {t for n in words if lexicon.styles[n] == Style.NAME for t in own[n]}
     found = []
     for number, word in words.items():
         fitting = {term for term in own[number] if _sounds(term, keys)}
         same = _is_same(word, keys)
-        sure = same or any(_is_same(name, keys) for term in fitting for name in both_genders(term))
+        names_of = (n for t in fitting if _is_whole(word, t) for n in both_genders(t))
+        sure = same or any(_is_same(name, keys) for name in names_of)
         if fitting or same or _sounds(word, keys):
             name = not names.isdisjoint(own[number]) or any(map(_is_name_of, fitting))
             terms = fitting or own[number]
             found.append(_Other(number, word, terms, same, sure, bool(fitting), name))
     return found
+
+
+def _is_whole(word: str, term: str) -> bool:
+    """Whether a term is nearly a nominative: that of a Latin word is a stem. Apple is no АПЛ."""
+    return not term.isascii() or "'" in word or len(word) >= ALIKE
+
+
+def _is_pronounced(word: str) -> bool:
+    """Whether no part of a word is a letter by itself: T-bill and Т-Технологии are no names."""
+    return all(len(part) > 1 for part in word.split("-"))
 
 
 def _nominative(other: _Other, lexicon: Lexicon, analyzer: Analyzer) -> str:
