@@ -110,3 +110,11 @@ def test_a_name_finds_its_other_spellings(archive, asked: str, text: str):
 @pytest.mark.parametrize(("asked", "text"), APART)
 def test_a_word_does_not_find_what_sounds_alike(archive, asked: str, text: str):
     assert text not in found(archive, asked)
+
+
+def test_a_note_writes_an_abbreviation_in_capitals(tmp_path):
+    made = Archive.open(tmp_path, create=True)
+    made.add([Article(id="a", language="ru", title="Последний суд в СССР закрыт", body="—")])
+    made.sync()
+    (note,) = made.search(Query("SSSR")).notes
+    assert (note.code, note.replacement) == ("transliteration", "СССР")

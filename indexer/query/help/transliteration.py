@@ -103,7 +103,7 @@ def spellings(
     best = max(chosen, key=lambda other: (other.same, lexicon.counts[other.number]))
     word = best.word if best.same else _nominative(best, lexicon, analyzer)
     named = any(other.name for other in group)
-    style = Style.NAME if named else int(lexicon.styles[best.number])
+    style = int(lexicon.styles[best.number]) or (Style.NAME if named else Style.COMMON)
     sure = any(other.sure or other.word.isascii() == form.isascii() for other in chosen)
     words = {other.word: other.terms.difference(terms) for other in chosen}
     return Spelling((in_style(word, style),), tuple(sorted(added)), words, sure)
