@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing, suppress
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -212,30 +212,30 @@ class OpenSearchEngine:
         if wanted is None:
             hint = "podshivka sync builds one"
             raise NotFoundError("no generation is published", place=self._address.shown, hint=hint)
-        meta, point = self._point(wanted)
-        generation = self._catalogue.generation(wanted, meta, self.published())
-        return OpenSearchSearcher(
-            generation,
-            point,
-            Words(self.cluster, self._catalogue.words(wanted)),
-            without,
-            frozenset(meta.facets),
-            lambda: self.verify(wanted),
-        )
-
-    def _point(self, name: str) -> tuple[Meta, PointInTime]:
-        """A point in time, and what was kept with the generation then."""
-        index = self._catalogue.index(name)
         for _ in range(OPENINGS):
-            meta = self._catalogue.meta(name)
-            try:
-                point = PointInTime(
-                    self.cluster, index, lambda: self._catalogue.meta(name).state, meta.state
-                )
-            except ChangedError:
-                continue
-            return meta, point
-        raise ChangedError(f"{index} keeps changing")
+            with suppress(ChangedError):  # a copy was lost at the moment of a change
+                return self._opened(wanted, without)
+        raise ChangedError(f"{self._catalogue.index(wanted)} keeps changing")
+
+    def _opened(self, name: str, without: Sequence[str]) -> OpenSearchSearcher:
+        """A searcher of a point in time, with what was kept with the generation then."""
+        index, meta = self._catalogue.index(name), self._catalogue.meta(name)
+        generation = self._catalogue.generation(name, meta, self.published())
+        point = PointInTime(
+            self.cluster, index, lambda: self._catalogue.meta(name).state, meta.state
+        )
+        with ExitStack() as failed:
+            failed.callback(point.close)
+            searcher = OpenSearchSearcher(
+                generation,
+                point,
+                Words(self.cluster, self._catalogue.words(name)),
+                without,
+                frozenset(meta.facets),
+                lambda: self.verify(name),
+            )
+            failed.pop_all()
+        return searcher
 
     def published(self, *, recent: bool = False) -> str | None:
         """The name of the published generation, None when there is none.
