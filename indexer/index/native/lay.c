@@ -1,6 +1,7 @@
 /* Articles as documents of OpenSearch: pieces of text, one after the other.
    indexer/index/opensearch/lines.py does the same in numpy. */
 #include "loops.h"
+#include "text.h"
 
 #define SHORT 32  /* bytes that are copied at once: most pieces have no more */
 #define AHEAD 16   /* tokens whose pieces are fetched ahead, and twice as many where they begin */
@@ -41,13 +42,6 @@ typedef struct {
     Short other, next, empty, forms_next;
 } Given;
 
-/* Text that grows in a bytearray, and where it goes on. Functions take and give it by value, so
-   that compilers keep it in registers. */
-typedef struct {
-    PyObject *within;
-    char *begin, *at, *end;
-} Text;
-
 /* What is being written: all that came before, the forms of this article, and which these are. */
 typedef struct {
     Text out, forms;
@@ -62,25 +56,6 @@ typedef struct {
     int64_t begun[MARKERS]; /* where the open sentence or paragraph began, -1 for none */
     size_t mark[MARKERS];   /* where in the text it says so */
 } Field;
-
-static Text text_of(PyObject *within) {
-    char *begin = PyByteArray_AS_STRING(within);
-    return (Text){within, begin, begin, begin + PyByteArray_GET_SIZE(within)};
-}
-
-static __attribute__((noinline)) Text grown(Text text, size_t more) {
-    const size_t size = (size_t)(text.at - text.begin);
-    const size_t room = 2 * (size_t)(text.end - text.begin) + more;
-    if (PyByteArray_Resize(text.within, (Py_ssize_t)room) < 0) leave_without_memory();
-    text = text_of(text.within);
-    text.at += size;
-    return text;
-}
-
-/* The same with room for so many bytes more. */
-static inline Text with_room(Text text, size_t more) {
-    return LIKELY((size_t)(text.end - text.at) >= more) ? text : grown(text, more);
-}
 
 /* Where a piece begins in the text, and how long it is. */
 static inline const char *piece_at(const Given *g, int64_t number, size_t *size) {
@@ -106,13 +81,6 @@ static inline Text put_short(Text text, const Short *piece) {
     text = with_room(text, SHORT);
     memcpy(text.at, piece->text, SHORT);
     text.at += piece->size;
-    return text;
-}
-
-static Text put_bytes(Text text, const char *from, size_t size) {
-    text = with_room(text, size);
-    memcpy(text.at, from, size);
-    text.at += size;
     return text;
 }
 
