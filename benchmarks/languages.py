@@ -27,26 +27,32 @@ question.
 from __future__ import annotations
 
 import argparse
-import gzip
-import hashlib
-import json
 import math
 import re
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks import corpus
-from benchmarks.collection import Judged, lines, xquad
+from benchmarks.collection import Judged, xquad
 from benchmarks.kept_vectors import kept_vectors
+from benchmarks.questions import (
+    HALVES,
+    Questions,
+    chosen,
+    parallel,
+    rest,
+    spoken,
+    version,
+    with_both,
+)
 from benchmarks.ranking import ndcg
 from indexer.archive import Archive
 from indexer.index.contract import WINDOW
@@ -59,60 +65,11 @@ from schemas.query import Query, Request
 
 DEPTH = 10
 
-HALVES = ("dev", "held")
 STEP = 10
 """Every such question is asked as a reader would, to see what notes promise."""
 
 PAIRS = ("en→ru", "ru→en", "en→en", "ru→ru", "en→all", "ru→all")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*[.,;?!…]*")
-
-Questions = Mapping[str, list[Judged]]
-
-
-def parallel(file: Path, *, whole: bool = False) -> tuple[list[Article], dict[str, list[Judged]]]:
-    """The bodies of parallel news, and their headlines as questions by pair of languages.
-
-    ``whole``: the articles have their headlines, too.
-    """
-    records = list(lines(file))
-    articles = [
-        Article(
-            id=f"{one['pair']}-{one['lang']}",
-            language=one["lang"],
-            title=one["title"] if whole else "—",
-            body=one["body"],
-        )
-        for one in records
-    ]
-    found: dict[str, list[Judged]] = defaultdict(list)
-    for one in records:
-        for target in ("ru", "en"):
-            wanted = {f"{one['pair']}-{target}": 1}
-            found[f"{one['lang']}→{target}"].append(Judged(one["title"], target, wanted))
-    return articles, dict(found)
-
-
-def rest(texts: Path, count: int) -> Iterator[Article]:
-    """``count`` posts in Russian, and as many articles in English."""
-    for file, language in (("telegram-news", "ru"), ("reuters-21578", "en")):
-        with gzip.open(texts / f"{file}.jsonl.gz", "rt", encoding="utf-8") as opened:
-            for number, line in zip(range(count), opened, strict=False):
-                record = json.loads(line)
-                body = record.get("text") or record.get("body") or "—"
-                title = record.get("title") or body.split("\n")[0]
-                yield Article(
-                    id=f"other-{number}-{language}", language=language,
-                    title=title[:200] or "—", body=body,
-                )  # fmt: skip
-
-
-def with_both(questions: Questions) -> dict[str, list[Judged]]:
-    """The questions, and those that both languages are to answer in one list."""
-    found = {pair: list(asked) for pair, asked in questions.items()}
-    for own in ("ru", "en"):
-        two = zip(questions[f"{own}→ru"], questions[f"{own}→en"], strict=True)
-        found[f"{own}→all"] = [Judged(a.text, "", {**a.grades, **b.grades}) for a, b in two]
-    return found
 
 
 def opened(articles: Iterable[Article], folder: Path) -> Archive:
@@ -154,7 +111,7 @@ def orders(archive: Archive, judged: Judged, pair: str) -> dict[str, Iterable[st
             "one list": one_list(archive, both, likeness),
         }
         if pair in PAIRS[:2]:
-            own = _version(min(judged.grades))
+            own = version(min(judged.grades))
             found["alone"] = _listed(archive, replace(asked, text=f"{asked.text} -id:{own}"))
     return found
 
@@ -195,13 +152,6 @@ def _ids(archive: Archive, request: Request) -> list[str]:
     return [one.id for one in archive.searcher().search(asked).matches]
 
 
-def half_of(judged: Judged) -> str:
-    """The half of a question, the same in both languages."""
-    id = min(judged.grades)
-    name = id[3:] if id[:2] in {"ru", "en"} else id[:-3]
-    return HALVES[hashlib.blake2b(name.encode(), digest_size=1).digest()[0] & 1]
-
-
 def headlines(archive: Archive, questions: Sequence[Judged], name: str) -> Iterator[str]:
     """Where the version in the other language stands on the page of a headline."""
     for filtered in (True, False):
@@ -219,7 +169,7 @@ def _rank(archive: Archive, judged: Judged, *, filtered: bool) -> int:
     filters = {"language": (judged.language,)} if filtered else {}
     typed = Query(judged.text, filters, size=DEPTH, both=True, apart=True)
     wanted = min(judged.grades)
-    own = _version(wanted)
+    own = version(wanted)
     shown = [id for id in _listed(archive, typed) if id != own]
     return shown.index(wanted) if wanted in shown else len(shown) + DEPTH
 
@@ -230,18 +180,7 @@ def _listed(archive: Archive, query: Query) -> list[str]:
 
 def _of_language(ids: Iterable[str], judged: Judged) -> Iterator[str]:
     """``ids`` of judged articles in the language that is asked for."""
-    return (id for id in ids if not judged.language or _language(id) == judged.language)
-
-
-def _language(id: str) -> str:
-    """That of a judged article: ids begin or end with it."""
-    return id[:2] if id[:2] in {"ru", "en"} else id[-2:]
-
-
-def _version(id: str) -> str:
-    """The id of the same article in the other language."""
-    other = {"ru": "en", "en": "ru"}[_language(id)]
-    return f"{other}{id[2:]}" if id.startswith(_language(id)) else f"{id[:-2]}{other}"
+    return (id for id in ids if not judged.language or spoken(id) == judged.language)
 
 
 def faults(archive: Archive, questions: Questions) -> Iterator[str]:
@@ -259,14 +198,6 @@ def faults(archive: Archive, questions: Questions) -> Iterator[str]:
         named = any(note.code == "transliteration" for note in none.notes)
         if none.total < plain.total or (none.total > plain.total and not named):
             yield f"{asked.text}: {none.total} without translations, {plain.total} before"
-
-
-def chosen(questions: Questions, half: str, step: int) -> dict[str, list[Judged]]:
-    """The questions of a half, every ``step``th of them."""
-    return {
-        pair: list(islice((one for one in asked if half in {"all", half_of(one)}), 0, None, step))
-        for pair, asked in questions.items()
-    }
 
 
 def show(name: str, articles: Sequence[Article], asked: Questions) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -29,6 +31,9 @@ _AHEAD = timedelta(days=2)
 
 Language = Literal["ru", "en"]
 """The languages that are analysed, and those of the interface."""
+
+OTHER: Mapping[str, Language] = MappingProxyType({"ru": "en", "en": "ru"})
+"""The other one of each of them."""
 
 LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 """ISO 639: that of an article may be another, if the operator keeps such."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from types import MappingProxyType
 
 from indexer.ingest.field_names import SYNONYMS, read_mapping
 from indexer.ingest.files import sources
@@ -20,7 +19,7 @@ from indexer.ingest.rejected.write import RejectedWriter
 from indexer.ingest.sites import Sites
 from indexer.ingest.text.decode import check_encoding
 from indexer.ingest.validate import Rules, id_of, valid_article
-from schemas.article import Article, Language, is_future
+from schemas.article import OTHER, Article, is_future
 from schemas.errors import InputError
 
 __all__ = [
@@ -37,8 +36,6 @@ __all__ = [
     "read_mapping",
 ]
 
-
-_OTHER: Mapping[str, Language] = MappingProxyType({"ru": "en", "en": "ru"})
 
 FUTURE = "dated in the future: until then listed after the others, newest first"
 """Remark on an article; if the date is wrong, the operator can correct it."""
@@ -147,9 +144,9 @@ class Ingest:
     def _linked(self, found: Article, seen: SeenRecords) -> Article:
         """The article with the id of its counterpart, where only the address of that is given."""
         address = (found.model_extra or {}).get("counterpart")
-        if found.translation_of or not isinstance(address, str) or found.language not in _OTHER:
+        if found.translation_of or not isinstance(address, str) or found.language not in OTHER:
             return found
-        sites, language = self.rules.sites, _OTHER[found.language]
+        sites, language = self.rules.sites, OTHER[found.language]
         keys = sites.keys(address) if sites.has_article(address) else ()
         if not keys:
             return found
