@@ -17,12 +17,9 @@ from typing import TypeAlias
 from indexer.index.contract import Searcher
 from indexer.query.help.helped import helped_leaves
 from indexer.query.parser import Parsed
-from schemas.article import Language
+from schemas.article import OTHER, Language
 from schemas.likeness import Likeness
 from schemas.query import Filters, Request
-
-OTHER: dict[Language, Language] = {"ru": "en", "en": "ru"}
-"""The other language of each that has another."""
 
 SHARE = 0.2
 """Which part of the likeness of an article in the other language is its likeness to the lead."""
@@ -66,16 +63,26 @@ class Meant:
         self._lead = lead
         self._closest: dict[int, tuple[str, ...]] = {}
         self._known: dict[str, float] = {}
+        self._others: set[str] = set()  # those that were compared with the lead
 
     def closest(self, limit: int) -> tuple[str, ...]:
         """See schemas.likeness."""
         if limit not in self._closest:  # a page asks for the order and for what is near
             if self._found and self._beside:
-                found = _led(self._found.closest(2 * limit), self.of, self._beside, limit)
+                # of twice as many, since the lead's own version may be far from the text
+                found = self._nearest(self._found.closest(2 * limit), limit)
             else:
                 found = self._found.closest(limit) if self._found else ()
             self._closest[limit] = found
         return self._closest[limit]
+
+    def _nearest(self, found: Sequence[str], limit: int) -> tuple[str, ...]:
+        """The nearest ``limit`` of each language among ``found``."""
+        near = dict(zip(found, self.of(found), strict=True))
+        order = sorted(found, key=near.__getitem__, reverse=True)
+        ours = [id for id in order if id not in self._others][:limit]
+        others = [id for id in order if id in self._others][:limit]
+        return tuple(sorted([*others, *ours], key=near.__getitem__, reverse=True))
 
     def of(self, ids: Sequence[str]) -> tuple[float, ...]:
         """See schemas.likeness."""
@@ -88,7 +95,11 @@ class Meant:
         if not self._found:
             return (nan,) * len(ids)
         own = self._found.of(ids)
-        return [*map(_together, own, self._beside(ids))] if self._beside else own
+        if not self._beside:
+            return own
+        beside = self._beside(ids)
+        self._others.update(id for id, one in zip(ids, beside, strict=True) if not isnan(one))
+        return [*map(_together, own, beside)]
 
     @cached_property
     def lead(self) -> str | None:
@@ -104,19 +115,6 @@ class Meant:
         if not self._language or not self.lead:
             return None
         return self._meaning.of_article(self.lead, OTHER[self._language])
-
-
-def _led(found: Sequence[str], of: Cosines, beside: Cosines, limit: int) -> tuple[str, ...]:
-    """The nearest ``limit`` of each language among ``found``.
-
-    They come from twice as many of the other language, since the lead's own version may be far
-    from the text.
-    """
-    near = dict(zip(found, of(found), strict=True))
-    other = {id for id, cosine in zip(found, beside(found), strict=True) if not isnan(cosine)}
-    order = sorted(found, key=near.__getitem__, reverse=True)
-    first = [[id for id in order if (id in other) is led][:limit] for led in (True, False)]
-    return tuple(sorted(first[0] + first[1], key=near.__getitem__, reverse=True))
 
 
 def _together(own: float, beside: float) -> float:
