@@ -19,6 +19,9 @@ EVIDENCE = 3
 FAR_MORE = 50
 """How many times as many articles must have the word of the other layout if some have both."""
 
+Run = tuple[Leaf, ...]
+"""Words between which nothing but signs stands."""
+
 Edit = tuple[int, int, str]
 """(start, end, text): what stands there in its place."""
 
@@ -52,28 +55,24 @@ def switches(parsed: Parsed, asked: Asked) -> Iterator[Switch]:
     read instead every word is one that articles have. Function words stay: "of" is not "ща".
     """
     runs = list(_runs(parsed))
-    lost = [run for run in runs if _is_lost(run, asked)]
+    lost = {run for run in runs if _is_lost(run, asked)}
     if not lost:
         return
     scripts = {_is_cyrillic(parsed, run) for run in lost}
     alike = [run for run in runs if _is_cyrillic(parsed, run) in scripts and not _is_function(run)]
-    edits = {id(run): _switch(parsed.text, run, asked) for run in alike}
+    edits = {run: _switch(parsed.text, run, asked) for run in alike}
     others = [run for run in runs if run not in lost]
-    outweighed = {id(run) for run in others if _is_outweighed(run, edits.get(id(run)), asked)}
-    sure = not any(
-        _is_right(leaf, asked, shortest=EVIDENCE)
-        for run in others
-        if id(run) not in outweighed
-        for leaf in run
-    )
-    whole = all(edits[id(run)] and (run in lost or id(run) in outweighed) for run in alike)
-    for chosen in [alike, lost] if sure and whole else [lost]:
-        found = (edits.get(id(run)) for run in chosen)
+    lighter = {run for run in others if _is_outweighed(run, edits.get(run), asked)}
+    heavier = (leaf for run in others if run not in lighter for leaf in run)
+    sure = not any(_is_right(leaf, asked, shortest=EVIDENCE) for leaf in heavier)
+    whole = all(edit and run in lost | lighter for run, edit in edits.items())
+    for chosen in [edits.keys(), lost] if sure and whole else [lost]:
+        found = (edits.get(run) for run in runs if run in chosen)
         if kept := [edit for edit in found if edit is not None]:
             yield Switch(kept, sure)
 
 
-def _is_lost(run: list[Leaf], asked: Asked) -> bool:
+def _is_lost(run: Run, asked: Asked) -> bool:
     """Whether no word of a run is known or in any article.
 
     In a run with signs inside ("j,kfcnb" is "области") only words of EVIDENCE letters count.
@@ -84,7 +83,7 @@ def _is_lost(run: list[Leaf], asked: Asked) -> bool:
     return long and not any(_is_right(leaf, asked, shortest=EVIDENCE) for leaf in run)
 
 
-def _is_outweighed(run: list[Leaf], edit: Edit | None, asked: Asked) -> bool:
+def _is_outweighed(run: Run, edit: Edit | None, asked: Asked) -> bool:
     """Whether the other layout makes far more frequent words; of a short run, no rarer ones."""
     if edit is None:
         return False
@@ -103,31 +102,31 @@ def _is_right(leaf: Leaf, asked: Asked, *, shortest: int) -> bool:
     return asked.has(leaf.node) or any(asked.known.has(word.text) for word in words)
 
 
-def _is_function(run: list[Leaf]) -> bool:
+def _is_function(run: Run) -> bool:
     """Whether a run is one word that queries do not require."""
     node = run[0].node
     return len(run) == 1 and isinstance(node, Word) and is_function_word(node.text)
 
 
-def _runs(parsed: Parsed) -> Iterator[list[Leaf]]:
+def _runs(parsed: Parsed) -> Iterator[Run]:
     """The leaves, those together that nothing but signs stands between."""
-    run: list[Leaf] = []
+    run: Run = ()
     for leaf in parsed.words:
         if leaf.exact or leaf.excluded:
             continue
         if run and not _BETWEEN.fullmatch(parsed.text, run[-1].end, leaf.start):
             yield run
-            run = []
-        run.append(leaf)
+            run = ()
+        run = (*run, leaf)
     if run:
         yield run
 
 
-def _is_cyrillic(parsed: Parsed, run: list[Leaf]) -> bool:
+def _is_cyrillic(parsed: Parsed, run: Run) -> bool:
     return bool(_CYRILLIC.search(parsed.text, run[0].start, run[-1].end))
 
 
-def _switch(text: str, run: list[Leaf], asked: Asked) -> Edit | None:
+def _switch(text: str, run: Run, asked: Asked) -> Edit | None:
     """The edit that switches ``run``; signs beside it may be letters of the other layout."""
     start, end = run[0].start, run[-1].end
     if isinstance(run[0].node, Phrase) and text[end - 1] in '"»”“':
