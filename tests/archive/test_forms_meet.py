@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from indexer.archive import Archive
-from schemas.article import Article
 from schemas.query import Query
+from tests.short_texts import archive_of_texts, found_among
 
 # (query, text): the query finds the text
 MEET = (
@@ -180,19 +180,12 @@ TEXTS = sorted({text for _, text in MEET + APART})
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory) -> Archive:
-    made = Archive.open(tmp_path_factory.mktemp("home"), create=True)
-    made.add(
-        Article(id=str(at), language="en" if text.isascii() else "ru", title="—", body=text)
-        for at, text in enumerate(TEXTS)
-    )
-    made.sync()
-    return made
+    return archive_of_texts(tmp_path_factory.mktemp("home"), TEXTS)
 
 
 def found(archive: Archive, asked: str) -> set[str]:
     """The texts that a query finds, without any help."""
-    hits = archive.search(Query(asked, literal=True, size=100)).hits
-    return {TEXTS[int(hit.id)] for hit in hits}
+    return found_among(archive, TEXTS, Query(asked, literal=True, size=100))
 
 
 @pytest.mark.parametrize(("asked", "text"), MEET)

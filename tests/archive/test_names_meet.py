@@ -7,6 +7,7 @@ import pytest
 from indexer.archive import Archive
 from schemas.article import Article
 from schemas.query import Query
+from tests.short_texts import archive_of_texts, found_among
 
 # (query, text): the query finds the text
 MEET = (
@@ -88,18 +89,12 @@ TEXTS = sorted({text for _, text in MEET + APART})
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory) -> Archive:
-    made = Archive.open(tmp_path_factory.mktemp("home"), create=True)
-    made.add(
-        Article(id=str(at), language="en" if text.isascii() else "ru", title="—", body=text)
-        for at, text in enumerate(TEXTS)
-    )
-    made.sync()
-    return made
+    return archive_of_texts(tmp_path_factory.mktemp("home"), TEXTS)
 
 
 def found(archive: Archive, asked: str) -> set[str]:
     """The texts that have all words of a query."""
-    return {TEXTS[int(hit.id)] for hit in archive.search(Query(asked, size=100)).hits}
+    return found_among(archive, TEXTS, Query(asked, size=100))
 
 
 @pytest.mark.parametrize(("asked", "text"), MEET)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from indexer.archive import Archive
-from schemas.article import Article
 from schemas.query import Query
+from tests.short_texts import archive_of_texts
 
 TEXTS = (
     "Области выделили деньги на запуск ракеты.",
@@ -21,13 +21,7 @@ TEXTS = (
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory) -> Archive:
-    made = Archive.open(tmp_path_factory.mktemp("home"), create=True)
-    made.add(
-        Article(id=str(at), language="en" if text.isascii() else "ru", title="—", body=text)
-        for at, text in enumerate(TEXTS)
-    )
-    made.sync()
-    return made
+    return archive_of_texts(tmp_path_factory.mktemp("home"), TEXTS)
 
 
 def read(archive: Archive, typed: str) -> str | None:
