@@ -182,13 +182,16 @@ class Cluster:
             node.end(signal.SIGTERM)
 
     def wait(self, status: str, nodes: int | None = None, seconds: float = PATIENCE) -> None:
-        """Wait until the cluster has this status and as many nodes, all of them if not given."""
+        """Wait until the cluster has this status and as many nodes, all of them if not given.
+
+        Each of them has to say so itself: a node belongs to a cluster before it answers others.
+        """
         wanted = (status, len(self.nodes) if nodes is None else nodes)
         seen: list[tuple[str, int] | None] = []
 
         def reached() -> bool:
             seen[:] = map(self._health, self._living(wanted[1]))
-            return wanted in seen
+            return seen.count(wanted) >= wanted[1]
 
         if not holds(reached, seconds):
             logs = ", ".join(str(node.log) for node in self.nodes)

@@ -76,6 +76,15 @@ def test_a_node_that_there_is_not_is_said_to_be_none(tmp_path):
             cluster.kill(number)
 
 
+def test_a_cluster_has_begun_when_all_its_nodes_answer(tmp_path, monkeypatch):
+    cluster = Cluster(tmp_path, Plan(ports(2)))
+    said = [("green", 2), None, ("green", 2), ("green", 2)]
+    monkeypatch.setattr(cluster, "_living", lambda least: cluster.nodes)
+    monkeypatch.setattr(cluster, "_health", lambda node: said.pop(0))
+    cluster.wait("green")
+    assert said == []
+
+
 def test_only_its_own_process_is_ended(tmp_path):
     cluster = Cluster(tmp_path, Plan(ports(1)))
     (tmp_path / "1").mkdir()
