@@ -63,7 +63,8 @@ def parse(data: bytes, place: str, encoding: str = "utf-8", address: str = "") -
     """
     data = as_utf8(data, place, encoding)
     # Half of the time goes into the tree, and half of many pages follows the last article.
-    start = markup.through_articles(data) if may_be_known(data, address) else None
+    may_be_cut = markup.ARTICLE_END in data and may_be_known(data, address)
+    start = markup.through_articles(data) if may_be_cut else None
     page = None if start is None else WebPage(data, place, address, start)
     if page is None or not page.is_told:
         page = WebPage(data, place, address, markup.parse(data, place))

@@ -7,7 +7,7 @@ page is menus, side bars and scripts. A page without a link is all text: nothing
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from typing import Any
 
@@ -15,7 +15,15 @@ from lxml import etree
 
 from indexer.ingest.html import markup
 from indexer.ingest.html.choose import machine_date
-from indexer.ingest.html.text_region import FEWEST, alone, between, paragraphs, region_of
+from indexer.ingest.html.text_region import (
+    FEWEST,
+    alone,
+    between,
+    has_comments,
+    named_beside,
+    paragraphs,
+    region_of,
+)
 
 PROSE = re.compile(
     r"^(?:(?!- )(?:(?:\S+\s+){4}\S|(?!\S*://)\S{40})|- (?:\S+\s+){15}\S)", re.MULTILINE
@@ -72,6 +80,9 @@ done."""
 _MORE = 1.3
 """How much longer the paragraphs of a page are than a text that is only a part of them."""
 
+_TWICE = 2
+"""How many times as long as its own text another must be for trafilatura to take it."""
+
 _SENTENCE = re.compile(r"(?:\S+\s+){4}\S")
 _LINKS_OF_A_LIST = 3
 """Links at the end of a text that are a list of other articles, not a part of it."""
@@ -91,7 +102,7 @@ def text_of(
     element is known to hold the text.
     """
     shown = prose(lines)
-    size = sum(map(len, shown))
+    size = _size(shown)
     is_all = size >= _SHORT and not any("href" in link.attrib for link in root.iter("a"))
     text = _all_of(root, data) if is_all else extracted(root, data, size)
     if not text and size >= FEWEST:
@@ -120,7 +131,8 @@ def extracted(root: etree._Element, data: bytes, shown: int) -> str:
 
     def asked(page: str, *, fast: bool = True, sure: bool = False) -> str:
         how: dict[str, Any] = {"include_comments": False, "prune_xpath": _pruned(page)}
-        return extract(page, fast=fast, favor_precision=sure, **how) or ""
+        tree = markup.for_trafilatura(page)
+        return extract(tree, fast=fast, favor_precision=sure, **how) or ""
 
     if shown < FEWEST:
         return asked(data.decode())
@@ -134,7 +146,29 @@ def extracted(root: etree._Element, data: bytes, shown: int) -> str:
     text = paragraphs(root) if region is None else between(region)
     if len(text) >= max(enough, _MORE * len(body)):
         return text
-    return body if len(body) >= enough else max(asked(data.decode(), fast=False), body, key=len)
+    if len(body) >= enough or _is_all(body, root, shown):
+        return body
+    return max(asked(data.decode(), fast=False), body, key=len)
+
+
+def _is_all(text: str, root: etree._Element, shown: int) -> bool:
+    """Whether the prose outside of links, comments and the like is about as much as a text.
+
+    Parts that have most of all prose, ``shown``, are the text whatever their names are, unless they
+    have comments.
+    """
+    beside = set(named_beside(root))
+    comments = set(filter(has_comments, beside))
+    if _size(markup.lines(root, beside - comments)) < _HALF * shown:
+        beside = comments
+    links = {markup.text(link) for link in root.iter("a")}
+    rest = _size(line for line in markup.lines(root, beside) if line not in links)
+    return rest <= _TWICE * len(text) and len(text) <= _TWICE * rest
+
+
+def _size(lines: Iterable[str]) -> int:
+    """Characters of prose."""
+    return sum(map(len, filter(PROSE.match, lines)))
 
 
 def _enough(share: float) -> float:

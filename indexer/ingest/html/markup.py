@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from cssselect import HTMLTranslator
 from lxml import etree
+from lxml.html import HtmlElement
 
 from indexer.ingest.text.decode import visible
 from schemas.errors import InputError
@@ -37,7 +38,7 @@ _AROUND: dict[object, tuple[str, str]] = {
 }
 """What stands before and after the text of an element."""
 
-_ARTICLE_END = b"</article>"
+ARTICLE_END = b"</article>"
 _SAYING = (b"<article", b"</article", b"<meta", b"<link", b"ld+json", b"itemprop")
 _CUT = "podshivka-cut"
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -45,17 +46,20 @@ _TOO_DEEP = "Excessive depth"
 _CLOSED = re.compile(rb"(<html(?:\s[^<>]*)?)/>", re.IGNORECASE)
 """The start of a page that closes itself as in XML, which HTML does not know."""
 
+_CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
+"""Characters that a tree can be made from but that no text in it may be set to."""
+
 _HEAD = 4_096
 """Bytes within which a page starts."""
 
 
-def _parser() -> etree.HTMLParser:
+def _parser(*, huge: bool = True) -> etree.HTMLParser:
     return etree.HTMLParser(
         encoding="utf-8",
         remove_comments=True,
         remove_pis=True,
         no_network=True,
-        huge_tree=True,  # else libxml2 refuses texts over 10 MB; LIMIT bounds a page
+        huge_tree=huge,  # else libxml2 refuses texts over 10 MB; LIMIT bounds a page
         collect_ids=False,  # no element is looked for by its id
     )
 
@@ -63,13 +67,10 @@ def _parser() -> etree.HTMLParser:
 def parse(data: bytes, place: str) -> etree._Element:
     """The root of a page in UTF-8. Nothing is fetched. Raises InputError if it is not a page."""
     parser = _parser()
-    if closed := _CLOSED.search(data, 0, _HEAD):  # to libxml2 the page would end there
-        data = b"".join((data[: closed.start()], closed[1], b">", data[closed.end() :]))
-    root = etree.fromstring(data, parser) if data.strip() else None
+    root = etree.fromstring(_opened(data), parser) if data.strip() else None
     if root is None:
         raise InputError("the page is empty", place=place, hint="save it again", code="no-article")
-    last = parser.error_log.last_error
-    if last is not None and last.message.startswith(_TOO_DEEP):
+    if _is_too_deep(parser):
         raise InputError(
             "its elements are nested more than 2,048 levels deep",
             place=place,
@@ -79,6 +80,33 @@ def parse(data: bytes, place: str) -> etree._Element:
     return root
 
 
+def for_trafilatura(page: str) -> HtmlElement | str:
+    """A page as trafilatura takes it: its elements are of the class that it knows.
+
+    It would make such a tree by itself, but one whose elements each ask a function for their class.
+    What is no page, or is nested too deeply for it (its time grows with that), stays as it is.
+    """
+    parser = _parser(huge=False)
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
+    data = page.encode().translate(None, _CONTROLS)
+    try:
+        root = etree.fromstring(_opened(data), parser)
+    except etree.XMLSyntaxError:
+        return page
+    return root if isinstance(root, HtmlElement) and not _is_too_deep(parser) else page
+
+
+def _is_too_deep(parser: etree.HTMLParser) -> bool:
+    last = parser.error_log.last_error
+    return last is not None and last.message.startswith(_TOO_DEEP)
+
+
+def _opened(data: bytes) -> bytes:
+    """A page whose start does not close itself: to libxml2 it would end there."""
+    closed = _CLOSED.search(data, 0, _HEAD)
+    return data[: closed.start()] + closed[1] + b">" + data[closed.end() :] if closed else data
+
+
 def through_articles(data: bytes) -> etree._Element | None:
     """The root of a page up to where its last ``article`` ends; None when that is not certain.
 
@@ -86,9 +114,9 @@ def through_articles(data: bytes) -> etree._Element | None:
     machines, and for the parser, too, the articles must be closed there: an element of our own, put
     in place of what follows, shows which elements are still open.
     """
-    end = data.rfind(_ARTICLE_END) + len(_ARTICLE_END)
+    end = data.rfind(ARTICLE_END) + len(ARTICLE_END)
     rest = data[end:].lower()
-    if end < len(_ARTICLE_END) or any(mark in rest for mark in _SAYING):
+    if end < len(ARTICLE_END) or any(mark in rest for mark in _SAYING):
         return None
     root = etree.fromstring(data[:end] + b"<%s>" % _CUT.encode(), _parser())
     if root is None:  # the end was in a comment, and nothing stands before that
@@ -167,11 +195,8 @@ def selector(pattern: str) -> etree.XPath:
 def _is_shown(element: etree._Element) -> bool:
     if element.tag in _SKIPPED and not (element.tag == "form" and _is_whole(element)):
         return False
-    attributes = element.attrib
-    if not attributes:
-        return True
-    style = attributes.get("style")
-    return "hidden" not in attributes and not (style and _HIDDEN.search(style))
+    style = element.get("style")
+    return element.get("hidden") is None and not (style and _HIDDEN.search(style))
 
 
 def _is_whole(form: etree._Element) -> bool:

@@ -25,10 +25,8 @@ _NEAR = 6
 _LONGEST = 100
 """Characters of a line or an element that only tells a date, an author and the like."""
 
-_NAMED = etree.XPath(
-    "/html/body//*[@class or @id or self::time or self::abbr]"
-    "[not(ancestor::aside or ancestor::nav or ancestor::footer)]"
-)
+_NAMED = etree.XPath("/html/body//*[@class or @id or self::time or self::abbr]")
+_ASIDE = ("aside", "nav", "footer")
 _PARTS = ("div", "section", "ul", "ol", "li", "article")
 _OF_A_DATE = re.compile(r"date|datum|time|publi|posted|postmeta|post-meta|byline|created|when")
 _OF_OTHERS = re.compile(
@@ -132,7 +130,8 @@ def _of_dates(root: etree._Element) -> Iterator[etree._Element]:
         may_be = one.tag in {"time", "abbr"} or _OF_A_DATE.search(name)
         if not may_be or _CHANGED.search(name):
             continue
-        if not any(map(is_of_others, one.iterancestors(*_PARTS))):
+        is_aside = next(one.iterancestors(*_ASIDE), None) is not None
+        if not is_aside and not any(map(is_of_others, one.iterancestors(*_PARTS))):
             yield one
 
 

@@ -39,6 +39,8 @@ _NAMES_BESIDE = re.compile(
 )
 
 _MAY_BE_BESIDE = ("div", "section", "ul", "aside", "footer", "form", "figure")
+_LISTS = ("nav", "ol")
+_OF_COMMENTS = re.compile(r"comment|disqus|respond")
 _MOST_PARTS = 200
 """Parts that are looked at: they may lie within each other."""
 _WHOLE_TEXT = etree.XPath("normalize-space()")
@@ -89,11 +91,22 @@ def paragraphs(region: etree._Element) -> str:
 def between(region: etree._Element) -> str:
     """All from the first to the last paragraph: headings, lists and tables, too; no bare links."""
     found = set(paragraphs(region).splitlines())
-    beside = {part for part in region.iter(*_MAY_BE_BESIDE, "nav", "ol") if _is_beside(part)}
+    beside = {part for part in region.iter(*_MAY_BE_BESIDE, *_LISTS) if _is_beside(part)}
     links = {markup.text(link) for link in region.iter("a")}
     lines = [line for line in markup.lines(region, beside) if line and line not in links]
     at = [number for number, line in enumerate(lines) if line in found]
     return "\n".join(lines[at[0] : at[-1] + 1] if at else ())
+
+
+def named_beside(root: etree._Element) -> Iterator[etree._Element]:
+    """Parts of a page whose names say that they are for something else, as comments are."""
+    named = (part for part in root.iter(*_MAY_BE_BESIDE, *_LISTS) if _is_beside(part))
+    return islice(named, _MOST_PARTS)
+
+
+def has_comments(part: etree._Element) -> bool:
+    """Whether the name of a part says that readers of the site wrote it."""
+    return bool(_OF_COMMENTS.search(_name(part)))
 
 
 def parts_beside(text: etree._Element) -> Iterator[etree._Element]:
@@ -109,8 +122,11 @@ def parts_beside(text: etree._Element) -> Iterator[etree._Element]:
 
 
 def _is_beside(part: etree._Element) -> bool:
-    name = f"{part.get('class', '')} {part.get('id', '')}".lower()
-    return part.tag in _PARTS_BESIDE or bool(_NAMES_BESIDE.search(name))
+    return part.tag in _PARTS_BESIDE or bool(_NAMES_BESIDE.search(_name(part)))
+
+
+def _name(part: etree._Element) -> str:
+    return f"{part.get('class', '')} {part.get('id', '')}".lower()
 
 
 def _start(element: etree._Element) -> str:

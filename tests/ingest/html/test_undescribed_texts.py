@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import trafilatura
 
 from indexer.ingest.html import guessed_text, markup
 from indexer.ingest.html.text_region import between, parts_beside
@@ -95,3 +96,47 @@ def test_the_size_of_a_part_is_that_of_its_words():
 def test_what_is_hidden_by_its_style_is_no_text():
     shown = page(f'<p style="visibility:hidden">{RU_LEDE}</p><p>{RU_BODY[0]}</p>')
     assert markup.text(markup.parse(shown.encode(), "")) == RU_BODY[0]
+
+
+COMMENTS = "".join(f"<div>{at}. {' '.join(RU_BODY)}</div>" for at in range(9))
+WORDS = " ".join(RU_BODY * 3)
+SHORT = WORDS[:290]
+
+
+@pytest.mark.parametrize(
+    ("name", "beside", "looks"),
+    [
+        ("text", f'<div id="comments">{COMMENTS}</div>', 1),
+        ("text", f'<div id="comments">{COMMENTS}</div><p><a href="/2">{RU_LEDE * 9}</a></p>', 1),
+        ("text", f'<div class="overlay">{COMMENTS}</div>', 2),  # the text, until somebody pays
+        ("text", f'<div class="views">{COMMENTS}</div>', 2),
+        ("text", f'<div id="comments">{COMMENTS}</div><div>{RU_LEDE * 9}</div>', 2),
+        ("widget", f'<div id="comments">{COMMENTS}</div>', 2),
+        (
+            "widget",
+            f'<div class="promo">{WORDS[:270]}</div><div id="comments">{WORDS[:420]}</div>',
+            1,
+        ),
+    ],
+)
+def test_a_short_text_is_all_if_the_rest_are_comments(monkeypatch, name, beside, looks):
+    """Another look takes five times as long."""
+    data = page(f'<div class="{name}">{SHORT}</div>{beside}{LINK}').encode()
+    seen = []
+
+    def extract(_, *, fast, **__):
+        seen.append(fast)
+        return SHORT
+
+    monkeypatch.setattr("trafilatura.extract", extract)
+    root = markup.parse(data, "")
+    shown = sum(map(len, guessed_text.prose(markup.lines(root))))
+    assert guessed_text.extracted(root, data, shown) == SHORT
+    assert seen == [True, False][:looks]
+
+
+@pytest.mark.parametrize("start", ["<html>", "<html/>", '<html xmlns="a"/>'])
+def test_a_page_for_trafilatura_has_texts_that_can_be_set(start):
+    root = markup.for_trafilatura(f"{start}<body>\x0b<p>Мост\x01 открыт</p>")
+    assert trafilatura.extract(root) == "Мост открыт"
+    assert root.text_content() == "Мост открыт"
