@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata, util
 from pathlib import Path
 from typing import Any, cast
@@ -112,7 +113,13 @@ def model_name() -> str:
     """The name of what ``encoder`` gives, without loading it; "" without the extra."""
     if not is_installed():
         return ""
-    return f"{PACKAGE} {metadata.version(PACKAGE)}, {DIMENSIONS} dimensions, recipe {RECIPE}"
+    return f"{PACKAGE} {_version()}, {DIMENSIONS} dimensions, recipe {RECIPE}"
+
+
+@cache
+def _version() -> str:
+    # read from a file; what was loaded stays that version, whatever is installed meanwhile
+    return metadata.version(PACKAGE)
 
 
 def encoder() -> Encoder | None:
