@@ -56,7 +56,8 @@ from benchmarks.questions import (
 from benchmarks.ranking import ndcg
 from indexer.archive import Archive
 from indexer.index.contract import WINDOW
-from indexer.index.fused import CLOSEST, MEANING
+from indexer.index.fused import CLOSEST
+from indexer.query.meaning import IN_BOTH
 from indexer.query.reader import ReadQuery
 from schemas.article import Article
 from schemas.expression import And, Ids, Or
@@ -96,7 +97,7 @@ def orders(archive: Archive, judged: Judged, pair: str) -> dict[str, Iterable[st
     plain, both = (reader.read(query(judged, both=both)) for both in (False, True))
     shown = _ids(archive, both.request)
     found: dict[str, Iterable[str]] = {
-        "today": _ids(archive, plain.request),
+        "today": _ids(archive, replace(plain.request, likeness=None)),
         "translated": _ids(archive, replace(both.request, likeness=None)),
     }
     likeness = archive.likeness(judged.text)
@@ -127,7 +128,7 @@ def one_list(archive: Archive, read: ReadQuery, likeness: Likeness) -> Iterator[
     words = request.placing or request.expression
     some = Or((words, And(())))
     scores = [searcher.score(some, id) or 0.0 for id in found]
-    order = _z(scores) + MEANING * _z(likeness.of(found))
+    order = _z(scores) + IN_BOTH * _z(likeness.of(found))
     return (found[at] for at in np.argsort(-order, kind="stable"))
 
 

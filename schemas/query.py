@@ -127,8 +127,9 @@ class Request:
     are by date, undated last in both, then id. When newest come first, and nothing is scored,
     articles from ``future`` on (seconds as in Batch.published) come after all others with a date.
     ``facets`` False leaves the counts out. ``deadline``: see index.contract. ``likeness``: by which
-    the first articles are put in order, too, when they are ordered by relevance. ``placing``: whose
-    score counts for that in place of the expression's; it finds nothing.
+    the first articles are put in order, too, when they are ordered by relevance; ``meaning``: its
+    weight beside that of the words. ``placing``: whose score counts for that in place of the
+    expression's; it finds nothing.
     """
 
     expression: Node = EVERYTHING
@@ -141,5 +142,6 @@ class Request:
     facets: bool = True
     future: int | None = None
     likeness: Likeness | None = field(default=None, compare=False, repr=False)
+    meaning: float = field(default=1.0, compare=False, repr=False)
     placing: Node | None = field(default=None, compare=False, repr=False)
     deadline: Deadline = field(default=NEVER, compare=False, repr=False)

@@ -46,7 +46,13 @@ def _beside(vectors: KeptVectors, id: str, language: Language) -> Cosines | None
 
 def meaning_of(vectors: KeptVectors) -> Meaning:
     """What readers of queries know of meaning."""
-    return Meaning(partial(likeness, vectors), partial(_beside, vectors))
+    return Meaning(partial(likeness, vectors), partial(_beside, vectors), partial(_exists, vectors))
+
+
+def _exists(vectors: KeptVectors) -> bool:
+    """Whether texts can be compared with articles, without loading the encoder."""
+    table = vectors.table()
+    return table is not None and table.manifest.model == model_name()
 
 
 def _encoder_of(table: Table) -> Encoder | None:

@@ -6,7 +6,7 @@ a request with a likeness that is ordered by relevance and has a scoring leaf::
     first = the first WINDOW matches in the engine's order, and those matches that are among
             likeness.closest(CLOSEST)
     z(x)  = (x - mean of x over first) / standard deviation of x over first; 0 where that is 0
-    fused = z(score + proximity) + MEANING * z(likeness)
+    fused = z(score + proximity) + request.meaning * z(likeness)
 
 Where the request has a node ``placing``, score and proximity are those that the engine tells when
 And((placing, Ids(first))) is searched (proximity in its window alone), 0 of what that does not
@@ -18,7 +18,7 @@ behind them, in the same order. An article of which nothing is known, nan, has z
 left out of its mean. Behind ``first`` come all other matches, as the engine orders them when they
 are searched alone. Match.score stays the score of the words.
 
-Measured: docs/decisions/0024-both-languages.md.
+Measured: docs/decisions/0024-both-languages.md, and 0008-ranking.md for queries in one language.
 """
 
 from __future__ import annotations
@@ -34,9 +34,6 @@ from schemas.expression import And, Ids, Node, Not, scoring
 from schemas.likeness import Likeness
 from schemas.query import Request
 from schemas.results import Match, Matches
-
-MEANING = 2.0
-"""The weight of likeness beside that of words."""
 
 CLOSEST = 50
 """Articles of each language, the closest in meaning, that are put among the first if they match."""
@@ -143,7 +140,7 @@ class FusedSearcher:
             placing_scores = {match.id: match.score for match in placed}
             scores = [placing_scores.get(id, 0.0) for id in ids]
         request.deadline.check()
-        order = list(_ordered(found, scores, likeness.of(ids)))
+        order = list(_ordered(found, scores, likeness.of(ids), request.meaning))
         repeated = self._searcher.repeats([each.match.id for each in order])
         pairs = list(zip(order, repeated, strict=True))
         return tuple(each for behind in (False, True) for each, is_one in pairs if is_one is behind)
@@ -172,10 +169,10 @@ def _rest(request: Request, first: Sequence[Match]) -> Request:
 
 
 def _ordered(
-    found: Sequence[Match], scores: Sequence[float], likenesses: Sequence[float]
+    found: Sequence[Match], scores: Sequence[float], likenesses: Sequence[float], meaning: float
 ) -> Iterator[Fused]:
     said, meant = _standard(scores), _standard(likenesses)
-    fused = [_float32(score + MEANING * near) for score, near in zip(said, meant, strict=True)]
+    fused = [_float32(score + meaning * near) for score, near in zip(said, meant, strict=True)]
     for at in sorted(range(len(found)), key=lambda at: -fused[at]):
         yield Fused(found[at], likenesses[at], fused[at])
 

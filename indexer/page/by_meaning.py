@@ -65,10 +65,12 @@ def near(
     if likeness is None or request.offset:
         return last
     ids = [id for id in likeness.closest(CLOSEST) if id not in listed]
+    if not ids:
+        return last
     cosines = dict(zip(ids, likeness.of(ids), strict=True))
     own = language_of(left_out(read.parsed.text, read.parsed.written))
     passed = partial(_passed, likeness.of([hit.id for hit in lacking]))
-    may_rise = bool(ids and own) and (not listed or passed(cosines[ids[0]]) < len(lacking))
+    may_rise = own is not None and (not listed or passed(cosines[ids[0]]) < len(lacking))
     least = RAISED if may_rise else LEAST
     some = tuple(id for id in ids if cosines[id] >= least)
     if not some:

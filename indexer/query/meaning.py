@@ -1,5 +1,9 @@
 """What a query means as a whole: how near articles are to its words, in whatever language.
 
+In both languages meaning says more of what is asked than words do. In one, words say more, and
+meaning more the more of them there are: a name or two words are found by words alone
+(docs/decisions/0008-ranking.md).
+
 If one article in the language of the query stands out among its matches, it says more of what is
 meant than the query does: articles of the other language that are near to it, its own version
 above all, count as a little nearer to the query (docs/decisions/0024-both-languages.md).
@@ -21,6 +25,12 @@ from schemas.article import OTHER, Language
 from schemas.likeness import Likeness
 from schemas.query import Filters, Request
 
+IN_BOTH = 2.0
+"""The weight of likeness beside that of words where articles of both languages are wanted."""
+
+A_WORD, FEWEST, MOST = 0.1, 3, 0.8
+"""The same for a query in one language, for each word but the first; its least words; at most."""
+
 SHARE = 0.2
 """Which part of the likeness of an article in the other language is its likeness to the lead."""
 
@@ -41,11 +51,12 @@ class Meaning:
     """Where likeness comes from; None for what is not known.
 
     ``of_text``: how near articles are to a text; ``of_article``: how near articles of a language
-    are to one article.
+    are to one article. ``exists``: whether anything is known now.
     """
 
     of_text: Callable[[str], Likeness | None] = _unknown
     of_article: Callable[[str, Language], Cosines | None] = _unknown
+    exists: Callable[[], bool] = bool
 
 
 _PUNCTUATION = re.compile("(?:[.,;:?…]|!(?!=))*")
@@ -117,6 +128,27 @@ class Meant:
         return self._meaning.of_article(self.lead, OTHER[self._language])
 
 
+class Compared:
+    """The likeness of a text to articles that its words find in its own language; it adds none."""
+
+    def __init__(self, text: str, meaning: Meaning) -> None:
+        """Nothing is compared before ``of`` is called."""
+        self.text = text
+        self._meaning = meaning
+
+    def closest(self, limit: int) -> tuple[str, ...]:  # noqa: ARG002 - see schemas.likeness
+        """None: in one language what has the words is surer than what is near."""
+        return ()
+
+    def of(self, ids: Sequence[str]) -> tuple[float, ...]:
+        """See schemas.likeness."""
+        return self._found.of(ids) if self._found else (nan,) * len(ids)
+
+    @cached_property
+    def _found(self) -> Likeness | None:
+        return self._meaning.of_text(self.text)
+
+
 def _together(own: float, beside: float) -> float:
     return own if isnan(beside) else own + SHARE * (beside - own)
 
@@ -160,7 +192,24 @@ def _in(language: Language, filters: Filters) -> Filters:
 
 
 def meant(parsed: Parsed, meaning: Meaning, lead: Callable[[Language], str | None]) -> Meant | None:
-    """How near articles are to what is asked; None when it is all exact. ``lead``: see Meant.
+    """How near articles are to what is asked; None when it is all exact. ``lead``: see Meant."""
+    text = _asked(parsed)
+    return None if text is None else Meant(text, meaning, lead)
+
+
+def compared(parsed: Parsed, words: int, meaning: Meaning) -> Compared | None:
+    """The same for a query of so many words in one language; None where they alone say enough."""
+    text = _asked(parsed) if words >= FEWEST and meaning.exists() else None
+    return None if text is None else Compared(text, meaning)
+
+
+def in_one(words: int) -> float:
+    """The weight of likeness beside that of so many words in one language."""
+    return min(MOST, A_WORD * (words - 1))
+
+
+def _asked(parsed: Parsed) -> str | None:
+    """What is compared with articles.
 
     Filters, what is excluded and operators are left out; function words belong to what is meant,
     and so does punctuation: the encoder knows a question by its mark.
@@ -168,12 +217,11 @@ def meant(parsed: Parsed, meaning: Meaning, lead: Callable[[Language], str | Non
     if not any(helped_leaves(parsed)):
         return None
     text = parsed.text
-    asked = (
+    return " ".join(
         text[leaf.start : leaf.end] + _ending(text, leaf.end)
         for leaf in parsed.words
         if not leaf.excluded
     )
-    return Meant(" ".join(asked), meaning, lead)
 
 
 def _ending(text: str, at: int) -> str:

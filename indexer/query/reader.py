@@ -15,7 +15,7 @@ from indexer.query.help.asked import Asked
 from indexer.query.help.facet_values import Values
 from indexer.query.help.help import HelpedQuery, QueryHelp, Rewrite
 from indexer.query.help.substitution import excluded, wanted
-from indexer.query.meaning import Meaning, leading, meant
+from indexer.query.meaning import IN_BOTH, Meaning, compared, in_one, leading, meant
 from indexer.query.parser import Parsed, Resolver, notation, parse
 from indexer.query.placing import Parts, parts_of, placing
 from indexer.query.required import required, with_any, without_function_words
@@ -155,7 +155,11 @@ class QueryReader:
                 places = placing(request.expression, reading.placed_by)
                 lead = partial(leading, self.searcher, request)
                 likeness = meant(reading.parsed, self.meaning, lead)
-                request = replace(request, likeness=likeness, placing=places)
+                request = replace(request, likeness=likeness, meaning=IN_BOTH, placing=places)
+            else:
+                words = len(reading.wanted)
+                near = compared(reading.parsed, words, self.meaning)
+                request = replace(request, likeness=near, meaning=in_one(words))
         return ReadQuery(
             reading.parsed, request, notes, reading.wanted, reading.relaxed, reading.called
         )

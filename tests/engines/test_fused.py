@@ -63,7 +63,7 @@ def expected(searcher, request, window, closest) -> list[Match]:
         scores = [placing_scores.get(id, 0.0) for id in first]
     known = [cosine for cosine in cosines if not math.isnan(cosine)]
     places = {
-        id: float(np.float32(standard(score, scores) + 2 * standard(cosine, known)))
+        id: float(np.float32(standard(score, scores) + request.meaning * standard(cosine, known)))
         for id, score, cosine in zip(first, scores, cosines, strict=True)
     }
     order = sorted(first, key=lambda one: -places[one])
@@ -97,11 +97,11 @@ patient = settings(
 @patient
 @given(
     histories, requests, LIKENESSES, st.sampled_from([None, *PLACING]),
-    st.tuples(st.sampled_from([1, 3, 50]), st.sampled_from([0, 2, 50])),
+    st.tuples(*map(st.sampled_from, ([1, 3, 50], [0, 2, 50], [0.2, 2.0]))),
 )  # fmt: skip
-def test_any_request(history, request, likeness, placing, sizes):
-    window, closest = sizes
-    liked = replace(request, likeness=likeness, placing=placing)
+def test_any_request(history, request, likeness, placing, numbers):
+    window, closest, meaning = numbers
+    liked = replace(request, likeness=likeness, meaning=meaning, placing=placing)
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         engine = WhooshEngine(Path(folder))
         name = engine.create("f").name

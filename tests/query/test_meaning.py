@@ -9,7 +9,7 @@ from math import isnan, nan
 import pytest
 
 from indexer.analysis import default_analyzer
-from indexer.query.meaning import Meaning, Meant, language_of, meant
+from indexer.query.meaning import Meaning, Meant, compared, in_one, language_of, meant
 from indexer.query.parser import parse
 
 
@@ -101,3 +101,38 @@ def test_no_article_is_sought_where_nothing_is_known_of_the_text():
     found = Meant("water", Meaning(), lead)
     assert found.lead is None
     assert found.closest(3) == ()
+
+
+ALIKE = Meaning(lambda text: Near({"en-c": len(text) / 100}), exists=lambda: True)
+
+
+def read(query):
+    return parse(query, default_analyzer(), {}, date(2026, 11, 1))
+
+
+def test_in_one_language_articles_are_compared_and_none_is_added():
+    found = compared(read("who won the war -gold"), 3, ALIKE)
+    assert found.text == "who won the war"
+    assert found.of(["en-c"]) == (0.15,)
+    assert found.closest(50) == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "words", "meaning"),
+    [
+        ("James Baker", 2, ALIKE),  # by names and by pairs of words nothing is put in order
+        ("=war =oil =gold", 3, ALIKE),
+        ("war oil gold", 3, Meaning()),
+    ],
+)
+def test_words_alone_say_enough(query, words, meaning):
+    assert compared(read(query), words, meaning) is None
+
+
+def test_where_nothing_is_known_of_the_text_no_article_is_near():
+    found = compared(read("war oil gold"), 3, Meaning(exists=lambda: True))
+    assert [isnan(one) for one in found.of(["en-c", "ru-a"])] == [True, True]
+
+
+def test_meaning_says_more_the_more_words_there_are():
+    assert [in_one(words) for words in (3, 4, 9, 30)] == pytest.approx([0.2, 0.3, 0.8, 0.8])
