@@ -31,6 +31,9 @@ IN_BOTH = 2.0
 A_WORD, FEWEST, MOST = 0.1, 3, 0.8
 """The same for a query in one language, for each word but the first; its least words; at most."""
 
+ABBREVIATION = 5
+"""Letters of a word in capitals that may be an abbreviation."""
+
 SHARE = 0.2
 """Which part of the likeness of an article in the other language is its likeness to the lead."""
 
@@ -212,16 +215,19 @@ def _asked(parsed: Parsed) -> str | None:
     """What is compared with articles.
 
     Filters, what is excluded and operators are left out; function words belong to what is meant,
-    and so does punctuation: the encoder knows a question by its mark.
+    and so does punctuation: the encoder knows a question by its mark. It does not know words in
+    capitals, which are abbreviations to it.
     """
     if not any(helped_leaves(parsed)):
         return None
     text = parsed.text
-    return " ".join(
+    asked = " ".join(
         text[leaf.start : leaf.end] + _ending(text, leaf.end)
         for leaf in parsed.words
         if not leaf.excluded
     )
+    cried = asked.isupper() and any(len(word) > ABBREVIATION for word in asked.split())
+    return asked.lower() if cried else asked
 
 
 def _ending(text: str, at: int) -> str:

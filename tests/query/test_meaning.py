@@ -22,6 +22,9 @@ from indexer.query.parser import parse
         ("war !oil", "war"),
         ("oil date:2016 war", "oil war"),
         ('"state oil", gold.', '"state oil", gold.'),
+        ("ВЗРЫВ В МАХАЧКАЛЕ", "взрыв в махачкале"),  # which the encoder reads quite otherwise
+        ("ФСБ США", "ФСБ США"),  # abbreviations
+        ("ФСБ Махачкала", "ФСБ Махачкала"),
         ("=war", None),
         ("-war", None),
         ("", None),
