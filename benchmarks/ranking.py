@@ -113,10 +113,10 @@ def lists(searcher: Searcher, asked: Iterable[Judged], keywords: int | None) -> 
     sums: dict[str, float] = defaultdict(float)
     asked = list(asked)
     for each in asked:
-        required = _required(searcher, each.text, keywords)
+        needed = required(searcher, each.text, keywords)
         every, some = (
             [match.id for match in searcher.search(_request(node, each)).matches]
-            for node in (And(required), Or(required))
+            for node in (And(needed), Or(needed))
         )
         sums["all"] += ndcg(every, each.grades)
         sums["any"] += ndcg(some, each.grades)
@@ -125,7 +125,8 @@ def lists(searcher: Searcher, asked: Iterable[Judged], keywords: int | None) -> 
     return {name: total / len(asked) for name, total in sums.items()}
 
 
-def _required(searcher: Searcher, text: str, keywords: int | None) -> tuple[Word, ...]:
+def required(searcher: Searcher, text: str, keywords: int | None) -> tuple[Word, ...]:
+    """The words of a question that are no function words, or the rarest ``keywords`` of them."""
     found = list(dict.fromkeys(w for w in words(text) if not is_function_word(w.text)))
     if keywords is None:
         return tuple(found)
