@@ -134,9 +134,9 @@ class OfQueries(Opened):
         Raises as ``searcher`` does.
         """
         generation = self.searcher().generation
-        held = generation.checkpoint, generation.documents
-        # names of people may change while no article does
-        return (generation.name, *held, self.store.sequence, self._serving.mark())
+        held = generation.checkpoint, generation.documents, self.store.sequence
+        # names of people may change while no article does; vectors decide what stands first
+        return (generation.name, *held, self._serving.mark(), *(self.vectors.state() or ()))
 
     def edition_state(self) -> tuple[str | int | None, ...] | None:
         """As long as it is the same, ``edition`` is, too; None while that cannot be said.
@@ -144,7 +144,8 @@ class OfQueries(Opened):
         Opens nothing, so that a process that makes no answers can tell which ones still hold.
         """
         state = self._serving.state()
-        return None if state is None else (*state, self.store.sequence)
+        vectors = self.vectors.state() or ()
+        return None if state is None else (*state, self.store.sequence, *vectors)
 
     def changed(self) -> datetime:
         """When the index, or what it leaves out, last changed."""

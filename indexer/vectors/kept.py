@@ -41,7 +41,15 @@ class KeptVectors:
 
     def exists(self) -> bool:
         """Whether vectors were ever made."""
-        return self._state() is not None
+        return self.state() is not None
+
+    def state(self) -> tuple[int, int, int] | None:
+        """As long as it is the same, ``table`` is, too; None where no vectors were ever made."""
+        try:
+            found = (self.folder / FILE).stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_size, found.st_mtime_ns
 
     def table(self) -> Table | None:
         """What there is now; None where nothing was made, or it cannot be read.
@@ -55,7 +63,7 @@ class KeptVectors:
 
     def read(self) -> Table | None:
         """The same. Raises EngineError when it is damaged or of another version."""
-        state = self._state()
+        state = self.state()
         if state is None:
             return None
         opened = self._opened
@@ -232,10 +240,3 @@ class KeptVectors:
             else:
                 return Table.of(manifest, opened)
         raise AssertionError
-
-    def _state(self) -> tuple[int, int, int] | None:
-        try:
-            found = (self.folder / FILE).stat()
-        except OSError:
-            return None
-        return found.st_ino, found.st_size, found.st_mtime_ns

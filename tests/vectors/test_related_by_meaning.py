@@ -73,3 +73,12 @@ def test_without_vectors_names_count(archive):
     assert related(archive, OWN.model_copy(update=named)) == [("names", "names")]
     archive.make_vectors()
     assert ("names", "names") not in related(archive, OWN.model_copy(update=named))
+
+
+def test_answers_told_before_there_were_vectors_are_of_another_edition(archive):
+    before = archive.edition(), archive.edition_state()
+    archive.make_vectors()
+    after = archive.edition(), archive.edition_state()
+    assert after[0] != before[0]
+    assert after[1] != before[1]
+    assert (archive.edition(), archive.edition_state()) == after
