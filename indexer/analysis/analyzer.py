@@ -190,7 +190,7 @@ class Analyzer:
         if not tokens:
             return Word((), text=text)
         token = tokens[0]
-        form = token.form if alone or token.text.istitle() else token.form.lower()
+        form = token.form if alone or token.text.istitle() else _without_evidence(token.form)
         terms: Iterable[str] = self.terms(form)
         if form.islower():
             if self._russian.is_place(form):
@@ -203,7 +203,7 @@ class Analyzer:
         tokens = self.tokens(text)
         if not tokens:
             return ()
-        form = tokens[0].form.lower()
+        form = _without_evidence(tokens[0].form)
         return tuple(sorted({EXACT + form, EXACT + self.capital(form)}))
 
     def headwords(self, form: str) -> set[str]:
@@ -222,6 +222,8 @@ class Analyzer:
             found = found | self._russian.as_surname(lower, found, capital=capital)
         elif _LATIN_WORD.fullmatch(lower):
             found = self._english.terms(lower)
+            if form != lower:  # MPs
+                found = found | self._english.terms(lower.removesuffix("s"))
         else:
             found = numbers(form)
         if "-" in form or "." in form:
@@ -233,6 +235,11 @@ class Analyzer:
     def _stems(self, words: Iterable[str]) -> set[str]:
         """The terms of English words: O.S.C.E. and OSCE have the same."""
         return {term for word in words for term in self._english.terms(word)}
+
+
+def _without_evidence(form: str) -> str:
+    """A form without the capital letter that is evidence of a name; MPs keeps its own."""
+    return form.lower() if form.istitle() else form
 
 
 @cache

@@ -8,8 +8,8 @@ import unicodedata
 LONGEST = 64
 """Letters of the longest form; what a longer word has beyond them is cut off."""
 
-INSIDE = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"
-"""Stress marks, soft hyphens and joiners: inside a word, never on their own."""
+INSIDE = "\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+"""Stress marks, soft hyphens, joiners, marks of direction: inside a word, never on their own."""
 
 _MARKS = re.compile(f"[{INSIDE}]")
 _JUNK = re.compile(r"[^\w.,:'@+⁄-]")  # NFKC makes 1⁄2 of ½
@@ -20,6 +20,12 @@ _ACCENTED = re.compile("[À-ÖØ-öø-ʯḀ-ỿ]")
 _PLAIN = re.compile("[А-Яа-яЁё]+")
 _HYPHENS = str.maketrans("‐‑‒−", "----")
 _SAME = str.maketrans("ёЁѐЀѝЍӀӏ’‘ʼʻʹʾʿ`´", "еЕеЕиИІі" + "'" * 9)
+
+_LETTERS = str.maketrans(
+    dict(zip("ŁłĐđÐðØøıƏəĦħŦŧ", "LlDdDdOoiAaHhTt", strict=True))
+    | {"Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "ß": "ss", "ẞ": "SS", "Þ": "Th", "þ": "th"}
+)
+"""Latin letters that Unicode does not have as a letter and an accent: Wałęsa, Əliyev, Straße."""
 
 _LATIN_LIKE = "ABCEHKMOPTXYaceopxykiI"
 _CYRILLIC_LIKE = "АВСЕНКМОРТХУасеорхукіІ"
@@ -78,5 +84,5 @@ def _without_accents(text: str) -> str:
     """Take the accents off Latin letters; й stays what it is."""
     return "".join(
         unicodedata.normalize("NFD", letter)[0] if _ACCENTED.match(letter) else letter
-        for letter in text
+        for letter in text.translate(_LETTERS)
     )

@@ -1,10 +1,13 @@
-"""A number and its other spellings: 10,000 is 10000, 1,5 is 1.5."""
+"""A number and its other spellings: 10,000 is 10000, 1,5 is 1.5, 1990's is 1990s."""
 
 from __future__ import annotations
 
 import re
 
 _THOUSANDS = re.compile(r"\d{1,3}(?:(?:,\d{3})+(?:\.\d+)?|(?:\.\d{3}){2,}(?:,\d+)?)")
+_DECADE = re.compile(r"(\d*0)'s")
+_PLURAL = re.compile(r"([a-z]+-?\d+)s")
+"""More than one of what is called by letters and a number: F-16s."""
 _DECIMAL = re.compile(r"\d+,\d+")
 
 
@@ -19,4 +22,8 @@ def numbers(form: str) -> set[str]:
         found.add(form.replace(group, "").replace(",", "."))
     if _DECIMAL.fullmatch(form):
         found.add(form.replace(",", "."))
+    if decade := _DECADE.fullmatch(form):
+        found.add(decade[1] + "s")
+    if plural := _PLURAL.fullmatch(form):
+        found.add(plural[1])
     return found

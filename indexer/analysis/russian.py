@@ -8,6 +8,7 @@ from itertools import product
 
 from indexer.analysis.dictionary import Dictionary, Readings, lemmas
 from indexer.analysis.nominatives import MEN, forms, nominatives, plurals, surnames, towns
+from indexer.analysis.numerals import in_words
 from indexer.analysis.word_lists import read_words
 
 CAPITAL_RATE = 0.03
@@ -37,6 +38,12 @@ _ORDINAL = re.compile(
 )
 """90-е, 5-го, 21й: all are forms of 90-й, ...; without a hyphen only what is no unit (5м)."""
 
+_ROMAN_ORDINAL = re.compile(r"([ivx]+|[ivxlcdm]{2,})-(?:[йяеюмх]|[ыо]й|[ыо]м|[гм][оу]|[ыи]х|ое|ая)")
+"""XX-го, XIX-й."""
+
+_COUNTED = re.compile(r"(\d{1,3})-?([а-я]{4,})")
+"""30-летию, 16-этажный."""
+
 _LETTERS = re.compile(r"[^\W\d_.]+(?:[-'][^\W\d_.]+)*")
 
 
@@ -55,8 +62,7 @@ class Russian:
         """
         readings = self._dictionary.readings(word)
         if readings is None:
-            ordinal = _ORDINAL.fullmatch(word)
-            return {ordinal[1] + "-й"} if ordinal else self._unknown(word, capital=capital)
+            return self._numbered(word) or self._unknown(word, capital=capital)
         place = self._places.get(word)
         if not (readings.names or place):
             found = lemmas(word, readings.every)
@@ -72,6 +78,18 @@ class Russian:
         elif capital and readings.adjectives:  # "на Северном Кавказе": names begin with them
             found |= lemmas(word, readings.adjectives)
         return found
+
+    def _numbered(self, word: str) -> set[str]:
+        """The terms of an ordinal, or of a number with an ending in letters: 90-х, 30-летию."""
+        if ordinal := _ORDINAL.fullmatch(word):
+            return {ordinal[1] + "-й"}
+        if ordinal := _ROMAN_ORDINAL.fullmatch(word):
+            return {ordinal[1]}
+        if (counted := _COUNTED.fullmatch(word)) and (words := in_words(int(counted[1]))):
+            whole = words + counted[2]
+            known = any(self._dictionary.readings(one) is not None for one in (whole, counted[2]))
+            return self._unknown(word, capital=False) | (self.terms(whole) if known else set())
+        return set()
 
     def as_surname(self, word: str, found: set[str], *, capital: bool) -> set[str]:
         """The surnames that are common words, too, which ``word`` is a form of: Жук, Романов.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from enum import IntFlag
 from typing import NamedTuple
 
-from indexer.analysis.normalise import INSIDE, normalise
+from indexer.analysis.normalise import INSIDE, LONGEST, normalise
 from indexer.analysis.word_lists import read_words
 
 LONGEST_RUN = 128
@@ -16,11 +16,14 @@ LONGEST_RUN = 128
 BREAK = r"(?:(?<=[^\W\d_])[-‐‑¬]|(?<=\u00ad))[\x20\t\r]{0,3}\n[\x20\t]{0,8}(?=[^\W\d_])"
 """Where a word is broken at the end of a line, in any way that scans have."""
 
+CAPITAL = "[A-ZА-ЯЁ]"
+
 # possessive quantifiers (++, *+) never go back, so that time is linear in the text
 RUN = re.compile(
     rf"""
     (?:https?://|www\.)[^\s<>«»"]++                      # a web address
     | \d{{1,3}}+(?:[ \u00a0\u2009\u202f]\d{{3}})++(?!\w)    # a number in groups of digits
+    | {CAPITAL}(?:\.[ \u00a0]{CAPITAL}){{2,7}}(?=\.)        # an abbreviation with dots and spaces
     | \w[\w{INSIDE}]*+                                   # words, joined or broken by
       (?:(?:[-‐‑.@'’‘ʼ`´&]|(?<=\d)[,:⁄](?=\d)|{BREAK})\w[\w{INSIDE}]*+)*+
     | \n\s*+                                             # a line or a paragraph ends
@@ -63,19 +66,24 @@ _BROKEN = re.compile(BREAK)
 _GROUPS = re.compile(r"\d+(?:\s\d{3})+")
 """A number in groups of digits: 10 000."""
 _ABBREVIATIONS = read_words("abbreviations")
-_CAPITALS = {"US": "u.s"}
+_CAPITALS = dict.fromkeys(("US", "US's", "US’s"), "u.s")
 """Abbreviations that are other words in small letters, and the form that they get."""
-_DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
+_PLURAL = re.compile(r"[A-Z]{2,}s")
+"""The plural of an abbreviation, which keeps its capitals: MPs is no "mps"."""
+_DOTTED = re.compile(r"[^\W\d_](?:\.[ \u00a0]?[^\W\d_])+")
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?(?=\w)([^\s/:?#@]*\w)")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _DECIMAL = re.compile(r"\d+[.,:⁄]\d+(?:,\d+)*")
 _JOINT = re.compile("[-‐‑.@&]")
-_PART = re.compile("[^-‐‑.@&¬ \t\r\n]+")
-_NUMBERED = re.compile(r"[^\W\d_]+\d+[^\W\d_]*|\d+[^\W\d_]+")
-"""A word of letters and one number: Ту154М, COVID19, 44ФЗ; not H1N1, kadyrov_95."""
+_PART = re.compile("[^-‐‑.@&¬ \u00a0\t\r\n]+")
+_NUMBERED = re.compile(r"[^\W\d_]+\d+[^\W\d_]*|(?:\d+[.,])?\d+[^\W\d_]+")
+"""A word of letters and one number: Ту154М, COVID19, 44ФЗ, 2,5км; not H1N1, kadyrov_95."""
+_SMALL = "⁰¹²³⁴-⁹₀-₉"
+_NOTED = re.compile(rf"(.*[^\W\d_{_SMALL}]{{2}})[{_SMALL}]+", re.DOTALL)
+"""A word with the number of a note behind it, or a formula: слово¹, CO₂."""
 _NUMBER = re.compile(f"{_GROUPS.pattern}|{_NUMBERED.pattern}")
 _DIGITS = re.compile(r"\d+")
-_LETTERS_OR_DIGITS = re.compile(r"\d+|\D+")
+_LETTERS_OR_DIGITS = re.compile(r"(?:\d+[.,])?\d+|\D+")
 _TYPO = re.compile(r"[Ѐ-ӿ]{2}[^.-]*\.|\.[^.-]*[Ѐ-ӿ]{2}")
 """A dot beside a part with two Cyrillic letters: no initials, but a space left out after it."""
 _SENTENCE_END = re.compile(r"[.!?…].*(?:\s|$)", re.DOTALL)
@@ -113,6 +121,8 @@ def pieces(run: str) -> list[RunPiece]:
         return _one(host.start(1), host[1])
     if _BROKEN.search(run):
         return _mended(run)
+    if run[-1].isdigit() and not run[-1].isdecimal() and (noted := _NOTED.fullmatch(run)):
+        return [*_one(0, run), *pieces(noted[1])]
     joint = _JOINT.search(run) and not (_DECIMAL.fullmatch(run) or _MAIL.fullmatch(run))
     return _compound(run) if joint or _NUMBER.fullmatch(run) else _one(0, run)
 
@@ -120,16 +130,20 @@ def pieces(run: str) -> list[RunPiece]:
 def _compound(run: str) -> list[RunPiece]:
     if _GROUPS.fullmatch(run):
         return [RunPiece(0, run, 0, "".join(run.split())), *_parts(run, _DIGITS)]
-    whole, parts = _one(0, run), list(_parts(run, _PART))
+    numbered = _NUMBERED.fullmatch(run)
+    whole = [piece._replace(text=run) for piece in _one(0, "".join(run.split()))]
+    parts = list(_parts(run, _NUMBERED if numbered else _PART))
     if len(parts) == 1 or "&" in run or "@" in run:
         return parts
     if any(_TYPO.search(piece.form) for piece in whole):
         return parts
-    palochka = _NUMBERED.fullmatch(run) and all(piece.form.isalpha() for piece in whole)
+    palochka = numbered and all(piece.form.isalpha() for piece in whole)
     return whole if palochka else whole + parts
 
 
 def _one(offset: int, text: str) -> list[RunPiece]:
+    if text[-1:] == "s" and _PLURAL.fullmatch(text):
+        return [RunPiece(offset, text, 0, text[:LONGEST])]
     form = _CAPITALS.get(text) or normalise(text)
     return [RunPiece(offset, text, 0, form)] if form else []
 

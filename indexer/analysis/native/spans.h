@@ -17,8 +17,8 @@ static uint8_t compute(Py_UCS4 c) {
     if (Py_UNICODE_ISALNUM(c) || c == '_') kind |= WORD;
     if (Py_UNICODE_ISDECIMAL(c)) kind |= DIGIT;
     if (Py_UNICODE_ISSPACE(c)) kind |= SPACE | STOP;
-    if ((c >= 0x300 && c <= 0x36F) || c == 0xAD || (c >= 0x200B && c <= 0x200D) || c == 0x2060 ||
-        c == 0xFEFF)
+    if ((c >= 0x300 && c <= 0x36F) || c == 0xAD || (c >= 0x200B && c <= 0x200F) ||
+        (c >= 0x202A && c <= 0x202E) || c == 0x2060 || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF)
         kind |= INSIDE;
     if (c == '-' || c == 0x2010 || c == 0x2011 || c == '.' || c == '@' || c == '\'' || c == '`' ||
         c == 0xB4 || c == 0x2018 || c == 0x2019 || c == 0x2BC || c == '&')
@@ -82,6 +82,26 @@ static Py_ssize_t grouped(const Text *t, Py_ssize_t i) {
     return end > first && !(kind_at(t, end) & WORD) ? end : i;
 }
 
+static inline int capital(const Text *t, Py_ssize_t i) {
+    const Py_UCS4 c = i < t->size ? at(t, i) : 0;
+    return (c >= 'A' && c <= 'Z') || (c >= 0x410 && c <= 0x42F) || c == 0x401;
+}
+
+/* Where the abbreviation with dots and spaces, of three letters to eight, that starts at i ends; i
+   when none does. */
+static Py_ssize_t spelt(const Text *t, Py_ssize_t i) {
+    Py_ssize_t end = i, letters = 0;
+    while (capital(t, end) && end + 1 < t->size && at(t, end + 1) == '.') {
+        letters++;
+        const Py_UCS4 space = end + 2 < t->size ? at(t, end + 2) : 0;
+        if (letters == 8 || (space != ' ' && space != 0xA0) || !capital(t, end + 3) || end + 4 >= t->size ||
+            at(t, end + 4) != '.')
+            return letters > 2 ? end + 1 : i;
+        end += 3;
+    }
+    return i;
+}
+
 static inline int letter(const Text *t, Py_ssize_t i) {
     return (kind_at(t, i) & (WORD | DIGIT)) == WORD && at(t, i) != '_';
 }
@@ -118,6 +138,10 @@ static inline Py_ssize_t run_end(const Text *t, Py_ssize_t i) {
     if (kind & WORD) {
         if (c == 'h' || c == 'w') {
             const Py_ssize_t end = address(t, i);
+            if (end > i) return end;
+        }
+        if (capital(t, i)) {
+            const Py_ssize_t end = spelt(t, i);
             if (end > i) return end;
         }
         if (kind & DIGIT) {

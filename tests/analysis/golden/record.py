@@ -43,6 +43,9 @@ TEXTS = (
     "сотруд-\r\nники сотруд¬\n  ники об'явление ХХ век, ХIХ, XVIII",
     "O.S.C.E. OSCE Islamization Islamisation congressmen rose Qurʾan",
     "в Дубовой роще, с Дубовым; Толстому",
+    "слово¹ CO₂ Алхан-Кала² мин\u200eимизируя Wałęsa Əliyev Straße",
+    "М. В. Д. и J. R. R. Tolkien: MPs, US's, the 1990's, F-16s, 582,5км",
+    "XIX-го 30-летию тридцатилетие 16-этажный",
     # other scripts
     "საქართველო Հայաստան 北京 العربية Україна ґанок қала",
 )  # fmt: skip
