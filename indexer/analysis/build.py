@@ -58,7 +58,7 @@ COMMON = tuple(
         ("moustache", "mustache"), ("sheikh", "sheik"), ("enquir", "inquir"), ("axe$", "ax"),
         ("aeo(?=[lg])", "eo"), ("paedia", "pedia"), ("iaeval", "ieval"), ("haem(?=o)", "hem"),
         ("foet", "fet"), ("ogue", "og"), ("cosy$", "cozy"), ("yjama", "ajama"), ("gaol", "jail"),
-        ("draught", "draft"), ("jewellery", "jewelry"), ("omelette", "omelet"),
+        ("draught", "draft"), ("tyre", "tire"), ("jewellery", "jewelry"), ("omelette", "omelet"),
         ("whisky", "whiskey"), ("glamour", "glamor"), ("chequer", "checker"),
     )
 )  # fmt: skip
@@ -67,8 +67,8 @@ COMMON = tuple(
 PLURALS = tuple(
     (re.compile(forms), word)
     for forms, word in (
-        ("men$", "man"), ("eaux$", "eau"), ("^oxen$", "ox"), ("cteria$", "cterium"),
-        ("nnia$", "nnium"), ("(?<!ant)ick(?:ed|ing)$", "ic"),
+        ("men$", "man"), ("^people$", "person"), ("eaux$", "eau"), ("^oxen$", "ox"),
+        ("cteria$", "cterium"), ("nnia$", "nnium"), ("(?<!ant)ick(?:ed|ing)$", "ic"),
     )
 )  # fmt: skip
 """Endings of irregular forms, which the SPECIALIST Lexicon lacks for some words: congressmen."""

@@ -18,6 +18,7 @@ MEET = (
     "child children child's children's",
     "woman women",
     "man men",
+    "person people people's",
     "policeman policemen",
     "wife wives",
     "life lives",
@@ -60,6 +61,7 @@ MEET = (
     "catalogue catalog",
     "manoeuvre maneuver manoeuvres",
     "tsar czar",
+    "tyre tire tyres tires",
     # with a hyphen or without
     "on-line online",
     "cease-fire ceasefire cease-fires",
@@ -78,6 +80,7 @@ APART = (
     "George Georgia",
     # other words that look alike
     "bus Bush",
+    "tyre tired",
     "organ organise",
     "May might",
     "can could",

@@ -76,7 +76,7 @@ def test_a_form_may_have_several_words():
 def test_plurals_by_their_endings_and_verbs_behind_a_prefix(tmp_path):
     (tmp_path / "english-words.10").write_text(
         "congressman congressmen german germen outsell outsold untold retell retold mimic mimicked "
-        "kick kicked frantic attic millennium millennia semen".replace(" ", "\n"),
+        "kick kicked frantic attic millennium millennia semen person people".replace(" ", "\n"),
         "latin-1",
     )
     known = [("sold", "sell"), ("told", "tell")]
@@ -85,5 +85,6 @@ def test_plurals_by_their_endings_and_verbs_behind_a_prefix(tmp_path):
         ("millennia", "millennium"),
         ("mimicked", "mimic"),
         ("outsold", "outsell"),
+        ("people", "person"),
         ("retold", "retell"),
     ]
