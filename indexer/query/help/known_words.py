@@ -14,6 +14,8 @@ from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib.resources import files
 
+from babel import Locale
+
 from indexer.analysis import Analyzer
 from indexer.analysis.nominatives import nominatives, surnames
 from indexer.analysis.normalise import normalise
@@ -23,6 +25,9 @@ from indexer.taxonomy import Taxonomy
 
 SHORTEST = 3
 """Letters of a word that can be the name of a place."""
+
+LONG_NAME = 5
+"""Letters from which a word that nothing shows to be common may be a name."""
 
 _WORD = re.compile(r"[\w-]+")
 _SURNAME = re.compile(r"\w{2,}(?:швили|дзе|дзия|нко|[чщ]ук|юк|янц?|заде|оглы|[сц]кой|ович|евич)")
@@ -88,6 +93,23 @@ def is_place(form: str) -> bool:
 def is_english(form: str) -> bool:
     """Whether a form in small letters is a word that an English school dictionary has."""
     return form in _listed("english-words.txt")
+
+
+def is_unknown(form: str) -> bool:
+    """Whether no dictionary has a form in small letters, long enough for a name: Ирбид, Irbid."""
+    if len(form) < LONG_NAME:
+        return False
+    return not (is_english(form) if form.isascii() else traits(form).lemmas)
+
+
+def is_language(form: str) -> bool:
+    """Whether English calls a language so, always with a capital: German is not Герман."""
+    return form in _languages()
+
+
+@cache
+def _languages() -> frozenset[str]:
+    return frozenset(name.lower() for name in Locale("en").languages.values())
 
 
 def _is_surname(nominative: str) -> bool:

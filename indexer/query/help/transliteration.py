@@ -10,7 +10,13 @@ from indexer.analysis.nominatives import both_genders, surnames
 from indexer.analysis.normalise import normalise
 from indexer.index.contract import Searcher
 from indexer.query.help.headlines import Style, in_style
-from indexer.query.help.known_words import is_english, is_place
+from indexer.query.help.known_words import (
+    LONG_NAME,
+    is_english,
+    is_language,
+    is_place,
+    is_unknown,
+)
 from indexer.query.help.lexicon import Lexicon
 from indexer.tagging.traits import traits
 from schemas.document import EXACT
@@ -21,9 +27,6 @@ SHARE = 5
 
 SHORTEST = 3
 """Letters of a word that is looked for in other spellings."""
-
-LONG_NAME = 5
-"""Letters from which a Latin word that nothing shows to be common may be a name."""
 
 ALIKE = 7
 """Letters from which a Latin name that articles have may differ in its final vowels."""
@@ -82,7 +85,7 @@ def spellings(
     keys = {key for key in keys if len(key) > 1}  # www is not "вв"
     group = _sounding(keys, form, lexicon, searcher)
     if found:
-        group = [other for other in group if other.fitting]
+        group = [other for other in group if _fits(other) and not _derived(form, other, lexicon)]
     latin = [other for other in group if other.word.isascii() and other.word != form]
     cyrillic = [other for other in group if not other.word.isascii()]
     if not form.isascii():
@@ -117,8 +120,23 @@ def _has_no_other(asked: Word, form: str, lexicon: Lexicon, *, found: bool) -> b
     latin = form.isascii()
     if (found or not latin) and _is_common(form) and not _may_be_named(asked, form):
         return True
-    common = latin and found and (asked.text.islower() or is_english(form))
+    if is_language(form) or (asked.text.islower() and any(map(_is_common, asked.terms))):
+        return True
+    small = asked.text.islower() and not is_unknown(form)
+    common = latin and found and (small or is_english(form))
     return common and lexicon.style(form) == Style.COMMON
+
+
+def _fits(other: _Other) -> bool:
+    """Whether a word sounds alike by a term, or by itself: Campinas has the stem of Campina."""
+    return other.fitting or (other.same and is_unknown(other.word))
+
+
+def _derived(form: str, other: _Other, lexicon: Lexicon) -> bool:
+    """Whether ``form`` is rather of a Latin word that articles have: Pakistani is not Пакистан."""
+    bare = form.rstrip("aeiouy")
+    ends = (bare, bare + "e") if form.isascii() and not other.sure else ()
+    return any(end != form and lexicon.count(end) for end in ends)
 
 
 def _is_of_english(form: str) -> bool:
@@ -208,6 +226,7 @@ def _sounding(keys: set[str], form: str, lexicon: Lexicon, searcher: Searcher) -
         sure = same or any(_is_same(name, keys) for name in names_of)
         if fitting or same or _sounds(word, keys):
             name = not names.isdisjoint(own[number]) or any(map(_is_name_of, fitting))
+            name = name or (sure and is_unknown(word))
             terms = fitting or own[number]
             found.append(_Other(number, word, terms, same, sure, bool(fitting), name))
     return found

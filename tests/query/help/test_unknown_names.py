@@ -1,0 +1,71 @@
+"""Names that no headline shows: those that no dictionary knows meet, others stay apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.analysis import default_analyzer
+from indexer.query.help import QueryHelp, build
+from indexer.taxonomy import Taxonomy
+from schemas.article import Article
+from schemas.query import Request
+
+RUSSIAN = (
+    "Ирбид", "Тампе", "Кампинас", "Франция", "Берлин", "Кубу", "Острова Кука", "Герман", "Пакистан",
+    "Марту", "Восток", "Панаму", "Босния и Герцеговина", "Хиппи", "Альберт",
+)  # fmt: skip
+ENGLISH = (
+    "Irbid", "Tampa", "Campinas", "France", "Berlin", "Cuba", "Cook Islands", "German", "Pakistani",
+    "Pakistan", "Martha", "Vostok", "Panama", "Bosnia and Herzegovina", "hippy", "Alberto",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def found(open_searcher, read):
+    """The names that a text finds."""
+    articles = [
+        Article(id=text.replace(" ", "_"), language=language, title=title, body=body + text)
+        for texts, language, title, body in (
+            (RUSSIAN, "ru", "Заметка", "Вчера видели "),
+            (ENGLISH, "en", "Note", "They saw "),
+        )
+        for text in texts
+    ]
+    searcher = open_searcher(articles)
+    lexicon = build(searcher.vocabulary(), [article.title for article in articles])
+    query_help = QueryHelp(searcher, default_analyzer(), lexicon, Taxonomy.default("regions"))
+
+    def found(typed):
+        helped = query_help.help(read(typed), read, query_help.asked())
+        request = Request(helped.parsed.expression, facets=False)
+        return {match.id.replace("_", " ") for match in searcher.search(request).matches}
+
+    return found
+
+
+@pytest.mark.parametrize(
+    ("typed", "both"),
+    [
+        ("Ирбид", {"Ирбид", "Irbid"}),
+        ("Irbid", {"Ирбид", "Irbid"}),
+        ("irbid", {"Ирбид", "Irbid"}),
+        ("тампа", {"Тампе", "Tampa"}),
+        ("Tampa", {"Тампе", "Tampa"}),
+        ("Кампинас", {"Кампинас", "Campinas"}),
+    ],
+)
+def test_names_that_meet(found, typed, both):
+    assert found(typed) == both
+
+
+@pytest.mark.parametrize(
+    ("typed", "alone"),
+    [
+        ("German", {"German"}),
+        ("Pakistani", {"Pakistani"}),
+        ("марте", {"Марту"}),
+        ("hippy", {"hippy"}),
+    ],
+)
+def test_words_that_only_sound_like_names_stay_apart(found, typed, alone):
+    assert found(typed) == alone
