@@ -22,7 +22,7 @@ _GENDERS = {"masc": "m", "femn": "f"}
 class Traits:
     """``given``: as a first name. ``cases``: as a noun in the singular; ``noun``: in any number.
 
-    ``lemmas``: of all known readings. ``common``: it is known as a word that is no name.
+    ``lemmas``: of all known readings. ``common_lemmas``: of those as a word that is no name.
     ``surnames``: the men's surnames that it may be of. ``patronymic``: known as one. ``place``: it
     is known as a place or an institution and as nothing else; ``town``: as a place among others.
     ``verb``: it is a verb in the third person.
@@ -32,12 +32,17 @@ class Traits:
     cases: frozenset[str]
     noun: bool
     lemmas: frozenset[str]
-    common: bool
+    common_lemmas: frozenset[str]
     surnames: frozenset[str]
     patronymic: bool
     place: bool
     town: bool
     verb: bool
+
+    @property
+    def common(self) -> bool:
+        """Whether it is known as a word that is no name."""
+        return bool(self.common_lemmas)
 
 
 @cache
@@ -60,7 +65,11 @@ def traits(form: str) -> Traits:
         ),
         noun=any(p.tag.POS == "NOUN" for p in parses),
         lemmas=frozenset(_plain(p.normal_form) for p in parses if {"Name", "plur"} not in p.tag),
-        common=any(not any(mark in p.tag for mark in names) and p.score > 0.01 for p in parses),
+        common_lemmas=frozenset(
+            _plain(p.normal_form)
+            for p in parses
+            if p.score > 0.01 and not any(mark in p.tag for mark in names)
+        ),
         surnames=frozenset(_plain(p.normal_form) for p in parses if "Surn" in p.tag),
         patronymic=any("Patr" in p.tag for p in parses),
         place=bool(parses) and all("Geox" in p.tag or "Orgn" in p.tag for p in parses),

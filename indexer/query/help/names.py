@@ -29,7 +29,9 @@ _PLAIN = re.compile(r"[A-ZА-ЯЁ][^\W\d_]{2}[\w’'. -]*")
 _BEGINNING = 3
 """Letters of a name by which it is found: no case form changes them."""
 _BREAK = re.compile(r"[\s–—-]+")
-_CAPITAL = frozenset(("casey", "jersey", "nome", "palmer", "reunion", "troll"))
+_STATIONS = "Antarctica"
+_SHORT = (("о-ва", "острова"), ("о-в", "остров"), (" — ", "-"), (" & ", " and "))
+_CAPITAL = frozenset(("jersey", "perth", "reunion"))
 """English words that are names of places with a capital letter alone."""
 _ABBREVIATION = 5
 """Letters of an abbreviation at most: a name all in capitals."""
@@ -140,12 +142,14 @@ class Names:
         if word.text.isascii() or word.text.istitle():
             return not terms.isdisjoint(name.words[0].terms)
         form = normalise(word.text).lower()
+        nominative = normalise(name.text).lower()
         known = traits(form)
-        if known.common:
+        # «франция» is hardly ever of "франций", and then has no term of it; «панама» is a hat, too
+        if known.common and (nominative in known.common_lemmas or terms != {nominative}):
             return terms == name.small[0] and self._analyzer.capital(word.text) != word.text
         # «киеве» is a form of the name, and of no other word
-        nominative = normalise(name.text).lower()
-        return terms == name.small[0] or (nominative in terms and known.lemmas == {nominative})
+        own = terms == {nominative} or (nominative in terms and known.lemmas == {nominative})
+        return own or terms == name.small[0]
 
 
 def groups(places: Taxonomy) -> Iterator[tuple[str, ...]]:
@@ -204,18 +208,27 @@ def _cldr() -> tuple[tuple[str, ...], ...]:
     """States and cities (those that time zones are named after) as CLDR calls them."""
     russian, english = Locale("ru"), Locale("en")
     pairs = [
-        (name, english.territories.get(code, ""))
+        (_whole(name), _whole(english.territories.get(code, "")))
         for code, name in russian.territories.items()
         if not code.isdigit()
     ]
     for zone, names in russian.time_zones.items():
-        city = english.time_zones.get(zone, {}).get("city") or zone.rpartition("/")[2]
-        if not _is_common(russian_name := names.get("city", "")):
+        continent, _, last = zone.rpartition("/")
+        city = english.time_zones.get(zone, {}).get("city") or last
+        # what is called a city in Antarctica is a station: Восток
+        if continent != _STATIONS and not _is_common(russian_name := names.get("city", "")):
             pairs.append((russian_name, city.replace("_", " ")))
     return tuple(dict.fromkeys(pair for pair in pairs if all(map(_PLAIN.fullmatch, pair))))
 
 
+def _whole(name: str) -> str:
+    """``name`` without what CLDR shortens: о-ва, &."""
+    for short, whole in _SHORT:
+        name = name.replace(short, whole)
+    return name[:1].upper() + name[1:]
+
+
 def _is_common(russian: str) -> bool:
-    """Whether a name is a word of the language, too: Тролль."""
+    """Whether a name is a word of the language, too, and no city by its dictionary: Ном, Кантон."""
     known = traits(russian.lower())
-    return known.common and not known.given
+    return known.common and not known.given and not known.town

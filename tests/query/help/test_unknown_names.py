@@ -52,6 +52,12 @@ def found(open_searcher, read):
         ("тампа", {"Тампе", "Tampa"}),
         ("Tampa", {"Тампе", "Tampa"}),
         ("Кампинас", {"Кампинас", "Campinas"}),
+        ("франция", {"Франция", "France"}),
+        ("Берлин", {"Берлин", "Berlin"}),
+        ("Berlin", {"Берлин", "Berlin"}),
+        ("куба", {"Кубу", "Cuba"}),
+        ("Острова Кука", {"Острова Кука", "Cook Islands"}),
+        ("Bosnia and Herzegovina", {"Босния и Герцеговина", "Bosnia and Herzegovina"}),
     ],
 )
 def test_names_that_meet(found, typed, both):
@@ -64,6 +70,8 @@ def test_names_that_meet(found, typed, both):
         ("German", {"German"}),
         ("Pakistani", {"Pakistani"}),
         ("марте", {"Марту"}),
+        ("Восток", {"Восток"}),
+        ("панама", {"Панаму"}),
         ("hippy", {"hippy"}),
     ],
 )
