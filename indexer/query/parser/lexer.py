@@ -14,6 +14,13 @@ _SPACE = re.compile(r"\s+")
 # суд,-приговор and суд&&!приговор exclude, too
 _CHUNK = re.compile(rf"(?:[^\s()|{MARKS},;&+]+|(?![,;&+]{{1,2}}[-\u2212!][^\W\d])[,;&+])+")
 _NUMBER_IN_GROUPS = re.compile(r"\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?=[\s()|]|$)")
+_SPELT = re.compile(r"[A-ZА-ЯЁ]\.(?:[ \u00a0][A-ZА-ЯЁ]\.){2,7}(?![ \u00a0]?[A-Z])(?=[\s()|]|$)")
+"""An abbreviation with dots and spaces, not the initials of J. R. R. Tolkien: М. В. Д."""
+_INITIALS = re.compile(rf"(?:[^\W\d_]\.){{2,3}}(?=[^\W\d_][^\s().@:/|{MARKS},;&+]+(?:[\s()|]|$))")
+"""The initials before a surname with no space between: В.В.Петров."""
+_NUMBER_SIGN = re.compile(r"N[ \u00a0](?=\d)")
+"""What typewriters have for №, in a query with Cyrillic letters: школа N 5."""
+_CYRILLIC = re.compile("[Ѐ-ӿ]")
 _FIELD = re.compile(rf"({'|'.join(FIELDS)}):", re.IGNORECASE)
 _FUNCTION = re.compile(r"(HEADLINE|TITLE|LEAD|LEDE|BODY|ЗАГОЛОВОК|ТЕКСТ)(?=\()")
 """Fields of LexisNexis and its like: HEADLINE(words)."""
@@ -45,13 +52,16 @@ class _Scanner:
 
     def scan(self) -> Iterator[Lexeme]:
         while self.at < len(self.text):
-            if space := _SPACE.match(self.text, self.at):
+            if space := _SPACE.match(self.text, self.at) or self._number_sign():
                 self.at = space.end()
                 continue
             lexeme = self._next()
             if lexeme is not None:
                 self.last = lexeme
                 yield lexeme
+
+    def _number_sign(self) -> re.Match[str] | None:
+        return _NUMBER_SIGN.match(self.text, self.at) if _CYRILLIC.search(self.text) else None
 
     def _next(self) -> Lexeme | None:
         start, sign = self.at, self.text[self.at]
@@ -142,7 +152,8 @@ class _Scanner:
         if behind > self.at:
             self.at = behind
             return None
-        chunk = _NUMBER_IN_GROUPS.match(self.text, self.at) or _CHUNK.match(self.text, self.at)
+        wholes = (_NUMBER_IN_GROUPS, _SPELT, _INITIALS, _CHUNK)
+        chunk = next(filter(None, (whole.match(self.text, self.at) for whole in wholes)), None)
         if chunk is None:  # a space or a parenthesis behind "=" or "+", signs before a minus
             self.at = max(self.at, start + 1)
             return None
