@@ -2,9 +2,9 @@
 
 A word is known when a dictionary has it in any form (that of OpenCorpora; for English the words of
 SCOWL that a school dictionary has), when it is a word of a place's name (the taxonomy of regions;
-GeoNames, CC BY 4.0; villages.txt, by hand), or when it is a surname, by its shape, too, and in
-Latin letters as well. That the archive does not have it says nothing: "nothing found" is then the
-right answer.
+GeoNames, CC BY 4.0, of which cities.txt has the cities of the world; villages.txt, by hand), or
+when it is a surname, by its shape, too, and in Latin letters as well. That the archive does not
+have it says nothing: "nothing found" is then the right answer.
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ class KnownWords:
         self._places = (
             _listed("places.txt")
             | _listed("villages.txt")
+            | _listed("cities.txt")
             | names
             | {word for word in words if len(word) >= SHORTEST}
         )

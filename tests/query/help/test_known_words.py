@@ -32,6 +32,8 @@ KNOWN = KnownWords(default_analyzer(), REGIONS, Names(REGIONS, default_analyzer(
         "Хаджимба", "Бжания", "Бокерию", "Гогава",
         # villages that GeoNames lacks
         "Яндаре", "яндаре", "Мужичи", "Махкеты", "Кванада", "Отхара", "Сурх-Дигора", "Matsuta",
+        # cities of the world, and places of Russia that are far from the Caucasus
+        "гурлан", "Асака", "асаке", "видзы", "Ростовка", "кашан",
         # those of Abkhazia and Georgia that few misprints have, in small letters, too
         "тарба", "лежава", "гамсахурдиа", "Lesken", "Tarba",
         # in Latin letters: English words, and names of the Russian dictionary
@@ -47,6 +49,7 @@ def test_a_known_word(word):
     [
         "пртоест", "презедент", "Махачкла", "вайна", "школла", "моздог", "хаджимпа", "бокекия",
         "ghtpbltyn", "rflshjd", "moscw", "explsion", "", "-", "ааа-ббб", "1999",
+        "масква", "ташкен",  # Москва and Ташкент in other languages
         "cs", "qs",  # like КС, a short name of a court
     ],
 )  # fmt: skip
