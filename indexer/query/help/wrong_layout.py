@@ -26,6 +26,8 @@ Edit = tuple[int, int, str]
 """(start, end, text): what stands there in its place."""
 
 _BETWEEN = re.compile(r"[^\s()\"|]*")
+_INSIDE = re.compile(r"(?<=[a-z])'(?=[a-z])", re.IGNORECASE)
+"""An apostrophe of an English word: company's is «сщьзфтнэы»."""
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
 
 
@@ -88,7 +90,9 @@ def _is_outweighed(run: Run, edit: Edit | None, asked: Asked) -> bool:
     if edit is None:
         return False
     least = 1 if run[-1].end - run[0].start < EVIDENCE else FAR_MORE
-    typed = max(asked.frequency(leaf.node) for leaf in run)
+    # between signs a letter that many articles have says nothing: "j,scr" is "обыск"
+    long = [leaf for leaf in run if len(run) == 1 or leaf.end - leaf.start >= EVIDENCE]
+    typed = max((asked.frequency(leaf.node) for leaf in long), default=0)
     return min(map(asked.frequency, _words(edit[2], asked))) >= least * typed
 
 
@@ -138,7 +142,7 @@ def _switch(text: str, run: Run, asked: Asked) -> Edit | None:
         last += 1
     for a, b in dict.fromkeys([(first, last), (start, last), (first, end), (start, end)]):
         other = other_layout(text[a:b])
-        if any(key in LETTER_KEYS for key in other):
+        if any(key in LETTER_KEYS for key in _INSIDE.sub("", other)):
             return None  # Cyrillic letters that are signs in Latin: nobody meant "Ut[n"
         words = _words(other, asked)
         if words and all(map(asked.has, words)):
