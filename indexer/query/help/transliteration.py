@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -30,6 +31,9 @@ SHORTEST = 3
 
 ALIKE = 7
 """Letters from which a Latin name that articles have may differ in its final vowels."""
+
+_ENDED = re.compile("(?:[ое]в|[иы]н|[ыио]й|[ая]я|[ое]е)а?$")
+"""Endings of names that are adjectives or declined like them: Кадыров, Нагорный."""
 
 _ENDINGS = ("s", "d", "ed", "ing")
 
@@ -90,6 +94,8 @@ def spellings(
     cyrillic = [other for other in group if not other.word.isascii()]
     if not form.isascii():
         chosen = _named_like(latin, lexicon, found=found)
+        if found and not any(other.evident for other in cyrillic):
+            chosen = [other for other in chosen if is_unknown(other.word)]
     else:
         english = _is_of_english(form) and lexicon.style(form) != Style.NAME
         chosen = [o for o in latin if _is_spelling(form, o) and not _is_word(o, lexicon)]
@@ -197,7 +203,8 @@ class _Other:
 
     ``same``: it sounds the same as it is written. ``sure``: it or its nominative does.
     ``fitting``: one of its terms sounds alike.
-    ``name``: it, or another of its case forms, is written with a capital letter.
+    ``name``: it, or another of its case forms, is written with a capital letter (``evident``), or
+    no dictionary knows it.
     """
 
     number: int
@@ -207,6 +214,7 @@ class _Other:
     sure: bool
     fitting: bool
     name: bool
+    evident: bool
 
 
 def _sounding(keys: set[str], form: str, lexicon: Lexicon, searcher: Searcher) -> list[_Other]:
@@ -218,6 +226,7 @@ def _sounding(keys: set[str], form: str, lexicon: Lexicon, searcher: Searcher) -
         return []
     own = {number: _own_terms(word, searcher) for number, word in words.items()}
     names = {t for n in words if lexicon.styles[n] == Style.NAME for t in own[n]}
+    unknown = any(word.isascii() and is_unknown(word) for word in (form, *words.values()))
     found = []
     for number, word in words.items():
         fitting = {term for term in own[number] if _sounds(term, keys)}
@@ -226,9 +235,10 @@ def _sounding(keys: set[str], form: str, lexicon: Lexicon, searcher: Searcher) -
         sure = same or any(_is_same(name, keys) for name in names_of)
         if fitting or same or _sounds(word, keys):
             name = not names.isdisjoint(own[number]) or any(map(_is_name_of, fitting))
-            name = name or (sure and is_unknown(word))
+            # two words that no dictionary knows are one name; «таргет» is no Target
+            evident, name = name, name or (unknown and sure and is_unknown(word))
             terms = fitting or own[number]
-            found.append(_Other(number, word, terms, same, sure, bool(fitting), name))
+            found.append(_Other(number, word, terms, same, sure, bool(fitting), name, evident))
     return found
 
 
@@ -292,8 +302,15 @@ def _readings(word: str) -> tuple[str, ...]:
 
 
 def _sounds(word: str, keys: set[str]) -> bool:
-    """Whether ``word``, or the same surname of a woman, sounds like ``keys``."""
+    """Whether ``word``, or the same surname of a woman, sounds like ``keys``.
+
+    Other vowels may end what has several endings, and places: Patricia is not Патрик.
+    """
     readings = {key for one in both_genders(word) for key in _readings(one)}
+    if not readings.isdisjoint(keys):
+        return True
+    if not (word.isascii() or _ENDED.search(word) or is_place(word) or traits(word).town):
+        return False
     return any(sound.sound_alike(one, other) for one in readings for other in keys)
 
 

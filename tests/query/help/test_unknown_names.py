@@ -13,10 +13,12 @@ from schemas.query import Request
 RUSSIAN = (
     "Ирбид", "Тампе", "Кампинас", "Франция", "Берлин", "Кубу", "Острова Кука", "Герман", "Пакистан",
     "Марту", "Восток", "Панаму", "Босния и Герцеговина", "Хиппи", "Альберт",
+    "Патрик", "таргет",
 )  # fmt: skip
 ENGLISH = (
     "Irbid", "Tampa", "Campinas", "France", "Berlin", "Cuba", "Cook Islands", "German", "Pakistani",
     "Pakistan", "Martha", "Vostok", "Panama", "Bosnia and Herzegovina", "hippy", "Alberto",
+    "Patricia",
 )  # fmt: skip
 
 
@@ -27,7 +29,7 @@ def found(open_searcher, read):
         Article(id=text.replace(" ", "_"), language=language, title=title, body=body + text)
         for texts, language, title, body in (
             (RUSSIAN, "ru", "Заметка", "Вчера видели "),
-            (ENGLISH, "en", "Note", "They saw "),
+            (ENGLISH, "en", "What Target says", "They saw "),
         )
         for text in texts
     ]
@@ -73,6 +75,8 @@ def test_names_that_meet(found, typed, both):
         ("Восток", {"Восток"}),
         ("панама", {"Панаму"}),
         ("hippy", {"hippy"}),
+        ("Patricia", {"Patricia"}),
+        ("таргет", {"таргет"}),
     ],
 )
 def test_words_that_only_sound_like_names_stay_apart(found, typed, alone):
