@@ -18,6 +18,7 @@ _SPELT = re.compile(r"[A-ZА-ЯЁ]\.(?:[ \u00a0][A-ZА-ЯЁ]\.){2,7}(?![ \u00a0]
 """An abbreviation with dots and spaces, not the initials of J. R. R. Tolkien: М. В. Д."""
 _INITIALS = re.compile(rf"(?:[^\W\d_]\.){{2,3}}(?=[^\W\d_][^\s().@:/|{MARKS},;&+]+(?:[\s()|]|$))")
 """The initials before a surname with no space between: В.В.Петров."""
+_OPTIONAL = re.compile(rf"(?<=[^\W\d_]{{3}}){signs.OPTIONAL}")
 _NUMBER_SIGN = re.compile(r"N[ \u00a0](?=\d)")
 """What typewriters have for №, in a query with Cyrillic letters: школа N 5."""
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
@@ -161,7 +162,8 @@ class _Scanner:
         if not sign and (found := self._operator(chunk)):
             self.at = found.end
             return found
-        self.at = chunk.end()
+        optional = _OPTIONAL.match(self.text, chunk.end())
+        self.at = optional.end() if optional else chunk.end()
         following = self.text[self.at : self.at + 1]
         base = signs.base(chunk[0], chunk.start(), following, self.problems)
         return Lexeme(

@@ -31,6 +31,13 @@ _ELSEWHERE = re.compile(r"[wWnN]\d{1,2}|XOR|SAME|MAYBE|WITHIN|BUT|BUTNOT")
 _SMALL = frozenset({"not"})
 """Operators without which a query means the opposite, in small letters. Not "не": many have it."""
 
+_QUESTION = re.compile(
+    "why|whether|if|am|are|be|been|can|could|did|do|does|had|has|have|is|may|might|must|shall|should"
+    "|was|were|will|would",
+    re.IGNORECASE,
+)
+"""Words behind which "not" is no operator: why not vote."""
+
 
 def around(text: str, start: int) -> Lexeme | None:
     """``AROUND(5)`` at ``start``: NEAR/5."""
@@ -184,7 +191,7 @@ def _settled(found: list[Lexeme], at: int, problems: list[Problem]) -> Lexeme:
     ):
         if _ELSEWHERE.fullmatch(lexeme.text) or _is_within(lexeme, found[at + 1]):
             problems.append(Problem(lexeme.start, "word-operator", lexeme.text))
-        elif lexeme.text in _SMALL:
+        elif lexeme.text in _SMALL and not _QUESTION.fullmatch(found[at - 1].text):
             problems.append(Problem(lexeme.start, "small-operator", lexeme.text))
     return lexeme
 

@@ -44,9 +44,12 @@ FUNCTIONS = (
     "ticker", "allcaps", "caps", "nocaps", "plural", "singular", "length", "date",
 )  # fmt: skip
 """Fields of LexisNexis, which hold their words in parentheses."""
+OPTIONAL = r"\((?:e?s|ies|e[dr]|ers|[аеиыя]|[ео]в|ей)\)(?![^\s()|])"
+"""The other ending that a word may have: company(ies), суд(ы). Any form is searched anyhow."""
+
 _FOREIGN = re.compile(
     rf"(?:{'|'.join(ELSEWHERE)}):(?!//)"
-    rf"|(?:{'|'.join(FUNCTIONS)})(?=\()|atleast\d{{1,3}}(?=\s*\(|\s+\w)"
+    rf"|(?:{'|'.join(FUNCTIONS)})(?=\()(?!{OPTIONAL})|atleast\d{{1,3}}(?=\s*\(|\s+\w)"
     r"|[a-z]{2,8}(?:=|[<>]=?)(?=[\w\"«“])",
     re.IGNORECASE,
 )
