@@ -25,7 +25,7 @@ _Group = tuple[str, ...]
 """Names that mean the same, as they are written."""
 
 _TWO = re.compile(r"(\w[\w-]*) \((\w[\w-]*)\)")
-_PLAIN = re.compile(r"[A-ZА-ЯЁ][^\W\d_]{2}[\w’'. -]*")
+_PLAIN = re.compile(r"[A-ZА-ЯЁ][^\W\d_](?:[^\W\d_]|[ -]\w\w)[\w’'. -]*")
 _BEGINNING = 3
 """Letters of a name by which it is found: no case form changes them."""
 _BREAK = re.compile(r"[\s–—-]+")

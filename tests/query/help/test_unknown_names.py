@@ -13,12 +13,12 @@ from schemas.query import Request
 RUSSIAN = (
     "Ирбид", "Тампе", "Кампинас", "Франция", "Берлин", "Кубу", "Острова Кука", "Герман", "Пакистан",
     "Марту", "Восток", "Панаму", "Босния и Герцеговина", "Хиппи", "Альберт",
-    "Патрик", "таргет",
+    "Патрик", "таргет", "Ла-Пас",
 )  # fmt: skip
 ENGLISH = (
     "Irbid", "Tampa", "Campinas", "France", "Berlin", "Cuba", "Cook Islands", "German", "Pakistani",
     "Pakistan", "Martha", "Vostok", "Panama", "Bosnia and Herzegovina", "hippy", "Alberto",
-    "Patricia",
+    "Patricia", "La Paz",
 )  # fmt: skip
 
 
@@ -58,6 +58,7 @@ def found(open_searcher, read):
         ("Берлин", {"Берлин", "Berlin"}),
         ("Berlin", {"Берлин", "Berlin"}),
         ("куба", {"Кубу", "Cuba"}),
+        ("La Paz", {"Ла-Пас", "La Paz"}),
         ("Острова Кука", {"Острова Кука", "Cook Islands"}),
         ("Bosnia and Herzegovina", {"Босния и Герцеговина", "Bosnia and Herzegovina"}),
     ],
