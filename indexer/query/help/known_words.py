@@ -3,8 +3,8 @@
 A word is known when a dictionary has it in any form (that of OpenCorpora; for English the words of
 SCOWL that a school dictionary has), when it is a word of a place's name (the taxonomy of regions;
 GeoNames, CC BY 4.0, of which cities.txt has the cities of the world; villages.txt, by hand), or
-when it is a surname, by its shape, too, and in Latin letters as well. That the archive does not
-have it says nothing: "nothing found" is then the right answer.
+when it is a surname, by its shape, too, and in Latin letters as well, or a first name in English.
+That the archive does not have it says nothing: "nothing found" is then the right answer.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from indexer.analysis import Analyzer
 from indexer.analysis.nominatives import nominatives, surnames
 from indexer.analysis.normalise import normalise
 from indexer.query.help.suggestions import in_other_alphabet
-from indexer.tagging.traits import known_surnames, traits
+from indexer.tagging.traits import known_surnames, lists, traits
 from indexer.taxonomy import Taxonomy
 
 SHORTEST = 3
@@ -61,7 +61,9 @@ class KnownWords:
         if self._analyzer.headwords(form):
             return True
         if form.isascii() and (
-            is_english(form) or any(self._is_spelt(one, text) for one in in_other_alphabet(form))
+            is_english(form)
+            or form in lists()["given_en"]
+            or any(self._is_spelt(one, text) for one in in_other_alphabet(form))
         ):
             return True
         names = {form, *nominatives(form)}
