@@ -126,11 +126,12 @@ def _has_no_other(asked: Word, form: str, lexicon: Lexicon, *, found: bool) -> b
     latin = form.isascii()
     if (found or not latin) and _is_common(form) and not _may_be_named(asked, form):
         return True
-    if is_language(form) or (asked.text.islower() and any(map(_is_common, asked.terms))):
+    common = asked.text.islower() and traits(form).common and any(map(_is_common, asked.terms))
+    if common or is_language(form):
         return True
     small = asked.text.islower() and not is_unknown(form)
-    common = latin and found and (small or is_english(form))
-    return common and lexicon.style(form) == Style.COMMON
+    english = latin and found and (small or is_english(form))
+    return english and lexicon.style(form) == Style.COMMON
 
 
 def _fits(other: _Other) -> bool:

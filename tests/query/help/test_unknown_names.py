@@ -13,12 +13,12 @@ from schemas.query import Request
 RUSSIAN = (
     "Ирбид", "Тампе", "Кампинас", "Франция", "Берлин", "Кубу", "Острова Кука", "Герман", "Пакистан",
     "Марту", "Восток", "Панаму", "Босния и Герцеговина", "Хиппи", "Альберт",
-    "Патрик", "таргет", "Ла-Пас",
+    "Патрик", "таргет", "Ла-Пас", "Опава",
 )  # fmt: skip
 ENGLISH = (
     "Irbid", "Tampa", "Campinas", "France", "Berlin", "Cuba", "Cook Islands", "German", "Pakistani",
     "Pakistan", "Martha", "Vostok", "Panama", "Bosnia and Herzegovina", "hippy", "Alberto",
-    "Patricia", "La Paz",
+    "Patricia", "La Paz", "Opava",
 )  # fmt: skip
 
 
@@ -52,6 +52,7 @@ def found(open_searcher, read):
         ("Irbid", {"Ирбид", "Irbid"}),
         ("irbid", {"Ирбид", "Irbid"}),
         ("тампа", {"Тампе", "Tampa"}),
+        ("опава", {"Опава", "Opava"}),  # опав is a word
         ("Tampa", {"Тампе", "Tampa"}),
         ("Кампинас", {"Кампинас", "Campinas"}),
         ("франция", {"Франция", "France"}),
