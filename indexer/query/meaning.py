@@ -6,7 +6,8 @@ meaning more the more of them there are: a name or two words are found by words 
 
 If one article in the language of the query stands out among its matches, it says more of what is
 meant than the query does: articles of the other language that are near to it, its own version
-above all, count as a little nearer to the query (docs/decisions/0024-both-languages.md).
+above all, count as nearer to the query, and much nearer if it is nearer to the query than all of
+them (docs/decisions/0024-both-languages.md).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from math import isnan, nan
 from typing import TypeAlias
 
 from indexer.index.contract import Searcher
+from indexer.index.fused import CLOSEST
 from indexer.query.help.helped import helped_leaves
 from indexer.query.parser import Parsed
 from schemas.article import OTHER, Language
@@ -35,7 +37,10 @@ ABBREVIATION = 5
 """Letters of a word in capitals that may be an abbreviation."""
 
 SHARE = 0.2
-"""Which part of the likeness of an article in the other language is its likeness to the lead."""
+"""Which part, at least, of an article's likeness in the other language is that to the lead."""
+
+NEARER = 1.05
+"""How many times as near as any article of the other language a lead is that counts for more."""
 
 STANDS_OUT = 0.95
 """The score of the second match, as a share of the first's, up to which the first leads."""
@@ -75,45 +80,67 @@ class Meant:
         self._language = language_of(text)
         self._meaning = meaning
         self._lead = lead
+        self._scanned: dict[int, tuple[str, ...]] = {}
         self._closest: dict[int, tuple[str, ...]] = {}
-        self._known: dict[str, float] = {}
-        self._others: set[str] = set()  # those that were compared with the lead
+        self._own: dict[str, float] = {}
+        self._to_lead: dict[str, float] = {}  # of articles of the other language
 
     def closest(self, limit: int) -> tuple[str, ...]:
         """See schemas.likeness."""
         if limit not in self._closest:  # a page asks for the order and for what is near
-            if self._found and self._beside:
-                # of twice as many, since the lead's own version may be far from the text
-                found = self._nearest(self._found.closest(2 * limit), limit)
-            else:
-                found = self._found.closest(limit) if self._found else ()
+            # of twice as many, since the lead's own version may be far from the text
+            found = self._nearest(limit) if self._beside else self._scan(limit)
             self._closest[limit] = found
         return self._closest[limit]
 
-    def _nearest(self, found: Sequence[str], limit: int) -> tuple[str, ...]:
-        """The nearest ``limit`` of each language among ``found``."""
-        near = dict(zip(found, self.of(found), strict=True))
-        order = sorted(found, key=near.__getitem__, reverse=True)
-        ours = [id for id in order if id not in self._others][:limit]
-        others = [id for id in order if id in self._others][:limit]
-        return tuple(sorted([*others, *ours], key=near.__getitem__, reverse=True))
-
     def of(self, ids: Sequence[str]) -> tuple[float, ...]:
         """See schemas.likeness."""
-        new = [id for id in ids if id not in self._known]  # a page asks for some again
-        if new:
-            self._known.update(zip(new, self._cosines(new), strict=True))
-        return tuple(self._known[id] for id in ids)
+        self._compare(ids)
+        return tuple(map(self._together, ids))
 
-    def _cosines(self, ids: Sequence[str]) -> Sequence[float]:
-        if not self._found:
-            return (nan,) * len(ids)
-        own = self._found.of(ids)
-        if not self._beside:
-            return own
-        beside = self._beside(ids)
-        self._others.update(id for id, one in zip(ids, beside, strict=True) if not isnan(one))
-        return [*map(_together, own, beside)]
+    def _nearest(self, limit: int) -> tuple[str, ...]:
+        """The nearest ``limit`` of each language among twice as many that are near to the text."""
+        found = self._scan(2 * limit)
+        near = dict(zip(found, self.of(found), strict=True))
+        order = sorted(found, key=near.__getitem__, reverse=True)
+        ours = [id for id in order if id not in self._to_lead][:limit]
+        others = [id for id in order if id in self._to_lead][:limit]
+        return tuple(sorted([*others, *ours], key=near.__getitem__, reverse=True))
+
+    def _scan(self, limit: int) -> tuple[str, ...]:
+        """The nearest ``limit`` of each language to the text alone."""
+        if limit not in self._scanned:
+            self._scanned[limit] = self._found.closest(limit) if self._found else ()
+        return self._scanned[limit]
+
+    def _compare(self, ids: Sequence[str]) -> None:
+        """Know how near these are to the text and to the lead: a page asks for some again."""
+        new = [id for id in ids if id not in self._own]
+        if not new:
+            return
+        own = self._found.of(new) if self._found else [nan] * len(new)
+        self._own.update(zip(new, own, strict=True))
+        if self._beside:
+            beside = zip(new, self._beside(new), strict=True)
+            self._to_lead.update((id, one) for id, one in beside if not isnan(one))
+
+    def _together(self, id: str) -> float:
+        own = self._own[id]
+        return own + self._share * (self._to_lead[id] - own) if id in self._to_lead else own
+
+    @cached_property
+    def _share(self) -> float:
+        """Which part of likeness is that to the lead: the lead's own likeness to the text.
+
+        But SHARE if it is not clearly nearer to the text than all articles of the other language:
+        then it may be about something else, and so may what is near to it.
+        """
+        near = self._scan(2 * CLOSEST)
+        lead = self.lead or ""
+        self._compare([lead, *near])
+        others = [self._own[id] for id in near if id in self._to_lead]
+        own = self._own[lead]
+        return max(SHARE, own) if others and own > NEARER * max(others) else SHARE
 
     @cached_property
     def lead(self) -> str | None:
@@ -150,10 +177,6 @@ class Compared:
     @cached_property
     def _found(self) -> Likeness | None:
         return self._meaning.of_text(self.text)
-
-
-def _together(own: float, beside: float) -> float:
-    return own if isnan(beside) else own + SHARE * (beside - own)
 
 
 def leading(searcher: Searcher, request: Request, language: Language) -> str | None:

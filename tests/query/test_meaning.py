@@ -9,6 +9,7 @@ from math import isnan, nan
 import pytest
 
 from indexer.analysis import default_analyzer
+from indexer.index.fused import CLOSEST
 from indexer.query.meaning import Meaning, Meant, compared, in_one, language_of, meant
 from indexer.query.parser import parse
 
@@ -75,6 +76,38 @@ def test_likeness_to_an_article_that_stands_out_counts_in_the_other_language():
     assert cosines[:3] == pytest.approx((0.8 * 0.6 + 0.2 * 0.2, 0.8 * 0.55 + 0.2 * 0.9, 0.5))
     assert isnan(cosines[3])
     assert found.closest(3) == ("ru-b", "ru-a", "en-c")
+
+
+@pytest.mark.parametrize(
+    ("nearest", "lead", "share"),
+    [
+        (0.5, 0.6, 0.6),  # nearer to the text than all articles in Russian
+        (0.5, 0.52, 0.2),  # hardly nearer
+        (0.1, 0.15, 0.2),  # nearer, and far all the same
+    ],
+)
+def test_it_counts_as_much_as_it_is_near_if_nothing_in_the_other_language_is_as_near(
+    nearest, lead, share
+):
+    own = Near({"ru-a": nearest, "ru-b": 0.05, "en-c": lead})
+    found = Meant("water", Meaning(lambda _: own, beside), {"en": "en-c"}.get)
+    expected = [(1 - share) * nearest + share * 0.2, (1 - share) * 0.05 + share * 0.9, lead]
+    assert found.of(["ru-a", "ru-b", "en-c"]) == pytest.approx(expected)
+
+
+def test_all_articles_are_compared_once_for_a_page():
+    scans = []
+
+    class Counted(Near):
+        def closest(self, limit):
+            scans.append(limit)
+            return super().closest(limit)
+
+    found = Meant("water", Meaning(lambda _: Counted(OWN.table), beside), {"en": "en-c"}.get)
+    found.of(["ru-a", "ru-b"])
+    found.closest(CLOSEST)
+    found.of(["ru-a", "en-c"])
+    assert len(scans) == 1
 
 
 def test_what_is_like_it_may_be_far_from_the_text():
