@@ -12,6 +12,8 @@ _TEXT = r'"(?:[^"\\\n]|\\.)*"|`[^`]*`'
 _LITERAL = re.compile(_TEXT)
 _ENTRY = re.compile(rf"^\t({_TEXT}): \{{\n(.*?)^\t\}},?$", re.MULTILINE | re.DOTALL)
 _FIELD = re.compile(r"^\t\t(\w+):\s*(.*?)(?=^\t\t\w+:|\Z)", re.MULTILINE | re.DOTALL)
+_STRUCT = re.compile(r"\t\tURL:.*\n(?:\t\t\w+:.*\n)+")
+_TEXT_FIELD = re.compile(rf"(\w+):\s*({_TEXT})")
 _ARTICLE = re.compile(r"article := Article\{\n(.*?)\n\t\}", re.DOTALL)
 
 
@@ -25,10 +27,16 @@ def entries(source: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         yield text(entry[1]), fields
 
 
+def structs(source: Path) -> Iterator[dict[str, str]]:
+    """The fields of each element of a list that begins with an address."""
+    for element in _STRUCT.finditer(source.read_text(encoding="utf-8")):
+        yield {name: text(value) for name, value in _TEXT_FIELD.findall(element[0])}
+
+
 def goose(source: Path) -> Iterator[tuple[str, str, str]]:
     """Domain, title and address of each article that a test expects."""
     for article in _ARTICLE.finditer(source.read_text(encoding="utf-8")):
-        told = dict(re.findall(rf"(\w+):\s*({_TEXT})", article[1]))
+        told = dict(_TEXT_FIELD.findall(article[1]))
         domain, title, url = (
             text(told.get(name, '""')) for name in ("Domain", "Title", "CanonicalLink")
         )

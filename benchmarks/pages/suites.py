@@ -171,16 +171,51 @@ def go_trafilatura(root: Path) -> Iterator[Case]:
     for url, said in go_literals.entries(root / "scripts/comparison/data.go"):
         found = (root / "test-files").glob(f"*/{said['File']}")
         path = next(iter(sorted(found)), None)
-        day = said.get("Date", "")
         fields = {
             "url": url,
             "title": said.get("Title"),
-            "day": day if _DAY.fullmatch(day) else "",
+            "day": _day(said.get("Date", "")),
             "with": said.get("With"),
             "without": said.get("Without"),
         }
         if path and url.startswith("http"):
             yield Case(path.stem, path.read_bytes(), fields)
+
+
+def _day(told: str) -> str:
+    """A day; "" for "nan" and the like."""
+    return told if _DAY.fullmatch(told) else ""
+
+
+def go_htmldate(root: Path, table: str, folder: str) -> Iterator[Case]:
+    """Days of many pages."""
+    for said in go_literals.structs(root / f"scripts/comparison/data-{table}.go"):
+        if (path := root / "test-files" / folder / said["File"]).exists():
+            fields = {"url": said["URL"], "day": _day(said["Date"])}
+            yield Case(path.stem, path.read_bytes(), fields)
+
+
+def newspaper(root: Path) -> Iterator[Case]:
+    """News in several languages, with what another reader should find; three fronts."""
+    data = root / "tests/data"
+    for path in sorted((data / "html").glob("*.html")):
+        told, shown = data / f"metadata/{path.stem}.json", data / f"txt/{path.stem}.txt"
+        said = json.loads(told.read_text(encoding="utf-8")) if told.exists() else {}
+        fields = {
+            "url": said.get("url", ""),
+            "title": said.get("title"),
+            "day": (said.get("publish_date") or "")[:10],
+            "text": shown.read_text(encoding="utf-8").strip() if shown.exists() else "",
+        }
+        yield Case(path.stem, path.read_bytes(), fields)
+
+
+def clean_mark(root: Path) -> Iterator[Case]:
+    """Titles and pieces of seven pages of news."""
+    for folder in sorted((root / "test/fixtures").iterdir()):
+        said = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+        fields = {"title": said["title"], "with": said["matches"]}
+        yield Case(folder.name, (folder / "source.htm").read_bytes(), fields)
 
 
 def _forms(root: Path, *, front: bool, told: bool = True) -> Iterator[Case]:
@@ -206,8 +241,15 @@ SUITES: dict[str, tuple[str, Callable[[Path], Iterable[Case]]]] = {
     "forms": ("formasaurus-0.10.0", lambda root: _forms(root, front=False)),
     "2014-2016": ("GoOse", goose),
     "many": ("go-trafilatura-1.12.2", go_trafilatura),
+    "world": ("go-htmldate-1.10.1", lambda root: go_htmldate(root, "mediacloud", "mediacloud")),
+    "more-days": ("go-htmldate-1.10.1", lambda root: go_htmldate(root, "default", "comparison")),
+    "newspaper": ("newspaper4k-0.9.6", newspaper),
+    "2017": ("clean-mark-0.8.0", clean_mark),
 }
 """Set → its package, and how that is read."""
+
+_AFTER_OTHERS = ("many", "world", "more-days", "newspaper", "2017")
+"""Sets that were added when parts of the others had been looked at."""
 
 
 def lay(downloads: Path, target: Path) -> dict[str, int]:
@@ -225,7 +267,7 @@ def lay(downloads: Path, target: Path) -> dict[str, int]:
                 continue
             is_looked = is_of_many_looked_at if suite == "many" else is_looked_at
             half, other = ("looked", "held") if is_looked(case) else ("held", "looked")
-            if suite == "many" and case.site in sites[other]:
+            if suite in _AFTER_OTHERS and case.site in sites[other]:
                 continue  # of a site that is in the other half of another suite
             seen.add(key)
             sites[half].add(case.site)

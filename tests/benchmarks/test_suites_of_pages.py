@@ -38,6 +38,17 @@ MANY = """
 \t\tWith:  []string{"one", `two "2"`},
 \t},
 """
+WORLD = """
+\t\tURL:       "https://w.example/a",
+\t\tFile:      "w.html",
+\t\tDate:      "2020-05-06",
+\t\tFast:      "2020-05-07",
+\t}, {
+\t\tURL:       "https://v.example/a",
+\t\tFile:      "v.html",
+\t\tDate:      "nan",
+\t},
+"""
 
 
 @pytest.fixture
@@ -103,6 +114,62 @@ def test_titles_and_texts_of_readability(laid):
     ((page,),) = pages.values()
     assert (page.titles, page.text) == (("Bridge | Herald", "Bridge"), "One two")
     assert suites.with_and_without("Herald: Bridge", "Herald") == ["Herald: Bridge", "Bridge"]
+
+
+def test_days_and_news_of_later_suites(laid):
+    days, news, marked = "go-htmldate-1.10.1", "newspaper4k-0.9.6/tests/data", "clean-mark-0.8.0"
+    said = {"url": "https://n.example/a", "title": "N", "publish_date": "2019-05-06T00:00:00"}
+    pages = laid(
+        **{
+            f"{days}/scripts/comparison/data-mediacloud.go": WORLD,
+            f"{days}/scripts/comparison/data-default.go": WORLD.replace("v.html", "none.html"),
+            f"{days}/test-files/mediacloud/w.html": PAGE.format("w"),
+            f"{days}/test-files/mediacloud/v.html": PAGE.format("v"),
+            f"{days}/test-files/comparison/w.html": PAGE.format("other"),
+            f"{news}/html/n.html": PAGE.format("n"),
+            f"{news}/metadata/n.json": json.dumps(said),
+            f"{news}/txt/n.txt": "Мост открыт.\n",
+            f"{news}/html/bare.html": PAGE.format("bare"),
+            f"{marked}/test/fixtures/c/source.htm": PAGE.format("c"),
+            f"{marked}/test/fixtures/c/expected.json": '{"title": "C", "matches": ["Мост"]}',
+        }
+    )
+    found = {(name.rpartition("-")[0], one.name): one for name, two in pages.items() for one in two}
+    assert {key: one.day for key, one in found.items()} == {
+        ("world", "w.html"): "2020-05-06",
+        ("world", "v.html"): "",
+        ("more-days", "w.html"): "2020-05-06",
+        ("newspaper", "n.html"): "2019-05-06",
+        ("newspaper", "bare.html"): "",
+        ("2017", "c.html"): "",
+    }
+    shown, marked_page = found["newspaper", "n.html"], found["2017", "c.html"]
+    assert (shown.url, shown.titles, shown.text) == (said["url"], ("N",), "Мост открыт.")
+    assert (marked_page.titles, marked_page.kept) == (("C",), ("Мост",))
+
+
+@pytest.mark.parametrize("are_in_one_half", [True, False])
+def test_a_page_of_a_later_suite_whose_site_is_in_the_other_half_is_left_out(laid, are_in_one_half):
+    cases = (suites.Case("", b"", {"url": f"https://w{at}.example/"}) for at in range(99))
+    site = next(
+        case.site
+        for case in cases
+        if (suites.is_looked_at(case) == suites.is_of_many_looked_at(case)) == are_in_one_half
+    )
+    pages = laid(
+        **{
+            "go-trafilatura-1.12.2/scripts/comparison/data.go": MANY.replace("b.co.uk", site),
+            "go-trafilatura-1.12.2/test-files/simple/b.html": PAGE.format("b"),
+            "go-htmldate-1.10.1/scripts/comparison/data-mediacloud.go": WORLD.replace(
+                "w.example", site
+            ),
+            "go-htmldate-1.10.1/scripts/comparison/data-default.go": "",
+            "go-htmldate-1.10.1/test-files/mediacloud/w.html": PAGE.format("w"),
+        }
+    )
+    assert {name.rpartition("-")[0] for name in pages} == {"many", "world"} - {
+        "world" * (not are_in_one_half)
+    }
 
 
 def test_front_pages_are_read_with_and_without_their_address(laid):
