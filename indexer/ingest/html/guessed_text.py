@@ -7,6 +7,7 @@ page is menus, side bars and scripts. A page without a link is all text: nothing
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from typing import Any
@@ -50,6 +51,12 @@ _OFFERS = (
 )
 """Short elements that offer to subscribe; some sites name a whole text so that is not free."""
 
+_NOT_FREE = etree.XPath(
+    "/html/body//p[@class][contains(@class, 'paywall') or contains(@class, 'subscri')]"
+)
+_MOST_OFFERS = 3
+"""Paragraphs named so, with a sentence, side by side; more of them are a text that is not free."""
+
 _DATES = (
     "descendant::*[@itemprop][self::time or self::abbr or self::span or self::div or self::p]"
     "[@itemprop='datePublished' or @itemprop='dateModified' or @itemprop='dateCreated']"
@@ -57,7 +64,7 @@ _DATES = (
 )
 """What microdata call the date of the article: it is no word of the text that follows."""
 
-_PRUNED = ((("paywall", "subscri", "newsletter"), _OFFERS), (("itemprop",), _DATES))
+_PRUNED = (((b"paywall", b"subscri", b"newsletter"), _OFFERS), ((b"itemprop",), _DATES))
 """What is left out of a page, if one of these words is in it: most pages have none."""
 
 _UNSEEN = re.compile(rb"<(script|style|svg)(?=[\s/>])[^<>]*>?", re.IGNORECASE)
@@ -113,13 +120,19 @@ def text_of(
 
 def _all_of(root: etree._Element, data: bytes) -> str:
     """All that a page shows, but for what is left out of every page."""
-    dropped = {part for path in _pruned(data.decode()) for part in root.xpath(path)}
+    dropped = {part for path in _pruned(root, data) for part in root.xpath(path)}
     return "\n".join(markup.lines(root, dropped))
 
 
-def _pruned(page: str) -> list[str]:
+def _pruned(root: etree._Element, data: bytes) -> list[str]:
     """What is left out of a page: paths that may find something on it."""
-    return [path for marks, path in _PRUNED if any(mark in page for mark in marks)]
+    paths = [path for marks, path in _PRUNED if any(mark in data for mark in marks)]
+    if _OFFERS in paths:
+        told = (one for one in _NOT_FREE(root) if _SENTENCE.match(markup.text(one)))
+        beside = Counter(one.getparent() for one in told)
+        if max(beside.values(), default=0) > _MOST_OFFERS:
+            paths[paths.index(_OFFERS)] = f"{_OFFERS}[not(self::p)]"
+    return paths
 
 
 def extracted(root: etree._Element, data: bytes, shown: int) -> str:
@@ -129,8 +142,10 @@ def extracted(root: etree._Element, data: bytes, shown: int) -> str:
     """
     from trafilatura import extract  # noqa: PLC0415 - it is slow to load, and few pages need it
 
+    pruned = _pruned(root, data)
+
     def asked(page: str, *, fast: bool = True, sure: bool = False) -> str:
-        how: dict[str, Any] = {"include_comments": False, "prune_xpath": _pruned(page)}
+        how: dict[str, Any] = {"include_comments": False, "prune_xpath": pruned}
         tree = markup.for_trafilatura(page)
         return extract(tree, fast=fast, favor_precision=sure, **how) or ""
 

@@ -11,6 +11,7 @@ from tests.ingest.html.pages import RU_BODY, RU_LEDE, RU_TITLE, linked, page, pa
 
 TEXT = paragraphs([RU_LEDE, *RU_BODY, *RU_BODY])
 H1 = f"<h1>{RU_TITLE}</h1>"
+LINK = '<p><a href="/1">Ещё</a></p>'
 OG = '<meta property="og:type" content="article">'
 
 
@@ -107,6 +108,20 @@ def test_a_short_offer_to_subscribe_is_not_of_the_text(take_html):
     assert "подписку" not in take_html(page(f"<article>{H1}{TEXT}{offer}</article>")).article.body
     whole = take_html(page(f'<article>{H1}<div class="paywall">{TEXT}</div></article>')).article
     assert RU_BODY[1] in whole.body
+
+
+def test_paragraphs_named_so_that_they_are_not_free_are_the_text(take_html):
+    texts = [f"{at}. {RU_LEDE * (1 + 6 * (at % 2))}" for at in range(9)]
+    paid = "".join(f'<p class="line paywall">{one}</p>' for one in texts)
+    offer = '<div class="paywall"><p>Подпишитесь на нашу ежедневную рассылку</p></div>'
+    body = take_html(page(f"<article>{H1}{paid}{offer}</article>{LINK}")).article.body
+    assert body.split("\n\n") == texts
+
+
+def test_several_offers_in_short_paragraphs_are_not_of_the_text(take_html):
+    offers = f"<div>{'<p class=paywall>Войдите или купите</p>' * 5}</div>"
+    body = take_html(page(f"<article>{H1}{TEXT}{TEXT}{offers}</article>{LINK}")).article.body
+    assert "купите" not in body
 
 
 def test_lines_parted_by_breaks_are_a_text_and_the_menu_is_not(take_html):
