@@ -35,11 +35,17 @@ def title(candidates: Iterable[str], site: Sequence[str], headings: Sequence[str
     best = ""
     for candidate in candidates:
         one = _without_site(candidate, site)
-        start = _CUT.sub("", best)
-        if not best or (len(one) > len(best) and start != best and one.startswith(start)):
+        if not best or _is_fuller(one, best):
             best = one
     bare = (one for one in headings if one and best.startswith(one))
     return next((one for one in bare if _names_site(best, len(one))), best)
+
+
+def _is_fuller(title: str, other: str) -> bool:
+    """Whether ``other`` is the start of a title that dots, or a quotation mark of HTML, cut off."""
+    start = _CUT.sub("", other)
+    is_cut = start != other or title[len(other) :].lstrip().startswith('"')
+    return is_cut and len(title) > len(other) and title.startswith(start)
 
 
 def _names_site(title: str, at: int) -> bool:
@@ -106,14 +112,28 @@ def undescribed_title(
     ``given``: by metadata. ``named``: the element "title". ``headings``: those of the first order,
     and those of lower ones. ``site``: the names that the site gives itself. The only heading of the
     first order counts, unless ``named`` has one of a lower order instead: the first is then that of
-    a section or an author.
+    a section or an author. It goes before what metadata say, which may be written for searches.
     """
     firsts, lowers = headings
     names = site_names([*firsts, named], addresses)
     firsts = [one for one in firsts if one not in names]
     alone = firsts if len(firsts) == 1 and not _is_of_lower(named, firsts[0], lowers) else ()
     given = [one for one in given if one not in names and not is_slug(one)]
+    if alone and _is_headline(alone[0], given, named):
+        given = [*alone, *given]
     return heading_of(title([*given, *alone, named], [*site, *names], firsts), lowers)
+
+
+def _is_headline(heading: str, given: Sequence[str], named: str) -> bool:
+    """Whether a heading stands in a title that is given, too.
+
+    One that is the first of these behind the name of a series, without a mark, is not the headline.
+    """
+    first = next(iter(given), heading)
+    before = heading.removesuffix(first).rstrip()
+    if first != heading and heading.endswith(first) and before[-1:].isalnum():
+        return False
+    return bool(HEADLINE.match(heading)) and any(heading in one for one in (*given, named))
 
 
 def _is_of_lower(named: str, first: str, lowers: Iterable[str]) -> bool:

@@ -66,6 +66,33 @@ def test_a_heading_that_the_page_is_called_by_goes_before_that_of_a_section(take
     assert take_html(page(shown, both)).article.title == first
 
 
+FOR_SEARCHES = "Спор о пастбище: что надо знать"
+
+
+@pytest.mark.parametrize(
+    ("shown", "named", "is_shown"),
+    [
+        (RU_TITLE, RU_TITLE, True),
+        (RU_TITLE, "", False),
+        ("Новости", "Новости", False),
+        (f"Тема недели {FOR_SEARCHES}", f"Тема недели {FOR_SEARCHES}", False),
+        (f"{RU_TITLE}: {FOR_SEARCHES}", f"{RU_TITLE}: {FOR_SEARCHES}", True),
+    ],
+    ids=["told", "not-told", "section", "series", "longer"],
+)
+def test_the_headline_of_the_page_goes_before_one_for_searches(take_html, shown, named, is_shown):
+    head = f"{linked(headline=FOR_SEARCHES)}<title>{named} | Вести</title>"
+    expected = shown if is_shown else FOR_SEARCHES
+    assert take_html(page(f"<h1>{shown}</h1>{TEXT}", head)).article.title == expected
+
+
+def test_a_title_that_a_quotation_mark_cut_off_is_taken_whole(take_html):
+    whole = 'Суд назвал спор "решённым"'
+    head = f'<title>{whole}</title><meta property="og:title" content="{whole}">'
+    assert take_html(page(f"<h2>Спор</h2>{TEXT}", head)).article.title == whole
+    assert choose.title(["Суд назвал спор", "Суд назвал спор решённым"], ()) == "Суд назвал спор"
+
+
 def test_the_name_in_json_ld_that_is_the_heading_goes_before_what_the_article_is_about(take_html):
     about = linked(headline="Список судов", name=RU_TITLE)
     assert take_html(page(f"{H1}{TEXT}", about)).article.title == RU_TITLE
