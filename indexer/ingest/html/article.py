@@ -15,10 +15,10 @@ from functools import cached_property
 from lxml import etree
 
 from indexer.ingest.html import choose as parts
-from indexer.ingest.html import guessed_text, markup, page_identity
+from indexer.ingest.html import guessed_text, markup, page_identity, read_also
 from indexer.ingest.html.article_date import DateSources
 from indexer.ingest.html.plain_text import DATES_OF_A_LIST, PageLines, listing
-from indexer.ingest.html.several import headlines_of_others, several
+from indexer.ingest.html.several import linked_headlines, several
 from indexer.ingest.html.signs import Signs
 from indexer.ingest.html.sources import HEADINGS, PageSources
 from indexer.ingest.records import Fields
@@ -74,6 +74,9 @@ class WebPage(PageSources):
             found |= self._dated(found["title"])
         elif not self._is_known:
             found |= self._date_sources.first_edition(found["published"])
+        if not self._is_known:
+            others = read_also.headlines_of_others(self._links, self._addresses)
+            found["body"] = read_also.without(found["body"], others)
         found["lede"], found["body"] = parts.lede(self._lede(), found["title"], found["body"])
         found["updated"] = parts.first_date(self._all("updated"))
         found.setdefault("author", next(iter(self._all("author", self._layout.author)), ""))
@@ -179,9 +182,13 @@ class WebPage(PageSources):
         return markup.lines(self._root)
 
     @cached_property
+    def _links(self) -> list[tuple[str, str]]:
+        """The headlines of other articles that the page leads to, with their addresses."""
+        return linked_headlines(self._root)
+
+    @property
     def _others(self) -> list[str]:
-        """The headlines of other articles that the page leads to."""
-        return headlines_of_others(self._root)
+        return [text for text, _ in self._links]
 
     @cached_property
     def _shown(self) -> int:

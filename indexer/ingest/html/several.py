@@ -85,9 +85,13 @@ _ENDS = 20
 _PIECES = (slice(_ENDS), slice(-_ENDS, None))
 
 
-def headlines_of_others(root: etree._Element) -> list[str]:
-    """The links of a page that are long enough to be headlines, aside from menus and side bars."""
-    return [text for link in _LINKS(root) if HEADLINE.match(text := markup.text(link))]
+def linked_headlines(root: etree._Element) -> list[tuple[str, str]]:
+    """The links of a page that are long enough to be headlines, aside from menus and side bars.
+
+    Text and address of each.
+    """
+    texts = ((markup.text(link), link.get("href", "")) for link in _LINKS(root))
+    return [(text, address) for text, address in texts if HEADLINE.match(text)]
 
 
 def several(

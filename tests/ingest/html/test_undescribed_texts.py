@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import trafilatura
 
-from indexer.ingest.html import guessed_text, markup
+from indexer.ingest.html import guessed_text, markup, read_also
 from indexer.ingest.html.text_region import between, parts_beside
 from tests.ingest.html.pages import RU_BODY, RU_LEDE, RU_TITLE, page, paragraphs
 
@@ -140,3 +140,45 @@ def test_a_page_for_trafilatura_has_texts_that_can_be_set(start):
     root = markup.for_trafilatura(f"{start}<body>\x0b<p>Мост\x01 открыт</p>")
     assert trafilatura.extract(root) == "Мост открыт"
     assert root.text_content() == "Мост открыт"
+
+
+def test_links_to_other_articles_of_the_site_are_not_of_the_text(take_html):
+    other = "Второе село получило новую дорогу"
+    link = f'<a href="https://herald.example/2.html">{other}</a>'
+    middle = f"<p>{RU_LEDE}</p><p>Узнайте больше:</p><p>{link}</p><p>По теме: {link}</p>"
+    inner = f"{H1}{middle}{paragraphs(RU_BODY * 2)}"
+    address = '<link rel="canonical" href="https://herald.example/1.html">'
+    expected = [RU_LEDE, *RU_BODY, *RU_BODY]
+    for shown in (f"<main>{inner}</main>", f"<div itemprop='articleBody'>{inner}</div>"):
+        body = take_html(page(shown, address)).article.body
+        assert [line for line in body.split("\n") if line] == expected
+    elsewhere = page(f"<div itemprop='articleBody'>{inner}</div>", address.replace("her", "h"))
+    assert other in take_html(elsewhere).article.body
+
+
+@pytest.mark.parametrize(
+    ("address", "is_other"),
+    [
+        ("/2.html", True),
+        ("2.html", True),
+        ("?id=2", True),
+        ("", False),
+        ("https://WWW.herald.example/2.html", True),
+        ("https://video.example/2", False),
+        ("#2", False),
+        ("/2.html#part", False),
+        ("javascript:go()", False),
+        ("http://[a", False),
+    ],
+)
+def test_a_link_leads_to_another_article_if_it_leads_to_a_page_of_the_site(address, is_other):
+    found = read_also.headlines_of_others([(RU_TITLE, address)], ["https://herald.example/1.html"])
+    assert found == ({RU_TITLE} if is_other else set())
+
+
+def test_a_digest_of_links_is_a_text():
+    text = "\n\n".join([RU_LEDE, f"- {RU_TITLE}", *RU_BODY])
+    assert read_also.without(text, {RU_TITLE}) == "\n\n".join([RU_LEDE, *RU_BODY])
+    assert read_also.without(f"{RU_LEDE}\n\n{RU_TITLE}", {RU_TITLE}).endswith(RU_TITLE)
+    assert read_also.without(f"{RU_LEDE}\n{RU_TITLE}. Да", {RU_TITLE}).endswith("Да")
+    assert not read_also.without("", {RU_TITLE})

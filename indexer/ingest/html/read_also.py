@@ -1,0 +1,56 @@
+"""Lines of a text that only lead to another article of the site, as "Read also: …" does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from urllib.parse import urlsplit
+
+_WEB = frozenset(("", "http", "https"))
+_LABEL = re.compile(r"[^.!?…]{0,30}(?::|…|\.\.\.)\s*")
+"""What stands before such a link: a few words, and a colon or the like."""
+
+_MOST = 0.3
+"""Share of a text from which such lines are what it is about: it is a digest."""
+
+
+def headlines_of_others(
+    links: Iterable[tuple[str, str]], addresses: Iterable[str]
+) -> frozenset[str]:
+    """The texts of those of ``links`` (text and address) that lead to another page of the site."""
+    sites = {_site(address) for address in addresses} | {""}
+    return frozenset(text for text, address in links if _leads_to(address, sites))
+
+
+def _leads_to(address: str, sites: Collection[str]) -> bool:
+    try:
+        at = urlsplit(address)
+    except ValueError:  # such as "http://[a"
+        return False
+    is_another = bool(at.path or at.query) and not at.fragment
+    return is_another and at.scheme in _WEB and _site(address) in sites
+
+
+def _site(address: str) -> str:
+    return urlsplit(address).netloc.lower().removeprefix("www.")
+
+
+def without(text: str, others: Collection[str]) -> str:
+    """``text`` without lines that are only one of ``others``, alone or behind a label."""
+    lines = text.split("\n")
+    kept: list[str] = []
+    for line in lines:
+        if not _is_of_others(line.removeprefix("- "), others):
+            kept.append(line)
+            continue
+        while kept and not kept[-1]:
+            kept.pop()
+        if kept and _LABEL.fullmatch(kept[-1]):
+            kept.pop()
+    left = "\n".join(kept).strip()
+    return left if len(text) - len(left) < _MOST * len(text) else text
+
+
+def _is_of_others(line: str, others: Collection[str]) -> bool:
+    label = _LABEL.match(line)
+    return line in others or bool(label and line[label.end() :] in others)
