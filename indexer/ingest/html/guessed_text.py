@@ -84,6 +84,10 @@ _LONG = 5_000
 """Characters of prose from which a whole page is asked for its sure parts alone, which is sooner
 done."""
 
+_NEARLY_ALL = 0.7
+"""Share of the prose of a page that its paragraphs have, if a text of no single element is in them.
+"""
+
 _MORE = 1.3
 """How much longer the paragraphs of a page are than a text that is only a part of them."""
 
@@ -159,7 +163,8 @@ def extracted(root: etree._Element, data: bytes, shown: int) -> str:
         return body
     # A text in several pieces: it takes the first. To ask it for all that it can find takes long.
     text = paragraphs(root) if region is None else between(region)
-    if len(text) >= max(enough, _MORE * len(body)):
+    least = _NEARLY_ALL * shown if region is None else enough
+    if len(text) >= max(least, enough, _MORE * len(body)):
         return text
     if len(body) >= enough or _is_all(body, root, shown):
         return body

@@ -55,6 +55,19 @@ def test_more_is_looked_for_where_little_of_the_paragraphs_is_found(monkeypatch,
     assert (found.count("Село"), found.count(texts[1])) == (headings, 1)
 
 
+@pytest.mark.parametrize(("texts", "is_asked_again"), [(8, True), (2, False)])
+def test_paragraphs_that_are_a_part_of_the_prose_are_not_the_text(
+    monkeypatch, texts, is_asked_again
+):
+    """Captions and an offer stand in paragraphs, the text in other elements."""
+    line = " ".join(RU_BODY)
+    inner = "".join(f"<div><p>{at}. {line}</p></div><div>{line}</div>" for at in range(6))
+    data = page(f"<main>{inner}</main>{LINK}").encode()
+    monkeypatch.setattr("trafilatura.extract", lambda _, fast, **__: line if fast else line * 9)
+    found = guessed_text.extracted(markup.parse(data, ""), data, (6 + texts) * len(line))
+    assert (found == line * 9) == is_asked_again
+
+
 @pytest.mark.parametrize(("share", "is_all"), [(0.85, True), (0.7, False)])
 def test_paragraphs_are_no_more_if_they_are_hardly_longer(monkeypatch, share, is_all):
     content = "".join(f"<p>{at}. {' '.join(RU_BODY)}</p>" for at in range(4))
