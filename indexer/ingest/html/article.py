@@ -100,13 +100,17 @@ class WebPage(PageSources):
         found = page.fields()
         given = self._own.get("body", "")
         if len(found.get("body", "")) < _WHOLE * len(given):
-            found["body"] = given if bodies else self._unless_teaser(given)
+            found["body"] = given if bodies else self._unless_poor(given)
         return found if found.get("title") and found.get("body") else None
 
-    def _unless_teaser(self, given: str) -> str:
-        """The text that JSON-LD gives, or that of the page if the other is only its beginning."""
-        found = self._extracted if self._shown > _LONGER * len(given) else ""
-        return found if len(found) > _LONGER * len(given) else given
+    def _unless_poor(self, given: str) -> str:
+        """The text that JSON-LD gives; that of the page if the other is only its beginning.
+
+        Also if the paragraphs of the other run together, so that words of two of them are one.
+        """
+        least = (_WHOLE if parts.runs_together(given) else _LONGER) * len(given)
+        found = self._extracted if self._shown > least else ""
+        return found if len(found) > least else given
 
     def _printed(self) -> Fields | None:
         """The article by what the profile knows of its site's pages as text."""

@@ -233,6 +233,19 @@ def _inside(pattern: re.Pattern[str], line: str) -> re.Match[str] | None:
     return match
 
 
+_RUN_TOGETHER = re.compile(r"[^\W\d_]{2}[.!?…]+[»”\")]?(?=([^\W\d_])[^\W\d_])")
+_FEWEST = 2
+"""Sentences that begin right at the end of others in a text that has lost its paragraphs."""
+
+
+def runs_together(text: str) -> bool:
+    """Whether a text without lines has lost what parted its paragraphs: "… ended.The next …"."""
+    if "\n" in text:
+        return False
+    ends: int = sum(one[1].isupper() for one in _RUN_TOGETHER.finditer(text))
+    return ends >= _FEWEST
+
+
 def lede(candidate: str, title: str, body: str) -> tuple[str, str]:
     """(lede, body): text that only repeats the title or the start of the body is not a lede.
 

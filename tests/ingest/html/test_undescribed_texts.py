@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 import trafilatura
 
-from indexer.ingest.html import guessed_text, markup, read_also
+from indexer.ingest.html import choose, guessed_text, markup, read_also
 from indexer.ingest.html.text_region import between, parts_beside
-from tests.ingest.html.pages import RU_BODY, RU_LEDE, RU_TITLE, page, paragraphs
+from tests.ingest.html.pages import RU_BODY, RU_LEDE, RU_TITLE, linked, page, paragraphs
 
 H1 = f"<h1>{RU_TITLE}</h1>"
 TEXT = paragraphs([RU_LEDE, *RU_BODY, *RU_BODY])
@@ -187,6 +187,30 @@ def test_links_to_other_articles_of_the_site_are_not_of_the_text(take_html):
 def test_a_link_leads_to_another_article_if_it_leads_to_a_page_of_the_site(address, is_other):
     found = read_also.headlines_of_others([(RU_TITLE, address)], ["https://herald.example/1.html"])
     assert found == ({RU_TITLE} if is_other else set())
+
+
+def test_a_text_in_json_whose_paragraphs_run_together_is_read_from_the_page(take_html):
+    shown = f"<main>{H1}{TEXT}</main>{LINK}"
+    glued = linked(headline=RU_TITLE, articleBody="".join([RU_LEDE, *RU_BODY, *RU_BODY]))
+    assert take_html(page(shown, glued)).article.body.count("\n\n") == 2 * len(RU_BODY)
+    assert RU_BODY[0] + RU_BODY[1] in take_html(page(H1, glued)).article.body  # better than nothing
+    parted = linked(headline=RU_TITLE, articleBody=" ".join([RU_LEDE, *RU_BODY, *RU_BODY]))
+    assert "\n" not in take_html(page(shown, parted)).article.body
+
+
+@pytest.mark.parametrize(
+    ("text", "is_so"),
+    [
+        ("Суд отложен.Дело ждёт.Судья ушёл", True),
+        ("Суд отложен.Дело ждёт. Судья ушёл", False),
+        ("«Суд отложен!»Дело ждёт?Судья ушёл", True),
+        ("Суд отложен.Дело ждёт.Судья ушёл\nДело ждёт", False),
+        ("Сайты example.com и herald.example.org", False),
+        ("А.Б.В. Иванов, т.е. он, и И.И.Петров", False),
+    ],
+)
+def test_sentences_that_begin_right_at_the_end_of_others_run_together(text, is_so):
+    assert choose.runs_together(text) == is_so
 
 
 def test_a_digest_of_links_is_a_text():
