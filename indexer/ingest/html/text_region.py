@@ -16,6 +16,7 @@ from itertools import islice
 from lxml import etree
 
 from indexer.ingest.html import markup
+from indexer.ingest.html.signs import HEADLINE
 
 _PARAGRAPHS = etree.XPath("/html/body//p[string-length() > 60]")
 _NEARLY_ALL = 0.9
@@ -37,6 +38,8 @@ _NAMES_BESIDE = re.compile(
     r"|author[-_]*(?:box|bio|info|card)|about[-_]*author|(?:post|article)[-_]*tags"
     r"|tag[-_]*(?:list|cloud)|(?:read|see)[-_]*(?:more|also)|lee[-_]*tambien|leia[-_]*(?:mais|tambem)|lire[-_]*aussi"
 )
+
+_FEWEST_TAGS = 2
 
 _MAY_BE_BESIDE = ("div", "section", "ul", "aside", "footer", "form", "figure")
 _LISTS = ("nav", "ol")
@@ -112,13 +115,25 @@ def has_comments(part: etree._Element) -> bool:
 def parts_beside(text: etree._Element) -> Iterator[etree._Element]:
     """Parts within an element with a text that are for something else, as offers to share are.
 
-    A part that is named so, but has much of the text, is not among them.
+    Their names tell, or that they are nothing but short links, as tags are. A part that has much of
+    the text is not among them.
     """
     most = _MUCH * len(_WHOLE_TEXT(text))
-    named = (part for part in text.iter(*_MAY_BE_BESIDE) if part is not text and _is_beside(part))
+    parts = (part for part in text.iter(*_MAY_BE_BESIDE, "p") if part is not text)
+    named = (part for part in parts if _are_tags(part) or (part.tag != "p" and _is_beside(part)))
     for part in islice(named, _MOST_PARTS):
         if len(_WHOLE_TEXT(part)) < most:
             yield part
+
+
+def _are_tags(part: etree._Element) -> bool:
+    """Whether a part is several short links, and has no words of its own."""
+    links = [one[0] if one.tag == "li" and len(one) == 1 else one for one in part]
+    if len(links) < _FEWEST_TAGS or any(one.tag != "a" for one in links):
+        return False
+    around = "".join(filter(None, (part.text, *(one.tail for one in part))))
+    has_words = any(map(str.isalnum, around))
+    return not (has_words or any(HEADLINE.match(markup.text(one)) for one in links))
 
 
 def _is_beside(part: etree._Element) -> bool:
