@@ -75,8 +75,9 @@ class WebPage(PageSources):
         elif not self._is_known:
             found |= self._date_sources.first_edition(found["published"])
         if not self._is_known:
-            others = read_also.headlines_of_others(self._links, self._addresses)
-            found["body"] = read_also.without(found["body"], others)
+            text = found["body"]
+            others = read_also.headlines_of_others(text, self._links, self._addresses)
+            found["body"] = read_also.without(text, others)
         found["lede"], found["body"] = parts.lede(self._lede(), found["title"], found["body"])
         found["updated"] = parts.first_date(self._all("updated"))
         found.setdefault("author", next(iter(self._all("author", self._layout.author)), ""))

@@ -10,16 +10,30 @@ _WEB = frozenset(("", "http", "https"))
 _LABEL = re.compile(r"[^.!?…]{0,30}(?::|…|\.\.\.)\s*")
 """What stands before such a link: a few words, and a colon or the like."""
 
+_ASKED = re.compile(
+    r"(?:читайте|смотрите|read|see|watch|lee|leia|lire|leggi|lesen|czytaj)\b", re.IGNORECASE
+)
+_LONGEST = 35
+"""What may do without a colon, and with how many characters: "Read the article …"."""
+
+_SPACES = re.compile(r"\s+")
+_AROUND = ' "«»“”„.'
+"""What may stand around the headline on a line, or in the link."""
+
 _MOST = 0.3
 """Share of a text from which such lines are what it is about: it is a digest."""
 
 
 def headlines_of_others(
-    links: Iterable[tuple[str, str]], addresses: Iterable[str]
+    text: str, links: Iterable[tuple[str, str]], addresses: Iterable[str]
 ) -> frozenset[str]:
-    """The texts of those of ``links`` (text and address) that lead to another page of the site."""
+    """Which of ``links`` (what they say, and address) in ``text`` lead to another page of the site.
+
+    ``addresses``: those of this page.
+    """
     sites = {_site(address) for address in addresses} | {""}
-    return frozenset(text for text, address in links if _leads_to(address, sites))
+    said = ((one.strip(_AROUND), address) for one, address in links)
+    return frozenset(one for one, address in said if one in text and _leads_to(address, sites))
 
 
 def _leads_to(address: str, sites: Collection[str]) -> bool:
@@ -37,9 +51,10 @@ def _site(address: str) -> str:
 
 def without(text: str, others: Collection[str]) -> str:
     """``text`` without lines that are only one of ``others``, alone or behind a label."""
-    lines = text.split("\n")
+    if not others:
+        return text
     kept: list[str] = []
-    for line in lines:
+    for line in text.split("\n"):
         if not _is_of_others(line.removeprefix("- "), others):
             kept.append(line)
             continue
@@ -52,5 +67,9 @@ def without(text: str, others: Collection[str]) -> str:
 
 
 def _is_of_others(line: str, others: Collection[str]) -> bool:
-    label = _LABEL.match(line)
-    return line in others or bool(label and line[label.end() :] in others)
+    starts = [0]
+    if label := _LABEL.match(line):
+        starts.append(label.end())
+    if _ASKED.match(line):
+        starts.extend(space.end() for space in _SPACES.finditer(line, 0, _LONGEST))
+    return any(line[start:].strip(_AROUND) in others for start in starts)

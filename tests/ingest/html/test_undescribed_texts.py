@@ -7,7 +7,7 @@ import trafilatura
 
 from indexer.ingest.html import choose, guessed_text, markup, read_also
 from indexer.ingest.html.text_region import between, parts_beside
-from tests.ingest.html.pages import RU_BODY, RU_LEDE, RU_TITLE, linked, page, paragraphs
+from tests.ingest.html.pages import EN_TITLE, RU_BODY, RU_LEDE, RU_TITLE, linked, page, paragraphs
 
 H1 = f"<h1>{RU_TITLE}</h1>"
 TEXT = paragraphs([RU_LEDE, *RU_BODY, *RU_BODY])
@@ -170,6 +170,42 @@ def test_links_to_other_articles_of_the_site_are_not_of_the_text(take_html):
 
 
 @pytest.mark.parametrize(
+    ("line", "is_left_out"),
+    [
+        (f'Читайте материал "{RU_TITLE}"', True),
+        (f"Read also {RU_TITLE}.", True),
+        (f"Read also: «{RU_TITLE}»", True),
+        (f"Читайте {'очень ' * 6}хороший материал {RU_TITLE}", False),
+        (f"Редакция назвала материал {RU_TITLE}", False),
+        (f"Читайте {RU_TITLE} и не только", False),
+    ],
+)
+def test_a_line_that_asks_to_read_another_article_needs_no_colon(line, is_left_out):
+    text = "\n".join([*RU_BODY * 2, line])
+    others = read_also.headlines_of_others(text, [(f'"{RU_TITLE}"', "/2")], ())
+    found = read_also.without(text, others)
+    assert found == ("\n".join(RU_BODY * 2) if is_left_out else text)
+
+
+@pytest.mark.parametrize(
+    ("part", "is_left_out"),
+    [
+        ("<div><a href='/1'>Суд</a><a href='/2'>Нальчик</a></div>", True),
+        ("<ul><li><a href='/1'>Суд</a></li>, <li><a href='/2'>Нальчик</a></li></ul>", True),
+        ("<p><a href='/1'>Суд</a> <a href='/2'>Нальчик</a></p>", True),
+        ("<p><a href='/1'>Нальчик</a></p>", False),
+        ("<p><a href='/1'>Суд</a> в <a href='/2'>Нальчик</a></p>", False),
+        ("<p><a href='/1'>Суд</a><b>Нальчик</b></p>", False),
+        ("<p><a href='/1'>Суд</a> <a href='/2'>отложил спор: был Нальчик</a></p>", False),
+    ],
+    ids=["tags", "list", "line", "one", "words", "bold", "headline"],
+)
+def test_several_short_links_alone_are_tags(take_html, part, is_left_out):
+    body = take_html(page(f"{H1}<div itemprop='articleBody'>{TEXT}{part}</div>")).article.body
+    assert ("Нальчик" in body.splitlines()[-1]) != is_left_out
+
+
+@pytest.mark.parametrize(
     ("address", "is_other"),
     [
         ("/2.html", True),
@@ -185,7 +221,9 @@ def test_links_to_other_articles_of_the_site_are_not_of_the_text(take_html):
     ],
 )
 def test_a_link_leads_to_another_article_if_it_leads_to_a_page_of_the_site(address, is_other):
-    found = read_also.headlines_of_others([(RU_TITLE, address)], ["https://herald.example/1.html"])
+    links = [(RU_TITLE, address), (EN_TITLE, address)]
+    here = "https://herald.example/1.html"
+    found = read_also.headlines_of_others(f"{RU_TITLE}. {RU_LEDE}", links, [here])
     assert found == ({RU_TITLE} if is_other else set())
 
 
