@@ -23,6 +23,13 @@ def test_every_command_is_documented(name):
     assert f"| `{name}" in CLI
 
 
+def test_every_command_stands_once_in_the_table_of_commands():
+    table = CLI.partition("\n## ")[0]
+    rows = re.findall(r"^\| `(.+?)` \|", table, re.MULTILINE)
+    assert len(rows) > len(COMMANDS)  # some have commands of their own
+    assert sorted(rows) == sorted(set(rows))
+
+
 def test_every_option_of_search_is_documented():
     search = podshivka.get_command(CONTEXT, "search")
     for parameter in search.params:
