@@ -66,6 +66,37 @@ def test_where_nothing_has_both_those_of_the_region_are_taken(archive: Archive) 
     assert (found.newer and found.newer.id) == "e"
 
 
+def test_those_in_its_own_language_come_first(tmp_path) -> None:
+    moscow = {"regions": ["moscow"]}
+    records = [
+        {"id": "ru-1", "published": "2017-06-01", **moscow},
+        {"id": "en-2", "published": "2017-06-02", "language": "en", **moscow},
+        {"id": "ru-3", "published": "2017-06-03", **moscow},
+        {"id": "en-4", "published": "2017-06-04", "language": "en", "regions": ["sochi"]},
+        {"id": "ru-5", "published": "2017-06-05", "regions": ["sochi"]},
+    ]
+    archive = Archive(Settings(home=tmp_path), create=True)
+    archive.add(
+        Article.model_validate({"language": "ru", "title": "Новость"} | record)
+        for record in records
+    )
+    archive.sync()
+
+    def around(id: str) -> list[str]:
+        article = archive.get(id)
+        assert article
+        found = archive.in_time(article)
+        assert found
+        assert "language" not in found.filters
+        return [one.id if one else "" for one in (found.older, found.newer)]
+
+    assert around("ru-3") == ["ru-1", ""]
+    assert around("ru-1") == ["", "ru-3"]
+    # nothing else is in its language
+    assert around("en-2") == ["ru-1", "ru-3"]
+    assert around("en-4") == ["", "ru-5"]
+
+
 @pytest.mark.parametrize("id", ["undated", "elsewhere", "bare"])
 def test_without_a_date_a_region_or_others_there_are_none(archive: Archive, id: str) -> None:
     article = archive.get(id)

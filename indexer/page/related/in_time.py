@@ -1,10 +1,11 @@
-"""The article before and the one after another, among those of the same region and topic."""
+"""The articles before and after another, among those of its region and topic."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import product
 
 from indexer.index.contract import Searcher
 from indexer.store import Store
@@ -34,12 +35,14 @@ def in_time(
 ) -> InTime | None:
     """What was published before and after ``article``, in the order of results newest first.
 
-    Of its first region and first topic; where nothing else has both, of one of them. None when
-    there is nothing else, or the article has no date or is not in the index. ``without``: ids
-    that are not wanted, such as those of translations.
+    Of its first region and first topic; where nothing else has both, of one of them. In its own
+    language, so that who reads on goes on reading it; in others only where it has nothing at all.
+    None when there is nothing else, or the article has no date or is not in the index.
+    ``without``: ids that are not wanted, such as those of translations.
     """
-    for filters in _common(article):
-        older, newer = _around(article, filters, searcher, without)
+    own: Filters = {"language": (article.language,)}
+    for language, filters in product((own, {}), _common(article)):
+        older, newer = _around(article, {**filters, **language}, searcher, without)
         stored = store.get_many([id for id in (older, newer) if id])
         if stored:
             return InTime(filters, stored.get(older or ""), stored.get(newer or ""))
@@ -47,6 +50,7 @@ def in_time(
 
 
 def _common(article: Article) -> Iterator[Filters]:
+    """Filters that other articles may share with it, the narrowest first."""
     region, topic = article.regions[:1], article.topics[:1]
     if region and topic:
         yield {"region": region, "topic": topic}
