@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -20,6 +21,9 @@ from searchapp.facet_groups import FacetGroup, facet_groups
 from searchapp.links import FORMS
 from searchapp.result_links import Choice, ResultLinks
 from searchapp.timeline import Timeline
+
+STRICT = re.compile(r"""["«»“”„‘]|(?:^|[\s(])[-−–]\w""")
+"""A quotation mark, or a minus sign before a word."""
 
 WIDENED = 10
 """Filters without which the search is made anew where nothing was found."""
@@ -177,6 +181,11 @@ class ResultsView(ResultLinks):
             for note in self.page.notes
         )
         return self.here.at("/search", {"literal": "1", "page": ""}) if helped else ""
+
+    @property
+    def strict(self) -> bool:
+        """Whether quotation marks or minus signs narrow what is asked for."""
+        return STRICT.search(self.address.text) is not None
 
     def heading(self, text: str) -> str:
         """Which of the articles are shown, and what they have of ``text``, the words typed."""

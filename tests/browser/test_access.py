@@ -183,5 +183,17 @@ def test_on_paper_only_the_text_remains(open_page, article):
     page = open_page(article)
     page.emulate_media(media="print")
     expect(page.locator("h1")).to_be_visible()
-    for hidden in (".search", ".tools", "footer"):
+    for hidden in (".search", ".tools", ".sections", "footer"):
         expect(page.locator(hidden)).to_be_hidden()
+
+
+def test_on_paper_a_result_says_how_to_find_it_again(open_page):
+    page = open_page("/search?q=Дагестан")
+    page.emulate_media(media="print")
+    expect(page.locator(".hits h2").first).to_be_visible()
+    for hidden in (".sections", ".feeds", ".panel", ".take:has-text('CSV')"):
+        for one in page.locator(hidden).all():
+            expect(one).to_be_hidden()
+    link = page.locator(".take [rel=bookmark]")
+    expect(link).to_be_visible()
+    assert "/seen?" in link.evaluate("e => getComputedStyle(e, '::after').content")

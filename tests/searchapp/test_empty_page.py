@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 
 from indexer.page.page import Pages
@@ -18,6 +20,23 @@ from indexer.page.page import Pages
 )
 def test_a_filter_that_leaves_nothing_can_be_taken_away(text, query, offered):
     assert offered in text(f"/search?{query}")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("xylophonist", False),
+        ("Нарьян-Мар-ский", False),
+        ('"xylophonist solo"', True),
+        ("«ксилофонист»", True),
+        ("xylophonist -drum", True),
+        ("-снег -xylophonist ксилофонист", True),
+    ],
+)
+def test_signs_are_to_be_removed_where_there_are_some(text, words, told):
+    said = text(f"/search?q={quote(words)}")
+    assert "Nothing found" in said
+    assert ("Remove quotation marks and minus signs." in said) == told
 
 
 @pytest.mark.parametrize(
