@@ -36,6 +36,7 @@ from searchapp.links import Links
 from searchapp.logs import tell, trace
 from searchapp.messages import Messages, messages
 from searchapp.params import LANGUAGES, printable
+from searchapp.permalinks import PARAMETERS
 from searchapp.visit import visit
 from searchapp.wrong import REPEATED, WrongAddress, label_of
 
@@ -85,6 +86,9 @@ PARAMETER_CODES = {
 }
 """The code of an error, by its status and by what a parameter takes. None is ever changed."""
 
+OF_PERIODS = {"date", "order", "undated"}
+"""What is wrong with the days of a search."""
+
 BOUNDS = {"values", "long-values", "address"}
 """What is wrong with an address as a whole, which no form can show again."""
 
@@ -102,8 +106,9 @@ REINDEX = "podshivka reindex"
 class ErrorView:
     """An error in the reader's words. ``retry``: address without the faulty parameter.
 
-    ``label``: what the forms call that parameter, ``value``: what was typed; ``kept``: the other
-    parameters of the address. ``id``: of what was logged, "" when nothing was.
+    ``led``: what the link to ``retry`` says, "" for the usual words. ``label``: what the forms
+    call that parameter, ``value``: what was typed; ``kept``: the other parameters of the address.
+    ``id``: of what was logged, "" when nothing was.
     """
 
     status: int
@@ -113,6 +118,7 @@ class ErrorView:
     parameter: str = ""
     hint: str = ""
     retry: str = ""
+    led: str = ""
     label: str = ""
     value: str = ""
     kept: tuple[tuple[str, str], ...] = ()
@@ -144,9 +150,24 @@ def _ours(error: PodshivkaError) -> Response:
     return _answer(problem)
 
 
-def of_parameter(error: ParameterError, retry: str) -> Response:
-    """The answer to a wrong parameter, where another page leads on. ``retry``: its address."""
-    return _answer(replace(_of_parameter(error), retry=retry))
+def of_permalink(error: ParameterError, search: str) -> Response:
+    """The answer to a wrong permalink, which nobody has typed. ``search``: address of its search.
+
+    Programs are told the parameter; a page says what is wrong as a whole and leads to the search.
+    """
+    problem = replace(_of_parameter(error), retry=search)
+    if not _for_programs() and error.place in PARAMETERS:
+        say = visit().say
+        why = "later" if error.expected == "later" else "issued"
+        problem = replace(
+            problem,
+            title=say("seen.wrong"),
+            message=say(f"error.expected.{why}"),
+            hint="",
+            label="",
+            led=say("seen.now.link"),
+        )
+    return _answer(problem)
 
 
 def _http(error: HTTPException) -> Response:
@@ -213,6 +234,8 @@ def _of_parameter(error: ParameterError) -> ErrorView:
         if pair[0] != error.place or (error.place in REPEATED and pair not in typed)
     ]
     label = label_of(error.place, say)
+    # a page speaks of a period as its fields do, and the API as its parameters do
+    hint = "wrong" if error.expected in OF_PERIODS and not _for_programs() else "error.expected"
     key = "unknown" if error.expected == "name" else "parameter" if _for_programs() else "field"
     return ErrorView(
         status=error.http_status,
@@ -224,7 +247,7 @@ def _of_parameter(error: ParameterError) -> ErrorView:
             value=error.value,
         ),
         parameter=error.place,
-        hint=say(f"error.expected.{error.expected}", choices=error.choices),
+        hint=say(f"{hint}.{error.expected}", value=error.value, choices=error.choices),
         retry=visit().links.here(request.path, kept),
         label=label,
         value=typed[-1][1] if typed else "",

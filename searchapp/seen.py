@@ -17,7 +17,7 @@ from schemas.seen import Seen, Since
 from searchapp import openapi
 from searchapp.address import Address, ParameterError
 from searchapp.asked import indexed, query_of, served, today
-from searchapp.errors import of_parameter
+from searchapp.errors import of_permalink
 from searchapp.in_words import in_words
 from searchapp.params import NAMES, printable, read_address
 from searchapp.permalinks import permalink_pairs, read_seen
@@ -92,7 +92,7 @@ def wrong(error: ParameterError) -> AnyResponse:
         for name, value in visit().pairs
         if name in NAMES and name != error.place and value
     ]
-    return of_parameter(error, visit().links.here("/search", rest))
+    return of_permalink(error, visit().links.here("/search", rest))
 
 
 @seen.app_template_global("permalink_of")

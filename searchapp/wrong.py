@@ -104,9 +104,10 @@ class WrongAddress:
 
     @property
     def others(self) -> tuple[Field, ...]:
-        """The other fields that were filled in, and both sides of the period."""
+        """The other fields that were filled in; of a period that matters, both sides."""
         sent = [pair for pair in self._sent if pair[0] not in {"q", "page", *UNSEEN}]
-        sent += [(name, "") for name in ("from", "to") if name not in dict(sent)]
+        if not {self.parameter, *dict(sent)}.isdisjoint({"from", "to", "date"}):
+            sent += [(name, "") for name in ("from", "to") if name not in dict(sent)]
         faulty = (self.parameter, self._typed)
         return tuple(
             Field(name, self._described(name, value), value, typed, ticked=not typed)

@@ -23,10 +23,10 @@ def boxes(page: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("query", "field", "told"),
     [
-        ("from=31.02.2017", "From", "“31.02.2017” is not a date. Write, for example, 05.06.2017"),
-        ("to=soon", "To", "“soon” is not a date."),
-        ("from=2018&to=2017", "From", "“From” is 2018, “To” is 2017. Change one"),
-        ("from=2018&to=2017&ui=ru", "С", "в поле «С» стоит 2018, в поле «По» — 2017."),
+        ("from=31.02.2017", "Date from", "“31.02.2017” is not a date. Write, for example,"),
+        ("to=soon", "Date to", "“soon” is not a date."),
+        ("from=2018&to=2017", "Date from", "“Date from” is 2018, “Date to” is 2017."),
+        ("from=2018&to=2017&ui=ru", "Дата с", "«Дата с» стоит 2018, в поле «Дата по» — 2017."),
         ("date=unknown&to=2017", "Date", "clear both dates, or remove the tick at “no date”"),
         ("region=atlantis", "Region", "The archive has no “atlantis”."),
         ("person=Ктулху&ui=ru", "Люди", "нет имени или названия «Ктулху»"),
@@ -71,6 +71,16 @@ def test_all_else_that_was_asked_for_stays_in_the_form(client):
     page = client.get("/search", query_string=asked).text
     assert sorted(boxes(page)) == sorted(asked)
     assert "Регион: Дагестан" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [("sort=score", 0), ("page=0&region=dagestan", 0), ("sort=score&to=2018", 2), ("from=x", 2),
+     ("date=unknown&to=2017", 2)],
+)  # fmt: skip
+def test_both_sides_of_a_period_are_there_where_it_matters(client, query, shown):
+    found = [name for name, _ in boxes(client.get(f"/search?q=x&{query}").text)]
+    assert len({"from", "to"} & set(found)) == shown
 
 
 def test_one_wrong_value_of_several_is_put_right_beside_the_others(client, page_links):
