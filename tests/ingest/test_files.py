@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from indexer.ingest import check_paths
 from indexer.ingest.files import sources
 from indexer.ingest.files.sources import bytes_in, read_file
 from indexer.ingest.records import Record
-from schemas.errors import UsageError
+from schemas.errors import PodshivkaError, UsageError
 
 GOOD = json.dumps({"id": "good", "language": "en", "title": "A roof", "body": "It rained."})
 
@@ -61,6 +62,27 @@ def test_a_reader_that_fails_is_reported_and_the_next_file_is_read(tmp_path, tak
     assert [article.title for article in taken.articles] == ["A roof", "A page"]
     assert taken.error.message == "reading it failed: AssertionError: no case for this"
     assert taken.error.place == str(tmp_path / "a.jsonl:1")
+
+
+@pytest.mark.parametrize("wrapped", ["", ".gz", ".zip"])
+def test_a_package_that_is_missing_is_no_fault_of_the_file(tmp_path, take, monkeypatch, wrapped):
+    def failing(source):
+        raise ImportError("no module named 'lxml_html_clean'")
+        yield
+
+    monkeypatch.setattr(sources, "READERS", sources.READERS | {".jsonl": failing})
+    if wrapped == ".zip":
+        with zipfile.ZipFile(tmp_path / "a.zip", "w") as file:
+            file.writestr("a.jsonl", GOOD)
+    else:
+        pack = gzip.compress if wrapped else bytes
+        (tmp_path / f"a.jsonl{wrapped}").write_bytes(pack(GOOD.encode()))
+    with pytest.raises(PodshivkaError) as caught:
+        take(tmp_path)
+    assert caught.value.exit_code == 1
+    assert caught.value.message.startswith("the installation is incomplete: no module")
+    assert caught.value.place.startswith(str(tmp_path / "a."))
+    assert "podshivka doctor" in caught.value.hint
 
 
 def test_a_link_that_leads_in_a_circle_is_named_and_the_rest_is_read(tmp_path, take):

@@ -38,7 +38,7 @@ from indexer.ingest.records import (
     as_text,
     unreadable,
 )
-from schemas.errors import InputError, UsageError
+from schemas.errors import InputError, PodshivkaError, UsageError
 
 Report: TypeAlias = Callable[[int], None]
 """Called with the number of bytes read since the last call, as they lie on the disk."""
@@ -156,7 +156,10 @@ def bytes_in(paths: Iterable[Path]) -> int:
 
 
 def read_file(path: Path, encoding: str, report: Report, journal: Journal | None = None) -> Items:
-    """What is in one file. If the rest of it cannot be read, the last item is a Rejection."""
+    """What is in one file. If the rest of it cannot be read, the last item is a Rejection.
+
+    Raises PodshivkaError where a package that a reader needs is missing.
+    """
     name = place = "standard input" if path == STANDARD_INPUT else as_text(path)
     try:
         with _opened(path, report) as stream:
@@ -172,6 +175,8 @@ def read_file(path: Path, encoding: str, report: Report, journal: Journal | None
         yield Rejection(InputError(message, place=place, hint=hint, code="too-much"))
     except OSError as error:
         yield Rejection(unreadable(place, error))
+    except ImportError as error:
+        raise _incomplete(place, error) from error
     except Exception as error:  # noqa: BLE001 - no file may keep others from being read
         yield Rejection(_failure(place, error))
 
@@ -193,8 +198,19 @@ def _unpacked(source: Source, budget: Budget, depth: int = 0) -> Items:
         if not isinstance(error, DamagedError) or error.layer != source.name:
             raise  # what holds this file is damaged: nothing more comes out of it
         yield Rejection(damage(place, error))
+    except ImportError:
+        raise
     except Exception as error:  # noqa: BLE001 - no member may keep others from being read
         yield Rejection(_failure(place, error))
+
+
+def _incomplete(place: str, error: ImportError) -> PodshivkaError:
+    """What a reader needs is not installed: not the file is at fault, nor would the next be read."""
+    return PodshivkaError(
+        f"the installation is incomplete: {error}",
+        place=place,
+        hint="podshivka doctor names what is missing; then ingest the same again",
+    )
 
 
 def _failure(place: str, error: Exception) -> InputError:

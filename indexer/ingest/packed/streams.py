@@ -53,8 +53,8 @@ def reading(name: str) -> Iterator[None]:
     """
     try:
         yield
-    except (DamagedError, TooMuchError):
-        raise
+    except (DamagedError, TooMuchError, ImportError):
+        raise  # a package that is missing is no damage of the file
     except Exception as error:  # noqa: BLE001 - see above
         raise DamagedError(name, error) from None
 
