@@ -14,9 +14,11 @@ from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
+from indexer.wrong_values import first_fault, in_words
 from schemas.errors import UsageError
 
 FILE = "settings.toml"
@@ -208,21 +210,34 @@ def load_settings(home: Path | None = None) -> Settings:
         return _Local(home=folder)
     except ValidationError as error:
         raise _fault(error, folder / FILE) from None
+    except SettingsError as error:
+        raise _no_json(error) from None
+    except OSError as error:
+        message = f"the settings cannot be read: {error.strerror}"
+        raise UsageError(message, place=str(folder / FILE), hint="let yourself read it") from None
     except ValueError as error:
         raise UsageError(f"not valid TOML: {error}", place=str(folder / FILE)) from None
 
 
 def _fault(error: ValidationError, file: Path) -> UsageError:
     """The first setting that cannot be used, named where it was made: a variable or the file."""
-    first = error.errors()[0]
+    first = first_fault(error)
     name = ".".join(map(str, first["loc"]))
     variable = PREFIX + name.upper()
     if first["type"] == "extra_forbidden":
         known = ", ".join(sorted(Settings.model_fields))
         return UsageError(f"there is no setting {name}", place=str(file), hint=f"use {known}")
     if any(given.upper() == variable for given in os.environ):  # pydantic takes any case
-        return UsageError(first["msg"], place=variable, hint="correct or unset this variable")
-    return UsageError(f"setting {name}: {first['msg']}", place=str(file), hint="correct it")
+        return UsageError(in_words(first), place=variable, hint="correct or unset this variable")
+    return UsageError(f"setting {name}: {in_words(first)}", place=str(file), hint="correct it")
+
+
+def _no_json(error: SettingsError) -> UsageError:
+    """Of a list or a table in the environment, which pydantic names in its message alone."""
+    name = re.search(r'field "(\w+)"', str(error))
+    variable = PREFIX + name[1].upper() if name else "the environment"
+    hint = 'write JSON, such as ["127.0.0.1"], or unset this variable'
+    return UsageError("it is not JSON", place=variable, hint=hint)
 
 
 def _home() -> Path:

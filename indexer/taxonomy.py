@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter, Vali
 from rapidfuzz import fuzz, process
 
 from indexer.settings import Settings
+from indexer.wrong_values import first_fault, in_words
 from schemas.article import Article, Identifier, Language
 from schemas.errors import InputError, UsageError
 from schemas.results import Hit
@@ -170,12 +171,12 @@ def _parse(content: bytes, place: str) -> list[Entry]:
     try:
         return _ENTRIES.validate_json(content)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
+        first = first_fault(error)
         where = ", ".join(
             f"entry {part + 1}" if isinstance(part, int) else part for part in first["loc"]
         )
         raise UsageError(
-            first["msg"],
+            in_words(first),
             place=f"{place}, {where}" if where else place,
             hint="write a list of objects with id, labels (ru and en), parent and aliases",
         ) from None

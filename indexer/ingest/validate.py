@@ -21,6 +21,7 @@ from indexer.ingest.text.decode import visible
 from indexer.ingest.text.wrapped import unwrapped
 from indexer.language import OURS, begins_in, code_named, detect, name_of
 from indexer.taxonomy import Taxonomy
+from indexer.wrong_values import first_fault, in_words
 from schemas.article import Article
 from schemas.errors import InputError
 from schemas.facets import FACETS, Facet
@@ -301,8 +302,7 @@ def _hashed(language: str, said: Iterable[str]) -> str:
 
 def _invalid(error: ValidationError, place: str) -> InputError:
     """The first fault that the model found, in our words."""
-    first = error.errors(include_url=False, include_input=False)[0]
+    first = first_fault(error)
     name = str(first["loc"][0])
-    message = first["msg"].removeprefix("Value error, ")
     hint = _HINTS.get(name, f"correct {name}")
-    return InputError(f"{name}: {message}", place=place, hint=hint, code="bad-field")
+    return InputError(f"{name}: {in_words(first)}", place=place, hint=hint, code="bad-field")

@@ -173,7 +173,7 @@ def _no_store(home: Path) -> None:
         (_later_index, "index", "error", "the store is older than the index", "podshivka reindex"),
         (_pending, "index", "warning", "1 changes of the store", "podshivka sync"),
         (_topics, "index", "error", "g000001 was built with another", "then restart the site"),
-        (_alerts, "alerts", "error", "name: Input should be a valid string", "correct it"),
+        (_alerts, "alerts", "error", "name: write text", "correct it"),
         (_state, "alerts", "error", "what was told cannot be read", "restore it from a backup"),
         (_untold, "alerts", "warning", "1 alerts, none of which", "podshivka alerts"),
         (_rejected, "rejected", "warning", "2 records were rejected", "quarantine list"),

@@ -40,8 +40,13 @@ def test_the_examples_are_valid(tmp_path):
 def test_what_is_wrong_in_the_file_is_named_there(run, home):
     file = home / "settings.toml"
     for text, told in {
-        "keep = 'many'": f"{file}: setting keep: Input should be a valid integer",
-        "keep = 0": f"{file}: setting keep: Input should be greater than or equal to 1",
+        "keep = 'many'": f"{file}: setting keep: write a whole number (correct it)",
+        "keep = 0": f"{file}: setting keep: write 1 or more",
+        "log = 'xml'": f"{file}: setting log: write 'text' or 'json' (correct it)",
+        "trusted_proxy = '::1'": f"{file}: setting trusted_proxy: write a list, such as [",
+        "hosts = ['a']": f"{file}: setting hosts: write names, each with its value",
+        "public_url = 'x'": f"{file}: setting public_url: write an address such as",
+        "engine = 'lucene'": "engine: there is no such engine (write whoosh, or opensearch+http",
         "kept = 2": f"{file}: there is no setting kept (use answers_kept, api_origins, ",
         "keep = ": f"{file}: not valid TOML",
         "topics = '/no/such/file'": "/no/such/file: the taxonomy cannot be read",
@@ -50,6 +55,16 @@ def test_what_is_wrong_in_the_file_is_named_there(run, home):
         result = run("stats")
         assert result.code == 2
         assert result.err.startswith(f"podshivka: {told}"), text
+
+
+def test_a_list_in_the_environment_that_is_no_json_is_named_there(run, home, filled, monkeypatch):
+    monkeypatch.setenv("PODSHIVKA_TRUSTED_PROXY", "127.0.0.1")
+    result = run("stats")
+    assert result.code == 2
+    assert result.err == (
+        "podshivka: PODSHIVKA_TRUSTED_PROXY: it is not JSON"
+        ' (write JSON, such as ["127.0.0.1"], or unset this variable)\n'
+    )
 
 
 def test_a_search_without_its_taxonomy_names_the_mend(run, home, filled):
@@ -65,7 +80,9 @@ def test_what_is_wrong_in_the_environment_is_named_there(run, home, filled, monk
     monkeypatch.setenv(variable, "many")
     result = run("stats")
     assert result.code == 2
-    assert result.err.startswith("podshivka: PODSHIVKA_KEEP: Input should be a valid integer")
+    assert result.err.startswith(
+        "podshivka: PODSHIVKA_KEEP: write a whole number (correct or unset"
+    )
     assert "settings.toml" not in result.err
 
 

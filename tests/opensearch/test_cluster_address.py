@@ -32,8 +32,8 @@ def test_an_address(text, expected):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("http://a:9200", "http:// is not known"),
-        ("elastic", "is not known"),
+        ("http://a:9200", "http:// is no cluster"),
+        ("elastic", "there is no such engine"),
         (f"{HTTPS}a", "no host with a port"),
         (f"{HTTPS}a:9200,", "no host with a port"),
         (f"{HTTPS}a:99999", "Port out of range"),

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from indexer.wrong_values import first_fault, in_words
 from schemas.article import Language
 from schemas.errors import NotFoundError, UsageError
 from schemas.query import Query
@@ -132,13 +133,12 @@ def _words(text: str) -> Asked:
 
 
 def _fault(error: ValidationError, place: str) -> UsageError:
-    first = error.errors()[0]
+    first = first_fault(error)
     name = ".".join(map(str, first["loc"]))
     known = ", ".join(_Entry.model_fields)
     if first["type"] == "extra_forbidden":
         return UsageError(f"an alert has no {name!r}", place=place, hint=f"use {known}")
-    message = first["msg"].removeprefix("Value error, ")
-    return UsageError(f"{name or 'alert'}: {message}", place=place, hint="correct it")
+    return UsageError(f"{name or 'alert'}: {in_words(first)}", place=place, hint="correct it")
 
 
 def _check_names(alerts: Sequence[Alert]) -> None:

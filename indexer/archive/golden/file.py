@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from indexer.wrong_values import first_fault, in_words
 from schemas.errors import UsageError
 
 FILE = "golden.toml"
@@ -106,10 +107,10 @@ def _golden_query(entry: _Entry, file: _File) -> GoldenQuery:
 
 
 def _fault(error: ValidationError, path: Path) -> UsageError:
-    first = error.errors()[0]
+    first = first_fault(error)
     at = first["loc"]
     place = f"{path}, query {int(at[1]) + 1}" if at[0] == "query" and len(at) > 1 else str(path)
     known = ", ".join((_Entry if at[0] == "query" else _File).model_fields)
     if first["type"] == "extra_forbidden":
         return UsageError(f"there is no {at[-1]!r}", place=place, hint=f"use {known}")
-    return UsageError(f"{at[-1]}: {first['msg']}", place=place, hint=f"for example {_EXAMPLE!r}")
+    return UsageError(f"{at[-1]}: {in_words(first)}", place=place, hint=f"for example {_EXAMPLE!r}")

@@ -11,7 +11,7 @@ from schemas.errors import UsageError
 
 SCHEMES = ("opensearch+http", "opensearch+https")
 _PREFIX = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
-_EXAMPLE = "write opensearch+http://host:9200,other:9200/podshivka?shards=1&replicas=1"
+_EXAMPLE = "write whoosh, or opensearch+http://host:9200,other:9200/podshivka?shards=1&replicas=1"
 _COUNTS = {"shards": (1, 1, 1024), "replicas": (0, 0, 10)}
 """For each: the default, the least, the most."""
 
@@ -60,7 +60,7 @@ def read_address(
 
 def _node(scheme: str, host: str) -> str:
     if scheme not in SCHEMES:
-        raise ValueError(f"{scheme}:// is not known")
+        raise ValueError(f"{scheme}:// is no cluster" if scheme else "there is no such engine")
     if "@" in host:
         raise ValueError("a name and a password do not belong in an address")
     parts = urlsplit(f"//{host}")

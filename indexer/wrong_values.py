@@ -1,0 +1,50 @@
+"""What is wrong with a value that a person wrote, in words for that person.
+
+pydantic speaks to programmers ("Input should be a valid tuple"); these words say what to write.
+"""
+
+from __future__ import annotations
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+_NUMBER, _WHOLE = "write a number", "write a whole number"
+_LIST = 'write a list, such as ["one", "two"]'
+_NAMED = "write names, each with its value"
+_WORDS = {
+    "bool_parsing": "write true or false",
+    "bool_type": "write true or false",
+    "dict_type": _NAMED,
+    "float_parsing": _NUMBER,
+    "float_type": _NUMBER,
+    "int_from_float": _WHOLE,
+    "int_parsing": _WHOLE,
+    "int_type": _WHOLE,
+    "list_type": _LIST,
+    "tuple_type": _LIST,
+    "model_type": _NAMED,
+    "missing": "it is missing",
+    "path_type": "write the name of a file",
+    "string_type": "write text",
+}
+"""By pydantic's name of the fault."""
+
+_BOUNDS = {
+    "greater_than_equal": "write {ge:g} or more",
+    "less_than_equal": "write {le:g} or less",
+    "literal_error": "write {expected}",
+}
+"""The same, with what pydantic tells of the bound."""
+
+
+def first_fault(error: ValidationError) -> ErrorDetails:
+    """The first of the faults that a model found."""
+    return error.errors(include_url=False, include_input=False)[0]
+
+
+def in_words(fault: ErrorDetails) -> str:
+    """What to write instead; pydantic's message where we have no words of our own."""
+    kind = fault["type"]
+    if kind in _BOUNDS:
+        return _BOUNDS[kind].format(**fault["ctx"])
+    return _WORDS.get(kind) or fault["msg"].removeprefix("Value error, ")
