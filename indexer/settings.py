@@ -212,9 +212,6 @@ def load_settings(home: Path | None = None) -> Settings:
         raise _fault(error, folder / FILE) from None
     except SettingsError as error:
         raise _no_json(error) from None
-    except OSError as error:
-        message = f"the settings cannot be read: {error.strerror}"
-        raise UsageError(message, place=str(folder / FILE), hint="let yourself read it") from None
     except ValueError as error:
         raise UsageError(f"not valid TOML: {error}", place=str(folder / FILE)) from None
 

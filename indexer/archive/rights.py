@@ -7,8 +7,10 @@ was rejected, which alerts are kept, from where an archive comes.
 from __future__ import annotations
 
 import os
+import pwd
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Literal, TypeAlias
 
 HomeRights: TypeAlias = Literal["private", "group"]
@@ -28,6 +30,21 @@ def folder_mode(rights: HomeRights) -> int:
 def excess(mode: int, rights: HomeRights) -> int:
     """The bits of ``mode`` that give others more than ``rights`` do, 0 when none does."""
     return mode & _MASKS[rights]
+
+
+def owner_of(path: Path) -> str:
+    """The name of the user to whom ``path`` belongs, or the nearest folder that can be looked at.
+
+    The number of a user who has no name.
+    """
+    for each in (path, *path.absolute().parents):
+        with suppress(OSError):
+            number = each.stat().st_uid
+            try:
+                return pwd.getpwuid(number).pw_name
+            except KeyError:
+                return str(number)
+    return "root"  # of the root folder, which anybody may look at
 
 
 @contextmanager

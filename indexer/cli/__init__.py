@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import version
+from pathlib import Path
 
 import click
 
@@ -154,9 +155,17 @@ def _report(error: PodshivkaError, given: Sequence[str]) -> int:
 
 
 def _system_error(error: OSError) -> PodshivkaError:
-    full = error.errno in {errno.ENOSPC, errno.EDQUOT}
-    hint = "free some space and repeat the command" if full else ""
-    return PodshivkaError(error.strerror or str(error), place=str(error.filename or ""), hint=hint)
+    place = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else ""
+    return PodshivkaError(error.strerror or str(error), place=place, hint=_remedy(error, place))
+
+
+def _remedy(error: OSError, place: str) -> str:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return "free some space and repeat the command"
+    if error.errno in {errno.EACCES, errno.EPERM} and place:
+        owner = import_module("indexer.archive.rights").owner_of(Path(place))
+        return f"that belongs to {owner}: repeat the command as {owner}, or change its rights"
+    return ""
 
 
 def _usage_error(wrong: click.ClickException) -> UsageError:

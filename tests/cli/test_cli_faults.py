@@ -137,7 +137,16 @@ def test_reading_goes_on_while_another_process_writes(run, home, filled):
     ("fault", "told"),
     [
         (OSError(errno.ENOSPC, "No space left on device"), "then run podshivka sync"),
-        (PermissionError(errno.EACCES, "Permission denied", "/srv/x"), "/srv/x: Permission denied"),
+        (
+            PermissionError(errno.EACCES, "Permission denied", "/srv/x"),
+            "/srv/x: Permission denied (that",
+        ),
+        (
+            PermissionError(errno.EPERM, "Not permitted", b"/srv/x"),
+            "repeat the command as root, or",
+        ),
+        (OSError(errno.EIO, "Input/output error", "/srv/x"), "/srv/x: Input/output error"),
+        (OSError(errno.EIO, "Input/output error"), "podshivka: Input/output error"),
     ],
 )
 def test_what_the_system_refuses_is_one_line(run, filled, monkeypatch, fault, told):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import stat
 
 import pytest
 
 from indexer.archive import Archive
-from indexer.archive.rights import excess
+from indexer.archive.rights import excess, owner_of
 from indexer.settings import Settings
 
 
@@ -51,6 +52,14 @@ def test_a_group_may_read_if_the_operator_says_so(home, all_made, monkeypatch):
     monkeypatch.setenv("PODSHIVKA_HOME_RIGHTS", "group")
     all_made()
     assert modes(home) == {"folders": {"0o2750"}, "files": {"0o640"}}
+
+
+def test_whose_a_folder_is_is_told_by_what_can_be_looked_at(tmp_path):
+    assert owner_of(tmp_path) == owner_of(tmp_path / "not" / "there")
+    assert owner_of(tmp_path) == getpass.getuser()
+    if os.geteuid() == 0:
+        os.chown(tmp_path, 65_533, -1)
+        assert owner_of(tmp_path / "not" / "there") == "65533"
 
 
 def test_wider_rights_that_are_there_are_kept(run, home, file):

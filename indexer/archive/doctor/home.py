@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shlex
 import shutil
 import stat
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from indexer.archive import Archive
 from indexer.archive.doctor.finding import Finding
-from indexer.archive.rights import excess
+from indexer.archive.rights import excess, owner_of
 from indexer.durable import RESTORING
 from indexer.settings import Settings
 from schemas.errors import PodshivkaError
@@ -33,7 +32,7 @@ def rights(settings: Settings) -> Iterator[Finding]:
         yield Finding(AREA, "error", f"there is no folder {home}", hint)
         return
     status = home.stat()
-    owner = _name_of(status.st_uid)
+    owner = owner_of(home)
     if os.geteuid() not in {status.st_uid, 0}:
         hint = f"give commands that write as {owner}: sudo -u {owner} podshivka …"
         yield Finding(AREA, "warning", f"{home} belongs to {owner}, not to you", hint)
@@ -74,10 +73,3 @@ def leftovers(home: Path) -> Iterator[Finding]:
         there = (home / "store.sqlite").exists()
         hint = "podshivka sync removes what it left" if there else "give the same command again"
         yield Finding(AREA, "error", "a restore was killed", hint)
-
-
-def _name_of(number: int) -> str:
-    try:
-        return pwd.getpwuid(number).pw_name
-    except KeyError:
-        return str(number)

@@ -205,7 +205,7 @@ def _unpacked(source: Source, budget: Budget, depth: int = 0) -> Items:
 
 
 def _incomplete(place: str, error: ImportError) -> PodshivkaError:
-    """What a reader needs is not installed: not the file is at fault, nor would the next be read."""
+    """What a reader needs is not installed: no fault of the file, and the next would fail, too."""
     return PodshivkaError(
         f"the installation is incomplete: {error}",
         place=place,
