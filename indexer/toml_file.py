@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from indexer.wrong_values import why_unread
 from schemas.errors import UsageError
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -37,7 +38,7 @@ def read_toml(
             hint=f"name an existing file, or remove the setting “{setting}”",
         ) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"it cannot be read: {error}", place=str(path), hint=hint) from None
+        raise UsageError(why_unread(error), place=str(path), hint=hint) from None
     try:
         return model.model_validate(tomllib.loads(text)), text
     except tomllib.TOMLDecodeError as error:

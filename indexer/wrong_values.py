@@ -1,4 +1,4 @@
-"""What is wrong with a value that a person wrote, in words for that person.
+"""What is wrong with a value or a file that a person wrote, in words for that person.
 
 pydantic speaks to programmers ("Input should be a valid tuple"); these words say what to write.
 """
@@ -35,6 +35,13 @@ _BOUNDS = {
     "literal_error": "write {expected}",
 }
 """The same, with what pydantic tells of the bound."""
+
+
+def why_unread(error: OSError | UnicodeDecodeError) -> str:
+    """Why a file cannot be read; which one it is, the place of the message says."""
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not UTF-8"
+    return f"it cannot be read: {error.strerror or error}"
 
 
 def first_fault(error: ValidationError) -> ErrorDetails:

@@ -48,9 +48,10 @@ nothing and remembers where to go on. An alert that cannot be sent is sent by th
 @common_options
 @pass_session
 def alerts(session: Session, *, file: Path | None, since: str | None, dry_run: bool) -> int:
-    """Tell what is new or changed of the queries in a file since the last run.
+    """Tell what is new of the queries in a file.
 
-    Prints it, or sends it to the address that the alert names.
+    New is what came or was changed since the last run. Prints it, or sends it to the address that
+    the alert names.
     """
     today = datetime.now(MOSCOW).date()
     archive = Archive.open(session.home)

@@ -26,11 +26,12 @@ from schemas.errors import EngineError, NotFoundError
 @common_options
 @pass_session
 def backup(session: Session, *, target: Path, index: bool) -> None:
-    """Copy the archive to a new folder, or to a file if its name ends in .tar or .tar.gz.
+    """Copy the archive to a new folder or file.
 
-    Commands may write and the site may serve meanwhile: the copy is of one moment. It has the
-    store, the settings, files of names, golden queries and alerts, rejected records and taxonomies,
-    and checksums of all of them. Nobody but you can read it.
+    To a file if the name ends in .tar or .tar.gz. Commands may write and the site may serve
+    meanwhile: the copy is of one moment. It has the store, the settings, files of names, golden
+    queries and alerts, rejected records and taxonomies, and checksums of all of them. Nobody but
+    you can read it.
     """
     manifest = take(Archive.open(session.home), target, index=index)
     if session.json:

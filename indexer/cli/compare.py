@@ -45,11 +45,12 @@ Examples:
 @common_options
 @pass_session
 def compare(session: Session, *, before: str, after: str) -> None:
-    """Compare two indexes: counts, and the answers to the golden queries.
+    """Compare two indexes: counts and answers.
 
-    Golden queries are the most frequent names, places and words of the archive, and those in the
-    file golden.toml. "reindex" compares so before it publishes. Articles that were added, changed
-    or deleted between the two are left out of the answers.
+    The answers are those to golden queries. Golden queries are the most frequent names, places and
+    words of the archive, and those in the file golden.toml. "reindex" compares so before it
+    publishes. Articles that were added, changed or deleted between the two are left out of the
+    answers.
     """
     found = Archive.open(session.home).compare_generations(before, after)
     if session.json:
@@ -74,9 +75,10 @@ Example:
 @common_options
 @pass_session
 def compare_engines(session: Session, *, other: Path) -> int:
-    """Compare this archive's index with that of a copy of the home on another engine.
+    """Compare the index with that on another engine.
 
-    Compares counts, and the answers to the golden queries: totals and the first ten articles have
+    HOME is a copy of the home whose settings name the other engine. Compares counts, and the
+    answers to the golden queries: totals and the first ten articles have
     to be the same, in the same order.
     """
     found = Archive.open(session.home).compare_engines(Archive.open(other))

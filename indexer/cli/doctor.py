@@ -17,11 +17,12 @@ _COLOURS = {"ok": "green", "warning": "yellow", "error": "red"}
 @common_options
 @pass_session
 def doctor(session: Session) -> int:
-    """Examine the installation, the home, the settings, the store and the index.
+    """Examine whether all is well, and say what to do.
 
-    Each line says how something is and, after an arrow, what to do about it. Nothing is changed.
-    The exit code is 1 if there is an error; warnings are no errors. The store and the index are
-    read to the last byte, so a large archive takes a while.
+    Looks at the installation, the home, the settings, the store and the index. Each line says how
+    something is and, after an arrow, what to do about it. Nothing is changed. The exit code is 1 if
+    there is an error; warnings are no errors. The store and the index are read to the last byte, so
+    a large archive takes a while.
     """
     found: list[Finding] = []
     for finding in examine(session.home):

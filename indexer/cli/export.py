@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Unpack
+from typing import IO, BinaryIO, Unpack
 
 import click
 
@@ -29,6 +29,7 @@ from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.terminal import counted, progress
 from indexer.export import FORMATS, About, exported
 from schemas.article import MOSCOW
+from schemas.errors import UsageError
 from schemas.query import Query
 
 _EPILOG = """
@@ -73,6 +74,9 @@ def export(  # noqa: PLR0913 - one parameter an option
 
     As CSV, JSONL (which "ingest" takes), RIS, BibTeX, CSL-JSON or text for reading.
     """
+    if output and not output.parent.is_dir():
+        hint = "make it first, or choose another place"
+        raise UsageError(f"there is no folder {output.parent}", place="--output", hint=hint)
     text = typed(words)
     archive = Archive.open(session.home)
     query = Query(
@@ -104,6 +108,17 @@ def _told_by(output: Path | None) -> str:
     return next((one for one in FORMATS if name.endswith(f".{one}")), "csv")
 
 
+def _beside(output: Path) -> IO[bytes]:
+    """A new file in the same folder: one can only be renamed within its file system."""
+    try:
+        return tempfile.NamedTemporaryFile(
+            dir=output.parent, prefix=f".{output.name}.", delete=False
+        )
+    except OSError as error:
+        error.filename = str(output)  # what was asked for; the other name says nothing
+        raise
+
+
 @contextmanager
 def _written(output: Path | None, umask: int) -> Iterator[BinaryIO]:
     """Standard output, or a file that takes the place of ``output`` once it is complete.
@@ -113,10 +128,7 @@ def _written(output: Path | None, umask: int) -> Iterator[BinaryIO]:
     if output is None:
         yield sys.stdout.buffer
         return
-    # in the same folder: a file can only be renamed within its file system
-    with tempfile.NamedTemporaryFile(
-        dir=output.parent, prefix=f".{output.name}.", delete=False
-    ) as file:
+    with _beside(output) as file:
         try:
             yield file  # type: ignore[misc] # it is one of binary mode
             file.flush()

@@ -30,7 +30,7 @@ Examples:
 @common_options
 @pass_session
 def sets(session: Session, *, a: str, b: str, **given: Unpack[Narrowed]) -> None:
-    """Compare two queries: what each finds alone, what both find.
+    """Compare two queries: what each finds, and what both do.
 
     Each is one argument and searched exactly as typed, without help; the options hold for both.
     """

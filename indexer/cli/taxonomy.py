@@ -57,6 +57,9 @@ def suggest(
     if session.json:
         print_json({"taxonomy": entries, "values": _values(proposal)})
         return
+    if not proposal.uses:
+        field = f"{facet}s"
+        session.say(f"no record has {field}: if another field has them, add --map {field}=NAME")
     for use in proposal.uses:
         told = f"{use.value} → {use.id}{_WAYS[use.way]}: {counted(use.records, 'record')}"
         session.say(printable(told))

@@ -12,6 +12,7 @@ from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.terminal import counted, print_json, printable
 from indexer.page.twin_words import score_words, tie_json
 from indexer.twins.tie import Tie
+from indexer.wrong_values import why_unread
 from schemas.errors import UsageError
 
 _EPILOG = """
@@ -33,7 +34,7 @@ Examples:
 @common_options
 @pass_session
 def twins(session: Session, *, check: Path | None) -> None:
-    """List articles that are versions of one story in two languages.
+    """List articles that are one story in two languages.
 
     Each line has both ids, the score, and what tied them: a page itself, the operator's file, or
     this archive (found). explain --twin says why.
@@ -56,7 +57,8 @@ def _known(path: Path) -> list[tuple[str, str]]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"it cannot be read: {error}", place=str(path)) from None
+        hint = "name a text file with two ids a line"
+        raise UsageError(why_unread(error), place=str(path), hint=hint) from None
     found = []
     for number, line in enumerate(lines, 1):
         ids = line.split("#")[0].split()

@@ -21,12 +21,13 @@ KEPT = "what was made is kept; podshivka vectors goes on where this one stopped"
 @pass_session
 @gives_way
 def vectors(session: Session, *, dry_run: bool) -> None:
-    """Make vectors of the meaning of all articles that lack them, and translate words.
+    """Make vectors of what articles mean, and translate words.
 
-    They tie articles of both languages: for queries that are to find both, for related coverage,
-    and to tell which articles tell one story. They need the extra podshivka[semantic], which works
-    offline. Given once, it is done for new articles by every sync; only many at a time, and a new
-    version of the encoder, need it again. An article takes some 20 to 50 ms.
+    Of all articles that lack them. They tie articles of both languages: for queries that are to
+    find both, for related coverage, and to tell which articles tell one story. They need the extra
+    podshivka[semantic], which works offline. Given once, it is done for new articles by every sync;
+    only many at a time, and a new version of the encoder, need it again. An article takes some 20
+    to 50 ms.
 
     The words of the index are encoded first, some minutes at most, and become the table by which
     queries are read in both languages. Searches go on meanwhile; syncs and deletions do when the

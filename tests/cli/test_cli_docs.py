@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from indexer.cli import podshivka
 from indexer.ingest import READERS, SYNONYMS
@@ -21,6 +22,13 @@ COMMANDS = podshivka.list_commands(CONTEXT)
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_documented(name):
     assert f"| `{name}" in CLI
+
+
+def test_the_list_of_commands_cuts_no_sentence_short(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    listed = CliRunner().invoke(podshivka, ["--help"]).output.partition("Commands:")[2]
+    assert all(name in listed for name in COMMANDS)
+    assert "..." not in listed
 
 
 def test_every_command_stands_once_in_the_table_of_commands():

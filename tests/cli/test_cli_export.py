@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import stat
+import tempfile
 
 import pytest
 
@@ -82,8 +84,23 @@ def test_a_file_that_fails_leaves_the_old_one(run, filled, tmp_path, monkeypatch
 
 def test_a_folder_that_is_not_there(run, filled, tmp_path):
     result = run("export", "--output", tmp_path / "nowhere" / "found.csv")
+    assert result.code == 2
+    assert result.err == (
+        f"podshivka: --output: there is no folder {tmp_path / 'nowhere'}"
+        " (make it first, or choose another place)\n"
+    )
+
+
+def test_a_file_that_cannot_be_made_is_the_one_that_was_asked_for(
+    run, filled, tmp_path, monkeypatch
+):
+    def refuse(**_):
+        raise PermissionError(errno.EACCES, "Permission denied", str(tmp_path / ".found.csv.x7"))
+
+    monkeypatch.setattr(tempfile, "NamedTemporaryFile", refuse)
+    result = run("export", "--output", tmp_path / "found.csv")
     assert result.code == 1
-    assert "nowhere" in result.err
+    assert result.err.startswith(f"podshivka: {tmp_path / 'found.csv'}: Permission denied (that")
 
 
 def test_an_unknown_format(run, filled):

@@ -37,3 +37,9 @@ def test_on_request_they_are_set_aside_and_taken_when_that_is_asked_for(run, lin
     assert run("quarantine", "retry").code == 3  # as it was read
     assert run("quarantine", "retry", "--unknown", "keep").code == 0
     assert run("search", "--json", "keyword:cocoa").json["total"] == 1
+
+
+def test_where_no_record_has_the_field_it_is_said_how_to_name_another(run, lines):
+    result = run("taxonomy", "suggest", "--facet", "region", lines(STORY))
+    assert (result.code, result.out) == (0, "[]\n")
+    assert "no record has regions: if another field has them, add --map regions=NAME" in result.err

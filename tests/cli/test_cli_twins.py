@@ -125,3 +125,16 @@ def test_a_list_that_cannot_be_read_is_refused_with_its_line(run, tmp_path: Path
     code, _, err = run("twins", "--check", str(tmp_path / "known.txt"))
     assert code == 2
     assert "known.txt, line 2" in err
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [(None, "it cannot be read: No such file or directory"), (b"\xff", "it is not UTF-8")],
+)
+def test_a_list_that_cannot_be_read_at_all(run, tmp_path: Path, content, told) -> None:
+    known = tmp_path / "known.txt"
+    if content is not None:
+        known.write_bytes(content)
+    code, _, err = run("twins", "--check", str(known))
+    assert code == 2
+    assert err == f"podshivka: {known}: {told} (name a text file with two ids a line)\n"
