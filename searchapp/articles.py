@@ -77,7 +77,7 @@ def article(id: str) -> str:
         head=ArticleHead(shown, _permalink(found), counterparts, lasting, archive.taxonomies),
         reprints=archive.reprints(found),
         related=archive.related(found),
-        in_time=archive.in_time(found),
+        before_and_after=archive.before_and_after(found),
         versions=archive.store.versions(id),
         taxonomies=archive.taxonomies,
         labels=archive.labels(visit().say.language),

@@ -7,7 +7,7 @@ from indexer.archive.located import ByAddress
 from indexer.archive.opened import Opened
 from indexer.page.found_article import FoundArticle, found_article
 from indexer.page.related import SHOWN, RelatedArticle, Relations
-from indexer.page.related.in_time import InTime, in_time
+from indexer.page.related.before_and_after import BeforeAndAfter, before_and_after
 from indexer.reprints import Reprint, groups, reprints
 from indexer.twins.explained import Explained
 from indexer.twins.tie import Tie
@@ -65,11 +65,11 @@ class OfArticles(Opened):
         likeness = meaning.likeness_of(self.vectors, article.id)
         return Relations(searcher, self.analyzer, self.store, likeness).of(article, same, limit)
 
-    def in_time(self, article: Article) -> InTime | None:
+    def before_and_after(self, article: Article) -> BeforeAndAfter | None:
         """The articles before and after it in its region and topic; None while there is none."""
         try:
             same = {other.id for other in self.counterparts(article)}
-            return in_time(article, self.searcher(), self.store, same)
+            return before_and_after(article, self.searcher(), self.store, same)
         except (NotFoundError, EngineError):
             return None
 

@@ -130,4 +130,4 @@ def test_without_an_index_there_is_nothing(tmp_path: Path) -> None:
     archive = Archive(Settings(home=tmp_path), create=True)
     article = Article.model_validate({"language": "ru"} | BRIDGE)
     assert archive.related(article) == ()
-    assert archive.in_time(article) is None
+    assert archive.before_and_after(article) is None

@@ -179,7 +179,7 @@ def test_a_text_of_very_many_places_has_steps_for_the_first_only():
 
 def test_the_article_before_and_after_in_its_region_and_topic_are_links(client, archive):
     page = client.get("/articles/school-04").text
-    found = archive.in_time(archive.get("school-04"))
+    found = archive.before_and_after(archive.get("school-04"))
     for kind, other in (("older", found.older), ("newer", found.newer)):
         item = page[page.index(f'<li class="{kind}">') :]
         assert f'<a href="/articles/{other.id}"' in item[: item.index("</li>")]

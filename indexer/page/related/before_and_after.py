@@ -22,7 +22,7 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class InTime:
+class BeforeAndAfter:
     """What was published before and after. ``filters``: the region and topic that they share."""
 
     filters: Filters
@@ -30,9 +30,9 @@ class InTime:
     newer: Article | None
 
 
-def in_time(
+def before_and_after(
     article: Article, searcher: Searcher, store: Store, without: Collection[str] = ()
-) -> InTime | None:
+) -> BeforeAndAfter | None:
     """What was published before and after ``article``, in the order of results newest first.
 
     Of its first region and first topic; where nothing else has both, of one of them. In its own
@@ -45,7 +45,7 @@ def in_time(
         older, newer = _around(article, {**filters, **language}, searcher, without)
         stored = store.get_many([id for id in (older, newer) if id])
         if stored:
-            return InTime(filters, stored.get(older or ""), stored.get(newer or ""))
+            return BeforeAndAfter(filters, stored.get(older or ""), stored.get(newer or ""))
     return None
 
 

@@ -50,7 +50,7 @@ def test_they_are_those_of_the_same_region_and_topic(
 ) -> None:
     article = archive.get(id)
     assert article
-    found = archive.in_time(article)
+    found = archive.before_and_after(article)
     assert found
     assert found.filters == {"region": ("dagestan",), "topic": ("culture",)}
     assert ((found.older and found.older.id), (found.newer and found.newer.id)) == (older, newer)
@@ -59,7 +59,7 @@ def test_they_are_those_of_the_same_region_and_topic(
 def test_where_nothing_has_both_those_of_the_region_are_taken(archive: Archive) -> None:
     article = archive.get("alone")
     assert article
-    found = archive.in_time(article)
+    found = archive.before_and_after(article)
     assert found
     assert found.filters == {"region": ("dagestan",)}
     assert (found.older and found.older.id) == "d"
@@ -85,7 +85,7 @@ def test_those_in_its_own_language_come_first(tmp_path) -> None:
     def around(id: str) -> list[str]:
         article = archive.get(id)
         assert article
-        found = archive.in_time(article)
+        found = archive.before_and_after(article)
         assert found
         assert "language" not in found.filters
         return [one.id if one else "" for one in (found.older, found.newer)]
@@ -101,9 +101,9 @@ def test_those_in_its_own_language_come_first(tmp_path) -> None:
 def test_without_a_date_a_region_or_others_there_are_none(archive: Archive, id: str) -> None:
     article = archive.get(id)
     assert article
-    assert archive.in_time(article) is None
+    assert archive.before_and_after(article) is None
 
 
 def test_an_article_that_is_not_indexed_yet_has_none(archive: Archive) -> None:
     new = {"id": "new", "language": "ru", "title": "Новость", "published": "2017-06-05", **BOTH}
-    assert archive.in_time(Article.model_validate(new)) is None
+    assert archive.before_and_after(Article.model_validate(new)) is None
