@@ -18,6 +18,7 @@ from searchapp.asked import asked, found, today
 from searchapp.links import NOWHERE
 from searchapp.messages import Messages
 from searchapp.params import LONGEST_TEXT, Pairs, printable, query_pairs
+from searchapp.problems import hint_of
 from searchapp.serving.arriving import LONGEST_BODY
 from searchapp.visit import visit
 from searchapp.wrong import label_of
@@ -103,7 +104,7 @@ def results() -> str | tuple[str, int]:
         address = replace(asked(sent), apart=True)
         return _shown(PrivateView(say, address, found(address, today())))
     except ParameterError as error:
-        hint = say(f"error.expected.{error.expected}", choices=error.choices)
+        hint = hint_of(error, say)
         wrong = f"{label_of(error.place, say)}: {hint}"
         return _shown(PrivateView(say, _as_typed(sent), wrong=wrong)), error.http_status
 

@@ -11,7 +11,7 @@ from werkzeug.test import Client, EnvironBuilder
 
 from indexer.archive import Archive
 from searchapp import create_app
-from searchapp.errors import CODES
+from searchapp.problems import CODES
 from searchapp.serving.answer import LISTENER
 
 BUSY, MANY = HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS

@@ -14,10 +14,10 @@ from schemas.article import MOSCOW
 from schemas.errors import UsageError
 from searchapp import create_app
 from searchapp.asked import today
-from searchapp.errors import PARAMETER_CODES
 from searchapp.messages import messages
 from searchapp.openapi import SEARCH, operations
 from searchapp.params import NAMES
+from searchapp.problems import PARAMETER_CODES
 
 WITHOUT = {"/api/v1/openapi.json", "/api/v1/try/<name>"}
 """The document itself, and what leads from a form to an operation."""

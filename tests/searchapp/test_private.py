@@ -118,7 +118,7 @@ def test_the_order_and_the_period_hold(ask):
 @pytest.mark.parametrize(
     ("fields", "told"),
     [
-        ({"from": "nonsense"}, "From: Write 2017, 2017-06"),
+        ({"from": "nonsense"}, "Date from: “nonsense” is not a date. Write"),
         ({"from": "2012", "to": "2010"}, "The period ends before it begins"),
         ({"region": "atlantis"}, "Region: The archive has no such value"),
         ({"page": "0"}, "Write a whole number"),
