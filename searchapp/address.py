@@ -28,7 +28,10 @@ class ParameterError(UsageError):
     """
 
     def __init__(self, parameter: str, value: str, expected: str, choices: str = "") -> None:
-        super().__init__(f"{value[:80]!r} is not a value of {parameter}", place=parameter)
+        wrong = f"{value[:80]!r} is not a value of {parameter}" if value else "it has no value"
+        if expected == "name":
+            wrong = "there is no such parameter"
+        super().__init__(wrong, place=parameter)
         self.value = value[:80]
         self.expected = expected
         self.choices = choices

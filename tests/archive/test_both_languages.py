@@ -105,6 +105,7 @@ def test_an_explanation_tells_the_place_by_words_and_by_meaning(archive):
     assert "place    1 by words and meaning" in render(explained)
     unknown = archive.explain(BOTH, "ru-2").place
     assert unknown.likeness is None
+    assert place.fused > unknown.fused
     assert "likeness unknown" in render(archive.explain(BOTH, "ru-2"))
     assert archive.explain(Query("похищение"), "ru-1").place is None
     assert archive.explain(BOTH, "near").place is None

@@ -36,7 +36,7 @@ def test_what_has_changed(run, lines, articles, permalink):
         (lambda link: link.replace("total=2", "total=3"), "has not given out"),
         (lambda link: link.replace("at=", "at=99"), "the archive ends at"),
         (lambda link: link.replace("day=2", "day=x2"), "copy the whole address"),
-        (lambda _: "/seen", "copy the whole address"),
+        (lambda _: "/seen", "at: it has no value (copy the whole address"),
         (lambda _: "", "copy the whole address"),
     ],
 )

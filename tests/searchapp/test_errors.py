@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from html import unescape
+from pathlib import Path
 from urllib.parse import parse_qsl, quote
 
 import pytest
@@ -198,3 +200,12 @@ def test_an_unforeseen_error_is_logged_with_its_places_and_without_the_query(
     for told in ("KeyError", "because of ValueError", "views.py:", "test_errors.py:", "in fail"):
         assert told in caplog.text
     assert "secretword" not in caplog.text
+
+
+@pytest.mark.parametrize("told", ["/help?ui=en", "/help?ui=ru", ""], ids=["en", "ru", "document"])
+def test_the_members_of_an_error_are_told_where_programs_are_written(client, told):
+    members = client.get("/api/v1/search?x=1").json["error"]
+    document = Path(__file__).parents[2] / "docs" / "api.md"
+    text = unescape(client.get(told).text) if told else document.read_text("utf-8")
+    listed = re.search(r'\{"error": \{(.*?)\}\}', text)[1]
+    assert sorted(listed.split(", ")) == sorted(f'"{name}"' for name in members)

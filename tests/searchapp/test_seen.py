@@ -101,6 +101,7 @@ def test_the_front_page_has_none(client):
 def test_nothing_has_changed(client):
     link = permalink(client, "/search?q=протест")
     assert "Nothing has changed" in text(client.get(link))
+    assert re.search(r"are found today\.\s+<a ", client.get(link).get_data(as_text=True))
     assert "Ничего не изменилось" in text(client.get(f"{link}&ui=ru"))
 
 
