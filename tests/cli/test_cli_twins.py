@@ -87,6 +87,7 @@ def test_it_is_said_why_articles_are_tied_or_not(run, other: str, said: str) -> 
     code, out, _ = run("explain", "--twin", "bridge-ru", other)
     assert code == 0
     assert said in out
+    assert ("are tied" in out, "are not tied" in out) == (other == EN["id"], other != EN["id"])
 
 
 def test_what_speaks_for_a_tie_is_told(run) -> None:
