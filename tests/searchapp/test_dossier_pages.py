@@ -77,6 +77,13 @@ def test_numbers_are_the_totals_behind_them(named, path, least):
         assert behind == number, (label, address)
 
 
+def test_who_is_named_with_a_person_leads_to_the_articles_that_name_both(named):
+    found = [unquote(one[2]) for one in numbered(named, "/people/Тархан Яндиев")]
+    # values of one facet are alternatives: one of the two stands in the words
+    both = [one for one in found if one.startswith('/search?q=person:"') and "&person=" in one]
+    assert len(both) >= 3
+
+
 @pytest.mark.parametrize("path", ["/regions", "/topics", "/people", "/organisations"])
 def test_a_list_counts_the_articles_of_the_pages_behind_it(named, path):
     rows = re.findall(
