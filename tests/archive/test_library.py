@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -16,6 +17,17 @@ from schemas.query import Query
 
 ROOT = Path(indexer.__file__).parents[1]
 DOCUMENT = (ROOT / "docs" / "library.md").read_text("utf-8")
+
+
+def test_whatever_the_document_calls_is_there(tmp_path):
+    archive = Archive.open(tmp_path / "home", create=True)
+    called = set(re.findall(r"`archive\.(\w+)", DOCUMENT))
+    assert len(called) > 25
+    assert sorted(name for name in called if not hasattr(archive, name)) == []
+    imported = re.findall(r"`(\w+)\([^`]*`[^`]* from `([\w.]+)`", DOCUMENT)
+    assert len(imported) >= 3
+    for name, module in imported:
+        assert hasattr(import_module(module), name), (name, module)
 
 
 def test_the_program_of_the_document_runs(tmp_path):
