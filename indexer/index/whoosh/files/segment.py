@@ -268,11 +268,6 @@ class Segment:
             yield from sizes.tolist()
             first = last
 
-    def live_length(self) -> int:
-        """Sum of the weighted lengths of live documents."""
-        lengths = self.lengths if self.live is None else self.lengths[self.live]
-        return int(lengths.sum(dtype=np.int64))
-
     @cached_property
     def everything(self) -> Docs:
         """All live documents."""
