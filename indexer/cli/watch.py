@@ -23,7 +23,7 @@ from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.summary import as_json, one_line, remarks
 from indexer.cli.terminal import print_json, printable
 from indexer.cli.way_given import gives_way
-from indexer.ingest.files.watched import Watched, WatchedFile
+from indexer.ingest.files.watched import Watched, WatchedFile, check_folders
 from indexer.settings import load_settings
 from schemas.errors import InputError, LockedError, UsageError
 
@@ -68,7 +68,9 @@ def watch(
     """
     settings = load_settings(session.home)
     options = read_options(given)
-    options.rules(settings)  # wrong ones are found before an archive is made
+    # wrong options and paths are found before an archive is made
+    options.rules(settings)
+    check_folders(folders, settings.home)
     archive = Archive(settings, create=True)
     watched = Watched(folders, archive.home, archive.home / "watched.sqlite")
     if watched.remade:

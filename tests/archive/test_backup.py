@@ -197,14 +197,17 @@ def test_what_is_no_backup_is_refused(tmp_path, home):
         assert not (tmp_path / "new").exists()
 
 
-@pytest.mark.parametrize("name", ["../escaped", "/escaped", "a/../../escaped"])
+@pytest.mark.parametrize("name", ["../escaped", "{}/escaped", "a/../../escaped", "\0", ""])
 def test_a_list_that_names_what_lies_elsewhere_is_refused(tmp_path, home, name):
     manifest = backup(Archive.open(home), tmp_path / "copy")
+    (tmp_path / "copy" / "a").mkdir()
+    shutil.copy(tmp_path / "copy" / "store.sqlite", tmp_path / "escaped")  # as it is said to be
     shape = json.loads(manifest.model_dump_json())
-    shape["files"][name] = shape["files"]["store.sqlite"]
+    shape["files"][name.format(tmp_path)] = shape["files"]["store.sqlite"]
     (tmp_path / "copy" / "manifest.json").write_text(json.dumps(shape))
-    with pytest.raises(StoreError):
+    with pytest.raises(StoreError) as refused:
         restore(tmp_path / "copy", tmp_path / "new")
+    assert refused.value.message == "its list cannot be read"
 
 
 def test_a_packed_link_leads_nowhere(tmp_path, home):

@@ -25,6 +25,8 @@ def test_an_article_that_is_found_has_the_score_of_the_search(filled):
     found = filled("explain", "--json", "торговец", "--article", first["id"]).json
     assert found["reasons"] == []
     assert found["score"] == pytest.approx(first["score"])
+    told = filled("explain", "торговец", "--article", first["id"]).out
+    assert f"{first['id']} is found, score {first['score']:.3f}" in told
 
 
 @pytest.mark.parametrize(

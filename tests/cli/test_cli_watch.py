@@ -177,3 +177,4 @@ def test_what_is_no_folder_is_refused(run, tmp_path, name):
     result = run("watch", tmp_path / name)
     assert result.code == 2
     assert "there is no such folder" in result.err
+    assert not (tmp_path / "home").exists()

@@ -133,6 +133,12 @@ def _connected(memory: Path) -> sqlite3.Connection:
     return connection
 
 
+def check_folders(folders: Sequence[Path], home: Path) -> None:
+    """Raise UsageError for a path that is not a folder, or is the archive's own."""
+    for folder in folders:
+        _within(folder, home)
+
+
 def _within(folder: Path, home: Path) -> list[Path]:
     """The path of ``home`` below ``folder``, if it lies there.
 
