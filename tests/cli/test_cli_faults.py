@@ -10,9 +10,11 @@ import filelock
 import pytest
 
 from indexer.archive import Archive
+from indexer.cli.ingest import stored_so_far
 from indexer.index.whoosh.write.writer import Writer
 from indexer.store.store_pass import StorePass
 from schemas.article import Article
+from schemas.errors import StoreError
 
 COMMANDS = [
     "ingest",
@@ -253,3 +255,25 @@ def test_what_is_not_to_be_indexed_yet_waits(run, home, command):
     Archive.open(home).add([Article(id="x", language="en", title="Left", body="It rained.")])
     assert run(*command, "--no-sync").code == 0
     assert run("search", "--json", "left").json["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [(0, "full"), (1, "full; 1 article was stored before that"),
+     (2, "full; 2 articles were stored before that")],
+)  # fmt: skip
+def test_a_store_that_fails_says_how_much_it_holds_by_then(home, number, told):
+    archive = Archive.open(home, create=True)
+
+    def fill() -> None:
+        with stored_so_far(archive):
+            archive.add(
+                Article(id=f"x{at}", language="en", title="A roof", body=f"It rained {at}.")
+                for at in range(number)
+            )
+            raise StoreError("full", hint="free some space")
+
+    with pytest.raises(StoreError) as failed:
+        fill()
+    assert failed.value.message == told
+    assert ("podshivka sync" in failed.value.hint) == bool(number)
