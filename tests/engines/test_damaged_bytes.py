@@ -13,6 +13,7 @@ from corpus import DAY, Doc, batch
 
 from indexer.archive import Archive
 from indexer.index.whoosh import WhooshEngine
+from indexer.index.whoosh.files import segment_files
 from indexer.index.whoosh.files.container import Container
 from indexer.index.whoosh.kernels import reading
 from indexer.index.whoosh.write import segment_writer
@@ -172,3 +173,18 @@ def test_an_error_of_another_cause_goes_on(built, monkeypatch):
     monkeypatch.setattr(reading, "common", short)
     with pytest.raises(MemoryError):
         searcher.search(Request(X))
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff", b"\xff\xff\x00", b"\xff\xff\x00\x00\x00\x00\x00"]
+)
+def test_a_mask_of_live_documents_has_its_size(tmp_path, content):
+    path = tmp_path / "live"
+    path.write_bytes(content)
+    with pytest.raises(ForeignIndexError, match="has the wrong size"):
+        segment_files._read_live(path, 16)
+    live = np.arange(16) % 3 > 0
+    path.write_bytes(segment_files.live_file(live))
+    assert segment_files._read_live(path, 16).tolist() == live.tolist()
+    path.write_bytes(segment_files.live_file(live)[:2])  # as an earlier version wrote it
+    assert segment_files._read_live(path, 16).tolist() == live.tolist()

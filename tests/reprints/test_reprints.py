@@ -83,6 +83,10 @@ def test_another_report_is_not(one, other):
     assert alike(one, other) == 0.0
 
 
+def test_the_beginning_of_a_text_is_wholly_in_it():
+    assert alike(FIRE.partition(" Прокуратура")[0], FIRE) == 1.0
+
+
 def test_parts_of_a_series_differ_by_the_number_in_the_title():
     parts = [drawing(article(FIRE, f"Рассказы о горах. Часть {n}")) for n in (1, 2)]
     assert overlap(*parts) == 0.0

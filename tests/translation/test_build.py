@@ -157,3 +157,8 @@ def test_the_glossary_has_every_word_once_and_as_dictionaries_do():
     assert all(word == word.strip().lower() for line in listed() for side in line for word in side)
     assert all(word.isascii() for word in english)
     assert not any(word.isascii() for line in listed() for word in line[1])
+
+
+def test_a_word_of_the_glossary_is_the_form_that_begins_most_like_it():
+    terms = {"lefts": ("leave", "lefty", "lift"), "мир": ("миро", "мир")}
+    assert list(pairs([(("lefts",), ("мир",))], terms.__getitem__)) == [("lefty", "мир")]
