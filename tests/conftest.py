@@ -12,7 +12,8 @@ from effort import PROFILE
 from hypothesis import settings
 
 from indexer.archive import Archive
-from indexer.archive.intake import ReadOptions, ingest
+from indexer.archive.intake import ingest
+from indexer.archive.read_options import ReadOptions
 from tests.opensearch.fixtures import opensearch_cluster, opensearch_node
 
 __all__ = ["opensearch_cluster", "opensearch_node"]

@@ -7,7 +7,7 @@ from typing import Any, TypedDict, TypeVar
 
 import click
 
-from indexer.archive.intake import ReadOptions
+from indexer.archive.read_options import ReadOptions
 from indexer.ingest import check_encoding
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])

@@ -12,7 +12,8 @@ from typing import NoReturn
 import click
 
 from indexer.archive import Archive
-from indexer.archive.intake import Intake, ReadOptions
+from indexer.archive.intake import Intake
+from indexer.archive.read_options import ReadOptions
 from indexer.cli.bind import listen, shown
 from indexer.cli.index import bring_up
 from indexer.cli.ingest import read_files

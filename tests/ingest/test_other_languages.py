@@ -8,7 +8,8 @@ import pytest
 from other_languages import TEXTS
 
 from indexer.archive import Archive
-from indexer.archive.intake import ReadOptions, ingest
+from indexer.archive.intake import ingest
+from indexer.archive.read_options import ReadOptions
 from schemas.query import Query
 from searchapp import create_app
 
