@@ -25,11 +25,16 @@ _WORDS = {
     "model_type": _NAMED,
     "missing": "it is missing",
     "path_type": "write the name of a file",
+    "string_pattern_mismatch": "it has a character that may not stand there",
+    "string_too_short": "it is empty",
     "string_type": "write text",
 }
 """By pydantic's name of the fault."""
 
 _BOUNDS = {
+    "string_too_long": "write {max_length} characters or fewer",
+    "too_long": "write {max_length} or fewer",
+    "too_short": "write {min_length} or more",
     "greater_than_equal": "write {ge:g} or more",
     "less_than_equal": "write {le:g} or less",
     "literal_error": "write {expected}",

@@ -29,7 +29,13 @@ from indexer.store import Store
 from indexer.taxonomy import Taxonomy
 from indexer.vectors.building import Made
 from schemas.document import Batch
-from schemas.errors import EngineError, NotFoundError, PodshivkaError, UnavailableError
+from schemas.errors import (
+    EngineError,
+    ForeignIndexError,
+    NotFoundError,
+    PodshivkaError,
+    UnavailableError,
+)
 
 WORDS = "what is known of words (lexicons) was damaged and has been made anew"
 
@@ -292,11 +298,29 @@ class Generations:
                 self._engine.drop(name)
             raise
 
+    def _is_whole(self, name: str) -> bool:
+        """Whether nothing of a generation is known to be damaged.
+
+        What another version wrote is whole: that version goes back to it.
+        """
+        try:
+            self._engine.verify(name)
+        except ForeignIndexError:
+            return False
+        except EngineError:
+            pass  # it cannot be told now, or not by this version
+        return True
+
     def _drop_old(self, checkpoint: int) -> None:
-        """Keep as many generations as the settings say, and none of a store that was replaced."""
+        """Keep as many generations as the settings say, to which one can go back.
+
+        None of a store that was replaced, and none that is damaged.
+        """
         known = self._known()
         kept = [
-            each.name for each in known[-self._settings.keep :] if each.checkpoint <= checkpoint
+            each.name
+            for each in known[-self._settings.keep :]
+            if each.checkpoint <= checkpoint and (each.published or self._is_whole(each.name))
         ]
         for each in known:
             if each.name not in kept:

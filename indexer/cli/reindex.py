@@ -108,7 +108,9 @@ def _print_refused(session: Session, found: Comparison) -> None:
 
 def _say_compared(session: Session, found: Comparison) -> None:
     every, differing = len(found.answers), len(found.differing)
-    if found.alike:
+    if found.alike and found.documents[0] is None:
+        session.say(f"{found.before} cannot be opened: its answers were not compared")
+    elif found.alike:
         session.say(f"{every:,} golden queries are answered as by {found.before}")
     else:
         session.say(

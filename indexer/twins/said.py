@@ -23,6 +23,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from indexer.toml_file import read_toml
+from indexer.wrong_values import first_fault, in_words
 from schemas.article import Identifier
 from schemas.errors import UsageError
 
@@ -90,14 +91,14 @@ def _check(
 
 
 def _fault(path: Path, text: str, error: ValidationError) -> UsageError:
-    first = error.errors(include_url=False)[0]
+    first = first_fault(error)
     names = [part for part in first["loc"] if isinstance(part, str)]
     number = next((part for part in first["loc"] if isinstance(part, int)), 0)
     place = f"{path}, line {next(_places(text, names, number), 1)}"
     if first["type"] == "extra_forbidden":
         hint = "use [[twins]] and [[apart]], and in them articles"
         return UsageError(f"there is no {names[-1]!r} here", place=place, hint=hint)
-    return UsageError(f"{'.'.join(names)}: {first['msg']}", place=place, hint=HINT)
+    return UsageError(f"{'.'.join(names)}: {in_words(first)}", place=place, hint=HINT)
 
 
 def _places(text: str, names: list[str], number: int) -> Iterator[int]:

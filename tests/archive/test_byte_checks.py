@@ -15,7 +15,7 @@ from indexer.cli import main
 from indexer.index.checks import finish
 from indexer.index.whoosh.files.container import Container
 from indexer.index.whoosh.kernels import reading
-from schemas.errors import ForeignIndexError
+from schemas.errors import ForeignIndexError, NotFoundError, OutdatedIndexError, UnavailableError
 from schemas.query import Query
 from tests.fuzz.flips import answers, archive_in, flip, outcome
 
@@ -36,7 +36,7 @@ def home(sound, tmp_path) -> Path:
 
 
 def segment(home: Path) -> Path:
-    return max(home.glob("index/*/MAIN_*.arrays"), key=lambda path: path.stat().st_size)
+    return max(home.glob("**/MAIN_*.arrays"), key=lambda path: path.stat().st_size)
 
 
 def change(path: Path, array: str) -> None:
@@ -64,6 +64,39 @@ def test_what_has_changed_is_found_beside_the_first_search(home):
     archive.rebuild()
     assert archive.search(Query("floods")).total == 57
     finish()
+
+
+def test_a_damaged_index_is_not_kept_when_another_takes_its_place(home):
+    archive = Archive.open(home)
+    archive.rebuild()
+    before = archive.engine.published()
+    archive.rebuild()
+    assert before in [each.name for each in archive.engine.generations()]
+    change(segment(home / "index" / archive.engine.published()), "lengths")
+    with pytest.raises(ForeignIndexError):
+        archive.engine.verify(archive.engine.published())
+    archive.rebuild()
+    assert [each.published for each in archive.engine.generations()] == [True]
+    assert archive.verify() == []
+    with pytest.raises(NotFoundError):
+        archive.rollback()
+
+
+@pytest.mark.parametrize("error", [OutdatedIndexError, UnavailableError])
+def test_what_another_version_wrote_or_does_not_answer_now_is_kept(home, monkeypatch, error):
+    archive = Archive.open(home)
+    before = archive.engine.published()
+
+    verify = type(archive.engine).verify
+
+    def refuse(engine, name):
+        if name == before:
+            raise error("not now")
+        verify(engine, name)
+
+    monkeypatch.setattr(type(archive.engine), "verify", refuse)
+    archive.rebuild()
+    assert before in [each.name for each in archive.engine.generations()]
 
 
 def test_what_changes_later_is_found_when_all_is_read_again(home):

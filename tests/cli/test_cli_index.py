@@ -52,6 +52,18 @@ def test_reindex_publishes_another_generation_and_rollback_returns(run, lines, a
     assert run("search", "--json").json["generation"] == first["name"]
 
 
+def test_reindex_takes_the_place_of_a_damaged_index_for_good(run, lines, articles, home):
+    run("ingest", lines(*articles))
+    damaged = max(home.glob("index/*/MAIN_*.arrays"), key=lambda path: path.stat().st_size)
+    damaged.write_bytes(damaged.read_bytes()[:-100])
+    assert run("verify").code == 5
+    result = run("reindex")
+    assert result.code == 0
+    assert "g000001 cannot be opened: its answers were not compared" in result.err
+    assert run("verify").code == 0
+    assert run("search", "--json").json["total"] == 3
+
+
 def test_rollback_without_an_earlier_generation(run):
     result = run("rollback")
     assert result.code == 1

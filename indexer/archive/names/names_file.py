@@ -30,6 +30,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from indexer.archive.names.keys import plain
 from indexer.toml_file import read_toml
+from indexer.wrong_values import first_fault, in_words
 from schemas.article import DisplayName
 from schemas.errors import UsageError
 
@@ -123,7 +124,7 @@ def _check(
 
 
 def _fault(path: Path, text: str, error: ValidationError) -> UsageError:
-    first = error.errors(include_url=False)[0]
+    first = first_fault(error)
     where = [part for part in first["loc"] if part != "apart"]
     last = next((str(part) for part in reversed(where) if isinstance(part, str)), "")
     number = next((part for part in where if isinstance(part, int)), 0)
@@ -132,7 +133,7 @@ def _fault(path: Path, text: str, error: ValidationError) -> UsageError:
         message = f"there is no {last!r} here"
         hint = "use person, organisation or apart, and in them name, en and also"
     else:
-        message, hint = f"{last}: {first['msg']}", HINT
+        message, hint = f"{last}: {in_words(first)}", HINT
     return UsageError(message, place=f"{path}, line {line}", hint=hint)
 
 
