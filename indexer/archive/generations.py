@@ -5,9 +5,8 @@ The caller holds the archive for writing.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -17,10 +16,10 @@ from indexer.archive import building
 from indexer.archive.deleting import Deleting
 from indexer.archive.golden import AnswersChangedError, Comparison, Comparisons
 from indexer.archive.golden.file import Golden
+from indexer.archive.keeping import Keeping
 from indexer.archive.lexicons import Lexicons
 from indexer.archive.served import CurrentGeneration, older_store, outdated_index
 from indexer.archive.translations import MADE_ANEW, KeptTranslations, Started
-from indexer.durable import PARTIAL, RESTORING
 from indexer.index.batches import Progress, batches
 from indexer.index.contract import Engine, Generation
 from indexer.index.verify import verify
@@ -30,11 +29,7 @@ from indexer.taxonomy import Taxonomy
 from indexer.vectors.building import Made
 from schemas.document import Batch
 from schemas.errors import (
-    EngineError,
-    ForeignIndexError,
     NotFoundError,
-    PodshivkaError,
-    UnavailableError,
 )
 
 WORDS = "what is known of words (lexicons) was damaged and has been made anew"
@@ -91,6 +86,7 @@ class Generations:
         self._serving = serving
         self._basis = basis
         self._comparisons = comparisons
+        self._keeping = Keeping(settings, engine, lexicons, translations)
         self._deleting = Deleting(self._home, store, engine, lexicons, translations, serving)
 
     def check_store(self) -> None:
@@ -119,26 +115,8 @@ class Generations:
         return building.unfinished(self._engine, self._basis().fingerprint, self._store.sequence)
 
     def clear(self) -> None:
-        """Delete what killed commands left behind, but not a build that can be resumed.
-
-        What the disk refuses to delete stays.
-        """
-        self._engine.clean()
-        for path in self._home.glob(f"*{PARTIAL}"):
-            if not path.name.startswith("alerts."):  # these have a lock of their own
-                with suppress(OSError):
-                    path.unlink(missing_ok=True)
-        if (self._home / RESTORING).exists():  # the store was moved out of it
-            shutil.rmtree(self._home / RESTORING, ignore_errors=True)
-        names = [each.name for each in self._known()]
-        published = self._engine.published()
-        if published in names:
-            for name in names[: max(0, names.index(published) + 1 - self._settings.keep)]:
-                with suppress(EngineError):
-                    self._engine.drop(name)
-        known = {each.name for each in self._known()}
-        self._lexicons.clean(known)
-        self._translations.clean(known)
+        """See Keeping.clear."""
+        self._keeping.clear()
 
     def rebuild(
         self, progress: Progress | None, *, anew: bool = False, anyway: bool = False
@@ -147,9 +125,9 @@ class Generations:
         golden = self._comparisons.golden()  # a fault in it is not to be found at the end
         begun = None if anew else self.unfinished()
         resumed = begun.generation if begun and not begun.obstacle else None
-        self._drop_unpublished(resumed)
+        self._keeping.drop_unpublished(resumed)
         generation = resumed or self._engine.create(self._basis().fingerprint)
-        with self._dropped_on_failure(generation.name):
+        with self._keeping.dropped_on_failure(generation.name):
             synced = self._build(generation, progress)
         # drops the generation itself when that is wrong
         verify(
@@ -162,7 +140,7 @@ class Generations:
         comparison = self._compared(synced.generation, golden, anyway=anyway)
         self._engine.publish(generation.name)
         self._serving.changed()
-        self._drop_old(synced.generation.checkpoint)
+        self._keeping.drop_old(synced.generation.checkpoint)
         published = self._generation(generation.name)
         return replace(synced, generation=published, comparison=comparison)
 
@@ -272,58 +250,3 @@ class Generations:
             if generation.name == name:
                 return generation
         raise NotFoundError(f"there is no generation {name}", place=str(self._home))
-
-    def _drop_unpublished(self, resumed: Generation | None) -> None:
-        """Remove the generations newer than the published one, except the one to go on with."""
-        published = self._engine.published()
-        names = [generation.name for generation in self._known()]
-        later = names[names.index(published) + 1 :] if published in names else names
-        for name in later:
-            if resumed is None or name != resumed.name:
-                self._engine.drop(name)
-
-    @contextmanager
-    def _dropped_on_failure(self, name: str) -> Iterator[None]:
-        """Give the room of a generation back when it cannot be finished.
-
-        One that is interrupted from outside stays, to be resumed, and so does one whose cluster
-        does not answer now.
-        """
-        try:
-            yield
-        except UnavailableError:
-            raise
-        except Exception:
-            with suppress(PodshivkaError):
-                self._engine.drop(name)
-            raise
-
-    def _is_whole(self, name: str) -> bool:
-        """Whether nothing of a generation is known to be damaged.
-
-        What another version wrote is whole: that version goes back to it.
-        """
-        try:
-            self._engine.verify(name)
-        except ForeignIndexError:
-            return False
-        except EngineError:
-            pass  # it cannot be told now, or not by this version
-        return True
-
-    def _drop_old(self, checkpoint: int) -> None:
-        """Keep as many generations as the settings say, to which one can go back.
-
-        None of a store that was replaced, and none that is damaged.
-        """
-        known = self._known()
-        kept = [
-            each.name
-            for each in known[-self._settings.keep :]
-            if each.checkpoint <= checkpoint and (each.published or self._is_whole(each.name))
-        ]
-        for each in known:
-            if each.name not in kept:
-                self._engine.drop(each.name)
-        self._lexicons.clean(set(kept))
-        self._translations.clean(set(kept))
