@@ -207,6 +207,7 @@ def test_an_archive_that_is_not_there(run, home):
     ("variable", "value", "text", "hint"),
     [
         ("PODSHIVKA_KEPT", "3", "PODSHIVKA_KEPT is no setting", "did you mean PODSHIVKA_KEEP?"),
+        ("PODSHIVKA_FOO", "3", "PODSHIVKA_FOO is no setting", "unset it, or correct its name"),
         ("PODSHIVKA_METRICS", "0.0.0.0:9464", "to whoever reaches that", "127.0.0.1:9464"),
         ("PODSHIVKA_PUBLIC_URL", "", "public_url is not set", "the address of the site"),
     ],

@@ -15,11 +15,13 @@ AREA = "settings"
 
 def environment() -> Iterator[Finding]:
     """Variables that look like settings and are none: nothing else would tell."""
-    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    known = {name.upper() for name in Settings.model_fields}
     for name in sorted(os.environ):
-        if name.upper().startswith(PREFIX) and name.upper() not in known:
-            likely = get_close_matches(name.upper(), known, 1)
-            hint = f"did you mean {likely[0]}?" if likely else "unset it, or correct its name"
+        own = name.upper().removeprefix(PREFIX)  # with it all would be alike
+        if name.upper().startswith(PREFIX) and own not in known:
+            likely = get_close_matches(own, known, 1)
+            hint = "unset it, or correct its name"
+            hint = f"did you mean {PREFIX}{likely[0]}?" if likely else hint
             yield Finding(AREA, "warning", f"{name} is no setting and does nothing", hint)
 
 
