@@ -12,6 +12,7 @@ import pytest
 from indexer.archive import Archive, building
 from indexer.cli import main
 from indexer.index import batches
+from indexer.index.opensearch.indices import Indices
 from indexer.settings import Settings
 from schemas.article import Article
 from schemas.errors import NotFoundError, OutdatedIndexError, UnavailableError
@@ -160,6 +161,19 @@ def test_a_cluster_that_lost_articles_is_found_out(tmp_path, engine):
     archive.engine.cluster.call("DELETE", f"/{index}/_doc/1", None, {"refresh": "true"})
     (fault,) = archive.verify()
     assert "holds 1 articles, 2 were written" in str(fault)
+
+
+def test_an_index_whose_node_is_away_is_kept_to_go_back_to(tmp_path, engine, monkeypatch):
+    archive = Archive(Settings(home=tmp_path, engine=engine), create=True)
+    archive.add([article("1", "снегопад")])
+    archive.sync()
+    earlier = archive.engine.published()
+    monkeypatch.setattr(Indices, "is_whole", lambda _, index: not index.endswith(earlier))
+    (fault,) = archive.verify()
+    assert isinstance(fault, UnavailableError)
+    archive.rebuild()
+    kept = [each.name for each in archive.engine.generations()]
+    assert kept == [earlier, archive.engine.published()]
 
 
 def test_an_index_of_a_later_layout_asks_for_a_reindex(tmp_path, engine, monkeypatch):

@@ -161,14 +161,16 @@ class OpenSearchEngine:
     def verify(self, name: str) -> None:
         """Check that every shard of a generation answers, and that it holds all its articles.
 
-        The cluster itself compares bytes with their checksums. Raises ForeignIndexError.
+        The cluster itself compares bytes with their checksums. Raises ForeignIndexError, and
+        UnavailableError without a shard: its node may come back.
         """
         meta = self._catalogue.meta(name)
         place = f"{self._address.shown}: {name}"
         for index in (self._catalogue.index(name), self._catalogue.words(name)):
             if not self._indices.is_whole(index):
-                message = f"a shard of {index} is lost"
-                raise ForeignIndexError(message, place=place, hint="podshivka reindex")
+                message = f"not every shard of {index} is there"
+                hint = "start the nodes that hold them; if these are lost: podshivka reindex"
+                raise UnavailableError(message, place=place, hint=hint)
         if (held := self._indices.count(self._catalogue.index(name))) != meta.documents:
             message = f"it holds {held:,} articles, {meta.documents:,} were written"
             raise ForeignIndexError(message, place=place, hint="podshivka reindex")
