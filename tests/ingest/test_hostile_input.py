@@ -160,7 +160,7 @@ CASES = [
         "a.jsonl",
         lambda: record(title="т" * 1_000_000),
         (),
-        ("title: String should have at most 2000 characters",),
+        ("title: write 2000 characters or fewer",),
     ),
     Case(
         "two encodings in one file",

@@ -33,7 +33,7 @@ def article(title: str = EN_TITLE, body: str = TEXT, date: str = "2019-08-13T22:
         (page(f"<h1>Contacts</h1>{MENU}"), "there is no article on this page", "profiles.md"),
         (page("", linked(headline=EN_TITLE)), "there is no article on this page", "profiles.md"),
         (pages.listing(10), "this page lists 10 articles", "save the pages it links to"),
-        (article(title="т" * 1_000_000), "title: String should have at most 2000", "shorten"),
+        (article(title="т" * 1_000_000), "title: write 2000 characters or fewer", "shorten"),
         (article().encode() + b"\0", "a NUL byte at byte", "save it again"),
         (page("<div>" * 100_000 + "text"), "more than 2,048 levels deep", "or only its text"),
         (page("<b><i>" * 100_000), "nested more than 2,048 levels deep", "or only its text"),
