@@ -1,6 +1,7 @@
 """What is wrong with a value or a file that a person wrote, in words for that person.
 
-pydantic speaks to programmers ("Input should be a valid tuple"); these words say what to write.
+The messages of pydantic are for programmers ("Input should be a valid tuple"); these say what to
+write.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 _NUMBER, _WHOLE = "write a number", "write a whole number"
 _LIST = 'write a list, such as ["one", "two"]'
-_NAMED = "write names, each with its value"
+_NAMED = "write a table of names and values"
 _WORDS = {
     "bool_parsing": "write true or false",
     "bool_type": "write true or false",
@@ -25,11 +26,11 @@ _WORDS = {
     "model_type": _NAMED,
     "missing": "it is missing",
     "path_type": "write the name of a file",
-    "string_pattern_mismatch": "it has a character that may not stand there",
+    "string_pattern_mismatch": "it has a character that is not allowed",
     "string_too_short": "it is empty",
     "string_type": "write text",
 }
-"""By pydantic's name of the fault."""
+"""What to write, by pydantic's name of the fault."""
 
 _BOUNDS = {
     "string_too_long": "write {max_length} characters or fewer",
@@ -39,11 +40,11 @@ _BOUNDS = {
     "less_than_equal": "write {le:g} or less",
     "literal_error": "write {expected}",
 }
-"""The same, with what pydantic tells of the bound."""
+"""The same, with the bound that pydantic gives."""
 
 
 def why_unread(error: OSError | UnicodeDecodeError) -> str:
-    """Why a file cannot be read; which one it is, the place of the message says."""
+    """Why a file cannot be read, without its name: the place of the message has it."""
     if isinstance(error, UnicodeDecodeError):
         return "it is not UTF-8"
     return f"it cannot be read: {error.strerror or error}"

@@ -295,7 +295,7 @@ def test_nobody_listens(run, told, archive):
         (f'{COURTS}address = "/search?q=a"\n', "alerts.toml:1", "needs one query"),
         (f"# a\n\n{COURTS}\n{COURTS}", "alerts.toml:7", "two alerts are called 'courts'"),
         ('alert = [{name = "a"}]\n', "alerts.toml, alert 1", "needs one query"),
-        ("alert = [3]\n", "alerts.toml, alert 1", "write names, each with its value"),
+        ("alert = [3]\n", "alerts.toml, alert 1", "write a table of names and values"),
         (f'{COURTS}format = "xml"\n', "alerts.toml:1", "format: write 'json' or 'text'"),
         (f'{COURTS}language = "de"\n', "alerts.toml:1", "language: write 'ru' or 'en'"),
         (f'{COURTS}post = "file:///etc/passwd"\n', "alerts.toml:1", "post: write an address"),

@@ -44,7 +44,7 @@ def test_what_is_wrong_in_the_file_is_named_there(run, home):
         "keep = 0": f"{file}: setting keep: write 1 or more",
         "log = 'xml'": f"{file}: setting log: write 'text' or 'json' (correct it)",
         "trusted_proxy = '::1'": f"{file}: setting trusted_proxy: write a list, such as [",
-        "hosts = ['a']": f"{file}: setting hosts: write names, each with its value",
+        "hosts = ['a']": f"{file}: setting hosts: write a table of names and values",
         "public_url = 'x'": f"{file}: setting public_url: write an address such as",
         "engine = 'lucene'": "engine: there is no such engine (write whoosh, or opensearch+http",
         "kept = 2": f"{file}: there is no setting kept (use answers_kept, api_origins, ",
@@ -57,7 +57,7 @@ def test_what_is_wrong_in_the_file_is_named_there(run, home):
         assert result.err.startswith(f"podshivka: {told}"), text
 
 
-def test_a_list_in_the_environment_that_is_no_json_is_named_there(run, home, filled, monkeypatch):
+def test_a_list_in_the_environment_that_is_not_json_is_named_there(run, home, filled, monkeypatch):
     monkeypatch.setenv("PODSHIVKA_TRUSTED_PROXY", "127.0.0.1")
     result = run("stats")
     assert result.code == 2
