@@ -164,7 +164,7 @@ def _remedy(error: OSError, place: str) -> str:
         return "free some space and repeat the command"
     if error.errno in {errno.EACCES, errno.EPERM} and place:
         owner = import_module("indexer.archive.rights").owner_of(Path(place))
-        return f"that belongs to {owner}: repeat the command as {owner}, or change its rights"
+        return f"it belongs to {owner}: repeat the command as {owner}, or change its rights"
     return ""
 
 

@@ -59,7 +59,8 @@ def suggest(
         return
     if not proposal.uses:
         field = f"{facet}s"
-        session.say(f"no record has {field}: if another field has them, add --map {field}=NAME")
+        told = f"no record has the field {field}: if another one has the values"
+        session.say(f"{told}, add --map {field}=NAME")
     for use in proposal.uses:
         told = f"{use.value} → {use.id}{_WAYS[use.way]}: {counted(use.records, 'record')}"
         session.say(printable(told))

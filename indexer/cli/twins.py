@@ -57,7 +57,7 @@ def _known(path: Path) -> list[tuple[str, str]]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        hint = "name a text file with two ids a line"
+        hint = "name a text file with two ids on each line"
         raise UsageError(why_unread(error), place=str(path), hint=hint) from None
     found = []
     for number, line in enumerate(lines, 1):

@@ -100,7 +100,9 @@ def test_a_file_that_cannot_be_made_is_the_one_that_was_asked_for(
     monkeypatch.setattr(tempfile, "NamedTemporaryFile", refuse)
     result = run("export", "--output", tmp_path / "found.csv")
     assert result.code == 1
-    assert result.err.startswith(f"podshivka: {tmp_path / 'found.csv'}: Permission denied (that")
+    assert result.err.startswith(
+        f"podshivka: {tmp_path / 'found.csv'}: Permission denied (it belongs to "
+    )
 
 
 def test_an_unknown_format(run, filled):

@@ -141,7 +141,7 @@ def test_reading_goes_on_while_another_process_writes(run, home, filled):
         (OSError(errno.ENOSPC, "No space left on device"), "then run podshivka sync"),
         (
             PermissionError(errno.EACCES, "Permission denied", "/srv/x"),
-            "/srv/x: Permission denied (that",
+            "/srv/x: Permission denied (it belongs to ",
         ),
         (
             PermissionError(errno.EPERM, "Not permitted", b"/srv/x"),

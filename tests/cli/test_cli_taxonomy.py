@@ -39,7 +39,8 @@ def test_on_request_they_are_set_aside_and_taken_when_that_is_asked_for(run, lin
     assert run("search", "--json", "keyword:cocoa").json["total"] == 1
 
 
-def test_where_no_record_has_the_field_it_is_said_how_to_name_another(run, lines):
+def test_if_no_record_has_the_field_the_message_says_how_to_name_another(run, lines):
     result = run("taxonomy", "suggest", "--facet", "region", lines(STORY))
     assert (result.code, result.out) == (0, "[]\n")
-    assert "no record has regions: if another field has them, add --map regions=NAME" in result.err
+    told = "no record has the field regions: if another one has the values, add --map regions=NAME"
+    assert told in result.err

@@ -138,4 +138,4 @@ def test_a_list_that_cannot_be_read_at_all(run, tmp_path: Path, content, told) -
         known.write_bytes(content)
     code, _, err = run("twins", "--check", str(known))
     assert code == 2
-    assert err == f"podshivka: {known}: {told} (name a text file with two ids a line)\n"
+    assert err == f"podshivka: {known}: {told} (name a text file with two ids on each line)\n"

@@ -32,7 +32,7 @@ def test_an_address(text, expected):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("http://a:9200", "http:// is no cluster"),
+        ("http://a:9200", "http:// is not a cluster"),
         ("elastic", "there is no such engine"),
         (f"{HTTPS}a", "no host with a port"),
         (f"{HTTPS}a:9200,", "no host with a port"),

@@ -158,7 +158,7 @@ def test_a_wrong_address_is_told(client, other, named):
     if named == "ui":
         assert f"“{label_of(named, messages('en'))}”" in text(page)
     else:  # nobody has typed it: there is nothing to be mended by hand
-        assert "<h1>This permalink is not right</h1>" in page.get_data(as_text=True)
+        assert "<h1>This permalink is not valid</h1>" in page.get_data(as_text=True)
         assert "aria-invalid" not in page.get_data(as_text=True)
         assert f"“{named}”" not in text(page)
     assert "<script>" not in page.get_data(as_text=True).replace("<script src", "")

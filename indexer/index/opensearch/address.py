@@ -60,7 +60,7 @@ def read_address(
 
 def _node(scheme: str, host: str) -> str:
     if scheme not in SCHEMES:
-        raise ValueError(f"{scheme}:// is no cluster" if scheme else "there is no such engine")
+        raise ValueError(f"{scheme}:// is not a cluster" if scheme else "there is no such engine")
     if "@" in host:
         raise ValueError("a name and a password do not belong in an address")
     parts = urlsplit(f"//{host}")

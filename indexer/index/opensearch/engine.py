@@ -169,7 +169,7 @@ class OpenSearchEngine:
         for index in (self._catalogue.index(name), self._catalogue.words(name)):
             if not self._indices.is_whole(index):
                 message = f"not every shard of {index} is there"
-                hint = "start the nodes that hold them; if these are lost: podshivka reindex"
+                hint = "start the nodes that hold the others; if those are lost: podshivka reindex"
                 raise UnavailableError(message, place=place, hint=hint)
         if (held := self._indices.count(self._catalogue.index(name))) != meta.documents:
             message = f"it holds {held:,} articles, {meta.documents:,} were written"

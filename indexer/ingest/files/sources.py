@@ -205,11 +205,11 @@ def _unpacked(source: Source, budget: Budget, depth: int = 0) -> Items:
 
 
 def _incomplete(place: str, error: ImportError) -> PodshivkaError:
-    """What a reader needs is not installed: no fault of the file, and the next would fail, too."""
+    """A reader lacks a package: the file is not at fault, and the next one would fail, too."""
     return PodshivkaError(
         f"the installation is incomplete: {error}",
         place=place,
-        hint="podshivka doctor names what is missing; then ingest the same again",
+        hint="podshivka doctor names what is missing; install it, then ingest the files again",
     )
 
 
