@@ -48,10 +48,10 @@ nothing and remembers where to go on. An alert that cannot be sent is sent by th
 @common_options
 @pass_session
 def alerts(session: Session, *, file: Path | None, since: str | None, dry_run: bool) -> int:
-    """Tell what is new of the queries in a file.
+    """Tell what is new for the queries in a file.
 
-    New is what came or was changed since the last run. Prints it, or sends it to the address that
-    the alert names.
+    An article is new if it was added or changed since the last run. What is new is printed, or sent
+    to the address that the alert names.
     """
     today = datetime.now(MOSCOW).date()
     archive = Archive.open(session.home)

@@ -28,10 +28,10 @@ from schemas.errors import EngineError, NotFoundError
 def backup(session: Session, *, target: Path, index: bool) -> None:
     """Copy the archive to a new folder or file.
 
-    To a file if the name ends in .tar or .tar.gz. Commands may write and the site may serve
-    meanwhile: the copy is of one moment. It has the store, the settings, files of names, golden
-    queries and alerts, rejected records and taxonomies, and checksums of all of them. Nobody but
-    you can read it.
+    A name that ends in .tar or .tar.gz makes a file, any other a folder. Commands may write and the
+    site may serve meanwhile: the copy shows the archive at one moment. It has the store, the
+    settings, files of names, golden queries and alerts, rejected records and taxonomies, and
+    checksums of all of them. Nobody but you can read it.
     """
     manifest = take(Archive.open(session.home), target, index=index)
     if session.json:

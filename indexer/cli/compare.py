@@ -47,8 +47,8 @@ Examples:
 def compare(session: Session, *, before: str, after: str) -> None:
     """Compare two indexes: counts and answers.
 
-    The answers are those to golden queries. Golden queries are the most frequent names, places and
-    words of the archive, and those in the file golden.toml. "reindex" compares so before it
+    The answers are those to the golden queries: the most frequent names, places and words of the
+    archive, and the queries in the file golden.toml. "reindex" makes the same comparison before it
     publishes. Articles that were added, changed or deleted between the two are left out of the
     answers.
     """
@@ -77,9 +77,9 @@ Example:
 def compare_engines(session: Session, *, other: Path) -> int:
     """Compare the index with that on another engine.
 
-    HOME is a copy of the home whose settings name the other engine. Compares counts, and the
-    answers to the golden queries: totals and the first ten articles have
-    to be the same, in the same order.
+    HOME is a copy of the home whose settings name the other engine. Counts and the answers to the
+    golden queries are compared: totals and the first ten articles have to be the same, in the same
+    order.
     """
     found = Archive.open(session.home).compare_engines(Archive.open(other))
     if session.json:

@@ -34,7 +34,7 @@ Examples:
 @common_options
 @pass_session
 def dossier(session: Session, *, kind: str, name: Sequence[str], ui: Language) -> None:
-    """Print all about a region, topic, person or organisation.
+    """Describe a region, topic, person or organisation.
 
     A name may be in any case form, in either alphabet, or one that was joined with another. Shows
     its spellings and forms, its articles by year, the latest and the first of them, and what

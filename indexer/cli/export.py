@@ -109,7 +109,7 @@ def _told_by(output: Path | None) -> str:
 
 
 def _beside(output: Path) -> IO[bytes]:
-    """A new file in the same folder: one can only be renamed within its file system."""
+    """A new file in the same folder: files can only be renamed within one file system."""
     try:
         return tempfile.NamedTemporaryFile(
             dir=output.parent, prefix=f".{output.name}.", delete=False

@@ -142,8 +142,9 @@ def _print(session: Session, intake: Intake, synced: Synced | None) -> None:
 def delete(session: Session, *, ids: Sequence[str], no_sync: bool, dry_run: bool) -> None:
     """Delete articles with all their versions.
 
-    They go from the store and from every index. Unknown ids are reported and the exit code is 1;
-    the other articles are deleted. Ingesting the same file again brings its articles back.
+    They are removed from the store and from every index. Unknown ids are reported, with exit
+    code 1; the other articles are deleted all the same. Ingesting the same file again brings its
+    articles back.
     """
     archive = Archive.open(session.home)
     wanted = list(dict.fromkeys(map(decoded, ids)))

@@ -30,9 +30,9 @@ Examples:
 @common_options
 @pass_session
 def sets(session: Session, *, a: str, b: str, **given: Unpack[Narrowed]) -> None:
-    """Compare two queries: what each finds, and what both do.
+    """Compare two queries: what one finds, and what both find.
 
-    Each is one argument and searched exactly as typed, without help; the options hold for both.
+    Each query is one argument, searched exactly as typed, without help; options hold for both.
     """
     archive = Archive.open(session.home)
     within = Query(filters=filters(archive, given), period=period(given))

@@ -23,18 +23,18 @@ KEPT = "what was made is kept; podshivka vectors goes on where this one stopped"
 def vectors(session: Session, *, dry_run: bool) -> None:
     """Make vectors of what articles mean, and translate words.
 
-    Of all articles that lack them. They tie articles of both languages: for queries that are to
-    find both, for related coverage, and to tell which articles tell one story. They need the extra
-    podshivka[semantic], which works offline. Given once, it is done for new articles by every sync;
-    only many at a time, and a new version of the encoder, need it again. An article takes some 20
-    to 50 ms.
+    All articles that lack vectors get them. Vectors connect articles of both languages: for queries
+    that are to find both, for related coverage, and to tell which articles are one story. They need
+    the extra podshivka[semantic], which works offline. After the first run, every sync makes those
+    of new articles; run the command again only for many new articles at a time, or for a new
+    version of the encoder. An article takes some 20 to 50 ms.
 
     The words of the index are encoded first, some minutes at most, and become the table by which
-    queries are read in both languages. Searches go on meanwhile; syncs and deletions do when the
+    queries are read in both languages. Searches go on meanwhile; syncs and deletions wait until the
     words are done.
 
-    If it is interrupted or killed, call it again: it goes on where it was. Articles that have not
-    changed cost nothing.
+    If the command is interrupted or killed, run it again: it goes on where it was. Articles that
+    have not changed cost nothing.
     """
     archive = Archive.open(session.home)
     if not is_installed():
