@@ -83,7 +83,7 @@ def test_a_damaged_index_is_not_kept_when_another_takes_its_place(home):
 
 
 @pytest.mark.parametrize("error", [OutdatedIndexError, UnavailableError])
-def test_what_another_version_wrote_or_does_not_answer_now_is_kept(home, monkeypatch, error):
+def test_an_index_of_another_version_or_that_does_not_answer_is_kept(home, monkeypatch, error):
     archive = Archive.open(home)
     before = archive.engine.published()
 

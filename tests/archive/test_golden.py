@@ -241,7 +241,7 @@ def test_the_standard_queries_are_the_most_frequent_of_the_archive(archive):
     assert not any("Society" in query for query in asked), "it could not be quoted"
 
 
-def test_words_of_standard_queries_are_no_numbers_and_no_function_words(tmp_path):
+def test_standard_queries_have_no_numbers_and_no_function_words(tmp_path):
     archive = Archive.open(tmp_path, create=True)
     archive.add(story(at, body="On 123456 a B2B river.") for at in range(9))
     archive.sync()

@@ -19,7 +19,7 @@ ROOT = Path(indexer.__file__).parents[1]
 DOCUMENT = (ROOT / "docs" / "library.md").read_text("utf-8")
 
 
-def test_whatever_the_document_calls_is_there(tmp_path):
+def test_whatever_the_document_calls_exists(tmp_path):
     archive = Archive.open(tmp_path / "home", create=True)
     called = set(re.findall(r"`archive\.(\w+)", DOCUMENT))
     assert len(called) > 25

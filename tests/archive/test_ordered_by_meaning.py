@@ -1,4 +1,4 @@
-"""Queries in one language: meaning helps to put in order what words find, and changes no more."""
+"""Queries in one language: meaning helps to order what words find, and changes nothing else."""
 
 from __future__ import annotations
 
@@ -61,14 +61,14 @@ def test_articles_with_the_words_are_put_in_order(archive, plain, text, order):
     assert found.by_meaning is None
 
 
-def test_so_are_those_with_some_of_them(archive, plain):
+def test_articles_with_some_of_the_words_are_put_in_order(archive, plain):
     query = Query("flood bridge river")
     assert ids(plain.search(query).some_words.hits) == ["en-4", "en-5"]
     some = archive.search(query).some_words
     assert (some.total, ids(some.hits)) == (2, ["en-5", "en-4"])
 
 
-def test_and_those_with_any_of_them(archive, plain):
+def test_articles_with_any_of_the_words_are_put_in_order(archive, plain):
     query = Query("flood bridge river", any_words=True)
     assert ids(plain.search(query).hits) == [*BY_WORDS, "en-4", "en-5"]
     found = archive.search(query)
@@ -77,7 +77,7 @@ def test_and_those_with_any_of_them(archive, plain):
 
 
 @pytest.mark.parametrize("option", [{"literal": True}, {"sort": "newest"}])
-def test_another_order_stays_as_it_is(archive, plain, option):
+def test_other_orders_stay_as_they_are(archive, plain, option):
     query = Query("flood bridge river", **option)
     assert ids(archive.search(query).hits) == ids(plain.search(query).hits)
 
@@ -89,7 +89,7 @@ def test_pages_and_files_have_the_same_order(archive):
     assert [article.id for article in archive.whole(query).articles()] == BY_BOTH
 
 
-def test_it_is_explained(archive):
+def test_the_order_is_explained(archive):
     place = archive.explain(Query("flood bridge river"), "en-2").place
     assert (place.number, place.by_words, place.likeness) == (1, 2, 0.7)
     assert archive.explain(Query("flood river"), "en-2").place is None

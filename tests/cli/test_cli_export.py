@@ -91,7 +91,7 @@ def test_a_folder_that_is_not_there(run, filled, tmp_path):
     )
 
 
-def test_a_file_that_cannot_be_made_is_the_one_that_was_asked_for(
+def test_a_file_that_cannot_be_made_has_the_name_that_was_asked_for(
     run, filled, tmp_path, monkeypatch
 ):
     def refuse(**_):

@@ -52,7 +52,7 @@ def test_reindex_publishes_another_generation_and_rollback_returns(run, lines, a
     assert run("search", "--json").json["generation"] == first["name"]
 
 
-def test_reindex_takes_the_place_of_a_damaged_index_for_good(run, lines, articles, home):
+def test_reindex_replaces_a_damaged_index_for_good(run, lines, articles, home):
     run("ingest", lines(*articles))
     damaged = max(home.glob("index/*/MAIN_*.arrays"), key=lambda path: path.stat().st_size)
     damaged.write_bytes(damaged.read_bytes()[:-100])

@@ -54,7 +54,7 @@ def test_a_group_may_read_if_the_operator_says_so(home, all_made, monkeypatch):
     assert modes(home) == {"folders": {"0o2750"}, "files": {"0o640"}}
 
 
-def test_whose_a_folder_is_is_told_by_what_can_be_looked_at(tmp_path):
+def test_the_owner_is_that_of_the_nearest_folder_that_can_be_examined(tmp_path):
     assert owner_of(tmp_path) == owner_of(tmp_path / "not" / "there")
     assert owner_of(tmp_path) == getpass.getuser()
     if os.geteuid() == 0:

@@ -65,7 +65,7 @@ def test_a_reader_that_fails_is_reported_and_the_next_file_is_read(tmp_path, tak
 
 
 @pytest.mark.parametrize("wrapped", ["", ".gz", ".zip"])
-def test_a_package_that_is_missing_is_no_fault_of_the_file(tmp_path, take, monkeypatch, wrapped):
+def test_a_missing_package_is_not_a_fault_of_the_file(tmp_path, take, monkeypatch, wrapped):
     def failing(source):
         raise ImportError("no module named 'lxml_html_clean'")
         yield

@@ -86,7 +86,7 @@ def test_likeness_to_an_article_that_stands_out_counts_in_the_other_language():
         (0.1, 0.15, 0.2),  # nearer, and far all the same
     ],
 )
-def test_it_counts_as_much_as_it_is_near_if_nothing_in_the_other_language_is_as_near(
+def test_the_share_of_a_lead_that_is_nearer_than_the_other_language_is_its_nearness(
     nearest, lead, share
 ):
     own = Near({"ru-a": nearest, "ru-b": 0.05, "en-c": lead})

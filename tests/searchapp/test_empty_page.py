@@ -33,7 +33,7 @@ def test_a_filter_that_leaves_nothing_can_be_taken_away(text, query, offered):
         ("-снег -xylophonist ксилофонист", True),
     ],
 )
-def test_signs_are_to_be_removed_where_there_are_some(text, words, told):
+def test_readers_are_told_to_remove_signs_only_if_there_are_some(text, words, told):
     said = text(f"/search?q={quote(words)}")
     assert "Nothing found" in said
     assert ("Remove quotation marks and minus signs." in said) == told

@@ -78,7 +78,7 @@ def test_all_else_that_was_asked_for_stays_in_the_form(client):
     [("sort=score", 0), ("page=0&region=dagestan", 0), ("sort=score&to=2018", 2), ("from=x", 2),
      ("date=unknown&to=2017", 2)],
 )  # fmt: skip
-def test_both_sides_of_a_period_are_there_where_it_matters(client, query, shown):
+def test_both_dates_of_a_period_are_shown_if_it_matters(client, query, shown):
     found = [name for name, _ in boxes(client.get(f"/search?q=x&{query}").text)]
     assert len({"from", "to"} & set(found)) == shown
 

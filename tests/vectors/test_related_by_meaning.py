@@ -75,7 +75,7 @@ def test_without_vectors_names_count(archive):
     assert ("names", "names") not in related(archive, OWN.model_copy(update=named))
 
 
-def test_answers_told_before_there_were_vectors_are_of_another_edition(archive):
+def test_answers_made_before_there_were_vectors_are_of_another_edition(archive):
     before = archive.edition(), archive.edition_state()
     archive.make_vectors()
     after = archive.edition(), archive.edition_state()

@@ -137,7 +137,7 @@ def test_a_short_offer_to_subscribe_is_not_of_the_text(take_html):
     assert RU_BODY[1] in whole.body
 
 
-def test_paragraphs_named_so_that_they_are_not_free_are_the_text(take_html):
+def test_paragraphs_whose_names_say_that_they_are_not_free_are_text(take_html):
     texts = [f"{at}. {RU_LEDE * (1 + 6 * (at % 2))}" for at in range(9)]
     paid = "".join(f'<p class="line paywall">{one}</p>' for one in texts)
     offer = '<div class="paywall"><p>Подпишитесь на нашу ежедневную рассылку</p></div>'
@@ -145,7 +145,7 @@ def test_paragraphs_named_so_that_they_are_not_free_are_the_text(take_html):
     assert body.split("\n\n") == texts
 
 
-def test_several_offers_in_short_paragraphs_are_not_of_the_text(take_html):
+def test_several_offers_in_short_paragraphs_are_not_part_of_the_text(take_html):
     offers = f"<div>{'<p class=paywall>Войдите или купите</p>' * 5}</div>"
     body = take_html(page(f"<article>{H1}{TEXT}{TEXT}{offers}</article>{LINK}")).article.body
     assert "купите" not in body

@@ -155,7 +155,7 @@ def test_a_page_for_trafilatura_has_texts_that_can_be_set(start):
     assert root.text_content() == "Мост открыт"
 
 
-def test_links_to_other_articles_of_the_site_are_not_of_the_text(take_html):
+def test_links_to_other_articles_of_the_site_are_not_part_of_the_text(take_html):
     other = "Второе село получило новую дорогу"
     link = f'<a href="https://herald.example/2.html">{other}</a>'
     middle = f"<p>{RU_LEDE}</p><p>Узнайте больше:</p><p>{link}</p><p>По теме: {link}</p>"

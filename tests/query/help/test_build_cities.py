@@ -1,4 +1,4 @@
-"""The list of cities is made of GeoNames: which of their names go into it."""
+"""The list of cities is made from GeoNames: which names go into it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words in the wrong layout whose keys are signs, beside articles that have what the signs part."""
+"""Words in the wrong layout with signs among their keys, and articles with the pieces between."""
 
 from __future__ import annotations
 
