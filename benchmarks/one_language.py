@@ -31,7 +31,7 @@ from schemas.query import Query
 DEPTH = 10
 
 KEYWORDS = (None, 2, 3, 4)
-"""How many words of a question are asked, the rarest; None for all."""
+"""How many words of a question are asked for, the rarest ones; None for all."""
 
 Asked: TypeAlias = "dict[str, list[tuple[Query, Judged]]]"
 """Queries by what they are called."""

@@ -230,7 +230,7 @@ def _fault(error: ValidationError, file: Path) -> UsageError:
 
 
 def _no_json(error: SettingsError) -> UsageError:
-    """Of a list or a table in the environment, which pydantic names in its message alone."""
+    """The error for a list or a table in the environment; only pydantic's message names it."""
     name = re.search(r'field "(\w+)"', str(error))
     variable = PREFIX + name[1].upper() if name else "the environment"
     hint = 'write JSON, such as ["127.0.0.1"], or unset this variable'

@@ -126,10 +126,10 @@ class Request:
     Order: ``relevance`` is score downwards, then newest, then id; ``newest`` and ``oldest``
     are by date, undated last in both, then id. When newest come first, and nothing is scored,
     articles from ``future`` on (seconds as in Batch.published) come after all others with a date.
-    ``facets`` False leaves the counts out. ``deadline``: see index.contract. ``likeness``: by which
-    the first articles are put in order, too, when they are ordered by relevance; ``meaning``: its
-    weight beside that of the words. ``placing``: whose score counts for that in place of the
-    expression's; it finds nothing.
+    ``facets`` False leaves the counts out. ``deadline``: see index.contract. ``likeness``: helps to
+    put the first articles in order by relevance; ``meaning``: its weight, where that of the words
+    is 1. ``placing``: a node whose score counts for that order in place of the expression's; it
+    finds nothing.
     """
 
     expression: Node = EVERYTHING

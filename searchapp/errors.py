@@ -1,7 +1,7 @@
 """Every error as a page in the reader's language or, for programs, as one JSON shape.
 
 The JSON is that of openapi.FailureJson; ``parameter``, ``hint`` and ``id`` are "" when there is
-nothing to name. What an error is called, problems.py says; here it is answered.
+nothing to name. problems.py words the errors; this module answers with them.
 
 Internal errors are logged, never shown: page and log have the same random id, which a reader can
 report. Of an unforeseen one, only its type and traceback are logged, because its message may quote

@@ -1,4 +1,4 @@
-"""Errors in the reader's words, as a page shows them and as JSON says them.
+"""Errors in the reader's words, for pages and for JSON.
 
 ``code`` is the kind of error, for programs, and never changes; ``hint`` says what to do.
 """
@@ -66,19 +66,19 @@ PARAMETER_CODES = {
 """The code of an error, by its status and by what a parameter takes. None is ever changed."""
 
 OF_PERIODS = {"date", "order", "undated"}
-"""What is wrong with the days of a search."""
+"""Faults in the days of a search."""
 
 BOUNDS = {"values", "long-values", "address"}
-"""What is wrong with an address as a whole, which no form can show again."""
+"""Faults of an address as a whole, which no form can show again."""
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorView:
     """An error in the reader's words. ``retry``: address without the faulty parameter.
 
-    ``led``: what the link to ``retry`` says, "" for the usual words. ``label``: what the forms
-    call that parameter, ``value``: what was typed; ``kept``: the other parameters of the address.
-    ``id``: of what was logged, "" when nothing was.
+    ``led``: the text of the link to ``retry``, "" for the usual one. ``label``: what the forms call
+    that parameter; ``value``: what was typed; ``kept``: the other parameters of the address.
+    ``id``: that of the entry in the log, "" if there is none.
     """
 
     status: int
@@ -96,7 +96,7 @@ class ErrorView:
 
 
 def of_parameter(error: ParameterError) -> ErrorView:
-    """A wrong value of a parameter, or a parameter that there is not."""
+    """A wrong value of a parameter, or a parameter that does not exist."""
     say, pairs = visit().say, visit().pairs
     sent = [(name, printable(value)) for name, value in pairs if value]
     # the error has only the beginning of the value; of several values the others stay
@@ -134,7 +134,7 @@ def hint_of(error: ParameterError, say: Messages) -> str:
 
 
 def of_bound(error: ParameterError) -> ErrorView:
-    """What repeats nothing of an address that is too large."""
+    """An address that is too large; nothing of it is repeated."""
     say = visit().say
     return ErrorView(
         status=error.http_status,
@@ -160,14 +160,14 @@ def of_cursor(error: CursorError) -> ErrorView:
 
 
 def of_time() -> ErrorView:
-    """A search that was cut short where a part of its result would not do."""
+    """A search that was cut short where a part of its result is not enough."""
     say = visit().say
     status = CutShortError.http_status
     return ErrorView(status, CUT, say("cut.title.503"), say("cut.whole"), hint=say("cut.advice"))
 
 
 def of_permalink(error: ParameterError, search: str) -> ErrorView:
-    """A wrong permalink, which nobody has typed. ``search``: address of its search.
+    """A wrong permalink, which nobody types by hand. ``search``: address of its search.
 
     Programs are told the parameter; a page says what is wrong as a whole and leads to the search.
     """
@@ -187,7 +187,7 @@ def of_permalink(error: ParameterError, search: str) -> ErrorView:
 
 
 def of_refusal(status: int, say: Messages) -> ErrorView:
-    """What one is told for whom there is no time now."""
+    """What clients are told when there is no time for them now."""
     if status != HTTPStatus.SERVICE_UNAVAILABLE:
         return plain(status)
     told = say("error.overloaded.title"), say("error.overloaded.text")

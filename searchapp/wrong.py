@@ -104,7 +104,7 @@ class WrongAddress:
 
     @property
     def others(self) -> tuple[Field, ...]:
-        """The other fields that were filled in; of a period that matters, both sides."""
+        """The other fields that were filled in; both dates of a period if it matters."""
         sent = [pair for pair in self._sent if pair[0] not in {"q", "page", *UNSEEN}]
         if not {self.parameter, *dict(sent)}.isdisjoint({"from", "to", "date"}):
             sent += [(name, "") for name in ("from", "to") if name not in dict(sent)]

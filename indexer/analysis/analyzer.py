@@ -238,7 +238,7 @@ class Analyzer:
 
 
 def _without_evidence(form: str) -> str:
-    """A form without the capital letter that is evidence of a name; MPs keeps its own."""
+    """A form without a capital letter that is evidence of a name; MPs keeps its capitals."""
     return form.lower() if form.istitle() else form
 
 

@@ -25,7 +25,7 @@ _LETTERS = str.maketrans(
     dict(zip("ŁłĐđÐðØøıƏəĦħŦŧ", "LlDdDdOoiAaHhTt", strict=True))
     | {"Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "ß": "ss", "ẞ": "SS", "Þ": "Th", "þ": "th"}
 )
-"""Latin letters that Unicode does not have as a letter and an accent: Wałęsa, Əliyev, Straße."""
+"""Latin letters that Unicode does not split into a letter and an accent: Wałęsa, Straße."""
 
 _LATIN_LIKE = "ABCEHKMOPTXYaceopxykiI"
 _CYRILLIC_LIKE = "АВСЕНКМОРТХУасеорхукіІ"

@@ -7,7 +7,7 @@ import re
 _THOUSANDS = re.compile(r"\d{1,3}(?:(?:,\d{3})+(?:\.\d+)?|(?:\.\d{3}){2,}(?:,\d+)?)")
 _DECADE = re.compile(r"(\d*0)'s")
 _PLURAL = re.compile(r"([a-z]+-?\d+)s")
-"""More than one of what is called by letters and a number: F-16s."""
+"""The plural of a name of letters and a number: F-16s."""
 _DECIMAL = re.compile(r"\d+,\d+")
 
 

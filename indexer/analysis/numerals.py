@@ -1,4 +1,4 @@
-"""Numbers as Russian words begin with them: 30 in тридцатилетие."""
+"""Numbers as they are written at the beginning of Russian words: 30 in тридцатилетие."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _HUNDREDS = (
 
 
 def in_words(number: int) -> str:
-    """``number``, below 1,000, as the beginning of a word; "" of 0."""
+    """``number``, below 1,000, as the beginning of a word; "" for 0."""
     hundreds, rest = divmod(number, 100)
     tens, units = divmod(rest, 10) if rest >= len(_UNITS) else (0, rest)
     return _HUNDREDS[hundreds] + _TENS[tens] + _UNITS[units]

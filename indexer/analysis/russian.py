@@ -80,7 +80,7 @@ class Russian:
         return found
 
     def _numbered(self, word: str) -> set[str]:
-        """The terms of an ordinal, or of a number with an ending in letters: 90-х, 30-летию."""
+        """The terms of an ordinal, or of a number followed by letters: 90-х, 30-летию."""
         if ordinal := _ORDINAL.fullmatch(word):
             return {ordinal[1] + "-й"}
         if ordinal := _ROMAN_ORDINAL.fullmatch(word):

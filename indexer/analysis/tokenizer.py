@@ -80,7 +80,7 @@ _NUMBERED = re.compile(r"[^\W\d_]+\d+[^\W\d_]*|(?:\d+[.,])?\d+[^\W\d_]+")
 """A word of letters and one number: Ту154М, COVID19, 44ФЗ, 2,5км; not H1N1, kadyrov_95."""
 _SMALL = "⁰¹²³⁴-⁹₀-₉"
 _NOTED = re.compile(rf"(.*[^\W\d_{_SMALL}]{{2}})[{_SMALL}]+", re.DOTALL)
-"""A word with the number of a note behind it, or a formula: слово¹, CO₂."""
+"""A word followed by the number of a note, or a formula: слово¹, CO₂."""
 _NUMBER = re.compile(f"{_GROUPS.pattern}|{_NUMBERED.pattern}")
 _DIGITS = re.compile(r"\d+")
 _LETTERS_OR_DIGITS = re.compile(r"(?:\d+[.,])?\d+|\D+")

@@ -1,4 +1,4 @@
-"""Which generations stay: those to go back to, and one that can be resumed."""
+"""Which generations are kept: those to go back to, and one that can be resumed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from schemas.errors import (
 
 
 class Keeping:
-    """Drops generations, with what is known of their words."""
+    """Drops generations, and what is known of their words."""
 
     def __init__(
         self, settings: Settings, engine: Engine, lexicons: Lexicons, translations: KeptTranslations
@@ -65,9 +65,9 @@ class Keeping:
 
     @contextmanager
     def dropped_on_failure(self, name: str) -> Iterator[None]:
-        """Give the room of a generation back when it cannot be finished.
+        """Drop a generation that cannot be finished, to free its space.
 
-        One that is interrupted from outside stays, to be resumed, and so does one whose cluster
+        One that is interrupted from outside is kept, to be resumed, and so is one whose cluster
         does not answer now.
         """
         try:
@@ -80,9 +80,9 @@ class Keeping:
             raise
 
     def drop_old(self, checkpoint: int) -> None:
-        """Keep as many generations as the settings say, to which one can go back.
+        """Keep as many generations to go back to as the settings say.
 
-        None of a store that was replaced, and none that is damaged.
+        Those of a store that was replaced, and damaged ones, are not kept.
         """
         known = self._engine.generations()
         kept = [
@@ -99,7 +99,7 @@ class Keeping:
     def _is_whole(self, name: str) -> bool:
         """Whether nothing of a generation is known to be damaged.
 
-        What another version wrote is whole: that version goes back to it.
+        What another version wrote counts as whole: that version can go back to it.
         """
         try:
             self._engine.verify(name)

@@ -50,7 +50,7 @@ def meaning_of(vectors: KeptVectors) -> Meaning:
 
 
 def _exists(vectors: KeptVectors) -> bool:
-    """Whether texts can be compared with articles, without loading the encoder."""
+    """Whether texts can be compared with articles; the encoder is not loaded to find out."""
     table = vectors.table()
     return table is not None and table.manifest.model == model_name()
 

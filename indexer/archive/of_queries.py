@@ -135,7 +135,7 @@ class OfQueries(Opened):
         """
         generation = self.searcher().generation
         held = generation.checkpoint, generation.documents, self.store.sequence
-        # names of people may change while no article does; vectors decide what stands first
+        # names of people may change while no article does; vectors change the order of a page
         return (generation.name, *held, self._serving.mark(), *(self.vectors.state() or ()))
 
     def edition_state(self) -> tuple[str | int | None, ...] | None:

@@ -1,4 +1,4 @@
-"""How files, or records that were rejected before, are to be read."""
+"""How files, or records that were rejected earlier, are to be read."""
 
 from __future__ import annotations
 

@@ -33,9 +33,9 @@ def excess(mode: int, rights: HomeRights) -> int:
 
 
 def owner_of(path: Path) -> str:
-    """The name of the user to whom ``path`` belongs, or the nearest folder that can be looked at.
+    """The name of the user who owns ``path``, or else the nearest folder that can be examined.
 
-    The number of a user who has no name.
+    For a user without a name, the number.
     """
     for each in (path, *path.absolute().parents):
         with suppress(OSError):
@@ -44,7 +44,7 @@ def owner_of(path: Path) -> str:
                 return pwd.getpwuid(number).pw_name
             except KeyError:
                 return str(number)
-    return "root"  # of the root folder, which anybody may look at
+    return "root"  # the owner of the root folder, which anybody may examine
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Order by relevance in which the meaning of articles counts as much as their words.
+"""Order by relevance in which the meaning of articles counts beside their words.
 
 Any engine's searcher can be wrapped: all is made of the questions that index.contract defines. For
 a request with a likeness that is ordered by relevance and has a scoring leaf::

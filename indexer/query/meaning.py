@@ -1,13 +1,13 @@
 """What a query means as a whole: how near articles are to its words, in whatever language.
 
-In both languages meaning says more of what is asked than words do. In one, words say more, and
-meaning more the more of them there are: a name or two words are found by words alone
-(docs/decisions/0008-ranking.md).
+For a query in both languages, meaning says more about what is asked than words do. For one in a
+single language words say more; meaning says the more, the more words there are, and a name or two
+words are put in order by words alone (docs/decisions/0008-ranking.md).
 
-If one article in the language of the query stands out among its matches, it says more of what is
-meant than the query does: articles of the other language that are near to it, its own version
-above all, count as nearer to the query, and much nearer if it is nearer to the query than all of
-them (docs/decisions/0024-both-languages.md).
+If one article in the language of the query stands out among its matches, it says more about what
+is meant than the query does: articles of the other language that are near to it count as nearer
+to the query, above all its own version. They count as much nearer if that article is nearer to the
+query than all of them (docs/decisions/0024-both-languages.md).
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ from schemas.likeness import Likeness
 from schemas.query import Filters, Request
 
 IN_BOTH = 2.0
-"""The weight of likeness beside that of words where articles of both languages are wanted."""
+"""The weight of likeness where articles of both languages are wanted; words have a weight of 1."""
 
 A_WORD, FEWEST, MOST = 0.1, 3, 0.8
-"""The same for a query in one language, for each word but the first; its least words; at most."""
+"""The same for a query in one language: for each word but the first; fewest words; at most."""
 
 ABBREVIATION = 5
-"""Letters of a word in capitals that may be an abbreviation."""
+"""Most letters of a word in capitals that may be an abbreviation."""
 
 SHARE = 0.2
-"""Which part, at least, of an article's likeness in the other language is that to the lead."""
+"""The least share of likeness to the lead in the likeness of an article in the other language."""
 
 NEARER = 1.05
-"""How many times as near as any article of the other language a lead is that counts for more."""
+"""A lead counts for more if it is this many times as near as any article of the other language."""
 
 STANDS_OUT = 0.95
 """The score of the second match, as a share of the first's, up to which the first leads."""
@@ -99,7 +99,7 @@ class Meant:
         return tuple(map(self._together, ids))
 
     def _nearest(self, limit: int) -> tuple[str, ...]:
-        """The nearest ``limit`` of each language among twice as many that are near to the text."""
+        """The nearest ``limit`` of each language, among twice as many that are near to the text."""
         found = self._scan(2 * limit)
         near = dict(zip(found, self.of(found), strict=True))
         order = sorted(found, key=near.__getitem__, reverse=True)
@@ -114,7 +114,7 @@ class Meant:
         return self._scanned[limit]
 
     def _compare(self, ids: Sequence[str]) -> None:
-        """Know how near these are to the text and to the lead: a page asks for some again."""
+        """Find out, once for each, how near articles are to the text and to the lead."""
         new = [id for id in ids if id not in self._own]
         if not new:
             return
@@ -130,10 +130,10 @@ class Meant:
 
     @cached_property
     def _share(self) -> float:
-        """Which part of likeness is that to the lead: the lead's own likeness to the text.
+        """The share of likeness to the lead: the lead's own likeness to the text.
 
-        But SHARE if it is not clearly nearer to the text than all articles of the other language:
-        then it may be about something else, and so may what is near to it.
+        But SHARE if the lead is not clearly nearer to the text than all articles of the other
+        language: then it may be about something else, and so may what is near to it.
         """
         near = self._scan(2 * CLOSEST)
         lead = self.lead or ""
@@ -159,7 +159,7 @@ class Meant:
 
 
 class Compared:
-    """The likeness of a text to articles that its words find in its own language; it adds none."""
+    """The likeness of a text to the articles in its own language that its words find."""
 
     def __init__(self, text: str, meaning: Meaning) -> None:
         """Nothing is compared before ``of`` is called."""
@@ -167,7 +167,7 @@ class Compared:
         self._meaning = meaning
 
     def closest(self, limit: int) -> tuple[str, ...]:  # noqa: ARG002 - see schemas.likeness
-        """None: in one language what has the words is surer than what is near."""
+        """No articles: in one language, what has the words is surer than what is near."""
         return ()
 
     def of(self, ids: Sequence[str]) -> tuple[float, ...]:
@@ -224,13 +224,13 @@ def meant(parsed: Parsed, meaning: Meaning, lead: Callable[[Language], str | Non
 
 
 def compared(parsed: Parsed, words: int, meaning: Meaning) -> Compared | None:
-    """The same for a query of so many words in one language; None where they alone say enough."""
+    """The same for a query of ``words`` words in one language; None if they alone say enough."""
     text = _asked(parsed) if words >= FEWEST and meaning.exists() else None
     return None if text is None else Compared(text, meaning)
 
 
 def in_one(words: int) -> float:
-    """The weight of likeness beside that of so many words in one language."""
+    """The weight of likeness for a query of ``words`` words in one language."""
     return min(MOST, A_WORD * (words - 1))
 
 
@@ -238,8 +238,8 @@ def _asked(parsed: Parsed) -> str | None:
     """What is compared with articles.
 
     Filters, what is excluded and operators are left out; function words belong to what is meant,
-    and so does punctuation: the encoder knows a question by its mark. It does not know words in
-    capitals, which are abbreviations to it.
+    and so does punctuation: the encoder knows a question by its mark. A query in capitals is put in
+    small letters, because the encoder takes words in capitals for abbreviations.
     """
     if not any(helped_leaves(parsed)):
         return None

@@ -22,7 +22,7 @@ _GENDERS = {"masc": "m", "femn": "f"}
 class Traits:
     """``given``: as a first name. ``cases``: as a noun in the singular; ``noun``: in any number.
 
-    ``lemmas``: of all known readings. ``common_lemmas``: of those as a word that is no name.
+    ``lemmas``: of all known readings. ``common_lemmas``: of its readings as a common word.
     ``surnames``: the men's surnames that it may be of. ``patronymic``: known as one. ``place``: it
     is known as a place or an institution and as nothing else; ``town``: as a place among others.
     ``verb``: it is a verb in the third person.

@@ -118,7 +118,7 @@ def model_name() -> str:
 
 @cache
 def _version() -> str:
-    # read from a file; what was loaded stays that version, whatever is installed meanwhile
+    # reading it takes a file; a loaded package keeps its version, whatever is installed meanwhile
     return metadata.version(PACKAGE)
 
 

@@ -44,7 +44,7 @@ class KeptVectors:
         return self.state() is not None
 
     def state(self) -> tuple[int, int, int] | None:
-        """As long as it is the same, ``table`` is, too; None where no vectors were ever made."""
+        """Changes whenever ``table`` does; None if no vectors were ever made."""
         try:
             found = (self.folder / FILE).stat()
         except OSError:

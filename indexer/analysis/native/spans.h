@@ -87,8 +87,8 @@ static inline int capital(const Text *t, Py_ssize_t i) {
     return (c >= 'A' && c <= 'Z') || (c >= 0x410 && c <= 0x42F) || c == 0x401;
 }
 
-/* Where the abbreviation with dots and spaces, of three letters to eight, that starts at i ends; i
-   when none does. */
+/* Where an abbreviation of three to eight letters with dots and spaces that starts at i ends; i
+   if none starts there. */
 static Py_ssize_t spelt(const Text *t, Py_ssize_t i) {
     Py_ssize_t end = i, letters = 0;
     while (capital(t, end) && end + 1 < t->size && at(t, end + 1) == '.') {

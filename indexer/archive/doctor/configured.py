@@ -17,7 +17,7 @@ def environment() -> Iterator[Finding]:
     """Variables that look like settings and are none: nothing else would tell."""
     known = {name.upper() for name in Settings.model_fields}
     for name in sorted(os.environ):
-        own = name.upper().removeprefix(PREFIX)  # with it all would be alike
+        own = name.upper().removeprefix(PREFIX)  # with the prefix, all names would be similar
         if name.upper().startswith(PREFIX) and own not in known:
             likely = get_close_matches(own, known, 1)
             hint = "unset it, or correct its name"

@@ -105,9 +105,9 @@ class WebPage(PageSources):
         return found if found.get("title") and found.get("body") else None
 
     def _unless_poor(self, given: str) -> str:
-        """The text that JSON-LD gives; that of the page if the other is only its beginning.
+        """The text that JSON-LD gives; that of the page if the former is only its beginning.
 
-        Also if the paragraphs of the other run together, so that words of two of them are one.
+        Also that of the page if the paragraphs in JSON-LD run together, which joins words.
         """
         least = (_WHOLE if parts.runs_together(given) else _LONGER) * len(given)
         found = self._extracted if self._shown > least else ""

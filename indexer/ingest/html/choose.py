@@ -112,7 +112,8 @@ def undescribed_title(
     ``given``: by metadata. ``named``: the element "title". ``headings``: those of the first order,
     and those of lower ones. ``site``: the names that the site gives itself. The only heading of the
     first order counts, unless ``named`` has one of a lower order instead: the first is then that of
-    a section or an author. It goes before what metadata say, which may be written for searches.
+    a section or an author. It goes before the titles in metadata, which may be written for search
+    engines.
     """
     firsts, lowers = headings
     names = site_names([*firsts, named], addresses)
@@ -127,7 +128,8 @@ def undescribed_title(
 def _is_headline(heading: str, given: Sequence[str], named: str) -> bool:
     """Whether a heading stands in a title that is given, too.
 
-    One that is the first of these behind the name of a series, without a mark, is not the headline.
+    It is not the headline if it is the first of these titles behind the name of a series, with no
+    mark between the two.
     """
     first = next(iter(given), heading)
     before = heading.removesuffix(first).rstrip()
@@ -235,11 +237,11 @@ def _inside(pattern: re.Pattern[str], line: str) -> re.Match[str] | None:
 
 _RUN_TOGETHER = re.compile(r"[^\W\d_]{2}[.!?…]+[»”\")]?(?=([^\W\d_])[^\W\d_])")
 _FEWEST = 2
-"""Sentences that begin right at the end of others in a text that has lost its paragraphs."""
+"""Fewest sentences with no space before them in a text that has lost its paragraphs."""
 
 
 def runs_together(text: str) -> bool:
-    """Whether a text without lines has lost what parted its paragraphs: "… ended.The next …"."""
+    """Whether a text of one line has lost the breaks between paragraphs: "… ended.The next …"."""
     if "\n" in text:
         return False
     ends: int = sum(one[1].isupper() for one in _RUN_TOGETHER.finditer(text))

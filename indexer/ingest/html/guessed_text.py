@@ -55,7 +55,7 @@ _NOT_FREE = etree.XPath(
     "/html/body//p[@class][contains(@class, 'paywall') or contains(@class, 'subscri')]"
 )
 _MOST_OFFERS = 3
-"""Paragraphs named so, with a sentence, side by side; more of them are a text that is not free."""
+"""Most paragraphs with such names side by side; more of them are a text that is not free."""
 
 _DATES = (
     "descendant::*[@itemprop][self::time or self::abbr or self::span or self::div or self::p]"
@@ -85,14 +85,13 @@ _LONG = 5_000
 done."""
 
 _NEARLY_ALL = 0.7
-"""Share of the prose of a page that its paragraphs have, if a text of no single element is in them.
-"""
+"""Share of a page's prose that its paragraphs have if they are a text that no element holds."""
 
 _MORE = 1.3
 """How much longer the paragraphs of a page are than a text that is only a part of them."""
 
 _TWICE = 2
-"""How many times as long as its own text another must be for trafilatura to take it."""
+"""How many times as long as its own text another one must be for trafilatura to prefer it."""
 
 _SENTENCE = re.compile(r"(?:\S+\s+){4}\S")
 _LINKS_OF_A_LIST = 3
@@ -174,8 +173,8 @@ def extracted(root: etree._Element, data: bytes, shown: int) -> str:
 def _is_all(text: str, root: etree._Element, shown: int) -> bool:
     """Whether the prose outside of links, comments and the like is about as much as a text.
 
-    Parts that have most of all prose, ``shown``, are the text whatever their names are, unless they
-    have comments.
+    Parts that hold most of the prose of the page (``shown`` characters) are the text, whatever
+    their names are, unless they hold comments.
     """
     beside = set(named_beside(root))
     comments = set(filter(has_comments, beside))

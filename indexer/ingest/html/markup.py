@@ -47,7 +47,7 @@ _CLOSED = re.compile(rb"(<html(?:\s[^<>]*)?)/>", re.IGNORECASE)
 """The start of a page that closes itself as in XML, which HTML does not know."""
 
 _CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
-"""Characters that a tree can be made from but that no text in it may be set to."""
+"""Characters that lxml reads in a page, but refuses when the text of an element is set."""
 
 _HEAD = 4_096
 """Bytes within which a page starts."""
@@ -83,8 +83,9 @@ def parse(data: bytes, place: str) -> etree._Element:
 def for_trafilatura(page: str) -> HtmlElement | str:
     """A page as trafilatura takes it: its elements are of the class that it knows.
 
-    It would make such a tree by itself, but one whose elements each ask a function for their class.
-    What is no page, or is nested too deeply for it (its time grows with that), stays as it is.
+    It would make such a tree by itself, but a slower one, which calls a function for the class of
+    each element. What is not a page, or is nested too deeply for trafilatura (its time grows with
+    the depth), stays as it is.
     """
     parser = _parser(huge=False)
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
@@ -102,7 +103,7 @@ def _is_too_deep(parser: etree.HTMLParser) -> bool:
 
 
 def _opened(data: bytes) -> bytes:
-    """A page whose start does not close itself: to libxml2 it would end there."""
+    """A page with <html/> opened: to libxml2 the page would end there."""
     closed = _CLOSED.search(data, 0, _HEAD)
     return data[: closed.start()] + closed[1] + b">" + data[closed.end() :] if closed else data
 

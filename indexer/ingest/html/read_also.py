@@ -1,4 +1,4 @@
-"""Lines of a text that only lead to another article of the site, as "Read also: …" does."""
+"""Lines of a text that only lead to another article of the site, such as "Read also: …"."""
 
 from __future__ import annotations
 
@@ -14,21 +14,22 @@ _ASKED = re.compile(
     r"(?:читайте|смотрите|read|see|watch|lee|leia|lire|leggi|lesen|czytaj)\b", re.IGNORECASE
 )
 _LONGEST = 35
-"""What may do without a colon, and with how many characters: "Read the article …"."""
+"""Words after which no colon is needed, and most characters before the link: "Read the …"."""
 
 _SPACES = re.compile(r"\s+")
 _AROUND = ' "«»“”„.'
 """What may stand around the headline on a line, or in the link."""
 
 _MOST = 0.3
-"""Share of a text from which such lines are what it is about: it is a digest."""
+"""Share of a text from which such lines are its content: it is a digest."""
 
 
 def headlines_of_others(
     text: str, links: Iterable[tuple[str, str]], addresses: Iterable[str]
 ) -> frozenset[str]:
-    """Which of ``links`` (what they say, and address) in ``text`` lead to another page of the site.
+    """What those ``links`` say that stand in ``text`` and lead to another page of the site.
 
+    ``links``: what each says, and its address.
     ``addresses``: those of this page.
     """
     sites = {_site(address) for address in addresses} | {""}

@@ -86,10 +86,7 @@ _PIECES = (slice(_ENDS), slice(-_ENDS, None))
 
 
 def linked_headlines(root: etree._Element) -> list[tuple[str, str]]:
-    """The links of a page that are long enough to be headlines, aside from menus and side bars.
-
-    Text and address of each.
-    """
+    """The text and address of links long enough to be headlines, outside of menus and side bars."""
     texts = ((markup.text(link), link.get("href", "")) for link in _LINKS(root))
     return [(text, address) for text, address in texts if HEADLINE.match(text)]
 

@@ -108,15 +108,15 @@ def named_beside(root: etree._Element) -> Iterator[etree._Element]:
 
 
 def has_comments(part: etree._Element) -> bool:
-    """Whether the name of a part says that readers of the site wrote it."""
+    """Whether a part, by its name, has the comments of readers."""
     return bool(_OF_COMMENTS.search(_name(part)))
 
 
 def parts_beside(text: etree._Element) -> Iterator[etree._Element]:
     """Parts within an element with a text that are for something else, as offers to share are.
 
-    Their names tell, or that they are nothing but short links, as tags are. A part that has much of
-    the text is not among them.
+    They are known by their names, or because they are nothing but short links, as tags are. A part
+    that has much of the text is not among them.
     """
     most = _MUCH * len(_WHOLE_TEXT(text))
     parts = (part for part in text.iter(*_MAY_BE_BESIDE, "p") if part is not text)

@@ -54,7 +54,7 @@ def reading(name: str) -> Iterator[None]:
     try:
         yield
     except (DamagedError, TooMuchError, ImportError):
-        raise  # a package that is missing is no damage of the file
+        raise  # a missing package does not mean that the file is damaged
     except Exception as error:  # noqa: BLE001 - see above
         raise DamagedError(name, error) from None
 

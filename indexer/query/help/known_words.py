@@ -1,10 +1,11 @@
 """Words that are right as they are typed: help may offer another one, never take it unasked.
 
 A word is known when a dictionary has it in any form (that of OpenCorpora; for English the words of
-SCOWL that a school dictionary has), when it is a word of a place's name (the taxonomy of regions;
-GeoNames, CC BY 4.0, of which cities.txt has the cities of the world; villages.txt, by hand), or
-when it is a surname, by its shape, too, and in Latin letters as well, or a first name in English.
-That the archive does not have it says nothing: "nothing found" is then the right answer.
+SCOWL that a school dictionary has), when it is a word of a place's name (in the
+taxonomy of regions; in GeoNames, CC BY 4.0, from which cities.txt has the cities of the world; or
+in villages.txt, written by hand), when it is a surname or has the shape of one, in either alphabet,
+or when it is a first name in English. That the archive does not have a word says nothing: "nothing
+found" is then the right answer.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ SHORTEST = 3
 """Letters of a word that can be the name of a place."""
 
 LONG_NAME = 5
-"""Letters from which a word that nothing shows to be common may be a name."""
+"""Fewest letters of a word that may be a name because no dictionary has it."""
 
 _WORD = re.compile(r"[\w-]+")
 _SURNAME = re.compile(r"\w{2,}(?:швили|дзе|дзия|нко|[чщ]ук|юк|янц?|заде|оглы|[сц]кой|ович|евич)")
@@ -99,14 +100,14 @@ def is_english(form: str) -> bool:
 
 
 def is_unknown(form: str) -> bool:
-    """Whether no dictionary has a form in small letters, long enough for a name: Ирбид, Irbid."""
+    """Whether a form in small letters is in no dictionary and long enough for a name: ирбид."""
     if len(form) < LONG_NAME:
         return False
     return not (is_english(form) if form.isascii() else traits(form).lemmas)
 
 
 def is_language(form: str) -> bool:
-    """Whether English calls a language so, always with a capital: German is not Герман."""
+    """Whether a form is the English name of a language, always with a capital: German."""
     return form in _languages()
 
 

@@ -144,7 +144,7 @@ class Names:
         form = normalise(word.text).lower()
         nominative = normalise(name.text).lower()
         known = traits(form)
-        # «франция» is hardly ever of "франций", and then has no term of it; «панама» is a hat, too
+        # «франция» is hardly ever of "франций", so it has no term of that; «панама» is a hat, too
         if known.common and (nominative in known.common_lemmas or terms != {nominative}):
             return terms == name.small[0] and self._analyzer.capital(word.text) != word.text
         # «киеве» is a form of the name, and of no other word
@@ -215,20 +215,20 @@ def _cldr() -> tuple[tuple[str, ...], ...]:
     for zone, names in russian.time_zones.items():
         continent, _, last = zone.rpartition("/")
         city = english.time_zones.get(zone, {}).get("city") or last
-        # what is called a city in Antarctica is a station: Восток
+        # a "city" in Antarctica is a station: Восток
         if continent != _STATIONS and not _is_common(russian_name := names.get("city", "")):
             pairs.append((russian_name, city.replace("_", " ")))
     return tuple(dict.fromkeys(pair for pair in pairs if all(map(_PLAIN.fullmatch, pair))))
 
 
 def _whole(name: str) -> str:
-    """``name`` without what CLDR shortens: о-ва, &."""
+    """``name`` with the abbreviations of CLDR written out: о-ва, &."""
     for short, whole in _SHORT:
         name = name.replace(short, whole)
     return name[:1].upper() + name[1:]
 
 
 def _is_common(russian: str) -> bool:
-    """Whether a name is a word of the language, too, and no city by its dictionary: Ном, Кантон."""
+    """Whether a name is also a common word, and no city to the dictionary: Ном, Кантон."""
     known = traits(russian.lower())
     return known.common and not known.given and not known.town

@@ -33,7 +33,7 @@ ALIKE = 7
 """Letters from which a Latin name that articles have may differ in its final vowels."""
 
 _ENDED = re.compile("(?:[ое]в|[иы]н|[ыио]й|[ая]я|[ое]е)а?$")
-"""Endings of names that are adjectives or declined like them: Кадыров, Нагорный."""
+"""Endings of names that are adjectives, or are declined like adjectives: Кадыров, Нагорный."""
 
 _ENDINGS = ("s", "d", "ed", "ing")
 
@@ -135,12 +135,12 @@ def _has_no_other(asked: Word, form: str, lexicon: Lexicon, *, found: bool) -> b
 
 
 def _fits(other: _Other) -> bool:
-    """Whether a word sounds alike by a term, or by itself: Campinas has the stem of Campina."""
+    """Whether one of its terms sounds alike, or the word itself: Campinas has Campina's stem."""
     return other.fitting or (other.same and is_unknown(other.word))
 
 
 def _derived(form: str, other: _Other, lexicon: Lexicon) -> bool:
-    """Whether ``form`` is rather of a Latin word that articles have: Pakistani is not Пакистан."""
+    """Whether ``form`` comes from a Latin word that articles have: Pakistani is not Пакистан."""
     bare = form.rstrip("aeiouy")
     ends = (bare, bare + "e") if form.isascii() and not other.sure else ()
     return any(end != form and lexicon.count(end) for end in ends)
@@ -204,8 +204,8 @@ class _Other:
 
     ``same``: it sounds the same as it is written. ``sure``: it or its nominative does.
     ``fitting``: one of its terms sounds alike.
-    ``name``: it, or another of its case forms, is written with a capital letter (``evident``), or
-    no dictionary knows it.
+    ``evident``: it, or another of its case forms, is written with a capital letter.
+    ``name``: it is evident, or no dictionary knows it.
     """
 
     number: int
@@ -305,7 +305,8 @@ def _readings(word: str) -> tuple[str, ...]:
 def _sounds(word: str, keys: set[str]) -> bool:
     """Whether ``word``, or the same surname of a woman, sounds like ``keys``.
 
-    Other vowels may end what has several endings, and places: Patricia is not Патрик.
+    The final vowels may differ only in places and in names with several endings: Patricia is not
+    Патрик.
     """
     readings = {key for one in both_genders(word) for key in _readings(one)}
     if not readings.isdisjoint(keys):

@@ -90,7 +90,7 @@ def _is_outweighed(run: Run, edit: Edit | None, asked: Asked) -> bool:
     if edit is None:
         return False
     least = 1 if run[-1].end - run[0].start < EVIDENCE else FAR_MORE
-    # between signs a letter that many articles have says nothing: "j,scr" is "обыск"
+    # a single letter between signs says nothing, however many articles have it: "j,scr" is "обыск"
     long = [leaf for leaf in run if len(run) == 1 or leaf.end - leaf.start >= EVIDENCE]
     typed = max((asked.frequency(leaf.node) for leaf in long), default=0)
     return min(map(asked.frequency, _words(edit[2], asked))) >= least * typed

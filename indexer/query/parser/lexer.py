@@ -20,7 +20,7 @@ _INITIALS = re.compile(rf"(?:[^\W\d_]\.){{2,3}}(?=[^\W\d_][^\s().@:/|{MARKS},;&+
 """The initials before a surname with no space between: В.В.Петров."""
 _OPTIONAL = re.compile(rf"(?<=[^\W\d_]{{3}}){signs.OPTIONAL}")
 _NUMBER_SIGN = re.compile(r"N[ \u00a0](?=\d)")
-"""What typewriters have for №, in a query with Cyrillic letters: школа N 5."""
+"""What typewriters have in place of №, in a query with Cyrillic letters: школа N 5."""
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
 _FIELD = re.compile(rf"({'|'.join(FIELDS)}):", re.IGNORECASE)
 _FUNCTION = re.compile(r"(HEADLINE|TITLE|LEAD|LEDE|BODY|ЗАГОЛОВОК|ТЕКСТ)(?=\()")

@@ -36,7 +36,7 @@ _QUESTION = re.compile(
     "|was|were|will|would",
     re.IGNORECASE,
 )
-"""Words behind which "not" is no operator: why not vote."""
+"""Words after which "not" is no operator: why not vote."""
 
 
 def around(text: str, start: int) -> Lexeme | None:

@@ -45,7 +45,7 @@ FUNCTIONS = (
 )  # fmt: skip
 """Fields of LexisNexis, which hold their words in parentheses."""
 OPTIONAL = r"\((?:e?s|ies|e[dr]|ers|[аеиыя]|[ео]в|ей)\)(?![^\s()|])"
-"""The other ending that a word may have: company(ies), суд(ы). Any form is searched anyhow."""
+"""Another ending in brackets: company(ies), суд(ы). Every form is searched for in any case."""
 
 _FOREIGN = re.compile(
     rf"(?:{'|'.join(ELSEWHERE)}):(?!//)"
