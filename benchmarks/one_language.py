@@ -1,12 +1,12 @@
 """Queries in one language, by words alone and by words and meaning: nDCG@10 of what a page lists.
 
-``python -m benchmarks.one_language`` takes the whole way: an Archive of judged articles, asked
+``python -m benchmarks.one_language`` goes the whole way: it asks an Archive of judged articles
 before and after it has vectors (the extra podshivka[semantic]). Each question is typed as it
 stands, so that the articles with all of its words are listed first and then those with most of
 them ("typed"), and as a query for any of its words ("any"); whole, and as its two, three and four
 rarest words. Collections: the paragraphs of xquad; parallel news, where a headline asks for its
 article, among others that answer nothing (``--others``); with ``--collection FOLDER`` another one
-(see benchmarks.collection); last the judged queries of readers over the sample, as they were typed.
+(see benchmarks.collection); and last the judged queries of readers over the sample, as typed.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ KEYWORDS = (None, 2, 3, 4)
 """How many words of a question are asked for, the rarest ones; None for all."""
 
 Asked: TypeAlias = "dict[str, list[tuple[Query, Judged]]]"
-"""Queries by what they are called."""
+"""The queries of each kind, by its name."""
 
 
 def queries(questions: Sequence[Judged], archive: Archive) -> Asked:
-    """What is asked of ``archive``."""
+    """The queries for ``archive`` that the questions become."""
     found: Asked = {}
     for keywords in KEYWORDS:
         for each in questions:
@@ -99,7 +99,7 @@ def main() -> None:
     parser.add_argument("--texts", type=Path, default=corpus.default_texts())
     parser.add_argument("--collection", type=Path, help="a folder in the layout of BEIR")
     parser.add_argument("--others", type=int, default=2_500, help="articles that answer nothing")
-    parser.add_argument("--step", type=int, default=1, help="every such question")
+    parser.add_argument("--step", type=int, default=1, help="ask every STEP-th question")
     options = parser.parse_args()
     collections = {}
     if options.collection:

@@ -196,7 +196,7 @@ def go_htmldate(root: Path, table: str, folder: str) -> Iterator[Case]:
 
 
 def newspaper(root: Path) -> Iterator[Case]:
-    """News in several languages, with what another reader should find; three fronts."""
+    """News in several languages, with what another reader is expected to find; three fronts."""
     data = root / "tests/data"
     for path in sorted((data / "html").glob("*.html")):
         told, shown = data / f"metadata/{path.stem}.json", data / f"txt/{path.stem}.txt"
@@ -249,7 +249,7 @@ SUITES: dict[str, tuple[str, Callable[[Path], Iterable[Case]]]] = {
 """Set → its package, and how that is read."""
 
 _AFTER_OTHERS = ("many", "world", "more-days", "newspaper", "2017")
-"""Sets that were added when parts of the others had been looked at."""
+"""Sets that were added after parts of the others had been looked at."""
 
 
 def lay(downloads: Path, target: Path) -> dict[str, int]:
