@@ -79,7 +79,7 @@ def site_names(texts: Iterable[str], addresses: Iterable[str]) -> list[str]:
     found = []
     for text in texts:
         pieces = _PARTS.split(text)
-        for name in {text, pieces[0], pieces[-1]}:
+        for name in dict.fromkeys((text, pieces[0], pieces[-1])):
             letters = _letters(name)
             is_long = len(letters) >= _SHORTEST_NAME
             if is_long and any(_is_named(host, name, letters) for host in hosts):

@@ -50,6 +50,13 @@ def test_a_short_name_that_begins_with_the_host_is_that_of_the_site(host, name, 
     assert found == [name] * is_of_site
 
 
+def test_names_of_a_site_stand_in_the_order_of_the_title():
+    for number in range(20):  # so many that no order of a set would be right by chance
+        names = [f"Herald {number}", f"Herald{number} News"]
+        address = f"https://herald{number}news.example/a"
+        assert choose.site_names([f"{names[0]} | {RU_TITLE} | {names[1]}"], [address]) == names
+
+
 def test_a_heading_that_is_a_small_part_of_a_title_is_none_of_its_parts():
     title = "Спорт - Команда из Каспийска победила на турнире"
     assert choose.heading_of(title, ["Спорт"]) == title
