@@ -131,8 +131,9 @@ def _are_tags(part: etree._Element) -> bool:
     links = [one[0] if one.tag == "li" and len(one) == 1 else one for one in part]
     if len(links) < _FEWEST_TAGS or any(one.tag != "a" for one in links):
         return False
-    around = "".join(filter(None, (part.text, *(one.tail for one in part))))
-    has_words = any(map(str.isalnum, around))
+    items = [one for one in part if one.tag == "li"]
+    around = (part.text, *(one.tail for one in (*part, *links)), *(one.text for one in items))
+    has_words = any(map(str.isalnum, "".join(filter(None, around))))
     return not (has_words or any(HEADLINE.match(markup.text(one)) for one in links))
 
 

@@ -195,10 +195,12 @@ def test_a_line_that_asks_to_read_another_article_needs_no_colon(line, is_left_o
         ("<p><a href='/1'>Суд</a> <a href='/2'>Нальчик</a></p>", True),
         ("<p><a href='/1'>Нальчик</a></p>", False),
         ("<p><a href='/1'>Суд</a> в <a href='/2'>Нальчик</a></p>", False),
+        ("<ul><li>За <a href='/1'>Суд</a></li><li><a href='/2'>Нальчик</a></li></ul>", False),
+        ("<ul><li><a href='/1'>Суд</a></li><li><a href='/2'>Нальчик</a> ждёт</li></ul>", False),
         ("<p><a href='/1'>Суд</a><b>Нальчик</b></p>", False),
         ("<p><a href='/1'>Суд</a> <a href='/2'>отложил спор: был Нальчик</a></p>", False),
     ],
-    ids=["tags", "list", "line", "one", "words", "bold", "headline"],
+    ids=["tags", "list", "line", "one", "words", "before", "behind", "bold", "headline"],
 )
 def test_several_short_links_alone_are_tags(take_html, part, is_left_out):
     body = take_html(page(f"{H1}<div itemprop='articleBody'>{TEXT}{part}</div>")).article.body
