@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from urllib.parse import urlsplit
 
 _WEB = frozenset(("", "http", "https"))
@@ -33,8 +34,10 @@ def headlines_of_others(
     ``addresses``: those of this page.
     """
     sites = {_site(address) for address in addresses} | {""}
+    # Not looked for all over the text: a page may have thousands of links, and a long text.
+    ends = {end for line in text.split("\n") for end in _ends(line)}
     said = ((one.strip(_AROUND), address) for one, address in links)
-    return frozenset(one for one, address in said if one in text and _leads_to(address, sites))
+    return frozenset(one for one, address in said if one in ends and _leads_to(address, sites))
 
 
 def _leads_to(address: str, sites: Collection[str]) -> bool:
@@ -50,13 +53,13 @@ def _site(address: str) -> str:
     return urlsplit(address).netloc.lower().removeprefix("www.")
 
 
-def without(text: str, others: Collection[str]) -> str:
+def without(text: str, others: AbstractSet[str]) -> str:
     """``text`` without lines that are only one of ``others``, alone or behind a label."""
     if not others:
         return text
     kept: list[str] = []
     for line in text.split("\n"):
-        if not _is_of_others(line.removeprefix("- "), others):
+        if others.isdisjoint(_ends(line)):
             kept.append(line)
             continue
         while kept and not kept[-1]:
@@ -67,10 +70,12 @@ def without(text: str, others: Collection[str]) -> str:
     return left if len(text) - len(left) < _MOST * len(text) else text
 
 
-def _is_of_others(line: str, others: Collection[str]) -> bool:
+def _ends(line: str) -> Iterator[str]:
+    """What a line may say of another article: all of it, or what follows a label."""
+    line = line.removeprefix("- ")
     starts = [0]
     if label := _LABEL.match(line):
         starts.append(label.end())
     if _ASKED.match(line):
         starts.extend(space.end() for space in _SPACES.finditer(line, 0, _LONGEST))
-    return any(line[start:].strip(_AROUND) in others for start in starts)
+    return (line[start:].strip(_AROUND) for start in starts)

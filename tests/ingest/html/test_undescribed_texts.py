@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 import trafilatura
 
@@ -225,8 +227,16 @@ def test_several_short_links_alone_are_tags(take_html, part, is_left_out):
 def test_a_link_leads_to_another_article_if_it_leads_to_a_page_of_the_site(address, is_other):
     links = [(RU_TITLE, address), (EN_TITLE, address)]
     here = "https://herald.example/1.html"
-    found = read_also.headlines_of_others(f"{RU_TITLE}. {RU_LEDE}", links, [here])
+    found = read_also.headlines_of_others(f"{RU_LEDE}\n{RU_TITLE}", links, [here])
     assert found == ({RU_TITLE} if is_other else set())
+
+
+def test_links_are_looked_for_in_a_time_that_grows_with_the_page():
+    links = [(f"{RU_TITLE} {number}", f"/{number}") for number in range(10_000)]
+    text = "\n\n".join(f"{RU_LEDE} {number}" for number in range(40_000))
+    begun = time.process_time()
+    assert not read_also.headlines_of_others(text, links, ["https://herald.example/"])
+    assert time.process_time() - begun < 3
 
 
 def test_a_text_in_json_whose_paragraphs_run_together_is_read_from_the_page(take_html):
