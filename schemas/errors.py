@@ -117,7 +117,10 @@ class ForeignIndexError(EngineError):
 
 
 class UnavailableError(EngineError):
-    """The cluster that holds the index does not answer, or is too busy: it may later."""
+    """The cluster that holds the index does not answer, or the system refuses a file of it.
+
+    It may be read later.
+    """
 
 
 class OutdatedIndexError(EngineError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import shutil
@@ -80,6 +81,28 @@ def test_a_damaged_index_is_not_kept_when_another_takes_its_place(home):
     assert archive.verify() == []
     with pytest.raises(NotFoundError):
         archive.rollback()
+
+
+@pytest.mark.parametrize("name", ["generation.json", "MAIN_*.arrays"])
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EMFILE, errno.EIO])
+def test_an_index_of_which_the_system_refuses_a_file_is_kept(home, monkeypatch, name, number):
+    archive = Archive.open(home)
+    before = archive.engine.published()
+    opened, refused = Path.open, next((home / "index" / before).glob(name))
+
+    def refuse(path, *args, **options):
+        if path == refused:
+            raise OSError(number, os.strerror(number), str(path))
+        return opened(path, *args, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", refuse)
+        with pytest.raises(UnavailableError, match="cannot be read"):
+            archive.engine.verify(before)
+        archive.rebuild()
+    archive.rollback()
+    assert archive.engine.published() == before
+    assert archive.verify() == []
 
 
 @pytest.mark.parametrize("error", [OutdatedIndexError, UnavailableError])

@@ -200,7 +200,8 @@ class WhooshEngine:
         """Read every byte of a generation.
 
         Raises NotFoundError without it, ForeignIndexError when a byte has changed,
-        OutdatedIndexError when another version wrote it.
+        OutdatedIndexError when another version wrote it, UnavailableError when the system refuses
+        a file.
         """
         folder = self._existing(name)
         read_entries(folder, lambda entry: check_entry(folder, entry))

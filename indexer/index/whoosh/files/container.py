@@ -26,7 +26,7 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from schemas.errors import ForeignIndexError, OutdatedIndexError
+from schemas.errors import EngineError, ForeignIndexError, OutdatedIndexError, UnavailableError
 
 MAGIC = b"PODSHIV\x1a"
 VERSION = 5
@@ -103,8 +103,8 @@ class Container:
     def __init__(self, path: Path, size: int | None = None) -> None:
         """Open and check. ``size``: bytes that the file must have.
 
-        Raises ForeignIndexError for a missing, truncated or foreign file and OutdatedIndexError
-        for one that a newer version wrote.
+        Raises ForeignIndexError for a missing, truncated or foreign file, OutdatedIndexError for
+        one that a newer version wrote and UnavailableError for one that the system refuses.
         """
         self.path = path
         try:
@@ -113,7 +113,7 @@ class Container:
                 self.state: State = path, found.st_ino, found.st_size, found.st_mtime_ns
                 self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except (OSError, ValueError) as error:  # ValueError: an empty file cannot be mapped
-            raise damaged_file(path, f"cannot be read: {error}") from error
+            raise unread_file(path, error) from error
         self.bytes = len(self._map)
         self._arrays, self.meta = self._directory(size)
 
@@ -161,6 +161,18 @@ def damaged_file(path: Path, what: str) -> ForeignIndexError:
     return ForeignIndexError(
         what, place=str(path), hint="podshivka reindex rebuilds it from the store"
     )
+
+
+_MISSING = (FileNotFoundError, IsADirectoryError, NotADirectoryError)
+
+
+def unread_file(path: Path, error: Exception) -> EngineError:
+    """The error for a file that cannot be read. One that the system refuses may be sound."""
+    message = f"cannot be read: {error}"
+    if not isinstance(error, OSError) or isinstance(error, _MISSING):
+        return damaged_file(path, message)
+    hint = "check its owner, its rights and the disk"
+    return UnavailableError(message, place=str(path), hint=hint)
 
 
 def outdated_file(path: Path, version: int) -> OutdatedIndexError:

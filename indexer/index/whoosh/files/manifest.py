@@ -8,7 +8,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from indexer.durable import replace_file
-from indexer.index.whoosh.files.container import READABLE, VERSION, damaged_file, outdated_file
+from indexer.index.whoosh.files.container import (
+    READABLE,
+    VERSION,
+    damaged_file,
+    outdated_file,
+    unread_file,
+)
 from schemas.errors import NotFoundError
 
 NAME = "generation.json"
@@ -52,7 +58,7 @@ class Manifest:
     def read(cls, folder: Path) -> Manifest:
         """The state of the generation in ``folder``.
 
-        Raises NotFoundError, ForeignIndexError or OutdatedIndexError.
+        Raises NotFoundError, and as Container does.
         """
         path = folder / NAME
         try:
@@ -61,7 +67,7 @@ class Manifest:
         except FileNotFoundError:
             raise NotFoundError("there is no such generation", place=str(folder)) from None
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise damaged_file(path, f"cannot be read: {error}") from error
+            raise unread_file(path, error) from error
         if version not in READABLE:
             raise outdated_file(path, version)
         if zlib.crc32(body.encode()) != crc:

@@ -15,7 +15,13 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.index.whoosh.files.container import UNFIT, Container, State, damaged_file
+from indexer.index.whoosh.files.container import (
+    UNFIT,
+    Container,
+    State,
+    damaged_file,
+    unread_file,
+)
 from indexer.index.whoosh.files.manifest import NAME, Manifest, SegmentEntry
 from indexer.index.whoosh.files.segment import Segment, hash_ids
 from schemas.errors import ForeignIndexError
@@ -47,7 +53,7 @@ def read_entries(
 
 
 def check_file(path: Path, size: int, *, again: bool = False) -> None:
-    """Compare a segment's file with its checksums. Raises ForeignIndexError, OutdatedIndexError.
+    """Compare a segment's file with its checksums. Raises as Container does.
 
     A file that has not changed since this process compared it is not read again unless ``again``.
     """
@@ -82,7 +88,7 @@ def was_checked(segment: Segment) -> bool:
 def check_entry(folder: Path, entry: SegmentEntry) -> None:
     """Compare all files of a segment of the manifest with their checksums.
 
-    Raises ForeignIndexError, OutdatedIndexError.
+    Raises as Container does.
     """
     check_file(folder / entry.file, entry.bytes, again=True)
     if entry.live:
@@ -98,13 +104,13 @@ def _stat(path: Path) -> os.stat_result:
     try:
         return path.stat()
     except OSError as error:
-        raise damaged_file(path, f"cannot be read: {error}") from error
+        raise unread_file(path, error) from error
 
 
 def open_segment(folder: Path, entry: SegmentEntry, without: Sequence[str] = ()) -> Segment:
     """A segment of the manifest, in which the articles ``without`` are dead.
 
-    Raises ForeignIndexError, OutdatedIndexError.
+    Raises as Container does.
     """
     live = _read_live(folder / entry.live, entry.documents) if entry.live else None
     path = folder / entry.file
@@ -130,7 +136,7 @@ def _read_live(path: Path, documents: int) -> NDArray[np.bool_]:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise damaged_file(path, f"cannot be read: {error}") from error
+        raise unread_file(path, error) from error
     size = (documents + 7) // 8
     bits, checksum = raw[:size], raw[size:]
     if len(bits) != size or len(checksum) not in {0, 4}:  # an earlier version wrote none
