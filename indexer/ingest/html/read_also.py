@@ -62,12 +62,18 @@ def without(text: str, others: AbstractSet[str]) -> str:
         if others.isdisjoint(_ends(line)):
             kept.append(line)
             continue
-        while kept and not kept[-1]:
-            kept.pop()
+        _end_in_words(kept)
         if kept and _LABEL.fullmatch(kept[-1]):
             kept.pop()
+            _end_in_words(kept)
     left = "\n".join(kept).strip()
     return left if len(text) - len(left) < _MOST * len(text) else text
+
+
+def _end_in_words(lines: list[str]) -> None:
+    """Remove the empty lines at the end."""
+    while lines and not lines[-1]:
+        lines.pop()
 
 
 def _ends(line: str) -> Iterator[str]:

@@ -266,6 +266,8 @@ def test_sentences_that_begin_right_at_the_end_of_others_run_together(text, is_s
 def test_a_digest_of_links_is_a_text():
     text = "\n\n".join([RU_LEDE, f"- {RU_TITLE}", *RU_BODY])
     assert read_also.without(text, {RU_TITLE}) == "\n\n".join([RU_LEDE, *RU_BODY])
+    labelled = "\n\n".join([RU_LEDE, "Читайте также:", f"- {RU_TITLE}", *RU_BODY])
+    assert read_also.without(labelled, {RU_TITLE}) == "\n\n".join([RU_LEDE, *RU_BODY])
     assert read_also.without(f"{RU_LEDE}\n\n{RU_TITLE}", {RU_TITLE}).endswith(RU_TITLE)
     assert read_also.without(f"{RU_LEDE}\n{RU_TITLE}. Да", {RU_TITLE}).endswith("Да")
     assert not read_also.without("", {RU_TITLE})
