@@ -16,6 +16,7 @@ from lxml import etree
 
 from indexer.ingest.html import markup
 from indexer.ingest.html.choose import machine_date
+from indexer.ingest.html.signs import WITHOUT_SPACES
 from indexer.ingest.html.text_region import (
     FEWEST,
     alone,
@@ -93,7 +94,7 @@ _MORE = 1.3
 _TWICE = 2
 """How many times as long as its own text another one must be for trafilatura to prefer it."""
 
-_SENTENCE = re.compile(r"(?:\S+\s+){4}\S")
+_SENTENCE = re.compile(rf"(?:\S+\s+){{4}}\S|(?=\S{{25}})\S*?{WITHOUT_SPACES}{{5}}")
 _LINKS_OF_A_LIST = 3
 """Links at the end of a text that are a list of other articles, not a part of it."""
 

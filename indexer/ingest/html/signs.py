@@ -23,7 +23,10 @@ _TITLE = etree.XPath("normalize-space(/html/head/title)")
 _COUNT_OF_LINKS = etree.XPath("count(/html/body//a[@href])")
 _COUNT_OF_INPUTS = etree.XPath("count(/html/body//input)")
 
-HEADLINE = re.compile(r"(?:\S+\s+){3}\S|\S*?[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff]{10}")
+WITHOUT_SPACES = r"[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff]"
+"""A letter of a script that puts no spaces between words."""
+
+HEADLINE = re.compile(rf"(?:\S+\s+){{3}}\S|\S*?{WITHOUT_SPACES}{{10}}")
 """Four words or more, or many letters of a script without spaces: a shorter link is an entry of a
 menu, a shorter heading may be the name of the site.
 """

@@ -7,9 +7,11 @@ import time
 import pytest
 
 from indexer.ingest.html import choose, guessed_text, markup
+from indexer.ingest.html.file import parse
 from tests.ingest.html.pages import RU_BODY, RU_LEDE, RU_TITLE, linked, page, paragraphs
 
 TEXT = paragraphs([RU_LEDE, *RU_BODY, *RU_BODY])
+ZH_LEDE = "经过两年的施工，大桥于周六重新开放，居民们对此表示欢迎。"
 H1 = f"<h1>{RU_TITLE}</h1>"
 LINK = '<p><a href="/1">Ещё</a></p>'
 OG = '<meta property="og:type" content="article">'
@@ -144,12 +146,13 @@ def test_a_short_offer_to_subscribe_is_not_of_the_text(take_html):
     assert RU_BODY[1] in whole.body
 
 
-def test_paragraphs_whose_names_say_that_they_are_not_free_are_text(take_html):
-    texts = [f"{at}. {RU_LEDE * (1 + 6 * (at % 2))}" for at in range(9)]
+@pytest.mark.parametrize("line", [RU_LEDE, ZH_LEDE])
+def test_paragraphs_whose_names_say_that_they_are_not_free_are_text(line):
+    texts = [f"{line}{at}{line * 6 * (at % 2)}" for at in range(9)]
     paid = "".join(f'<p class="line paywall">{one}</p>' for one in texts)
     offer = '<div class="paywall"><p>Подпишитесь на нашу ежедневную рассылку</p></div>'
-    body = take_html(page(f"<article>{H1}{paid}{offer}</article>{LINK}")).article.body
-    assert body.split("\n\n") == texts
+    data = page(f"<article>{H1}{paid}{offer}</article>{LINK}").encode()
+    assert parse(data, "a page")["body"].split("\n\n") == texts
 
 
 def test_several_offers_in_short_paragraphs_are_not_part_of_the_text(take_html):
@@ -260,6 +263,8 @@ def test_a_text_in_several_pieces_is_taken_whole(take_html):
     [
         (["Главная", "Мост", "6 мая 2019", RU_LEDE], [RU_LEDE]),
         ([RU_LEDE, "Мост", *RU_BODY], [RU_LEDE, "Мост", *RU_BODY]),
+        (["首页>新闻>国际新闻>正文", "Мост", RU_LEDE], [RU_LEDE]),
+        ([ZH_LEDE, "Мост", RU_LEDE], [ZH_LEDE, "Мост", RU_LEDE]),
         (["6 мая 2019"], ["6 мая 2019"]),
         ([RU_LEDE, "Снег", "Дождь", "- Град"], [RU_LEDE]),
         ([RU_LEDE, "Снег", "Дождь"], [RU_LEDE, "Снег", "Дождь"]),
