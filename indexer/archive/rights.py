@@ -39,12 +39,16 @@ def owner_of(path: Path) -> str:
     """
     for each in (path, *path.absolute().parents):
         with suppress(OSError):
-            number = each.stat().st_uid
-            try:
-                return pwd.getpwuid(number).pw_name
-            except KeyError:
-                return str(number)
+            return user_named(each.stat().st_uid)
     return "root"  # the owner of the root folder, which anybody may examine
+
+
+def user_named(number: int) -> str:
+    """The name of a user, or else the number."""
+    try:
+        return pwd.getpwuid(number).pw_name
+    except KeyError:
+        return str(number)
 
 
 @contextmanager

@@ -163,7 +163,10 @@ def _remedy(error: OSError, place: str) -> str:
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return "free some space and repeat the command"
     if error.errno in {errno.EACCES, errno.EPERM} and place:
-        owner = import_module("indexer.archive.rights").owner_of(Path(place))
+        rights = import_module("indexer.archive.rights")
+        owner = rights.owner_of(Path(place))
+        if owner == rights.user_named(os.geteuid()):
+            return "it belongs to you: change its rights, or those of its folder"
         return f"it belongs to {owner}: repeat the command as {owner}, or change its rights"
     return ""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import sqlite3
 
 import filelock
 import pytest
 
-from indexer.archive import Archive
+from indexer.archive import Archive, rights
 from indexer.cli.ingest import stored_so_far
 from indexer.index.whoosh.write.writer import Writer
 from indexer.store.store_pass import StorePass
@@ -145,7 +146,7 @@ def test_reading_goes_on_while_another_process_writes(run, home, filled):
         ),
         (
             PermissionError(errno.EPERM, "Not permitted", b"/srv/x"),
-            "repeat the command as root, or",
+            "it belongs to root: repeat the command as root, or",
         ),
         (OSError(errno.EIO, "Input/output error", "/srv/x"), "/srv/x: Input/output error"),
         (OSError(errno.EIO, "Input/output error"), "podshivka: Input/output error"),
@@ -156,10 +157,21 @@ def test_what_the_system_refuses_is_one_line(run, filled, monkeypatch, fault, to
         raise fault
 
     monkeypatch.setattr(Archive, "sync", refuse)
+    monkeypatch.setattr(rights, "user_named", {0: "root"}.get)  # as if another gave the command
+    monkeypatch.setattr(os, "geteuid", lambda: 65533)
     result = run("sync")
     assert (result.code, result.out) == (1, "")
     (line,) = result.err.splitlines()
     assert told in line
+
+
+def test_nobody_is_told_to_repeat_a_command_as_oneself(run, filled, home, monkeypatch):
+    def refuse(*_, **__):
+        raise PermissionError(errno.EACCES, "Permission denied", str(home))
+
+    monkeypatch.setattr(Archive, "sync", refuse)
+    told = "Permission denied (it belongs to you: change its rights, or those of its folder)"
+    assert told in run("sync").err
 
 
 @pytest.mark.usefixtures("filled")
