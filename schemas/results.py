@@ -245,7 +245,8 @@ class Page:
     ``stories``: those of which the query finds several versions, on this page or on any other; a
     hit that is in none has no other version in the result.
     ``all_words``: whether every hit has all of the words. ``generation`` and ``checkpoint``: of the
-    index that answered. ``charts``: when its articles appeared, and, when a short period is
+    index that answered; ``vectors``: the edition of the vectors that helped to order it, 0 without
+    any. ``charts``: when its articles appeared, and, when a short period is
     chosen, those of that period by smaller units. ``reading``: a digest of how the
     query was read. Both are empty where they were not asked for.
     ``complete``: False when the time was over before all was looked for: then there are at least
@@ -260,6 +261,7 @@ class Page:
     notes: tuple[Note, ...] = ()
     generation: str = ""
     checkpoint: int = 0
+    vectors: int = 0
     forms: tuple[WordForms, ...] | None = None
     filters: tuple[QueryFilter, ...] = ()
     words: str = ""

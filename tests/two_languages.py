@@ -65,7 +65,7 @@ def speak_both(archive, pairs, near=None, beside=None):
         sources = {}
         if near:
             sources["of_text"] = lambda text: Cosines(near(text))
-            sources["exists"] = lambda: True
+            sources["edition"] = lambda: 1
         if beside:
             sources["of_article"] = lambda *of: Cosines(beside(*of)).of
         object.__setattr__(own, "meaning", Meaning(**sources))

@@ -46,13 +46,15 @@ def _beside(vectors: KeptVectors, id: str, language: Language) -> Cosines | None
 
 def meaning_of(vectors: KeptVectors) -> Meaning:
     """What readers of queries know of meaning."""
-    return Meaning(partial(likeness, vectors), partial(_beside, vectors), partial(_exists, vectors))
+    return Meaning(
+        partial(likeness, vectors), partial(_beside, vectors), partial(_edition, vectors)
+    )
 
 
-def _exists(vectors: KeptVectors) -> bool:
-    """Whether texts can be compared with articles; the encoder is not loaded to find out."""
+def _edition(vectors: KeptVectors) -> int:
+    """The edition of the vectors if texts can be compared with them, else 0; loads no encoder."""
     table = vectors.table()
-    return table is not None and table.manifest.model == model_name()
+    return table.manifest.edition if table and table.manifest.model == model_name() else 0
 
 
 def _encoder_of(table: Table) -> Encoder | None:

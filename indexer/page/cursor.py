@@ -2,7 +2,7 @@
 
 In an order by date the place is found by that article's date and id, so that articles that come in
 meanwhile, and another generation, neither repeat nor hide one. An order by relevance has no such
-place: there a cursor belongs to the index that made it.
+place: there a cursor belongs to the index that made it, and to the vectors that helped.
 """
 
 from __future__ import annotations
@@ -61,8 +61,8 @@ class ExpiredCursorError(CursorError):
 class Cursor:
     """``search``: digest of what is asked. ``before``: articles that were before this place.
 
-    ``key``: of the last article before it, in an order by date. ``generation``, ``checkpoint``:
-    of the index, in an order by relevance.
+    ``key``: of the last article before it, in an order by date. ``generation`` (see ``of_order``),
+    ``checkpoint``: of the index, in an order by relevance.
     """
 
     search: str
@@ -90,7 +90,7 @@ def next_cursor(page: Page, now: datetime) -> str | None:
         search=_digest(query),
         before=before,
         key=key_of(last.published, last.id, query.sort, now) if by_date else None,
-        generation="" if by_date else page.generation,
+        generation="" if by_date else of_order(page.generation, page.vectors),
         checkpoint=0 if by_date else page.checkpoint,
     )
     return urlsafe_b64encode(to_json(astuple(cursor))).decode().rstrip("=")
@@ -110,13 +110,18 @@ def read_cursor(text: str, query: Query) -> Cursor:
     return cursor
 
 
-def behind(cursor: Cursor, query: Query, generation: tuple[str, int], look: Looked) -> Query:
-    """``query`` for the page behind ``cursor``. ``generation``: name and checkpoint of the index.
+def of_order(generation: str, vectors: int) -> str:
+    """What an order by relevance is of: an index, and the edition of vectors if they helped."""
+    return f"{generation} {vectors}" if vectors else generation
 
-    Raises CursorError when the index has changed and the order is not by date.
+
+def behind(cursor: Cursor, query: Query, order: tuple[str, int], look: Looked) -> Query:
+    """``query`` for the page behind ``cursor``. ``order``: what it is of now, and the checkpoint.
+
+    Raises CursorError when one of these has changed and the order is not by date.
     """
     if cursor.key is None:
-        if (cursor.generation, cursor.checkpoint) != generation:
+        if (cursor.generation, cursor.checkpoint) != order:
             raise ExpiredCursorError("expired-cursor")
         return replace(query, page=1, skip=cursor.before)
     return replace(query, page=1, skip=_place(cursor.key, cursor.before, look))

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 
 from indexer.page.by_meaning import SHOWN, near
-from indexer.page.cursor import Key, behind, key_of, read_cursor
+from indexer.page.cursor import Key, behind, key_of, of_order, read_cursor
 from indexer.page.facets import Labels, facets
 from indexer.page.in_time import InTime
 from indexer.page.left_out import left_out
@@ -77,6 +77,7 @@ class Pages:
             query = self._behind(query, read.request, cursor)
             read = replace(read, request=replace(read.request, offset=query.offset))
         parsed, request = read.parsed, read.request
+        vectors = self._vectors(request)  # if they change meanwhile, a cursor behind has expired
         matches = self.reader.searcher.search(request)
         if cursor:
             matches = matches.whole()
@@ -105,6 +106,7 @@ class Pages:
             notes=(*read.notes, *cut),
             generation=generation.name,
             checkpoint=generation.checkpoint,
+            vectors=vectors,
             forms=forms,
             filters=tuple(_filters(parsed)),
             words=left_out(parsed.text, parsed.written),
@@ -127,8 +129,13 @@ class Pages:
                     return key_of(article.published, article.id, query.sort, now)
             return None
 
-        index = searcher.generation.name, searcher.generation.checkpoint
-        return behind(read_cursor(cursor, query), query, index, look)
+        generation = searcher.generation
+        order = of_order(generation.name, self._vectors(request)), generation.checkpoint
+        return behind(read_cursor(cursor, query), query, order, look)
+
+    def _vectors(self, request: Request) -> int:
+        """The edition of the vectors by which ``request`` is put in order; 0 without any."""
+        return self.reader.meaning.edition() if request.likeness else 0
 
     def whole(self, query: Query) -> WholeResult:
         """Every article that ``query`` finds, in its order."""

@@ -59,12 +59,13 @@ class Meaning:
     """Where likeness comes from; None for what is not known.
 
     ``of_text``: how near articles are to a text; ``of_article``: how near articles of a language
-    are to one article. ``exists``: whether anything is known now.
+    are to one article. ``edition``: another number when what is known has changed; 0 while nothing
+    is.
     """
 
     of_text: Callable[[str], Likeness | None] = _unknown
     of_article: Callable[[str, Language], Cosines | None] = _unknown
-    exists: Callable[[], bool] = bool
+    edition: Callable[[], int] = int
 
 
 _PUNCTUATION = re.compile("(?:[.,;:?…]|!(?!=))*")
@@ -225,7 +226,7 @@ def meant(parsed: Parsed, meaning: Meaning, lead: Callable[[Language], str | Non
 
 def compared(parsed: Parsed, words: int, meaning: Meaning) -> Compared | None:
     """The same for a query of ``words`` words in one language; None if they alone say enough."""
-    text = _asked(parsed) if words >= FEWEST and meaning.exists() else None
+    text = _asked(parsed) if words >= FEWEST and meaning.edition() else None
     return None if text is None else Compared(text, meaning)
 
 

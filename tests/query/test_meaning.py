@@ -139,7 +139,7 @@ def test_no_article_is_sought_where_nothing_is_known_of_the_text():
     assert found.closest(3) == ()
 
 
-ALIKE = Meaning(lambda text: Near({"en-c": len(text) / 100}), exists=lambda: True)
+ALIKE = Meaning(lambda text: Near({"en-c": len(text) / 100}), edition=lambda: 1)
 
 
 def read(query):
@@ -166,7 +166,7 @@ def test_words_alone_say_enough(query, words, meaning):
 
 
 def test_where_nothing_is_known_of_the_text_no_article_is_near():
-    found = compared(read("war oil gold"), 3, Meaning(exists=lambda: True))
+    found = compared(read("war oil gold"), 3, Meaning(edition=lambda: 1))
     assert [isnan(one) for one in found.of(["en-c", "ru-a"])] == [True, True]
 
 

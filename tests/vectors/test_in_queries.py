@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from indexer.archive import Archive
+from indexer.page.cursor import CursorError, next_cursor
 from schemas.article import Article
 from schemas.query import Query
 
@@ -50,3 +53,29 @@ def test_only_what_is_put_in_order_is_encoded(archive, model, query, encoded):
     archive.search(query)
     archive.count(query)
     assert model.encoded == encoded
+
+
+@pytest.mark.parametrize(
+    ("query", "lasts"),
+    [
+        (Query("snow fell night", size=1), False),
+        (Query("snow fell", size=1), True),
+        (Query("snow fell night", size=1, sort="newest"), True),
+    ],
+)
+def test_a_cursor_ends_with_the_vectors_that_put_articles_in_order(archive, query, lasts):
+    archive.add([Article(id="late", language="en", title="Late", body="Night snow fell at last.")])
+    archive.sync()
+    now = datetime.now(UTC)
+    without = next_cursor(archive.search(query), now)
+    archive.make_vectors()
+    with_some = next_cursor(archive.search(query), now)
+    assert len(archive.search(query, cursor=with_some).hits) == 1
+    archive.vectors.remove(["late"])  # the order may be another one, the index is not
+    for cursor in (without, with_some):
+        if lasts:
+            assert len(archive.search(query, cursor=cursor).hits) == 1
+            continue
+        with pytest.raises(CursorError) as error:
+            archive.search(query, cursor=cursor)
+        assert error.value.code == "expired-cursor"
