@@ -22,7 +22,7 @@ from indexer.analysis.numbers import numbers
 from indexer.analysis.positions import TokenColumns, lay_out, lone_words
 from indexer.analysis.russian import Russian
 from indexer.analysis.sought import Sought, Told, among, seek
-from indexer.analysis.tokenizer import RUN
+from indexer.analysis.tokenizer import RUN, plural
 from indexer.analysis.vocabulary import Vocabulary
 from indexer.analysis.vocabulary_file import load_columns, save_columns
 from indexer.analysis.word_lists import read_forms
@@ -199,12 +199,12 @@ class Analyzer:
         return Word(tuple(sorted(terms)), text=text, weight=weight(token.text))
 
     def exact(self, text: str) -> tuple[str, ...]:
-        """The EXACT terms of the first word: "=шали" and, if that is a form, "=Шали"."""
+        """The EXACT terms of the first word: "=шали" and, if that is a form, "=Шали"; "=MPs"."""
         tokens = self.tokens(text)
         if not tokens:
             return ()
-        form = _without_evidence(tokens[0].form)
-        return tuple(sorted({EXACT + form, EXACT + self.capital(form)}))
+        form = tokens[0].form.lower()
+        return tuple(sorted({EXACT + one for one in (form, self.capital(form), plural(form))}))
 
     def headwords(self, form: str) -> set[str]:
         """The dictionary's forms of a Cyrillic form in lower case; none of any other script."""

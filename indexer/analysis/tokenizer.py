@@ -148,6 +148,12 @@ def _one(offset: int, text: str) -> list[RunPiece]:
     return [RunPiece(offset, text, 0, form)] if form else []
 
 
+def plural(form: str) -> str:
+    """The form of the same letters as the plural of an abbreviation; itself if it cannot be one."""
+    found = form[:-1].upper() + form[-1:]
+    return found if _PLURAL.fullmatch(found) else form
+
+
 def _mended(run: str) -> list[RunPiece]:
     """The word broken over lines with and without a hyphen, and what it was broken into.
 

@@ -214,5 +214,8 @@ def test_a_form_is_bounded(analyzer: Analyzer):
 
 def test_exact_terms_are_those_of_all_forms_of_the_letters(analyzer: Analyzer):
     assert analyzer.exact("шали") == analyzer.exact("ШАЛИ") == ("=Шали", "=шали")
+    assert analyzer.exact("mps") == analyzer.exact("MPs") == analyzer.exact("MPS")
+    assert analyzer.exact("MPs") == ("=MPs", "=mps")
+    assert analyzer.exact("mp") == ("=mp",)
     assert analyzer.exact("Президента") == ("=президента",)
     assert analyzer.exact("…") == ()
