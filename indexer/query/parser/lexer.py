@@ -50,6 +50,7 @@ class _Scanner:
         self.at = 0
         self.last: Lexeme | None = None
         self.quotes = Quotes(text)
+        self.cyrillic = _CYRILLIC.search(text) is not None
 
     def scan(self) -> Iterator[Lexeme]:
         while self.at < len(self.text):
@@ -62,7 +63,7 @@ class _Scanner:
                 yield lexeme
 
     def _number_sign(self) -> re.Match[str] | None:
-        return _NUMBER_SIGN.match(self.text, self.at) if _CYRILLIC.search(self.text) else None
+        return _NUMBER_SIGN.match(self.text, self.at) if self.cyrillic else None
 
     def _next(self) -> Lexeme | None:
         start, sign = self.at, self.text[self.at]

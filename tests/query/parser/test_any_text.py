@@ -142,6 +142,12 @@ def test_monsters_cost_little(text: str) -> None:
     assert work(lambda: check(text)) < 150
 
 
+def test_words_in_one_alphabet_cost_as_much_as_in_the_other() -> None:
+    latin, cyrillic = ("a " * LENGTH, "а " * LENGTH)
+    read(latin[: LENGTH // 2])
+    assert work(lambda: read(latin)) < 3 * work(lambda: read(cyrillic))
+
+
 def test_what_a_budget_cuts_is_told() -> None:
     def told(text: str) -> set[str]:
         return {problem.code for problem in read(text).problems}
