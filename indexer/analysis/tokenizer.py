@@ -119,10 +119,11 @@ def pieces(run: str) -> list[RunPiece]:
         return _one(0, run)
     if run.startswith(("http", "www.")) and (host := _ADDRESS.match(run)) and "." in host[1]:
         return _one(host.start(1), host[1])
-    if _BROKEN.search(run):
-        return _mended(run)
+    broken = _BROKEN.search(run)
     if run[-1].isdigit() and not run[-1].isdecimal() and (noted := _NOTED.fullmatch(run)):
-        return [*_one(0, run), *pieces(noted[1])]
+        return [*(_mended(run)[:1] if broken else _one(0, run)), *pieces(noted[1])]
+    if broken:
+        return _mended(run)
     joint = _JOINT.search(run) and not (_DECIMAL.fullmatch(run) or _MAIL.fullmatch(run))
     return _compound(run) if joint or _NUMBER.fullmatch(run) else _one(0, run)
 

@@ -18,6 +18,11 @@ ROWS = (
     ("zero-width characters vanish", "Ин\u200bгу\ufeffшетия", "ингушетия"),
     ("marks of direction vanish", "\u200eИн\u200eгу\u202cшетия\u200f", "ингушетия"),
     (
+        "numbers of notes behind words that are broken over lines",
+        "сло-\nво¹ Йошкар-\nОла²",
+        "слово1 слово сло-во сло во / йошкар-ола2 йошкар-ола йошкар / ола",
+    ),
+    (
         "numbers of notes, formulas",
         "слово¹ Алхан-Кала²³, CO₂",
         ("слово1 слово / алхан-кала23 алхан-кала алхан / Кала / co2 co"),
