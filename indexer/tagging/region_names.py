@@ -36,7 +36,7 @@ def region_names(
     for text, name in _listed(data):
         found.setdefault(text, {}).setdefault(name.region, name)
     known = {text.removeprefix(EXACT) for text in found}
-    for text, name in _tabled():
+    for text, name in tabled():
         if text not in known:
             found.setdefault(text, {}).setdefault(name.region, name)
     known.update(found)
@@ -65,7 +65,8 @@ def _listed(data: Mapping[str, Mapping[str, Sequence[str]]]) -> Iterator[tuple[s
                 yield text, Name(region, "places" if kind == "guarded" else kind, doubtful)
 
 
-def _tabled() -> Iterator[tuple[str, Name]]:
+def tabled() -> Iterator[tuple[str, Name]]:
+    """The names of states of the world and of subjects of Russia, and what they are named by."""
     for table in TABLES:
         for region, *columns in _rows(table):
             for kind, column in zip(COLUMNS, columns, strict=True):

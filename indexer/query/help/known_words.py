@@ -4,7 +4,8 @@ A word is known when a dictionary has it in any form (that of OpenCorpora; for E
 SCOWL that a school dictionary has), when it is a word of a place's name (in the
 taxonomy of regions; in GeoNames, CC BY 4.0, from which cities.txt has the cities of the world; or
 in villages.txt, written by hand), when it is a surname or has the shape of one, in either alphabet,
-or when it is a first name in English. That the archive does not have a word says nothing: "nothing
+or when it is a first name in English. What states and their people are called is known to tagging:
+Pakistani is no misprint of Pakistan. That the archive does not have a word says nothing: "nothing
 found" is then the right answer.
 """
 
@@ -21,6 +22,7 @@ from indexer.analysis import Analyzer
 from indexer.analysis.nominatives import nominatives, surnames
 from indexer.analysis.normalise import normalise
 from indexer.query.help.suggestions import in_other_alphabet
+from indexer.tagging.region_names import tabled
 from indexer.tagging.traits import known_surnames, lists, traits
 from indexer.taxonomy import Taxonomy
 
@@ -46,8 +48,9 @@ class KnownWords:
 
     def __init__(self, analyzer: Analyzer, places: Taxonomy, names: AbstractSet[str]) -> None:
         self._analyzer = analyzer
-        labels = (text for e in places.entries for text in (*e.labels.values(), *e.aliases))
-        words = (normalise(word).lower() for text in labels for word in _WORD.findall(text))
+        labels = [text for e in places.entries for text in (*e.labels.values(), *e.aliases)]
+        named = (text for text, _ in tabled())
+        words = (normalise(w).lower() for text in (*labels, *named) for w in _WORD.findall(text))
         self._places = (
             _listed("places.txt")
             | _listed("villages.txt")

@@ -38,6 +38,8 @@ KNOWN = KnownWords(default_analyzer(), REGIONS, Names(REGIONS, default_analyzer(
         "тарба", "лежава", "гамсахурдиа", "Lesken", "Tarba",
         # in Latin letters: English words, and names of the Russian dictionary
         "dagger", "Fjords", "quilted", "Penza", "tambov", "Izmail", "Rotenberg", "Gulia",
+        # what states and their people are called in English
+        "Pakistani", "syrian", "Brazilian", "Israelis",
         # first names in English
         "Terrance", "Leopoldo", "meral",
     ],
