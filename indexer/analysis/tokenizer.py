@@ -83,6 +83,8 @@ _NOTED = re.compile(rf"(.*[^\W\d_{_SMALL}]{{2}})[{_SMALL}]+", re.DOTALL)
 """A word followed by the number of a note, or a formula: слово¹, CO₂."""
 _NUMBER = re.compile(f"{_GROUPS.pattern}|{_NUMBERED.pattern}")
 _DIGITS = re.compile(r"\d+")
+_DECADE = re.compile(r"\d*0['’‘ʼ`´]s")
+_DIGITS_OR_S = re.compile(r"\d+|s")
 _LETTERS_OR_DIGITS = re.compile(r"(?:\d+[.,])?\d+|\D+")
 _TYPO = re.compile(r"[Ѐ-ӿ]{2}[^.-]*\.|\.[^.-]*[Ѐ-ӿ]{2}")
 """A dot beside a part with two Cyrillic letters: no initials, but a space left out after it."""
@@ -124,6 +126,8 @@ def pieces(run: str) -> list[RunPiece]:
         return [*(_mended(run)[:1] if broken else _one(0, run)), *pieces(noted[1])]
     if broken:
         return _mended(run)
+    if _DECADE.fullmatch(run):  # beside its neighbours as 1990s is
+        return [*_one(0, run), *_parts(run, _DIGITS_OR_S)]
     joint = _JOINT.search(run) and not (_DECIMAL.fullmatch(run) or _MAIL.fullmatch(run))
     return _compound(run) if joint or _NUMBER.fullmatch(run) else _one(0, run)
 

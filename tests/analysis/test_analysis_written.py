@@ -51,6 +51,7 @@ ROWS = (
     ("two numbers", "2019 2020, 5 15, 10 0000", "2019 / 2020 / 5 / 15 / 10 / 0000"),
     ("letters and a number", "Ту154М 44ФЗ", "ту154м ту / 154 / м / 44фз 44 / фз"),
     ("a decimal and letters", "582,5км", "582,5км 582,5 / км"),
+    ("a decade", "the 1990's war, 90’s", "the / 1990's 1990 / s / war / 90's 90 / s"),
     ("letters and numbers in turn", "H1N1 kadyrov_95", "h1n1 / kadyrov_95"),
     ("an abbreviation that is a word in small letters", "US, US's us", "u.s / u.s / us"),
     ("the plural of one keeps its capitals", "MPs mps SS", "MPs / mps / ss"),
