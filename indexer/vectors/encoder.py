@@ -34,7 +34,7 @@ LARGEST = 127
 """The largest of the numbers of a question."""
 
 _loading = threading.Lock()
-_loaded: list[Encoder | None] = []
+_loaded: list[Encoder | EngineError | None] = []
 
 
 class Model:
@@ -125,12 +125,19 @@ def _version() -> str:
 def encoder() -> Encoder | None:
     """The encoder of this process, loaded at the first call; None without the extra.
 
-    Raises EngineError when it is installed and cannot be loaded.
+    Raises EngineError when it is installed and cannot be loaded: at each call, but loading is tried
+    only once, since a site asks at every query.
     """
     with _loading:
         if not _loaded:
-            _loaded.append(_load())
-        return _loaded[0]
+            try:
+                _loaded.append(_load())
+            except EngineError as error:
+                _loaded.append(error)
+        (found,) = _loaded
+    if isinstance(found, EngineError):
+        raise EngineError(found.message, place=found.place, hint=found.hint) from found
+    return found
 
 
 def load_model() -> Model | None:

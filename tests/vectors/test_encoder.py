@@ -68,6 +68,21 @@ def test_one_that_cannot_be_loaded_says_what_to_do(monkeypatch):
         module.load_model()
 
 
+def test_one_that_cannot_be_loaded_is_tried_once(monkeypatch):
+    tried = []
+
+    def broken():
+        tried.append(1)
+        raise EngineError("the encoder cannot be loaded")
+
+    monkeypatch.setattr(module, "_loaded", [])
+    monkeypatch.setattr(module, "_load", broken)
+    for _ in range(3):
+        with pytest.raises(EngineError, match="cannot be loaded"):
+            module.encoder()
+    assert len(tried) == 1
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
