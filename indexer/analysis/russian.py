@@ -85,7 +85,9 @@ class Russian:
             return {ordinal[1] + "-й"}
         if ordinal := _ROMAN_ORDINAL.fullmatch(word):
             return {ordinal[1]}
-        if (counted := _COUNTED.fullmatch(word)) and (words := in_words(int(counted[1]))):
+        if (counted := _COUNTED.fullmatch(word)) and (
+            words := in_words(int(counted[1]), counted[2])
+        ):
             whole = words + counted[2]
             known = any(self._dictionary.readings(one) is not None for one in (whole, counted[2]))
             return self._unknown(word, capital=False) | (self.terms(whole) if known else set())
