@@ -156,7 +156,7 @@ def test_the_operators_file_wins_over_a_page(opened: Open, tmp_path: Path) -> No
         ('\n[[twin]]\narticles = ["a", "b"]\n', 2, "there is no 'twin' here"),
         ('[[twins]]\narticles = ["a"]\n', 2, "write 2 or more"),
         ('[[twins]]\narticles = ["a", "b"]\n[[twins]]\nids = ["a", "b"]\n', 3, "articles"),
-        ('[[twins]]\narticles = ["a", "b c"]\n', 2, "it has a character that may not"),
+        ('[[twins]]\narticles = ["a", "b c"]\n', 2, "it has a character that is not allowed"),
         ('[[twins]]\narticles = ["a", "a"]\n', 2, "its own twin"),
         ('[[twins]]\narticles = ["a", "b"]\n\n[[apart]]\narticles = ["b", "a"]\n', 5, "kept apart"),
     ],
