@@ -81,7 +81,11 @@ def searched(root: etree._Element, address: str) -> str:
     if len(shown) > _MOST:
         return ""
     found = find_date(shown, url=address or None, original_date=True) or ""
-    return found if found and _stands(date.fromisoformat(found), f"{address}\n{shown}") else ""
+    try:
+        day = date.fromisoformat(found)
+    except ValueError:  # before 1.11 it may leave part of a day: 2019-08-1
+        return ""
+    return found if _stands(day, f"{address}\n{shown}") else ""
 
 
 def _stands(day: date, source: str) -> bool:

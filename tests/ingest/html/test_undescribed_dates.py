@@ -201,3 +201,10 @@ def test_of_microdata_and_meta_elements_the_earlier_is_the_first_publication(
     head = f'<meta property="article:published_time" content="{meta}">'
     content = f'{H1}<time itemprop="datePublished" datetime="{micro}">6</time>{TEXT}'
     assert take_html(page(content, head)).article.published.isoformat() == "2019-05-06"
+
+
+@pytest.mark.parametrize("found", ["2019-08-1", "", None])
+def test_what_htmldate_finds_is_a_day_or_nothing(monkeypatch, found):
+    monkeypatch.setattr("htmldate.find_date", lambda *_, **__: found)
+    root = markup.parse(page("<p>2019-08-1 3</p>").encode(), "")
+    assert page_date.searched(root, "") == ""
