@@ -12,7 +12,8 @@ import click
 from indexer.cli.session import Session, common_options, pass_session
 from indexer.cli.terminal import counted, print_json, printable
 from indexer.ingest import check_encoding, check_paths, read_mapping
-from indexer.ingest.files.sources import find_files, read_file
+from indexer.ingest.files.found import find_files
+from indexer.ingest.files.sources import read_file
 from indexer.ingest.records import Journal, Rejection
 from indexer.ingest.unlisted import Proposal, propose, values_in
 from indexer.settings import load_settings

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from indexer.ingest.field_names import SYNONYMS, read_mapping
 from indexer.ingest.files import sources
-from indexer.ingest.files.sources import READERS, Report, bytes_in, check_paths
+from indexer.ingest.files.found import bytes_in, check_paths, find_files, names_files
+from indexer.ingest.files.sources import READERS, Report
 from indexer.ingest.identity.seen import SeenRecords, is_same
 from indexer.ingest.records import UNSCOPED, Item, Items, Journal, Record, Rejection, as_text
 from indexer.ingest.rejected.write import RejectedWriter
@@ -157,13 +158,13 @@ class Ingest:
     def _items(self) -> Items:
         """What is in the files; those that a sitemap or a list of feeds names are read with it."""
         named: set[str] = set()
-        for found in sources.find_files(self.paths):
+        for found in find_files(self.paths):
             if isinstance(found, Rejection):
                 yield found
             elif not named or as_text(os.path.realpath(found)) not in named:
-                names_files = sources.names_files(found)
+                names_others = names_files(found)
                 for item in sources.read_file(found, self.encoding, self.report, self.journal):
-                    if names_files and _is_read(item):
+                    if names_others and _is_read(item):
                         place = _place(item)
                         named.add(os.path.realpath(place))
                         named.add(os.path.realpath(place.rpartition(":")[0]))  # "file:line"

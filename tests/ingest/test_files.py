@@ -12,7 +12,8 @@ import pytest
 
 from indexer.ingest import check_paths
 from indexer.ingest.files import sources
-from indexer.ingest.files.sources import bytes_in, read_file
+from indexer.ingest.files.found import bytes_in
+from indexer.ingest.files.sources import read_file
 from indexer.ingest.records import Record
 from schemas.errors import PodshivkaError, UsageError
 

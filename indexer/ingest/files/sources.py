@@ -1,4 +1,4 @@
-"""Which files there are to read, and which reader reads them."""
+"""What is in a file: which reader reads it, whatever it is packed in."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import io
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -15,11 +15,9 @@ from typing import Any, BinaryIO, TypeAlias, cast
 
 from indexer.ingest.formats import jsonl
 from indexer.ingest.html import plain_text as page
-from indexer.ingest.packed import wacz
 from indexer.ingest.packed.containers import CONTAINERS
 from indexer.ingest.packed.gzip_members import GzipMembers
 from indexer.ingest.packed.streams import (
-    OPENERS,
     RATIO,
     Budget,
     DamagedError,
@@ -38,7 +36,7 @@ from indexer.ingest.records import (
     as_text,
     unreadable,
 )
-from schemas.errors import InputError, PodshivkaError, UsageError
+from schemas.errors import InputError, PodshivkaError
 
 Report: TypeAlias = Callable[[int], None]
 """Called with the number of bytes read since the last call, as they lie on the disk."""
@@ -94,7 +92,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
 )
 """The reader of each suffix; what is packed, or in a container, is unpacked on the way."""
 
-_CONTAINERS = MappingProxyType({**CONTAINERS, ".epub": _epub})
+CONTAINED = MappingProxyType({**CONTAINERS, ".epub": _epub})
 """What gives the members of a container, or what they hold, by its suffix."""
 
 _PACKED_BY_RECORD = frozenset((".warc", ".arc"))
@@ -103,56 +101,8 @@ _PACKED_BY_RECORD = frozenset((".warc", ".arc"))
 DEEPEST = 2
 """Containers within each other that are opened."""
 
-STORE = "store.sqlite"
-"""The file that makes a folder the home of an archive."""
-
 STANDARD_INPUT = Path("-")
 """JSON lines from a pipe."""
-
-_Found: TypeAlias = Path | Rejection
-_Inode: TypeAlias = tuple[int, int]
-
-
-def check_paths(paths: Iterable[Path]) -> None:
-    """Raise UsageError for the first path that is missing or holds nothing that can be read."""
-    for path in paths:
-        if path != STANDARD_INPUT and not path.exists():
-            hint = "correct the path"
-            raise UsageError("there is no such file or folder", place=as_text(path), hint=hint)
-        if next(find_files([path]), None) is None:
-            what = "no file in this folder" if path.is_dir() else "the name of this file does not"
-            known = ", ".join((*READERS, *_CONTAINERS))
-            raise UsageError(
-                f"{what} end{'s' * path.is_dir()} in {known}, with or without {', '.join(OPENERS)}",
-                place=as_text(path),
-                hint="name other files, or give them the suffix of their format",
-            )
-
-
-def names_files(path: Path) -> bool:
-    """Whether a file, by its name, is a sitemap or a list of feeds: they name files beside them."""
-    name = peeled(path.name)[0]
-    return ("sitemap" in name and name.endswith(".xml")) or name.endswith(".opml")
-
-
-def find_files(paths: Iterable[Path]) -> Iterator[_Found]:
-    """The files to read, folders walked in order of name, links followed, each folder once.
-
-    Sitemaps and lists of feeds come first: they give pages addresses, and feeds names. What
-    cannot be entered is a Rejection.
-    """
-    visited: set[_Inode] = set()
-    for path in sorted(paths, key=names_files, reverse=True):
-        if path == STANDARD_INPUT:
-            yield path
-        else:
-            yield from _walk(path, visited)
-
-
-def bytes_in(paths: Iterable[Path]) -> int:
-    """Bytes on the disk of all files to read."""
-    files = (path for path in find_files(paths) if isinstance(path, Path) and path.is_file())
-    return sum(path.stat().st_size for path in files)
 
 
 def read_file(path: Path, encoding: str, report: Report, journal: Journal | None = None) -> Items:
@@ -223,14 +173,14 @@ def _failure(place: str, error: Exception) -> InputError:
 def _contents(source: Source, kind: str, budget: Budget, depth: int) -> Items:
     if kind in READERS:
         yield from READERS[kind](source)
-    elif kind not in _CONTAINERS:
+    elif kind not in CONTAINED:
         source.journal.skipped += 1
     elif depth == DEEPEST:
         message = "archives nested three deep are not read"
         hint = "unpack the outermost archive and ingest its contents"
         yield Rejection(InputError(message, place=source.name, hint=hint, code="too-much"))
     else:
-        for member in _CONTAINERS[kind](source, budget):
+        for member in CONTAINED[kind](source, budget):
             if isinstance(member, Source):
                 yield from _unpacked(member, budget, depth + 1)
             else:
@@ -242,49 +192,10 @@ def _suffix(name: str) -> str:
     return os.path.splitext(name)[1]  # noqa: PTH122
 
 
-def _is_known(path: Path) -> bool:
-    kind = _suffix(peeled(path.name)[0])
-    return kind in READERS or kind in _CONTAINERS
-
-
-def _is_beside(path: Path, above: tuple[_Inode, ...]) -> bool:
-    """Whether a file only names files that are read themselves: a sitemap within a folder."""
-    return bool(above) and names_files(path)
-
-
-def _walk(top: Path, visited: set[_Inode]) -> Iterator[_Found]:
-    # A list, not recursion: folders may lie deeper than Python calls.
-    waiting: list[tuple[Path, tuple[_Inode, ...]]] = [(top, ())]
-    while waiting:
-        path, above = waiting.pop()
-        try:
-            if not path.is_dir():
-                yield from [path] if _is_known(path) and not _is_beside(path, above) else []
-                continue
-            status = path.stat()
-            inode = (status.st_dev, status.st_ino)
-            inside = sorted(_inside(path, above), key=lambda child: child.name, reverse=True)
-        except OSError as error:
-            yield Rejection(unreadable(as_text(path), error))
-            continue
-        if inode in above:
-            message = "this link leads back to a folder that contains it"
-            hint = "remove the link; everything else was read"
-            yield Rejection(InputError(message, place=as_text(path), hint=hint))
-        if inode not in visited:
-            visited.add(inode)
-            waiting += [(child, (*above, inode)) for child in inside]
-
-
-def _inside(folder: Path, above: tuple[_Inode, ...]) -> Iterator[Path]:
-    """What lies in a folder; of an archive's home no folders, of a WACZ no repetitions.
-
-    What is rejected is written into one of them, and would be read again as it comes.
-    """
-    if not (folder / STORE).exists():
-        yield from wacz.wanted_in(folder)
-    elif not above:
-        yield from (child for child in folder.iterdir() if not child.is_dir())
+def is_known(name: str) -> bool:
+    """Whether a file of this name can be read."""
+    kind = _suffix(peeled(name)[0])
+    return kind in READERS or kind in CONTAINED
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 
 from indexer.durable import REFUSED
-from indexer.ingest.files import sources
+from indexer.ingest.files.found import find_files
 from indexer.ingest.records import Rejection
 from schemas.errors import InputError, StoreError, UsageError
 
@@ -94,7 +94,7 @@ class Watched:
 
     def _unread(self) -> Iterator[WatchedFile]:
         self.faults = []
-        for found in sources.find_files(self._folders):
+        for found in find_files(self._folders):
             if isinstance(found, Rejection):
                 self.faults.append(found.error)
             elif one := self._seen(found):
