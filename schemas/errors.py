@@ -12,7 +12,7 @@
     ├── StoreError                exit 1, HTTP 500   the store is damaged, full or not ours
     └── EngineError               exit 1, HTTP 503   the index cannot be used
         ├── ForeignIndexError     exit 1, HTTP 503   a file of the index is truncated or not ours
-        ├── UnavailableError      exit 1, HTTP 503   the cluster of the index does not answer now
+        ├── UnavailableError      exit 1, HTTP 503   the cluster or the system refuses it now
         ├── OutdatedIndexError    exit 1, HTTP 503   built with other settings or by a newer version
         └── VerificationError     exit 5, HTTP 503   the index does not match the store
 

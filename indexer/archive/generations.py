@@ -28,9 +28,7 @@ from indexer.store import Store
 from indexer.taxonomy import Taxonomy
 from indexer.vectors.building import Made
 from schemas.document import Batch
-from schemas.errors import (
-    NotFoundError,
-)
+from schemas.errors import NotFoundError
 
 WORDS = "what is known of words (lexicons) was damaged and has been made anew"
 

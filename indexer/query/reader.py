@@ -158,8 +158,8 @@ class QueryReader:
                 request = replace(request, likeness=likeness, meaning=IN_BOTH, placing=places)
             else:
                 words = len(reading.wanted)
-                near = compared(reading.parsed, words, self.meaning)
-                request = replace(request, likeness=near, meaning=in_one(words))
+                if near := compared(reading.parsed, words, self.meaning):
+                    request = replace(request, likeness=near, meaning=in_one(words))
         return ReadQuery(
             reading.parsed, request, notes, reading.wanted, reading.relaxed, reading.called
         )
