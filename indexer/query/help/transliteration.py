@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from indexer.analysis import Analyzer, sound
-from indexer.analysis.nominatives import both_genders, surnames
+from indexer.analysis import Analyzer
 from indexer.analysis.normalise import normalise
 from indexer.index.contract import Searcher
 from indexer.query.help.headlines import Style, in_style
@@ -19,8 +17,17 @@ from indexer.query.help.known_words import (
     is_unknown,
 )
 from indexer.query.help.lexicon import Lexicon
+from indexer.query.help.sounding import (
+    ALIKE,
+    Other,
+    is_common,
+    is_pronounced,
+    is_same,
+    keys_of,
+    pronounced,
+    sounding,
+)
 from indexer.tagging.traits import traits
-from schemas.document import EXACT
 from schemas.expression import Word
 
 SHARE = 5
@@ -28,12 +35,6 @@ SHARE = 5
 
 SHORTEST = 3
 """Letters of a word that is looked for in other spellings."""
-
-ALIKE = 7
-"""Letters from which a Latin name that articles have may differ in its final vowels."""
-
-_ENDED = re.compile("(?:[ое]в|[иы]н|[ыио]й|[ая]я|[ое]е)а?$")
-"""Endings of names that are adjectives, or are declined like adjectives: Кадыров, Нагорный."""
 
 _ENDINGS = ("s", "d", "ed", "ing")
 
@@ -53,11 +54,11 @@ class Spelling:
 
     def among(self, names: Iterable[str], *, latin: bool) -> Spelling | None:
         """Those in Latin letters if ``latin``, else in Cyrillic; and what sounds like ``names``."""
-        keys = {key for name in names for key in _readings(normalise(name).lower())}
+        keys = {key for name in names for key in pronounced(normalise(name).lower())}
         kept = {
             word: terms
             for word, terms in self.words.items()
-            if word.isascii() == latin or any(_is_same(one, keys) for one in (word, *terms))
+            if word.isascii() == latin or any(is_same(one, keys) for one in (word, *terms))
         }
         if not kept:
             return None
@@ -79,15 +80,15 @@ def spellings(
     form, terms = normalise(asked.text).lower(), asked.terms
     if len(form) < SHORTEST or not form.replace("-", "").replace("'", "").isalpha():
         return None
-    if not _is_pronounced(form):
+    if not is_pronounced(form):
         return None
     if _has_no_other(asked, form, lexicon, found=found):
         return None
-    keys = _keys(form, terms)
+    keys = keys_of(form, terms)
     if not (form.isascii() or analyzer.headwords(form)):
-        keys.update(_readings(form))  # Кокойты: it may be the nominative of a name
+        keys.update(pronounced(form))  # Кокойты: it may be the nominative of a name
     keys = {key for key in keys if len(key) > 1}  # www is not "вв"
-    group = _sounding(keys, form, lexicon, searcher)
+    group = sounding(keys, form, lexicon, searcher)
     if found:
         group = [other for other in group if _fits(other) and not _derived(form, other, lexicon)]
     latin = [other for other in group if other.word.isascii() and other.word != form]
@@ -124,9 +125,9 @@ def _has_no_other(asked: Word, form: str, lexicon: Lexicon, *, found: bool) -> b
     jury is not Юрий, mart not март, Victory not Виктория. Токаев may be a surname.
     """
     latin = form.isascii()
-    if (found or not latin) and _is_common(form) and not _may_be_named(asked, form):
+    if (found or not latin) and is_common(form) and not _may_be_named(asked, form):
         return True
-    common = asked.text.islower() and traits(form).common and any(map(_is_common, asked.terms))
+    common = asked.text.islower() and traits(form).common and any(map(is_common, asked.terms))
     if common or is_language(form):
         return True
     small = asked.text.islower() and not is_unknown(form)
@@ -134,12 +135,12 @@ def _has_no_other(asked: Word, form: str, lexicon: Lexicon, *, found: bool) -> b
     return english and lexicon.style(form) == Style.COMMON
 
 
-def _fits(other: _Other) -> bool:
+def _fits(other: Other) -> bool:
     """Whether one of its terms sounds alike, or the word itself: Campinas has Campina's stem."""
     return other.fitting or (other.same and is_unknown(other.word))
 
 
-def _derived(form: str, other: _Other, lexicon: Lexicon) -> bool:
+def _derived(form: str, other: Other, lexicon: Lexicon) -> bool:
     """Whether ``form`` comes from a Latin word that articles have: Pakistani is not Пакистан."""
     bare = form.rstrip("aeiouy")
     ends = (bare, bare + "e") if form.isascii() and not other.sure else ()
@@ -157,7 +158,7 @@ def _may_be_named(asked: Word, form: str) -> bool:
     return any(map(str.istitle, asked.terms)) or (asked.text.istitle() and is_place(form))
 
 
-def _named_like(others: list[_Other], lexicon: Lexicon, *, found: bool) -> list[_Other]:
+def _named_like(others: list[Other], lexicon: Lexicon, *, found: bool) -> list[Other]:
     """The names among Latin words that sound like a Cyrillic one that is no common word.
 
     Where no article has it as it is typed, the name must sound the same: Бокерия is not "Booker".
@@ -170,12 +171,12 @@ def _named_like(others: list[_Other], lexicon: Lexicon, *, found: bool) -> list[
     return [other for other in named if other.sure or (found and len(other.word) >= ALIKE)]
 
 
-def _is_word(other: _Other, lexicon: Lexicon) -> bool:
+def _is_word(other: Other, lexicon: Lexicon) -> bool:
     """Whether a Latin word is one of English that headlines do not write as a name: route."""
     return is_english(other.word) and lexicon.styles[other.number] != Style.NAME
 
 
-def _is_spelling(form: str, other: _Other) -> bool:
+def _is_spelling(form: str, other: Other) -> bool:
     """Whether a Latin word may be another spelling of ``form``: Gadjiev of Gadzhiev, not In of Inn.
 
     Names differ so only if they are long; they sound the same.
@@ -183,9 +184,9 @@ def _is_spelling(form: str, other: _Other) -> bool:
     return other.same and min(len(form), len(other.word)) >= LONG_NAME
 
 
-def _is_named(other: _Other) -> bool:
+def _is_named(other: Other) -> bool:
     """Whether a Cyrillic word is a name, and no common word."""
-    return other.name and not _is_common(other.word)
+    return other.name and not is_common(other.word)
 
 
 def _is_inflected(word: str, lexicon: Lexicon) -> bool:
@@ -198,128 +199,16 @@ def _is_inflected(word: str, lexicon: Lexicon) -> bool:
     return len(word) < LONG_NAME or any(map(lexicon.count, inflected))
 
 
-@dataclass(frozen=True, slots=True)
-class _Other:
-    """A word that sounds alike.
-
-    ``same``: it sounds the same as it is written. ``sure``: it or its nominative does.
-    ``fitting``: one of its terms sounds alike.
-    ``evident``: it, or another of its case forms, is written with a capital letter.
-    ``name``: it is evident, or no dictionary knows it.
-    """
-
-    number: int
-    word: str
-    terms: set[str]
-    same: bool
-    sure: bool
-    fitting: bool
-    name: bool
-    evident: bool
-
-
-def _sounding(keys: set[str], form: str, lexicon: Lexicon, searcher: Searcher) -> list[_Other]:
-    """The words that sound like ``form``; [] when none of them can be another spelling of it."""
-    numbers = sorted({number for key in keys for number in lexicon.sounding(key)})
-    each = zip(numbers, lexicon.words(numbers), strict=True)
-    words = {number: word for number, word in each if _is_pronounced(word)}
-    if not form.isascii() and not any(map(str.isascii, words.values())):
-        return []
-    own = {number: _own_terms(word, searcher) for number, word in words.items()}
-    names = {t for n in words if lexicon.styles[n] == Style.NAME for t in own[n]}
-    unknown = any(word.isascii() and is_unknown(word) for word in (form, *words.values()))
-    found = []
-    for number, word in words.items():
-        fitting = {term for term in own[number] if _sounds(term, keys)}
-        same = _is_same(word, keys)
-        names_of = (n for t in fitting if _is_whole(word, t) for n in both_genders(t))
-        sure = same or any(_is_same(name, keys) for name in names_of)
-        if fitting or same or _sounds(word, keys):
-            name = not names.isdisjoint(own[number]) or any(map(_is_name_of, fitting))
-            # two words that no dictionary knows are one name; «таргет» is no Target
-            evident, name = name, name or (unknown and sure and is_unknown(word))
-            terms = fitting or own[number]
-            found.append(_Other(number, word, terms, same, sure, bool(fitting), name, evident))
-    return found
-
-
-def _is_whole(word: str, term: str) -> bool:
-    """Whether a term is nearly a nominative: that of a Latin word is a stem. Apple is no АПЛ."""
-    return not term.isascii() or "'" in word or len(word) >= ALIKE
-
-
-def _is_pronounced(word: str) -> bool:
-    """Whether no part of a word is a letter by itself: T-bill and Т-Технологии are no names."""
-    return all(len(part) > 1 for part in word.split("-"))
-
-
-def _nominative(other: _Other, lexicon: Lexicon, analyzer: Analyzer) -> str:
+def _nominative(other: Other, lexicon: Lexicon, analyzer: Analyzer) -> str:
     """The word in the form of a dictionary if its terms have it: Москвы → Москва."""
     heads = other.terms & analyzer.headwords(other.word)
     return max(sorted(heads), key=lexicon.count, default=other.word)
 
 
-def _is_name(form: str, cyrillic: list[_Other], lexicon: Lexicon) -> bool:
+def _is_name(form: str, cyrillic: list[Other], lexicon: Lexicon) -> bool:
     """Whether a word that articles have is a name in Cyrillic letters, and often enough."""
     named = filter(_is_named, cyrillic)
     count = sum(int(lexicon.counts[other.number]) for other in named)
     number = lexicon.find(form)
     typed = int(lexicon.counts[number]) if number is not None and form.isascii() else 0
     return count > 0 and count * SHARE >= typed
-
-
-def _is_name_of(nominative: str) -> bool:
-    """Whether the dictionary knows a Cyrillic word as a name alone, or its shape is a surname's."""
-    known = traits(nominative)
-    if known.lemmas:
-        return bool(known.given or known.surnames or known.town) and not known.common
-    return not nominative.isascii() and bool(surnames(nominative))
-
-
-def _is_common(word: str) -> bool:
-    """Whether the dictionary knows ``word``, and not as a name: Белый is common though of a house.
-
-    A place that is a common word, too (Орёл), is none.
-    """
-    known = traits(word)
-    name = known.given or known.surnames or known.patronymic or known.town
-    return known.common and not name
-
-
-def _keys(form: str, terms: Iterable[str]) -> set[str]:
-    if form.isascii():
-        return set(_readings(form))
-    others = {term for term in terms if not term.startswith(EXACT) and not term.isascii()}
-    # with a capital letter: surnames that are common words, too
-    names = {t.lower() for t in others if not (t.islower() and _is_common(t))}
-    # of a case form its nominative counts: "Корее" is Korea, not "Core"
-    both = (one for name in names or {form} for one in both_genders(name))
-    return {key for name in both for key in _readings(name)}
-
-
-def _readings(word: str) -> tuple[str, ...]:
-    one = word.replace("-", "")
-    return sound.keys_of_readings(one) if one.isascii() else (sound.keys(one),)
-
-
-def _sounds(word: str, keys: set[str]) -> bool:
-    """Whether ``word``, or the same surname of a woman, sounds like ``keys``.
-
-    The final vowels may differ only in places and in names with several endings: Patricia is not
-    Патрик.
-    """
-    readings = {key for one in both_genders(word) for key in _readings(one)}
-    if not readings.isdisjoint(keys):
-        return True
-    if not (word.isascii() or _ENDED.search(word) or is_place(word) or traits(word).town):
-        return False
-    return any(sound.sound_alike(one, other) for one in readings for other in keys)
-
-
-def _is_same(word: str, keys: set[str]) -> bool:
-    return not keys.isdisjoint(_readings(word))
-
-
-def _own_terms(word: str, searcher: Searcher) -> set[str]:
-    """The terms under which articles have ``word``, with and without its capital letter."""
-    return {*searcher.terms(word), *searcher.terms(word.title())} or {EXACT + word}
