@@ -7,10 +7,10 @@ come from); those that are missing are left out. Of each suite half of the hosts
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
 import re
-import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -298,5 +298,8 @@ def kinds() -> dict[tuple[str, str], dict[str, str]]:
 
 
 if __name__ == "__main__":
-    for title, count in lay(Path(sys.argv[1]), Path(sys.argv[2])).items():
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("downloads", type=Path)
+    options.add_argument("target", type=Path)
+    for title, count in lay(**vars(options.parse_args())).items():
         print(f"{title:24}{count:6}")
