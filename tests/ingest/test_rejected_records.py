@@ -139,9 +139,9 @@ def test_nothing_rejected_makes_no_file(tmp_path):
 
 def test_two_in_the_same_second_do_not_share_a_file(tmp_path):
     paths = set()
-    for _ in range(3):
+    for number in range(3):
         aside = RejectedWriter(tmp_path)
-        aside.add(Rejection(InputError("x")))
+        aside.add(Rejection(InputError(f"x{number}")))
         aside.close()
         paths.add(aside.path)
     assert len(paths) == 3
@@ -169,3 +169,35 @@ def test_what_was_damaged_in_a_feed_is_read_again_from_the_file(tmp_path, take):
     # that the file ended early was told of its only line, on which the first record is, too
     assert [one.place for one in found] == [f"{path}:1", f"{path}:1#2"]
     assert {one.fields["body"] for one in found} == {"It rained."}
+
+
+def test_the_same_records_again_make_no_second_file(tmp_path):
+    def aside(*places: str) -> RejectedWriter:
+        writer = RejectedWriter(tmp_path)
+        for place in places:
+            writer.add(Rejection(InputError("no body", place=place)))
+        return writer
+
+    first, again, other, longer = aside("a:1"), aside("a:1"), aside("a:2"), aside("a:1", "a:2")
+    for writer in (first, again, other, longer):
+        writer.close()
+    assert again.path == first.path
+    assert set(tmp_path.iterdir()) == {first.path, other.path, longer.path}
+
+
+def test_the_same_records_stay_while_another_command_has_the_earlier_file(tmp_path):
+    first, again, last = (RejectedWriter(tmp_path) for _ in range(3))
+    for writer in (first, again):
+        writer.add(Rejection(InputError("no body", place="a:1")))
+    again.close()  # the first is still written to, and may get other lines
+    assert again.path.exists()
+    assert again.path != first.path
+    first.close()
+    assert first.path == again.path
+
+    def while_retried(*_: object) -> None:
+        last.add(Rejection(InputError("no body", place="a:1")))
+        last.close()
+
+    assert replay(again.path, while_retried) == 0
+    assert list(tmp_path.iterdir()) == [last.path]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import filecmp
 import json
 import os
 from collections.abc import Iterator, Mapping
@@ -22,7 +23,9 @@ Options = Mapping[str, Any]
 class RejectedWriter:
     """A new file under ``folder``, made when there is something to put into it. JSON lines.
 
-    Until ``close`` no retry may replace it; what is added later goes into another file.
+    Until ``close`` no retry may replace it; what is added later goes into another file. If an
+    earlier file has the same lines, as when the same files are ingested every night, it stays and
+    the new one goes: ``path`` is that of the file that is left.
 
     Each line has ``place``, ``code``, ``reason``, ``hint`` (what to do; ``mend`` repeats it under
     its older name), the ``options`` of the ingest if any were given, the ``address`` of a page
@@ -55,7 +58,19 @@ class RejectedWriter:
                 file.flush()
                 # watch remembers the files as read after this: their records must not be lost.
                 os.fsync(file.fileno())
+                self._leave_one()
                 sync_file(self._folder)  # the name of a new file
+
+    def _leave_one(self) -> None:
+        """Remove the new file if an earlier one is the same."""
+        new = self.path
+        if new is None:
+            return
+        for earlier in sorted(self._folder.glob("*.jsonl")):
+            if earlier != new and _same(earlier, new):
+                new.unlink()
+                self.path = earlier
+                return
 
     def _create(self) -> TextIO:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -74,6 +89,20 @@ class RejectedWriter:
             if os.fstat(file.fileno()).st_nlink:
                 return file
             file.close()
+
+
+def _same(earlier: Path, new: Path) -> bool:
+    """If a file has the same lines as a new one, and no command adds to it or retries it."""
+    try:
+        with earlier.open("rb") as file:
+            if os.fstat(file.fileno()).st_size != new.stat().st_size:
+                return False
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            # A retry may have replaced or removed the file before the lock was there.
+            there = earlier.stat().st_ino == os.fstat(file.fileno()).st_ino
+            return there and filecmp.cmp(earlier, new, shallow=False)
+    except OSError:
+        return False
 
 
 def rejected_line(rejection: Rejection, options: Options) -> str:
