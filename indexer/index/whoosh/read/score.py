@@ -12,8 +12,11 @@ from indexer.index.formula import Formula
 from indexer.index.whoosh.kernels import pure_reading as pure
 from indexer.index.whoosh.kernels import reading
 from indexer.index.whoosh.kernels.types import Docs, Postings
+from indexer.index.whoosh.read.cache import Cache
 from indexer.index.whoosh.read.evaluate import LEAVES, Evaluation, Leaf
-from schemas.expression import And, Near, Node, Or, Together
+from indexer.index.whoosh.read.lookup import Lookup
+from indexer.index.whoosh.read.statistics import Populations
+from schemas.expression import And, Near, Node, Or, Phrase, Together, Word
 
 Ranking = tuple[Docs, NDArray[np.float32]]
 Scoring = tuple[Leaf, Postings]
@@ -70,6 +73,34 @@ class Scorer:
             return among
         matching = self.evaluation.match(child)
         return matching if among is None else reading.keep(among, matching)
+
+
+class Formulas:
+    """By which formula each leaf of a query scores, in all segments. ``size``: phrases kept."""
+
+    def __init__(self, populations: Populations, size: int) -> None:
+        self._populations = populations
+        self._phrases: Cache[Formula] = Cache(size, lambda _: 1)
+
+    def scorers(self, evaluations: Sequence[Evaluation], lookup: Lookup) -> list[Scorer]:
+        """One for each segment."""
+
+        def whole() -> bool:
+            return all(evaluation.whole() for evaluation in evaluations)
+
+        def formula(leaf: Leaf) -> Formula:
+            if isinstance(leaf, Phrase):
+                return self._phrases.get(leaf, lambda: self._of_phrase(leaf, evaluations), whole)
+            found = lookup.meaning(leaf).formula
+            if isinstance(leaf, Word) and leaf.weight != 1:
+                return found._replace(weight=leaf.weight * found.weight)
+            return found
+
+        return [Scorer(evaluation, formula) for evaluation in evaluations]
+
+    def _of_phrase(self, phrase: Phrase, evaluations: Sequence[Evaluation]) -> Formula:
+        found = [self._populations.count(each.index, each.match(phrase)) for each in evaluations]
+        return self._populations.formula(np.sum(found, axis=0, dtype=np.int64))
 
 
 def _within(postings: Postings, among: Docs | None) -> Postings:

@@ -14,27 +14,27 @@ from typing import Concatenate, ParamSpec, TypeVar
 import numpy as np
 
 from indexer.index.contract import Generation
-from indexer.index.formula import Formula
 from indexer.index.whoosh.files.container import UNFIT
 from indexer.index.whoosh.files.segment import Segment
 from indexer.index.whoosh.files.segment_files import check_open, was_checked
 from indexer.index.whoosh.kernels import reading
 from indexer.index.whoosh.kernels.pure_reading import named as by_name
-from indexer.index.whoosh.kernels.types import Docs, Place, Rows
+from indexer.index.whoosh.kernels.types import Rows
 from indexer.index.whoosh.read import by_date as ranking
 from indexer.index.whoosh.read import proximity, ranks
 from indexer.index.whoosh.read.cache import Cache
-from indexer.index.whoosh.read.evaluate import Evaluation, Leaf
+from indexer.index.whoosh.read.evaluate import Evaluation
 from indexer.index.whoosh.read.facets import Selection, add_up, select, sum_counts
+from indexer.index.whoosh.read.forms import form_counts
 from indexer.index.whoosh.read.lookup import Lookup, Meaning
 from indexer.index.whoosh.read.near_duplicate_pairs import near_duplicate_pairs
 from indexer.index.whoosh.read.near_duplicates import NearDuplicates
-from indexer.index.whoosh.read.score import Scorer
+from indexer.index.whoosh.read.score import Formulas
 from indexer.index.whoosh.read.statistics import Populations
 from indexer.index.whoosh.read.wildcards import Expansion
 from schemas.deadline import NEVER, Deadline
 from schemas.errors import CutShortError, EngineError, ForeignIndexError, OutdatedIndexError
-from schemas.expression import Node, Phrase, Word, parts, scoring
+from schemas.expression import Node, scoring
 from schemas.facets import FACETS
 from schemas.query import Request
 from schemas.results import FormCount, Match, Matches
@@ -76,7 +76,6 @@ class WhooshSearcher:
         self.generation = generation
         self.postings: Cache[Rows] = Cache(cache_bytes, lambda found: found.nbytes)
         self._meanings: Cache[Meaning] = Cache(MEANINGS, lambda found: 1 + found.forms)
-        self._phrases: Cache[Formula] = Cache(MEANINGS, lambda _: 1)
         # 36: bytes of a number in a list and of its place there.
         self._expansions: Cache[Expansion] = Cache(
             cache_bytes // 8, lambda found: 36 * sum(map(len, found[0]))
@@ -84,6 +83,7 @@ class WhooshSearcher:
         self._open: list[Segment] | None = list(segments)
         self._damage: ForeignIndexError | None = None
         self._populations = Populations(segments)
+        self._formulas = Formulas(self._populations, MEANINGS)
         self._near_duplicates = NearDuplicates(segments)
 
     @property
@@ -143,7 +143,7 @@ class WhooshSearcher:
         docs = [selection.docs for selection in selections]
         last = request.offset + request.limit
         if request.sort == "relevance" and scoring(expression):
-            scorers = self._scorers(evaluations, lookup)
+            scorers = self._formulas.scorers(evaluations, lookup)
             page = proximity.by_relevance(scorers, expression, docs, request.offset, last)
         else:
             asked = last, request.sort, request.future
@@ -165,7 +165,7 @@ class WhooshSearcher:
         evaluations = self._evaluate(lookup)
         docs = [selection.docs for selection in _select(evaluations, request)]
         if request.sort == "relevance" and scoring(expression):
-            scorers = self._scorers(evaluations, lookup)
+            scorers = self._formulas.scorers(evaluations, lookup)
             found = ranks.by_relevance(scorers, expression, docs, ids)
         else:
             order = request.sort, request.future
@@ -192,14 +192,8 @@ class WhooshSearcher:
     @_blaming
     def forms(self, expression: Node, request: Request) -> tuple[FormCount, ...]:
         """Forms of ``expression``'s words in the matches of ``request``, most frequent first."""
-        counts: Counter[str] = Counter()
-        for evaluation in self._evaluate(self._lookup(request.deadline)):
-            segment = evaluation.segment
-            docs = select(segment, evaluation.match(request.expression), request).docs
-            for form, count in _form_counts(evaluation, expression, docs):
-                counts[segment.forms[form]] += count
-        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        return tuple(FormCount(form, count) for form, count in ordered)
+        evaluations = self._evaluate(self._lookup(request.deadline))
+        return form_counts(evaluations, expression, request)
 
     def vocabulary(self) -> Iterator[FormCount]:
         """Every form with its document frequency, in code point order, markers left out."""
@@ -233,7 +227,7 @@ class WhooshSearcher:
         """The score of one article for ``expression``, None when it does not match."""
         lookup = self._lookup(deadline)
         evaluations = self._evaluate(lookup)
-        scorers = self._scorers(evaluations, lookup)
+        scorers = self._formulas.scorers(evaluations, lookup)
         for evaluation, scorer in zip(evaluations, scorers, strict=True):
             doc = evaluation.segment.doc_of(id)
             if doc is not None:
@@ -299,24 +293,6 @@ class WhooshSearcher:
         known = self._meanings, self._expansions, self._populations
         return Lookup(self.segments, *known, deadline)
 
-    def _scorers(self, evaluations: list[Evaluation], lookup: Lookup) -> list[Scorer]:
-        def of_phrase(phrase: Phrase) -> Formula:
-            found = [self._populations.count(e.index, e.match(phrase)) for e in evaluations]
-            return self._populations.formula(np.sum(found, axis=0, dtype=np.int64))
-
-        def whole() -> bool:
-            return all(evaluation.whole() for evaluation in evaluations)
-
-        def formula(leaf: Leaf) -> Formula:
-            if isinstance(leaf, Phrase):
-                return self._phrases.get(leaf, lambda: of_phrase(leaf), whole)
-            found = lookup.meaning(leaf).formula
-            if isinstance(leaf, Word) and leaf.weight != 1:
-                return found._replace(weight=leaf.weight * found.weight)
-            return found
-
-        return [Scorer(evaluation, formula) for evaluation in evaluations]
-
 
 def _select(evaluations: list[Evaluation], request: Request) -> list[Selection]:
     selections: list[Selection] = []
@@ -327,19 +303,3 @@ def _select(evaluations: list[Evaluation], request: Request) -> list[Selection]:
         left -= segment.size
         selections.append(select(segment, docs, request))
     return selections
-
-
-def _form_counts(evaluation: Evaluation, expression: Node, docs: Docs) -> Iterator[tuple[int, int]]:
-    segment = evaluation.segment
-    fields: dict[int, set[int]] = {}
-    for leaf in parts(expression):
-        forms, field, _ = evaluation.lookup.meaning(leaf).places[evaluation.index]
-        for form in forms.tolist():
-            fields.setdefault(form, set()).add(field)
-    for form, asked in fields.items():
-        evaluation.deadline.check()  # a wildcard has thousands of them
-        alone = np.array([form], np.uint32)
-        sets = [reading.common(segment, (Place(alone, field),))[0] for field in asked]
-        occurring = sets[0] if len(sets) == 1 else reading.merge(sets, segment.size)
-        if count := len(reading.keep(occurring, docs)):
-            yield form, count
