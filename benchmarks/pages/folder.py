@@ -13,7 +13,7 @@ from typing import Any
 
 NAME = "pages.jsonl"
 KINDS = ("article", "list", "other")
-_KNOWN = {"file", "url", "kind", "title", "day", "text", "with", "without"}
+_KNOWN = {"file", "url", "kind", "title", "day", "author", "text", "with", "without"}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -22,8 +22,8 @@ class Page:
     """A page and what is right; what is empty is not judged.
 
     ``is_other``: neither an article nor a list, and not judged.
-    ``titles``: each is right. ``day``: in ISO 8601. ``text``: the whole of it. ``kept``,
-    ``left``: pieces of text that should, and that should not, be in it.
+    ``titles``: each is right. ``day``: in ISO 8601. ``authors``: all names. ``text``: the whole of
+    it. ``kept``, ``left``: pieces of text that should, and that should not, be in it.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Page:
     is_other: bool = False
     titles: tuple[str, ...] = ()
     day: str = ""
+    authors: tuple[str, ...] = ()
     text: str = ""
     kept: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
@@ -52,7 +53,7 @@ def _page(folder: Path, line: str, place: str) -> Page:
         given: dict[str, Any] = json.loads(line)
         kind = KINDS[KINDS.index(given.get("kind", "article"))]
         unknown = sorted(given.keys() - _KNOWN)
-        titles = given.get("title", [])
+        titles, authors = given.get("title", []), given.get("author", [])
         page = Page(
             name=given["file"],
             data=(folder / given["file"]).read_bytes(),
@@ -61,6 +62,7 @@ def _page(folder: Path, line: str, place: str) -> Page:
             is_other=kind == "other",
             titles=tuple([titles] if isinstance(titles, str) else titles),
             day=given.get("day", ""),
+            authors=tuple([authors] if isinstance(authors, str) else authors),
             text=given.get("text", ""),
             kept=tuple(given.get("with", ())),
             left=tuple(given.get("without", ())),

@@ -1,4 +1,4 @@
-"""Ours and the other readers of pages: a page → title, day and text, in one form.
+"""Ours and the other readers of pages: a page → title, day, authors and text, in one form.
 
 htmldate is asked for the day alone. Each reader gets the bytes and the address of a page, and is
 called as its documentation says; trafilatura with its usual settings and metadata.
@@ -25,6 +25,7 @@ class Found:
     day: str = ""
     text: str = ""
     refused: str = ""
+    author: str = ""
 
 
 Reader = Callable[[Page], Found]
@@ -43,7 +44,8 @@ def ours(page: Page) -> Found:
     if lede and lede[:_START] not in _shown(page):
         lede = ""  # said to machines alone: others, too, keep it apart from the text
     text = "\n".join(filter(None, [lede, found.get("body")]))
-    return Found(found.get("title", ""), found.get("published", "")[:10], text)
+    day, author = found.get("published", "")[:10], found.get("author", "")
+    return Found(found.get("title", ""), day, text, author=author)
 
 
 @cache  # in all rounds but the first: it is no part of the reading
@@ -62,7 +64,8 @@ def trafilatura(page: Page) -> Found:
     )
     if found is None:
         return Found(refused="none")
-    return Found(found.title or "", found.date or "", found.text or "")
+    author = found.author or ""
+    return Found(found.title or "", found.date or "", found.text or "", author=author)
 
 
 def readability(page: Page) -> Found:

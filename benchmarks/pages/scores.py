@@ -1,6 +1,7 @@
 """How much of what readers found is right.
 
-Title: equal to one that is right, but for case, spaces, quotes and dashes. Day: the same. Text: the
+Title: equal to one that is right, but for case, spaces, quotes and dashes. Day: the same. Authors:
+the same words, but for "by", "and" and the like. Text: the
 F1 of its words, counted with repetition, where the whole text is known; else the share of the
 given pieces that are judged right: those of the article in the text, the others not.
 """
@@ -18,10 +19,15 @@ from benchmarks.pages.readers import Found
 
 _OF_TITLES = ("titles",)
 _OF_DAYS = ("days", "wrong days", "days of undated")
+_OF_AUTHORS = ("authors", "wrong authors")
 _OF_TEXTS = ("text", "kept", "admitted", "articles refused", "lists accepted", "others accepted")
 _WORDS = re.compile(r"\w+")
 _PLAIN = str.maketrans(dict.fromkeys("«»“”„‟″‹›", '"') | dict.fromkeys("‘’‚′`", "'")
                        | dict.fromkeys("–—−", "-"))  # fmt: skip
+
+
+_BESIDE_NAMES = frozenset(("and", "by", "et", "par", "por", "und", "von", "y", "и"))
+"""Words that stand before names or between them. "Von" is also a part of names."""
 
 
 def plain(text: str) -> str:
@@ -32,6 +38,15 @@ def plain(text: str) -> str:
 def is_title(page: Page, found: Found) -> bool:
     """Whether the title is one that is right."""
     return plain(found.title) in set(map(plain, page.titles))
+
+
+def is_author(page: Page, found: Found) -> bool:
+    """Whether all authors are named, and nobody else."""
+    return _names(" ".join(page.authors)) == _names(found.author)
+
+
+def _names(text: str) -> set[str]:
+    return set(_WORDS.findall(text.casefold())) - _BESIDE_NAMES
 
 
 def agreement(page: Page, found: Found) -> float | None:
@@ -59,7 +74,8 @@ def of(pages: Sequence[Page], found: Sequence[Found]) -> dict[str, Any]:
     scores = _of(pages, found)
     unasked = [*_OF_TITLES] * (not any(one.title for one in found))
     unasked += [*_OF_DAYS] * (not any(one.day for one in found))
-    unasked += [*_OF_TEXTS] * (not any(one.text for one in found))
+    unasked += [*_OF_AUTHORS] * (not any(one.author for one in found))
+    unasked += [*_OF_TEXTS] * (not any(one.text or one.refused for one in found))
     return scores | dict.fromkeys(unasked)
 
 
@@ -70,12 +86,17 @@ def _of(pages: Sequence[Page], found: Sequence[Found]) -> dict[str, Any]:
     lists = [one for page, one in pairs if page.is_list]
     titled = [(page, one) for page, one in articles if page.titles]
     dated = [(page, one) for page, one in articles if page.day]
+    signed = [(page, one) for page, one in articles if page.authors]
     texts = [value for pair in articles if (value := agreement(*pair)) is not None]
     return {
         "titles": share(is_title(*pair) for pair in titled),
         "days": share(page.day == one.day for page, one in dated),
         "wrong days": share(one.day not in ("", page.day) for page, one in dated),
         "days of undated": share(bool(one.day) for page, one in articles if not page.day),
+        "authors": share(is_author(*pair) for pair in signed),
+        "wrong authors": share(
+            bool(one.author) and not is_author(page, one) for page, one in signed
+        ),
         "text": round(mean(texts), 4) if texts else None,
         "kept": share(one for pair in articles for one in kept(*pair)),
         "admitted": share(one for pair in articles for one in admitted(*pair)),

@@ -113,6 +113,10 @@ def readability(root: Path) -> Iterator[Case]:
         shown = expected.read_bytes() if expected.exists() else b""
         text = text_of(shown) if len(shown) > _EMPTY else ""
         fields = {"title": with_and_without(title, site), "text": text}
+        fields |= {
+            "author": said.get("byline"),
+            "day": _day((said.get("publishedTime") or "")[:10]),
+        }
         yield Case(folder.name, (folder / "source.html").read_bytes(), fields)
 
 
@@ -175,6 +179,7 @@ def go_trafilatura(root: Path) -> Iterator[Case]:
             "url": url,
             "title": said.get("Title"),
             "day": _day(said.get("Date", "")),
+            "author": said.get("Authors"),
             "with": said.get("With"),
             "without": said.get("Without"),
         }
@@ -205,6 +210,7 @@ def newspaper(root: Path) -> Iterator[Case]:
             "url": said.get("url", ""),
             "title": said.get("title"),
             "day": (said.get("publish_date") or "")[:10],
+            "author": said.get("authors"),
             "text": shown.read_text(encoding="utf-8").strip() if shown.exists() else "",
         }
         yield Case(path.stem, path.read_bytes(), fields)

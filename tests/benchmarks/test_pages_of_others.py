@@ -41,11 +41,13 @@ def test_twenty_layouts_of_articles_in_two_languages_and_four_of_lists():
 
 
 def test_a_folder_says_what_is_right_of_its_pages(saved):
-    all_ = line(url="https://n.example/1", title="Мост", day="2019-05-06", text="Т", without=["М"])
-    one, two = folder.read(saved(all_, line(kind="list", title=["a", "b"])))
+    said = {"title": "Мост", "day": "2019-05-06", "author": "А", "text": "Т", "without": ["М"]}
+    all_ = line(url="https://n.example/1", **said)
+    one, two = folder.read(saved(all_, line(kind="list", title=["a", "b"], author=["В", "Г"])))
     assert (one.url, one.titles, one.day) == ("https://n.example/1", ("Мост",), "2019-05-06")
     assert (one.text, one.kept, one.left, one.is_list) == ("Т", (), ("М",), False)
     assert (two.titles, two.is_list) == (("a", "b"), True)
+    assert (one.authors, two.authors) == (("А",), ("В", "Г"))
 
 
 @pytest.mark.parametrize(
@@ -69,6 +71,30 @@ def test_a_folder_without_its_index_is_told(tmp_path):
 )
 def test_a_title_is_right_whole(title, right):
     assert scores.is_title(PAGE, Found(title=title)) is right
+
+
+@pytest.mark.parametrize(
+    ("authors", "found", "right"),
+    [
+        (("Анна Иванова",), "анна иванова", True),
+        (("Anna Klein", "Otto Noe"), "Otto Noe; Anna Klein", True),
+        (("By Anna Klein and Otto Noe",), "Anna Klein, Otto Noe", True),
+        (("Anna Klein", "Otto Noe"), "Anna Klein", False),
+        (("Anna Klein",), "Anna Klein, Berlin", False),
+    ],
+)
+def test_all_authors_and_nobody_else_are_right(authors, found, right):
+    page = Page("a", b"", authors=authors)
+    assert scores.is_author(page, Found(author=found)) is right
+    table = scores.of([page, Page("b", b"")], [Found(author=found), Found(author="Ida")])
+    assert (table["authors"], table["wrong authors"]) == (right, not right)
+    assert scores.of([page], [Found()])["authors"] is None
+
+
+def test_a_reader_that_refuses_all_pages_accepts_no_list():
+    lists = [Page("a", b"", is_list=True)]
+    assert scores.of(lists, [Found(refused="list-page")])["lists accepted"] == 0
+    assert scores.of(lists, [Found(day="2019-05-06")])["lists accepted"] is None
 
 
 def test_quotes_and_dashes_make_no_other_title():

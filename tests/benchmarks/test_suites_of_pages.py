@@ -35,6 +35,7 @@ MANY = """
 \t"https://b.co.uk/": {
 \t\tFile:  "b.html",
 \t\tDate:  "2019",
+\t\tAuthors:  []string{"A. Klein", "O. Noe"},
 \t\tWith:  []string{"one", `two "2"`},
 \t},
 """
@@ -100,10 +101,12 @@ def test_each_suite_gives_its_pages_with_what_is_right(laid):
     assert found["2014-2016"].titles == ("It's A bridge",)
     many = found["many"]
     assert (many.kept, many.day, many.is_list) == (("one", 'two "2"'), "", True)
+    assert many.authors == ("A. Klein", "O. Noe")
 
 
 def test_titles_and_texts_of_readability(laid):
-    said = json.dumps({"title": "Bridge | Herald", "siteName": "Herald"})
+    told = {"byline": "A. Klein", "publishedTime": "2019-05-06T10:00:00Z"}
+    said = json.dumps({"title": "Bridge | Herald", "siteName": "Herald"} | told)
     pages = laid(
         **{
             "go-readability-2.1.3/test-pages/h/source.html": PAGE.format("h"),
@@ -113,12 +116,14 @@ def test_titles_and_texts_of_readability(laid):
     )
     ((page,),) = pages.values()
     assert (page.titles, page.text) == (("Bridge | Herald", "Bridge"), "One two")
+    assert (page.authors, page.day) == (("A. Klein",), "2019-05-06")
     assert suites.with_and_without("Herald: Bridge", "Herald") == ["Herald: Bridge", "Bridge"]
 
 
 def test_days_and_news_of_later_suites(laid):
     days, news, marked = "go-htmldate-1.10.1", "newspaper4k-0.9.6/tests/data", "clean-mark-0.8.0"
     said = {"url": "https://n.example/a", "title": "N", "publish_date": "2019-05-06T00:00:00"}
+    said["authors"] = ["A. Klein"]
     pages = laid(
         **{
             f"{days}/scripts/comparison/data-mediacloud.go": WORLD,
@@ -145,6 +150,7 @@ def test_days_and_news_of_later_suites(laid):
     }
     shown, marked_page = found["newspaper", "n.html"], found["2017", "c.html"]
     assert (shown.url, shown.titles, shown.text) == (said["url"], ("N",), "Мост открыт.")
+    assert shown.authors == ("A. Klein",)
     assert (marked_page.titles, marked_page.kept) == (("C",), ("Мост",))
 
 
