@@ -44,6 +44,9 @@ _ENOUGH_WITHOUT_TITLE = 300
 _WHOLE = 0.9
 """Share of the text in JSON-LD from which the page's own text is better: it has paragraphs."""
 
+_WITH_CODE = 0.5
+"""The same if the text in JSON-LD has code of scripts, which may be most of it."""
+
 
 class WebPage(PageSources):
     """A page while it is read.
@@ -100,16 +103,19 @@ class WebPage(PageSources):
         page.read_body([line for one in bodies for line in markup.lines(one, self._apart)])
         found = page.fields()
         given = self._own.get("body", "")
-        if len(found.get("body", "")) < _WHOLE * len(given):
+        whole = _WITH_CODE if parts.has_code(given) else _WHOLE
+        if len(found.get("body", "")) < whole * len(given):
             found["body"] = given if bodies else self._unless_poor(given)
         return found if found.get("title") and found.get("body") else None
 
     def _unless_poor(self, given: str) -> str:
         """The text that JSON-LD gives; that of the page if the former is only its beginning.
 
-        Also that of the page if the paragraphs in JSON-LD run together, which joins words.
+        Also that of the page if the paragraphs in JSON-LD run together, which joins words, or if
+        there is code between them.
         """
-        least = (_WHOLE if parts.runs_together(given) else _LONGER) * len(given)
+        poor = _WITH_CODE if parts.has_code(given) else _WHOLE if parts.runs_together(given) else 0
+        least = (poor or _LONGER) * len(given)
         found = self._extracted if self._shown > least else ""
         return found if len(found) > least else given
 

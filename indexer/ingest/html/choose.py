@@ -248,6 +248,17 @@ def runs_together(text: str) -> bool:
     return ends >= _FEWEST
 
 
+_CODE = re.compile(
+    r"\bfunction\s*\w*\([\w\s,]*\)\s*\{|\b(?:document|window|googletag|jQuery)\.\w+\s*[.(\[=]"
+    r"|\badsbygoogle\b|</?(?:script|style)\b"
+)
+
+
+def has_code(text: str) -> bool:
+    """Whether a text has code of scripts in it, which was left when their elements were removed."""
+    return bool(_CODE.search(text))
+
+
 def lede(candidate: str, title: str, body: str) -> tuple[str, str]:
     """(lede, body): text that only repeats the title or the start of the body is not a lede.
 

@@ -271,3 +271,29 @@ def test_a_digest_of_links_is_a_text():
     assert read_also.without(f"{RU_LEDE}\n\n{RU_TITLE}", {RU_TITLE}).endswith(RU_TITLE)
     assert read_also.without(f"{RU_LEDE}\n{RU_TITLE}. Да", {RU_TITLE}).endswith("Да")
     assert not read_also.without("", {RU_TITLE})
+
+
+def test_a_text_in_json_that_has_code_of_scripts_is_read_from_the_page(take_html):
+    code = 'googletag.cmd.push(function() { googletag.display("a"); }); '
+    said = linked(headline=RU_TITLE, articleBody=f"{RU_LEDE} {code * 3}{' '.join(RU_BODY * 2)}")
+    body = take_html(page(f"<main>{H1}{TEXT}</main>{LINK}", said)).article.body
+    assert "googletag" not in body
+    assert RU_BODY[-1] in body
+    micro = f'<div itemprop="articleBody">{TEXT}</div>'
+    assert "googletag" not in take_html(page(f"{H1}{micro}{LINK}", said)).article.body
+    assert RU_LEDE in take_html(page(H1, said)).article.body  # better than nothing
+
+
+@pytest.mark.parametrize(
+    ("text", "has_code"),
+    [
+        ("Суд. function show(a) { return a }", True),
+        ("Суд. document.write('a')", True),
+        ("Суд. (adsbygoogle = [])", True),
+        ("Суд.<script> a", True),
+        ("The function of the court (in Nalchik) {sic}, as the document. Window is open.", False),
+        ("По данным window.ru и document.com, суд отложен", False),
+    ],
+)
+def test_code_of_scripts_is_known_by_its_signs(text, has_code):
+    assert choose.has_code(text) == has_code
