@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 from lxml import etree
 
@@ -18,7 +18,7 @@ from indexer.ingest.html import choose as parts
 from indexer.ingest.html import guessed_text, markup, page_identity, read_also
 from indexer.ingest.html.article_date import DateSources
 from indexer.ingest.html.plain_text import DATES_OF_A_LIST, PageLines, listing
-from indexer.ingest.html.several import linked_headlines, several
+from indexer.ingest.html.several import linked_headings, linked_headlines, several
 from indexer.ingest.html.signs import Signs
 from indexer.ingest.html.sources import HEADINGS, PageSources
 from indexer.ingest.records import Fields
@@ -80,7 +80,8 @@ class WebPage(PageSources):
         if not self._is_known:
             text = found["body"]
             others = read_also.headlines_of_others(text, self._links, self._addresses)
-            found["body"] = read_also.without(text, others)
+            headings = partial(linked_headings, self._root)
+            found["body"] = read_also.without(text, others, headings)
         found["lede"], found["body"] = parts.lede(self._lede(), found["title"], found["body"])
         found["updated"] = parts.first_date(self._all("updated"))
         found.setdefault("author", next(iter(self._all("author", self._layout.author)), ""))

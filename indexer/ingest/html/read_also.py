@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 _WEB = frozenset(("", "http", "https"))
@@ -23,6 +24,15 @@ _AROUND = ' "«»“”„.'
 
 _MOST = 0.3
 """Share of a text from which such lines are its content: it is a digest."""
+
+_SUBHEADINGS = 3
+_PARTED = 1 / 6
+"""Fewest linked subheadings of a digest, and their least share of its lines: others are cards that
+stand in an article.
+"""
+
+_PARAGRAPH = 60
+"""Characters of what stands below one."""
 
 
 def headlines_of_others(
@@ -53,12 +63,20 @@ def _site(address: str) -> str:
     return urlsplit(address).netloc.lower().removeprefix("www.")
 
 
-def without(text: str, others: AbstractSet[str]) -> str:
-    """``text`` without lines that are only one of ``others``, alone or behind a label."""
+def without(
+    text: str, others: AbstractSet[str], headings: Callable[[], Iterable[str]] = frozenset
+) -> str:
+    """``text`` without lines that are only one of ``others``, alone or behind a label.
+
+    ``headings``: gives those headings of the page that are links. They stay if they part the text,
+    as in a digest, whose subheadings lead to other articles.
+    """
     if not others:
         return text
+    lines = text.split("\n")
+    others -= _subheadings(lines, others & {one.strip(_AROUND) for one in headings()})
     kept: list[str] = []
-    for line in text.split("\n"):
+    for line in lines:
         if others.isdisjoint(_ends(line)):
             kept.append(line)
             continue
@@ -68,6 +86,18 @@ def without(text: str, others: AbstractSet[str]) -> str:
             _end_in_words(kept)
     left = "\n".join(kept).strip()
     return left if len(text) - len(left) < _MOST * len(text) else text
+
+
+def _subheadings(lines: Sequence[str], linked: AbstractSet[str]) -> AbstractSet[str]:
+    """Those of ``linked`` that stand above paragraphs, if they are many for the text."""
+    filled = [line.strip(_AROUND) for line in lines if line]
+    above = {
+        line
+        for line, rest in pairwise(filled)
+        if line in linked and rest not in linked and len(rest) >= _PARAGRAPH
+    }
+    is_digest = len(above) >= _SUBHEADINGS and len(above) >= _PARTED * len(filled)
+    return above if is_digest else frozenset()
 
 
 def _end_in_words(lines: list[str]) -> None:

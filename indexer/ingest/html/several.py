@@ -91,6 +91,11 @@ def linked_headlines(root: etree._Element) -> list[tuple[str, str]]:
     return [(text, address) for text, address in texts if HEADLINE.match(text)]
 
 
+def linked_headings(root: etree._Element) -> list[str]:
+    """The headings of lower orders that are links, outside of side bars."""
+    return list(map(markup.text, _LINKED_HEADINGS(root)))
+
+
 def several(
     root: etree._Element,
     signs: Signs,

@@ -273,6 +273,38 @@ def test_a_digest_of_links_is_a_text():
     assert not read_also.without("", {RU_TITLE})
 
 
+def test_the_linked_subheadings_of_a_digest_stay(take_html):
+    items = [
+        f'<h3><a href="/{at}">В селе номер {at} открыли мост</a></h3><p>{RU_LEDE}</p>'
+        for at in range(5)
+    ]
+    digest = take_html(page(f"<article>{H1}{''.join(items)}{TEXT}</article>")).article.body
+    assert digest.count("открыли мост") == 5
+    few = take_html(page(f"<article>{H1}{items[0]}{items[1]}{TEXT}{TEXT}</article>")).article.body
+    assert "открыли мост" not in few
+    cards = take_html(page(f"<article>{H1}{items[0]}{items[1]}{items[2]}{TEXT * 6}</article>"))
+    assert "открыли мост" not in cards.article.body
+    bare = "".join(items).replace("h3", "div")
+    assert "открыли мост" not in take_html(page(f"{H1}{bare}{TEXT * 2}")).article.body
+
+
+@pytest.mark.parametrize(
+    ("parts", "is_digest"),
+    [
+        ([0, RU_LEDE * 2, 1, RU_LEDE * 2, 2, RU_LEDE * 2], True),
+        ([0, RU_LEDE * 4, 1, RU_LEDE * 4], False),
+        ([RU_LEDE * 20, 0, 1, 2, 3], False),
+        ([RU_LEDE * 20, 0, "Открыт", 1, "Закрыт", 2, "Открыт"], False),
+    ],
+)
+def test_a_digest_has_three_linked_subheadings_above_paragraphs(parts, is_digest):
+    linked = [f"Мост номер {at} у перевала открыли после долгого ремонта дороги" for at in range(4)]
+    lines = [linked[part] if isinstance(part, int) else part for part in parts]
+    text = "\n\n".join(lines)
+    kept = read_also.without(text, frozenset(linked), lambda: linked)
+    assert kept == (text if is_digest else "\n\n".join(one for one in lines if one not in linked))
+
+
 def test_a_text_in_json_that_has_code_of_scripts_is_read_from_the_page(take_html):
     code = 'googletag.cmd.push(function() { googletag.display("a"); }); '
     said = linked(headline=RU_TITLE, articleBody=f"{RU_LEDE} {code * 3}{' '.join(RU_BODY * 2)}")
