@@ -14,8 +14,8 @@ from functools import cached_property, partial
 
 from lxml import etree
 
+from indexer.ingest.html import byline, guessed_text, markup, page_identity, read_also
 from indexer.ingest.html import choose as parts
-from indexer.ingest.html import guessed_text, markup, page_identity, read_also
 from indexer.ingest.html.article_date import DateSources
 from indexer.ingest.html.plain_text import DATES_OF_A_LIST, PageLines, listing
 from indexer.ingest.html.several import linked_headings, linked_headlines, several
@@ -84,7 +84,7 @@ class WebPage(PageSources):
             found["body"] = read_also.without(text, others, headings)
         found["lede"], found["body"] = parts.lede(self._lede(), found["title"], found["body"])
         found["updated"] = parts.first_date(self._all("updated"))
-        found.setdefault("author", next(iter(self._all("author", self._layout.author)), ""))
+        found.setdefault("author", self._author)
         found.setdefault("source", next(iter(self._all("source", self._layout.source)), ""))
         captions = [*map(markup.text, self._captions), *found.get("captions", ())]
         found["captions"] = captions or self._own.get("captions")
@@ -180,8 +180,12 @@ class WebPage(PageSources):
 
     def _is_dated(self) -> bool:
         """Whether the page has a date where that of an article stands."""
-        titles = {self._title[0], *self._texts(HEADINGS)}
-        return bool(self._head.get("published")) or self._date_sources.is_near(titles, self._lines)
+        is_given = bool(self._head.get("published"))
+        return is_given or self._date_sources.is_near(self._titles, self._lines)
+
+    @property
+    def _titles(self) -> set[str]:
+        return {self._title[0], *self._texts(HEADINGS)}
 
     def _lines_above(self) -> list[str]:
         """The visible text before that of the article."""
@@ -249,6 +253,16 @@ class WebPage(PageSources):
     @property
     def _dates(self) -> Sequence[re.Pattern[str]]:
         return self._profile.dates if self._profile else ()
+
+    @property
+    def _author(self) -> str:
+        """Who wrote it: on pages of sites with a profile by metadata and the profile alone."""
+        given = self._all("author", self._layout.author)
+        if self._is_known:
+            return byline.without_addresses(given)
+        site = {*self._said.meta.get("site", ()), *self._all("source")}
+        site.update(parts.site_names(given, self._addresses))
+        return byline.author(given, site, self._root, self._titles, lambda: self._lines)
 
     def _lede(self) -> str:
         if self._layout.lede:

@@ -15,7 +15,7 @@ from urllib.parse import urldefrag
 from lxml import etree
 
 from indexer.addresses import absolute
-from indexer.ingest.html import markup
+from indexer.ingest.html import linked_names, markup
 from indexer.ingest.records import Fields
 from indexer.language import language_named
 from schemas.article import Language
@@ -38,6 +38,7 @@ _DEEPEST = 6
 _METAS = etree.XPath("/html/*/meta[@content]")
 _LINKS = etree.XPath("/html/*/link[@rel and @href]")
 _ITEMS = etree.XPath("//*[@itemprop]")
+_NAME = etree.XPath("descendant::*[@itemprop='name' and not(@content)]")
 
 _META_NAMES = {
     "og:title": "title",
@@ -83,7 +84,16 @@ _META_NAMES = {
     "og:type": "type",
     "og:locale": "locale",
     "content-language": "locale",
+    "article:author": "author",
+    "article.author": "author",
     "author": "author",
+    "byl": "author",
+    "citation_author": "author",
+    "dc.creator": "author",
+    "dc:creator": "author",
+    "dcterms.creator": "author",
+    "parsely-author": "author",
+    "sailthru.author": "author",
     "article:section": "sections",
     "article:tag": "keywords",
 }
@@ -157,7 +167,8 @@ def read_structured(root: etree._Element, data: bytes) -> Structured:
     for script in root.iter("script") if b"ld+json" in data else ():
         if "ld+json" in script.get("type", ""):
             value = _json(script.text or "")
-            found.articles.extend(map(_fields, _nodes(value, ARTICLES, _DEEPEST)))
+            for node in _nodes(value, ARTICLES, _DEEPEST):
+                found.articles.append(_fields(linked_names.with_authors(node, value)))
             for page in _nodes(value, PAGES, _DEEPEST):
                 _add(found.meta, "dated", _first(page.get("datePublished")))
     _read_meta(root, found.meta)
@@ -194,7 +205,12 @@ def _read_microdata(root: etree._Element, found: Structured) -> None:
                 given = element.get("content") or element.get("datetime")
                 if element.tag == "abbr":
                     given = given or element.get("title")
-                _add(found.micro, ours, given or markup.text(element))
+                _add(found.micro, ours, given or markup.text(_named(element)))
+
+
+def _named(element: etree._Element) -> etree._Element:
+    """What names the thing or the person that an element is about, among other things."""
+    return next(iter(_NAME(element)), element)
 
 
 def _is_within(element: etree._Element, others: Sequence[etree._Element]) -> bool:

@@ -1,0 +1,200 @@
+"""Who wrote an article on a page of a site that nobody described: where such sites say it.
+
+In elements that are named for authors, in links to their pages, and in a line near the headline
+that begins with "By" or the like. The first behind the headline counts, with those beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import islice
+
+from lxml import etree
+
+from indexer.ingest.html import markup
+
+_OF_AUTHORS = {
+    "*/@class": ("uthor", "autor", "Autor", "auteur", "yline", "by-line"),
+    "*/@rel": ("author",),
+    "a/@href": ("/author", "/autor", "/auteur"),
+}
+_NAMED = etree.XPath(
+    " | ".join(
+        f"/html/body//{path}[{' or '.join(f'contains(., {word!r})' for word in words)}]/.."
+        for path, words in _OF_AUTHORS.items()
+    )
+)
+"""By attributes: to ask each element for all of them takes twice as long."""
+
+_INNER = etree.XPath(
+    "descendant::*[@itemprop='name' or contains(concat(' ', @class, ' '), ' fn ')"
+    " or contains(@class, 'name') or contains(@rel, 'author')]"
+)
+_LENGTH = etree.XPath("string-length(normalize-space())")
+
+_OF_OTHERS = re.compile(
+    r"comment|respond|related|teaser|recent|popular|promo|recommend|trending|most-?read|carousel"
+    r"|slider|(?<![\w-])(?:sidebar|widget|(?:site|page)?[-_]?footer)"
+)
+_ASIDE = frozenset(("aside", "nav"))
+_PAGE = frozenset(("html", "body"))
+"""Their names tell how a page is laid out."""
+
+_BY = (
+    r"(?:(?:written|posted|published|reported|story|text|words) )?by|(?:escrito |publicado )?por"
+    r"|(?:(?:ein )?(?:beitrag |artikel |text )|geschrieben )?von|(?:publié |écrit )?par|door"
+    r"|(?-i:di)|автор\w*(?: статьи| текста)?|текст|autor(?:in|en|es)?|auteure?s?|authors?|text[eo]?"
+)
+_BEFORE = re.compile(rf"\W*(?:{_BY})\b\s*[:|–-]?\s*(?:{_BY}\b\s*)?", re.IGNORECASE)
+_BY_GIVEN = re.compile(r"^(?:by|автор:?)\s+", re.IGNORECASE)
+"""The same in metadata, where "von" is a part of a name."""
+
+_NAMED_LINE = re.compile(rf"(?:{_BY})(?=[\s:])", re.IGNORECASE)
+"""What a line begins with that only names authors."""
+
+_MONTHS = (
+    r"(?:jan(?:uary?)?|feb(?:ruary?)?|mar(?:ch)?|märz|apr(?:il)?|ma[iy]|jun[ei]?|jul[iy]?|aug(?:ust)?"
+    r"|sep(?:t(?:ember)?)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)"
+)
+_AFTER = re.compile(
+    rf"\s*(?:[|•·/\n–—]|\(|,?\s*\b(?:am|on|at|le|el|um|hace)\s+\d|(?:,?\s+{_MONTHS}\.?)?,?\s+\d|\s-\s"
+    r"|,\s+(?-i:[a-zа-я])|\s+filed\b"
+    r"|,\s+[^,]*\b(?:writer|correspondent|reporter|editor|contributor|redakteur|корреспондент)).*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What follows a name: a date, an office, another part of the line."""
+
+_NONE = re.compile(
+    r"\d{2}|https?:|www\.|\.(?:com|de|ru)\b|@|\b(?:posts?|posted|articles?|profile?|biography|follow|about|view"
+    r"|more|read|share|all|alle|mehr|über|sobre|suivre|admin|authors?|autor(?:en)?|comments?|kommentare?"
+    r"|e-?mail|size|filed|print|editor$|veröffentlicht|published|updated|erstellt|stand|datum|date|am|on|все|статьи|материалы|новости"
+    rf"|опубликован\w*|обновлен\w*|комментари\w*)\b|^{_MONTHS}$",
+    re.IGNORECASE,
+)
+"""What no name has in it."""
+
+_STOP = re.compile(r"(?<=\w{4})\.$")
+"""The end of a sentence, not of an initial."""
+
+_NAME = re.compile(r"[^\W\d_][\w.'’&\-]*(?:,? [\w.'’&\-]+){0,12}")
+
+_LONGEST = 60
+"""Characters of a name, or of several."""
+
+_LONGEST_GIVEN = 120
+"""The same in metadata; longer texts are about the author."""
+
+_NEAR = 6
+"""Lines around a headline in which its authors are looked for."""
+
+_MOST_MARKED = 50
+"""Elements that are looked at: they may lie within each other."""
+
+_LONGEST_LINE = 200
+"""Characters of what stands around several."""
+
+_MOST = 5
+"""Authors."""
+
+
+def author(
+    given: Sequence[str],
+    site: Collection[str],
+    root: etree._Element,
+    titles: Collection[str],
+    lines: Callable[[], Sequence[str]],
+) -> str:
+    """Who wrote the article on a page: several names with commas between them; "" if unknown.
+
+    ``given``: by metadata, which go before the page if they do not only name the ``site``.
+    ``titles``: its headlines. ``lines``: gives all that it shows.
+    """
+    people = (one for one in given if one not in site and not _NONE.search(one))
+    named = next((one for one in people if len(one) <= _LONGEST_GIVEN), "")
+    return _BY_GIVEN.sub("", named) or _shown(root, titles, lines) or without_addresses(given)
+
+
+def without_addresses(given: Iterable[str]) -> str:
+    """The first of ``given`` that is not the address of a page about the author; "" if all are."""
+    return next((one for one in given if "://" not in one and not one.startswith("www.")), "")
+
+
+def _shown(
+    root: etree._Element, titles: Collection[str], lines: Callable[[], Sequence[str]]
+) -> str:
+    found = [(element, name) for element in _marked(root) if (name := _name_in(element))]
+    if found:
+        first = next(iter(_behind(root, titles, found)), found[0])
+        return ", ".join(_with_neighbours(first, found))
+    return _near(lines(), titles)
+
+
+def _marked(root: etree._Element) -> Iterator[etree._Element]:
+    """Elements that are named for the author of this article, not of another or of a comment."""
+    for element in _NAMED(root)[:_MOST_MARKED]:
+        around = [one for one in (element, *element.iterancestors()) if one.tag not in _PAGE]
+        names = " ".join(f"{one.get('class', '')} {one.get('id', '')}" for one in around)
+        if _ASIDE.isdisjoint(one.tag for one in around) and not _OF_OTHERS.search(names.lower()):
+            yield element
+
+
+def _name_in(element: etree._Element) -> str:
+    """The name in an element, without words around it; "" if there is none."""
+    inner = next((one for one in _INNER(element)[:_MOST] if _clean(markup.text(one))), element)
+    return _clean(markup.text(inner))
+
+
+def _clean(text: str) -> str:
+    if len(text) > 3 * _LONGEST:
+        return ""
+    bare = _AFTER.sub("", _BEFORE.sub("", text, count=1)).strip(" ,:;-–—")
+    bare = _STOP.sub("", bare)
+    is_name = _NAME.fullmatch(bare) and not _NONE.search(bare) and _has_capitals(bare)
+    return bare if 1 < len(bare) <= _LONGEST and is_name else ""
+
+
+def _has_capitals(name: str) -> bool:
+    """Whether most words of a name begin with a capital, if they are several."""
+    words = name.split()
+    return len(words) == 1 or 2 * sum(word[0].isupper() for word in words) >= len(words)
+
+
+def _behind(
+    root: etree._Element, titles: Collection[str], found: Iterable[tuple[etree._Element, str]]
+) -> Iterator[tuple[etree._Element, str]]:
+    """Those of ``found`` that follow a headline."""
+    waiting = dict(found)
+    is_behind = False
+    for element in root.iter("h1", "h2", *{str(one.tag) for one in waiting}):
+        if element.tag in {"h1", "h2"} and markup.text(element) in titles:
+            is_behind = True
+        if is_behind and element in waiting:
+            yield element, waiting[element]
+
+
+def _with_neighbours(
+    first: tuple[etree._Element, str], found: Iterable[tuple[etree._Element, str]]
+) -> list[str]:
+    """The name, and those of elements of the same kind that stand beside it."""
+    element, name = first
+    around = islice(element.iterancestors(), 2)
+    beside = {one for one in around if _LENGTH(one) <= _LONGEST_LINE}
+    kind = (element.tag, element.get("class"), element.get("rel"))
+    names = [name]
+    for other, another in found:
+        is_of_kind = (other.tag, other.get("class"), other.get("rel")) == kind
+        if is_of_kind and not beside.isdisjoint(islice(other.iterancestors(), 2)):
+            names.append(another)
+    return list(dict.fromkeys(names))[:_MOST]
+
+
+def _near(lines: Sequence[str], titles: Collection[str]) -> str:
+    """The name in a line near the headline that says "By …"."""
+    filled = [line for line in lines if line]
+    for at, line in enumerate(filled):
+        if line in titles:
+            for one in filled[at + 1 : at + 1 + _NEAR]:
+                if _NAMED_LINE.match(one) and (name := _clean(one)):
+                    return name
+    return ""

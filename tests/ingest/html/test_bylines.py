@@ -1,0 +1,147 @@
+"""Who wrote an article on a page of a site that nobody described."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from indexer.ingest.html import byline, linked_names, markup
+from tests.ingest.html.pages import RU_BODY, RU_LEDE, RU_TITLE, linked, page, paragraphs
+
+H1 = f"<h1>{RU_TITLE}</h1>"
+TEXT = paragraphs([RU_LEDE, *RU_BODY, *RU_BODY])
+
+HERALD = '<link rel="canonical" href="https://herald.example/spor/7">'
+SIX = "".join(f'<a rel="author">Ann {letter}</a> ' for letter in "ABCDEF")
+TWO = "A. Klein, O. N."
+SITE = '<meta property="og:site_name" content="Вести">'
+
+
+def author_of(taken) -> str:
+    return ", ".join(filter(None, [taken.article.author]))
+
+
+@pytest.mark.parametrize(
+    ("byline", "author"),
+    [
+        ('<div class="article__author">Автор: Анна Иванова</div>', "Анна Иванова"),
+        ('<b class="author vcard"><a class="fn n" href="/a">Olga Petrova</a></b>', "Olga Petrova"),
+        ('<p class="byline">By <b>John R. Smith</b> | May 6, 2019</p>', "John R. Smith"),
+        ('<p class="byline">Posted on May 6 by <a rel="author">John Smith</a></p>', "John Smith"),
+        ('<p class="byline">By John Smith May 6, 2019</p>', "John Smith"),
+        ('<p class="byline">Von Anna Klein und Otto Groß am 6.5.</p>', "Anna Klein und Otto Groß"),
+        ('<i><a href="/author/7">A. Klein</a>, <a href="/author/8">O. N.</a></i>', TWO),
+        ('<div><a rel="author">A. Klein</a></div><div class="author">Otto Groß</div>', "A. Klein"),
+        ('<p><b class="author">A. Klein</b> <i class="authors-desk">Sport</i></p>', "A. Klein"),
+        (f"<p>{SIX}</p>", "Ann A, Ann B, Ann C, Ann D, Ann E"),
+        (f'<p class="byline">By John Smith | {RU_BODY[0] * 3}</p>', ""),
+        ("<p>By John Smith.</p>", "John Smith"),
+        ('<b class="author">Jan May</b>', "Jan May"),
+        ('<b class="author">May 6, 2019</b>', ""),
+        ("<p>6 мая 2019</p><p>Автор статьи: Анна Иванова</p>", "Анна Иванова"),
+        ('<footer class="entry-footer"><a rel="author">John Smith</a></footer>', "John Smith"),
+        ('<p class="author">Все статьи: 57</p>', ""),
+        ('<p class="author">About the author</p>', ""),
+        ('<p class="byline"><a>Email</a> <a>Print</a></p>', ""),
+        ('<p class="byline">di Anna Neri -</p>', "Anna Neri"),
+        ('<p class="byline">By John Smith, Staff Writer, The Herald</p>', "John Smith"),
+        ('<p class="byline">John Smith Filed Under News</p>', "John Smith"),
+        (f'<p class="author">{RU_LEDE}</p>', ""),
+        ('<div class="comment"><span class="author">Гость</span></div>', ""),
+        ('<div class="related"><a rel="author">John Smith</a></div>', ""),
+        ('<aside><a rel="author">John Smith</a></aside>', ""),
+        ("<p>By the river, a court was built</p>", ""),
+    ],
+)  # fmt: skip
+def test_an_author_is_found_where_sites_name_one(take_html, byline, author):
+    assert author_of(take_html(page(f"<article>{H1}{byline}{TEXT}</article>"))) == author
+
+
+def test_the_layout_of_a_page_says_nothing_of_its_parts(take_html):
+    shown = page(f'{H1}<p class="author">John Smith</p>{TEXT}').replace(
+        "<body>", '<body class="right-sidebar has-comments related">'
+    )
+    assert author_of(take_html(shown)) == "John Smith"
+
+
+def test_the_author_behind_the_headline_counts(take_html):
+    other = '<div class="top"><a rel="author">Otto Groß</a></div>'
+    own = '<div><a rel="author">Anna Klein</a></div>'
+    assert author_of(take_html(page(f"{other}{H1}{own}{TEXT}"))) == "Anna Klein"
+    assert author_of(take_html(page(f"{own}{H1}{TEXT}"))) == "Anna Klein"
+
+
+@pytest.mark.parametrize(
+    ("head", "author"),
+    [
+        ('<meta name="author" content="Anna Klein">', "Anna Klein"),
+        ('<meta name="dc.creator" content="Anna Klein">', "Anna Klein"),
+        ('<meta name="author" content="By Anna Klein">', "Anna Klein"),
+        ('<meta name="author" content="von Anna">', "von Anna"),
+        ('<meta property="article:author" content="https://n.example/anna">', "John Smith"),
+        (f'<meta name="author" content="Вести">{SITE}', "John Smith"),
+        ('<meta name="author" content="admin">', "John Smith"),
+        (f'<meta name="author" content="{RU_BODY[1] * 2}">', "John Smith"),
+        ('<meta name="author" content="Herald">' + HERALD, "John Smith"),
+    ],
+)  # fmt: skip
+def test_metadata_go_before_the_byline_if_they_name_somebody(take_html, head, author):
+    byline = '<p class="byline">By John Smith</p>'
+    assert author_of(take_html(page(f"{H1}{byline}{TEXT}", head))) == author
+
+
+def test_what_metadata_say_is_better_than_nothing_and_an_address_is_not(take_html):
+    for given, author in (("admin", "admin"), ("https://n.example/anna", "")):
+        head = f'<meta name="author" content="{given}">'
+        assert author_of(take_html(page(H1 + TEXT, head))) == author
+
+
+def test_the_name_within_microdata_of_an_author_counts(take_html):
+    person = '<div itemprop="author" itemscope><b itemprop="name">Anna Klein</b> Reporterin</div>'
+    assert author_of(take_html(page(f"{H1}{person}{TEXT}"))) == "Anna Klein"
+
+
+def test_an_author_that_json_ld_gives_by_id_is_named(take_html):
+    people = [{"@type": "Person", "@id": f"#{name}", "name": name} for name in ("Anna", "Otto")]
+    article = {
+        "@type": "NewsArticle",
+        "headline": RU_TITLE,
+        "author": [
+            {"@id": "#Anna"},
+            {"@id": "#Otto"},
+            {"@id": "#no"},
+            {"@id": []},
+            {"name": "Ida"},
+        ],
+    }
+    head = linked(**{"@graph": [article, *people], "@type": []})
+    assert author_of(take_html(page(H1 + TEXT, head))) == "Anna, Otto, Ida"
+
+
+def test_an_author_of_a_known_site_is_that_of_its_metadata(take_html):
+    here = '<link rel="canonical" href="https://www.kavkaz-uzel.eu/articles/7">'
+    said = linked(headline=RU_TITLE, articleBody=RU_LEDE, datePublished="2019-05-06", author="Анна")
+    byline = '<p class="author">By John Smith</p>'
+    assert author_of(take_html(page(f"{H1}{byline}{TEXT}", here + said))) == "Анна"
+    unsigned = said.replace("author", "editor")
+    address = '<meta property="article:author" content="https://n.example/anna">'
+    assert author_of(take_html(page(f"{H1}{byline}{TEXT}", here + unsigned + address))) == ""
+
+
+def test_authors_are_looked_for_in_a_time_that_grows_with_the_page():
+    nested = (
+        '<div class="author">' * 500 + TEXT + "</div>" * 500 + '<b class="author">Ida</b>' * 9_000
+    )
+    root = markup.parse(page(nested).encode(), "")
+    begun = time.process_time()
+    assert byline.author([], (), root, (), list) == ""
+    assert time.process_time() - begun < 1
+
+
+def test_a_page_whose_lists_are_nested_names_nobody():
+    nested: list[object] = []
+    for _ in range(5_000):
+        nested = [nested]
+    article = {"author": {"@id": "#Anna"}}
+    assert linked_names.with_authors(article, nested) == {"author": [{"@id": "#Anna"}]}
