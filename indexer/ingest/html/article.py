@@ -164,7 +164,7 @@ class WebPage(PageSources):
     @property
     def _signs(self) -> Signs:
         # not kept: page and signs would refer to each other, and stay until garbage is collected
-        return Signs(self._root, self._said, self._addresses, self._is_dated)
+        return Signs(self._root, self._said, self._addresses, self._is_dated, self._asked)
 
     @cached_property
     def _date_sources(self) -> DateSources:

@@ -1,4 +1,4 @@
-"""Whether a page is the front page of its site: by its address, or by what it is called."""
+"""Whether a page is the front page of its site, or of a part of it: by its address or its name."""
 
 from __future__ import annotations
 
@@ -23,6 +23,11 @@ _CALLED_HOME = re.compile(
 
 _ROOT = re.compile(r"/?(?:index\.\w+|(?:[a-z]{2}(?:[-_][a-z]{2})?|rus|eng)/?)?")
 
+_PART = re.compile(
+    r".*/(?:tags?|categor(?:y|ies)|label|rubrics?)/[^/]+/?|.*/page/\d+/?|/(?:19|20)\d\d(?:/\d\d?)?/?"
+)
+"""Paths of a tag, a category, a further page of a list, and all articles of a year or a month."""
+
 
 def are_front(addresses: Sequence[str]) -> bool:
     """Whether addresses are those of a site: one has nothing behind the host, none has a path.
@@ -32,6 +37,17 @@ def are_front(addresses: Sequence[str]) -> bool:
     parts = [urlsplit(address) for address in addresses]
     roots = [one for one in parts if one.netloc and _ROOT.fullmatch(one.path)]
     return len(roots) == len(parts) and any(not one.query for one in roots)
+
+
+def is_front(asked: str, addresses: Sequence[str]) -> bool:
+    """Whether a page came from the root of the site that it says it is of, whatever its path."""
+    hosts = {urlsplit(one).netloc.removeprefix("www.") for one in (asked, *addresses[:1])}
+    return bool(asked) and len(hosts) == 1 and are_front([asked])
+
+
+def is_of_part(addresses: Sequence[str]) -> bool:
+    """Whether the surest of ``addresses`` is that of a tag, a category, a year or the like."""
+    return any(_PART.fullmatch(urlsplit(one).path) for one in addresses[:1])
 
 
 def is_called_home(root: etree._Element) -> bool:

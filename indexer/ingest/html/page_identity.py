@@ -16,9 +16,17 @@ _SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(\S+)\s*-->")
 _HEAD = 2_048
 """Bytes at the start within which a browser notes the address that it saved a page from."""
 
+_ARCHIVED = re.compile(
+    r"https?://[^/?#]+/(?:[\w-]+/){1,3}(?:19|20)\d{2,12}(?:[a-z]{2}_)?/(?=https?:)"
+)
+"""What a web archive puts before the address of a page: its own, and the moment of the copy."""
+
 
 def addresses(said: structured.Structured, data: bytes, address: str) -> Iterator[str]:
-    """The page's own addresses, the surest first. ``address``: what was asked for, or ""."""
+    """The page's own addresses, the surest first. ``address``: what was asked for, or "".
+
+    Those of copies in a web archive are the addresses of what was copied.
+    """
     saved = _SAVED_FROM.search(data, 0, _HEAD)
     base = address or (saved[1].decode("utf-8", "replace") if saved else "")
     base = base if len(base) <= LONGEST else ""
@@ -27,7 +35,12 @@ def addresses(said: structured.Structured, data: bytes, address: str) -> Iterato
         if len(one or "") > LONGEST:  # no browser would send it: the next may do
             continue
         if found := absolute(base, one or ""):
-            yield found
+            yield original(found)
+
+
+def original(address: str) -> str:
+    """An address; that of what was copied, if it is one of a copy in a web archive."""
+    return _ARCHIVED.sub("", address, count=1)
 
 
 def read(

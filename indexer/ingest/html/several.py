@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from lxml import etree
 
 from indexer.ingest.html import markup
-from indexer.ingest.html.front import are_front, is_called_home
+from indexer.ingest.html.front import are_front, is_called_home, is_front, is_of_part
 from indexer.ingest.html.scope import outermost
 from indexer.ingest.html.signs import HEADLINE, Signs
 
@@ -106,7 +106,7 @@ def several(
 
     ``headlines``: those of others. ``shown``: gives the visible lines of the page.
     """
-    if are_front(signs.addresses) and not _is_all_text(signs, shown):
+    if _is_listed_by_address(signs, shown):
         return max(len(headlines), 1)
     if signs.are_in_json:
         return 0
@@ -131,6 +131,13 @@ def several(
     )
     is_list = is_home or _shows_nothing(signs, text, shown, is_beside=is_beside)
     return max(len(headlines), 1) if is_list else 0
+
+
+def _is_listed_by_address(signs: Signs, shown: Callable[[], Sequence[str]]) -> bool:
+    """Whether an address is that of a front page, or of a tag and the like."""
+    if are_front(signs.addresses) or is_front(signs.asked, signs.addresses):
+        return not _is_all_text(signs, shown)
+    return is_of_part(signs.addresses) and not (signs.are_in_json or signs.is_headed)
 
 
 def _is_all_text(signs: Signs, shown: Callable[[], Sequence[str]]) -> bool:

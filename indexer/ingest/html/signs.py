@@ -47,7 +47,7 @@ class Signs:
     """The signs of one page.
 
     ``addresses``: those of the page. ``is_dated``: whether it has a date where that of an article
-    stands.
+    stands. ``asked``: the address that the page came from; "" if that is not known.
     """
 
     root: etree._Element
@@ -55,6 +55,7 @@ class Signs:
     addresses: Sequence[str]
     is_dated: Callable[[], bool]
 
+    asked: str = ""
     @property
     def are_in_json(self) -> bool:
         """Whether it has one article in JSON-LD."""

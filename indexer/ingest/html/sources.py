@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml import etree
 
+from indexer.addresses import absolute
 from indexer.ingest.html import markup, page_identity, structured
 from indexer.ingest.html.scope import ElementScope, outermost
 from indexer.ingest.html.text_region import parts_beside
@@ -28,6 +29,7 @@ class PageSources:
     def __init__(self, data: bytes, place: str, address: str, root: etree._Element) -> None:
         self._data = data
         self._name = place
+        self._asked = absolute("", page_identity.original(address))
         self._root = root
         self._whole = ElementScope([self._root])
         self._said = structured.read_structured(self._root, data)

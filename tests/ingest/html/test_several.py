@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.ingest.html import file as html
+from schemas.errors import InputError
 from tests.ingest.html.pages import RU_BODY, RU_LEDE, RU_TITLE, linked, page, paragraphs
 
 TEXT = paragraphs([RU_LEDE, *RU_BODY])
@@ -47,6 +49,9 @@ OWN = f'<article><h2><a href="/1">{RU_TITLE}</a></h2>{LONG}</article>'
 
 def canonical(address: str) -> str:
     return f'<link rel="canonical" href="{address}">'
+
+
+AT = canonical("https://n.example/spor")
 
 
 @pytest.mark.parametrize(
@@ -94,6 +99,50 @@ def test_an_article_whatever_stands_beside_it(take_html, one):
 )
 def test_a_list(take_html, several, count):
     assert take_html(several).error.message == f"this page lists {count} articles"
+
+
+@pytest.mark.parametrize(
+    ("address", "is_list"),
+    [
+        ("https://n.example/tag/sud", True),
+        ("https://n.example/ru/category/sud/", True),
+        ("https://n.example/page/3", True),
+        ("https://n.example/2019/05/", True),
+        ("https://web.archive.org/web/20240102030405/https://n.example/tag/sud", True),
+        ("https://web.archive.org/web/20240102030405/https://n.example/", True),
+        ("https://n.example/category/sud/spor.html", False),
+        ("https://n.example/page/sud", False),
+        ("https://n.example/2019/05/06/", False),
+        ("https://n.example/2019/https://o.example/", False),
+    ],
+)
+def test_a_list_is_known_by_its_address(take_html, address, is_list):
+    taken = take_html(page(f"<h2>Суд</h2>{TEXT}", canonical(address) + OG + "<title>Суд</title>"))
+    assert [one.error.code for one in taken.rejections] == ["list-page"] * is_list
+
+
+def test_a_page_that_says_of_itself_that_it_is_an_article_is_one_wherever_it_is_kept(take_html):
+    at = canonical("https://n.example/tag/sud")
+    for said in (SAID, f"<title>{RU_TITLE} - Вести</title>"):
+        assert take_html(page(H1 + TEXT, at + said)).article.title == RU_TITLE
+    data = page(f"<h2>Суд</h2>{TEXT}", f"{AT}{OG}<title>Суд</title>").encode()
+    assert html.parse(data, "", address="https://n.example/tag/sud")["title"] == "Суд"
+
+
+def test_a_page_of_a_web_archive_has_the_address_of_what_was_copied(take_html):
+    copied = "https://web.archive.org/web/20240102030405id_/https://n.example/2019/spor"
+    assert (
+        take_html(page(H1 + TEXT, canonical(copied))).article.url == "https://n.example/2019/spor"
+    )
+
+
+def test_the_page_at_the_root_of_a_site_is_its_front_whatever_it_calls_its_own():
+    data = page(f"{H1}{TEXT}{links(2)}", canonical("https://n.example/default") + OG).encode()
+    for root in ("https://www.n.example/", "https://web.archive.org/web/2024/https://n.example/"):
+        with pytest.raises(InputError, match="this page lists 2 articles"):
+            html.parse(data, "", address=root)
+    for elsewhere in ("https://n.example/spor", "https://saved.example/index.html"):
+        assert html.parse(data, "", address=elsewhere)["title"] == RU_TITLE
 
 
 def test_a_text_in_json_ld_that_is_only_its_beginning_does_not_replace_that_of_the_page(take_html):
