@@ -14,8 +14,9 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from indexer.addresses import absolute
 from indexer.ingest.html import markup
-from indexer.ingest.html.structured import Structured
+from indexer.ingest.html.structured import Structured, comparable_address
 
 _H1 = etree.XPath("/html/body//h1")
 _HEADINGS = ("h1", "h2", "h3", "h4")
@@ -54,8 +55,8 @@ class Signs:
     said: Structured
     addresses: Sequence[str]
     is_dated: Callable[[], bool]
-
     asked: str = ""
+
     @property
     def are_in_json(self) -> bool:
         """Whether it has one article in JSON-LD."""
@@ -72,12 +73,12 @@ class Signs:
     @property
     def is_headed(self) -> bool:
         """Whether it has a headline of its own, which also stands in its title."""
-        return self._is_called(one for one in _H1(self.root) if not _is_linked(one))
+        return self._is_called(one for one in _H1(self.root) if not self._leads_away(one))
 
     @property
     def linked_h1(self) -> int:
-        """How many headings of the first order are links."""
-        return sum(map(_is_linked, _H1(self.root)))
+        """How many headings of the first order are links to other pages."""
+        return sum(map(self._leads_away, _H1(self.root)))
 
     @property
     def are_missing(self) -> bool:
@@ -115,8 +116,12 @@ class Signs:
         texts = map(markup.text, headings)
         return any(HEADLINE.match(one) and one in name for one in texts for name in names)
 
+    def _leads_away(self, heading: etree._Element) -> bool:
+        """Whether a heading is, or has, a link to another page: some sites link it to its own."""
+        around = heading.getparent()
+        links = (around,) if around is not None and around.tag == "a" else heading.iter("a")
+        return any(not self._is_own(to) for link in links if (to := link.get("href")) is not None)
 
-def _is_linked(heading: etree._Element) -> bool:
-    around = heading.getparent()
-    is_in_link = around is not None and around.tag == "a" and "href" in around.attrib
-    return is_in_link or heading.find(".//a[@href]") is not None
+    def _is_own(self, link: str) -> bool:
+        base = next(iter(self.addresses), "")
+        return comparable_address(absolute(base, link)) in map(comparable_address, self.addresses)

@@ -145,6 +145,21 @@ def test_the_page_at_the_root_of_a_site_is_its_front_whatever_it_calls_its_own()
         assert html.parse(data, "", address=elsewhere)["title"] == RU_TITLE
 
 
+def test_a_headline_that_leads_to_its_own_page_is_that_of_the_page(take_html):
+    head = f"{AT}<title>{RU_TITLE} - Вести</title>"
+    for own in ("/spor#comments", "https://www.n.example/spor/", ""):
+        for headline in (
+            f'<h1><a href="{own}">{{}}</a></h1>',
+            f'<a href="{own}"><h1>{{}}</h1></a>',
+        ):
+            shown = f"{headline.format(RU_TITLE)}{TEXT}{links(40)}"
+            assert take_html(page(shown, head)).article.title == RU_TITLE
+    for other in ("/other", "https://o.example/spor", "http://[a"):
+        for headline in (f'<h1><a href="{other}">{{}}</a></h1>', f'<a href="{other}">{H1}</a>'):
+            shown = f"{headline.format(RU_TITLE)}{TEXT}{links(40)}"
+            assert take_html(page(shown, head)).error.code == "list-page"
+
+
 def test_a_text_in_json_ld_that_is_only_its_beginning_does_not_replace_that_of_the_page(take_html):
     head = linked(headline=RU_TITLE, articleBody=RU_LEDE)
     body = take_html(page(f"<article>{H1}{LONG}</article>", head)).article.body
