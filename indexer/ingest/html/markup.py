@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from cssselect import HTMLTranslator
 from lxml import etree
@@ -48,6 +48,9 @@ _CLOSED = re.compile(rb"(<html(?:\s[^<>]*)?)/>", re.IGNORECASE)
 
 _CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
 """Characters that lxml reads in a page, but refuses when the text of an element is set."""
+
+_LINKS = 20
+"""A form with more links is no form for readers: it is around the page."""
 
 _HEAD = 4_096
 """Bytes within which a page starts."""
@@ -205,4 +208,6 @@ def _is_whole(form: etree._Element) -> bool:
     parent = form.getparent()
     outer = parent is not None and parent.tag == "body"
     told = form.iter("h1", "article", "main", *(["p"] if outer else []))
-    return next(told, None) is not None
+    return (
+        next(told, None) is not None or next(islice(form.iter("a"), _LINKS, None), None) is not None
+    )

@@ -128,6 +128,15 @@ def test_a_form_around_the_article_hides_nothing_and_one_for_readers_does():
     assert not any("Введите" in line for line in lines)
 
 
+def test_a_form_with_many_links_is_around_the_page():
+    around = f'<div><form id="aspnetForm">{TEXT}{{}}</form></div>'
+    shown = (
+        markup.lines(markup.parse(page(around.format(linked)).encode(), ""))
+        for linked in (LINK * 21, LINK * 20)
+    )
+    assert [RU_BODY[1] in lines for lines in shown] == [True, False]
+
+
 @pytest.mark.parametrize("start", ["<html lang=ru />", "<HTML/>"])
 def test_the_start_of_a_page_that_closes_itself_is_none_of_its_end(take_html, start):
     assert take_html(f"{start}{H1}{TEXT}").article.title == RU_TITLE
