@@ -8,6 +8,7 @@ come from); those that are missing are left out. Of each suite half of the hosts
 from __future__ import annotations
 
 import argparse
+import gzip
 import hashlib
 import json
 import re
@@ -25,6 +26,9 @@ from indexer.ingest.text.page_encoding import as_utf8
 
 KINDS = Path(__file__).with_name("kinds.tsv")
 """Which pages are no articles, and what they are: suite, name, kind, what."""
+
+FEW = KINDS.with_name("few.tsv")
+"""Pages of packages that have only a few: package, file, kind, address, title."""
 
 _OWN = re.compile(
     rb"""<(?:link[^>]*rel=["']?canonical["']?[^>]*href|meta[^>]*property=["']og:url["'][^>]*content)"""
@@ -224,6 +228,18 @@ def clean_mark(root: Path) -> Iterator[Case]:
         yield Case(folder.name, (folder / "source.htm").read_bytes(), fields)
 
 
+def few(root: Path) -> Iterator[Case]:
+    """Single pages of several packages."""
+    for line in FEW.read_text(encoding="utf-8").splitlines()[1:]:
+        package, file, kind, url, title = line.split("\t")
+        if (path := root / package / file).exists():
+            read = gzip.open if path.suffix == ".gz" else open
+            with read(path, "rb") as stream:
+                data = stream.read()
+            name = file.removesuffix("/source.html").removesuffix("/input.html").rpartition("/")[2]
+            yield Case(name, data, {"url": url, "kind": kind, "title": title})
+
+
 def _forms(root: Path, *, front: bool, told: bool = True) -> Iterator[Case]:
     data = root / "formasaurus/data"
     index = json.loads((data / "index.json").read_text(encoding="utf-8"))
@@ -251,10 +267,11 @@ SUITES: dict[str, tuple[str, Callable[[Path], Iterable[Case]]]] = {
     "more-days": ("go-htmldate-1.10.1", lambda root: go_htmldate(root, "default", "comparison")),
     "newspaper": ("newspaper4k-0.9.6", newspaper),
     "2017": ("clean-mark-0.8.0", clean_mark),
+    "few": (".", few),
 }
 """Set → its package, and how that is read."""
 
-_AFTER_OTHERS = ("many", "world", "more-days", "newspaper", "2017")
+_AFTER_OTHERS = ("many", "world", "more-days", "newspaper", "2017", "few")
 """Sets that were added after parts of the others had been looked at."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 
@@ -152,6 +153,20 @@ def test_days_and_news_of_later_suites(laid):
     assert (shown.url, shown.titles, shown.text) == (said["url"], ("N",), "Мост открыт.")
     assert shown.authors == ("A. Klein",)
     assert (marked_page.titles, marked_page.kept) == (("C",), ("Мост",))
+
+
+def test_single_pages_of_several_packages(laid, tmp_path):
+    packed = tmp_path / "from/jsoup-1.15.3/src/test/resources/htmltests/nyt-article-1.html.gz"
+    packed.parent.mkdir(parents=True)
+    packed.write_bytes(gzip.compress(PAGE.format("n").encode()))
+    root = "html-to-markdown-1.6.0/testdata/TestRealWorld"
+    pages = laid(**{f"{root}/golang.org/input.html": PAGE.format("g")})
+    found = {page.name: page for half in pages.values() for page in half}
+    assert {name.rpartition("-")[0] for name in pages} == {"few"}
+    article, front = found["nyt-article-1.html.gz.html"], found["golang.org.html"]
+    assert article.titles == ("BP to Replace Hayward as Chief Executive",)
+    assert (article.is_list, front.is_list, front.titles) == (False, True, ())
+    assert b"<title>n</title>" in article.data
 
 
 @pytest.mark.parametrize("are_in_one_half", [True, False])
