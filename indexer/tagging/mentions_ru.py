@@ -70,6 +70,7 @@ def find_mentions(
                 or full(words, at, taken, known)
                 or surname_first(words, at, taken)
                 or _alone(words, at, taken, known)
+                or _before_initials(words, at, taken)
             )
         if found:
             yield found
@@ -103,6 +104,22 @@ def _alone(
     """Евкуров, if he is well known, after "глава Ингушетии" or beside "заявил"."""
     word = words[at]
     if not is_name(words, at, taken) or traits(word.form).given or quoted(words, at, at + 1):
+def _before_initials(words: Sequence[TextWord], at: int, taken: set[int]) -> NameFound | None:
+    """Евкуров М.Б., as courts and offices write it."""
+    end = at + 1
+    while end < len(words) and end < at + 3 and _INITIAL.fullmatch(words[end].text):
+        if words[end].gap not in ({" ", "\u00a0"} if end == at + 1 else {".", ". "}):
+            break
+        end += 1
+    dotted = end == len(words) or words[end].gap.startswith(".")
+    if end != at + 3 or not dotted or not is_name(words, at, taken):
+        return None
+    if traits(words[at].form).given or plainly_common(words[at]):
+        return None
+    cases = cases_before(words, at, taken)
+    return NameFound(words[at + 1].form, words[at].form, at, end, cases, LIKELY)
+
+
         return None
     nominatives = [reading.nominative for reading in readings(word.form)]
     known_word = not lists()["no_surnames_ru"].isdisjoint(nominatives)

@@ -9,6 +9,8 @@ from indexer.tagging.traits import lists
 from indexer.tagging.words import TextWord
 
 _NAME = re.compile(r"[A-Z][a-zà-ÿ'’]*(?:[A-Z][a-zà-ÿ]+)?(?:-[A-Z]?[a-z]+)*")
+INITIALS = re.compile(r"[A-Z](?:\.[A-Z])+")
+"""Initials without a space between them: W.P. Stiritz."""
 _ARABIC = re.compile(r"(?:al|el|ul|ad|as|ash|ar|at|az)-[A-Z][a-z'’]+")
 """A surname with its article: al-Moualem."""
 POSSESSIVE = re.compile("['’]s?$")
@@ -24,7 +26,10 @@ def name_run(words: Sequence[TextWord], at: int, taken: set[int]) -> int:
     while (
         end < len(words)
         and end not in taken
-        and (_NAME.fullmatch(words[end].text) or (end > at and _ARABIC.fullmatch(words[end].text)))
+        and (
+            _NAME.fullmatch(words[end].text)
+            or (_ARABIC if end > at else INITIALS).fullmatch(words[end].text)
+        )
         and words[end].form not in lists()["no_names_en"]
         and (end == at or _goes_on(words, end))
         and (end == at or not POSSESSIVE.search(words[end - 1].text))
@@ -46,13 +51,18 @@ def _is_particle(words: Sequence[TextWord], at: int) -> bool:
 
 
 def _word(word: TextWord) -> str:
-    """A word of a name, an initial with its dot."""
-    return word.text + "." if len(word.text) == 1 else POSSESSIVE.sub("", word.text)
+    """A word of a name, initials with their dot."""
+    return word.text + "." if is_initial(word) else POSSESSIVE.sub("", word.text)
+
+
+def is_initial(word: TextWord) -> bool:
+    """Whether it is an initial, or several without a space between them."""
+    return len(word.text) == 1 or INITIALS.fullmatch(word.text) is not None
 
 
 def _goes_on(words: Sequence[TextWord], at: int) -> bool:
     """Whether the word at ``at`` may belong to the name of the word before: Patrick J. Rooney."""
-    if len(words[at - 1].text) == 1 and words[at].gap.strip() == ".":
+    if is_initial(words[at - 1]) and words[at].gap.strip() == ".":
         return True
     if _is_nickname(words, at) or _is_nickname(words, at - 1):
         return True

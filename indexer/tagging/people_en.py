@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.tagging.model import FAIR, LIKELY, SURE, Person
-from indexer.tagging.names_en import POSSESSIVE, SPACE, name_run, written
+from indexer.tagging.names_en import INITIALS, POSSESSIVE, SPACE, is_initial, name_run, written
 from indexer.tagging.traits import lists
 from indexer.tagging.words import TextWord
 
@@ -164,6 +164,9 @@ def _begin(
             office, start = True, at + 1
     given = next((at for at in range(start, end) if _is_given(words[at])), end)
     if given == end and end - start > 1 and _is_initial(words, start):
+        told = office or _is_said(words, start) or _described(words, end)
+        if not told and INITIALS.fullmatch(words[start].text):  # E.F. Hutton is a firm
+            return end, office, False
         given = start
     if given < end - 1:
         while given > start and _is_initial(words, given - 1):  # R. Edward Glover
@@ -184,7 +187,7 @@ def _is_department(words: Sequence[TextWord], at: int) -> bool:
 
 def _is_initial(words: Sequence[TextWord], at: int) -> bool:
     """Whether an initial with its dot stands at ``at``: W.P. Stiritz."""
-    dotted = words[at + 1].gap.startswith(".") and len(words[at].text) == 1
+    dotted = words[at + 1].gap.startswith(".") and is_initial(words[at])
     return dotted and (not at or words[at].gap in {" ", "\u00a0", "\n\n", ", "})
 
 
@@ -231,6 +234,11 @@ def _office_before(words: Sequence[TextWord], at: int) -> bool:
 def _speaks(words: Sequence[TextWord], end: int) -> bool:
     """Whether "said" or the like follows, with who it is in between at most."""
     return end < len(words) and words[end].joined and words[end].form in lists()["says_en"]
+
+
+def _is_said(words: Sequence[TextWord], at: int) -> bool:
+    """Whether "said" or the like stands right before: said K.Y. Yeung; not E.F. Hutton."""
+    return at > 0 and words[at].gap in SPACE and words[at - 1].form in lists()["says_en"]
 
 
 def _again(words: Sequence[TextWord], surname: str) -> bool:

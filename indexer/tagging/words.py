@@ -31,6 +31,11 @@ _JOINED = re.compile(r"[ \u00a0\u202f-]*")
 _LINKED = re.compile(r"[ \u00a0\u202f–—-]*")
 
 
+_INITIALS = re.compile(
+    "[А-ЯЁ]\\.[А-ЯЁ]\\.[ \u00a0]?[А-ЯЁ][а-яё]|(?<=[а-яё][ \u00a0])[А-ЯЁ]\\.[А-ЯЁ]\\."
+)
+"""Initials without a space between them, beside a surname: М.Б. Евкуров, Евкуров М.Б."""
+
 _SHORT, _FEW = 4, 3
 """Letters of words that have no capital in a headline that gives one to each; words of such one."""
 
@@ -98,6 +103,8 @@ def _words(text: str, tokens: list[Token], borders: tuple[int, int]) -> list[Tex
     words: list[TextWord] = []
     end, whole = 0, -1
     for token in tokens:
+        if "." in token.text and _INITIALS.match(text, token.start):
+            continue  # each is a word of its own
         if token.end <= whole:
             part = _word(token, "", Zone.BODY, opens=False)
             part.zone, part.opens = words[-1].zone, words[-1].opens

@@ -211,3 +211,20 @@ def test_kinds_that_agency_news_showed(text, expected):
 )
 def test_nicknames_and_what_bears_a_name(text, expected):
     assert people(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Заявил М.Б. Евкуров.", "ru", {"М. Евкуров"}),
+        ("Приговор Яндиеву М.А. смягчили.", "ru", {"М. Яндиев"}),
+        ("Приехал инженер Магомедов Р. А. и ушёл.", "ru", {"Р. Магомедов"}),
+        ("Сотрудники Ф.С.Б. приехали.", "ru", set()),
+        ('"It grows," said K.Y. Yeung, Director of Industry.', "en", {"K.Y. Yeung"}),
+        ("Chairman W.P. Stiritz left.", "en", {"W.P. Stiritz"}),
+        ("He was an analyst at L.F. Rothschild. It said so.", "en", set()),
+        ("A.G. Edwards said that it grew. He left.", "en", set()),
+    ],
+)
+def test_initials_need_no_space_between_them(text, language, expected):
+    assert people(text, language) == expected
