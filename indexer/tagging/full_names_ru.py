@@ -53,6 +53,7 @@ _SONS = frozenset({"оглы", "кызы", "угли", "уулу"})
 
 _SYLLABLE = "[бвгджзклмнпрстфхцчшщ]{0,2}[ьъ]?[аеёиоуыэюя]{1,3}(?:нь|нъ|н|нг|к|м|л|ль|п|р|й)?"
 _SYLLABLE_LETTERS = 4
+_VOWELS = frozenset("АЕИОУЫЭЮЯ")
 SYLLABLES = re.compile(f"(?:{_SYLLABLE}){{1,2}}[аеуя]?(?:ом|ем)?")
 
 
@@ -267,7 +268,7 @@ def eastern(words: Sequence[TextWord], at: int, taken: set[int]) -> NameFound | 
     while (
         end < at + 3
         and follows(words, end)
-        and is_name(words, end, taken)
+        and (is_name(words, end, taken) or (end > at + 1 and _is_vowel(words, end)))
         and SYLLABLES.fullmatch(words[end].form)
         and not traits(words[end].form).surnames
         and not (traits(words[end].form).given and len(words[end].form) > _SYLLABLE_LETTERS)
@@ -286,6 +287,12 @@ def eastern(words: Sequence[TextWord], at: int, taken: set[int]) -> NameFound | 
         middle=middle,
         eastern=True,
     )
+
+
+def _is_vowel(words: Sequence[TextWord], at: int) -> bool:
+    """Whether a syllable of one letter stands at ``at``, and no initial: Ро Дэ У."""
+    dotted = at + 1 < len(words) and words[at + 1].gap.startswith(".")
+    return words[at].text in _VOWELS and not dotted
 
 
 def shaped(word: TextWord) -> bool:

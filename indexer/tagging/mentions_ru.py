@@ -10,6 +10,7 @@ from indexer.tagging.context_ru import (
     about,
     acts,
     cases_before,
+    follows,
     goes_on,
     has_office,
     heads_a_district,
@@ -59,24 +60,35 @@ def find_mentions(
     while at < len(words):
         found = None
         free = at not in taken or heads_a_district(words, at)
-        if free and words[at].capital and not no_person(words, at):
+        if free and words[at].capital and no_person(words, at):
+            at = _past(words, at)
+            continue
+        if free and words[at].capital:
             both = kin(words, at, taken)
             yield from both[:1]
             found = (
                 (both[1] if both else None)
                 or titled(words, at, taken)
                 or _with_initials(words, at, taken)
+                or _before_initials(words, at, taken)
                 or eastern(words, at, taken)
                 or full(words, at, taken, known)
                 or surname_first(words, at, taken)
                 or _alone(words, at, taken, known)
-                or _before_initials(words, at, taken)
             )
         if found:
             yield found
             at = found.end
         else:
             at += 1
+
+
+def _past(words: Sequence[TextWord], at: int) -> int:
+    """Where the capitalised words from ``at`` on end, all of which name a thing: a ship's name."""
+    end = at + 1
+    while follows(words, end):
+        end += 1
+    return end
 
 
 def _with_initials(words: Sequence[TextWord], at: int, taken: set[int]) -> NameFound | None:
@@ -92,18 +104,6 @@ def _with_initials(words: Sequence[TextWord], at: int, taken: set[int]) -> NameF
     return NameFound(words[at].form, words[end].form, at, end + 1, cases, LIKELY)
 
 
-def _opens_sentence(words: Sequence[TextWord], at: int, end: int) -> bool:
-    """Whether the initial ends a name and a sentence: "Антон К. Сам автомобиль ..."."""
-    after_name = at > 0 and words[at].joined and bool(traits(words[at - 1].form).given)
-    return after_name or (traits(words[end].form).common and not traits(words[end].form).surnames)
-
-
-def _alone(
-    words: Sequence[TextWord], at: int, taken: set[int], famous: set[int]
-) -> NameFound | None:
-    """Евкуров, if he is well known, after "глава Ингушетии" or beside "заявил"."""
-    word = words[at]
-    if not is_name(words, at, taken) or traits(word.form).given or quoted(words, at, at + 1):
 def _before_initials(words: Sequence[TextWord], at: int, taken: set[int]) -> NameFound | None:
     """Евкуров М.Б., as courts and offices write it."""
     end = at + 1
@@ -120,6 +120,18 @@ def _before_initials(words: Sequence[TextWord], at: int, taken: set[int]) -> Nam
     return NameFound(words[at + 1].form, words[at].form, at, end, cases, LIKELY)
 
 
+def _opens_sentence(words: Sequence[TextWord], at: int, end: int) -> bool:
+    """Whether the initial ends a name and a sentence: "Антон К. Сам автомобиль ..."."""
+    after_name = at > 0 and words[at].joined and bool(traits(words[at - 1].form).given)
+    return after_name or (traits(words[end].form).common and not traits(words[end].form).surnames)
+
+
+def _alone(
+    words: Sequence[TextWord], at: int, taken: set[int], famous: set[int]
+) -> NameFound | None:
+    """Евкуров, if he is well known, after "глава Ингушетии" or beside "заявил"."""
+    word = words[at]
+    if not is_name(words, at, taken) or traits(word.form).given or quoted(words, at, at + 1):
         return None
     nominatives = [reading.nominative for reading in readings(word.form)]
     known_word = not lists()["no_surnames_ru"].isdisjoint(nominatives)
@@ -127,7 +139,10 @@ def _before_initials(words: Sequence[TextWord], at: int, taken: set[int]) -> Nam
         return None
     known = at in famous or is_known(nominatives)
     office = has_office(words, at, taken, nearest=True)
-    strict = any(map(STRICT.search, nominatives))
+    strict = any(map(STRICT.search, nominatives)) or (
+        any(STRICT.search(name.removesuffix("а")) for name in nominatives)
+        and not goes_on(words, at)  # Биллинговой платформы
+    )
     if plainly_common(word) and not (office and (strict or known)):
         return None
     if not known and _is_other(words, at, nominatives, strict=strict):
@@ -136,11 +151,20 @@ def _before_initials(words: Sequence[TextWord], at: int, taken: set[int]) -> Nam
     if not (office or known):
         confidence = FAIR
         adjective = any(map(_ADJECTIVE.search, nominatives))
-        if not _stands_out(words, at, plain=strict and not adjective):
+        alone = not _goes_before_a_name(words, at, taken)
+        if not (alone and _stands_out(words, at, plain=strict and not adjective)):
             return None
     cases = cases_before(words, at, taken)
     woman = cases != GENITIVE and (woman_acts(words, at + 1) or woman_spoke(words, at))
     return NameFound("", word.form, at, at + 1, cases, confidence, woman)
+
+
+def _goes_before_a_name(words: Sequence[TextWord], at: int, taken: set[int]) -> bool:
+    """Whether a name that no dictionary has follows, of which this is the first: Ламин Ямаль."""
+    after = at + 1
+    if traits(words[at].form).surnames or not follows(words, after):
+        return False
+    return is_name(words, after, taken) and not traits(words[after].form).lemmas
 
 
 def _is_address(words: Sequence[TextWord], at: int) -> bool:

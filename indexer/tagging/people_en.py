@@ -129,7 +129,7 @@ SYLLABLES = re.compile(
 """What a given name in two syllables at most looks like: Jinping, Jong."""
 
 _SURNAME = re.compile(
-    "(?:shvili|adze|idze|ieva?|yeva?|(?:[a-z]{2}[^aeiou]|[iy])ova?|enko|[^aeiou]sky|skiy|skaya|skii|"
+    "(?:shvili|adze|idze|[iyao]eva?|(?:[a-z]{2}[^aeiou]|[iy])ova?|enko|[^aeiou]sky|skiy|skaya|skii|"
     "chuk|ovich|evich|[a-z]{3}yan|[a-z]{3}ian|oglu|zadeh?|ovic|owski|owska|sson|opoulos)$"
 )
 """What many surnames end in, and hardly anything else: beside it any capitalised word is a first

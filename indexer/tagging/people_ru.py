@@ -251,6 +251,9 @@ _LOOKS_OBLIQUE = re.compile("(?:[бвгджзклмнпрстфхцчшщ](?:[о
 """What a name without cases seldom ends in, a case form often."""
 
 
+_WITHOUT_A = ("уб", "нб", "ейр", "илв", "доз", "ноз", "рер", "тег")
+"""What hardly any name ends in without its last letter: Гунба, Виейра, Мендоза, Ортега."""
+
 _UNUSUAL = re.compile("(?:[бвдзмпрстф]я|[^нвтсц]кая|[^нвткя]ая)$")
 """What a nominative seldom ends in: Мерфи is not of Мерфя, Рыбкой not of Рыбкая."""
 
@@ -270,7 +273,7 @@ def _likelihood(
     if given not in lists()["either_ru"]:
         score += 0.2 * ("nomn" in cases and mention.cases == ANY_CASE)
     score -= 1.0 * bool(_UNUSUAL.search(surname))
-    score -= 2.5 * (surname.endswith(("уб", "нб")) and mention.surname == f"{surname}а")  # Гунба
+    score -= 2.5 * (surname.endswith(_WITHOUT_A) and mention.surname == f"{surname}а")
     score += sum(1.0 for form in forms(surname, gender) if form in written)
     score += 0.5 * (written[surname] > (surname == mention.surname))
     score += 0.5 * (written[given] > (given == mention.given))

@@ -67,10 +67,13 @@ def _is_alone(mention: NameFound, every: Sequence[NameFound]) -> bool:
 
 
 def _is_part(own: NameFound, mention: NameFound) -> bool:
-    """Whether rules found the surname alone, or took a middle name for one: Кристин Блейси Форд."""
+    """Whether rules found one word of the name alone, or took a middle name for a surname.
+
+    Кристин Блейси Форд; Ламин Ямаль, of whom they know the first word as a surname.
+    """
     if own.given:
         return own.start == mention.start and own.end < mention.end
-    return own.start > mention.start and own.end == mention.end
+    return own.start >= mention.start and own.end <= mention.end
 
 
 def _mention(words: Sequence[TextWord], start: int, end: int, taken: set[int]) -> NameFound | None:

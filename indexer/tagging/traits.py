@@ -11,6 +11,7 @@ from importlib.resources import files
 
 import pymorphy3
 
+from indexer.tagging.given_names_en import in_latin_letters
 from indexer.tagging.person_names import ANY_CASE, Reading, given_forms
 
 _RUSSIAN = re.compile("[Ѐ-ӿ'’-]+")
@@ -97,10 +98,23 @@ def _given(form: str, parses: list[pymorphy3.analyzer.Parse]) -> tuple[Reading, 
             if not _is_rare(*key):
                 cases = ANY_CASE if "Fixd" in parse.tag else {_case(parse.tag)}
                 found.setdefault(key, set()).update(cases)
-    for reading in _listed().get(form, ()):
+    for reading in _listed().get(form, ()) or _compound(form):
         key = (reading.nominative, reading.gender)
         found.setdefault(key, set()).update(reading.cases)
     return tuple(Reading(name, gender, frozenset(cases)) for (name, gender), cases in found.items())
+
+
+def _compound(form: str) -> tuple[Reading, ...]:
+    """A first name of two known ones, of which the last alone is declined: Махмуд-Али, Ари-Юсси."""
+    first, _, last = form.partition("-")
+    if not last or "-" in last:
+        return ()
+    heads = {one.gender for one in traits(first).given if "nomn" in one.cases}
+    return tuple(
+        Reading(f"{first}-{one.nominative}", one.gender, one.cases)
+        for one in traits(last).given
+        if one.gender in heads
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -145,8 +159,8 @@ def _case(tag: pymorphy3.tagset.OpencorporaTag) -> str:
 def lists() -> Mapping[str, frozenset[str]]:
     """``data/people.toml``: each list in lower case, without ё as in a word's form.
 
-    ``given_en`` also has those of ``given-en.txt``, ``things_en`` the words that end names of
-    organisations.
+    ``given_en`` also has those of ``given-en.txt`` and those of our Russian lists in Latin letters,
+    ``things_en`` the words that end names of organisations.
     """
     folder = files(__package__) / "data"
     data = tomllib.loads((folder / "people.toml").read_text("utf-8"))
@@ -154,6 +168,8 @@ def lists() -> Mapping[str, frozenset[str]]:
     data["things_en"] += organisations["nouns_en"]
     census = (folder / "given-en.txt").read_text("utf-8").splitlines()
     data["given_en"] += " " + " ".join(line for line in census if not line.startswith("#"))
+    russian = f"{data['men_ru']} {data['women_ru']} {data['latin_too_ru']}".lower()
+    data["given_en"] += " " + " ".join(in_latin_letters(russian.split()))
     return {
         key: frozenset(
             _plain(word.lower()) for word in (value.split() if isinstance(value, str) else value)

@@ -228,3 +228,39 @@ def test_nicknames_and_what_bears_a_name(text, expected):
 )
 def test_initials_need_no_space_between_them(text, language, expected):
     assert people(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Malsag Uzhakhov is in custody.", {"Malsag Uzhakhov"}),
+        ("Aina Gamzatova won the vote.", {"Aina Gamzatova"}),
+        ("Khadizhat Bzhania left.", {"Khadizhat Bzhania"}),
+        ("Then Hadizhat Bzhania came.", {"Hadizhat Bzhania"}),
+        ("Then journalist Barakh Tsoroev spoke.", {"Barakh Tsoroev"}),
+        ("Tata Steel grew. Asia Pacific grew.", set()),
+        ("Their Catholics Alliance left. It met Liberals Abroad.", set()),
+    ],
+)
+def test_english_texts_have_the_first_names_of_russian_lists(text, expected):
+    assert people(text, "en") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Глава Махмуд-Али Калиматов приехал.", {"Махмуд-Али Калиматов"}),
+        ("Встреча с Ари-Юсси Лайне прошла.", {"Ари-Юсси Лайне"}),
+        ("Приговор Заретте Хаутиевой смягчили.", {"Заретта Хаутиева"}),
+        ("Победил Ро Дэ У в 1987 году.", {"Ро Дэ У"}),
+        ("С ним был Пэк Сон Ёп.", {"Пэк Сон Ёп"}),
+        ("Это посол Энрике Феррер Виейра.", {"Энрике Феррер Виейра"}),
+        ("Была вечеринка Ивлеевой, а также бал.", {"Ивлеева"}),
+        ("Ищут в команду Биллинговой платформы.", set()),
+        ("Судно «Григорий Михеев» горит.", set()),
+        ("Ему дали орден Пушкина.", set()),
+        ("Лучший игрок — 17-летний Ламин Ямаль из Испании.", set()),
+    ],
+)
+def test_first_names_of_two_and_names_of_one_syllable(text, expected):
+    assert people(text) == expected
