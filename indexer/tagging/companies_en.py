@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from indexer.tagging.latin_names import LEGAL
 from indexer.tagging.words import TextWord, Zone
 
 LONGEST = 8
@@ -67,7 +68,8 @@ def _is_sign(words: Sequence[TextWord], at: int, end: int) -> bool:
 def _before(words: Sequence[TextWord], at: int, is_capital: IsCapital) -> Iterator[tuple[int, int]]:
     """The company whose name ends before the sign at ``at``."""
     if _is_loud(words[at - 1]):
-        yield from _in_text(words, max(0, at - LONGEST), at)
+        found = list(_in_text(words, max(0, at - LONGEST), at))
+        yield from found or ([(0, at)] if _is_report(words, at) else [])
         return
     start = at
     while start and at - start < LONGEST and _goes_back(words, start, at, is_capital):
@@ -78,10 +80,30 @@ def _before(words: Sequence[TextWord], at: int, is_capital: IsCapital) -> Iterat
         yield start, at
 
 
+def _is_report(words: Sequence[TextWord], at: int) -> bool:
+    """Whether a headline is the company before the sign at ``at``, and that it reports figures.
+
+    DYNAMIC HOMES INC <DYHM> 4TH QTR NET, above a table that names nobody.
+    """
+    end = _closing(words, at)
+    if not end or at > LONGEST // 2 or words[end].zone is not Zone.TITLE:
+        return False
+    return words[end].text[0].isdigit() or words[end].form in _REPORTS
+
+
+_REPORTS = frozenset(
+    {"qtr", "year", "half", "yr", "net", "loss", "div", "dividend", "payout", "mths", "annual"}
+    | {"group", "oper", "first", "second", "third", "fourth"}
+)
+"""What a headline begins with that reports figures, if not with a number."""
+
+
 def _goes_back(words: Sequence[TextWord], start: int, at: int, is_capital: IsCapital) -> bool:
     """Whether the word before ``start`` is of the name, too."""
     if start < at and words[start].gap not in _WITHIN:
         return False
+    if words[start - 1].form == "and" and start > 1 and words[start - 2].form in LEGAL:
+        return False  # Harris Upham and Co Inc and Morgan Keegan Inc <MOR>
     return is_capital(words[start - 1]) or (start < at and words[start - 1].form in _JOINTS)
 
 

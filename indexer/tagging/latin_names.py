@@ -7,7 +7,11 @@ from collections.abc import Sequence
 
 from indexer.tagging.words import TextWord
 
-LEGAL = frozenset({"co", "inc", "corp", "ltd", "plc", "llc", "sa", "ag", "nv", "company", "gmbh"})
+LEGAL = frozenset(
+    {"co", "inc", "corp", "ltd", "plc", "llc", "sa", "ag", "nv", "company", "gmbh", "limited"}
+    | {"incorporated", "bhd", "berhad", "pty", "pte", "llp", "lp", "spa", "srl", "sarl", "bv", "kk"}
+    | {"kg", "kgaa", "ab", "asa", "oy", "oyj", "lda", "ltda", "tbk"}
+)
 """What a firm is by law, as the last word of its name."""
 
 
@@ -65,7 +69,16 @@ def _goes_on(words: Sequence[TextWord], at: int) -> bool:
     gap, before = words[at].gap, words[at - 1]
     if _is_dot(gap):
         return _SHORTENED.fullmatch(before.text) is not None
+    if gap in {"' ", "’ "}:  # General Workers' Union
+        return before.text.endswith("s") and words[at].form in _OF_MEMBERS
     return gap == "-" or is_space(gap)
+
+
+_OF_MEMBERS = frozenset(
+    {"union", "association", "federation", "commission", "commissions", "court", "party", "council"}
+    | {"committee", "league", "society", "alliance", "congress", "guild", "movement", "club"}
+)
+"""What may be called by those who are in it, in the plural with an apostrophe."""
 
 
 def _is_dot(gap: str) -> bool:

@@ -34,22 +34,17 @@ _LOUD = 6
 
 _ENDING = re.compile(r"['’]s?$")
 _DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]")
-_MODEL = re.compile(r"[37]\d\d(?:-\d+)?")
-"""The model of an aircraft: Boeing 737."""
+_MODEL = re.compile(r"[37]\d\d(?:-\d+)?|\d000")
+"""The model of an aircraft or a computer: Boeing 737, HP 3000."""
 
-_PRODUCTS = frozenset(
-    {
-        "автомобиль",
-        "внедорожник",
-        "кроссовер",
-        "седан",
-        "иномарка",
-        "самолет",
-        "смартфон",
-        "ноутбук",
-        "видеокарта",
-    }
+_VEHICLES = frozenset(
+    {"автомобиль", "внедорожник", "кроссовер", "седан", "иномарка", "мотоцикл", "мопед", "самокат"}
+    | {"грузовик", "самосвал", "фура", "тягач", "фургон", "микроавтобус", "автобус", "троллейбус"}
+    | {"трамвай", "трактор", "легковушка", "пикап", "электромобиль"}
 )
+"""Before a name in either alphabet, which is that of their maker: мотоцикл «Урал»."""
+
+_PRODUCTS = _VEHICLES | {"самолет", "вертолет", "смартфон", "ноутбук", "видеокарта", "телефон"}
 """Products before the name of their maker: автомобиль Toyota."""
 
 
@@ -88,7 +83,7 @@ class ListedOrganisations:
                 continue
             if not _is_spelt(match) or _is_somebody(words, start, end):
                 continue
-            if language == "ru" and _is_product(words, match):
+            if _is_model(words, end) or (language == "ru" and _is_product(words, match)):
                 continue
             yield Organisation(_written(match), start, end, KNOWN)
 
@@ -107,10 +102,15 @@ class ListedOrganisations:
         ]
 
     def _is_within(self, words: Sequence[TextWord], start: int, end: int, text: str) -> bool:
-        """Whether a name is a part of a longer one: Оксфорд-Гроув, МК-54, Bank of Japan."""
+        """Whether a name is a part of a longer one.
+
+        Оксфорд-Гроув, МК-54, Телеграм-канал, Bank of Japan.
+        """
         if end == start + 1 and words[start].parts and words[start].text != text:
             parts = words[start].parts
-            return sum(part.capital for part in parts) > 1 or parts[-1].text.isdigit()
+            last = parts[-1]
+            kind = not last.capital and traits(last.form).common and last.form not in _FIRMS
+            return kind or sum(part.capital for part in parts) > 1 or last.text.isdigit()
         if not start or words[start].form not in self._heads or end == start + 1:
             return False
         before = words[start - 1]
@@ -152,9 +152,14 @@ def _is_sign(words: Sequence[TextWord], start: int, end: int) -> bool:
 
 
 def _is_spelt(match: PhraseMatch[_Spelling]) -> bool:
-    """Whether a Latin name stands as it is spelt: City is not Citi, "Shell's oil" not Shell Oil."""
+    """Whether a Latin name stands as it is spelt, but for accents.
+
+    City is not Citi, "Shell's oil" not Shell Oil, Liberals are not Libération.
+    """
     name, text = match.value.name, match.text
-    return not (name.isascii() and text.isascii()) or _letters(name) == _letters(text)
+    if not (name[0].isascii() and text[0].isascii()):
+        return True
+    return _letters(_without_accents(name)) == _letters(_without_accents(text))
 
 
 def _is_somebody(words: Sequence[TextWord], start: int, end: int) -> bool:
@@ -175,19 +180,54 @@ def _letters(name: str) -> str:
 
 
 def _is_product(words: Sequence[TextWord], match: PhraseMatch[_Spelling]) -> bool:
-    """Whether a Latin name in a Russian text is a part of another, or names the maker of a product.
+    """Whether a name in a Russian text is a part of another, or names the maker of a product.
 
-    Yandex GPT, Ural Mash, Боинг 737, автомобиль Toyota.
+    Yandex GPT, Ural Mash, автомобиль Toyota, врезался в Фольксваген.
     """
     start, end = match.start, match.end
     after = words[end] if end < len(words) and is_space(words[end].gap) else None
-    before = words[start - 1] if start and is_space(words[start].gap) else None
-    if after and _MODEL.fullmatch(after.text):
+    before = words[start - 1] if start and is_space(words[start].gap.rstrip(OPENING)) else None
+    if before and (_is_of_maker(words, match) or _is_hit(words, start)):
         return True
     if not match.text.isascii():
         return False
     beside = [one for one in (before, after) if one and is_latin_capital(one) and not one.opens]
-    return bool(beside) or bool(before and not _PRODUCTS.isdisjoint(before.terms))
+    return bool(beside)
+
+
+def _is_of_maker(words: Sequence[TextWord], match: PhraseMatch[_Spelling]) -> bool:
+    """Whether a product stands before the name, in the nominative, of its maker.
+
+    But for who makes it: производитель мотоциклов Harley-Davidson, автомобили «АвтоВАЗа».
+    """
+    at, text = match.start, match.text
+    made = _PRODUCTS if text.isascii() else _VEHICLES
+    if made.isdisjoint(words[at - 1].terms) or (at > 1 and words[at - 2].form.startswith(_MAKERS)):
+        return False
+    return text.isascii() or _key(text) == _key(match.value.name)
+
+
+_MAKERS = ("производител", "изготовител", "поставщик", "продавец", "завод", "дилер")
+
+_FIRMS = frozenset({"банк", "банка", "банку", "банком", "банке", "групп", "клуб", "фонд", "медиа"})
+"""What ends a name of several parts: БКС-банк."""
+
+
+def _is_hit(words: Sequence[TextWord], at: int) -> bool:
+    """Whether somebody drives what stands at ``at``, or ran into it."""
+    if words[at - 1].form == "рулем":
+        return True
+    hits = at > 1 and words[at - 1].form in {"в", "с", "со"} and words[at - 1].joined
+    return hits and words[at - 2].form.startswith(_HITS)
+
+
+_HITS = ("врезал", "врезав", "столкнул", "столкнов", "влетел")
+"""What vehicles do to each other, in any form."""
+
+
+def _is_model(words: Sequence[TextWord], at: int) -> bool:
+    """Whether the number of a model stands at ``at``."""
+    return at < len(words) and is_space(words[at].gap) and bool(_MODEL.fullmatch(words[at].text))
 
 
 def _written(match: PhraseMatch[_Spelling]) -> str:

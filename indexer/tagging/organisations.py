@@ -36,6 +36,9 @@ _ENDS = re.compile(r"[.!?…:;\n]")
 _WHOLE = frozenset({"and", "group", "holding", "holdings", "stores", "motor", "motors"})
 """What a longer name of the same firm adds: Morgan Stanley Group Inc."""
 
+_BODIES = frozenset({"committee", "subcommittee"})
+"""What belongs to a parliament and is another body: Senate Foreign Relations Committee."""
+
 
 class Organisations:
     """Finds organisations; made once a process. ``never``: names that belong to none."""
@@ -139,13 +142,16 @@ class Organisations:
 
 
 def _is_part(words: Sequence[TextWord], one: Organisation, longer: Organisation | None) -> bool:
-    """Whether a listed name is the first part of another: Citicorp Capital Investors Ltd."""
+    """Whether a listed name is the first part of another.
+
+    Citicorp Capital Investors Ltd, Senate Foreign Relations Committee.
+    """
     if longer is None or longer.end <= one.end:
         return False
     if words[one.start].text[0].isascii():
         last = words[longer.end - 1].form.strip(".")
         added = {word.form.strip(".") for word in words[one.end : longer.end]}
-        return last in LEGAL and not added <= LEGAL | _WHOLE
+        return last in _BODIES or (last in LEGAL and not added <= LEGAL | _WHOLE)
     return words[one.end].form == "и"
 
 

@@ -9,7 +9,7 @@ from indexer.tagging.companies_en import marked_companies, whole_firm
 from indexer.tagging.latin_names import LEGAL, is_latin_capital, is_space, latin_run, stands
 from indexer.tagging.model import Organisation
 from indexer.tagging.traits import lists
-from indexer.tagging.words import TextWord
+from indexer.tagging.words import TextWord, Zone
 
 RULE = 0.8
 """Confidence of a name that a rule found."""
@@ -90,10 +90,12 @@ class EnglishOrganisations:
             start, end = _after_lead(words, first, last), last
             if end < len(words) and is_space(words[end].gap):
                 whole = max(latin_run(words, end), latin_run(words, start))
-                if not any(word.form in _people() for word in words[end:whole]):
+                people = any(word.form in _people() for word in words[end:whole])
+                if not people or _bare(words[whole - 1]) in LEGAL:  # McDonnell Douglas Corp
                     end = max(end, whole)
             if end - start > 1 or words[start].form.strip(".") not in self._endings:
                 name = _POSSESSIVE.sub("", display(words[start:end]))
+                name = _quietly(name) if words[start].zone is Zone.TITLE else name
                 yield Organisation(name, start, end, RULE)
 
     def by_ending(self, words: Sequence[TextWord]) -> Iterator[Organisation]:
@@ -104,7 +106,11 @@ class EnglishOrganisations:
             if end == at:
                 at += 1
                 continue
-            end = self._joined(words, at, self._ending(words, at, end))
+            small = _is_of_parliament(words, at, end)  # Senate Agriculture subcommittee
+            if small:
+                end += 1
+            else:
+                end = self._joined(words, at, self._ending(words, at, end))
             start = _after_lead(words, at, end)
             start = self._after_others(words, start, end)
             if _bare(words[end - 1]) in LEGAL and end > start:
@@ -112,7 +118,7 @@ class EnglishOrganisations:
                 start = whole_firm(words, start, end)
             if _bare(words[end - 1]) in _SEVERAL and end > start:
                 start = _with_both(words, start)
-            if self._is_name(words, start, end):
+            if small or self._is_name(words, start, end):
                 name = _POSSESSIVE.sub("", display(words[start:end]))
                 yield Organisation(name, start, end, RULE)
             at = max(end, at + 1)
@@ -190,6 +196,16 @@ class EnglishOrganisations:
         return person if person > start else end
 
 
+def _is_of_parliament(words: Sequence[TextWord], at: int, end: int) -> bool:
+    """Whether a subcommittee, in small letters, follows the name [at, end) of what it is for."""
+    if not (end - at > 1 and stands(words, end, _PART) and is_space(words[end].gap)):
+        return False
+    houses = {"senate", "house"}
+    return words[end - 1].form not in houses and any(w.form in houses for w in words[at : at + 2])
+
+
+_PART = "subcommittee"
+
 _KIN = frozenset({"sons", "brothers", "bros", "associates", "partners", "daughters"})
 """What a firm adds to somebody's name: Joseph E. Seagram and Sons Inc."""
 
@@ -212,7 +228,9 @@ def _with_both(words: Sequence[TextWord], start: int) -> int:
         return start
     first = words[start - 2]
     whole = is_latin_capital(first) and first.form not in LEGAL and is_space(words[start - 1].gap)
-    alone = start == 2 or not (first.joined and is_latin_capital(words[start - 3]))
+    before = words[start - 3]
+    alone = start == 2 or not (first.joined and is_latin_capital(before))
+    alone = alone or _POSSESSIVE.search(before.text) is not None  # Britain's Cable and Wireless
     return start - 2 if whole and alone else start
 
 
@@ -234,6 +252,46 @@ def _is_common(words: Sequence[TextWord], start: int, last: str) -> bool:
 
 def _bare(word: TextWord) -> str:
     return _POSSESSIVE.sub("", word.form).strip(".")
+
+
+def _quietly(name: str) -> str:
+    """The name of a headline in capitals as a text would write it: Dynamic Homes Inc, UNR Inc."""
+    if not name.isupper():
+        return name
+    words = (_LETTERS.sub(_quiet, word) for word in name.split())
+    return " ".join(word.lower() if word in _SMALL else word for word in words)
+
+
+def _quiet(found: re.Match[str]) -> str:
+    """A word with its first letter in capitals; one that may be an abbreviation as it is."""
+    plain = found[0].lower()
+    known = plain in LEGAL | _SHORT_WORDS or plain in lists()["given_en"] or found[0] in _SMALL
+    return found[0].capitalize() if known or len(plain) > _ABBREVIATED else found[0]
+
+
+_LETTERS = re.compile("[A-Z]+(?:'[A-Z]+)*")
+_SHORT_WORDS = frozenset(
+    {
+        "cos",
+        "oil",
+        "gas",
+        "air",
+        "inn",
+        "new",
+        "old",
+        "sea",
+        "bay",
+        "sun",
+        "red",
+        "net",
+        "gap",
+        "san",
+    }
+    | {"los", "las", "del", "von", "van", "mac", "bio", "pet", "toy", "car", "art", "big"}
+)
+_SMALL = frozenset({"AND", "OF", "FOR", "And", "Of", "For"})
+_ABBREVIATED = 3
+"""Letters of a word that is more likely an abbreviation: UNR Industries."""
 
 
 def _people() -> frozenset[str]:

@@ -107,7 +107,7 @@ def test_companies_that_an_agency_marks(body, expected):
          {"First Rosta"}),
         ("<TIFFEL AND CO> TO GO PUBLIC", "Tiffel and Co filed.", {"Tiffel and Co"}),
         ("JACOBEL HAS FIVE PCT OF GILLEX <GS>", "Jacobel said so.", set()),
-        ("OXOCOL INC <OXO> YEAR LOSS", "Oper loss 32 cts.", set()),
+        ("OXOCOL INC <OXO> YEAR LOSS", "Oper loss 32 cts.", {"Oxocol Inc"}),
     ],
 )  # fmt: skip
 def test_a_company_of_a_headline_is_called_as_in_the_text(title, body, expected):
