@@ -29,6 +29,14 @@ _NAMED_WITHOUT = frozenset({_MINISTRY, _COURT, "парламент", "дума",
 _FURTHER = {"за": "ablt", "над": "ablt", "против": "gent"}
 """Prepositions within a purpose, and their case: Центр мониторинга за соблюдением прав."""
 
+_ABBREVIATION = re.compile("[А-ЯЁ]{3,9}")
+
+_RANKS = frozenset(
+    {"академика", "академиков", "профессора", "маршала", "адмирала", "генерала", "космонавта"}
+    | {"святого", "святой", "преподобного", "братьев", "героя", "летчика", "митрополита"}
+)
+"""What stands before the name that an institution bears: имени академика Петровского."""
+
 _OF_A_PLACE = re.compile("ск(?:ий|ого|ому|им|ом)$")
 
 _FORMS = frozenset({"ADJF", "PRTF"})
@@ -64,6 +72,9 @@ def institutions(
 ) -> Iterator[tuple[str, int, int]]:
     """Name, start and end of each institution."""
     for at, word in enumerate(words):
+        if _ABBREVIATION.fullmatch(word.text) and (end := _in_honour(words, at + 1)):
+            yield f"{word.text} {_after(words, at, end)}", at, end  # РНЦХ им. Петровского
+            continue
         if lists.bodies.isdisjoint(word.terms):
             continue
         noun = _noun(word.form)
@@ -99,18 +110,18 @@ def _in_honour(words: Sequence[TextWord], at: int) -> int:
     """Where the name ends that an institution bears: Центр имени Гамалеи; 0 when it bears none."""
     if not is_honour(words, at):
         return 0
-    end = at + 1
+    end = first = at + 1 + (at + 1 < len(words) and words[at + 1].form in _RANKS)
     while end < min(len(words), at + HONOURED) and words[end].capital:
         if not (words[end].joined or words[end].gap in {". ", "."}) or words[end].opens:
             break
         if (
-            end > at + 1
+            end > first
             and "gent" not in traits(words[end].form).cases
             and traits(words[end].form).given
         ):
             break
         end += 1
-    return end if end > at + 1 else 0
+    return end if end > first else 0
 
 
 def _by_tail(
@@ -288,11 +299,16 @@ def _agrees(form: str, noun: _Noun) -> bool:
 def _display(words: Sequence[TextWord], start: int, at: int, end: int, noun: _Noun) -> str:
     parts = [_nominative(word, noun) for word in words[start:at]]
     parts.append(noun.lemma)
-    parts += [_text(words, place) for place in range(at + 1, end)]
+    parts += [_after(words, at, end)] * (end > at + 1)
     if words[at].capital and start < at:
         parts[at - start] = parts[at - start].capitalize()
     text = " ".join(parts)
     return text[0].upper() + text[1:]
+
+
+def _after(words: Sequence[TextWord], at: int, end: int) -> str:
+    """What stands behind the word at ``at``, as it stands."""
+    return " ".join(_text(words, place) for place in range(at + 1, end))
 
 
 def _text(words: Sequence[TextWord], at: int) -> str:

@@ -10,6 +10,7 @@ from importlib.resources import files
 from itertools import chain
 
 from indexer.analysis import Analyzer
+from indexer.tagging.compounds_ru import compounds
 from indexer.tagging.institutions_ru import InstitutionWords, institutions
 from indexer.tagging.latin_names import LEGAL, latin_name
 from indexer.tagging.listed_organisations import OPENING, ListedOrganisations, closing
@@ -137,7 +138,7 @@ class Organisations:
 
     def _by_kind(self, words: Sequence[TextWord]) -> Iterator[Organisation]:
         """Волгоградский областной суд, Институт изучения войны, министерство обороны."""
-        for name, start, end in institutions(words, self._institutions):
+        for name, start, end in chain(institutions(words, self._institutions), compounds(words)):
             yield Organisation(name, start, end, RULE)
 
 

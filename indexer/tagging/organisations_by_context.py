@@ -85,6 +85,8 @@ def _is_sport(words: Sequence[TextWord], sport: frozenset[str]) -> bool:
 
 def _case_before(words: Sequence[TextWord], at: int, data: ContextWords, *, sport: bool) -> str:
     """The case of the name at ``at`` if what stands before it means an organisation, else ""."""
+    if at and _signs(words, at):
+        return "nomn"
     if not at or not is_space(words[at].gap.rstrip(OPENING) or " "):
         return ""
     before, further = words[at - 1], words[at - 2].form if at > 1 else ""
@@ -101,6 +103,20 @@ def _case_before(words: Sequence[TextWord], at: int, data: ContextWords, *, spor
         )
     return case or "nomn" * (before.form in data.sources)
 
+
+def _signs(words: Sequence[TextWord], at: int) -> bool:
+    """Whether a dash parts the name at ``at`` from what it says, and ends a line with it.
+
+    "Дом разрушен, — Al Hadath."
+    """
+    if not _SAID.fullmatch(words[at].gap.rstrip(OPENING)):
+        return False
+    end = closing(words, at) if words[at].gap[-1:] in OPENING else 0
+    end = end or max(latin_run(words, at), at + 1)
+    return end == len(words) or "\n" in words[end].gap
+
+
+_SAID = re.compile(", [–—-] ")
 
 _TOLD = frozenset({"данным", "информации", "сведениям"})
 """After "по" and before the name of the source."""

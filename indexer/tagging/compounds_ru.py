@@ -1,0 +1,57 @@
+"""Institutions and firms in a Russian text that are one word of shortened ones.
+
+Минблагоустройства, Мосгорсуд, Крайизбирком, Дагэнерго, Ставропольстат: no list has all of them,
+but what they end in, or begin with, tells them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from indexer.tagging.traits import traits
+from indexer.tagging.words import TextWord
+
+_MINISTRY = re.compile(
+    "(мин(?:благ|град|жил|здрав|имущ|инвест|информ|ком|культ|лес|мол|нац|обр|пром|связ|сель|сем|соц"
+    "|спорт|строй|топ|торг|транс|труд|фин|хоз|цифр|эконом|энерг|юст)[а-я]*?)(?:[аеу]|ом)?"
+)
+_ENDS = re.compile(
+    "([а-я]{3,}(?:надзор|избирком|комстат|стат|транс|водоканал|нефтегаз|межрегионгаз|автодор"
+    "|телеком|пром|туризм|банк)|(?:[а-я]{2,})?(?:гор|обл|край|верх)суд|[а-я]{4,}газ)(?:[аеу]|ом)?"
+)
+_FIXED = re.compile("[а-я]{3,}энерго")
+_OIL = re.compile("([а-я]{3,}нефт)(?:ь|и|ью)")
+
+
+def compounds(words: Sequence[TextWord]) -> Iterator[tuple[str, int, int]]:
+    """Name, start and end of each."""
+    for at, word in enumerate(words):
+        if not word.capital or not word.text[1:].islower() or word.parts:
+            continue
+        known = traits(word.form)
+        if known.common or known.given or known.surnames or known.town:
+            continue
+        if name := _name(word.form):
+            yield name.capitalize(), at, at + 1
+
+
+def _name(form: str) -> str:
+    """What ``form`` is a case of, in small letters; "" when it is no such word."""
+    if _is_of(form) or _FIXED.fullmatch(form):
+        return form
+    if found := _OIL.fullmatch(form):
+        return f"{found[1]}ь"
+    found = _MINISTRY.fullmatch(form) or _ENDS.fullmatch(form)
+    return found[1] if found else ""
+
+
+def _is_of(form: str) -> bool:
+    """Whether it is a ministry with the genitive of what it is for: Минблагоустройства."""
+    rest = form.removeprefix("мин")
+    known = traits(rest)
+    return rest != form and len(rest) > _SHORTEST and known.common and "gent" in known.cases
+
+
+_SHORTEST = 4
+"""Letters of what a ministry is for."""
