@@ -32,17 +32,19 @@ def test_a_headline_over_figures_names_its_company(title, expected):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("It is a unit of Rosta Qalas Bhd. Norsk Rosta Oy grew", {"Rosta Qalas Bhd", "Norsk Rosta Oy"}),
+        ("It is a unit of Rosta Qalas Bhd there", {"Rosta Qalas Bhd"}),
+        ("He left Norsk Rosta Oy there", {"Norsk Rosta Oy"}),
         ("The Senate Finance Committee met", {"Senate Finance Committee"}),
         ("He told a House Qotton subcommittee so", {"House Qotton subcommittee"}),
         ("The U.S. House subcommittee met", set()),
-        ("He told the House Qotton Subcommittee on Wheat, Corn and Rye", {"House Qotton Subcommittee"}),
+        ("The House Qotton Subcommittee on Wheat, Corn and Rye met", {"House Qotton Subcommittee"}),
         ("The General Workers' Union met", {"General Workers' Union"}),
         ("It is of Rosta Cos' Metal Qan Corp", {"Metal Qan Corp"}),
         ("It was in the New Rosta Journal of Medicine", {"New Rosta Journal of Medicine"}),
         ("The Centers for Qotton Control met", {"Centers for Qotton Control"}),
         ("Ruritania's Qable and Rosta Plc grew", {"Qable and Rosta Plc"}),
-        ("It is led by Qotton and Co Inc and Rosta Keegan Inc <ROS>", {"Qotton and Co Inc", "Rosta Keegan Inc"}),
+        ("It is led by Qotton and Co Inc and Rosta Keegan Inc <ROS>",
+         {"Qotton and Co Inc", "Rosta Keegan Inc"}),
         ("They met Liberals and Congressional aides", set()),
         ("It sold its HP 3000 computers", set()),
     ],
@@ -52,10 +54,8 @@ def test_bodies_and_firms_are_named_in_full(text, expected):
 
 
 def test_a_company_that_a_headline_shortens_keeps_its_name_beside_a_first_name():
-    found = organisations(
-        "It bought two McDonnell Douglas Corp's jets.", title="TWO MCDONNELL <MD> JETS"
-    )
-    assert found == {"McDonnell Douglas Corp"}
+    text = "It bought two Rosta Douglas Corp's jets."
+    assert organisations(text, title="TWO ROSTA <MD> JETS") == {"Rosta Douglas Corp"}
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,47 @@ def test_a_company_that_a_headline_shortens_keeps_its_name_beside_a_first_name()
 )
 def test_what_is_called_by_its_maker_is_no_organisation(text, expected):
     assert organisations(text, "ru", "Новости") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Об этом сказали в Минблагоустройства", {"Минблагоустройства"}),
+        ("Так решил Минстройжкх", {"Минстройжкх"}),
+        ("Жалоба в Мосгорсуде", {"Мосгорсуд"}),
+        ("Крайизбирком закрыт. Дагэнерго тоже", {"Крайизбирком", "Дагэнерго"}),
+        ("Бурят дождались Бурятнефти", {"Бурятнефть"}),
+        ("Их ждёт Максуд из Минусинска, Минаева и Миннуллин", set()),
+        ("Эту миннуллу видели", set()),
+    ],
+)
+def test_institutions_of_one_word_are_told_by_their_parts(text, expected):
+    assert organisations(text, "ru", "Новости") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Пожар в РНЦХ им. академика Б. В. Петровского затих",
+         {"РНЦХ им. академика Б. В. Петровского"}),
+        ("Это Театр имени маршала Жукова", {"Театр имени маршала Жукова"}),
+        ("Его везут в Еравнинскую районную больницу", {"Еравнинская районная больница"}),
+        ("Дом разрушен, — Ar Rosta.\nЕго чинят", {"Ar Rosta"}),
+        ("Дом разрушен, — «Роста Север»", {"Роста Север"}),
+        ("Дом построен, — Ar Rosta его чинит", set()),
+        ("Там Hizbullah и АКРА", {"Hizbullah", "АКРА"}),
+    ],
+)  # fmt: skip
+def test_institutions_that_bear_a_name_and_sources_behind_a_dash(text, expected):
+    assert organisations(text, "ru", "Новости") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Hizbullah fired rockets", "en", "Hizbullah"),
+        ("Бои ведёт «Хизбулла»", "ru", "Хизбулла"),
+    ],
+)
+def test_other_spellings_of_a_listed_name_are_found(text, language, expected):
+    assert organisations(text, language) == {expected}
