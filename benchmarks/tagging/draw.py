@@ -72,7 +72,7 @@ TEST = Strata(
 )
 NAMES = Strata(
     half="names",
-    seed=20261208,
+    seed=20261209,
     hinted=1,
     caucasus=24,
     news=32,
@@ -82,7 +82,7 @@ NAMES = Strata(
     rare={},
     read=frozenset({"dev", "test", "names"}),
 )
-MORE_NAMES = replace(NAMES, seed=20261209, after=NAMES)
+MORE_NAMES = replace(NAMES, seed=20261210, after=NAMES)
 
 DRAWS = {"names": NAMES, "more-names": MORE_NAMES}
 """The draws that are asked for by name."""
