@@ -9,6 +9,14 @@ from indexer.tagging.person_names import ANY_CASE, readings
 from indexer.tagging.traits import known_surnames, lists, traits
 from indexer.tagging.words import TextWord
 
+_LED = frozenset(
+    {"ведомства", "комитета", "правительства", "парламента", "фракции", "суда", "министерства"}
+    | {"республики", "региона", "области", "края", "страны", "государства", "администрации"}
+    | {"управления", "департамента", "сборной", "сената", "думы", "кабмина", "госсовета", "совбеза"}
+)
+"""What may stand between an office and a surname: глава ведомства Краснов. No town, after which
+its own name comes, and nothing that is called by a name: компании Роста."""
+
 LOOK_BACK = 4
 """Words before a name in which its office is looked for: "министр обороны Грузии Ираклий ..."."""
 
@@ -105,7 +113,8 @@ def _office_at(
                 traits(before.parts[-1].form).cases if before.parts else ANY_CASE
             )
         institution = at - back in taken or before.text.isupper()
-        if (nearest and back == 1 and not institution) or (before.capital and not institution):
+        led = institution or (back == 1 and before.form in _LED)
+        if (nearest and back == 1 and not led) or (before.capital and not institution):
             return None
         counted += at - back not in taken
         if counted == LOOK_BACK:

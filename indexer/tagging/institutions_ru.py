@@ -85,6 +85,8 @@ def institutions(
         if honoured := _in_honour(words, at + 1):
             yield _display(words, start, at, honoured, noun), start, honoured
             continue
+        if start == at and noun.lemma == "организация" and not _stands_for(words, at + 1):
+            continue  # "Организация кода и модулей"
         if start == at:
             named = _by_tail(words, at, noun.lemma, end, lists)
             end = max(end, _after_somebody(words, at)) if named or word.named else end
@@ -94,6 +96,11 @@ def institutions(
         if named:
             end = end if noun.lemma in _NAMED_WITHOUT else _of_a_place(words, end)
             yield _display(words, start, at, end, noun), start, end
+
+
+def _stands_for(words: Sequence[TextWord], at: int) -> bool:
+    """Whether what an institution is for follows with its preposition: Организация по ..."""
+    return at < len(words) and words[at].form == "по" and words[at].joined
 
 
 def is_of_others(words: Sequence[TextWord], start: int, end: int) -> bool:

@@ -97,6 +97,8 @@ def _case_before(words: Sequence[TextWord], at: int, data: ContextWords, *, spor
         case = "loct"
     elif not data.officers.isdisjoint(before.terms) and traits(before.form).noun:
         case = "gent"
+    elif before.form == "из" and at > 1 and not data.officers.isdisjoint(words[at - 2].terms):
+        case = "gent"  # менеджер из КРОК
     elif sport:
         case = (
             "gent" if not data.players.isdisjoint(before.terms) else _AGAINST.get(before.form, "")
