@@ -27,7 +27,7 @@ _OIL = re.compile("([а-я]{3,}нефт)(?:ь|и|ью)")
 def compounds(words: Sequence[TextWord]) -> Iterator[tuple[str, int, int]]:
     """Name, start and end of each."""
     for at, word in enumerate(words):
-        if not word.capital or not word.text[1:].islower() or word.parts:
+        if not word.capital or len(word.text) < _LEAST or word.parts or not word.text[1:].islower():
             continue
         known = traits(word.form)
         if known.common or known.given or known.surnames or known.town:
@@ -52,6 +52,9 @@ def _is_of(form: str) -> bool:
     known = traits(rest)
     return rest != form and len(rest) > _SHORTEST and known.common and "gent" in known.cases
 
+
+_LEAST = 6
+"""Letters of the shortest of them."""
 
 _SHORTEST = 4
 """Letters of what a ministry is for."""

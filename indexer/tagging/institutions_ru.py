@@ -72,7 +72,7 @@ def institutions(
 ) -> Iterator[tuple[str, int, int]]:
     """Name, start and end of each institution."""
     for at, word in enumerate(words):
-        if _ABBREVIATION.fullmatch(word.text) and (end := _in_honour(words, at + 1)):
+        if word.capital and _is_abbreviation(word) and (end := _in_honour(words, at + 1)):
             yield f"{word.text} {_after(words, at, end)}", at, end  # РНЦХ им. Петровского
             continue
         if lists.bodies.isdisjoint(word.terms):
@@ -96,6 +96,10 @@ def institutions(
         if named:
             end = end if noun.lemma in _NAMED_WITHOUT else _of_a_place(words, end)
             yield _display(words, start, at, end, noun), start, end
+
+
+def _is_abbreviation(word: TextWord) -> bool:
+    return word.text.isupper() and _ABBREVIATION.fullmatch(word.text) is not None
 
 
 def _stands_for(words: Sequence[TextWord], at: int) -> bool:

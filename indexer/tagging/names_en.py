@@ -26,10 +26,7 @@ def name_run(words: Sequence[TextWord], at: int, taken: set[int]) -> int:
     while (
         end < len(words)
         and end not in taken
-        and (
-            _NAME.fullmatch(words[end].text)
-            or (_ARABIC if end > at else INITIALS).fullmatch(words[end].text)
-        )
+        and (_NAME.fullmatch(words[end].text) or _is_other(words[end].text, first=end == at))
         and words[end].form not in lists()["no_names_en"]
         and (end == at or _goes_on(words, end))
         and (end == at or not POSSESSIVE.search(words[end - 1].text))
@@ -40,6 +37,13 @@ def name_run(words: Sequence[TextWord], at: int, taken: set[int]) -> int:
             last += 1
         end = last + 1 if last > end and words[last].capital else end
     return end
+
+
+def _is_other(text: str, *, first: bool) -> bool:
+    """Whether it is initials at the start of a name, or a surname with its article later on."""
+    if first:
+        return "." in text and INITIALS.fullmatch(text) is not None
+    return "-" in text and _ARABIC.fullmatch(text) is not None
 
 
 _PARTICLES = 2
@@ -57,7 +61,8 @@ def _word(word: TextWord) -> str:
 
 def is_initial(word: TextWord) -> bool:
     """Whether it is an initial, or several without a space between them."""
-    return len(word.text) == 1 or INITIALS.fullmatch(word.text) is not None
+    text = word.text
+    return len(text) == 1 or ("." in text and INITIALS.fullmatch(text) is not None)
 
 
 def _goes_on(words: Sequence[TextWord], at: int) -> bool:
