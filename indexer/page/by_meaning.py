@@ -15,7 +15,7 @@ from indexer.page.left_out import left_out
 from indexer.query.help.substitution import excluded
 from indexer.query.meaning import language_of
 from indexer.query.reader import ReadQuery
-from indexer.query.required import required
+from indexer.query.required import expected
 from schemas.article import Language
 from schemas.expression import And, Ids, Node, Not, Word, parts
 from schemas.query import Request
@@ -94,7 +94,7 @@ def _lacking_the_words(read: ReadQuery, searcher: Searcher, some: tuple[str, ...
     """Those of ``some`` that lack the words, and have what they are required to have."""
     request = read.request
     words = request.expression
-    needed = required(read.parsed)
+    needed = expected(read.parsed)
     named = {node for node in needed if isinstance(node, Ids)}
     others: list[Node] = [Not(words), *named, *excluded(words)]
     found = _found(searcher, request, some, [*others, *needed - named])

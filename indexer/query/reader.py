@@ -14,11 +14,11 @@ from indexer.query.both import Translated, changes_of, terms_of, translated
 from indexer.query.help.asked import Asked
 from indexer.query.help.facet_values import Values
 from indexer.query.help.help import HelpedQuery, QueryHelp, Rewrite
-from indexer.query.help.substitution import excluded, wanted
+from indexer.query.help.substitution import excluded, some_of, wanted
 from indexer.query.meaning import IN_BOTH, Meaning, compared, in_one, leading, meant
 from indexer.query.parser import Parsed, Resolver, notation, parse
 from indexer.query.placing import Parts, parts_of, placing
-from indexer.query.required import required, with_any, without_function_words
+from indexer.query.required import emphasised, required, with_any, without_function_words
 from indexer.query.surnames import surnames_first
 from indexer.query.told import (
     distinct,
@@ -34,7 +34,7 @@ from indexer.translation.table import Translations
 from schemas.article import MOSCOW, first_future
 from schemas.deadline import Deadline
 from schemas.errors import CutShortError, InputError
-from schemas.expression import NOTHING, And, Ids, Node, Not, Or, Word
+from schemas.expression import NOTHING, And, Ids, Node, Not, Word
 from schemas.facets import OPEN
 from schemas.query import Bounds, Filters, Query, Request
 from schemas.results import Note
@@ -72,7 +72,8 @@ class ReadQuery:
         """The request for the ``limit`` best articles that have some of ``wanted``, and not all."""
         expression = self.request.expression
         needed = (part for part in self.wanted if part in required(self.parsed))
-        some = And((Or(self.wanted), Not(And(self.wanted)), *needed, *excluded(expression)))
+        words = emphasised(some_of(self.wanted), self.parsed.quoted)
+        some = And((words, Not(And(self.wanted)), *needed, *excluded(expression)))
         return replace(
             self.request, expression=some, sort="relevance", offset=0, limit=limit, facets=False
         )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from indexer.query.function_words import is_function_word
 from indexer.query.help.help import Rewrite
-from indexer.query.help.substitution import relaxes, with_any_of
+from indexer.query.help.substitution import exchanged, relaxes, with_any_of
 from indexer.query.parser import Parsed
 from schemas.document import EXACT
 from schemas.expression import And, Ids, Node, Not, Word
 from schemas.results import Note
+
+EMPHASIS = 2.0
+"""The weight of a word in quotation marks that may be missing."""
 
 
 def relaxed(parsed: Parsed, frequency: Callable[[Node], int]) -> tuple[Parsed, tuple[Rewrite, ...]]:
@@ -26,7 +29,15 @@ def relaxed(parsed: Parsed, frequency: Callable[[Node], int]) -> tuple[Parsed, t
 
 def with_any(parsed: Parsed) -> Parsed:
     """``parsed`` with any of its words in place of all of them."""
-    return replace(parsed, expression=with_any_of(parsed.expression, required(parsed)))
+    loose = with_any_of(parsed.expression, required(parsed))
+    words = (replace(leaf, node=emphasised(leaf.node, parsed.quoted)) for leaf in parsed.words)
+    return replace(parsed, expression=emphasised(loose, parsed.quoted), words=tuple(words))
+
+
+def emphasised(node: Node, quoted: Iterable[Node]) -> Node:
+    """What finds the same as ``node``; ``quoted`` words weigh more, as those of a phrase do."""
+    words = (word for word in quoted if isinstance(word, Word))
+    return exchanged(node, {word: replace(word, weight=EMPHASIS * word.weight) for word in words})
 
 
 def without_function_words(parsed: Parsed) -> tuple[Parsed, tuple[Note, ...]]:
@@ -34,7 +45,7 @@ def without_function_words(parsed: Parsed) -> tuple[Parsed, tuple[Note, ...]]:
     node = parsed.expression
     if not isinstance(node, And):
         return parsed, ()
-    needed = required(parsed)
+    needed = expected(parsed)
     dropped = [child for child in node.children if _is_function_word(child) and child not in needed]
     kept = tuple(child for child in node.children if child not in dropped)
     if not dropped or all(isinstance(child, Not) for child in kept):
@@ -51,6 +62,11 @@ def required(parsed: Parsed) -> set[Node]:
         (each for each in node.children if isinstance(each, Ids)) if isinstance(node, And) else ()
     )
     return {*named, *parsed.required}
+
+
+def expected(parsed: Parsed) -> set[Node]:
+    """What is required, and words in quotation marks, which may be missing where any will do."""
+    return {*required(parsed), *parsed.quoted}
 
 
 def _is_function_word(node: Node) -> bool:

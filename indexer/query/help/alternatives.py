@@ -108,10 +108,11 @@ class Alternatives:
         What is required stands alone: as a part of a name it could be missing.
         """
         run: list[Leaf] = []
+        stay = {*parsed.required, *parsed.quoted}
         for leaf in helped_leaves(parsed):
             quoted = parsed.text[leaf.start] in QUOTES
             apart = run and parsed.text[run[-1].end : leaf.start].strip(" .-–—'’")
-            alone = any(each.node in parsed.required for each in (*run[-1:], leaf))
+            alone = any(each.node in stay for each in (*run[-1:], leaf))
             if (quoted or apart or alone) and run:
                 yield run
                 run = []

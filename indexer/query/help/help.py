@@ -298,8 +298,13 @@ def _substituted(parsed: Parsed, alternatives: Sequence[Alternative]) -> Parsed:
     leaves = (replace(leaf, node=applied(leaf.node, words)) for leaf in parsed.words)
     expression = applied(parsed.expression, alternatives)
     # under its other names of several words, too
-    required = tuple(applied(node, alternatives) for node in parsed.required)
-    return replace(parsed, expression=expression, words=tuple(leaves), required=required)
+    required, quoted = (
+        tuple(applied(node, alternatives) for node in nodes)
+        for nodes in (parsed.required, parsed.quoted)
+    )
+    return replace(
+        parsed, expression=expression, words=tuple(leaves), required=required, quoted=quoted
+    )
 
 
 def _place(parsed: Parsed, word: Word) -> int:

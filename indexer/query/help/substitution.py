@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from indexer.query.function_words import is_function_word
+from schemas.document import EXACT
 from schemas.expression import And, Ids, Near, Node, Not, Or, Part, Phrase, Together, Word
 
 
@@ -18,7 +20,28 @@ def any_of(node: Node, required: Collection[Node] = ()) -> Node | None:
         return None
     # what is required stands among the words as well: then the others are free to be missing
     stay = (*(child for child in either if child in required), *excluded(node))
-    return And((Or(either), *stay)) if stay else Or(either)
+    some = some_of(either)
+    return And((some, *stay)) if stay else some
+
+
+def some_of(parts: Sequence[Node]) -> Or:
+    """Any of ``parts``, or of the words of those that are phrases.
+
+    A headline quotes what an article tells in other words; who has the phrase still scores more.
+    """
+    words = (word for part in parts for word in _words_within(part))
+    return Or(tuple(dict.fromkeys((*parts, *words))))
+
+
+def _words_within(node: Node) -> Iterator[Word]:
+    """The words of a phrase, or of the first way to write it; no exact ones, no function words."""
+    match node:
+        case Phrase(parts) | Or((Phrase(parts), Phrase(), *_)):
+            words = (part for part in parts if isinstance(part, Word))
+            for word in words:
+                exact = all(term.startswith(EXACT) for term in word.terms)
+                if not (exact or is_function_word(word.text)):
+                    yield word
 
 
 def with_any_of(node: Node, required: Collection[Node] = ()) -> Node:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer.query.help.alternatives import QUOTES, Alternative
+from indexer.query.help.alternatives import Alternative
 from indexer.query.help.wrong_layout import Edit, edited
-from indexer.query.parser import Leaf, Parsed
+from indexer.query.parser import Parsed
 from schemas.results import Note
 
 _WITHOUT = re.compile(r"(?:!=[^\s()|]+)?")
@@ -29,9 +29,8 @@ def _written_down(parsed: Parsed, one: Alternative, every: Sequence[Alternative]
     if (behind := _WITHOUT.match(parsed.text, end)) and leaf.end == end:
         end = behind.end()
     typed = parsed.text[start:end]
-    sign = _sign(parsed, leaf) if leaf.start == start else ""
     if one.other is not None:
-        return start, end, f"{sign}({' OR '.join((typed, *one.written))})"
+        return start, end, f"({' OR '.join((typed, *one.written))})"
     inside = [other for other in every if start <= other.start < end and other.changed]
     found = [typed]
     for rank in range(max(len(other.written) for other in inside)):
@@ -41,10 +40,4 @@ def _written_down(parsed: Parsed, one: Alternative, every: Sequence[Alternative]
             for other in inside
         ]  # fmt: skip
         found.append(edited(typed, edits))
-    return start, end, f"{sign}({' OR '.join(found)})"
-
-
-def _sign(parsed: Parsed, leaf: Leaf) -> str:
-    """What keeps a word required that is so by its quotation marks alone."""
-    quoted = parsed.text[leaf.start] in QUOTES and parsed.text[leaf.start - 1 : leaf.start] != "+"
-    return "+" if quoted and leaf.node in parsed.required else ""
+    return start, end, f"({' OR '.join(found)})"

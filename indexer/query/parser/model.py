@@ -160,8 +160,8 @@ class Parsed:
     """A query as read. ``filters``, ``period`` and ``without``: what ``written`` say in the text.
 
     ``without``: for each facet the values that are excluded. ``required``: what stands behind
-    "+", or a word alone in quotation marks: it counts even as a function word and where any of
-    the words will do.
+    "+": it counts even as a function word and where any of the words will do. ``quoted``: words
+    alone in quotation marks, which count even as function words.
     """
 
     text: str
@@ -172,4 +172,5 @@ class Parsed:
     words: tuple[Leaf, ...] = ()
     written: tuple[WrittenFilter, ...] = ()
     required: tuple[Node, ...] = ()
+    quoted: tuple[Node, ...] = ()
     without: Filters = field(default_factory=lambda: NO_FILTERS)

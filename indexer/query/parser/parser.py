@@ -70,6 +70,7 @@ def parse(text: str, analyzer: Analyzer, resolvers: Mapping[str, Resolver], toda
         words=words,
         written=written,
         required=tuple(dict.fromkeys(parser.required)),
+        quoted=tuple(dict.fromkeys(parser.quoted)),
         without=chosen.without,
     )
 
@@ -138,7 +139,9 @@ class _Parser:
         self.values: list[str] = []
         """Their values, for the remark that they hold for the whole query."""
         self.required: list[Node] = []
-        """What stands behind "+", and each word alone in quotation marks."""
+        """What stands behind "+"."""
+        self.quoted: list[Node] = []
+        """Each word alone in quotation marks."""
 
     def whole(self) -> Node | None:
         return self.either(LeafScope())
@@ -271,8 +274,10 @@ class _Parser:
     def _leaf(self, lexeme: Lexeme, scope: LeafScope) -> Node | None:
         quoted = lexeme.kind == "phrase"
         node = self.leaves.phrase(lexeme, scope) if quoted else self.leaves.word(lexeme, scope)
-        if lexeme.required or (quoted and isinstance(node, Word | Wildcard)):
+        if lexeme.required:
             self._require(node)
+        elif quoted and isinstance(node, Word | Wildcard):
+            self.quoted.append(node)
         return node
 
     def _require(self, node: Node | None) -> None:

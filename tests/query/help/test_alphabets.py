@@ -111,9 +111,9 @@ def test_the_other_name_of_several_words_is_written_down(improve):
     ("typed", "written"),
     [
         ("+Moscow снег", "+(Moscow OR Москва) снег"),
-        ('"Moscow" снег', '+("Moscow" OR "Москва") снег'),
+        ('"Moscow" снег', '("Moscow" OR "Москва") снег'),
         ('+"Moscow" снег', '+("Moscow" OR "Москва") снег'),
-        ('title:"Moscow" снег', 'title:+("Moscow" OR "Москва") снег'),
+        ('title:"Moscow" снег', 'title:("Moscow" OR "Москва") снег'),
         ("+title:Moscow снег", "+title:(Moscow OR Москва) снег"),
         ("+(Moscow OR улица) снег", "+((Moscow OR Москва) OR улица) снег"),
         ("Moscow!=moscows снег", "(Moscow!=moscows OR Москва!=moscows) снег"),
