@@ -50,7 +50,7 @@ OPTIONAL = r"\((?:e?s|ies|e[dr]|ers|[аеиыя]|[ео]в|ей)\)(?![^\s()|])"
 _FOREIGN = re.compile(
     rf"(?:{'|'.join(ELSEWHERE)}):(?!//)"
     rf"|(?:{'|'.join(FUNCTIONS)})(?=\()(?!{OPTIONAL})|atleast\d{{1,3}}(?=\s*\(|\s+\w)"
-    r"|[a-z]{2,8}(?:=|[<>]=?)(?=[\w\"«“])",
+    r"|[a-z]{2,8}(?:=(?=[\w\"«“])|[<>]=?(?=\d))",
     re.IGNORECASE,
 )
 """Fields of other search engines: inurl:, section(, atleast5(; of Factiva la=ru, wc>500. They are
