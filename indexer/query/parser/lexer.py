@@ -54,13 +54,18 @@ class _Scanner:
 
     def scan(self) -> Iterator[Lexeme]:
         while self.at < len(self.text):
-            if space := _SPACE.match(self.text, self.at) or self._number_sign():
-                self.at = space.end()
+            if silent := self._silent():
+                self.at = silent.end()
                 continue
             lexeme = self._next()
             if lexeme is not None:
                 self.last = lexeme
                 yield lexeme
+
+    def _silent(self) -> re.Match[str] | None:
+        """What asks for nothing here: a space, the sign of a number."""
+        space = _SPACE.match(self.text, self.at)
+        return space or self._number_sign() or signs.amount(self.text, self.at, self.last)
 
     def _number_sign(self) -> re.Match[str] | None:
         return _NUMBER_SIGN.match(self.text, self.at) if self.cyrillic else None

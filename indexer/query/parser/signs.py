@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from indexer.query.function_words import is_function_word
 from indexer.query.parser.lexeme import Lexeme
 from indexer.query.parser.model import Code, Problem
 
@@ -28,6 +29,11 @@ _COMMA = re.compile(r"[,;]+(?=[-\u2212!])")
 _INSIDE = re.compile(r"(?<=\w)!(?=[^\W\d])")
 _AND = re.compile(r"&{1,2}(?=[^\s&])")
 _DASH = re.compile(r"(?<![^\s(])[\u2010-\u2015](?=[^\W\d])")
+_AMOUNT = re.compile(r"(?<![^\s(])[+\-\u2212](?=\d)")
+_DEGREES = re.compile(
+    r"[+\-\u2212]\d+(?:[.,]\d+)?\s?(?:[°º%]|градус(?:а|ов|ам|ами|ах)?\b|degrees?\b)", re.IGNORECASE
+)
+_JOINING = frozenset({"а", "и", "но", "and", "or"})
 _PATTERN = re.compile(r"/[^/\s]+/")
 
 _PLAIN_FIELD = re.compile(
@@ -89,6 +95,16 @@ def base(chunk: str, start: int, following: str, problems: list[Problem]) -> Bas
     elif field := _PLAIN_FIELD.match(chunk + following):
         problems.append(Problem(start, "unknown-field", field[0]))
     return Base(chunk, start + len(chunk))
+
+
+def amount(text: str, at: int, last: Lexeme | None) -> re.Match[str] | None:
+    """The plus or minus at ``at`` that belongs to a number: до -25, +5 °C.
+
+    ``last``: what stands before it. Nobody requires or excludes a word behind a preposition.
+    """
+    word = last.text.lower() if last is not None and last.kind == "word" else ""
+    behind = is_function_word(word) and word not in _JOINING
+    return _AMOUNT.match(text, at) if behind or _DEGREES.match(text, at) else None
 
 
 def ampersand(text: str, at: int) -> Lexeme | None:

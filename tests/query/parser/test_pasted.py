@@ -12,9 +12,27 @@ TICKERS = [
     ("GENERAL ELECTRIC<GE> UNVEILS STOCK", "GENERAL ELECTRIC GE UNVEILS STOCK", []),
     ("wc>500 la=ru суд", "500 ru суд", ["foreign-field", "foreign-field"]),
 ]
+AMOUNTS = [
+    ("Заморозки до -25 градусов", "Заморозки до 25 градусов", []),
+    ("Заморозки от \u22125 до \u221210", "Заморозки от 5 до 10", []),
+    ("в Москве -5°C", "в Москве 5 C", []),
+    ("рубль -3,5 % за день", "рубль 3,5 за день", []),
+    ("Потепление до +22 градусов", "Потепление до 22 градусов", []),
+    ("Ожидается +1 °C", "Ожидается 1 C", []),
+    # excluded and required, as everywhere
+    ("выборы -2018", "выборы NOT 2018", []),
+    ("выборы и -2018", "выборы и NOT 2018", []),
+    ("мороз до -Москва", "мороз до NOT Москва", []),
+    ("-5 градусник", "NOT 5 градусник", []),
+]
 
 
-@pytest.mark.parametrize(("typed", "means", "told"), TICKERS)
+@pytest.mark.parametrize(("typed", "means", "told"), [*TICKERS, *AMOUNTS])
 def test_a_pasted_headline_means(typed: str, means: str, told: list[str]) -> None:
     assert notation(read(typed).expression) == means
     assert [code for _, code in codes(typed)] == told
+
+
+def test_an_amount_requires_nothing() -> None:
+    assert read("Потепление до +22 градусов").required == ()
+    assert [notation(node) for node in read("Потепление +22").required] == ["22"]
