@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from indexer.query.parser import addresses, operators, signs
+from indexer.query.parser import addresses, operators, pasted, signs
 from indexer.query.parser.lexeme import FIELDS, OPERATORS, Kind, Lexeme, is_filter
 from indexer.query.parser.model import Problem
 from indexer.query.parser.quotes import MARKS, Quotes
@@ -36,7 +36,7 @@ _LONG_WORD = 6
 
 def lexemes(text: str, problems: list[Problem]) -> list[Lexeme]:
     """The lexemes of ``text``; what was not read as typed goes to ``problems``."""
-    found = list(_Scanner(text, problems).scan())
+    found = list(_Scanner(pasted.unmarked(text), problems).scan())
     found = operators.functions(operators.distances(found, problems))
     _warn_of_capitals(text, found, problems)
     signs.warn_of_truncation(found, problems)

@@ -25,9 +25,22 @@ AMOUNTS = [
     ("мороз до -Москва", "мороз до NOT Москва", []),
     ("-5 градусник", "NOT 5 градусник", []),
 ]
+MARKED = [
+    ("**Как преуспеть** в науке", "Как преуспеть в науке", []),
+    ("❗️**Пожар в Магасе: **первые кадры", "Пожар в Магасе первые кадры", []),
+    ("**Пожар в Маг", "Пожар в Маг", []),
+    ('"**Суд в Магасе**"', '"Суд в Магасе"', []),
+    ("**-суд** Магас", "NOT суд Магас", []),
+    ("~~Суд~~ заседание", "Суд заседание", []),
+    ("новый ~~убийца Redis~~ сервер", "новый убийца Redis сервер", []),
+    # a wildcard, and what Yandex excludes by
+    ("кадыр** суд*", "кадыр* суд*", []),
+    ("суд ~~приговор", "суд NOT приговор", ["read-as-not"]),
+    ("суд ~~ приговор ~~ иск", "суд NOT приговор NOT иск", ["read-as-not", "read-as-not"]),
+]
 
 
-@pytest.mark.parametrize(("typed", "means", "told"), [*TICKERS, *AMOUNTS])
+@pytest.mark.parametrize(("typed", "means", "told"), [*TICKERS, *AMOUNTS, *MARKED])
 def test_a_pasted_headline_means(typed: str, means: str, told: list[str]) -> None:
     assert notation(read(typed).expression) == means
     assert [code for _, code in codes(typed)] == told
@@ -36,3 +49,9 @@ def test_a_pasted_headline_means(typed: str, means: str, told: list[str]) -> Non
 def test_an_amount_requires_nothing() -> None:
     assert read("Потепление до +22 градусов").required == ()
     assert [notation(node) for node in read("Потепление +22").required] == ["22"]
+
+
+def test_marks_leave_words_where_they_are() -> None:
+    (word, *_) = read("**Пожар** ~~в Магасе~~").words
+    assert (word.start, word.end) == (2, 7)
+    assert read("~~в Магасе~~").words[1].start == 4
