@@ -30,13 +30,12 @@ _SLASH = re.compile(r"/(?:(\+?)(\d{1,9})|([sp]))(?=[\s()]|$)", re.IGNORECASE)
 _BETWEEN = re.compile(r"/()\([+\-\u2212]\d{1,9}\s+(?:\+\s*)?(\d{1,9})()\)")
 """The distance of Yandex in either direction: /(-3 +3)."""
 _SYMBOLS: dict[str, Kind] = {"(": "open", ")": "close", "|": "or"}
-_LONG_WORD = 6
-"""Letters from which on a word in capitals is not an abbreviation."""
 
 
 def lexemes(text: str, problems: list[Problem]) -> list[Lexeme]:
     """The lexemes of ``text``; what was not read as typed goes to ``problems``."""
     found = list(_Scanner(pasted.unmarked(text), problems).scan())
+    found = pasted.as_words(found, problems)
     found = operators.functions(operators.distances(found, problems))
     _warn_of_capitals(text, found, problems)
     signs.warn_of_truncation(found, problems)
@@ -213,9 +212,9 @@ def _warn_of_capitals(text: str, found: list[Lexeme], problems: list[Problem]) -
     if text != text.upper():
         return
     words = [lexeme.text for lexeme in found if lexeme.kind == "word"]
-    if not any(len(word) >= _LONG_WORD for word in words):
+    if not any(len(word) >= pasted.LONG for word in words):
         return
     for lexeme in found:
-        if lexeme.text in OPERATORS:
+        if lexeme.text in OPERATORS and lexeme.kind != "word":
             problems.append(Problem(lexeme.start, "capitals", lexeme.text))
             return

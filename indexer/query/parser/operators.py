@@ -17,7 +17,7 @@ _SCOPE = re.compile(r"w?/(?:(s|sent|sentence)|p|para|paragraph)", re.IGNORECASE)
 _AROUND = re.compile(r"(?:AROUND|NEAR|РЯДОМ)\((\d{1,9})\)")
 _BRACKETED = re.compile(r"<([\w/]+)>")
 _NUMBER = re.compile(r"[1-9]\d?")
-_TAKES_NUMBER = frozenset({"NEAR", "РЯДОМ", "ADJ", "WITHIN", "AROUND"})
+TAKES_NUMBER = frozenset({"NEAR", "РЯДОМ", "ADJ", "WITHIN", "AROUND"})
 """The operators whose number may stand apart from them: NEAR 5."""
 
 _Operand = tuple[Lexeme, ...]
@@ -31,7 +31,7 @@ _ELSEWHERE = re.compile(r"[wWnN]\d{1,2}|XOR|SAME|MAYBE|WITHIN|BUT|BUTNOT")
 _SMALL = frozenset({"not"})
 """Operators without which a query means the opposite, in small letters. Not "не": many have it."""
 
-_QUESTION = re.compile(
+QUESTION = re.compile(
     "why|whether|if|am|are|be|been|can|could|did|do|does|had|has|have|is|may|might|must|shall|should"
     "|was|were|will|would",
     re.IGNORECASE,
@@ -67,7 +67,7 @@ def operator(chunk: str, start: int, problems: list[Problem]) -> Lexeme | None:
 
 def is_operator(word: str) -> bool:
     """Whether a word is read as an operator, at least before a number."""
-    return word in _TAKES_NUMBER or operator(word, 0, []) is not None
+    return word in TAKES_NUMBER or operator(word, 0, []) is not None
 
 
 def distances(found: list[Lexeme], problems: list[Problem]) -> list[Lexeme]:
@@ -81,7 +81,7 @@ def distances(found: list[Lexeme], problems: list[Problem]) -> list[Lexeme]:
         follows = found[at + 1].kind if at + 1 < len(found) else "close"
         if (
             last
-            and last.text in _TAKES_NUMBER  # NEAR/2 has its number
+            and last.text in TAKES_NUMBER  # NEAR/2 has its number
             and last.kind in {"near", "word"}
             and not (last.exact or last.required)
             and lexeme.kind == "word"
@@ -191,7 +191,7 @@ def _settled(found: list[Lexeme], at: int, problems: list[Problem]) -> Lexeme:
     ):
         if _ELSEWHERE.fullmatch(lexeme.text) or _is_within(lexeme, found[at + 1]):
             problems.append(Problem(lexeme.start, "word-operator", lexeme.text))
-        elif lexeme.text in _SMALL and not _QUESTION.fullmatch(found[at - 1].text):
+        elif lexeme.text in _SMALL and not QUESTION.fullmatch(found[at - 1].text):
             problems.append(Problem(lexeme.start, "small-operator", lexeme.text))
     return lexeme
 

@@ -1,12 +1,33 @@
-"""What pasted texts have and typed queries have not: marks of Markdown."""
+"""What pasted texts have and typed queries have not: capitals all over, marks of Markdown."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from indexer.query.parser.lexeme import Lexeme
+from indexer.query.parser.model import Problem
+from indexer.query.parser.operators import QUESTION, TAKES_NUMBER
+
+FEWEST = 5
+"""Words in capitals, operators apart, from which on they are a headline."""
+
+TO_EACH = 4
+"""So many of them to each operator: ЧЕЧНЯ ИЛИ ИНГУШЕТИЯ ИЛИ … is a query."""
+
+LONG = 6
+"""Letters from which on a word in capitals is no abbreviation."""
+
+_SPOKEN = frozenset({"word", "and", "or", "not", "near", "sentence", "paragraph"})
+"""Kinds of lexemes that are words to the eye."""
 
 _BOLD = re.compile(r"\*{2,}")
 _OPENS = re.compile(r"(?<![\w*])\*{2,}(?=[^\s*])")
 _STRUCK = re.compile(r"(?<!\w)~~(?=\S)[^~]+(?<=\S)~~(?!\w)")
+
+_Placed = tuple[int, Lexeme]
 
 
 def unmarked(text: str) -> str:
@@ -14,3 +35,43 @@ def unmarked(text: str) -> str:
     if _OPENS.search(text):
         text = _BOLD.sub(lambda marks: " " * len(marks[0]), text)
     return _STRUCK.sub(lambda struck: f"  {struck[0][2:-2]}  ", text)
+
+
+def as_words(found: list[Lexeme], problems: list[Problem]) -> list[Lexeme]:
+    """The lexemes with operators as words, and told, where they are words of a sentence.
+
+    There they stand among many other words in capitals, or NOT is behind a word like "will".
+    """
+    spoken = {at for run in _runs(found) if _is_headline(run) for at, _ in run}
+    spoken |= {
+        at
+        for at, (before, one) in enumerate(pairwise(found), 1)
+        if one.text == "NOT" and QUESTION.fullmatch(before.text)
+    }
+    return [_as_word(one, problems) if at in spoken else one for at, one in enumerate(found)]
+
+
+def _as_word(lexeme: Lexeme, problems: list[Problem]) -> Lexeme:
+    if lexeme.kind != "word":
+        problems.append(Problem(lexeme.start, "capital-operator", lexeme.text))
+    # in small letters it takes no number that follows
+    text = lexeme.text.lower() if lexeme.text in TAKES_NUMBER else lexeme.text
+    return replace(lexeme, kind="word", text=text)
+
+
+def _runs(found: list[Lexeme]) -> Iterator[list[_Placed]]:
+    """Words in capitals, with their places, between which no other word stands."""
+    run: list[_Placed] = []
+    for at, lexeme in enumerate(found):
+        if lexeme.text.upper() != lexeme.text:
+            yield run
+            run = []
+        elif lexeme.kind in _SPOKEN and any(map(str.isalpha, lexeme.text)):
+            run.append((at, lexeme))
+    yield run
+
+
+def _is_headline(run: list[_Placed]) -> bool:
+    words = [lexeme.text for _, lexeme in run if lexeme.kind == "word"]
+    enough = max(FEWEST, TO_EACH * (len(run) - len(words)))
+    return len(words) >= enough and any(len(word) >= LONG for word in words)

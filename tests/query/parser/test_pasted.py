@@ -38,9 +38,44 @@ MARKED = [
     ("суд ~~приговор", "суд NOT приговор", ["read-as-not"]),
     ("суд ~~ приговор ~~ иск", "суд NOT приговор NOT иск", ["read-as-not", "read-as-not"]),
 ]
+SENTENCES = [
+    (
+        "ТРАМП НЕ ПРИЕДЕТ НА САММИТ В ПЕТЕРБУРГЕ",
+        "ТРАМП не ПРИЕДЕТ НА САММИТ В ПЕТЕРБУРГЕ",
+        ["capital-operator"],
+    ),
+    (
+        "(RPT) TANKERS OF A FIRM SEEN NEAR GULF",
+        "RPT TANKERS OF A FIRM SEEN near GULF",
+        ["capital-operator"],
+    ),
+    ("SHELL OIL PROFITS FELL AROUND 50 PCT", "SHELL OIL PROFITS FELL around 50 PCT", []),
+    (
+        "FIRMS NOT PLANNING TO ISSUE BONDS via @rtr",
+        "FIRMS not PLANNING TO ISSUE BONDS via rtr",
+        ["capital-operator"],
+    ),
+    ("Japan does NOT agree", "Japan does not agree", ["capital-operator"]),
+    # few words, many operators, abbreviations: typed
+    ("ПРЕЗИДЕНТ НЕ ПРИЕДЕТ В МОСКВУ", "ПРЕЗИДЕНТ NOT ПРИЕДЕТ В МОСКВУ", ["capitals"]),
+    ("Trump NOT guilty", "Trump NOT guilty", []),
+    (
+        "ЧЕЧНЯ ИЛИ ИНГУШЕТИЯ ИЛИ ОСЕТИЯ ИЛИ АДЫГЕЯ ИЛИ МОСКВА",
+        "ЧЕЧНЯ OR ИНГУШЕТИЯ OR ОСЕТИЯ OR АДЫГЕЯ OR МОСКВА",
+        ["capitals"],
+    ),
+    ("МВД ФСБ МЧС ФСО ФСИН НЕ ГИБДД", "МВД ФСБ МЧС ФСО ФСИН NOT ГИБДД", []),
+    # among small letters an operator stands out
+    ("ТРАМП и Байден НЕ ПРИЕДУТ НА САММИТ", "ТРАМП и Байден NOT ПРИЕДУТ НА САММИТ", []),
+    (
+        "TRUMP SAYS RUSSIA WITHDREW FORCES -Moscow",
+        "TRUMP SAYS RUSSIA WITHDREW FORCES NOT Moscow",
+        [],
+    ),
+]
 
 
-@pytest.mark.parametrize(("typed", "means", "told"), [*TICKERS, *AMOUNTS, *MARKED])
+@pytest.mark.parametrize(("typed", "means", "told"), [*TICKERS, *AMOUNTS, *MARKED, *SENTENCES])
 def test_a_pasted_headline_means(typed: str, means: str, told: list[str]) -> None:
     assert notation(read(typed).expression) == means
     assert [code for _, code in codes(typed)] == told
