@@ -35,7 +35,7 @@ _SYMBOLS: dict[str, Kind] = {"(": "open", ")": "close", "|": "or"}
 def lexemes(text: str, problems: list[Problem]) -> list[Lexeme]:
     """The lexemes of ``text``; what was not read as typed goes to ``problems``."""
     found = list(_Scanner(pasted.unmarked(text), problems).scan())
-    found = pasted.as_words(found, problems)
+    found = pasted.without_bars(pasted.as_words(found, problems), problems)
     found = operators.functions(operators.distances(found, problems))
     _warn_of_capitals(text, found, problems)
     signs.warn_of_truncation(found, problems)

@@ -1,18 +1,18 @@
-"""What pasted texts have and typed queries have not: capitals all over, marks of Markdown."""
+"""What pasted texts have and typed queries have not: capitals, marks of Markdown, a site's name."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from indexer.query.parser.lexeme import Lexeme
 from indexer.query.parser.model import Problem
 from indexer.query.parser.operators import QUESTION, TAKES_NUMBER
 
 FEWEST = 5
-"""Words in capitals, operators apart, from which on they are a headline."""
+"""Words, operators apart, from which on they are a headline: in capitals, or beside "|"."""
 
 TO_EACH = 4
 """So many of them to each operator: ЧЕЧНЯ ИЛИ ИНГУШЕТИЯ ИЛИ … is a query."""
@@ -75,3 +75,27 @@ def _is_headline(run: list[_Placed]) -> bool:
     words = [lexeme.text for _, lexeme in run if lexeme.kind == "word"]
     enough = max(FEWEST, TO_EACH * (len(run) - len(words)))
     return len(words) >= enough and any(len(word) >= LONG for word in words)
+
+
+def without_bars(found: list[Lexeme], problems: list[Problem]) -> list[Lexeme]:
+    """The lexemes without "|", which is told, where it parts a headline from the name of a site.
+
+    A headline has FEWEST words; the bar has spaces around it, and there are no other operators.
+    """
+    bars = [at for at, lexeme in enumerate(found) if _is_bar(lexeme)]
+    parts = [list(part) for bar, part in groupby(found, _is_bar) if not bar]
+    plain = all(lexeme.kind in {"word", "phrase"} for part in parts for lexeme in part)
+    if not (plain and any(len(part) >= FEWEST for part in parts) and len(parts) == len(bars) + 1):
+        return found
+    if not all(_spaced(*found[at - 1 : at + 2]) for at in bars):
+        return found
+    problems += [Problem(found[at].start, "sign", "|") for at in bars]
+    return [lexeme for part in parts for lexeme in part]
+
+
+def _is_bar(lexeme: Lexeme) -> bool:
+    return lexeme.kind == "or" and lexeme.text == "|"
+
+
+def _spaced(before: Lexeme, bar: Lexeme, behind: Lexeme) -> bool:
+    return before.end < bar.start and bar.end < behind.start

@@ -74,8 +74,32 @@ SENTENCES = [
     ),
 ]
 
+SITES = [
+    ("Суд в Магасе отложил заседание | РБК", "Суд в Магасе отложил заседание РБК", ["sign"]),
+    ("РБК | Суд в Магасе отложил заседание", "РБК Суд в Магасе отложил заседание", ["sign"]),
+    (
+        "Court put off hearing again | News | BBC",
+        "Court put off hearing again News BBC",
+        ["sign", "sign"],
+    ),
+    # typed
+    ("Суд в Магасе заседание | РБК", "(Суд в Магасе заседание) OR РБК", []),
+    ("Суд в Магасе отложил заседание|РБК", "(Суд в Магасе отложил заседание) OR РБК", []),
+    ("Суд в Магасе отложил заседание OR РБК", "(Суд в Магасе отложил заседание) OR РБК", []),
+    ("Суд в Магасе отложил заседание || РБК", "(Суд в Магасе отложил заседание) OR РБК", []),
+    ("Суд в Магасе отложил -заседание | РБК", "(Суд в Магасе отложил NOT заседание) OR РБК", []),
+    (
+        "(Суд в Магасе отложил заседание | РБК) приговор",
+        "((Суд в Магасе отложил заседание) OR РБК) приговор",
+        [],
+    ),
+    ("Суд в Магасе отложил заседание |", "Суд в Магасе отложил заседание", ["missing-operand"]),
+]
 
-@pytest.mark.parametrize(("typed", "means", "told"), [*TICKERS, *AMOUNTS, *MARKED, *SENTENCES])
+
+@pytest.mark.parametrize(
+    ("typed", "means", "told"), [*TICKERS, *AMOUNTS, *MARKED, *SENTENCES, *SITES]
+)
 def test_a_pasted_headline_means(typed: str, means: str, told: list[str]) -> None:
     assert notation(read(typed).expression) == means
     assert [code for _, code in codes(typed)] == told
