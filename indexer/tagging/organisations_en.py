@@ -106,8 +106,7 @@ class EnglishOrganisations:
             if end == at:
                 at += 1
                 continue
-            small = _is_of_parliament(words, at, end)  # Senate Agriculture subcommittee
-            if small:
+            if _is_of_parliament(words, at, end):  # Senate Agriculture subcommittee
                 end += 1
             else:
                 end = self._joined(words, at, self._ending(words, at, end))
@@ -118,7 +117,7 @@ class EnglishOrganisations:
                 start = whole_firm(words, start, end)
             if _bare(words[end - 1]) in _SEVERAL and end > start:
                 start = _with_both(words, start)
-            if small or self._is_name(words, start, end):
+            if self._is_name(words, start, end):
                 name = _POSSESSIVE.sub("", display(words[start:end]))
                 yield Organisation(name, start, end, RULE)
             at = max(end, at + 1)

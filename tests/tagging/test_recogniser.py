@@ -120,6 +120,8 @@ def test_a_name_is_found_in_full_where_rules_find_a_part_of_it(both, rules):
     text = "Показания Кристин Блейси Форд потрясли сенаторов."
     assert people(rules, text) == ["Кристин Блейси"]
     assert people(both, text) == ["Кристин Блейси Форд"]
+    text = "Глава Еврокомиссии Фон дер Ляйен заявила, что курс прежний."
+    assert people(both, text) == ["Фон дер Ляйен"]
 
 
 @pytest.mark.parametrize(
