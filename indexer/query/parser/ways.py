@@ -30,14 +30,10 @@ def other_ways(text: str, analyzer: Analyzer) -> tuple[str, ...]:
 
     An abbreviation is a word that has a term in common with the same letters and dots.
     """
-    abbreviations = _without_dots(analyzer), _with_dots(analyzer)
-    ways = {
-        number(abbreviation(text))
-        for abbreviation, number in product(
-            (_as_it_is, *abbreviations), (_as_it_is, _in_one, _in_groups)
-        )
-    }
-    return tuple(sorted(ways - {text}))
+    words = _as_it_is, _without_dots(analyzer), _with_dots(analyzer)
+    numbers = _as_it_is, _in_one, _in_groups
+    ways = dict.fromkeys(number(word(text)) for word, number in product(words, numbers))
+    return tuple(way for way in ways if way != text)
 
 
 def _as_it_is(text: str) -> str:
