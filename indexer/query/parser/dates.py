@@ -9,8 +9,23 @@ from datetime import date, timedelta
 from schemas.article import CALENDAR_YEARS
 from schemas.query import Period
 
+FIELDS = frozenset({"date", "before", "after"})
+"""The fields whose values are dates."""
+
+MOST_WORDS = 9
+"""Words that the longest date may have behind its first: с 1 мая 2015 года по …"""
+
 _YEAR_FIRST = re.compile(r"(\d{4})(?:[-./](\d{1,2})(?:[-./](\d{1,2}))?)?")
-_DAY_FIRST = re.compile(r"(?:(\d{1,2})\.)?(\d{1,2})\.(\d{4})")
+_DAY_FIRST = re.compile(r"(?:(\d{1,2})([.-]))?(\d{1,2})[./-](\d{4})")
+_SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_CLOSE = re.compile(r"((?:1[89]|20)\d\d)(\d\d)(\d\d)")
+_DECADE = re.compile(r"(\d{3})0(?:-?[ех]|'?s)")
+_DAY = re.compile(r"\b\d{1,2}\b")
+_YEAR = re.compile(r"\b\d{4}$")
+_MONTH_LAST = re.compile(r"[^\W\d_]{3,}$")
+_BEFORE = re.compile(r"^(?:в|во|за|in|during|of|on) ")
+_BEHIND = re.compile(r"(?<=^\d{4}) ?(?:г\.?|год[ау]?)$|(?<=\d)t\d\d(?::?\d\d){1,2}\S*$")
+"""The word for a year, the time of a day: neither changes which day is meant."""
 _IN_WORDS = re.compile(
     r"(?:(\d{1,2})(?:st|nd|rd|th|-?го)? )?([a-zа-я]{3,9})\.?(?:,? (\d{4})(?: ?г\.?| года?)?)?"
 )
@@ -18,15 +33,18 @@ _MONTH_FIRST = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4
 _AGO = re.compile(
     r"(?:(?:the )?(?:last|past) |последн(?:ие|юю|ий) )?(\d{1,5}) ?([a-zа-я]{1,7})\.?"
     r"(?: ago| назад)?"
-    r"|(?:a )?([a-zа-я]{1,7})(?: ago| назад)?"
+    r"|(?:a |(?:the )?past |последн(?:ий|юю|яя) )?([a-zа-я]{1,7})(?: ago| назад)?"
 )
 _CALENDAR = re.compile(
-    r"(?:(?P<last>(?:the )?last|previous|прошл(?:ый|ая|ую|ого|ой))"
-    r"|this|current|эт(?:от|а|у|ого|ой)|текущ(?:ий|ая|ую|его|ей)) (?P<unit>[a-zа-я]{1,7})"
+    r"(?:(?P<last>(?:the )?last|previous|прошл(?:ый|ая|ую|ого|ой|ом))"
+    r"|this|current|эт(?:от|а|у|ого|ой|ом)|текущ(?:ий|ая|ую|его|ей)) (?P<unit>[a-zа-я]{1,7})"
 )
 
 _COMPARED = re.compile(r"([<>]=?)\s*(.+)")
-_YEARS = re.compile(r"^\s*(\d{4})\s*[-–—]\s*(\d{4})\s*$")
+_YEARS = re.compile(r"^\s*(\d{4})\s*-\s*(\d{4})\s*$")
+_BETWEEN = re.compile(
+    r"(?:с|со|от|from) (.+) (?:по|до|to|till|until) (.+)|between (.+) and (.+)|(.+?)\s*[–—…]\s*(.+)"
+)
 
 _MONTHS = tuple(
     re.compile(names)
@@ -38,11 +56,13 @@ _MONTHS = tuple(
     )
 )  # fmt: skip
 
+_MONTHS_OF_A_YEAR = 12
+
 _UNITS = {
     "day": "d day days д дн день дня дней",
-    "week": "w week weeks н нед неделя недели недель неделю",
-    "month": "m mo month months м мес месяц месяца месяцев",
-    "year": "y year years г год года лет л",
+    "week": "w week weeks н нед неделя недели недель неделю неделе",
+    "month": "m mo month months м мес месяц месяца месяцев месяце",
+    "year": "y year years г год года году лет л",
 }
 _UNIT_BY_NAME = {name: unit for unit, names in _UNITS.items() for name in names.split()}
 _NAMED = {"today": 0, "сегодня": 0, "yesterday": 1, "вчера": 1, "позавчера": 2}
@@ -71,6 +91,9 @@ def read_period(text: str, today: date) -> Period | None:
     if compared := _COMPARED.fullmatch(text.strip()):
         return _bounded(compared[1], read_days(compared[2], today))
     text = _YEARS.sub(r"\1..\2", text)
+    if between := _BETWEEN.fullmatch(_folded(text)):
+        first, last = filter(None, between.groups())
+        text = f"{_completed(first, last)}..{last}"
     first, dots, last = (part.strip() for part in text.partition(".."))
     if not dots:
         days = read_days(text, today)
@@ -79,6 +102,14 @@ def read_period(text: str, today: date) -> Period | None:
     if not (first or last) or (first and start is None) or (last and end is None):
         return None
     return Period(start.first if start else None, end.last if end else None)
+
+
+def _completed(first: str, last: str) -> str:
+    """``first`` with the month and year that only ``last`` has: с 1 по 5 мая 2015."""
+    if _DAY.fullmatch(first):
+        return _DAY.sub(first, last, count=1)
+    year = _YEAR.search(last)
+    return f"{first} {year[0]}" if year and _MONTH_LAST.search(first) else first
 
 
 def _bounded(sign: str, days: Period | None) -> Period | None:
@@ -107,7 +138,8 @@ def both(one: Period, other: Period) -> Period:
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.lower().replace("ё", "е").split())
+    text = " ".join(text.lower().replace("ё", "е").split())
+    return _BEHIND.sub("", _BEFORE.sub("", text))
 
 
 def _calendar(text: str, today: date) -> Period | None:
@@ -123,17 +155,14 @@ def _calendar(text: str, today: date) -> Period | None:
         monday = today - timedelta(today.weekday() + 7 * back)
         return Period(monday, monday + timedelta(6))
     if unit == "year":
-        return _span(str(today.year - back), None, None)
+        return _span(str(today.year - back))
     day = _back(today, back, "month")
     return _span(str(day.year), str(day.month), None)
 
 
 def _absolute(text: str, today: date) -> Period | None:
-    if found := _YEAR_FIRST.fullmatch(text):
-        return _span(*found.groups())
-    if found := _DAY_FIRST.fullmatch(text):
-        day, month, year = found.groups()
-        return _span(year, month, day)
+    if text[:1].isdigit() and (figures := _in_figures(text)):
+        return figures
     if found := _IN_WORDS.fullmatch(text):
         day, name, year = found.groups()
     elif found := _MONTH_FIRST.fullmatch(text):
@@ -146,6 +175,26 @@ def _absolute(text: str, today: date) -> Period | None:
     return _span(year, month, day) if year else _latest(month, day, today)
 
 
+def _in_figures(text: str) -> Period | None:
+    if found := _YEAR_FIRST.fullmatch(text) or _CLOSE.fullmatch(text):
+        return _span(*found.groups())
+    if found := _DECADE.fullmatch(text):
+        return Period(_span(found[1] + "0").first, _span(found[1] + "9").last)
+    if found := _SLASHES.fullmatch(text):
+        return _with_slashes(*found.groups())
+    if found := _DAY_FIRST.fullmatch(text):
+        day, _, month, year = found.groups()
+        return _span(year, month, day)
+    return None
+
+
+def _with_slashes(one: str, other: str, year: str) -> Period | None:
+    """A day or a month may stand first: only what cannot be the other is a date."""
+    if int(one) > _MONTHS_OF_A_YEAR:
+        return _span(year, other, one)
+    return _span(year, one, other) if int(other) > _MONTHS_OF_A_YEAR else None
+
+
 def _latest(month: str, day: str | None, today: date) -> Period:
     """The last such month or day that has begun."""
     this = _span(str(today.year), month, day)
@@ -153,7 +202,7 @@ def _latest(month: str, day: str | None, today: date) -> Period:
     return this if begun else _span(str(today.year - 1), month, day)
 
 
-def _span(year: str, month: str | None, day: str | None) -> Period:
+def _span(year: str, month: str | None = None, day: str | None = None) -> Period:
     if int(year) not in CALENDAR_YEARS:
         raise ValueError(year)
     return Period.of(*(int(part) for part in (year, month, day) if part))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from typing import Protocol, runtime_checkable
 
 from indexer.language import code_named
 from indexer.query.parser import dates
+from indexer.query.parser.lexeme import Lexeme
 from indexer.query.parser.model import FILTERS, Code, Problem
 from schemas.errors import InputError
 from schemas.facets import METADATA
@@ -82,8 +84,7 @@ class Chosen:
         if excluded:
             self._problems.append(Problem(position, "filter-excluded", text))
             return False
-        read = dates.read_period if field == "date" else dates.read_days
-        days = read(text, self._today)
+        days = self._days(field, text)
         if days is None:
             self._problems.append(Problem(position, "unknown-date", text))
             return False
@@ -92,6 +93,28 @@ class Chosen:
         if self.period.first and self.period.last and self.period.first > self.period.last:
             self._problems.append(Problem(position, "empty-period", text))
         return True
+
+    def whole_date(
+        self, field: str, value: Lexeme, found: Sequence[Lexeme], at: int
+    ) -> tuple[Lexeme, int]:
+        """``value`` with the lexemes from ``at`` on that are one date with it, and what follows.
+
+        date:12 мая 2020 is one day, though no quotation marks say so.
+        """
+        if field not in dates.FIELDS:
+            return value, at
+        for end in range(min(at + dates.MOST_WORDS, len(found)), at, -1):
+            rest = found[at:end]
+            if any(lexeme.kind != "word" or lexeme.exact or lexeme.required for lexeme in rest):
+                continue
+            text = " ".join((value.text, *(lexeme.text for lexeme in rest)))
+            if self._days(field, text) is not None:
+                return replace(value, text=text, end=rest[-1].end), end
+        return value, at
+
+    def _days(self, field: str, text: str) -> Period | None:
+        read = dates.read_period if field == "date" else dates.read_days
+        return read(text, self._today)
 
     @property
     def filters(self) -> Filters:

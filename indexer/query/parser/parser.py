@@ -255,6 +255,8 @@ class _Parser:
         if field_name(name) in LOCATING:
             return self._located(field_name(name), value, scope)
         field, quoted, excluded = field_name(name), value.kind == "phrase", scope.excluded
+        if not (quoted or excluded):
+            value, self.at = self.chosen.whole_date(field, value, self.found, self.at)
         if not self.chosen.take(field, value.text, value.start, quoted=quoted, excluded=excluded):
             return self._leaf(value, scope)
         self.written.append(WrittenFilter(field, name.start, value.end, excluded))
