@@ -76,7 +76,14 @@ MEET = (
     ("1,5", "Some 1.5 million."),
     ("90-е", "Банды 90-х годов."),
     ("5-го", "Это 5-й этаж."),
+    # the number of a school or house
+    ('"школа № 5"', "Это школа N 5."),
+    ('"школа № 5"', "Это школа номер 5."),
+    ('"школа номер 5"', "Это школа №5."),
+    ("школа номер 5", "Это школа №5."),
+    ("школа No. 5", "Это школа №5."),
     # abbreviations, apostrophes, a palochka
+    ('"e-mail address"', "Their email addresses."),
     ("U.S.", "The US Army."),
     ("US", "The U.S. Army."),
     ('"US dollar"', "The U.S. dollar fell."),

@@ -19,8 +19,10 @@ _SPELT = re.compile(r"[A-ZА-ЯЁ]\.(?:[ \u00a0][A-ZА-ЯЁ]\.){2,7}(?![ \u00a0]
 _INITIALS = re.compile(rf"(?:[^\W\d_]\.){{2,3}}(?=[^\W\d_][^\s().@:/|{MARKS},;&+]+(?:[\s()|]|$))")
 """The initials before a surname with no space between: В.В.Петров."""
 _OPTIONAL = re.compile(rf"(?<=[^\W\d_]{{3}}){signs.OPTIONAL}")
-_NUMBER_SIGN = re.compile(r"N[ \u00a0](?=\d)")
-"""What typewriters have in place of №, in a query with Cyrillic letters: школа N 5."""
+_NUMBER_SIGN = re.compile(
+    r"(?:(?:N|Nº|No\.?)[ \u00a0]|(?<=\S[ \u00a0])(?:номер|НОМЕР)[ \u00a0]|Nº|No\.)(?=\d)"
+)
+"""What stands for №, in a query with Cyrillic letters: школа N 5, школа номер 5."""
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
 _FIELD = re.compile(rf"({'|'.join(FIELDS)}):", re.IGNORECASE)
 _FUNCTION = re.compile(r"(HEADLINE|TITLE|LEAD|LEDE|BODY|ЗАГОЛОВОК|ТЕКСТ)(?=\()")

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from itertools import product
 
 from indexer.analysis import Analyzer
+from indexer.analysis.joined import joined
+from indexer.analysis.normalise import normalise
 
 _GROUPS = re.compile(r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\w)")
 """A number in groups of digits: 10 000."""
@@ -21,6 +23,9 @@ _DOTTED = re.compile(r"(?<![\w.-])[^\W\d_](?:\.[^\W\d_]){1,4}(?!\w)\.?")
 """An abbreviation with its dots: U.S., Ф.С.Б."""
 _CAPITALS = re.compile(r"(?<![\w.-])[^\W\d_]{2,5}(?![\w-])(?!\.\w)")
 """What may be one without them, if it is in capitals."""
+_NUMBERED = re.compile(r"(?:№|\b(?:N|Nº|No\.?|номер))[ \u00a0]?(?=\d)")
+"""What stands before the number of a school or house."""
+_HYPHENATED = re.compile(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]+)+(?![\w-])")
 
 _Rewrite = Callable[[str], str]
 
@@ -30,8 +35,9 @@ def other_ways(text: str, analyzer: Analyzer) -> tuple[str, ...]:
 
     An abbreviation is a word that has a term in common with the same letters and dots.
     """
-    words = _as_it_is, _without_dots(analyzer), _with_dots(analyzer)
-    numbers = _as_it_is, _in_one, _in_groups
+    words = _as_it_is, _without_dots(analyzer), _with_dots(analyzer), _without_hyphens
+    signs = _SIGNS if _NUMBERED.search(text) else ()
+    numbers = _as_it_is, _in_one, _in_groups, *signs
     ways = dict.fromkeys(number(word(text)) for word, number in product(words, numbers))
     return tuple(way for way in ways if way != text)
 
@@ -46,6 +52,17 @@ def _in_one(text: str) -> str:
 
 def _in_groups(text: str) -> str:
     return _DIGITS.sub(lambda found: f"{int(found[0].replace(',', '')):,}".replace(",", " "), text)
+
+
+def _sign(sign: str) -> _Rewrite:
+    return lambda text: _NUMBERED.sub(sign, text)
+
+
+_SIGNS = _sign("№ "), _sign("N "), _sign("No "), _sign("номер ")
+
+
+def _without_hyphens(text: str) -> str:
+    return _HYPHENATED.sub(lambda found: joined(normalise(found[0])) or found[0], text)
 
 
 def _without_dots(analyzer: Analyzer) -> _Rewrite:

@@ -130,6 +130,10 @@ def test_a_phrase_may_end_with_a_compound_in_any_form(typed: str):
     assert isinstance(read(typed), Or)
 
 
-def test_a_wildcard_or_a_word_after_it_leaves_a_phrase_one():
-    for typed in ('"Йошкар-Ола вчера"', '"мэр Йошкар-*"', '="Йошкар-Ола"'):
+def test_a_compound_before_another_word_may_be_written_as_one():
+    assert read('"Йошкар-Ола вчера"').children[1] == read('"йошкарола вчера"')
+
+
+def test_a_wildcard_leaves_a_phrase_one():
+    for typed in ('"мэр Йошкар-*"', '="Йошкар-Ола"'):
         assert not isinstance(read(typed), Or)
