@@ -10,6 +10,7 @@ from functools import lru_cache
 from indexer.analysis import Analyzer, Token
 from indexer.analysis.joined import joined
 from indexer.analysis.normalise import normalise
+from indexer.query.parser import initials
 from indexer.query.parser.lexeme import Lexeme, is_filter
 from indexer.query.parser.model import STARS, WILDCARDS, WORDS, Leaf, Problem
 from indexer.query.parser.nearby import window
@@ -57,6 +58,7 @@ class Leaves:
         self._problems = problems
         self._alone = _operands(query) == 1
         self._end = query[-1].end if query else 0
+        self._initials = frozenset(initials.glued(query))
         self._words = self._wildcards = 0
 
     def word(self, lexeme: Lexeme, scope: LeafScope) -> Node | None:
@@ -71,7 +73,16 @@ class Leaves:
             return _all(self._wild(text, offset, lexeme, scope))
         if lexeme.exact:
             return _all(self._exact(lexeme, scope))
-        return _all(self._plain(text, offset, scope))
+        node = _all(self._plain(text, offset, scope))
+        return self._with_dots(node, lexeme, scope) if offset in self._initials else node
+
+    def _with_dots(self, node: Node | None, lexeme: Lexeme, scope: LeafScope) -> Node | None:
+        """The initials ММ beside a surname, also as М. М."""
+        letters = tuple(self._query_word(letter, scope.field) for letter in lexeme.text)
+        either = Or((node, Phrase(letters, text=lexeme.text))) if node else None
+        if either:
+            self.found[-1] = replace(self.found[-1], node=either)
+        return either
 
     def phrase(self, lexeme: Lexeme, scope: LeafScope) -> Node | None:
         """What the text between quotation marks asks for; None when it holds no word."""
@@ -145,6 +156,8 @@ class Leaves:
         parts = tuple(self._query_word(token.text, scope.field) for token in tokens)
         phrase = Phrase(parts, text=text)
         whole = self._whole(group[0], scope.field) if len(group) == 1 else None
+        if not self._alone and (dotted := initials.DOTTED.fullmatch(text)):
+            return Or((phrase, self._query_word("".join(dotted.groups()), scope.field)))
         if whole is None:
             return phrase
         numbers = any(token.form.isdigit() for token in tokens)
