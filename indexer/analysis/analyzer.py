@@ -18,7 +18,7 @@ from indexer.analysis.english import English
 from indexer.analysis.joined import joined
 from indexer.analysis.light_words import weight
 from indexer.analysis.nominatives import surnames
-from indexer.analysis.numbers import numbers
+from indexer.analysis.numbers import numbers, ordinal
 from indexer.analysis.positions import TokenColumns, lay_out, lone_words
 from indexer.analysis.russian import Russian
 from indexer.analysis.sought import Sought, Told, among, seek
@@ -226,6 +226,8 @@ class Analyzer:
                 found = found | self._english.terms(lower.removesuffix("s"))
         else:
             found = numbers(form)
+            if word := ordinal(lower):
+                found |= self._english.terms(word)
         if "-" in form or "." in form:
             one = {*filter(None, map(joined, found))}
             dotted = one if _CYRILLIC.search(lower) or "." not in form else self._stems(one)

@@ -32,8 +32,11 @@ _CYRILLIC_LIKE = "АВСЕНКМОРТХУасеорхукіІ"
 _TO_CYRILLIC = str.maketrans(_LATIN_LIKE, _CYRILLIC_LIKE)
 _FOREIGN = re.compile("[A-Za-z1]")
 _PALOCHKA = re.compile("(?<=[Ѐ-ӿ])[lL1](?=[Ѐ-ӿ])")
-_HARD_SIGN = re.compile("(?<=[бвгджзклмнпрстфхцчшщ])'(?=[еюя])", re.IGNORECASE)
-"""An apostrophe in place of ъ, as on typewriters and in papers of the 1920s: об'явление."""
+_HARD_SIGN = re.compile(
+    "(?<=[бвгджзклмнпрстфхцчшщБВГДЖЗКЛМНПРСТФХЦЧШЩ])(?<![А-Я][А-Я](?='[ею]))'(?=[еюяЕЮЯ])"
+)
+"""An apostrophe in place of ъ, as on typewriters and in papers of the 1920s: об'явление; not
+before the ending of an abbreviation: БАМ'е."""
 
 _ROMAN = re.compile("[ХхXxІіIiVv]{2,}")
 """A Roman number, as of a century, in letters of either alphabet: ХХ, ХIХ, XVIII."""

@@ -1,14 +1,24 @@
-"""A number and its other spellings: 10,000 is 10000, 1,5 is 1.5, 1990's is 1990s."""
+"""A number and its other spellings: 10,000 is 10000, 1,5 is 1.5, 1990's is 1990s, 3rd is third."""
 
 from __future__ import annotations
 
 import re
+
+from indexer.analysis.endings import ENGLISH
 
 _THOUSANDS = re.compile(r"\d{1,3}(?:(?:,\d{3})+(?:\.\d+)?|(?:\.\d{3}){2,}(?:,\d+)?)")
 _DECADE = re.compile(r"(\d*0)'s")
 _PLURAL = re.compile(r"([a-z]+-?\d+)s")
 """The plural of a name of letters and a number: F-16s."""
 _DECIMAL = re.compile(r"\d+,\d+")
+_ORDINALS = {
+    "1": "first", "3": "third", "4": "fourth", "5": "fifth", "6": "sixth", "7": "seventh",
+    "8": "eighth", "9": "ninth", "10": "tenth", "11": "eleventh", "12": "twelfth",
+    "13": "thirteenth", "14": "fourteenth", "15": "fifteenth", "16": "sixteenth",
+    "17": "seventeenth", "18": "eighteenth", "19": "nineteenth", "20": "twentieth",
+    "30": "thirtieth", "40": "fortieth", "50": "fiftieth", "100": "hundredth",
+}  # fmt: skip
+"""Not second, which measures time, too."""
 
 
 def numbers(form: str) -> set[str]:
@@ -27,3 +37,9 @@ def numbers(form: str) -> set[str]:
     if plural := _PLURAL.fullmatch(form):
         found.add(plural[1])
     return found
+
+
+def ordinal(form: str) -> str | None:
+    """The English word for an ordinal in figures: third for 3rd; None if there is none."""
+    found = ENGLISH.fullmatch(form)
+    return _ORDINALS.get(found[1]) if found else None

@@ -6,9 +6,10 @@ import re
 from functools import lru_cache
 from itertools import product
 
+from indexer.analysis import endings
 from indexer.analysis.dictionary import Dictionary, Readings, lemmas
 from indexer.analysis.nominatives import MEN, forms, nominatives, plurals, surnames, towns
-from indexer.analysis.numerals import in_words
+from indexer.analysis.numerals import in_words, ordinal
 from indexer.analysis.word_lists import read_words
 
 CAPITAL_RATE = 0.03
@@ -33,15 +34,7 @@ MOST_PARTS, MOST_TERMS = 4, 64
 """Bounds of what one hyphenated form gets."""
 
 
-_ORDINAL = re.compile(
-    r"(\d+)(?:-(?:[мюехя]|[аоы][йея]|[ыоу]го|ому|ую|[ыи]х)|-?(?:й|го|му|х|ми|ый|ая|ое|ые|ого|ых))"
-)
-"""90-е, 5-го, 21й: all are forms of 90-й, ...; without a hyphen only what is no unit (5м)."""
-
-_ROMAN_ORDINAL = re.compile(r"([ivx]+|[ivxlcdm]{2,})-(?:[йяеюмх]|[ыо]й|[ыо]м|[гм][оу]|[ыи]х|ое|ая)")
-"""XX-го, XIX-й."""
-
-_COUNTED = re.compile(r"(\d{1,3})-?([а-я]{4,})")
+_COUNTED = re.compile(r"(\d{1,3}|1000)-?([а-я]{4,})")
 """30-летию, 16-этажный."""
 
 _LETTERS = re.compile(r"[^\W\d_.]+(?:[-'][^\W\d_.]+)*")
@@ -60,9 +53,11 @@ class Russian:
 
         ``closed``: those of pronouns, prepositions and their like count.
         """
+        if word[:1].isdigit() and (found := self._numbered(word)):
+            return found
         readings = self._dictionary.readings(word)
         if readings is None:
-            return self._numbered(word) or self._unknown(word, capital=capital)
+            return self._roman(word) or self._unknown(word, capital=capital)
         place = self._places.get(word)
         if not (readings.names or place):
             found = lemmas(word, readings.every)
@@ -81,10 +76,11 @@ class Russian:
 
     def _numbered(self, word: str) -> set[str]:
         """The terms of an ordinal, or of a number followed by letters: 90-х, 30-летию."""
-        if ordinal := _ORDINAL.fullmatch(word):
-            return {ordinal[1] + "-й"}
-        if ordinal := _ROMAN_ORDINAL.fullmatch(word):
-            return {ordinal[1]}
+        if found := endings.COUNT.fullmatch(word):
+            return {word, found[1]}
+        if found := endings.ORDINAL.fullmatch(word):
+            own = {found[1]} if word.endswith("го") else set()  # 9-го мая, 9 мая
+            return {found[1] + "-й", *filter(None, [ordinal(found[1])]), *own}
         if (counted := _COUNTED.fullmatch(word)) and (
             words := in_words(int(counted[1]), counted[2])
         ):
@@ -92,6 +88,11 @@ class Russian:
             known = any(self._dictionary.readings(one) is not None for one in (whole, counted[2]))
             return self._unknown(word, capital=False) | (self.terms(whole) if known else set())
         return set()
+
+    def _roman(self, word: str) -> set[str]:
+        """The number of an ordinal in Roman letters: XX-го."""
+        found = endings.ROMAN.fullmatch(word)
+        return {found[1]} if found else set()
 
     def as_surname(self, word: str, found: set[str], *, capital: bool) -> set[str]:
         """The surnames that are common words, too, which ``word`` is a form of: Жук, Романов.
@@ -161,6 +162,8 @@ class Russian:
         return lemmas(word, self._dictionary.guesses(word)) if len(word) >= SHORTEST else set()
 
     def _hyphenated(self, word: str, *, capital: bool) -> set[str]:
+        if case := endings.CASE.fullmatch(word):
+            return {word, *self.terms(case[1])}
         parts = [part for part in word.split("-") if part]
         if not 1 < len(parts) <= MOST_PARTS:
             return {word}

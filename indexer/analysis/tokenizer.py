@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from enum import IntFlag
 from typing import NamedTuple
 
+from indexer.analysis.endings import stem
 from indexer.analysis.normalise import INSIDE, LONGEST, normalise
 from indexer.analysis.word_lists import read_words
 
@@ -126,6 +127,8 @@ def pieces(run: str) -> list[RunPiece]:
         return [*(_mended(run)[:1] if broken else _one(0, run)), *pieces(noted[1])]
     if broken:
         return _mended(run)
+    if before := stem(run):  # both at one position, so that what follows is beside either
+        return [*_one(0, run), *_one(0, before)]
     if _DECADE.fullmatch(run):  # beside its neighbours as 1990s is
         return [*_one(0, run), *_parts(run, _DIGITS_OR_S)]
     joint = _JOINT.search(run) and not (_DECIMAL.fullmatch(run) or _MAIL.fullmatch(run))

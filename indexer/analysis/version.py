@@ -14,7 +14,7 @@ import hashlib
 from collections.abc import Iterable
 from importlib import resources
 
-VERSION = 4
+VERSION = 5
 """Raise it when a text gives other forms, terms or positions, or an article another column."""
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer.analysis import Analyzer, Token
+from indexer.analysis.endings import stem
 
 REMEMBERED = 4_096
 """Words and runs of characters whose analysis is remembered: readers repeat themselves."""
@@ -37,7 +38,8 @@ def units(analyzer: Analyzer, text: str) -> tuple[Unit, ...]:
             found[-1][1].append(token)
         else:
             found.append((token, []))
-    return tuple(Unit(whole, tuple(parts)) for whole, parts in found)
+    # an ending is no word: of 90-х the whole is asked for
+    return tuple(Unit(whole, () if stem(whole.text) else tuple(parts)) for whole, parts in found)
 
 
 def groups(text: str, words: tuple[Unit, ...]) -> list[list[Unit]]:
