@@ -64,6 +64,7 @@ class Analyzer:
         self._dictionary = Dictionary()
         self._russian = Russian(self._dictionary)
         self._english = English(read_forms("english-forms"))
+        self._short = read_forms("short-words")
         self._terms = Recent(self._find, KNOWN_TERMS)
         self._kept: Path | None = None
         self.vocabulary = Vocabulary(self.capital, self.terms)
@@ -228,6 +229,8 @@ class Analyzer:
             found = numbers(form)
             if word := ordinal(lower):
                 found |= self._english.terms(word)
+        for word in self._short.get(lower, ()):
+            found = {*found, *self.terms(word)}
         if "-" in form or "." in form:
             one = {*filter(None, map(joined, found))}
             dotted = one if _CYRILLIC.search(lower) or "." not in form else self._stems(one)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from indexer.analysis.endings import stem
 from indexer.analysis.normalise import INSIDE, LONGEST, normalise
-from indexer.analysis.word_lists import read_words
+from indexer.analysis.word_lists import read_forms, read_words
 
 LONGEST_RUN = 128
 """Characters of a run without spaces that are looked at; words after them are not searched."""
@@ -82,6 +82,8 @@ _NUMBERED = re.compile(r"[^\W\d_]+\d+[^\W\d_]*|(?:\d+[.,])?\d+[^\W\d_]+")
 _SMALL = "⁰¹²³⁴-⁹₀-₉"
 _NOTED = re.compile(rf"(.*[^\W\d_{_SMALL}]{{2}})[{_SMALL}]+", re.DOTALL)
 """A word followed by the number of a note, or a formula: слово¹, CO₂."""
+_SHORT = frozenset(word for word in read_forms("short-words") if "-" in word)
+"""Words written short with a hyphen, whose letters are no words: р-н."""
 _NUMBER = re.compile(f"{_GROUPS.pattern}|{_NUMBERED.pattern}")
 _DIGITS = re.compile(r"\d+")
 _DECADE = re.compile(r"\d*0['’‘ʼ`´]s")
@@ -120,19 +122,33 @@ def pieces(run: str) -> list[RunPiece]:
     """
     if run.isalpha():  # as most are: no part, address or number in it
         return _one(0, run)
-    if run.startswith(("http", "www.")) and (host := _ADDRESS.match(run)) and "." in host[1]:
-        return _one(host.start(1), host[1])
+    if found := _undivided(run) or _host(run):
+        return found
     broken = _BROKEN.search(run)
     if run[-1].isdigit() and not run[-1].isdecimal() and (noted := _NOTED.fullmatch(run)):
         return [*(_mended(run)[:1] if broken else _one(0, run)), *pieces(noted[1])]
     if broken:
         return _mended(run)
-    if before := stem(run):  # both at one position, so that what follows is beside either
-        return [*_one(0, run), *_one(0, before)]
     if _DECADE.fullmatch(run):  # beside its neighbours as 1990s is
         return [*_one(0, run), *_parts(run, _DIGITS_OR_S)]
     joint = _JOINT.search(run) and not (_DECIMAL.fullmatch(run) or _MAIL.fullmatch(run))
     return _compound(run) if joint or _NUMBER.fullmatch(run) else _one(0, run)
+
+
+def _host(address: str) -> list[RunPiece]:
+    found = _ADDRESS.match(address) if address.startswith(("http", "www.")) else None
+    return _one(found.start(1), found[1]) if found and "." in found[1] else []
+
+
+def _undivided(run: str) -> list[RunPiece]:
+    """р-н, one word, and 90-х, 3rd, МИД-а; [] of any other run.
+
+    What stands before an ending is at the same position, so that what follows is beside either.
+    """
+    if run.lower() in _SHORT:
+        return _one(0, run)
+    before = stem(run)
+    return [*_one(0, run), *_one(0, before)] if before else []
 
 
 def _compound(run: str) -> list[RunPiece]:

@@ -33,6 +33,7 @@ ROWS = (
         "90-х 90 / гг / 3rd 3 / war / мид-а мид / рф / xx-го xx / века",
     ),
     ("a unit is a word", "5м 44ФЗ из-за", "5м 5 / м / 44фз 44 / фз / из-за из / за"),
+    ("words written short", "р-н г-жа", "р-н / г-жа"),
     ("the ending of an abbreviation is no ъ", "БАМ’е С'ЕЗД с'езд", "баме / съезд / съезд"),
     ("a power of a letter", "м²", "м2"),
     ("letters that are no accented ones", "Wałęsa Əliyev Straße", "walesa / aliyev / strasse"),
@@ -189,6 +190,15 @@ SAME = (
     ("МИД-а", "МИДу"),
     ("ВУЗ-ах", "вуз"),
     ("ОМОН’е", "ОМОН"),
+    # words written short
+    ("млн", "миллионов"),
+    ("тысяча", "тыс."),
+    ("км", "километрах"),
+    ("р-н", "районом"),
+    ("mln dlrs", "million"),
+    ("dlrs", "dollar"),
+    ("percent", "pct"),
+    ("Oct.", "October"),
     # people by their town or leader, in the plural
     ("кадыровцами", "кадыровец"),
     ("вагнеровцам", "вагнеровец"),

@@ -87,6 +87,14 @@ MEET = (
     ('"3rd Army"', "The Third Army came."),
     ('"twentieth century"', "In the 20th century."),
     ('"20th century"', "In the twentieth century."),
+    # words written short
+    ('"5 миллионов рублей"', "Дали 5 млн руб."),
+    ("5 млрд", "Дали 5 миллиардов."),
+    ('"20 тысяч человек"', "Вышли 20 тыс. человек."),
+    ('"Сунженский район"', "Бой в Сунженском р-не, Сунженский р-н."),
+    ('"г-н Иванов"', "Сказал господин Иванов."),
+    ('"million dollars"', "Some 5 mln dlrs were lost."),
+    ("pct", "It rose five percent."),
     # the number of a school or house
     ('"школа № 5"', "Это школа N 5."),
     ('"школа № 5"', "Это школа номер 5."),
