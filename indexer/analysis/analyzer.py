@@ -17,6 +17,7 @@ from indexer.analysis.dictionary import Dictionary
 from indexer.analysis.english import English
 from indexer.analysis.joined import joined
 from indexer.analysis.light_words import weight
+from indexer.analysis.look_alikes import latin
 from indexer.analysis.nominatives import surnames
 from indexer.analysis.numbers import numbers, ordinal
 from indexer.analysis.positions import TokenColumns, lay_out, lone_words
@@ -220,7 +221,7 @@ class Analyzer:
         if _CYRILLIC.search(lower):
             capital = form != lower
             found = self._russian.terms(lower, capital=capital)
-            found = found | self._russian.as_surname(lower, found, capital=capital)
+            found = found | self._russian.as_surname(lower, found, capital=capital) | latin(lower)
         elif _LATIN_WORD.fullmatch(lower):
             found = self._english.terms(lower)
             if form != lower:  # MPs

@@ -199,6 +199,10 @@ SAME = (
     ("dlrs", "dollar"),
     ("percent", "pct"),
     ("Oct.", "October"),
+    # letters that both alphabets have
+    ("Т-72", "T-72"),
+    ("T72", "Т72"),
+    ("СО2", "CO2"),
     # people by their town or leader, in the plural
     ("кадыровцами", "кадыровец"),
     ("вагнеровцам", "вагнеровец"),
@@ -232,6 +236,8 @@ OTHERS = (
     ("5", "5-й"),
     ("2nd", "second"),
     ("21-й", "первый"),
+    ("5м", "5m"),
+    ("Я-5", "R-5"),
 )
 
 

@@ -95,6 +95,8 @@ MEET = (
     ('"г-н Иванов"', "Сказал господин Иванов."),
     ('"million dollars"', "Some 5 mln dlrs were lost."),
     ("pct", "It rose five percent."),
+    # letters that both alphabets have
+    ("T-72", "Танк Т-72 горит."),
     # the number of a school or house
     ('"школа № 5"', "Это школа N 5."),
     ('"школа № 5"', "Это школа номер 5."),
