@@ -11,6 +11,8 @@ _DECADE = re.compile(r"(\d*0)'s")
 _PLURAL = re.compile(r"([a-z]+-?\d+)s")
 """The plural of a name of letters and a number: F-16s."""
 _DECIMAL = re.compile(r"\d+,\d+")
+_DAY_FIRST = re.compile(r"(\d{1,2})([.-])(\d{1,2})\2(\d{4})")
+_YEAR_FIRST = re.compile(r"(\d{4})([.-])(\d{1,2})\2(\d{1,2})")
 _ORDINALS = {
     "1": "first", "3": "third", "4": "fourth", "5": "fifth", "6": "sixth", "7": "seventh",
     "8": "eighth", "9": "ninth", "10": "tenth", "11": "eleventh", "12": "twelfth",
@@ -36,6 +38,8 @@ def numbers(form: str) -> set[str]:
         found.add(decade[1] + "s")
     if plural := _PLURAL.fullmatch(form):
         found.add(plural[1])
+    if day := _day(form):
+        found.add(day)
     return found
 
 
@@ -43,3 +47,15 @@ def ordinal(form: str) -> str | None:
     """The English word for an ordinal in figures: third for 3rd; None if there is none."""
     found = ENGLISH.fullmatch(form)
     return _ORDINALS.get(found[1]) if found else None
+
+
+def _day(form: str) -> str | None:
+    """A date in figures as YYYY-MM-DD: 5.6.2017, 05.06.2017, 05-06-2017; the day stands first."""
+    if found := _DAY_FIRST.fullmatch(form):
+        day, _, month, year = found.groups()
+    elif found := _YEAR_FIRST.fullmatch(form):
+        year, _, month, day = found.groups()
+    else:
+        return None
+    possible = 1 <= int(month) <= 12 and 1 <= int(day) <= 31
+    return f"{year}-{int(month):02}-{int(day):02}" if possible else None

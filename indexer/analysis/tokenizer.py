@@ -80,14 +80,22 @@ _PART = re.compile("[^-‐‑.@&¬ \u00a0\t\r\n]+")
 _NUMBERED = re.compile(r"[^\W\d_]+\d+[^\W\d_]*|(?:\d+[.,])?\d+[^\W\d_]+")
 """A word of letters and one number: Ту154М, COVID19, 44ФЗ, 2,5км; not H1N1, kadyrov_95."""
 _SMALL = "⁰¹²³⁴-⁹₀-₉"
+_SUBSCRIPT = re.compile("[₀-₉]")
+"""What a formula has, and no note: CO₂, H₂SO₄."""
 _NOTED = re.compile(rf"(.*[^\W\d_{_SMALL}]{{2}})[{_SMALL}]+", re.DOTALL)
 """A word followed by the number of a note, or a formula: слово¹, CO₂."""
 _SHORT = frozenset(word for word in read_forms("short-words") if "-" in word)
 """Words written short with a hyphen, whose letters are no words: р-н."""
+_TIED = re.compile(r"[^\W\d_]{2}[^\W_]*_+[^\W_]*[^\W\d_]{2}\w*")
+"""Words that underscores tie: #свободу_навальному; not kadyrov_95."""
 _NUMBER = re.compile(f"{_GROUPS.pattern}|{_NUMBERED.pattern}")
 _DIGITS = re.compile(r"\d+")
 _DECADE = re.compile(r"\d*0['’‘ʼ`´]s")
-_DIGITS_OR_S = re.compile(r"\d+|s")
+_SPLIT = (
+    (_DECADE, re.compile(r"\d+|s")),  # beside its neighbours as 1990s is
+    (_TIED, re.compile(r"[^\W_]+")),
+)
+"""Compounds that no joint shows, and what their parts are."""
 _LETTERS_OR_DIGITS = re.compile(r"(?:\d+[.,])?\d+|\D+")
 _TYPO = re.compile(r"[Ѐ-ӿ]{2}[^.-]*\.|\.[^.-]*[Ѐ-ӿ]{2}")
 """A dot beside a part with two Cyrillic letters: no initials, but a space left out after it."""
@@ -126,11 +134,12 @@ def pieces(run: str) -> list[RunPiece]:
         return found
     broken = _BROKEN.search(run)
     if run[-1].isdigit() and not run[-1].isdecimal() and (noted := _NOTED.fullmatch(run)):
-        return [*(_mended(run)[:1] if broken else _one(0, run)), *pieces(noted[1])]
+        whole = _mended(run)[:1] if broken else _one(0, run)
+        return whole if _SUBSCRIPT.search(run) else [*whole, *pieces(noted[1])]
     if broken:
         return _mended(run)
-    if _DECADE.fullmatch(run):  # beside its neighbours as 1990s is
-        return [*_one(0, run), *_parts(run, _DIGITS_OR_S)]
+    if part := next((part for whole, part in _SPLIT if whole.fullmatch(run)), None):
+        return [*_one(0, run), *_parts(run, part)]
     joint = _JOINT.search(run) and not (_DECIMAL.fullmatch(run) or _MAIL.fullmatch(run))
     return _compound(run) if joint or _NUMBER.fullmatch(run) else _one(0, run)
 

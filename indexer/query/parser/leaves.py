@@ -25,8 +25,12 @@ WITHOUT = "!="
 EXCLUDED = 32
 """Written forms that can be taken out of one word."""
 
-_COMPOUND = re.compile(r"(?<!\d)[-‐‑]|[-‐‑](?!\d)|[^\W\d_]\d|\d[^\W\d_]|^[A-Za-z]\.|^\w\.\w\.\w")
-"""What makes a word one of several: a hyphen, a number beside letters, the dots of U.S., Ф.С.Б."""
+_COMPOUND = re.compile(
+    r"(?<!\d)[-‐‑]|[-‐‑](?!\d)|[^\W\d_]\d|\d[^\W\d_]|^[A-Za-z]\.|^\w\.\w\.\w|[^\W\d_][₀-₉_]"
+    r"|^\d{1,2}([-.])\d{1,2}\1\d{4}$|^\d{4}([-.])\d{1,2}\2\d{1,2}$|[a-z]{2}\.[a-z]{2,}$"
+)
+"""What makes a word one of several: a hyphen, a number beside letters, the dots of U.S., Ф.С.Б., a
+date in figures, the host of an address."""
 _SPACED = re.compile(r"\s")
 """A number in groups of digits: 10 000."""
 _WILD = re.compile(r"[*?]")

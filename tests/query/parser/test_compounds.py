@@ -119,7 +119,7 @@ def test_no_part_is_looked_for_by_itself(typed: str):
     assert not parts & whole(typed)
 
 
-@pytest.mark.parametrize("typed", ["2-1", "2019-2020", "04.12.2024", "10:15"])
+@pytest.mark.parametrize("typed", ["2-1", "2019-2020", "04.12.24", "10:15"])
 def test_numbers_are_not_written_as_one(typed: str):
     assert isinstance(read(typed), Word | Phrase)
     assert not any("21" in token.terms for token in written_in("2-1"))
