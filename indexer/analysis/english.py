@@ -11,6 +11,9 @@ import Stemmer
 from indexer.analysis.joined import joined
 from indexer.analysis.word_lists import read_words
 
+_VOWELLESS = re.compile("[b-df-hj-np-tv-xz]{2,}[b-df-hj-np-rtv-xz]s")
+"""The plural of an abbreviation that the stemmer takes for a singular: phds, hdtvs; not gps."""
+
 _IZATION = re.compile("iz(?=ations?$)")
 
 
@@ -35,7 +38,10 @@ class English:
         found = {self._stem(one) for one in (*others, *_british(word))}
         found.add(word if word in self._names else self._stem(word))
         if "'" in word:
-            found.add(word.replace("'", ""))
+            plain = word.replace("'", "")
+            found |= {plain, self._stem(plain)}  # Shi'ite, Shiite
+        if _VOWELLESS.fullmatch(word):
+            found.add(word[:-1])
         return found
 
     def _stem(self, word: str) -> str:

@@ -12,7 +12,7 @@ _NUMBERS = re.compile(r"\d-\d")
 """Two numbers side by side stay apart: 2-1 is not 21."""
 
 
-_DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_]){2,}|(?!a\.m|i\.t|n\.o|u\.s)[a-z]\.[a-z]")
+_DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_]){2,}|(?!a\.m|i\.t|n\.o|u\.s)[a-z]\.[a-z]|ph\.d")
 """An abbreviation with dots. Two Cyrillic letters are initials, some Latin ones another word."""
 
 
