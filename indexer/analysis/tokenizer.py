@@ -19,16 +19,19 @@ BREAK = r"(?:(?<=[^\W\d_])[-‐‑¬]|(?<=\u00ad))[\x20\t\r]{0,3}\n[\x20\t]{0,8}
 
 CAPITAL = "[A-ZА-ЯЁ]"
 
+INITIAL = r"\[[^\W\d_]\](?=[^\W\d_])"
+"""The first letter of a word that an editor changed: [p]arliament."""
+
 # possessive quantifiers (++, *+) never go back, so that time is linear in the text
 RUN = re.compile(
     rf"""
     (?:https?://|www\.)[^\s<>«»"]++                      # a web address
     | \d{{1,3}}+(?:[ \u00a0\u2009\u202f]\d{{3}})++(?!\w)    # a number in groups of digits
     | {CAPITAL}(?:\.[ \u00a0]{CAPITAL}){{2,7}}(?=\.)        # an abbreviation with dots and spaces
-    | \w[\w{INSIDE}]*+                                   # words, joined or broken by
+    | (?:{INITIAL})?\w[\w{INSIDE}]*+                     # words, joined or broken by
       (?:(?:[-‐‑.@'’‘ʼ`´&]|(?<=\d)[,:⁄](?=\d)|{BREAK})\w[\w{INSIDE}]*+)*+
     | \n\s*+                                             # a line or a paragraph ends
-    | [^\w\s,]++\s*+                                     # punctuation, with what space follows
+    | (?:(?!{INITIAL})[^\w\s,])++\s*+                     # punctuation, with what space follows
     """,
     re.VERBOSE,
 )
@@ -64,6 +67,7 @@ _WORD, _UPPER, _ABBREVIATION, _END, _PARAGRAPH, _DOT = (
     for flag in (Flag.WORD, Flag.UPPER, Flag.ABBREVIATION, Flag.END, Flag.PARAGRAPH, Flag.DOT)
 )
 _BROKEN = re.compile(BREAK)
+_INITIAL = re.compile(INITIAL)
 _GROUPS = re.compile(r"\d+(?:\s\d{3})+")
 """A number in groups of digits: 10 000."""
 _ABBREVIATIONS = read_words("abbreviations")
@@ -106,6 +110,8 @@ _PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n|\n(?:\t|[^\S\n]{2})")
 def flags(run: str) -> int:
     """What a run (no longer than LONGEST_RUN) is, by Flag; WORD only if it begins a word."""
     found = 0
+    if run[:1] == "[" and _INITIAL.match(run):
+        run = run[1]
     if run[0].isalnum() or run[0] == "_":
         found = _WORD if run[0].islower() else _WORD | _UPPER
         initial = len(run) == 1 and run.isupper()
@@ -150,10 +156,12 @@ def _host(address: str) -> list[RunPiece]:
 
 
 def _undivided(run: str) -> list[RunPiece]:
-    """р-н, one word, and 90-х, 3rd, МИД-а; [] of any other run.
+    """[p]arliament and р-н, one word each, and 90-х, 3rd, МИД-а; [] of any other run.
 
     What stands before an ending is at the same position, so that what follows is beside either.
     """
+    if run[0] == "[":
+        return [piece._replace(text=run) for piece in _one(0, run[1] + run[3:])]
     if run.lower() in _SHORT:
         return _one(0, run)
     before = stem(run)

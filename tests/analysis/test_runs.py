@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sys
+from itertools import product
 
 import numpy as np
 import pytest
@@ -47,6 +48,16 @@ def test_every_character_between_words_digits_and_spaces(wide):
     ]
     compiled = found(texts)
     assert compiled[3] == [run for text in runs(texts) for run in text]
+    assert compiled[1] == [len(text) for text in runs(texts)]
+
+
+@pytest.mark.parametrize("wide", WIDTHS)
+def test_brackets_around_the_first_letter_of_a_word(wide):
+    texts = ["".join(each) for size in range(1, 6) for each in product("[]a1 -U.", repeat=size)]
+    texts = [wide + " ".join(texts[at : at + 500]) for at in range(0, len(texts), 500)]
+    compiled = found(texts)
+    assert [run for run in compiled[3] if run.startswith("[a]") and run[3:4].isalpha()]
+    assert set(compiled[3]) == {run for text in runs(texts) for run in text}
     assert compiled[1] == [len(text) for text in runs(texts)]
 
 

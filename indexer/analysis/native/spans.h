@@ -131,16 +131,22 @@ static inline Py_ssize_t broken(const Text *t, Py_ssize_t i) {
     return end > from && letter(t, end) ? end - i : 0;
 }
 
+/* The word behind a first letter in brackets at i: [p]arliament; i when there is none. */
+static inline Py_ssize_t initial(const Text *t, Py_ssize_t i) {
+    return at(t, i) == '[' && letter(t, i + 1) && letter(t, i + 3) && at(t, i + 2) == ']' ? i + 3 : i;
+}
+
 /* Where the run that starts at i ends; i when none starts there. */
 static inline Py_ssize_t run_end(const Text *t, Py_ssize_t i) {
     const Py_UCS4 c = at(t, i);
     const uint8_t kind = kind_of(c);
-    if (kind & WORD) {
+    const Py_ssize_t word = initial(t, i);
+    if (kind & WORD || word > i) {
         if (c == 'h' || c == 'w') {
             const Py_ssize_t end = address(t, i);
             if (end > i) return end;
         }
-        if (capital(t, i)) {
+        if (capital(t, i)) { /* as no bracket is */
             const Py_ssize_t end = spelt(t, i);
             if (end > i) return end;
         }
@@ -148,6 +154,7 @@ static inline Py_ssize_t run_end(const Text *t, Py_ssize_t i) {
             const Py_ssize_t end = grouped(t, i);
             if (end > i) return end;
         }
+        i = word;
         for (;;) {
             do i++;
             while (kind_at(t, i) & (WORD | INSIDE));
@@ -162,7 +169,7 @@ static inline Py_ssize_t run_end(const Text *t, Py_ssize_t i) {
     if (kind & LINE) return spaces(t, i + 1);
     if (kind & SPACE || c == ',') return i;
     do i++;
-    while (i < t->size && at(t, i) != ',' && !(kind_of(at(t, i)) & (WORD | SPACE)));
+    while (i < t->size && at(t, i) != ',' && !(kind_of(at(t, i)) & (WORD | SPACE)) && initial(t, i) == i);
     return spaces(t, i);
 }
 #endif

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from indexer.analysis.tokenizer import INITIAL
 from indexer.query.function_words import is_function_word
 from indexer.query.parser.lexeme import Lexeme
 from indexer.query.parser.model import Code, Problem
@@ -23,7 +24,7 @@ WINDOW = re.compile(r"~(\d{1,9})(?![\w.])|\s+~(\d{1,2})(?![\w.])")
 
 _TRUNCATED = re.compile(r"(?<=[^\W\d])[%$]$")
 _LONE = re.compile(
-    r"(?<!\S)!+(?=\s+\S)|!+(?=[\w\"(=«“„\-\u2212])|[~^](?=[^\W\d])|~(?=\s+\S)|[\[{¬]"
+    rf"(?<!\S)!+(?=\s+\S)|!+(?=[\w\"(=«“„\-\u2212])|[~^](?=[^\W\d])|~(?=\s+\S)|(?!{INITIAL})[\[{{¬]"
 )
 _COMMA = re.compile(r"[,;]+(?=[-\u2212!])")
 _INSIDE = re.compile(r"(?<=\w)!(?=[^\W\d])")
