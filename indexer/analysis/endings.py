@@ -16,8 +16,12 @@ COUNT = re.compile(r"(\d+)(?:-?ти|(?<=[234])-(?:х|мя))")
 ROMAN = re.compile(r"([ivx]+|[ivxlcdm]{2,})-(?:[йяеюмх]|[ыо]й|[ыо]м|[гм][оу]|[ыи]х|ое|ая)")
 """XX-го, XIX-й."""
 
-CASE = re.compile(r"([а-я]{2,})-([ауеыи]|[ое]м|ов|ам|ами|ах)")
+_CASES = "[ауеыи]|[ое]м|ов|ам|ами|ах"
+CASE = re.compile(rf"([а-я]{{2,}})-({_CASES})")
 """An abbreviation with the ending of its case: МИД-а."""
+
+MARKED = re.compile(rf"(?<=[А-ЯЁ]{{2}})['’‘ʼ`´](?=(?:{_CASES})$)")
+"""An apostrophe in place of that hyphen: МИД’а."""
 
 ENGLISH = re.compile(r"(\d+)-?(?:st|nd|rd|th)")
 
@@ -26,7 +30,7 @@ _HYPHENS = str.maketrans("‐‑", "--")
 
 def stem(text: str) -> str | None:
     """What stands before the ending of ``text`` as written; None if it has no such ending."""
-    form = text.lower().translate(_HYPHENS)
+    form = MARKED.sub("-", text).lower().translate(_HYPHENS)
     for pattern in (COUNT, ORDINAL, ENGLISH, ROMAN, CASE):
         if found := pattern.fullmatch(form):
             return text[: found.end(1)]

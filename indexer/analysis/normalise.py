@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from indexer.analysis.endings import MARKED
+
 LONGEST = 64
 """Letters of the longest form; what a longer word has beyond them is cut off."""
 
@@ -32,11 +34,8 @@ _CYRILLIC_LIKE = "АВСЕНКМОРТХУасеорхукіІ"
 _TO_CYRILLIC = str.maketrans(_LATIN_LIKE, _CYRILLIC_LIKE)
 _FOREIGN = re.compile("[A-Za-z1]")
 _PALOCHKA = re.compile("(?<=[Ѐ-ӿ])[lL1](?=[Ѐ-ӿ])")
-_HARD_SIGN = re.compile(
-    "(?<=[бвгджзклмнпрстфхцчшщБВГДЖЗКЛМНПРСТФХЦЧШЩ])(?<![А-Я][А-Я](?='[ею]))'(?=[еюяЕЮЯ])"
-)
-"""An apostrophe in place of ъ, as on typewriters and in papers of the 1920s: об'явление; not
-before the ending of an abbreviation: БАМ'е."""
+_HARD_SIGN = re.compile("(?<=[бвгджзклмнпрстфхцчшщ])'(?=[еюя])", re.IGNORECASE)
+"""An apostrophe in place of ъ, as on typewriters and in papers of the 1920s: об'явление."""
 
 _ROMAN = re.compile("[ХхXxІіIiVv]{2,}")
 """A Roman number, as of a century, in letters of either alphabet: ХХ, ХIХ, XVIII."""
@@ -49,8 +48,9 @@ def normalise(word: str) -> str:
 
     NFKC; no accents, stress marks, soft hyphens; ё is е; letters of the other alphabet that
     look the same are mended, in each part of a hyphenated word by itself. A Roman number is in
-    Latin letters. A Cyrillic word has no apostrophe; where one stands for ъ, it has ъ. The palochka
-    of the Caucasus (ГӀалгӀай), also written І, I, l, L and 1, is і.
+    Latin letters. A Cyrillic word has no apostrophe; where one stands for ъ, it has ъ, and before
+    the ending of an abbreviation a hyphen. The palochka of the Caucasus (ГӀалгӀай), also written
+    І, I, l, L and 1, is і.
     """
     if word.isascii():
         return word.lower().replace("`", "'")[:LONGEST].strip(_EDGES)
@@ -61,7 +61,7 @@ def normalise(word: str) -> str:
     if _ACCENTED.search(text):  # before look-alikes are mended: é is one only when it is e
         text = _without_accents(text)
     if _CYRILLIC.search(text):
-        text = _HARD_SIGN.sub("ъ", text).replace("'", "")
+        text = _HARD_SIGN.sub("ъ", MARKED.sub("-", text)).replace("'", "")
         text = "-".join(map(_repaired, text.split("-")))
     return _JUNK.sub("", text.lower().translate(_SAME))[:LONGEST].strip(_EDGES)
 
