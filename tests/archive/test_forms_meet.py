@@ -97,6 +97,9 @@ MEET = (
     ("pct", "It rose five percent."),
     # letters that both alphabets have
     ("T-72", "Танк Т-72 горит."),
+    ('"танк T-72 горит"', "Танк Т-72 горит."),
+    ('"T-72 burns"', "Some Т-72 burns."),
+    ('"Т-72 burns"', "A T-72 burns."),
     # formulas, tags, hosts, dates
     ("СО2", "Выбросы CO₂."),
     ("H2SO4", "Кислота H₂SO₄."),

@@ -12,6 +12,7 @@ from itertools import product
 
 from indexer.analysis import Analyzer
 from indexer.analysis.joined import joined
+from indexer.analysis.look_alikes import in_the_other_alphabet
 from indexer.analysis.normalise import normalise
 
 _GROUPS = re.compile(r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\w)")
@@ -25,6 +26,8 @@ _CAPITALS = re.compile(r"(?<![\w.-])[^\W\d_]{2,5}(?![\w-])(?!\.\w)")
 """What may be one without them, if it is in capitals."""
 _NUMBERED = re.compile(r"(?:№|\b(?:N|Nº|No\.?|номер))[ \u00a0]?(?=\d)")
 """What stands before the number of a school or house."""
+_NAMED = re.compile(r"(?<![\w-])[^\W\d_]{1,3}-?\d+[^\W\d_]?(?![\w-])")
+"""A name of letters and a number, which may be in either alphabet: Т-72."""
 _HYPHENATED = re.compile(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]+)+(?![\w-])")
 
 _Rewrite = Callable[[str], str]
@@ -35,7 +38,8 @@ def other_ways(text: str, analyzer: Analyzer) -> tuple[str, ...]:
 
     An abbreviation is a word that has a term in common with the same letters and dots.
     """
-    words = _as_it_is, _without_dots(analyzer), _with_dots(analyzer), _without_hyphens
+    abbreviations = _without_dots(analyzer), _with_dots(analyzer)
+    words = _as_it_is, *abbreviations, _without_hyphens, _in_the_other_alphabet
     signs = _SIGNS if _NUMBERED.search(text) else ()
     numbers = _as_it_is, _in_one, _in_groups, *signs
     ways = dict.fromkeys(number(word(text)) for word, number in product(words, numbers))
@@ -59,6 +63,10 @@ def _sign(sign: str) -> _Rewrite:
 
 
 _SIGNS = _sign("№ "), _sign("N "), _sign("No "), _sign("номер ")
+
+
+def _in_the_other_alphabet(text: str) -> str:
+    return _NAMED.sub(lambda found: in_the_other_alphabet(normalise(found[0])), text)
 
 
 def _without_hyphens(text: str) -> str:
