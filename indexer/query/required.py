@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import TypeGuard
 
 from indexer.query.function_words import is_function_word
 from indexer.query.help.help import Rewrite
@@ -15,6 +17,9 @@ from schemas.results import Note
 
 EMPHASIS = 2.0
 """The weight of a word in quotation marks that may be missing."""
+
+_YEAR = re.compile(r"1\d{3}|20\d\d")
+_OF_A_YEAR = re.compile("гг?|год(?:а|у|ом|е|ы|ов|ам|ах)?")
 
 
 def relaxed(parsed: Parsed, frequency: Callable[[Node], int]) -> tuple[Parsed, tuple[Rewrite, ...]]:
@@ -46,12 +51,15 @@ def without_function_words(parsed: Parsed) -> tuple[Parsed, tuple[Note, ...]]:
     if not isinstance(node, And):
         return parsed, ()
     needed = expected(parsed)
-    dropped = [child for child in node.children if _is_function_word(child) and child not in needed]
-    kept = tuple(child for child in node.children if child not in dropped)
+    dropped: list[Node] = []
+    kept: list[Node] = []
+    for before, child in zip((None, *node.children), node.children, strict=False):
+        says_little = _is_function_word(child) or _is_of_a_year(before, child)
+        (dropped if says_little and child not in needed else kept).append(child)
     if not dropped or all(isinstance(child, Not) for child in kept):
         return parsed, ()
     words = ", ".join(dict.fromkeys(child.text for child in dropped if isinstance(child, Word)))
-    expression = kept[0] if len(kept) == 1 else And(kept)
+    expression = kept[0] if len(kept) == 1 else And(tuple(kept))
     return replace(parsed, expression=expression), (Note("function-words", text=words),)
 
 
@@ -70,9 +78,20 @@ def expected(parsed: Parsed) -> set[Node]:
 
 
 def _is_function_word(node: Node) -> bool:
-    return bool(
+    return _is_plain(node) and is_function_word(node.text)
+
+
+def _is_of_a_year(before: Node | None, node: Node) -> bool:
+    """Whether ``node`` is the word for a year behind its number: articles write "2021 г.", too."""
+    if not (_is_plain(before) and _is_plain(node) and _YEAR.fullmatch(before.text)):
+        return False
+    return _OF_A_YEAR.fullmatch(node.text.lower()) is not None
+
+
+def _is_plain(node: Node | None) -> TypeGuard[Word]:
+    """Whether ``node`` is a word in any form, anywhere: behind "=" all words count."""
+    return (
         isinstance(node, Word)
         and node.field is None
-        and is_function_word(node.text)
-        and not all(term.startswith(EXACT) for term in node.terms)  # behind "=" all words count
+        and not all(term.startswith(EXACT) for term in node.terms)
     )

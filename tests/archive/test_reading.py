@@ -14,6 +14,7 @@ from indexer.index.whoosh.read.searcher import WhooshSearcher
 from schemas.article import Article
 from schemas.query import Period, Query
 from schemas.results import Page
+from tests.short_texts import archive_of_texts
 
 STORIES = [
     ("ru-1", "ru", "Протесты в Дагестане", "Жители вышли на площадь."),
@@ -251,6 +252,27 @@ def test_function_words_that_are_not_required_are_told(archive, text, found, dro
     page = archive.search(Query(text))
     assert ids(page) == found
     assert [note.text for note in page.notes if note.code == "function-words"] == [dropped]
+
+
+@pytest.mark.parametrize(
+    ("asked", "dropped"),
+    [
+        ("выборы 2021 года", ["года"]),
+        ("выборы в 2021 г.", ["в, г"]),
+        ("+года выборы", []),
+        ("выборы года", []),
+        ("выборы 21 года", []),
+        ("выборы 2021 =года", []),
+        ("выборы 2021 title:года", []),
+        ('"выборы 2021 года"', []),
+    ],
+)
+def test_the_word_behind_the_number_of_a_year_is_not_required(tmp_path, asked, dropped):
+    made = archive_of_texts(tmp_path, ["Прошли выборы 2021 г.", "В 2021 году были выборы."])
+    page = made.search(Query(asked))
+    assert [note.text for note in page.notes if note.code == "function-words"] == dropped
+    if dropped:
+        assert page.total == 2
 
 
 def test_what_is_wrong_with_a_query_is_told_with_its_place_beside_the_help_given(archive):
