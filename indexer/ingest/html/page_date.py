@@ -36,6 +36,9 @@ _CHANGED = re.compile(r"updat|modif|edited|revis|обновл|измен|отр�
 _WORD = r"[^\W\d_]{3,12}"
 """A month, in any language."""
 
+_FIGURES = re.compile(r"(\d(?<!\d\d)\d*+)(?=[-./\s]{1,3}(\d\d?)[-./\s]{1,3}(\d+))")
+"""Three whole numbers: perhaps a date. What begins with a digit is found sooner."""
+
 _FAR = 40
 """Characters before a year in which its day and month stand."""
 
@@ -90,22 +93,37 @@ def searched(root: etree._Element, address: str) -> str:
 
 def _stands(day: date, source: str) -> bool:
     """Whether a day is written in a page, in figures or with its month in words."""
-    d, m, y = f"0?{day.day}", f"0?{day.month}", f"(?:{day.year}|{day:%y})"
-    between = r"[-./\s]{1,3}"
-    figures = (
-        rf"{day.year}{between}{m}{between}{d}",
-        rf"{d}{between}{m}{between}{y}",
-        rf"{m}{between}{d}{between}{y}",
-        f"{day:%Y%m%d}",
-    )
-    if re.search(rf"(?<!\d)(?:{'|'.join(figures)})(?!\d)", source):
+    y = str(day.year)
+    figures = set(_FIGURES.findall(source))  # on a page, the same ones stand many times
+    if any(_is_of(day, *numbers) for numbers in figures):
         return True
-    day_first = rf"(?<!\d){d}(?:-?[^\W\d_]{{1,2}})?\W{{1,4}}(?:de\s+)?({_WORD})\W{{1,6}}(?:de\s+)?$"
-    words = re.compile(rf"{day_first}|({_WORD})\W{{1,3}}{d}\W{{1,4}}$")
-    years = re.finditer(rf"(?<!\d){day.year}(?!\d)", source)
-    before = (words.search(source, max(0, year.start() - _FAR), year.start()) for year in years)
+    if next(_wholes(f"{day:%Y%m%d}", source), None):
+        return True
+    words, ends = _before_year(day.day), (year.start() for year in _wholes(y, source))
+    before = (words.search(source, max(0, end - _FAR), end) for end in ends)
     months = (month[1] or month[2] for month in before if month)
     return any(month_named(name) in {None, day.month} for name in months)
+
+
+def _is_of(day: date, first: str, second: str, third: str) -> bool:
+    """Whether three numbers are a day: with the year first; or last, perhaps two figures of it."""
+    d, m = ({str(one), f"{one:02}"} for one in (day.day, day.month))
+    is_last = third in {str(day.year), f"{day:%y}"}
+    in_order = (first in d and second in m) or (first in m and second in d)
+    return (is_last and in_order) or (first == str(day.year) and second in m and third in d)
+
+
+def _wholes(number: str, source: str) -> Iterator[re.Match[str]]:
+    """Where a number stands that is not a part of a longer one."""
+    return re.finditer(rf"{number}(?<!\d{number})(?!\d)", source)
+
+
+@cache
+def _before_year(day: int) -> re.Pattern[str]:
+    """What stands before the year: a day of a month, and the name of the month."""
+    d = f"0?{day}"
+    day_first = rf"(?<!\d){d}(?:-?[^\W\d_]{{1,2}})?\W{{1,4}}(?:de\s+)?({_WORD})\W{{1,6}}(?:de\s+)?$"
+    return re.compile(rf"{day_first}|({_WORD})\W{{1,3}}{d}\W{{1,4}}$")
 
 
 def _told(line: str) -> str:

@@ -30,7 +30,12 @@ _TEASERS = etree.XPath(
 _LINKED_HEADINGS = etree.XPath(
     f"/html/body//*[self::h2 or self::h3 or self::h4][.//a[@href] or parent::a[@href]]{_BESIDE}"
 )
-_LINKS = etree.XPath(f"/html/body//a[@href]{_BESIDE}")
+_MAY_BE_HEADLINE = (
+    "[string-length(normalize-space()) > 6 or (* and string-length(normalize-space()) > 3)]"
+)
+"""Four words have at least so many characters; between elements there may be spaces unseen here."""
+
+_LINKS = etree.XPath(f"/html/body//a[@href]{_MAY_BE_HEADLINE}{_BESIDE}")
 _LENGTH = etree.XPath("string-length()")
 _PROSE = re.compile(r"(?:\S+\s+){7}\S|(?!\S*://)\S{40}")
 """A line of eight words or more, or one of a script that has no spaces."""

@@ -144,12 +144,18 @@ def place_of(address: str | None) -> SiteAddress | None:
 
 def may_be_known(data: bytes, address: str) -> bool:
     """Whether a host of a packaged profile is named in a page or in ``address``, its own."""
-    return any(host in data or host in address.encode() for host in _known_hosts())
+    texts = data, address.encode()
+    found = (hosts for name, hosts in _known_hosts().items() if any(name in one for one in texts))
+    return any(host in one for hosts in found for host in hosts for one in texts)
 
 
 @cache
-def _known_hosts() -> tuple[bytes, ...]:
-    return tuple(host.encode() for host in _packaged())
+def _known_hosts() -> Mapping[bytes, Sequence[bytes]]:
+    """Hosts by the name that they have before their last dot: several have the same."""
+    found: dict[bytes, list[bytes]] = {}
+    for host in map(str.encode, _packaged()):
+        found.setdefault(host.rpartition(b".")[0].rpartition(b".")[2], []).append(host)
+    return found
 
 
 def _path(address: str | None) -> str:

@@ -111,6 +111,7 @@ def test_a_line_is_what_one_sees_of_it_with_single_spaces(text):
         (b"<a href='https://www.kavkaz-uzel.eu/'>x</a>", "", True),
         (b"<p>News</p>", "https://m.kavkaz-uzel.eu/articles/7/", True),
         (b"<a href='https://herald.example/'>x</a>", "https://herald.example/7", False),
+        (b"<a href='https://kavkaz-uzel.example/'>x</a>", "", False),
     ],
 )
 def test_a_page_that_names_no_known_host_is_read_once(monkeypatch, data, address, may):

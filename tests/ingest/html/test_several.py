@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from indexer.ingest.html import file as html
+from indexer.ingest.html import markup
+from indexer.ingest.html.several import linked_headlines
 from schemas.errors import InputError
 from tests.ingest.html.pages import RU_BODY, RU_LEDE, RU_TITLE, linked, page, paragraphs
 
@@ -186,3 +188,18 @@ def test_the_name_of_a_site_behind_the_heading_is_no_part_of_the_title(take_html
     title = f"{RU_TITLE}{mark}Вести"
     head = f'<title>{title}</title><meta property="og:title" content="{title}">'
     assert take_html(page(f"<article>{H1}{TEXT}</article>", head)).article.title == RU_TITLE
+
+
+@pytest.mark.parametrize(
+    ("link", "text"),
+    [
+        ("а б в г", "а б в г"),
+        ("<div>а</div><div>б</div><div>в</div><div>г</div>", "а б в г"),
+        (" а \n б  в ", ""),
+        ("<div>а</div><div>бвг</div>", ""),
+    ],
+    ids=["words", "lines", "three-words", "two-lines"],
+)
+def test_a_link_of_four_words_may_be_a_headline_however_short(link, text):
+    root = markup.parse(f"<a href='/1'>{link}</a>".encode(), "")
+    assert linked_headlines(root) == ([(text, "/1")] if text else [])

@@ -147,9 +147,27 @@ def test_a_day_stands_on_a_page_in_figures_or_words(day, source):
     assert not page_date._stands(day.replace(year=2018), f"x {source} y")
 
 
-@pytest.mark.parametrize("source", ["2019-06", "06.2019", "June 2019", "9 мая 2019", "2019-06-19"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "2019-06", "06.2019", "June 2019", "9 мая 2019", "2019-06-19", "12019-06-09", "9.6.20190",
+        "19-06-09", "120190609", "9 June 20190", "9 June 12019",
+    ],
+)  # fmt: skip
 def test_a_day_that_stands_nowhere_is_none(source):
     assert not page_date._stands(date(2019, 6, 9), source)
+
+
+def test_years_in_two_figures_are_no_days():
+    assert page_date._stands(date(2019, 6, 19), "2019-06-19")
+    assert page_date._stands(date(2006, 6, 19), "19/6/06")
+
+
+@pytest.mark.parametrize("source", ["1" * 20_000, "1." * 10_000, "2019" * 5_000])
+def test_a_day_is_looked_for_in_a_time_that_grows_with_the_page(source):
+    begun = time.process_time()
+    assert not page_date._stands(date(2019, 6, 9), source)
+    assert time.process_time() - begun < 1
 
 
 @pytest.mark.parametrize(
