@@ -9,17 +9,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import takewhile
 from typing import Any
 
 from lxml import etree
+from lxml.html import HtmlElement
 
 from indexer.ingest.html import markup
 from indexer.ingest.html.choose import machine_date
 from indexer.ingest.html.signs import WITHOUT_SPACES
 from indexer.ingest.html.text_region import (
     FEWEST,
-    alone,
+    NAMES,
     between,
     has_comments,
     named_beside,
@@ -68,8 +70,9 @@ _DATES = (
 _PRUNED = (((b"paywall", b"subscri", b"newsletter"), _OFFERS), ((b"itemprop",), _DATES))
 """What is left out of a page, if one of these words is in it: most pages have none."""
 
-_UNSEEN = re.compile(rb"<(script|style|svg)(?=[\s/>])[^<>]*>?", re.IGNORECASE)
-"""Where elements begin that take up half of many pages and have no text: svg, but not svg-icon."""
+_UNSEEN = ("style", "template")
+_MAY_BE_TEXT = frozenset(("figure", "form"))
+"""What trafilatura leaves out with conditions: a form may be around the page."""
 
 _ASKS_FOR_SCRIPTS = re.compile(
     r"java\s?script.*(?:enabl|disabl|turn|support|requir|need|browser|activ|включ|отключ|поддерж|браузер)"
@@ -148,15 +151,15 @@ def extracted(root: etree._Element, data: bytes, shown: int) -> str:
 
     pruned = _pruned(root, data)
 
-    def asked(page: str, *, fast: bool = True, sure: bool = False) -> str:
+    def asked(page: HtmlElement | str, *, fast: bool = True, sure: bool = False) -> str:
         how: dict[str, Any] = {"include_comments": False, "prune_xpath": pruned}
-        tree = markup.for_trafilatura(page)
-        return extract(tree, fast=fast, favor_precision=sure, **how) or ""
+        return extract(page, fast=fast, favor_precision=sure, **how) or ""
 
     if shown < FEWEST:
-        return asked(data.decode())
+        return asked(markup.for_trafilatura(root))
     region = region_of(root, shown)
-    page = _without_unseen(data).decode() if region is None else alone(region)
+    part = root if region is None else region
+    page = markup.for_trafilatura(part, names=NAMES, without=_unseen())
     body = asked(page, sure=region is None and shown > _LONG)
     enough = _enough(_LITTLE * shown)
     if len(body) >= (enough if region is None else _enough(_HALF * shown)):
@@ -168,7 +171,15 @@ def extracted(root: etree._Element, data: bytes, shown: int) -> str:
         return text
     if len(body) >= enough or _is_all(body, root, shown):
         return body
-    return max(asked(data.decode(), fast=False), body, key=len)
+    return max(asked(markup.for_trafilatura(root), fast=False), body, key=len)
+
+
+@cache
+def _unseen() -> tuple[str, ...]:
+    """Tags of the half of a page that trafilatura would only search to leave it out."""
+    from trafilatura.settings import MANUALLY_CLEANED  # noqa: PLC0415 - as above
+
+    return (*_UNSEEN, *(tag for tag in MANUALLY_CLEANED if tag not in _MAY_BE_TEXT))
 
 
 def _is_all(text: str, root: etree._Element, shown: int) -> bool:
@@ -194,20 +205,6 @@ def _size(lines: Iterable[str]) -> int:
 def _enough(share: float) -> float:
     """Characters of a text that is not asked for again. ``share``: of what the page shows."""
     return max(_SHORT, min(_PLENTY, share))
-
-
-def _without_unseen(data: bytes) -> bytes:
-    """A page without scripts and the like, up to the first of them that does not end."""
-    kept, at = [], 0
-    while found := _UNSEEN.search(data, at):
-        end: re.Match[bytes] | None = found
-        if not found[0].endswith(b"/>"):  # else it is empty: what follows is of the page
-            end = re.compile(rb"</%s\s*>" % found[1], re.IGNORECASE).search(data, found.end())
-        if end is None:
-            break
-        kept.append(data[at : found.start()])
-        at = end.end()
-    return b"".join((*kept, data[at:]))
 
 
 def trimmed(lines: Sequence[str], title: str, others: Sequence[str]) -> Sequence[str]:

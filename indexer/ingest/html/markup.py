@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from copy import deepcopy
 from functools import cache
 from itertools import islice, pairwise
+from typing import cast
 
 from cssselect import HTMLTranslator
 from lxml import etree
@@ -46,11 +48,15 @@ _TOO_DEEP = "Excessive depth"
 _CLOSED = re.compile(rb"(<html(?:\s[^<>]*)?)/>", re.IGNORECASE)
 """The start of a page that closes itself as in XML, which HTML does not know."""
 
-_CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that lxml reads in a page, but refuses when the text of an element is set."""
 
 _LINKS = 20
 """A form with more links is no form for readers: it is around the page."""
+
+_NAME = re.compile(r"[\w.-]+")
+_IS_TOO_DEEP = etree.XPath(f"boolean({'/'.join('*' * 256)})")
+"""Whether a page has more levels than the parser of trafilatura reads."""
 
 _HEAD = 4_096
 """Bytes within which a page starts."""
@@ -83,21 +89,40 @@ def parse(data: bytes, place: str) -> etree._Element:
     return root
 
 
-def for_trafilatura(page: str) -> HtmlElement | str:
-    """A page as trafilatura takes it: its elements are of the class that it knows.
+def for_trafilatura(
+    element: etree._Element, *, names: Sequence[str] = (), without: Sequence[str] = ()
+) -> HtmlElement | str:
+    """A copy of an element as a page of its own, of elements of the class that trafilatura knows.
 
-    It would make such a tree by itself, but a slower one, which calls a function for the class of
-    each element. What is not a page, or is nested too deeply for trafilatura (its time grows with
-    the depth), stays as it is.
+    ``names``: attributes that the elements around it keep. ``without``: tags that are left out.
+    What is nested too deeply for trafilatura (its time grows with the depth) becomes a text.
     """
     parser = _parser(huge=False)
+    # a class for each element, as trafilatura's own parser looks it up, takes longer
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
-    data = page.encode().translate(None, _CONTROLS)
-    try:
-        root = etree.fromstring(_opened(data), parser)
-    except etree.XMLSyntaxError:
-        return page
-    return root if isinstance(root, HtmlElement) and not _is_too_deep(parser) else page
+    around = [*element.iterancestors()]
+    page = cast("HtmlElement", parser.makeelement("html"))
+    inner: etree._Element = page
+    for one in filter(_has_name, reversed(around[:-1])):
+        given = {name: one.get(name, "") for name in names if one.tag != "body"}
+        kept = {name: _CONTROLS.sub("", value) for name, value in given.items() if value}
+        inner = etree.SubElement(inner, one.tag, kept)
+    for part in [element] if around else element:
+        inner.append(deepcopy(part))
+        if around:
+            inner[-1].tail = None
+    etree.strip_elements(page, *without, with_tail=False)
+    if _IS_TOO_DEEP(page):
+        return etree.tostring(page, encoding="unicode", method="html")
+    all_text = etree.tostring(page, encoding="unicode", method="text")
+    for one in page.iter() if _CONTROLS.search(all_text) else ():
+        one.text, one.tail = (_CONTROLS.sub("", part or "") for part in (one.text, one.tail))
+    return page
+
+
+def _has_name(element: etree._Element) -> bool:
+    """Whether its tag could be given to a new element: the parser also reads "p<p"."""
+    return _NAME.fullmatch(str(element.tag)) is not None
 
 
 def _is_too_deep(parser: etree.HTMLParser) -> bool:

@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from html import escape
 from itertools import islice
 
 from lxml import etree
@@ -48,7 +47,8 @@ _MOST_PARTS = 200
 """Parts that are looked at: they may lie within each other."""
 _WHOLE_TEXT = etree.XPath("normalize-space()")
 
-_NAMES = ("class", "id", "itemprop", "role")
+NAMES = ("class", "id", "itemprop", "role")
+"""Attributes by which trafilatura knows what an element is for."""
 
 
 def region_of(root: etree._Element, shown: int) -> etree._Element | None:
@@ -68,15 +68,6 @@ def region_of(root: etree._Element, shown: int) -> etree._Element | None:
         region = inner
         inner = next((one for one in region if letters[one] >= _NEARLY_ALL * whole), None)
     return None if region is body else region
-
-
-def alone(region: etree._Element) -> str:
-    """A page with an element alone, under the names of the elements around it."""
-    around = [one for one in region.iterancestors() if one.tag not in {"html", "body"}]
-    start = "".join(map(_start, reversed(around)))
-    end = "".join(f"</{one.tag!s}>" for one in around)
-    text = etree.tostring(region, encoding="unicode", method="html", with_tail=False)
-    return f"<html><body>{start}{text}{end}</body></html>"
 
 
 def paragraphs(region: etree._Element) -> str:
@@ -143,8 +134,3 @@ def _is_beside(part: etree._Element) -> bool:
 
 def _name(part: etree._Element) -> str:
     return f"{part.get('class', '')} {part.get('id', '')}".lower()
-
-
-def _start(element: etree._Element) -> str:
-    names = (f' {name}="{escape(value)}"' for name in _NAMES if (value := element.get(name)))
-    return f"<{element.tag!s}{''.join(names)}>"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from indexer.ingest.html import choose, guessed_text, markup
@@ -231,30 +229,6 @@ def test_offers_to_share_within_a_text_by_microdata_are_not_of_it(take_html):
     body = f"<div itemprop='articleBody' class='share-text'>{TEXT}{share}</div>"
     found = take_html(page(f"{H1}{body}")).article
     assert found.body.endswith(RU_BODY[-1])
-
-
-@pytest.mark.parametrize(
-    ("data", "rest"),
-    [
-        (b"a<script>b</script>c<STYLE type=x>d</style >e", b"ace"),
-        (b"a<script src='<style>'></Script>b<p>c</p>", b"ab<p>c</p>"),
-        (b"a<script>b</script><svg>c", b"a<svg>c"),
-        (b"<stylish>a</stylish>", b"<stylish>a</stylish>"),
-        (b"<svg-icon></svg-icon>a<svg>b</svg>", b"<svg-icon></svg-icon>a"),
-        (b"<svg class='x'/>a<script src='/b'/>c<svg>d</svg><script>e</script>f", b"acf"),
-        (b"<script>" * 500_000, b"<script>" * 500_000),
-        (b"<script" * 500_000, b"<script" * 500_000),
-        (b"<script></script>" * 200_000, b""),
-    ],
-    ids=[
-        "cases", "mark-within", "open", "other-name", "longer-name", "empty", "never-ends",
-        "cut-off", "many",
-    ],
-)  # fmt: skip
-def test_scripts_and_styles_are_left_out_in_a_time_that_grows_with_the_page(data, rest):
-    begun = time.process_time()
-    assert guessed_text._without_unseen(data) == rest
-    assert time.process_time() - begun < 5
 
 
 def test_a_text_in_several_pieces_is_taken_whole(take_html):

@@ -6,6 +6,8 @@ import time
 
 import pytest
 import trafilatura
+from lxml import etree
+from lxml.html import HtmlElement
 
 from indexer.ingest.html import choose, guessed_text, markup, read_also
 from indexer.ingest.html.text_region import between, parts_beside
@@ -152,9 +154,55 @@ def test_a_short_text_is_all_if_the_rest_are_comments(monkeypatch, name, beside,
 
 @pytest.mark.parametrize("start", ["<html>", "<html/>", '<html xmlns="a"/>'])
 def test_a_page_for_trafilatura_has_texts_that_can_be_set(start):
-    root = markup.for_trafilatura(f"{start}<body>\x0b<p>Мост\x01 открыт</p>")
-    assert trafilatura.extract(root) == "Мост открыт"
-    assert root.text_content() == "Мост открыт"
+    page = f"{start}<body>\x0b<p>Мост\x01 открыт&#1;</p>\x1f<p>С утра"
+    root = markup.for_trafilatura(markup.parse(page.encode(), ""))
+    assert trafilatura.extract(root) == "Мост открыт\nС утра"
+    assert root.text_content() == "Мост открытС утра"
+    behind = markup.parse("<p>Мост</p>\x1f от<br>\x01кр\ufffeыт\uffff".encode(), "")
+    assert markup.for_trafilatura(behind).text_content() == "Мост открыт"
+
+
+def test_trafilatura_gets_a_part_of_a_page_under_the_names_around_it():
+    shown = "<p class='lead' style='x'>Мост<script>b</script> открыт</p>"
+    data = f"<body class='y'><main id='a\x01' style='x'><p<p><div>0{shown}1</div></p<p></main>2"
+    root = markup.parse(data.encode(), "")
+    part = root.find(".//p")
+    assert part is not None
+    before = etree.tostring(root)
+    found = markup.for_trafilatura(part, names=["id", "class"], without=["script"])
+    inner = '<main id="a"><div><p class="lead" style="x">Мост открыт</p></div></main>'
+    assert etree.tostring(found, encoding="unicode") == f"<html><body>{inner}</body></html>"
+    assert {type(one) for one in found.iter()} == {HtmlElement}
+    assert etree.tostring(root) == before
+
+
+@pytest.mark.parametrize(("levels", "kind"), [(254, HtmlElement), (255, str)])
+def test_what_trafilatura_could_not_read_is_given_as_text(levels, kind):
+    root = markup.parse(f"<body>{'<div>' * levels}Мост".encode(), "")
+    found = markup.for_trafilatura(root)
+    assert isinstance(found, kind)
+    assert "Мост" in (found if isinstance(found, str) else found.text_content())
+
+
+def test_trafilatura_need_not_search_what_it_leaves_out(monkeypatch):
+    around = "".join(
+        f"<{tag}><p>{RU_TITLE}</p></{tag}>" for tag in ("aside", "nav", "footer", "svg", "button")
+    )
+    # a picture, a table in a figure, and a form may be around a part of the text
+    table = "<figure><table><tr><td>286 га</td></tr></table></figure>"
+    begun = f"<main><div>{around}{table}<form><p>{RU_LEDE}</p>{TEXT}</form></div></main>{LINK}"
+    data = page(begun).encode()
+    seen = []
+
+    def extract(root, **_):
+        seen.append({one.tag for one in root.find("body").iter()})
+        return TEXT * 10
+
+    monkeypatch.setattr("trafilatura.extract", extract)
+    for root in (markup.parse(data, ""), markup.parse(data.replace(b"<p>", b"<br>"), "")):
+        guessed_text.extracted(root, data, 1_000)
+    assert [{"aside", "nav", "footer", "svg", "button"} & tags for tags in seen] == [set(), set()]
+    assert {"form", "figure", "table"} <= seen[1]
 
 
 def test_links_to_other_articles_of_the_site_are_not_part_of_the_text(take_html):
