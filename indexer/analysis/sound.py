@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from indexer.analysis.transcription import transcribed
+
 _CYRILLIC = str.maketrans(
     {
         "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "J", "з": "z", "и": "i",
@@ -78,6 +80,16 @@ def keys_of_readings(forms: str) -> tuple[str, ...]:
     """
     readings = _READINGS if len(forms) >= _FOREIGN else _READINGS[:_SCHOLARLY]
     return tuple(dict.fromkeys(_of(forms, reading) for reading in readings))
+
+
+def keys_of_names(forms: str) -> tuple[str, ...]:
+    """More keys of Latin ``forms`` (one a line): as Russian writes names of other languages.
+
+    They join words of both alphabets alone: what two Latin words may be in Russian says nothing.
+    """
+    if len(forms) < _FOREIGN:
+        return ()
+    return tuple(dict.fromkeys(_of(text, _ENGLISH) for text in transcribed(forms)))
 
 
 def roots(keys: str) -> str:

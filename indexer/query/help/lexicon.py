@@ -115,12 +115,13 @@ class Lexicon:
         """[first, end) of the words that begin with ``prefix``."""
         return self.first(prefix), self.first(prefix + LAST)
 
-    def sounding(self, key: str) -> list[int]:
-        """The words whose key of sound has the root that ``key`` has, and a few by accident."""
-        root = _hashes([sound.roots(key)])[0]
-        first = int(np.searchsorted(self.stems, root, "left"))
-        end = int(np.searchsorted(self.stems, root, "right"))
-        return [int(number) for number in self.by_stem[first:end]]
+    def sounding(self, keys: Iterable[str]) -> list[int]:
+        """The words whose keys of sound have a root that ``keys`` have, and a few by accident."""
+        roots = np.unique(_hashes([*map(sound.roots, keys)]))
+        first = np.searchsorted(self.stems, roots, "left").tolist()
+        end = np.searchsorted(self.stems, roots, "right").tolist()
+        ranges = zip(first, end, strict=True)
+        return sorted({n for start, stop in ranges for n in self.by_stem[start:stop].tolist()})
 
     def near(self, word: str, distance: int) -> list[int]:
         """Words that may be within ``distance`` edits, and some that are not.
@@ -240,7 +241,8 @@ def _roots(words: list[str]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     every = np.arange(len(words), dtype=np.uint64)
     keys = [(every, sound.keys(_joined(words)))] if words else []
     if latin:
-        others = sound.keys_of_readings(_joined([words[number] for number in latin]))
+        forms = _joined([words[number] for number in latin])
+        others = (*sound.keys_of_readings(forms), *sound.keys_of_names(forms))
         keys += [(np.array(latin, np.uint64), other) for other in others]
     pairs = [
         _hashes(sound.roots(each).split("\n")).astype(np.uint64) << np.uint64(32) | numbers

@@ -10,13 +10,16 @@ from indexer.analysis import sound
 from indexer.analysis.nominatives import both_genders, surnames
 from indexer.index.contract import Searcher
 from indexer.query.help.headlines import Style
-from indexer.query.help.known_words import is_place, is_unknown
+from indexer.query.help.known_words import is_english, is_place, is_unknown
 from indexer.query.help.lexicon import Lexicon
 from indexer.tagging.traits import traits
 from schemas.document import EXACT
 
 ALIKE = 7
 """Letters from which a Latin name that articles have may differ in its final vowels."""
+
+SHORTEST_KEY = 4
+"""Signs of a key that stands for more letters: Cahit is not Кая."""
 
 _ENDED = re.compile("(?:[ое]в|[иы]н|[ыио]й|[ая]я|[ое]е)а?$")
 """Endings of names that are adjectives, or are declined like adjectives: Кадыров, Нагорный."""
@@ -44,7 +47,8 @@ class Other:
 
 def sounding(keys: set[str], form: str, lexicon: Lexicon, searcher: Searcher) -> list[Other]:
     """The words that sound like ``form``; [] when none of them can be another spelling of it."""
-    numbers = sorted({number for key in keys for number in lexicon.sounding(key)})
+    wide = keys.union(transcribed(form))
+    numbers = lexicon.sounding(wide)
     each = zip(numbers, lexicon.words(numbers), strict=True)
     words = {number: word for number, word in each if is_pronounced(word)}
     if not form.isascii() and not any(map(str.isascii, words.values())):
@@ -52,12 +56,16 @@ def sounding(keys: set[str], form: str, lexicon: Lexicon, searcher: Searcher) ->
     own = {number: _own_terms(word, searcher) for number, word in words.items()}
     names = {t for n in words if lexicon.styles[n] == Style.NAME for t in own[n]}
     unknown = any(word.isascii() and is_unknown(word) for word in (form, *words.values()))
+
     found = []
     for number, word in words.items():
         fitting = {term for term in own[number] if _sounds(term, keys)}
         same = is_same(word, keys)
+        if not (fitting or same):
+            fitting = _transcriptions(word, own[number], form, wide)
+            same = bool(fitting) and (word.isascii() or is_same(word, wide))
         names_of = (n for t in fitting if _is_whole(word, t) for n in both_genders(t))
-        sure = same or any(is_same(name, keys) for name in names_of)
+        sure = same or any(is_same(name, wide) for name in names_of)
         if fitting or same or _sounds(word, keys):
             name = not names.isdisjoint(own[number]) or any(map(_is_name_of, fitting))
             # two words that no dictionary knows are one name; «таргет» is no Target
@@ -111,6 +119,30 @@ def pronounced(word: str) -> tuple[str, ...]:
     """A key of its sound for each way in which a word may be read."""
     one = word.replace("-", "")
     return sound.keys_of_readings(one) if one.isascii() else (sound.keys(one),)
+
+
+def _transcriptions(word: str, terms: set[str], form: str, keys: set[str]) -> set[str]:
+    """The ``terms`` of a ``word`` by which Russian writes ``form``, or it the other way round.
+
+    A word that is common in either language is no transcription: Levee is not левый.
+    """
+    if word.isascii():
+        heard = not (form.isascii() or keys.isdisjoint(transcribed(word)))
+        return terms if heard else set()
+    if not form.isascii():
+        return set()
+    if is_unknown(word) and is_same(word, keys):
+        return terms
+    names = (term for term in terms if not is_common(term))
+    return {name for name in names if any(is_same(one, keys) for one in both_genders(name))}
+
+
+def transcribed(word: str) -> set[str]:
+    """More keys of a Latin word that may be a name, which Cyrillic words alone are compared by."""
+    if not word.isascii() or "'" in word or is_english(word):
+        return set()
+    keys = sound.keys_of_names(word.replace("-", ""))
+    return {key for key in keys if len(key) >= SHORTEST_KEY}
 
 
 def _sounds(word: str, keys: set[str]) -> bool:

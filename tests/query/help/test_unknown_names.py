@@ -13,12 +13,13 @@ from schemas.query import Request
 RUSSIAN = (
     "Ирбид", "Тампе", "Кампинас", "Франция", "Берлин", "Кубу", "Острова Кука", "Герман", "Пакистан",
     "Марту", "Восток", "Панаму", "Босния и Герцеговина", "Хиппи", "Альберт",
-    "Патрик", "таргет", "Ла-Пас", "Опава",
+    "Патрик", "таргет", "Ла-Пас", "Опава", "Уилсоном", "Трухильо", "Гюндоган", "Цзинпин", "левый",
+    "Грин",
 )  # fmt: skip
 ENGLISH = (
     "Irbid", "Tampa", "Campinas", "France", "Berlin", "Cuba", "Cook Islands", "German", "Pakistani",
     "Pakistan", "Martha", "Vostok", "Panama", "Bosnia and Herzegovina", "hippy", "Alberto",
-    "Patricia", "La Paz", "Opava",
+    "Patricia", "La Paz", "Opava", "Wilson", "Trujillo", "Gündoğan", "Jingping", "Levee", "Green",
 )  # fmt: skip
 
 
@@ -60,6 +61,15 @@ def found(open_searcher, read):
         ("Berlin", {"Берлин", "Berlin"}),
         ("куба", {"Кубу", "Cuba"}),
         ("La Paz", {"Ла-Пас", "La Paz"}),
+        ("Wilson", {"Уилсоном", "Wilson"}),
+        ("Уилсон", {"Уилсоном", "Wilson"}),
+        ("уилсону", {"Уилсоном", "Wilson"}),
+        ("Trujillo", {"Трухильо", "Trujillo"}),
+        ("Трухильо", {"Трухильо", "Trujillo"}),
+        ("Gundogan", {"Гюндоган", "Gündoğan"}),
+        ("Гюндогана", {"Гюндоган", "Gündoğan"}),
+        ("jingping", {"Цзинпин", "Jingping"}),
+        ("Цзинпин", {"Цзинпин", "Jingping"}),
         ("Острова Кука", {"Острова Кука", "Cook Islands"}),
         ("Bosnia and Herzegovina", {"Босния и Герцеговина", "Bosnia and Herzegovina"}),
     ],
@@ -78,6 +88,9 @@ def test_names_that_meet(found, typed, both):
         ("панама", {"Панаму"}),
         ("hippy", {"hippy"}),
         ("Patricia", {"Patricia"}),
+        ("Levee", {"Levee"}),
+        ("Green", {"Green"}),
+        ("Грин", {"Грин"}),
         ("таргет", {"таргет"}),
     ],
 )

@@ -141,7 +141,7 @@ def test_words_are_found_by_number_name_prefix_and_sound(counts: dict, word: str
         other for other in sorted(counts) if other.startswith(word)
     ]
     if word in counts:
-        assert word in {lexicon.word(n) for n in lexicon.sounding(sound.keys(word))}
+        assert word in {lexicon.word(n) for n in lexicon.sounding([sound.keys(word)])}
 
 
 def test_a_lexicon_folds_capitals_and_keeps_words_only() -> None:
@@ -182,7 +182,7 @@ def test_a_lexicon_forgets_words_that_are_no_more_and_counts_again() -> None:
 def test_an_empty_lexicon_finds_nothing() -> None:
     lexicon = lexicon_of({})
     assert corrections("суд", lexicon) == []
-    assert lexicon.sounding("sud") == []
+    assert lexicon.sounding(["sud"]) == []
     assert lexicon.find("суд") is None
     assert lexicon.beginning("с") == (0, 0)
 
