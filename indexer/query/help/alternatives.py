@@ -167,7 +167,7 @@ class Alternatives:
         names = self.names.others((word,))
         one = [name for name in names if len(name.words) == 1]
         alias = [name for name in one if self.asked.has(_node(name, word))]
-        spelling = self._spelling(word, names)
+        spelling = self._spelling(word, self.names.others((word,), cities=False) if names else ())
         written = tuple(name.text for name in alias)
         known = {text.lower() for text in written}
         written += tuple(t for t in spelling.written if t.lower() not in known) if spelling else ()

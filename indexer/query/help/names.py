@@ -1,8 +1,8 @@
 """Names that mean the same: Москва and Moscow, Трамп and Trump, ФСБ and its full name.
 
 They are the two labels of a region in the taxonomy, and its other one in brackets ("Сухум
-(Сухуми)"), the states and the cities of CLDR, and those of ``data/names.tsv`` (ours): names that
-do not sound alike in both alphabets.
+(Сухуми)"), the states and the cities of CLDR, and those of ``data/names.tsv`` (ours) and
+``data/city-names.tsv`` (GeoNames, CC BY 4.0): names that do not sound alike in both alphabets.
 """
 
 from __future__ import annotations
@@ -64,20 +64,25 @@ class Names:
         self._known: dict[str, Name] = {}
         self.forms: set[str] = set()
         """The words of all names, in small letters."""
-        for group in groups(places):
+        self._cities = frozenset(_listed("city-names.tsv"))
+        for group in (*groups(places), *self._cities):
             for text in group:
                 words = [normalise(piece).lower() for piece in _pieces(text)]
                 self.forms.update(words)
                 self._begun.setdefault(words[0][:_BEGINNING], []).append((text, group))
 
-    def others(self, typed: Sequence[Word]) -> tuple[Name, ...]:
+    def others(self, typed: Sequence[Word], *, cities: bool = True) -> tuple[Name, ...]:
         """The other names of what ``typed`` means, () when it may mean anything else.
+
+        Without ``cities`` of those alone that mean nothing else: Nancy is a city and Нэнси, too.
 
         With a capital letter a word is a name, in any of its cases. Without one a single Cyrillic
         word must be no form of anything else, and no common word: "гала" is not Гали.
         """
         found: dict[str, Name] = {}
         for name, group in self._meant(typed):
+            if group in self._cities and not cities:
+                continue
             found |= {other: self._name(other) for other in group if other != name.text}
         asked = {term for word in typed for term in word.terms}
         one = len(typed) == 1
@@ -155,7 +160,7 @@ class Names:
 def groups(places: Taxonomy) -> Iterator[tuple[str, ...]]:
     """Names that mean the same, as they are written."""
     yield from _labels(places)
-    yield from _listed()
+    yield from _listed("names.tsv")
     yield from _cldr()
 
 
@@ -196,8 +201,8 @@ def _labels(places: Taxonomy) -> Iterator[tuple[str, ...]]:
         yield tuple(dict.fromkeys(texts))
 
 
-def _listed() -> Iterator[tuple[str, ...]]:
-    text = (files(__package__) / "data" / "names.tsv").read_text(encoding="utf-8")
+def _listed(file: str) -> Iterator[tuple[str, ...]]:
+    text = (files(__package__) / "data" / file).read_text(encoding="utf-8")
     for line in text.splitlines():
         if line and not line.startswith("#"):
             yield tuple(line.split("\t"))

@@ -14,12 +14,13 @@ RUSSIAN = (
     "Ирбид", "Тампе", "Кампинас", "Франция", "Берлин", "Кубу", "Острова Кука", "Герман", "Пакистан",
     "Марту", "Восток", "Панаму", "Босния и Герцеговина", "Хиппи", "Альберт",
     "Патрик", "таргет", "Ла-Пас", "Опава", "Уилсоном", "Трухильо", "Гюндоган", "Цзинпин", "левый",
-    "Грин",
+    "Грин", "Лестер", "Нанси", "Нэнси", "Литл-Рок",
 )  # fmt: skip
 ENGLISH = (
     "Irbid", "Tampa", "Campinas", "France", "Berlin", "Cuba", "Cook Islands", "German", "Pakistani",
     "Pakistan", "Martha", "Vostok", "Panama", "Bosnia and Herzegovina", "hippy", "Alberto",
     "Patricia", "La Paz", "Opava", "Wilson", "Trujillo", "Gündoğan", "Jingping", "Levee", "Green",
+    "Leicester", "Nancy", "Little Rock",
 )  # fmt: skip
 
 
@@ -62,6 +63,10 @@ def found(open_searcher, read):
         ("куба", {"Кубу", "Cuba"}),
         ("La Paz", {"Ла-Пас", "La Paz"}),
         ("Wilson", {"Уилсоном", "Wilson"}),
+        ("Leicester", {"Лестер", "Leicester"}),
+        ("лестер", {"Лестер", "Leicester"}),
+        ("Nancy", {"Нанси", "Нэнси", "Nancy"}),
+        ("Литл-Рок", {"Литл-Рок", "Little Rock"}),
         ("Уилсон", {"Уилсоном", "Wilson"}),
         ("уилсону", {"Уилсоном", "Wilson"}),
         ("Trujillo", {"Трухильо", "Trujillo"}),
