@@ -17,8 +17,8 @@ _SOFT_C = "ce>se ci>si cy>si "
 _W = "wa>ua we>ue wi>ui wo>uo wy>ui wu>vu wh>u "
 _HARD_GU = "gue>ge gui>gi qu>k "
 _ENGLISH = (
-    "sch>sk tch>ch ck>k kn>n wr>r borough>boro ough>o augh>o igh>ai oo>u ee>i ea>i ay>ei ai>ei "
-    f"ham$>hem$ ey$>i$ ie$>i$ ow>ou aw>o au>o oa>o ew>iu {_W}{_SOFT_C}"
+    "eau>o sch>sk tch>ch ck>k kn>n wr>r borough>boro ough>o augh>o igh>ai oo>u ee>i ea>i ay>ei "
+    f"ai>ei ham$>hem$ ey$>i$ ie$>i$ ow>ou aw>o au>o oa>o ew>iu {_W}{_SOFT_C}"
 )
 _MUTE = "es$>s$ e$>$ "
 _FRENCH = (

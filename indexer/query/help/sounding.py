@@ -32,7 +32,8 @@ class Other:
     ``same``: it sounds the same as it is written. ``sure``: it or its nominative does.
     ``fitting``: one of its terms sounds alike.
     ``evident``: it, or another of its case forms, is written with a capital letter.
-    ``name``: it is evident, or no dictionary knows it.
+    ``name``: it is evident, or no dictionary knows it. ``transcribed``: by what Russian makes of
+    other languages alone.
     """
 
     number: int
@@ -43,6 +44,7 @@ class Other:
     fitting: bool
     name: bool
     evident: bool
+    transcribed: bool
 
 
 def sounding(keys: set[str], form: str, lexicon: Lexicon, searcher: Searcher) -> list[Other]:
@@ -61,9 +63,11 @@ def sounding(keys: set[str], form: str, lexicon: Lexicon, searcher: Searcher) ->
     for number, word in words.items():
         fitting = {term for term in own[number] if _sounds(term, keys)}
         same = is_same(word, keys)
-        if not (fitting or same):
+        by_rule = not (fitting or same)
+        if by_rule:
             fitting = _transcriptions(word, own[number], form, wide)
-            same = bool(fitting) and (word.isascii() or is_same(word, wide))
+            by_rule = bool(fitting)
+            same = by_rule and (word.isascii() or is_same(word, wide))
         names_of = (n for t in fitting if _is_whole(word, t) for n in both_genders(t))
         sure = same or any(is_same(name, wide) for name in names_of)
         if fitting or same or _sounds(word, keys):
@@ -71,7 +75,9 @@ def sounding(keys: set[str], form: str, lexicon: Lexicon, searcher: Searcher) ->
             # two words that no dictionary knows are one name; «таргет» is no Target
             evident, name = name, name or (unknown and sure and is_unknown(word))
             terms = fitting or own[number]
-            found.append(Other(number, word, terms, same, sure, bool(fitting), name, evident))
+            found.append(
+                Other(number, word, terms, same, sure, bool(fitting), name, evident, by_rule)
+            )
     return found
 
 

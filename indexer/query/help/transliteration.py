@@ -43,8 +43,8 @@ _ENDINGS = ("s", "d", "ed", "ing")
 class Spelling:
     """Other spellings as articles write them, and the terms that ask for all their forms.
 
-    ``words``: each word with those of the terms that it has. ``sure``: one of them sounds the same
-    or is of the same alphabet.
+    ``words``: each word with those of the terms that it has. ``sure``: one of them sounds the same,
+    letter by letter, or is of the same alphabet.
     """
 
     written: tuple[str, ...]
@@ -114,7 +114,10 @@ def spellings(
     word = best.word if best.same else _nominative(best, lexicon, analyzer)
     named = any(other.name for other in group)
     style = int(lexicon.styles[best.number]) or (Style.NAME if named else Style.COMMON)
-    sure = any(other.sure or other.word.isascii() == form.isascii() for other in chosen)
+    sure = any(
+        (other.sure and not other.transcribed) or other.word.isascii() == form.isascii()
+        for other in chosen
+    )
     words = {other.word: other.terms.difference(terms) for other in chosen}
     return Spelling((in_style(word, style),), tuple(sorted(added)), words, sure)
 
