@@ -4,9 +4,9 @@ A word is known when a dictionary has it in any form (that of OpenCorpora; for E
 SCOWL that a school dictionary has), when it is a word of a place's name (in the
 taxonomy of regions; in GeoNames, CC BY 4.0, from which cities.txt has the cities of the world; or
 in villages.txt, written by hand), when it is a surname or has the shape of one, in either alphabet,
-or when it is a first name in English. What states and their people are called is known to tagging:
-Pakistani is no misprint of Pakistan. That the archive does not have a word says nothing: "nothing
-found" is then the right answer.
+or when it is a first name or a frequent surname in English. What states and their people are called
+is known to tagging: Pakistani is no misprint of Pakistan. That the archive does not have a word
+says nothing: "nothing found" is then the right answer.
 """
 
 from __future__ import annotations
@@ -67,6 +67,7 @@ class KnownWords:
         if form.isascii() and (
             is_english(form)
             or form in lists()["given_en"]
+            or form in _listed("surnames-en.txt")
             or any(self._is_spelt(one, text) for one in in_other_alphabet(form))
         ):
             return True
