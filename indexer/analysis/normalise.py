@@ -24,10 +24,14 @@ _HYPHENS = str.maketrans("‐‑‒−", "----")
 _SAME = str.maketrans("ёЁѐЀѝЍӀӏ’‘ʼʻʹʾʿ`´", "еЕеЕиИІі" + "'" * 9)
 
 _LETTERS = str.maketrans(
-    dict(zip("ŁłĐđÐðØøıƏəĦħŦŧ", "LlDdDdOoiAaHhTt", strict=True))
+    dict(zip("ŁłÐðØøıƏəĦħŦŧ", "LlDdOoiAaHhTt", strict=True))
     | {"Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "ß": "ss", "ẞ": "SS", "Þ": "Th", "þ": "th"}
 )
 """Latin letters that Unicode does not split into a letter and an accent: Wałęsa, Straße."""
+
+_STROKES = ("Đ", "đ", "Ð", "ð")
+_VIETNAMESE = re.compile(".[aeiouy]+(?:ng|nh|ch|[cmnpt])?$", re.IGNORECASE)
+"""A first letter that is read as d: Đặng; that of Đoković is read as dj. ð never is the first."""
 
 _LATIN_LIKE = "ABCEHKMOPTXYaceopxykiI"
 _CYRILLIC_LIKE = "АВСЕНКМОРТХУасеорхукіІ"
@@ -85,7 +89,15 @@ def _repaired(part: str) -> str:
 
 def _without_accents(text: str) -> str:
     """Take the accents off Latin letters; й stays what it is."""
-    return "".join(
+    plain = "".join(
         unicodedata.normalize("NFD", letter)[0] if _ACCENTED.match(letter) else letter
-        for letter in text.translate(_LETTERS)
+        for letter in text
     )
+    return "-".join(map(_without_strokes, plain.split("-"))).translate(_LETTERS)
+
+
+def _without_strokes(part: str) -> str:
+    """Write đ as people do who lack it: d in Vietnamese, dj in Serbian and Croatian."""
+    if part[:1] in _STROKES:
+        part = ("D" if _VIETNAMESE.match(part) else "Dj") + part[1:]
+    return part.replace("đ", "dj").replace("Đ", "Dj")

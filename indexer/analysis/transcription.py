@@ -36,7 +36,7 @@ _ITALIAN = (
     "gni>ni gli>li zz>ц z>ц qu>kv "
 ) + " ".join(f"{a}s{b}>{a}z{b}" for a in "aeiou" for b in "aeiou")
 _GERMAN = "sch>ш ch>х tz>ц z>ц ck>k ah>a eh>e oh>o uh>u "
-_TURKISH = "sch>ш s>ш c>ч z>ц j>й u>iu"
+_TURKISH = "dj>дж sch>ш s>ш c>ч z>ц j>й u>iu"
 _SLAVIC = "dj>дж ch>х cz>ч sz>ш rz>ж c>ц s>ш z>ж j>й ie>e"
 """As Turkish and Hungarian, Polish, Serbian and Czech may be, without their accents."""
 

@@ -44,6 +44,11 @@ ROWS = (
     ("no such apostrophe", "С'ЕЗД с'езд ОБ'ЕМ О'Нила", "съезд / съезд / объем / онила"),
     ("a power of a letter", "м²", "м2"),
     ("letters that are no accented ones", "Wałęsa Əliyev Straße", "walesa / aliyev / strasse"),
+    (
+        "a Serbian đ, as people write it who lack it, and a Vietnamese one",
+        "Đoković Ðoković Anđelić Mađar Đặng Đà-Điện Garðar",
+        "djokovic / djokovic / andjelic / madjar / dang / da-dien da / dien / gardar",
+    ),
     ("Latin look-alikes in a Cyrillic word", "Cочи, Pocсия", "сочи / россия"),
     ("Cyrillic look-alikes in a Latin word", "СOVID, Вooking", "covid / booking"),
     ("two scripts that no look-alike explains", "iPhoneж", "iphoneж"),

@@ -37,6 +37,7 @@ from indexer.analysis.transcription import transcribed
         ("rontgen", "рентген"),
         ("gundogan", "гюндоган"),
         ("olsztyn", "ольштын"),
+        ("djokovic", "джокович"),
         ("presov", "прешов"),
         ("miyazaki", "миядзаки"),
         ("ishikawa", "исикава"),

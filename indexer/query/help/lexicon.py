@@ -1,7 +1,7 @@
 """The written words of one generation as flat arrays: for spelling, names and suggestions.
 
 Made once a generation from ``Searcher.vocabulary``; kept in a folder of arrays that processes
-map into memory and share, or in memory alone. Some 56 bytes a word.
+map into memory and share, or in memory alone. Some 62 bytes a word.
 """
 
 from __future__ import annotations
