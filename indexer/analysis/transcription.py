@@ -14,12 +14,13 @@ from collections.abc import Iterator
 from indexer.analysis.palladius import in_palladius
 
 _SOFT_C = "ce>se ci>si cy>si "
-_W = "wa>ua we>ue wi>ui wo>uo wy>ui wu>vu wh>u "
+_W = "wa>уa we>уe wi>уi wo>уo wy>уi wu>vu wh>у "
 _HARD_GU = "gue>ge gui>gi qu>k "
 _ENGLISH = (
-    "eau>o sch>sk tch>ch ck>k kn>n wr>r borough>boro ough>o augh>o igh>ai oo>u ee>i ea>i ay>ei "
-    f"ai>ei ham$>hem$ ey$>i$ ie$>i$ ow>ou aw>o au>o oa>o ew>iu {_W}{_SOFT_C}"
+    "eau>о sch>sk tch>ch ck>k kn>n wr>r borough>boro ough>о augh>о igh>ай oo>у ee>и ea>и ay>ей "
+    f"ai>ей ham$>hem$ ey$>и$ ie$>и$ ow>оу aw>о au>о oa>о ew>ю {_W}{_SOFT_C}"
 )
+"""What becomes of two letters is Cyrillic, so that later rules leave it."""
 _MUTE = "es$>s$ e$>$ "
 _FRENCH = (
     "tch>ч ch>ш eaux>o eau>o eux>e aux>o au>o oi>ua ai>e ei>e ou>u eu>e gea>жa geo>жo "

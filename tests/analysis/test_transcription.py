@@ -21,6 +21,8 @@ from indexer.analysis.transcription import transcribed
         ("dundee", "данди"),
         ("hubble", "хаббл"),
         ("tyler", "тайлер"),
+        ("wright", "райт"),
+        ("brooks", "брукс"),
         ("trujillo", "трухильо"),
         ("seville", "севиль"),
         ("sevilla", "севилья"),

@@ -14,13 +14,13 @@ RUSSIAN = (
     "Ирбид", "Тампе", "Кампинас", "Франция", "Берлин", "Кубу", "Острова Кука", "Герман", "Пакистан",
     "Марту", "Восток", "Панаму", "Босния и Герцеговина", "Хиппи", "Альберт",
     "Патрик", "таргет", "Ла-Пас", "Опава", "Уилсоном", "Трухильо", "Гюндоган", "Цзинпин", "левый",
-    "Грин", "Лестер", "Нанси", "Нэнси", "Литл-Рок", "Хайтер",
+    "Грин", "Лестер", "Нанси", "Нэнси", "Литл-Рок", "Хайтер", "Ганновер", "стол", "Пент", "парк",
 )  # fmt: skip
 ENGLISH = (
     "Irbid", "Tampa", "Campinas", "France", "Berlin", "Cuba", "Cook Islands", "German", "Pakistani",
     "Pakistan", "Martha", "Vostok", "Panama", "Bosnia and Herzegovina", "hippy", "Alberto",
     "Patricia", "La Paz", "Opava", "Wilson", "Trujillo", "Gündoğan", "Jingping", "Levee", "Green",
-    "Leicester", "Nancy", "Little Rock", "higher",
+    "Leicester", "Nancy", "Little Rock", "higher", "Hanover", "Stolle",
 )  # fmt: skip
 
 
@@ -31,7 +31,7 @@ def found(open_searcher, read):
         Article(id=text.replace(" ", "_"), language=language, title=title, body=body + text)
         for texts, language, title, body in (
             (RUSSIAN, "ru", "Заметка", "Вчера видели "),
-            (ENGLISH, "en", "What Target says", "They saw "),
+            (ENGLISH, "en", "What Target and Paint say", "They saw "),
         )
         for text in texts
     ]
@@ -65,6 +65,7 @@ def found(open_searcher, read):
         ("Wilson", {"Уилсоном", "Wilson"}),
         ("Leicester", {"Лестер", "Leicester"}),
         ("лестер", {"Лестер", "Leicester"}),
+        ("Hanover", {"Ганновер", "Hanover"}),  # our list has another name for it
         ("Nancy", {"Нанси", "Нэнси", "Nancy"}),
         ("Литл-Рок", {"Литл-Рок", "Little Rock"}),
         ("Уилсон", {"Уилсоном", "Wilson"}),
@@ -95,7 +96,9 @@ def test_names_that_meet(found, typed, both):
         ("Patricia", {"Patricia"}),
         ("Levee", {"Levee"}),
         ("highter", {"higher"}),  # a misprint, rather than Хайтер
-        ("Хайтер", {"Хайтер"}),
+        ("Stolle", {"Stolle"}),
+        ("Пент", {"Пент"}),
+        ("Parkes", set()),  # which no article has
         ("Green", {"Green"}),
         ("Грин", {"Грин"}),
         ("таргет", {"таргет"}),

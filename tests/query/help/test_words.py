@@ -21,6 +21,7 @@ from indexer.analysis.normalise import normalise
 from indexer.query.help import Lexicon, build
 from indexer.query.help.headlines import Style, headlines
 from indexer.query.help.keyboard import NEIGHBOURS, other_layout
+from indexer.query.help.sounding import transcribed
 from indexer.query.help.spelling import corrections, edits
 from schemas.results import FormCount
 
@@ -247,3 +248,9 @@ def test_the_intended_word_of_real_misprints_is_offered(corpora) -> None:
     ranked = list(zip(offered, (intended for _, intended in held_out), strict=True))
     assert np.mean([words[:1] == [intended] for words, intended in ranked]) >= 0.89
     assert np.mean([intended in words for words, intended in ranked]) >= 0.98
+
+
+def test_a_key_of_few_signs_is_no_transcription() -> None:
+    assert transcribed("deauxma") >= {"doma"}
+    assert transcribed("deaux") == {key for key in transcribed("deaux") if len(key) >= 4}
+    assert transcribed("don't") == transcribed("paint") == transcribed("дом") == set()
