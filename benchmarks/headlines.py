@@ -1,16 +1,16 @@
-"""Headlines that are pasted as they stand: whether their article stands first, or on the page.
+"""Pasted headlines: whether their article comes first, or is on the page at all.
 
 ``python -m benchmarks.headlines`` puts all news of the texts (see benchmarks.corpus) into one
-archive, with their titles, and pastes headlines of four words or more, each as it is and with what
-comes along: the name of a site, a time, capitals, marks of Markdown. An article with the same
-headline or the same first line counts as well.
+archive, with their titles. It then asks for headlines of four words or more, each as it stands and
+with what is often pasted along: the name of a site, a time, capitals, marks of Markdown. An article
+with the same headline or the same first line counts as well.
 
-Then the bodies of parallel news without their titles, alone and among ``--others``: nDCG@10 of what
-the page lists for a headline as it stands. ``--vectors`` makes vectors of them, which takes
-minutes.
+The second table looks for the bodies of parallel news, without their titles, alone and among
+``--others``: nDCG@10 of what the page lists for a headline as it stands. ``--vectors`` makes
+vectors of the bodies, which takes minutes.
 
-``--half dev`` and ``held`` take half of the articles, by hash of the id: what is chosen by looking
-is chosen on the first and told of the second.
+``--half dev`` and ``--half held`` each take half of the articles, by hash of the id: what is chosen
+by looking is chosen on the first half and reported for the second.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ PASTED: Mapping[str, Callable[[str], str]] = {
     "dash": lambda title: title.replace(" ", " — ", 1),
     "slash": lambda title: title.replace(" ", "/", 1),
 }  # fmt: skip
-"""What becomes of a headline on its way into the box, by how it is called in the table."""
+"""How a headline is changed when it is pasted, by the name of the change in the table."""
 
 
 def opened(articles: Sequence[Article], folder: Path, *, vectors: bool = False) -> Archive:
@@ -85,7 +85,7 @@ def _bare(text: str) -> str:
 
 
 def some(articles: Sequence[Article], half: str, count: int) -> list[Article]:
-    """``count`` articles of each language with a headline of some words, from all over."""
+    """About ``count`` articles of each language, evenly spread, with headlines of four words."""
     kept = []
     for language in ("ru", "en"):
         own = [
@@ -115,7 +115,7 @@ def pasted(
 
 
 def bodies(archive: Archive, questions: Questions) -> Iterator[str]:
-    """A line for each pair of languages: headlines for bodies."""
+    """A line for each pair of languages: bodies found by headlines."""
     for pair in ("ru→ru", "en→en"):
         gains = []
         for each in questions[pair]:

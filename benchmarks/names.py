@@ -5,9 +5,10 @@ lists that nobody of this project wrote: those of libgweather (places with a wea
 iso-codes (iso_3166-2: states and provinces) and kgeography, from the packages of Debian.
 
 An archive is made with an article for each name of one word, in both languages. Each name is asked
-for, and is wrong if it does not find the article with the name in the other alphabet. "Others":
-it finds names in the other alphabet that the list does not have for it. By a checksum of the
-pair, half of the pairs were looked at while rules and lists were made; half were held out.
+for, and is wrong if it does not find the article with the name in the other alphabet. "Others"
+counts the names that also find a name in the other alphabet that the list does not have for them.
+By a checksum of the pair, half of the pairs were looked at while rules and lists were made; the
+other half was held out.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def archive_of(names: Iterable[_Pair], folder: Path) -> tuple[Archive, dict[str,
 
 
 def measure(names: list[_Pair], archive: Archive, ids: dict[str, str]) -> None:
-    """Print how many names do not find what they are in the other alphabet, and how many more."""
+    """Print how many names do not find theirs in the other alphabet, and how many find others."""
     others: dict[str, set[str]] = defaultdict(set)
     for english, russian in names:
         others[english].add(ids[russian])

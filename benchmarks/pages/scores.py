@@ -1,9 +1,9 @@
 """How much of what readers found is right.
 
 Title: equal to one that is right, but for case, spaces, quotes and dashes. Day: the same. Authors:
-the same words, but for "by", "and" and the like. Text: the
-F1 of its words, counted with repetition, where the whole text is known; else the share of the
-given pieces that are judged right: those of the article in the text, the others not.
+the same words, but for "by", "and" and the like. Text: the F1 of its words, counted with
+repetition, where the whole text is known; else the share of the given pieces that are judged right:
+those of the article in the text, the others not.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _PLAIN = str.maketrans(dict.fromkeys("«»“”„‟″‹›", '"') | dict.fr
 
 
 _BESIDE_NAMES = frozenset(("and", "by", "et", "par", "por", "und", "von", "y", "и"))
-"""Words that stand before names or between them. "Von" is also a part of names."""
+"""Words before or between names. "Von" is left out of names, too."""
 
 
 def plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Numbers and abbreviations with an ending that is no word: 90-х, 5-го, 3rd, XX-го, МИД-а."""
+"""Numbers and abbreviations with an ending attached to them: 90-х, 5-го, 3rd, XX-го, МИД-а."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ ORDINAL = re.compile(
     r"(\d+)(?:-(?:[мюехя]|[аоы][йея]|[ыоуе]го|[ое]му|[ое]м|ую|[ыи]х|ий|ей|ь(?:[яею]|им|их))"
     r"|-?(?:е|й|го|му|х|ми|ый|ая|ое|ые|ого|ых))"
 )
-"""90-е, 5-го, 21й: all are forms of 90-й, ...; without a hyphen only what is no unit (5м)."""
+"""Ordinals: 90-е, 5-го, 21й. Without a hyphen, only endings that are not also a unit (5м)."""
 
 COUNT = re.compile(r"(\d+)(?:-?ти|(?<=[234])-(?:х|мя))")
-"""What counts: 7-ти лет, 3-х человек."""
+"""Cardinal numbers: 7-ти лет, 3-х человек."""
 
 ROMAN = re.compile(r"([ivx]+|[ivxlcdm]{2,})-(?:[йяеюмх]|[ыо]й|[ыо]м|[гм][оу]|[ыи]х|ое|ая)")
 """XX-го, XIX-й."""
@@ -21,7 +21,7 @@ CASE = re.compile(rf"([а-я]{{2,}})-({_CASES})")
 """An abbreviation with the ending of its case: МИД-а."""
 
 MARKED = re.compile(rf"(?<=[А-ЯЁ]{{2}})['’‘ʼ`´](?=(?:{_CASES})$)")
-"""An apostrophe in place of that hyphen: МИД’а."""
+"""An apostrophe in place of the hyphen before such an ending: МИД’а."""
 
 ENGLISH = re.compile(r"(\d+)-?(?:st|nd|rd|th)")
 

@@ -1,4 +1,4 @@
-"""Names of letters and numbers whose letters both alphabets have: Т-72 and T-72, СО2 and CO2."""
+"""Names of letters and a number whose letters look the same in both alphabets: Т-72, СО2."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _IN_CYRILLIC, _IN_LATIN = (
 
 
 def latin(form: str) -> set[str]:
-    """The same name in Latin letters, or none: a writer cannot see which of them were typed."""
+    """The same name in Latin letters, or none: nobody can see which alphabet was typed."""
     return {form.translate(_TO_LATIN)} if _IN_CYRILLIC.fullmatch(form) else set()
 
 

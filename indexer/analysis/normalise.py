@@ -31,7 +31,7 @@ _LETTERS = str.maketrans(
 
 _STROKES = ("Đ", "đ", "Ð", "ð")
 _VIETNAMESE = re.compile(".[aeiouy]+(?:ng|nh|ch|[cmnpt])?$", re.IGNORECASE)
-"""A first letter that is read as d: Đặng; that of Đoković is read as dj. ð never is the first."""
+"""A first letter that is read as d: Đặng; that of Đoković is read as dj. ð is never the first."""
 
 _LATIN_LIKE = "ABCEHKMOPTXYaceopxykiI"
 _CYRILLIC_LIKE = "АВСЕНКМОРТХУасеорхукіІ"
@@ -97,7 +97,7 @@ def _without_accents(text: str) -> str:
 
 
 def _without_strokes(part: str) -> str:
-    """Write đ as people do who lack it: d in Vietnamese, dj in Serbian and Croatian."""
+    """Write đ as people without that letter do: d in Vietnamese, dj in Serbian and Croatian."""
     if part[:1] in _STROKES:
         part = ("D" if _VIETNAMESE.match(part) else "Dj") + part[1:]
     return part.replace("đ", "dj").replace("Đ", "Dj")

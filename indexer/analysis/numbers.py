@@ -20,7 +20,7 @@ _ORDINALS = {
     "17": "seventeenth", "18": "eighteenth", "19": "nineteenth", "20": "twentieth",
     "30": "thirtieth", "40": "fortieth", "50": "fiftieth", "100": "hundredth",
 }  # fmt: skip
-"""Not second, which measures time, too."""
+"""Without "second", which is also a unit of time."""
 
 
 def numbers(form: str) -> set[str]:
@@ -50,7 +50,7 @@ def ordinal(form: str) -> str | None:
 
 
 def _day(form: str) -> str | None:
-    """A date in figures as YYYY-MM-DD: 5.6.2017, 05.06.2017, 05-06-2017; the day stands first."""
+    """A date in figures as YYYY-MM-DD: 5.6.2017, 05.06.2017, 05-06-2017; the day comes first."""
     if found := _DAY_FIRST.fullmatch(form):
         day, _, month, year = found.groups()
     elif found := _YEAR_FIRST.fullmatch(form):

@@ -1,7 +1,6 @@
 """Chinese names: pinyin in Cyrillic letters, by the system of Palladius. Jiangsu → цзянсу.
 
-The system gives each syllable one spelling; which initials and finals go together is not checked
-beyond that.
+The system gives each syllable one spelling. Which initials and finals go together is not checked.
 """
 
 from __future__ import annotations
@@ -29,10 +28,10 @@ _BARE = {
 }  # fmt: skip
 """Syllables that begin with y or w."""
 _OPEN = ("a", "o", "e", "ai", "ei", "ao", "ou", "an", "en", "ang", "eng", "er")
-"""Finals that are syllables by themselves, at the beginning or behind an apostrophe."""
+"""Finals that are syllables by themselves, at the beginning or after an apostrophe."""
 _HISSING = {"zi": "цзы", "ci": "цы", "si": "сы"}
 _SOFT = {"u": "юй", "ue": "юэ", "uan": "юань", "un": "юнь"}
-"""What u is behind j, q, x, where it is written for ü."""
+"""What u becomes after j, q and x, where it stands for ü."""
 
 
 @cache
@@ -48,12 +47,12 @@ def _syllables() -> dict[str, str]:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """A word of syllables alone, one a line; one of its syllables."""
+    """Patterns of a word that consists of syllables, one a line, and of one of its syllables."""
     open_ones, closed = (
         "|".join(sorted(each, key=lambda syllable: -len(syllable)))
         for each in (_OPEN, _syllables())
     )
-    # the beginning of a syllable is asked for first: most words are given up at once
+    # the first letter of a syllable is tested first: most words fail at once
     syllable = f"(?=[b-df-hj-np-tw-z])(?:{closed})"
     word = f"(?:(?:{open_ones})'?)?(?:{syllable}'?|(?<=')(?:{open_ones})'?)+"
     return re.compile(f"^{word}$", re.MULTILINE), re.compile(f"{syllable}|{open_ones}")

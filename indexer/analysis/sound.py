@@ -85,7 +85,8 @@ def keys_of_readings(forms: str) -> tuple[str, ...]:
 def keys_of_names(forms: str) -> tuple[str, ...]:
     """More keys of Latin ``forms`` (one a line): as Russian writes names of other languages.
 
-    They join words of both alphabets alone: what two Latin words may be in Russian says nothing.
+    They only join a Latin word with a Cyrillic one: that Russian may write two Latin words alike
+    says nothing.
     """
     if len(forms) < _FOREIGN:
         return ()

@@ -20,7 +20,7 @@ BREAK = r"(?:(?<=[^\W\d_])[-‐‑¬]|(?<=\u00ad))[\x20\t\r]{0,3}\n[\x20\t]{0,8}
 CAPITAL = "[A-ZА-ЯЁ]"
 
 INITIAL = r"\[[^\W\d_]\](?=[^\W\d_])"
-"""The first letter of a word that an editor changed: [p]arliament."""
+"""The first letter of a word in brackets, as an editor changed it: [p]arliament."""
 
 # possessive quantifiers (++, *+) never go back, so that time is linear in the text
 RUN = re.compile(
@@ -85,13 +85,13 @@ _NUMBERED = re.compile(r"[^\W\d_]+\d+[^\W\d_]*|(?:\d+[.,])?\d+[^\W\d_]+")
 """A word of letters and one number: Ту154М, COVID19, 44ФЗ, 2,5км; not H1N1, kadyrov_95."""
 _SMALL = "⁰¹²³⁴-⁹₀-₉"
 _SUBSCRIPT = re.compile("[₀-₉]")
-"""What a formula has, and no note: CO₂, H₂SO₄."""
+"""Figures that a formula has, and the mark of a note has not: CO₂, H₂SO₄."""
 _NOTED = re.compile(rf"(.*[^\W\d_{_SMALL}]{{2}})[{_SMALL}]+", re.DOTALL)
 """A word followed by the number of a note, or a formula: слово¹, CO₂."""
 _SHORT = frozenset(word for word in read_forms("short-words") if "-" in word)
-"""Words written short with a hyphen, whose letters are no words: р-н."""
+"""Short forms with a hyphen, whose parts are no words: р-н."""
 _TIED = re.compile(r"[^\W\d_]{2}[^\W_]*_+[^\W_]*[^\W\d_]{2}\w*")
-"""Words that underscores tie: #свободу_навальному; not kadyrov_95."""
+"""Words joined by underscores: #свободу_навальному; not kadyrov_95."""
 _NUMBER = re.compile(f"{_GROUPS.pattern}|{_NUMBERED.pattern}")
 _DIGITS = re.compile(r"\d+")
 _DECADE = re.compile(r"\d*0['’‘ʼ`´]s")
@@ -99,7 +99,7 @@ _SPLIT = (
     (_DECADE, re.compile(r"\d+|s")),  # beside its neighbours as 1990s is
     (_TIED, re.compile(r"[^\W_]+")),
 )
-"""Compounds that no joint shows, and what their parts are."""
+"""Compounds without a joint, and the pattern of their parts."""
 _LETTERS_OR_DIGITS = re.compile(r"(?:\d+[.,])?\d+|\D+")
 _TYPO = re.compile(r"[Ѐ-ӿ]{2}[^.-]*\.|\.[^.-]*[Ѐ-ӿ]{2}")
 """A dot beside a part with two Cyrillic letters: no initials, but a space left out after it."""
@@ -156,9 +156,9 @@ def _host(address: str) -> list[RunPiece]:
 
 
 def _undivided(run: str) -> list[RunPiece]:
-    """[p]arliament and р-н, one word each, and 90-х, 3rd, МИД-а; [] of any other run.
+    """The pieces of [p]arliament and р-н, one word each, and of 90-х, 3rd, МИД-а; [] for others.
 
-    What stands before an ending is at the same position, so that what follows is beside either.
+    What stands before an ending gets the same position, so that what follows is next to either.
     """
     if run[0] == "[":
         return [piece._replace(text=run) for piece in _one(0, run[1] + run[3:])]

@@ -1,9 +1,9 @@
 """How Russian writes names of other languages: by their sounds, not letter by letter.
 
 Уилсон is Wilson, Сан-Хосе San José, Перуджа Perugia, Цзянсу Jiangsu. A Latin word is rewritten by
-the conventions of one language after the other, as if it were of that language; what comes of it
-is letters of both alphabets, for ``indexer.analysis.sound``. Accents are lost before: "s" may have
-been š, "u" ü.
+the conventions of one language after the other, as if it were of that language. The result has
+letters of both alphabets, and is meant for ``indexer.analysis.sound``. Accents have been removed
+before: "s" may have been š, and "u" ü.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _ENGLISH = (
     "eau>о sch>sk tch>ch ck>k kn>n wr>r borough>boro ough>о augh>о igh>ай oo>у ee>и ea>и ay>ей "
     f"ai>ей ham$>hem$ ey$>и$ ie$>и$ ow>оу aw>о au>о oa>о ew>ю {_W}{_SOFT_C}"
 )
-"""What becomes of two letters is Cyrillic, so that later rules leave it."""
+"""What two letters become is Cyrillic where later rules must not change it."""
 _MUTE = "es$>s$ e$>$ "
 _FRENCH = (
     "tch>ч ch>ш eaux>o eau>o eux>e aux>o au>o oi>ua ai>e ei>e ou>u eu>e gea>жa geo>жo "
@@ -39,7 +39,7 @@ _ITALIAN = (
 _GERMAN = "sch>ш ch>х tz>ц z>ц ck>k ah>a eh>e oh>o uh>u "
 _TURKISH = "dj>дж sch>ш s>ш c>ч z>ц j>й u>iu"
 _SLAVIC = "dj>дж ch>х cz>ч sz>ш rz>ж c>ц s>ш z>ж j>й ie>e"
-"""As Turkish and Hungarian, Polish, Serbian and Czech may be, without their accents."""
+"""Like Turkish above, names as they are written without their accents: Polish, Serbian, Czech."""
 
 _CONVENTIONS = (
     f"{_ENGLISH}{_MUTE}",  # Aberdeen, Wilson

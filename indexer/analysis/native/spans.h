@@ -131,7 +131,7 @@ static inline Py_ssize_t broken(const Text *t, Py_ssize_t i) {
     return end > from && letter(t, end) ? end - i : 0;
 }
 
-/* The word behind a first letter in brackets at i: [p]arliament; i when there is none. */
+/* Where a word goes on after its first letter in brackets at i: [p]arliament; i if there is none. */
 static inline Py_ssize_t initial(const Text *t, Py_ssize_t i) {
     return at(t, i) == '[' && letter(t, i + 1) && letter(t, i + 3) && at(t, i + 2) == ']' ? i + 3 : i;
 }
@@ -146,7 +146,7 @@ static inline Py_ssize_t run_end(const Text *t, Py_ssize_t i) {
             const Py_ssize_t end = address(t, i);
             if (end > i) return end;
         }
-        if (capital(t, i)) { /* as no bracket is */
+        if (capital(t, i)) { /* no bracket is one */
             const Py_ssize_t end = spelt(t, i);
             if (end > i) return end;
         }
