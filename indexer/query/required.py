@@ -40,7 +40,7 @@ def with_any(parsed: Parsed) -> Parsed:
 
 
 def emphasised(node: Node, quoted: Iterable[Node]) -> Node:
-    """What finds the same as ``node``; ``quoted`` words weigh more, as those of a phrase do."""
+    """What finds the same as ``node``, but with more weight for the ``quoted`` words."""
     words = (word for word in quoted if isinstance(word, Word))
     return exchanged(node, {word: replace(word, weight=EMPHASIS * word.weight) for word in words})
 
@@ -73,7 +73,7 @@ def required(parsed: Parsed) -> set[Node]:
 
 
 def expected(parsed: Parsed) -> set[Node]:
-    """What is required, and words in quotation marks, which may be missing where any will do."""
+    """What is required, and words in quotation marks, which may be missing if any will do."""
     return {*required(parsed), *parsed.quoted}
 
 
@@ -82,14 +82,14 @@ def _is_function_word(node: Node) -> bool:
 
 
 def _is_of_a_year(before: Node | None, node: Node) -> bool:
-    """Whether ``node`` is the word for a year behind its number: articles write "2021 г.", too."""
+    """Whether ``node`` is the word for a year after its number: articles also write "2021 г."."""
     if not (_is_plain(before) and _is_plain(node) and _YEAR.fullmatch(before.text)):
         return False
     return _OF_A_YEAR.fullmatch(node.text.lower()) is not None
 
 
 def _is_plain(node: Node | None) -> TypeGuard[Word]:
-    """Whether ``node`` is a word in any form, anywhere: behind "=" all words count."""
+    """Whether ``node`` is a word in any form, in any field: after "=" all words count."""
     return (
         isinstance(node, Word)
         and node.field is None

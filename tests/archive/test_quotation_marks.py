@@ -1,4 +1,4 @@
-"""What stands in quotation marks beside other words: all of it, or what is nearest to that."""
+"""What is in quotation marks beside other words: articles that have it, then those that lack it."""
 
 from __future__ import annotations
 

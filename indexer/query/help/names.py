@@ -74,7 +74,7 @@ class Names:
     def others(self, typed: Sequence[Word], *, cities: bool = True) -> tuple[Name, ...]:
         """The other names of what ``typed`` means, () when it may mean anything else.
 
-        Without ``cities`` of those alone that mean nothing else: Nancy is a city and Нэнси, too.
+        Without ``cities``, the names of the list of cities are left out: Nancy is also Нэнси.
 
         With a capital letter a word is a name, in any of its cases. Without one a single Cyrillic
         word must be no form of anything else, and no common word: "гала" is not Гали.

@@ -19,7 +19,7 @@ ALIKE = 7
 """Letters from which a Latin name that articles have may differ in its final vowels."""
 
 SHORTEST_KEY = 4
-"""Signs of a key that stands for more letters: Cahit is not Кая."""
+"""Signs of a key of a transcription: shorter ones are alike by accident (Cahit, Кая)."""
 
 _ENDED = re.compile("(?:[ое]в|[иы]н|[ыио]й|[ая]я|[ое]е)а?$")
 """Endings of names that are adjectives, or are declined like adjectives: Кадыров, Нагорный."""
@@ -32,8 +32,8 @@ class Other:
     ``same``: it sounds the same as it is written. ``sure``: it or its nominative does.
     ``fitting``: one of its terms sounds alike.
     ``evident``: it, or another of its case forms, is written with a capital letter.
-    ``name``: it is evident, or no dictionary knows it. ``transcribed``: by what Russian makes of
-    other languages alone.
+    ``name``: it is evident, or no dictionary knows it.
+    ``transcribed``: it sounds alike only as a Russian transcription of another language.
     """
 
     number: int
@@ -128,7 +128,7 @@ def pronounced(word: str) -> tuple[str, ...]:
 
 
 def _transcriptions(word: str, terms: set[str], form: str, keys: set[str]) -> set[str]:
-    """The ``terms`` of a ``word`` by which Russian writes ``form``, or it the other way round.
+    """The ``terms`` of a ``word`` that is a Russian transcription of ``form``, or the reverse.
 
     A word that is common in either language is no transcription: Levee is not левый.
     """
@@ -144,7 +144,7 @@ def _transcriptions(word: str, terms: set[str], form: str, keys: set[str]) -> se
 
 
 def transcribed(word: str) -> set[str]:
-    """More keys of a Latin word that may be a name, which Cyrillic words alone are compared by."""
+    """More keys of a Latin word that may be a name; only Cyrillic words are compared by them."""
     if not word.isascii() or "'" in word or is_english(word):
         return set()
     keys = sound.keys_of_names(word.replace("-", ""))

@@ -27,14 +27,14 @@ def any_of(node: Node, required: Collection[Node] = ()) -> Node | None:
 def some_of(parts: Sequence[Node]) -> Or:
     """Any of ``parts``, or of the words of those that are phrases.
 
-    A headline quotes what an article tells in other words; who has the phrase still scores more.
+    A headline may quote what its article says in other words. With the phrase, it scores more.
     """
     words = (word for part in parts for word in _words_within(part))
     return Or(tuple(dict.fromkeys((*parts, *words))))
 
 
 def _words_within(node: Node) -> Iterator[Word]:
-    """The words of a phrase, or of the first way to write it; no exact ones, no function words."""
+    """The words of a phrase, or of its first way of writing; no exact and no function words."""
     match node:
         case Phrase(parts) | Or((Phrase(parts), Phrase(), *_)):
             words = (part for part in parts if isinstance(part, Word))

@@ -13,7 +13,7 @@ FIELDS = frozenset({"date", "before", "after"})
 """The fields whose values are dates."""
 
 MOST_WORDS = 9
-"""Words that the longest date may have behind its first: с 1 мая 2015 года по …"""
+"""Words that the longest date may have after its first: с 1 мая 2015 года по …"""
 
 _YEAR_FIRST = re.compile(r"(\d{4})(?:[-./](\d{1,2})(?:[-./](\d{1,2}))?)?")
 _DAY_FIRST = re.compile(r"(?:(\d{1,2})([.-]))?(\d{1,2})[./-](\d{4})")
@@ -25,7 +25,7 @@ _YEAR = re.compile(r"\b\d{4}$")
 _MONTH_LAST = re.compile(r"[^\W\d_]{3,}$")
 _BEFORE = re.compile(r"^(?:в|во|за|in|during|of|on) ")
 _BEHIND = re.compile(r"(?<=^\d{4}) ?(?:г\.?|год[ау]?)$|(?<=\d)t\d\d(?::?\d\d){1,2}\S*$")
-"""The word for a year, the time of a day: neither changes which day is meant."""
+"""The word for a year, or a time of day: neither changes which day is meant."""
 _IN_WORDS = re.compile(
     r"(?:(\d{1,2})(?:st|nd|rd|th|-?го)? )?([a-zа-я]{3,9})\.?(?:,? (\d{4})(?: ?г\.?| года?)?)?"
 )
@@ -189,7 +189,7 @@ def _in_figures(text: str) -> Period | None:
 
 
 def _with_slashes(one: str, other: str, year: str) -> Period | None:
-    """A day or a month may stand first: only what cannot be the other is a date."""
+    """Either may be the month: it is a date only if one of the two cannot be."""
     if int(one) > _MONTHS_OF_A_YEAR:
         return _span(year, other, one)
     return _span(year, one, other) if int(other) > _MONTHS_OF_A_YEAR else None

@@ -97,9 +97,9 @@ class Chosen:
     def whole_date(
         self, field: str, value: Lexeme, found: Sequence[Lexeme], at: int
     ) -> tuple[Lexeme, int]:
-        """``value`` with the lexemes from ``at`` on that are one date with it, and what follows.
+        """``value`` with the lexemes from ``at`` on that are one date with it, and what is next.
 
-        date:12 мая 2020 is one day, though no quotation marks say so.
+        date:12 мая 2020 is one day, even without quotation marks.
         """
         if field not in dates.FIELDS:
             return value, at

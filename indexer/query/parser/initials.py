@@ -1,4 +1,4 @@
-"""Initials without dots beside a surname: Быков ММ, as lists of courts and offices have them."""
+"""Initials without dots beside a surname: Быков ММ, as courts and offices write them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NAME = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?")
 
 
 def glued(query: Sequence[Lexeme]) -> Iterator[int]:
-    """Where such initials start: two capitals before or behind what is shaped like a surname."""
+    """Where such initials start: two capitals before or after a word shaped like a surname."""
     for one, other in pairwise(query):
         for initials, name in ((one, other), (other, one)):
             if GLUED.fullmatch(initials.text) and _is_surname(name):

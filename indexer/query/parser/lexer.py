@@ -64,7 +64,7 @@ class _Scanner:
                 yield lexeme
 
     def _silent(self) -> re.Match[str] | None:
-        """What asks for nothing here: a space, the sign of a number."""
+        """What asks for nothing here: a space, a sign for №, the plus or minus of a number."""
         space = _SPACE.match(self.text, self.at)
         return space or self._number_sign() or signs.amount(self.text, self.at, self.last)
 

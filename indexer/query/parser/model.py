@@ -98,7 +98,7 @@ Code: TypeAlias = Literal[
 ``wildcard-bare``: a wildcard without a letter; left out.
 ``question-mark``: a ? at the end of a word was read as punctuation.
 ``capitals``: in a query all in capitals an operator was read as such, not as a word.
-``capital-operator``: in a sentence an operator was searched as a word.
+``capital-operator``: an operator in a sentence was searched for as a word.
 ``read-as-not``: ! or ~~ was read as NOT. ``dash``: a dash was not read as a minus.
 ``sign``: a sign that asks for nothing here was left out. ``weight``: likewise the weight of a word.
 ``fuzzy``: likewise the mark that asks for similar words. ``truncation``: a sign that elsewhere

@@ -1,4 +1,4 @@
-"""What pasted texts have and typed queries have not: capitals, marks of Markdown, a site's name."""
+"""What pasted texts have and typed queries do not: capitals, Markdown, the name of a site."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from indexer.query.parser.model import Problem
 from indexer.query.parser.operators import QUESTION, TAKES_NUMBER
 
 FEWEST = 5
-"""Words, operators apart, from which on they are a headline: in capitals, or beside "|"."""
+"""Fewest words of a headline, without operators: in capitals, or beside "|"."""
 
 TO_EACH = 4
-"""So many of them to each operator: ЧЕЧНЯ ИЛИ ИНГУШЕТИЯ ИЛИ … is a query."""
+"""Fewest of these words for each operator: ЧЕЧНЯ ИЛИ ИНГУШЕТИЯ ИЛИ … is a query."""
 
 LONG = 6
 """Letters from which on a word in capitals is no abbreviation."""
 
 _SPOKEN = frozenset({"word", "and", "or", "not", "near", "sentence", "paragraph"})
-"""Kinds of lexemes that are words to the eye."""
+"""Kinds of lexemes that look like words."""
 
 _BOLD = re.compile(r"\*{2,}")
 _OPENS = re.compile(r"(?<![\w*])\*{2,}(?=[^\s*])")
@@ -38,9 +38,9 @@ def unmarked(text: str) -> str:
 
 
 def as_words(found: list[Lexeme], problems: list[Problem]) -> list[Lexeme]:
-    """The lexemes with operators as words, and told, where they are words of a sentence.
+    """The lexemes; operators that are words of a sentence are read as words, and reported.
 
-    There they stand among many other words in capitals, or NOT is behind a word like "will".
+    They stand among many other words in capitals, or are a NOT after a word like "will".
     """
     spoken = {at for run in _runs(found) if _is_headline(run) for at, _ in run}
     spoken |= {
@@ -60,7 +60,7 @@ def _as_word(lexeme: Lexeme, problems: list[Problem]) -> Lexeme:
 
 
 def _runs(found: list[Lexeme]) -> Iterator[list[_Placed]]:
-    """Words in capitals, with their places, between which no other word stands."""
+    """Runs of words in capitals, with their places, without other words between them."""
     run: list[_Placed] = []
     for at, lexeme in enumerate(found):
         if lexeme.text.upper() != lexeme.text:
@@ -78,7 +78,7 @@ def _is_headline(run: list[_Placed]) -> bool:
 
 
 def without_bars(found: list[Lexeme], problems: list[Problem]) -> list[Lexeme]:
-    """The lexemes without "|", which is told, where it parts a headline from the name of a site.
+    """The lexemes without the "|" between a headline and the name of a site, which is reported.
 
     A headline has FEWEST words; the bar has spaces around it, and there are no other operators.
     """

@@ -101,7 +101,7 @@ def base(chunk: str, start: int, following: str, problems: list[Problem]) -> Bas
 def amount(text: str, at: int, last: Lexeme | None) -> re.Match[str] | None:
     """The plus or minus at ``at`` that belongs to a number: до -25, +5 °C.
 
-    ``last``: what stands before it. Nobody requires or excludes a word behind a preposition.
+    ``last``: what stands before it. Nobody requires or excludes a word after a preposition.
     """
     word = last.text.lower() if last is not None and last.kind == "word" else ""
     behind = is_function_word(word) and word not in _JOINING

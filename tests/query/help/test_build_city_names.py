@@ -1,4 +1,4 @@
-"""The names of cities are made from GeoNames: which of its names go together."""
+"""Which names of a city in GeoNames go into the list of names of cities."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The list of English surnames: which go into it."""
+"""Which surnames go into the list of English surnames."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Headlines are pasted as they stand: what is no operator in them, and what still is one."""
+"""Pasted headlines: what is not an operator in them, and what still is one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from test_queries import codes, read
 from indexer.query.parser import notation
 
 TICKERS = [
-    # a sign of a firm is no comparison
+    # a ticker symbol is not a comparison
     ("GENERAL ELECTRIC<GE> UNVEILS STOCK", "GENERAL ELECTRIC GE UNVEILS STOCK", []),
     ("wc>500 la=ru суд", "500 ru суд", ["foreign-field", "foreign-field"]),
 ]
