@@ -45,7 +45,7 @@ _WHOLE = 0.9
 """Share of the text in JSON-LD from which the page's own text is better: it has paragraphs."""
 
 _WITH_CODE = 0.5
-"""The same if the text in JSON-LD has code of scripts, which may be most of it."""
+"""The same if the text in JSON-LD has script code in it, which may be most of it."""
 
 
 class WebPage(PageSources):
@@ -256,7 +256,7 @@ class WebPage(PageSources):
 
     @property
     def _author(self) -> str:
-        """Who wrote it: on pages of sites with a profile by metadata and the profile alone."""
+        """Who wrote it; on pages of sites with a profile, by the metadata and the profile alone."""
         given = self._all("author", self._layout.author)
         if self._is_known:
             return byline.without_addresses(given)

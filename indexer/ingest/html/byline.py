@@ -1,7 +1,8 @@
-"""Who wrote an article on a page of a site that nobody described: where such sites say it.
+"""Who wrote an article on a page of a site without a profile.
 
-In elements that are named for authors, in links to their pages, and in a line near the headline
-that begins with "By" or the like. The first behind the headline counts, with those beside it.
+Authors are looked for in elements that are named for them, in links to their pages, and in a line
+near the headline that begins with "By" or the like. The first name after the headline counts, with
+those beside it.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _NAMED = etree.XPath(
         for path, words in _OF_AUTHORS.items()
     )
 )
-"""By attributes: to ask each element for all of them takes twice as long."""
+"""One path for each attribute: testing all of them at each element takes twice as long."""
 
 _INNER = etree.XPath(
     "descendant::*[@itemprop='name' or contains(concat(' ', @class, ' '), ' fn ')"
@@ -39,7 +40,7 @@ _OF_OTHERS = re.compile(
 )
 _ASIDE = frozenset(("aside", "nav"))
 _PAGE = frozenset(("html", "body"))
-"""Their names tell how a page is laid out."""
+"""Elements whose classes and ids describe the layout of the page."""
 
 _BY = (
     r"(?:(?:written|posted|published|reported|story|text|words) )?by|(?:escrito |publicado )?por"
@@ -51,7 +52,7 @@ _BY_GIVEN = re.compile(r"^(?:by|автор:?)\s+", re.IGNORECASE)
 """The same in metadata, where "von" is a part of a name."""
 
 _NAMED_LINE = re.compile(rf"(?:{_BY})(?=[\s:])", re.IGNORECASE)
-"""What a line begins with that only names authors."""
+"""The beginning of a line that only names authors."""
 
 _MONTHS = (
     r"(?:jan(?:uary?)?|feb(?:ruary?)?|mar(?:ch)?|märz|apr(?:il)?|ma[iy]|jun[ei]?|jul[iy]?|aug(?:ust)?"
@@ -72,7 +73,7 @@ _NONE = re.compile(
     rf"|опубликован\w*|обновлен\w*|комментари\w*)\b|^{_MONTHS}$",
     re.IGNORECASE,
 )
-"""What no name has in it."""
+"""What never occurs in a name."""
 
 _STOP = re.compile(r"(?<=\w{4})\.$")
 """The end of a sentence, not of an initial."""
@@ -80,10 +81,10 @@ _STOP = re.compile(r"(?<=\w{4})\.$")
 _NAME = re.compile(r"[^\W\d_][\w.'’&\-]*(?:,? [\w.'’&\-]+){0,12}")
 
 _LONGEST = 60
-"""Characters of a name, or of several."""
+"""Characters of one name, or of several together."""
 
 _LONGEST_GIVEN = 120
-"""The same in metadata; longer texts are about the author."""
+"""The same in metadata; longer texts describe the author."""
 
 _NEAR = 6
 """Lines around a headline in which its authors are looked for."""
@@ -92,10 +93,10 @@ _MOST_MARKED = 50
 """Elements that are looked at: they may lie within each other."""
 
 _LONGEST_LINE = 200
-"""Characters of what stands around several."""
+"""Characters of an element around several authors."""
 
 _MOST = 5
-"""Authors."""
+"""Authors of one article."""
 
 
 def author(
@@ -107,7 +108,7 @@ def author(
 ) -> str:
     """Who wrote the article on a page: several names with commas between them; "" if unknown.
 
-    ``given``: by metadata, which go before the page if they do not only name the ``site``.
+    ``given``: by metadata, which go before the page unless they only name the ``site``.
     ``titles``: its headlines. ``lines``: gives all that it shows.
     """
     people = (one for one in given if one not in site and not _NONE.search(one))
@@ -155,7 +156,7 @@ def _clean(text: str) -> str:
 
 
 def _has_capitals(name: str) -> bool:
-    """Whether most words of a name begin with a capital, if they are several."""
+    """Whether at least half of the words of a name begin with a capital, if it has several."""
     words = name.split()
     return len(words) == 1 or 2 * sum(word[0].isupper() for word in words) >= len(words)
 

@@ -255,7 +255,7 @@ _CODE = re.compile(
 
 
 def has_code(text: str) -> bool:
-    """Whether a text has code of scripts in it, which was left when their elements were removed."""
+    """Whether a text has script code in it, left over when the tags of scripts were removed."""
     return bool(_CODE.search(text))
 
 

@@ -1,4 +1,4 @@
-"""Whether a page is the front page of its site, or of a part of it: by its address or its name."""
+"""Whether a page is the front page of a site, or of a part of it: by its address or its name."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def are_front(addresses: Sequence[str]) -> bool:
 
 
 def is_front(asked: str, addresses: Sequence[str]) -> bool:
-    """Whether a page came from the root of the site that it says it is of, whatever its path."""
+    """Whether a page came from the root of the site that its address names, whatever its path."""
     hosts = {urlsplit(one).netloc.removeprefix("www.") for one in (asked, *addresses[:1])}
     return bool(asked) and len(hosts) == 1 and are_front([asked])
 

@@ -72,7 +72,7 @@ _PRUNED = (((b"paywall", b"subscri", b"newsletter"), _OFFERS), ((b"itemprop",), 
 
 _UNSEEN = ("style", "template")
 _MAY_BE_TEXT = frozenset(("figure", "form"))
-"""What trafilatura leaves out with conditions: a form may be around the page."""
+"""What trafilatura leaves out only in some cases: a form may surround the page."""
 
 _ASKS_FOR_SCRIPTS = re.compile(
     r"java\s?script.*(?:enabl|disabl|turn|support|requir|need|browser|activ|включ|отключ|поддерж|браузер)"
@@ -176,7 +176,7 @@ def extracted(root: etree._Element, data: bytes, shown: int) -> str:
 
 @cache
 def _unseen() -> tuple[str, ...]:
-    """Tags of the half of a page that trafilatura would only search to leave it out."""
+    """Tags of elements, up to half of a page, that trafilatura would search and leave out."""
     from trafilatura.settings import MANUALLY_CLEANED  # noqa: PLC0415 - as above
 
     return (*_UNSEEN, *(tag for tag in MANUALLY_CLEANED if tag not in _MAY_BE_TEXT))

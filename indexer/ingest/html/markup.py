@@ -52,7 +52,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that lxml reads in a page, but refuses when the text of an element is set."""
 
 _LINKS = 20
-"""A form with more links is no form for readers: it is around the page."""
+"""A form with more links is not one to fill in: it surrounds the page."""
 
 _NAME = re.compile(r"[\w.-]+")
 _IS_TOO_DEEP = etree.XPath(f"boolean({'/'.join('*' * 256)})")
@@ -92,13 +92,13 @@ def parse(data: bytes, place: str) -> etree._Element:
 def for_trafilatura(
     element: etree._Element, *, names: Sequence[str] = (), without: Sequence[str] = ()
 ) -> HtmlElement | str:
-    """A copy of an element as a page of its own, of elements of the class that trafilatura knows.
+    """A copy of an element as a page of its own, with elements of the class that trafilatura uses.
 
     ``names``: attributes that the elements around it keep. ``without``: tags that are left out.
-    What is nested too deeply for trafilatura (its time grows with the depth) becomes a text.
+    What is nested too deeply for trafilatura (its time grows with the depth) is given as HTML text.
     """
     parser = _parser(huge=False)
-    # a class for each element, as trafilatura's own parser looks it up, takes longer
+    # trafilatura's own parser looks up a class for each element, which takes longer
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     around = [*element.iterancestors()]
     page = cast("HtmlElement", parser.makeelement("html"))

@@ -37,7 +37,7 @@ _WORD = r"[^\W\d_]{3,12}"
 """A month, in any language."""
 
 _FIGURES = re.compile(r"(\d(?<!\d\d)\d*+)(?=[-./\s]{1,3}(\d\d?)[-./\s]{1,3}(\d+))")
-"""Three whole numbers: perhaps a date. What begins with a digit is found sooner."""
+"""Three whole numbers: perhaps a date. A pattern that begins with a digit is faster."""
 
 _FAR = 40
 """Characters before a year in which its day and month stand."""
@@ -94,7 +94,7 @@ def searched(root: etree._Element, address: str) -> str:
 def _stands(day: date, source: str) -> bool:
     """Whether a day is written in a page, in figures or with its month in words."""
     y = str(day.year)
-    figures = set(_FIGURES.findall(source))  # on a page, the same ones stand many times
+    figures = set(_FIGURES.findall(source))  # a page repeats the same ones many times
     if any(_is_of(day, *numbers) for numbers in figures):
         return True
     if next(_wholes(f"{day:%Y%m%d}", source), None):
@@ -114,7 +114,7 @@ def _is_of(day: date, first: str, second: str, third: str) -> bool:
 
 
 def _wholes(number: str, source: str) -> Iterator[re.Match[str]]:
-    """Where a number stands that is not a part of a longer one."""
+    """The places of a number that is not a part of a longer one."""
     return re.finditer(rf"{number}(?<!\d{number})(?!\d)", source)
 
 

@@ -25,7 +25,7 @@ _ARCHIVED = re.compile(
 def addresses(said: structured.Structured, data: bytes, address: str) -> Iterator[str]:
     """The page's own addresses, the surest first. ``address``: what was asked for, or "".
 
-    Those of copies in a web archive are the addresses of what was copied.
+    For a copy in a web archive, these are the addresses of the original page.
     """
     saved = _SAVED_FROM.search(data, 0, _HEAD)
     base = address or (saved[1].decode("utf-8", "replace") if saved else "")
@@ -39,7 +39,7 @@ def addresses(said: structured.Structured, data: bytes, address: str) -> Iterato
 
 
 def original(address: str) -> str:
-    """An address; that of what was copied, if it is one of a copy in a web archive."""
+    """An address; that of the original page, if it is that of a copy in a web archive."""
     return _ARCHIVED.sub("", address, count=1)
 
 

@@ -27,12 +27,12 @@ _MOST = 0.3
 
 _SUBHEADINGS = 3
 _PARTED = 1 / 6
-"""Fewest linked subheadings of a digest, and their least share of its lines: others are cards that
-stand in an article.
+"""Fewest linked subheadings of a digest, and their least share of its lines. With fewer, they are
+cards in an article.
 """
 
 _PARAGRAPH = 60
-"""Characters of what stands below one."""
+"""Fewest characters of the paragraph below a subheading."""
 
 
 def headlines_of_others(
@@ -68,8 +68,8 @@ def without(
 ) -> str:
     """``text`` without lines that are only one of ``others``, alone or behind a label.
 
-    ``headings``: gives those headings of the page that are links. They stay if they part the text,
-    as in a digest, whose subheadings lead to other articles.
+    ``headings``: gives those headings of the page that are links. They stay if they divide the
+    text, as in a digest, whose subheadings lead to other articles.
     """
     if not others:
         return text
@@ -89,7 +89,7 @@ def without(
 
 
 def _subheadings(lines: Sequence[str], linked: AbstractSet[str]) -> AbstractSet[str]:
-    """Those of ``linked`` that stand above paragraphs, if they are many for the text."""
+    """Those of ``linked`` that stand above paragraphs, if there are many of them."""
     filled = [line.strip(_AROUND) for line in lines if line]
     above = {
         line

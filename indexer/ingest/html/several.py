@@ -33,7 +33,7 @@ _LINKED_HEADINGS = etree.XPath(
 _MAY_BE_HEADLINE = (
     "[string-length(normalize-space()) > 6 or (* and string-length(normalize-space()) > 3)]"
 )
-"""Four words have at least so many characters; between elements there may be spaces unseen here."""
+"""Four words have at least this many characters, or fewer where tags stand for their spaces."""
 
 _LINKS = etree.XPath(f"/html/body//a[@href]{_MAY_BE_HEADLINE}{_BESIDE}")
 _LENGTH = etree.XPath("string-length()")

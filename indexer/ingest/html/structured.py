@@ -209,7 +209,7 @@ def _read_microdata(root: etree._Element, found: Structured) -> None:
 
 
 def _named(element: etree._Element) -> etree._Element:
-    """What names the thing or the person that an element is about, among other things."""
+    """The part of an element that has the name of the thing or person; else the element itself."""
     return next(iter(_NAME(element)), element)
 
 

@@ -1,4 +1,4 @@
-"""Who wrote an article on a page of a site that nobody described."""
+"""Who wrote an article on a page of a site without a profile."""
 
 from __future__ import annotations
 
