@@ -81,9 +81,9 @@ def _before(words: Sequence[TextWord], at: int, is_capital: IsCapital) -> Iterat
 
 
 def _is_report(words: Sequence[TextWord], at: int) -> bool:
-    """Whether a headline is the company before the sign at ``at``, and that it reports figures.
+    """Whether a headline is the company before the ticker symbol at ``at``, and reports figures.
 
-    DYNAMIC HOMES INC <DYHM> 4TH QTR NET, above a table that names nobody.
+    DYNAMIC HOMES INC <DYHM> 4TH QTR NET, above a table that does not name the company.
     """
     end = _closing(words, at)
     if not end or at > LONGEST // 2 or words[end].zone is not Zone.TITLE:
@@ -95,7 +95,7 @@ _REPORTS = frozenset(
     {"qtr", "year", "half", "yr", "net", "loss", "div", "dividend", "payout", "mths", "annual"}
     | {"group", "oper", "first", "second", "third", "fourth"}
 )
-"""What a headline begins with that reports figures, if not with a number."""
+"""What follows the symbol in a headline that reports figures, if not a number."""
 
 
 def _goes_back(words: Sequence[TextWord], start: int, at: int, is_capital: IsCapital) -> bool:

@@ -1,7 +1,7 @@
-"""Institutions and firms in a Russian text that are one word of shortened ones.
+"""Institutions and firms in a Russian text whose name is one word made of shortened ones.
 
 Минблагоустройства, Мосгорсуд, Крайизбирком, Дагэнерго, Ставропольстат: no list has all of them,
-but what they end in, or begin with, tells them.
+but they are known by their endings or beginnings.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def compounds(words: Sequence[TextWord]) -> Iterator[tuple[str, int, int]]:
 
 
 def _name(form: str) -> str:
-    """What ``form`` is a case of, in small letters; "" when it is no such word."""
+    """The nominative of ``form``, in small letters; "" if it is no such word."""
     if _is_of(form) or _FIXED.fullmatch(form):
         return form
     if found := _OIL.fullmatch(form):
@@ -47,14 +47,14 @@ def _name(form: str) -> str:
 
 
 def _is_of(form: str) -> bool:
-    """Whether it is a ministry with the genitive of what it is for: Минблагоустройства."""
+    """Whether it is a ministry and the genitive of its field: Минблагоустройства."""
     rest = form.removeprefix("мин")
     known = traits(rest)
     return rest != form and len(rest) > _SHORTEST and known.common and "gent" in known.cases
 
 
 _LEAST = 6
-"""Letters of the shortest of them."""
+"""Letters of the shortest such word."""
 
 _SHORTEST = 4
-"""Letters of what a ministry is for."""
+"""Fewest letters of the field of a ministry."""

@@ -14,8 +14,8 @@ _LED = frozenset(
     | {"республики", "региона", "области", "края", "страны", "государства", "администрации"}
     | {"управления", "департамента", "сборной", "сената", "думы", "кабмина", "госсовета", "совбеза"}
 )
-"""What may stand between an office and a surname: глава ведомства Краснов. No town, after which
-its own name comes, and nothing that is called by a name: компании Роста."""
+"""What may stand between an office and a surname: глава ведомства Краснов. Not a town or a
+company, whose own name would follow: компании Роста."""
 
 LOOK_BACK = 4
 """Words before a name in which its office is looked for: "министр обороны Грузии Ираклий ..."."""

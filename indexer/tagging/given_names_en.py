@@ -1,4 +1,4 @@
-"""First names of our Russian lists as English texts write them: Мальсаг is Malsag there."""
+"""First names of our Russian lists as English texts write them: Мальсаг is Malsag."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _OTHERWISE = (
     ("ay", "ai"),
     ("ey", "ei"),
 )
-"""What newspapers write in another way, too: Jambulat, Hava, Zulfia, Aina, Leila."""
+"""Other spellings that newspapers use: Jambulat, Hava, Zulfia, Aina, Leila."""
 
 _SHORTEST = 4
-"""Letters of a name that is hardly something else."""
+"""Letters of the shortest name that is kept: shorter ones are often something else."""
 
 _WORDS = frozenset(
     {
@@ -33,7 +33,7 @@ _WORDS = frozenset(
         "jinni", "joys", "vera", "girts",
     }
 )  # fmt: skip
-"""What is an English word or a place before it is a name."""
+"""Spellings that are an English word or a place rather than a name."""
 
 
 def in_latin_letters(names: Iterable[str]) -> Iterator[str]:

@@ -35,7 +35,7 @@ _RANKS = frozenset(
     {"академика", "академиков", "профессора", "маршала", "адмирала", "генерала", "космонавта"}
     | {"святого", "святой", "преподобного", "братьев", "героя", "летчика", "митрополита"}
 )
-"""What stands before the name that an institution bears: имени академика Петровского."""
+"""What stands before the person an institution is named after: имени академика Петровского."""
 
 _OF_A_PLACE = re.compile("ск(?:ий|ого|ому|им|ом)$")
 
@@ -103,7 +103,7 @@ def _is_abbreviation(word: TextWord) -> bool:
 
 
 def _stands_for(words: Sequence[TextWord], at: int) -> bool:
-    """Whether what an institution is for follows with its preposition: Организация по ..."""
+    """Whether a preposition and the purpose of an institution follow: Организация по ..."""
     return at < len(words) and words[at].form == "по" and words[at].joined
 
 
@@ -318,7 +318,7 @@ def _display(words: Sequence[TextWord], start: int, at: int, end: int, noun: _No
 
 
 def _after(words: Sequence[TextWord], at: int, end: int) -> str:
-    """What stands behind the word at ``at``, as it stands."""
+    """What follows the word at ``at``, as it stands."""
     return " ".join(_text(words, place) for place in range(at + 1, end))
 
 

@@ -78,7 +78,7 @@ _OF_MEMBERS = frozenset(
     {"union", "association", "federation", "commission", "commissions", "court", "party", "council"}
     | {"committee", "league", "society", "alliance", "congress", "guild", "movement", "club"}
 )
-"""What may be called by those who are in it, in the plural with an apostrophe."""
+"""What may be named after its members, in the plural with an apostrophe: a workers' union."""
 
 
 def _is_dot(gap: str) -> bool:

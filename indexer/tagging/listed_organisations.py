@@ -42,7 +42,7 @@ _VEHICLES = frozenset(
     | {"грузовик", "самосвал", "фура", "тягач", "фургон", "микроавтобус", "автобус", "троллейбус"}
     | {"трамвай", "трактор", "легковушка", "пикап", "электромобиль"}
 )
-"""Before a name in either alphabet, which is that of their maker: мотоцикл «Урал»."""
+"""Products that stand before the name of their maker, in either alphabet: мотоцикл «Урал»."""
 
 _PRODUCTS = _VEHICLES | {"самолет", "вертолет", "смартфон", "ноутбук", "видеокарта", "телефон"}
 """Products before the name of their maker: автомобиль Toyota."""
@@ -196,9 +196,9 @@ def _is_product(words: Sequence[TextWord], match: PhraseMatch[_Spelling]) -> boo
 
 
 def _is_of_maker(words: Sequence[TextWord], match: PhraseMatch[_Spelling]) -> bool:
-    """Whether a product stands before the name, in the nominative, of its maker.
+    """Whether a product stands before the name of its maker in the nominative.
 
-    But for who makes it: производитель мотоциклов Harley-Davidson, автомобили «АвтоВАЗа».
+    Not where the maker itself is meant: производитель мотоциклов Harley-Davidson.
     """
     at, text = match.start, match.text
     made = _PRODUCTS if text.isascii() else _VEHICLES
@@ -210,11 +210,11 @@ def _is_of_maker(words: Sequence[TextWord], match: PhraseMatch[_Spelling]) -> bo
 _MAKERS = ("производител", "изготовител", "поставщик", "продавец", "завод", "дилер")
 
 _FIRMS = frozenset({"банк", "банка", "банку", "банком", "банке", "групп", "клуб", "фонд", "медиа"})
-"""What ends a name of several parts: БКС-банк."""
+"""Last parts of names of organisations: БКС-банк."""
 
 
 def _is_hit(words: Sequence[TextWord], at: int) -> bool:
-    """Whether somebody drives what stands at ``at``, or ran into it."""
+    """Whether what stands at ``at`` is driven, or was run into: a vehicle."""
     if words[at - 1].form == "рулем":
         return True
     hits = at > 1 and words[at - 1].form in {"в", "с", "со"} and words[at - 1].joined
@@ -222,7 +222,7 @@ def _is_hit(words: Sequence[TextWord], at: int) -> bool:
 
 
 _HITS = ("врезал", "врезав", "столкнул", "столкнов", "влетел")
-"""What vehicles do to each other, in any form."""
+"""Beginnings of words for collisions of vehicles."""
 
 
 def _is_model(words: Sequence[TextWord], at: int) -> bool:

@@ -84,7 +84,7 @@ def find_mentions(
 
 
 def _past(words: Sequence[TextWord], at: int) -> int:
-    """Where the capitalised words from ``at`` on end, all of which name a thing: a ship's name."""
+    """Where the capitalised words from ``at`` on end that name a thing, such as a ship."""
     end = at + 1
     while follows(words, end):
         end += 1
@@ -105,7 +105,7 @@ def _with_initials(words: Sequence[TextWord], at: int, taken: set[int]) -> NameF
 
 
 def _before_initials(words: Sequence[TextWord], at: int, taken: set[int]) -> NameFound | None:
-    """Евкуров М.Б., as courts and offices write it."""
+    """A surname before its initials, as courts and offices write it: Евкуров М.Б."""
     end = at + 1
     while end < len(words) and end < at + 3 and _INITIAL.fullmatch(words[end].text):
         if words[end].gap not in ({" ", "\u00a0"} if end == at + 1 else {".", ". "}):
@@ -160,7 +160,7 @@ def _alone(
 
 
 def _goes_before_a_name(words: Sequence[TextWord], at: int, taken: set[int]) -> bool:
-    """Whether a name that no dictionary has follows, of which this is the first: Ламин Ямаль."""
+    """Whether this is a first name before a name that no dictionary has: Ламин Ямаль."""
     after = at + 1
     if traits(words[at].form).surnames or not follows(words, after):
         return False

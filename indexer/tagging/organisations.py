@@ -38,7 +38,7 @@ _WHOLE = frozenset({"and", "group", "holding", "holdings", "stores", "motor", "m
 """What a longer name of the same firm adds: Morgan Stanley Group Inc."""
 
 _BODIES = frozenset({"committee", "subcommittee"})
-"""What belongs to a parliament and is another body: Senate Foreign Relations Committee."""
+"""Bodies of a parliament, with a name of their own: Senate Foreign Relations Committee."""
 
 
 class Organisations:

@@ -107,7 +107,7 @@ def _case_before(words: Sequence[TextWord], at: int, data: ContextWords, *, spor
 
 
 def _signs(words: Sequence[TextWord], at: int) -> bool:
-    """Whether a dash parts the name at ``at`` from what it says, and ends a line with it.
+    """Whether a dash separates what was said from the name at ``at``, which ends the line.
 
     "Дом разрушен, — Al Hadath."
     """

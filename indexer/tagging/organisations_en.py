@@ -254,7 +254,7 @@ def _bare(word: TextWord) -> str:
 
 
 def _quietly(name: str) -> str:
-    """The name of a headline in capitals as a text would write it: Dynamic Homes Inc, UNR Inc."""
+    """A name from a headline in capitals as a text would spell it: Dynamic Homes Inc, UNR Inc."""
     if not name.isupper():
         return name
     words = (_LETTERS.sub(_quiet, word) for word in name.split())
@@ -262,7 +262,7 @@ def _quietly(name: str) -> str:
 
 
 def _quiet(found: re.Match[str]) -> str:
-    """A word with its first letter in capitals; one that may be an abbreviation as it is."""
+    """A word with a capital and small letters; one that may be an abbreviation stays as it is."""
     plain = found[0].lower()
     known = plain in LEGAL | _SHORT_WORDS or plain in lists()["given_en"] or found[0] in _SMALL
     return found[0].capitalize() if known or len(plain) > _ABBREVIATED else found[0]
@@ -290,7 +290,7 @@ _SHORT_WORDS = frozenset(
 )
 _SMALL = frozenset({"AND", "OF", "FOR", "And", "Of", "For"})
 _ABBREVIATED = 3
-"""Letters of a word that is more likely an abbreviation: UNR Industries."""
+"""Most letters of a word that is taken for an abbreviation: UNR Industries."""
 
 
 def _people() -> frozenset[str]:

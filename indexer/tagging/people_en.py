@@ -237,7 +237,7 @@ def _speaks(words: Sequence[TextWord], end: int) -> bool:
 
 
 def _is_said(words: Sequence[TextWord], at: int) -> bool:
-    """Whether "said" or the like stands right before: said K.Y. Yeung; not E.F. Hutton."""
+    """Whether "said" or the like stands right before: said K.Y. Yeung."""
     return at > 0 and words[at].gap in SPACE and words[at - 1].form in lists()["says_en"]
 
 

@@ -252,7 +252,7 @@ _LOOKS_OBLIQUE = re.compile("(?:[бвгджзклмнпрстфхцчшщ](?:[о
 
 
 _WITHOUT_A = ("уб", "нб", "ейр", "илв", "доз", "ноз", "рер", "тег")
-"""What hardly any name ends in without its last letter: Гунба, Виейра, Мендоза, Ортега."""
+"""Ends of a name without its last -а that show that the -а belongs to it: Гунба, Виейра."""
 
 _UNUSUAL = re.compile("(?:[бвдзмпрстф]я|[^нвтсц]кая|[^нвткя]ая)$")
 """What a nominative seldom ends in: Мерфи is not of Мерфя, Рыбкой not of Рыбкая."""

@@ -67,9 +67,9 @@ def _is_alone(mention: NameFound, every: Sequence[NameFound]) -> bool:
 
 
 def _is_part(own: NameFound, mention: NameFound) -> bool:
-    """Whether rules found one word of the name alone, or took a middle name for a surname.
+    """Whether the rules found only one word of the name, or took a middle name for a surname.
 
-    Кристин Блейси Форд; Ламин Ямаль, of whom they know the first word as a surname.
+    Кристин Блейси Форд; Ламин Ямаль, whose first word they know as a surname.
     """
     if own.given:
         return own.start == mention.start and own.end < mention.end

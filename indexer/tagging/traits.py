@@ -105,7 +105,7 @@ def _given(form: str, parses: list[pymorphy3.analyzer.Parse]) -> tuple[Reading, 
 
 
 def _compound(form: str) -> tuple[Reading, ...]:
-    """A first name of two known ones, of which the last alone is declined: Махмуд-Али, Ари-Юсси."""
+    """A first name made of two known ones, of which only the last is declined: Махмуд-Али."""
     first, _, last = form.partition("-")
     if not last or "-" in last:
         return ()

@@ -1,4 +1,4 @@
-"""Companies and bodies that an agency names in its own ways, and what is called by their makers."""
+"""Companies and bodies as an agency names them, and products that are named after their makers."""
 
 from __future__ import annotations
 
