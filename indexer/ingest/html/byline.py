@@ -149,7 +149,8 @@ def _name_in(element: etree._Element) -> str:
 def _clean(text: str) -> str:
     if len(text) > 3 * _LONGEST:
         return ""
-    bare = _AFTER.sub("", _BEFORE.sub("", text, count=1)).strip(" ,:;-–—")
+    start = _BEFORE.match(text)  # only there: "von" stands within names, "by" at the end of some
+    bare = _AFTER.sub("", text[start.end() if start else 0 :]).strip(" ,:;-–—")
     bare = _STOP.sub("", bare)
     is_name = _NAME.fullmatch(bare) and not _NONE.search(bare) and _has_capitals(bare)
     return bare if 1 < len(bare) <= _LONGEST and is_name else ""

@@ -58,6 +58,13 @@ def test_an_author_is_found_where_sites_name_one(take_html, byline, author):
     assert author_of(take_html(page(f"<article>{H1}{byline}{TEXT}</article>"))) == author
 
 
+@pytest.mark.parametrize("name", ["Max von Sydow", "Bobby Fischer", "Gaspar Noé", "Lars di Bari"])
+def test_words_that_stand_before_names_are_left_within_them(take_html, name):
+    for line in (name, f"By {name}"):
+        shown = page(f'{H1}<p class="author">{line}</p>{TEXT}')
+        assert author_of(take_html(shown)) == name
+
+
 def test_the_layout_of_a_page_says_nothing_of_its_parts(take_html):
     shown = page(f'{H1}<p class="author">John Smith</p>{TEXT}').replace(
         "<body>", '<body class="right-sidebar has-comments related">'
