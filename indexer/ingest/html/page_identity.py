@@ -17,7 +17,7 @@ _HEAD = 2_048
 """Bytes at the start within which a browser notes the address that it saved a page from."""
 
 _ARCHIVED = re.compile(
-    r"https?://[^/?#]+/(?:[\w-]+/){1,3}(?:19|20)\d{2,12}(?:[a-z]{2}_)?/(?=https?:)"
+    r"https?://[^/?#]+/(?:[\w-]+/){1,3}(?:19|20)\d{2,12}(?:[a-z]{2}_)?/(?=https?://[^/?#])"
 )
 """What a web archive puts before the address of a page: its own, and the moment of the copy."""
 
@@ -29,13 +29,13 @@ def addresses(said: structured.Structured, data: bytes, address: str) -> Iterato
     """
     saved = _SAVED_FROM.search(data, 0, _HEAD)
     base = address or (saved[1].decode("utf-8", "replace") if saved else "")
-    base = base if len(base) <= LONGEST else ""
+    base = absolute("", original(base)) if len(base) <= LONGEST else ""
     own = said.own(None).get("url")
     for one in (said.canonical, *said.meta.get("url", ()), own, base):
         if len(one or "") > LONGEST:  # no browser would send it: the next may do
             continue
-        if found := absolute(base, one or ""):
-            yield original(found)
+        if found := absolute("", original(absolute(base, one or ""))):
+            yield found
 
 
 def original(address: str) -> str:

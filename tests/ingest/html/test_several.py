@@ -138,6 +138,24 @@ def test_a_page_of_a_web_archive_has_the_address_of_what_was_copied(take_html):
     )
 
 
+@pytest.mark.parametrize(
+    ("canonical_address", "own"),
+    [
+        ("/spor", "https://n.example/spor"),
+        ("/web/2024/https://n.example/spor", "https://n.example/spor"),
+        ("https://web.archive.org/web/2024/https://[n/spor", "https://n.example/asked"),
+        ("https://web.archive.org/web/2024/https:", "https://web.archive.org/web/2024/https:"),
+    ],
+)
+def test_the_address_of_a_copy_is_found_or_left(canonical_address, own):
+    data = page(H1 + TEXT, canonical(canonical_address)).encode()
+    asked = "https://web.archive.org/web/20240102030405id_/https://n.example/asked"
+    assert html.parse(data, "", address=asked)["url"] == own
+    data = page(H1 + TEXT, canonical("https://n.example/spor")).encode()
+    broken = "https://web.archive.org/web/2024/https://[n/spor"
+    assert html.parse(data, "", address=broken)["url"] == "https://n.example/spor"
+
+
 def test_the_page_at_the_root_of_a_site_is_its_front_whatever_it_calls_its_own():
     data = page(f"{H1}{TEXT}{links(2)}", canonical("https://n.example/default") + OG).encode()
     for root in ("https://www.n.example/", "https://web.archive.org/web/2024/https://n.example/"):
