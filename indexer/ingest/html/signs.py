@@ -8,7 +8,7 @@ its text is long.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -73,12 +73,13 @@ class Signs:
     @property
     def is_headed(self) -> bool:
         """Whether it has a headline of its own, which also stands in its title."""
-        return self._is_called(one for one in _H1(self.root) if not self._leads_away(one))
+        linked = self._linked
+        return self._is_called(one for one in _H1(self.root) if one not in linked)
 
     @property
     def linked_h1(self) -> int:
         """How many headings of the first order are links to other pages."""
-        return sum(map(self._leads_away, _H1(self.root)))
+        return len(self._linked)
 
     @property
     def are_missing(self) -> bool:
@@ -116,12 +117,22 @@ class Signs:
         texts = map(markup.text, headings)
         return any(HEADLINE.match(one) and one in name for one in texts for name in names)
 
-    def _leads_away(self, heading: etree._Element) -> bool:
-        """Whether a heading is, or has, a link to another page: some sites link it to its own."""
-        around = heading.getparent()
-        links = (around,) if around is not None and around.tag == "a" else heading.iter("a")
-        return any(not self._is_own(to) for link in links if (to := link.get("href")) is not None)
+    @property
+    def _linked(self) -> set[etree._Element]:
+        """The headings of the first order that are links to other pages, or have one.
 
-    def _is_own(self, link: str) -> bool:
-        base = next(iter(self.addresses), "")
-        return comparable_address(absolute(base, link)) in map(comparable_address, self.addresses)
+        Some sites link a headline to its own page.
+        """
+        own, base = set(map(comparable_address, self.addresses)), next(iter(self.addresses), "")
+        return {
+            heading
+            for heading in _H1(self.root)
+            if any(comparable_address(absolute(base, to)) not in own for to in _links(heading))
+        }
+
+
+def _links(heading: etree._Element) -> Iterator[str]:
+    """The addresses of the link around a heading, or of those within it."""
+    around = heading.getparent()
+    links = (around,) if around is not None and around.tag == "a" else heading.iter("a")
+    return (to for link in links if (to := link.get("href")) is not None)

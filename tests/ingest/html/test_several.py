@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from indexer.ingest.html import file as html
@@ -178,6 +180,15 @@ def test_a_headline_that_leads_to_its_own_page_is_that_of_the_page(take_html):
         for headline in (f'<h1><a href="{other}">{{}}</a></h1>', f'<a href="{other}">{H1}</a>'):
             shown = f"{headline.format(RU_TITLE)}{TEXT}{links(40)}"
             assert take_html(page(shown, head)).error.code == "list-page"
+
+
+def test_many_addresses_and_many_linked_headlines_take_no_time_together():
+    own = "".join(f'<meta property="og:url" content="https://n.example/{at}">' for at in range(2_000))
+    shown = "".join(f'<h1><a href="/x{at}">{RU_TITLE}</a></h1>' for at in range(2_000))
+    begun = time.process_time()
+    with pytest.raises(InputError, match="this page lists 2000 articles"):
+        html.parse(page(shown, own).encode(), "")
+    assert time.process_time() - begun < 1
 
 
 def test_a_text_in_json_ld_that_is_only_its_beginning_does_not_replace_that_of_the_page(take_html):
