@@ -121,13 +121,16 @@ class Signs:
     def _linked(self) -> set[etree._Element]:
         """The headings of the first order that are links to other pages, or have one.
 
-        Some sites link a headline to its own page.
+        Some sites link a headline to its own page, whose address need not be known.
         """
         own, base = set(map(comparable_address, self.addresses)), next(iter(self.addresses), "")
         return {
             heading
             for heading in _H1(self.root)
-            if any(comparable_address(absolute(base, to)) not in own for to in _links(heading))
+            if any(
+                to.partition("#")[0] and comparable_address(absolute(base, to)) not in own
+                for to in _links(heading)
+            )
         }
 
 

@@ -182,8 +182,16 @@ def test_a_headline_that_leads_to_its_own_page_is_that_of_the_page(take_html):
             assert take_html(page(shown, head)).error.code == "list-page"
 
 
+def test_a_headline_with_an_anchor_is_that_of_a_page_whose_address_is_not_known(take_html):
+    anchored = H1.replace("</h1>", ' <a href="#spor">¶</a></h1>')
+    shown = page(f"{anchored}{TEXT}{links(40)}", f"<title>{RU_TITLE} ¶ - Вести</title>")
+    assert take_html(shown).article.title.startswith(RU_TITLE)
+
+
 def test_many_addresses_and_many_linked_headlines_take_no_time_together():
-    own = "".join(f'<meta property="og:url" content="https://n.example/{at}">' for at in range(2_000))
+    own = "".join(
+        f'<meta property="og:url" content="https://n.example/{at}">' for at in range(2_000)
+    )
     shown = "".join(f'<h1><a href="/x{at}">{RU_TITLE}</a></h1>' for at in range(2_000))
     begun = time.process_time()
     with pytest.raises(InputError, match="this page lists 2000 articles"):
