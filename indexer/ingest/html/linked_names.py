@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 _DEEPEST = 6
 """Nodes and lists within each other in which a person is looked for."""
 
 
-def with_authors(article: dict[str, Any], page: Any) -> dict[str, Any]:
-    """An article whose authors have the names that other nodes of its ``page`` give them."""
+def names_in(page: Any) -> dict[str, str]:
+    """The names of all nodes of a page that have an id, by the latter."""
+    return dict(_named(page, _DEEPEST))
+
+
+def with_authors(article: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """An article whose authors have the ``names`` that other nodes of its page give them."""
     given = article.get("author")
     values = given if isinstance(given, list) else [given]
     ids = [_id(one) for one in values]
     if not any(ids):
         return article
-    names = dict(_named(page, _DEEPEST))
     authors = [names.get(id, one) for id, one in zip(ids, values, strict=True)]
     return article | {"author": authors}
 

@@ -167,8 +167,9 @@ def read_structured(root: etree._Element, data: bytes) -> Structured:
     for script in root.iter("script") if b"ld+json" in data else ():
         if "ld+json" in script.get("type", ""):
             value = _json(script.text or "")
+            names = linked_names.names_in(value)
             for node in _nodes(value, ARTICLES, _DEEPEST):
-                found.articles.append(_fields(linked_names.with_authors(node, value)))
+                found.articles.append(_fields(linked_names.with_authors(node, names)))
             for page in _nodes(value, PAGES, _DEEPEST):
                 _add(found.meta, "dated", _first(page.get("datePublished")))
     _read_meta(root, found.meta)
