@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 
 from lxml import etree
@@ -38,7 +39,17 @@ _OF_OTHERS = re.compile(
     r"comment|respond|related|teaser|recent|popular|promo|recommend|trending|most-?read|carousel"
     r"|slider|(?<![\w-])(?:sidebar|widget|(?:site|page)?[-_]?footer)"
 )
-_ASIDE = frozenset(("aside", "nav"))
+_ASIDE = frozenset(("aside", "figcaption", "figure", "nav"))
+_NAMES = re.compile(
+    r"[Aa]uthor(?!i[a-z])|[Aa]uteur|[Bb]y-?line|[Bb]yLine"
+    r"|[Aa]utor(?:a|en?|es|in|innen)?(?:box|info|link|name)?(?![a-z])"
+)
+"""An author in a class, in "rel" or in an address, not as a part of a word: "authority"."""
+
+_OF_PICTURE = re.compile(
+    r"(?:photo|foto|image|img|picture|caption)s?[-_]*(?:author|autor|auteur|byline)",
+    re.IGNORECASE,
+)
 _PAGE = frozenset(("html", "body"))
 """Elements whose classes and ids describe the layout of the page."""
 
@@ -133,11 +144,25 @@ def _shown(
 
 def _marked(root: etree._Element) -> Iterator[etree._Element]:
     """Elements that are named for the author of this article, not of another or of a comment."""
+    is_of_others = cache(_is_of_others)  # most have the same ancestors
     for element in _NAMED(root)[:_MOST_MARKED]:
-        around = [one for one in (element, *element.iterancestors()) if one.tag not in _PAGE]
-        names = " ".join(f"{one.get('class', '')} {one.get('id', '')}" for one in around)
-        if _ASIDE.isdisjoint(one.tag for one in around) and not _OF_OTHERS.search(names.lower()):
+        around = (element, *element.iterancestors())
+        if _is_for_author(element) and not any(map(is_of_others, around)):
             yield element
+
+
+def _is_for_author(element: etree._Element) -> bool:
+    """Whether an attribute names the author of a text."""
+    told = element.get("class", ""), element.get("rel", ""), element.get("href", "")
+    return any(map(_NAMES.search, told)) and not _OF_PICTURE.search(told[0])
+
+
+def _is_of_others(element: etree._Element) -> bool:
+    """Whether an element is for other articles, for comments, or for a picture."""
+    if element.tag in _PAGE:
+        return False
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    return element.tag in _ASIDE or bool(_OF_OTHERS.search(names.lower()))
 
 
 def _name_in(element: etree._Element) -> str:

@@ -65,6 +65,34 @@ def test_words_that_stand_before_names_are_left_within_them(take_html, name):
         assert author_of(take_html(shown)) == name
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        '<b class="skyline">Moscow City</b>',
+        '<b class="local-authority">City Council</b>',
+        '<a href="/oauth/authorize?to=1">Sign In</a>',
+        '<a href="/autorennen/">Autorennen</a>',
+        '<b class="autorotate">Moscow City</b>',
+        '<b class="photo__author">Otto Groß</b>',
+        '<figure><a rel="author">Otto Groß</a></figure>',
+        '<figcaption><a rel="author">Otto Groß</a></figcaption>',
+    ],
+)
+def test_a_word_that_has_that_for_authors_in_it_and_a_picture_name_no_author(take_html, other):
+    for author in ("", "Anna Klein"):
+        shown = page(f'{H1}<p>{other}</p><p class="author">{author}</p>{TEXT}')
+        assert author_of(take_html(shown)) == author
+
+
+@pytest.mark.parametrize(
+    "marked",
+    ['class="articleAuthor"', 'class="autoren"', 'class="autorName"', 'class="entry-byline"',
+     'href="/autor/7"', 'href="/authors/7"', 'class="postauthor"', 'class="authorname"'],
+)  # fmt: skip
+def test_an_element_is_named_for_authors_in_many_ways(take_html, marked):
+    assert author_of(take_html(page(f"{H1}<a {marked}>Anna Klein</a>{TEXT}"))) == "Anna Klein"
+
+
 def test_the_layout_of_a_page_says_nothing_of_its_parts(take_html):
     shown = page(f'{H1}<p class="author">John Smith</p>{TEXT}').replace(
         "<body>", '<body class="right-sidebar has-comments related">'
@@ -141,6 +169,14 @@ def test_authors_are_looked_for_in_a_time_that_grows_with_the_page():
         '<div class="author">' * 500 + TEXT + "</div>" * 500 + '<b class="author">Ida</b>' * 9_000
     )
     root = markup.parse(page(nested).encode(), "")
+    begun = time.process_time()
+    assert byline.author([], (), root, (), list) == ""
+    assert time.process_time() - begun < 1
+
+
+def test_a_long_class_around_many_authors_is_looked_at_once():
+    shown = page(f'<b class="{"a " * 10**6}">{"<b class=author>12</b>" * 50}</b>')
+    root = markup.parse(shown.encode(), "")
     begun = time.process_time()
     assert byline.author([], (), root, (), list) == ""
     assert time.process_time() - begun < 1
