@@ -14,7 +14,7 @@ from itertools import islice
 
 from lxml import etree
 
-from indexer.ingest.html import markup
+from indexer.ingest.html import author_name, markup
 
 _OF_AUTHORS = {
     "*/@class": ("uthor", "autor", "Autor", "auteur", "yline", "by-line"),
@@ -53,46 +53,8 @@ _OF_PICTURE = re.compile(
 _PAGE = frozenset(("html", "body"))
 """Elements whose classes and ids describe the layout of the page."""
 
-_BY = (
-    r"(?:(?:written|posted|published|reported|story|text|words) )?by|(?:escrito |publicado )?por"
-    r"|(?:(?:ein )?(?:beitrag |artikel |text )|geschrieben )?von|(?:publié |écrit )?par|door"
-    r"|(?-i:di)|автор\w*(?: статьи| текста)?|текст|autor(?:in|en|es)?|auteure?s?|authors?|text[eo]?"
-)
-_BEFORE = re.compile(rf"\W*(?:{_BY})\b\s*[:|–-]?\s*(?:{_BY}\b\s*)?", re.IGNORECASE)
 _BY_GIVEN = re.compile(r"^(?:by|автор:?)\s+", re.IGNORECASE)
 """The same in metadata, where "von" is a part of a name."""
-
-_NAMED_LINE = re.compile(rf"(?:{_BY})(?=[\s:])", re.IGNORECASE)
-"""The beginning of a line that only names authors."""
-
-_MONTHS = (
-    r"(?:jan(?:uary?)?|feb(?:ruary?)?|mar(?:ch)?|märz|apr(?:il)?|ma[iy]|jun[ei]?|jul[iy]?|aug(?:ust)?"
-    r"|sep(?:t(?:ember)?)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)"
-)
-_AFTER = re.compile(
-    rf"\s*(?:[|•·/\n–—]|\(|,?\s*\b(?:am|on|at|le|el|um|hace)\s+\d|(?:,?\s+{_MONTHS}\.?)?,?\s+\d|\s-\s"
-    r"|,\s+(?-i:[a-zа-я])|\s+filed\b"
-    r"|,\s+[^,]*\b(?:writer|correspondent|reporter|editor|contributor|redakteur|корреспондент)).*",
-    re.IGNORECASE | re.DOTALL,
-)
-"""What follows a name: a date, an office, another part of the line."""
-
-_NONE = re.compile(
-    r"\d{2}|https?:|www\.|\.(?:com|de|ru)\b|@|\b(?:posts?|posted|articles?|profile?|biography|follow|about|view"
-    r"|more|read|share|all|alle|mehr|über|sobre|suivre|admin|authors?|autor(?:en)?|comments?|kommentare?"
-    r"|e-?mail|size|filed|print|editor$|veröffentlicht|published|updated|erstellt|stand|datum|date|am|on|все|статьи|материалы|новости"
-    rf"|опубликован\w*|обновлен\w*|комментари\w*)\b|^{_MONTHS}$",
-    re.IGNORECASE,
-)
-"""What never occurs in a name."""
-
-_STOP = re.compile(r"(?<=\w{4})\.$")
-"""The end of a sentence, not of an initial."""
-
-_NAME = re.compile(r"[^\W\d_][\w.'’&\-]*(?:,? [\w.'’&\-]+){0,12}")
-
-_LONGEST = 60
-"""Characters of one name, or of several together."""
 
 _LONGEST_GIVEN = 120
 """The same in metadata; longer texts describe the author."""
@@ -122,7 +84,7 @@ def author(
     ``given``: by metadata, which go before the page unless they only name the ``site``.
     ``titles``: its headlines. ``lines``: gives all that it shows.
     """
-    people = (one for one in given if one not in site and not _NONE.search(one))
+    people = (one for one in given if one not in site and not author_name.is_none(one))
     named = next((one for one in people if len(one) <= _LONGEST_GIVEN), "")
     return _BY_GIVEN.sub("", named) or _shown(root, titles, lines) or without_addresses(given)
 
@@ -167,24 +129,10 @@ def _is_of_others(element: etree._Element) -> bool:
 
 def _name_in(element: etree._Element) -> str:
     """The name in an element, without words around it; "" if there is none."""
-    inner = next((one for one in _INNER(element)[:_MOST] if _clean(markup.text(one))), element)
-    return _clean(markup.text(inner))
-
-
-def _clean(text: str) -> str:
-    if len(text) > 3 * _LONGEST:
-        return ""
-    start = _BEFORE.match(text)  # only there: "von" stands within names, "by" at the end of some
-    bare = _AFTER.sub("", text[start.end() if start else 0 :]).strip(" ,:;-–—")
-    bare = _STOP.sub("", bare)
-    is_name = _NAME.fullmatch(bare) and not _NONE.search(bare) and _has_capitals(bare)
-    return bare if 1 < len(bare) <= _LONGEST and is_name else ""
-
-
-def _has_capitals(name: str) -> bool:
-    """Whether at least half of the words of a name begin with a capital, if it has several."""
-    words = name.split()
-    return len(words) == 1 or 2 * sum(word[0].isupper() for word in words) >= len(words)
+    inner = next(
+        (one for one in _INNER(element)[:_MOST] if author_name.of(markup.text(one))), element
+    )
+    return author_name.of(markup.text(inner))
 
 
 def _behind(
@@ -222,6 +170,6 @@ def _near(lines: Sequence[str], titles: Collection[str]) -> str:
     for at, line in enumerate(filled):
         if line in titles:
             for one in filled[at + 1 : at + 1 + _NEAR]:
-                if _NAMED_LINE.match(one) and (name := _clean(one)):
+                if name := author_name.in_line(one):
                     return name
     return ""
