@@ -6,12 +6,18 @@ import re
 
 _BY = (
     r"(?:(?:written|posted|published|reported|story|text|words) )?by|(?:escrito |publicado )?por"
-    r"|(?:(?:ein )?(?:beitrag |artikel |text )|geschrieben )?von|(?:publié |écrit )?par|door"
-    r"|(?-i:di)|автор\w*(?: статьи| текста)?|текст|autor(?:in|en|es)?|auteure?s?|authors?|text[eo]?"
+    r"|(?:(?:ein )?(?:beitrag |artikel |text )|(?:geschrieben|erstellt|verfasst) )?von"
+    r"|(?:publié |écrit )?par|door|(?-i:di)|автор(?:ы|ов|ка)?(?: статьи| текста)?|текст"
 )
-_BEFORE = re.compile(rf"\W*(?:{_BY})\b\s*[:|–-]?\s*(?:{_BY}\b\s*)?", re.IGNORECASE)
-_NAMED_LINE = re.compile(rf"(?:{_BY})(?=[\s:])", re.IGNORECASE)
-"""What a line begins with that only names authors."""
+_NOUNS = r"autor(?:in|en|es)?|auteure?s?|authors?|text[eo]?"
+_BEFORE = re.compile(
+    rf"\W*(?:{_BY}|{_NOUNS})\b\s*[:|–-]?\s*(?:(?:{_BY}|{_NOUNS})\b\s*)?", re.IGNORECASE
+)
+_NAMED_LINE = re.compile(rf"(?:(?:{_BY})(?=[\s:])|(?:{_NOUNS})\s*:)", re.IGNORECASE)
+"""What a line begins with that only names authors; "Text" without a colon begins others, too."""
+
+_SHORT = 3
+"""Most letters of a word that is small within a name, such as "und" or "van"."""
 
 _MONTHS = (
     r"(?:jan(?:uary?)?|feb(?:ruary?)?|mar(?:ch)?|märz|apr(?:il)?|ma[iy]|jun[ei]?|jul[iy]?|aug(?:ust)?"
@@ -19,7 +25,10 @@ _MONTHS = (
 )
 _AFTER = re.compile(
     rf"\s*(?:[|•·/\n–—]|\(|,?\s*\b(?:am|on|at|le|el|um|hace)\s+\d|(?:,?\s+{_MONTHS}\.?)?,?\s+\d|\s-\s"
-    r"|,\s+(?-i:[a-zа-я])|\s+filed\b"
+    r"|,\s+(?-i:[a-zа-я])"
+    r"|\s+(?:filed|published|posted|(?:last )?updated|in|aus|for|für|для|из)\b"
+    r"|,?\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+    r"|[.,;]?\s+(?:photo|foto|фото|illustration|video|видео)\w*\b"
     r"|,\s+[^,]*\b(?:writer|correspondent|reporter|editor|contributor|redakteur|корреспондент)).*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -27,9 +36,9 @@ _AFTER = re.compile(
 
 _NONE = re.compile(
     r"\d{2}|https?:|www\.|\.(?:com|de|ru)\b|@|\b(?:posts?|posted|articles?|profile?|biography|follow|about|view"
-    r"|more|read|share|all|alle|mehr|über|sobre|suivre|admin|authors?|autor(?:en)?|comments?|kommentare?"
-    r"|e-?mail|size|filed|print|editor$|veröffentlicht|published|updated|erstellt|stand|datum|date|am|on|все|статьи|материалы|новости"
-    rf"|опубликован\w*|обновлен\w*|комментари\w*)\b|^{_MONTHS}$",
+    r"|share|all|alle|mehr|über|sobre|suivre|admin|authors?|autor(?:en)?|comments?|kommentare?"
+    r"|e-?mail|size|filed|print|editor$|veröffentlicht|published|updated|erstellt|stand|datum|date|am|on|все|статьи|материалы|авторе|читать|источник"
+    rf"|опубликован\w*|обновлен\w*|комментари\w*|подпис\w+)\b|^(?:{_MONTHS}$|(?:more|read|новости|фото\w*)\b)",
     re.IGNORECASE,
 )
 """What no name has in it."""
@@ -49,8 +58,13 @@ def is_none(text: str) -> bool:
 
 
 def in_line(line: str) -> str:
-    """The name in a line that begins with "By" or the like; "" if there is none."""
-    return of(line) if _NAMED_LINE.match(line) else ""
+    """The name in a line that begins with "By" or the like; "" if there is none.
+
+    All its longer words begin with a capital: such a line may be a sentence or a subheading.
+    """
+    name = of(line) if _NAMED_LINE.match(line) else ""
+    words = (name, *(word for word in name.split() if len(word) > _SHORT))
+    return name if all(word[:1].isupper() for word in words) else ""
 
 
 def of(text: str) -> str:

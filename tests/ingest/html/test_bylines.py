@@ -93,6 +93,40 @@ def test_an_element_is_named_for_authors_in_many_ways(take_html, marked):
     assert author_of(take_html(page(f"{H1}<a {marked}>Anna Klein</a>{TEXT}"))) == "Anna Klein"
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Текст: Анна Иванова. Фото: Иван Петров", "Анна Иванова"),
+        ("By John Smith Photos by Ann Lee", "John Smith"),
+        ("By John Smith Last Updated: May 6, 2019", "John Smith"),
+        ("By John Smith Monday, May 6, 2019", "John Smith"),
+        ("By The Associated Press in Moscow", "The Associated Press"),
+        ("Erstellt von Anna Klein", "Anna Klein"),
+        ("Author: Jane Read", "Jane Read"),
+        ("Автор Иван Петров", "Иван Петров"),
+        ("Автор: РИА Новости", "РИА Новости"),
+        ("Фото Ивана Петрова", ""),
+        ("Автор закона", ""),
+        ("Авторынок Москва", ""),
+        ("By train", ""),
+        ("Von Berlin nach Moskau", ""),
+        ("Authors Guild Sues", ""),
+    ],
+)
+def test_a_line_near_the_headline_may_have_more_than_a_name_and_may_be_a_subheading(
+    take_html, line, name
+):
+    assert author_of(take_html(page(f"{H1}<p>{line}</p>{TEXT}"))) == name
+
+
+@pytest.mark.parametrize(
+    "other", ["Фото Ивана Петрова", "Об авторе", "Подписаться", "Читать далее", "Новости спорта"]
+)
+def test_what_is_no_name_in_an_element_for_authors_is_passed_over(take_html, other):
+    shown = page(f'{H1}<p class="author">{other}</p><b class="author">Анна</b>{TEXT}')
+    assert author_of(take_html(shown)) == "Анна"
+
+
 def test_the_layout_of_a_page_says_nothing_of_its_parts(take_html):
     shown = page(f'{H1}<p class="author">John Smith</p>{TEXT}').replace(
         "<body>", '<body class="right-sidebar has-comments related">'
