@@ -128,11 +128,18 @@ def _is_of_others(element: etree._Element) -> bool:
 
 
 def _name_in(element: etree._Element) -> str:
-    """The name in an element, without words around it; "" if there is none."""
-    inner = next(
-        (one for one in _INNER(element)[:_MOST] if author_name.of(markup.text(one))), element
-    )
-    return author_name.of(markup.text(inner))
+    """The names in an element, without words around them; "" if there is none."""
+    named = ((one, author_name.of(markup.text(one))) for one in islice(_INNER(element), _MOST))
+    inner = [(one, name) for one, name in named if name]
+    if not inner:
+        return author_name.of(markup.text(element))
+    kind = _kind(inner[0][0])
+    return ", ".join(dict.fromkeys(name for one, name in inner if _kind(one) == kind))
+
+
+def _kind(element: etree._Element) -> tuple[str | None, ...]:
+    """What elements for several authors have in common."""
+    return str(element.tag), element.get("class"), element.get("rel")
 
 
 def _behind(
@@ -155,11 +162,11 @@ def _with_neighbours(
     element, name = first
     around = islice(element.iterancestors(), 2)
     beside = {one for one in around if _LENGTH(one) <= _LONGEST_LINE}
-    kind = (element.tag, element.get("class"), element.get("rel"))
     names = [name]
     for other, another in found:
-        is_of_kind = (other.tag, other.get("class"), other.get("rel")) == kind
-        if is_of_kind and not beside.isdisjoint(islice(other.iterancestors(), 2)):
+        if _kind(other) == _kind(element) and not beside.isdisjoint(
+            islice(other.iterancestors(), 2)
+        ):
             names.append(another)
     return list(dict.fromkeys(names))[:_MOST]
 

@@ -34,6 +34,8 @@ def author_of(taken) -> str:
         ('<i><a href="/author/7">A. Klein</a>, <a href="/author/8">O. N.</a></i>', TWO),
         ('<div><a rel="author">A. Klein</a></div><div class="author">Otto Groß</div>', "A. Klein"),
         ('<p><b class="author">A. Klein</b> <i class="authors-desk">Sport</i></p>', "A. Klein"),
+        ('<p class="byline"><a rel="author">A. Klein</a> and <a rel="author">O. N.</a></p>', TWO),
+        ('<p class="author"><b class="name">Ida</b> <i class="job-name">Reporter</i></p>', "Ida"),
         (f"<p>{SIX}</p>", "Ann A, Ann B, Ann C, Ann D, Ann E"),
         (f'<p class="byline">By John Smith | {RU_BODY[0] * 3}</p>', ""),
         ("<p>By John Smith.</p>", "John Smith"),
