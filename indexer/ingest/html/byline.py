@@ -56,6 +56,9 @@ _PAGE = frozenset(("html", "body"))
 _BY_GIVEN = re.compile(r"^(?:by|автор:?)\s+", re.IGNORECASE)
 """The same in metadata, where "von" is a part of a name."""
 
+_ADDRESS = re.compile(r"[a-z]+://|www\.|/|[a-z\d-]+(?:\.[a-z\d-]+)+/|[\d\W_]+$")
+"""The address of a page about an author, also without scheme or host; the number of one."""
+
 _LONGEST_GIVEN = 120
 """The same in metadata; longer texts describe the author."""
 
@@ -84,14 +87,15 @@ def author(
     ``given``: by metadata, which go before the page unless they only name the ``site``.
     ``titles``: its headlines. ``lines``: gives all that it shows.
     """
-    people = (one for one in given if one not in site and not author_name.is_none(one))
-    named = next((one for one in people if len(one) <= _LONGEST_GIVEN), "")
-    return _BY_GIVEN.sub("", named) or _shown(root, titles, lines) or without_addresses(given)
+    given = [one for one in given if not _ADDRESS.match(one)]
+    short = (one for one in given if len(one) <= _LONGEST_GIVEN and one not in site)
+    named = next((one for one in short if not author_name.is_none(one)), "")
+    return _BY_GIVEN.sub("", named) or _shown(root, titles, lines) or next(iter(given), "")
 
 
 def without_addresses(given: Iterable[str]) -> str:
-    """The first of ``given`` that is not the address of a page about the author; "" if all are."""
-    return next((one for one in given if "://" not in one and not one.startswith("www.")), "")
+    """The first of ``given`` that is no address or number of an author's page; "" if all are."""
+    return next((one for one in given if not _ADDRESS.match(one)), "")
 
 
 def _shown(

@@ -163,7 +163,12 @@ def test_metadata_go_before_the_byline_if_they_name_somebody(take_html, head, au
 
 
 def test_what_metadata_say_is_better_than_nothing_and_an_address_is_not(take_html):
-    for given, author in (("admin", "admin"), ("https://n.example/anna", "")):
+    addresses = ("https://n.example/anna", "www.n.example", "/authors/anna", "n.example/a", "1000")
+    for given, author in (
+        ("admin", "admin"),
+        ("J.Day/AFP",) * 2,
+        *((address, "") for address in addresses),
+    ):
         head = f'<meta name="author" content="{given}">'
         assert author_of(take_html(page(H1 + TEXT, head))) == author
 
