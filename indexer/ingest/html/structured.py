@@ -21,7 +21,7 @@ from schemas.article import Language
 _METAS = etree.XPath("/html/*/meta[@content]")
 _LINKS = etree.XPath("/html/*/link[@rel and @href]")
 _ITEMS = etree.XPath("//*[@itemprop]")
-_NAME = etree.XPath("descendant::*[@itemprop='name' and not(@content)]")
+_NAME = etree.XPath("descendant::*[@itemprop='name']")
 
 _META_NAMES = {
     "og:title": "title",
@@ -187,12 +187,13 @@ def _read_microdata(root: etree._Element, found: Structured) -> None:
                 given = element.get("content") or element.get("datetime")
                 if element.tag == "abbr":
                     given = given or element.get("title")
-                _add(found.micro, ours, given or markup.text(_named(element)))
+                _add(found.micro, ours, given or _name(element))
 
 
-def _named(element: etree._Element) -> etree._Element:
-    """The part of an element that has the name of the thing or person; else the element itself."""
-    return next(iter(_NAME(element)), element)
+def _name(element: etree._Element) -> str:
+    """What an element says; of one that is about a person or a thing, only the name."""
+    named = next(iter(_NAME(element)), element)
+    return named.get("content") or markup.text(named)
 
 
 def _is_within(element: etree._Element, others: Sequence[etree._Element]) -> bool:

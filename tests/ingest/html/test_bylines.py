@@ -173,8 +173,11 @@ def test_what_metadata_say_is_better_than_nothing_and_an_address_is_not(take_htm
         assert author_of(take_html(page(H1 + TEXT, head))) == author
 
 
-def test_the_name_within_microdata_of_an_author_counts(take_html):
-    person = '<div itemprop="author" itemscope><b itemprop="name">Anna Klein</b> Reporterin</div>'
+@pytest.mark.parametrize(
+    "name", ['<b itemprop="name">Anna Klein</b>', '<meta itemprop="name" content="Anna Klein">']
+)
+def test_the_name_within_microdata_of_an_author_counts(take_html, name):
+    person = f'<div itemprop="author" itemscope>{name} Reporterin</div>'
     assert author_of(take_html(page(f"{H1}{person}{TEXT}"))) == "Anna Klein"
 
 
