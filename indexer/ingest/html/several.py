@@ -140,9 +140,9 @@ def several(
 
 def _is_listed_by_address(signs: Signs, shown: Callable[[], Sequence[str]]) -> bool:
     """Whether an address is that of a front page, or of a tag and the like."""
-    if are_front(signs.addresses) or is_front(signs.asked, signs.addresses):
-        return not _is_all_text(signs, shown)
-    return is_of_part(signs.addresses) and not (signs.are_in_json or signs.is_headed)
+    is_part = is_of_part(signs.addresses) and not (signs.are_complete or signs.is_headed)
+    is_root = are_front(signs.addresses) or is_front(signs.asked, signs.addresses)
+    return (is_part or is_root) and not _is_all_text(signs, shown)
 
 
 def _is_all_text(signs: Signs, shown: Callable[[], Sequence[str]]) -> bool:

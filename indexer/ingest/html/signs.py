@@ -71,6 +71,11 @@ class Signs:
         return kind.startswith("article") or kind == "news"
 
     @property
+    def are_complete(self) -> bool:
+        """Whether it says that it is one article: in JSON-LD, or in OpenGraph with its date."""
+        return self.are_in_json or (self.are_in_meta and bool(self.said.meta.get("published")))
+
+    @property
     def is_headed(self) -> bool:
         """Whether it has a headline of its own, which also stands in its title."""
         linked = self._linked

@@ -133,6 +133,21 @@ def test_a_page_that_says_of_itself_that_it_is_an_article_is_one_wherever_it_is_
     assert html.parse(data, "", address="https://n.example/tag/sud")["title"] == "Суд"
 
 
+@pytest.mark.parametrize(
+    "address", ["https://n.example/2019/05/spor/page/2", "https://n.example/2019"]
+)
+def test_a_page_with_the_address_of_a_list_is_an_article_if_it_is_dated_or_only_a_text(
+    take_html, address
+):
+    at = canonical(address) + "<title>Спор</title>"
+    dated = OG + '<meta property="article:published_time" content="2019-05-06">'
+    one = "<h1>Спор</h1>"
+    assert take_html(page(f"{one}{TEXT}{links(2)}", at + dated)).article.title == "Спор"
+    assert take_html(page(f"{one}{TEXT * 3}", at)).article.title == "Спор"
+    for said in (OG, dated.removeprefix(OG)):
+        assert take_html(page(f"{one}{TEXT * 3}{links(2)}", at + said)).error.code == "list-page"
+
+
 def test_a_page_of_a_web_archive_has_the_address_of_what_was_copied(take_html):
     copied = "https://web.archive.org/web/20240102030405id_/https://n.example/2019/spor"
     assert (
