@@ -249,7 +249,7 @@ def runs_together(text: str) -> bool:
 
 
 _CODE = re.compile(
-    r"\bfunction\s*\w*\([\w\s,]*\)\s*\{|\b(?:document|window|googletag|jQuery)\.\w+\s*[.(\[=]"
+    r"\bfunction\s*\w*\([\w\s,]*\)\s*\{|\b(?:document|window|googletag|jQuery)(?:\.\w+)+(?:[(\[]|\s*=)"
     r"|\badsbygoogle\b|</?(?:script|style)\b"
 )
 

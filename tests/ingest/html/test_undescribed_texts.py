@@ -372,7 +372,10 @@ def test_a_text_in_json_that_has_code_of_scripts_is_read_from_the_page(take_html
         ("Суд. (adsbygoogle = [])", True),
         ("Суд.<script> a", True),
         ("The function of the court (in Nalchik) {sic}, as the document. Window is open.", False),
+        ("Суд. window.data = {}", True),
+        ("Суд. googletag.cmd.push(a)", True),
         ("По данным window.ru и document.com, суд отложен", False),
+        ("Суд прочёл document.pdf. Он скачал document.doc (12 КБ)", False),
     ],
 )
 def test_code_of_scripts_is_known_by_its_signs(text, has_code):
