@@ -14,7 +14,7 @@ from functools import cached_property, partial
 
 from lxml import etree
 
-from indexer.ingest.html import byline, guessed_text, markup, page_identity, read_also
+from indexer.ingest.html import byline, given_text, guessed_text, markup, page_identity, read_also
 from indexer.ingest.html import choose as parts
 from indexer.ingest.html.article_date import DateSources
 from indexer.ingest.html.plain_text import DATES_OF_A_LIST, PageLines, listing
@@ -33,19 +33,10 @@ _TEASERS = etree.XPath("count(//article[.//h1 or .//h2 or .//h3 or .//h4])")
 _MARKING = "ИНОСТРАНН"
 
 _ENOUGH_FOR_A_LIST = 3
-_LONGER = 1.5
-"""How much longer the text of a page is than that in JSON-LD, if that is only its beginning."""
-
 _END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 
 _ENOUGH_WITHOUT_TITLE = 300
 """The least characters of a text whose first line may be its title: shorter ones are of forms."""
-
-_WHOLE = 0.9
-"""Share of the text in JSON-LD from which the page's own text is better: it has paragraphs."""
-
-_WITH_CODE = 0.5
-"""The same if the text in JSON-LD has script code in it, which may be most of it."""
 
 
 class WebPage(PageSources):
@@ -104,19 +95,13 @@ class WebPage(PageSources):
         page.read_body([line for one in bodies for line in markup.lines(one, self._apart)])
         found = page.fields()
         given = self._own.get("body", "")
-        whole = _WITH_CODE if parts.has_code(given) else _WHOLE
-        if len(found.get("body", "")) < whole * len(given):
+        if len(found.get("body", "")) < given_text.least_marked(given):
             found["body"] = given if bodies else self._unless_poor(given)
         return found if found.get("title") and found.get("body") else None
 
     def _unless_poor(self, given: str) -> str:
-        """The text that JSON-LD gives; that of the page if the former is only its beginning.
-
-        Also that of the page if the paragraphs in JSON-LD run together, which joins words, or if
-        there is code between them.
-        """
-        poor = _WITH_CODE if parts.has_code(given) else _WHOLE if parts.runs_together(given) else 0
-        least = (poor or _LONGER) * len(given)
+        """The text that JSON-LD gives; that of the page if that is better."""
+        least = given_text.least_found(given)
         found = self._extracted if self._shown > least else ""
         return found if len(found) > least else given
 

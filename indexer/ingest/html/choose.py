@@ -235,30 +235,6 @@ def _inside(pattern: re.Pattern[str], line: str) -> re.Match[str] | None:
     return match
 
 
-_RUN_TOGETHER = re.compile(r"[^\W\d_]{2}[.!?…]+[»”\")]?(?=([^\W\d_])[^\W\d_])")
-_FEWEST = 2
-"""Fewest sentences with no space before them in a text that has lost its paragraphs."""
-
-
-def runs_together(text: str) -> bool:
-    """Whether a text of one line has lost the breaks between paragraphs: "… ended.The next …"."""
-    if "\n" in text:
-        return False
-    ends: int = sum(one[1].isupper() for one in _RUN_TOGETHER.finditer(text))
-    return ends >= _FEWEST
-
-
-_CODE = re.compile(
-    r"\bfunction\s*\w*\([\w\s,]*\)\s*\{|\b(?:document|window|googletag|jQuery)(?:\.\w+)+(?:[(\[]|\s*=)"
-    r"|\badsbygoogle\b|</?(?:script|style)\b"
-)
-
-
-def has_code(text: str) -> bool:
-    """Whether a text has script code in it, left over when the tags of scripts were removed."""
-    return bool(_CODE.search(text))
-
-
 def lede(candidate: str, title: str, body: str) -> tuple[str, str]:
     """(lede, body): text that only repeats the title or the start of the body is not a lede.
 

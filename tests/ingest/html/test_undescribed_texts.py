@@ -9,7 +9,7 @@ import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
 
-from indexer.ingest.html import choose, guessed_text, markup, read_also
+from indexer.ingest.html import given_text, guessed_text, markup, read_also
 from indexer.ingest.html.text_region import between, parts_beside
 from tests.ingest.html.pages import EN_TITLE, RU_BODY, RU_LEDE, RU_TITLE, linked, page, paragraphs
 
@@ -308,7 +308,7 @@ def test_a_text_in_json_whose_paragraphs_run_together_is_read_from_the_page(take
     ],
 )
 def test_sentences_that_begin_right_at_the_end_of_others_run_together(text, is_so):
-    assert choose.runs_together(text) == is_so
+    assert given_text.runs_together(text) == is_so
 
 
 def test_a_digest_of_links_is_a_text():
@@ -379,4 +379,4 @@ def test_a_text_in_json_that_has_code_of_scripts_is_read_from_the_page(take_html
     ],
 )
 def test_code_of_scripts_is_known_by_its_signs(text, has_code):
-    assert choose.has_code(text) == has_code
+    assert given_text.has_code(text) == has_code
