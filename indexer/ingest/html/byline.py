@@ -124,9 +124,12 @@ def _is_for_author(element: etree._Element) -> bool:
 
 
 def _is_of_others(element: etree._Element) -> bool:
-    """Whether an element is for other articles, for comments, or for a picture."""
+    """Whether an element is for other articles, comments, a picture, or ends the whole page."""
     if element.tag in _PAGE:
         return False
+    around = element.getparent()
+    if element.tag == "footer" and around is not None and around.tag == "body":
+        return True
     names = f"{element.get('class', '')} {element.get('id', '')}"
     return element.tag in _ASIDE or bool(_OF_OTHERS.search(names.lower()))
 

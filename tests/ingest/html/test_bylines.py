@@ -218,6 +218,11 @@ def test_authors_are_looked_for_in_a_time_that_grows_with_the_page():
     assert time.process_time() - begun < 1
 
 
+def test_who_made_the_site_is_no_author(take_html):
+    shown = page(f'<article>{H1}{TEXT}</article><footer><a rel="author">Studio A</a></footer>')
+    assert author_of(take_html(shown)) == ""
+
+
 def test_a_long_class_around_many_authors_is_looked_at_once():
     shown = page(f'<b class="{"a " * 10**6}">{"<b class=author>12</b>" * 50}</b>')
     root = markup.parse(shown.encode(), "")
