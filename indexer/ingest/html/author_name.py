@@ -26,7 +26,7 @@ _MONTHS = (
 _AFTER = re.compile(
     rf"\s*(?:[|•·/\n–—]|\(|,?\s*\b(?:am|on|at|le|el|um|hace)\s+\d|(?:,?\s+{_MONTHS}\.?)?,?\s+\d|\s-\s"
     r"|,\s+(?-i:[a-zа-я])"
-    r"|\s+(?:filed|published|posted|(?:last )?updated|in|aus|for|für|для|из)\b"
+    r"|(?:^|\s+)(?:filed|published|posted|(?:last )?updated|in|aus|for|für|для|из)\b"
     r"|,?\s+(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
     r"|[.,;]?\s+(?:photo|foto|фото|illustration|video|видео)\w*\b"
     r"|,\s+[^,]*\b(?:writer|correspondent|reporter|editor|contributor|redakteur|корреспондент)).*",

@@ -122,7 +122,16 @@ def test_a_line_near_the_headline_may_have_more_than_a_name_and_may_be_a_subhead
 
 
 @pytest.mark.parametrize(
-    "other", ["Фото Ивана Петрова", "Об авторе", "Подписаться", "Читать далее", "Новости спорта"]
+    "other",
+    [
+        "Фото Ивана Петрова",
+        "Об авторе",
+        "Подписаться",
+        "Читать далее",
+        "Новости спорта",
+        "Last Updated: May 6",
+        "For the Tribune",
+    ],
 )
 def test_what_is_no_name_in_an_element_for_authors_is_passed_over(take_html, other):
     shown = page(f'{H1}<p class="author">{other}</p><b class="author">Анна</b>{TEXT}')
