@@ -91,6 +91,7 @@ def in_both(parsed: Parsed, words: Sequence[Translated]) -> Parsed:
         expression=exchanged(parsed.expression, changes),
         words=tuple(leaves),
         required=tuple(exchanged(node, changes) for node in parsed.required),
+        quoted=tuple(exchanged(node, changes) for node in parsed.quoted),
     )
 
 

@@ -121,6 +121,11 @@ def test_a_word_in_both_languages_is_one_word_with_more_terms():
     assert [leaf.node for leaf in query.words[:2]] == list(parts(query.expression))[:2]
 
 
+def test_what_is_quoted_stays_known_where_it_is_typed_once_more():
+    query, _ = both('"oil" oil war')
+    assert query.quoted == (parts(query.expression)[0],)
+
+
 def test_a_word_stays_where_it_is_tied_to_others():
     query, words = both("war (oil NEAR/3 war)")
     assert [one.leaf.start for one in words] == [0]
