@@ -42,7 +42,7 @@ def forms_found(
     """
     parts = list(_parts(read.parsed))
     request = replace(read.request, offset=0, limit=0, facets=False)
-    forms = _Forms(read.parsed.text, request, searcher, analyzer, relaxed=read.relaxed)
+    forms = _Forms(read.parsed.editable, request, searcher, analyzer, relaxed=read.relaxed)
     found = (forms.of(leaf, part) for leaf, part in parts[:WORDS])
     return tuple(word for word in found if word.forms), len(parts) <= WORDS
 

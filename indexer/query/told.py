@@ -38,7 +38,7 @@ def likely_values(parsed: Parsed, values: Mapping[str, Values]) -> Iterator[Note
         end = start + len(problem.text) + 2 * quoted
         for name in values[facet].likely(problem.text):
             if '"' not in name:
-                text = f'{parsed.text[:start]}"{name}"{parsed.text[end:]}'
+                text = edited(parsed.editable, [(start, end, f'"{name}"')])
                 yield Note("spelling", problem.text, start, name, text)
 
 
@@ -48,7 +48,7 @@ def offered_surnames(parsed: Parsed, frequency: Callable[[Node], int]) -> Iterat
         surname = as_surname(leaf.node) if isinstance(leaf.node, Word) else None
         if surname and 0 < frequency(surname) < frequency(leaf.node):
             written = f"surname:{surname.text}"
-            query = edited(parsed.text, [(leaf.start, leaf.end, written)])
+            query = edited(parsed.editable, [(leaf.start, leaf.end, written)])
             yield Note("surname", surname.text, leaf.start, written, query)
 
 

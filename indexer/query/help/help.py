@@ -145,7 +145,7 @@ class _Help:
         It is only offered while another word is right in its own alphabet.
         """
         for switch in switches(parsed, self.asked):
-            again = self.read(edited(parsed.text, switch.edits))
+            again = self.read(edited(parsed.editable, switch.edits))
             before, after = self._compared(parsed, again)
             # what a word leaves that its signs part ("if[nthjd") is found in many articles
             count = self.asked.frequency(Or((before, after))) - self.asked.frequency(before)
@@ -209,7 +209,7 @@ class _Help:
         notes: dict[str, Note] = {}
         # the likeliest word of its own alphabet comes before one that sounds alike
         for edits in [*ways[:1], *self._sounding(parsed), *ways[1:]]:
-            again = self.read(edited(parsed.text, edits))
+            again = self.read(edited(parsed.editable, edits))
             if again.text in notes:
                 continue
             count = self._brought(parsed, again)
@@ -218,7 +218,7 @@ class _Help:
         slips = [(one.start, one.end, one.words[0]) for one in meant if one.slip]
         if not slips or not all(one.slip or one.known for one in meant):
             return list(notes.values()), None
-        again = self.read(edited(parsed.text, slips))
+        again = self.read(edited(parsed.editable, slips))
         count = self._brought(parsed, again)
         first = _note("spelling", parsed, again, slips, count) if count > 0 else None
         return list(notes.values()), first

@@ -18,7 +18,7 @@ def added(parsed: Parsed, one: Alternative, every: Sequence[Alternative], count:
     """What an alternative adds, and the query that writes it down: (it OR its other name)."""
     text = parsed.text[one.start : one.end]
     written = ", ".join(name.strip('"') for name in one.written)
-    query = edited(parsed.text, [_written_down(parsed, one, every)])
+    query = edited(parsed.editable, [_written_down(parsed, one, every)])
     return Note("transliteration", text, one.start, written, query, count, applied=True)
 
 

@@ -176,3 +176,16 @@ class Parsed:
     required: tuple[Node, ...] = ()
     quoted: tuple[Node, ...] = ()
     without: Filters = field(default_factory=lambda: NO_FILTERS)
+
+    @property
+    def editable(self) -> str:
+        """``text`` to change words of, as long: operators that are words here in small letters.
+
+        Beside the changed words they might be operators.
+        """
+        text = self.text
+        for problem in self.problems:
+            if problem.code == "capital-operator":
+                at, end = problem.position, problem.position + len(problem.text)
+                text = text[:at] + text[at:end].lower() + text[end:]
+        return text
