@@ -55,3 +55,17 @@ def test_the_other_name_of_its_words_is_written_beside_a_word_that_is_no_operato
     (note,) = [note for note in page.notes if note.code == "transliteration"]
     assert note.query == "ПРЕЗИДЕНТ не ПРИЕДЕТ В (MOSCOW OR Москва) НА САММИТ"
     assert sorted(ids(archive, note.query)) == sorted(hit.id for hit in page.hits)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ПЕТЕРБУРГ САММИТ ТРАМП", "СНЕГ МОСКВА ВЧЕРА"),
+        (HEADLINE, "СНЕГ МОСКВА"),
+        ("ТРАМП", "МОСКВА СНЕГ ВЧЕРА САММИТ ПЕТЕРБУРГ"),
+    ],
+)
+def test_queries_in_capitals_are_compared(archive, one, other):
+    sets = archive.sets(one, other, Query())
+    found = [archive.count(Query(text, literal=True)) for text in (one, other)]
+    assert [sets.total_a, sets.total_b] == found

@@ -31,6 +31,7 @@ def found(archive: Archive, query: Query) -> set[str]:
 ATOMS = [
     "суд", "Дагестан", "протест*", "court", "в", "the", "=суд", '"в Дагестане"', "«суд»", "«",
     "title:суд", "Йошкар-Ола", "vf[fxrfkf", "пртоест", "СУД", "ИЛИ", "surname:Кадыров", "2017",
+    "СУД ПРОТЕСТ ДАГЕСТАН", "ПРОТЕСТ НЕ НАЧАЛСЯ В СТОЛИЦЕ ДАГЕСТАНА", '"суд" школа',
 ]  # fmt: skip
 texts = st.recursive(
     st.sampled_from(ATOMS),

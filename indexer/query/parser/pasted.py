@@ -23,6 +23,9 @@ LONG = 6
 _SPOKEN = frozenset({"word", "and", "or", "not", "near", "sentence", "paragraph"})
 """Kinds of lexemes that look like words."""
 
+_NO_WORDS = frozenset({"ANDNOT", "ADJ"})
+"""Operators in letters that no sentence has."""
+
 _BOLD = re.compile(r"\*{2,}")
 _OPENS = re.compile(r"(?<![\w*])\*{2,}(?=[^\s*])")
 _STRUCK = re.compile(r"(?<!\w)~~(?=\S)[^~]+(?<=\S)~~(?!\w)")
@@ -40,15 +43,30 @@ def unmarked(text: str) -> str:
 def as_words(found: list[Lexeme], problems: list[Problem]) -> list[Lexeme]:
     """The lexemes; operators that are words of a sentence are read as words, and reported.
 
-    They stand among many other words in capitals, or are a NOT after a word like "will".
+    They stand among many other words in capitals, or are a NOT after a word like "will", which is
+    no name there: Theresa May NOT Brexit.
     """
-    spoken = {at for run in _runs(found) if _is_headline(run) for at, _ in run}
+    runs = [] if any(map(_is_typed, found)) else filter(_is_headline, _runs(found))
+    spoken = {at for run in runs for at, _ in run if not _joins_groups(found, at)}
     spoken |= {
         at
         for at, (before, one) in enumerate(pairwise(found), 1)
-        if one.text == "NOT" and QUESTION.fullmatch(before.text)
+        if one.text == "NOT" and one.kind == "not" and _is_verb(before)
     }
     return [_as_word(one, problems) if at in spoken else one for at, one in enumerate(found)]
+
+
+def _is_typed(lexeme: Lexeme) -> bool:
+    """Whether headlines have nothing like it: NEAR/5, *, ANDNOT."""
+    if lexeme.kind == "word":
+        return "*" in lexeme.text
+    distance = lexeme.kind in {"near", "sentence", "paragraph"} and not lexeme.text.isalpha()
+    return distance or lexeme.text in _NO_WORDS
+
+
+def _is_verb(lexeme: Lexeme) -> bool:
+    plain = lexeme.kind == "word" and not (lexeme.exact or lexeme.required)
+    return plain and lexeme.text.islower() and QUESTION.fullmatch(lexeme.text) is not None
 
 
 def _as_word(lexeme: Lexeme, problems: list[Problem]) -> Lexeme:
@@ -60,15 +78,35 @@ def _as_word(lexeme: Lexeme, problems: list[Problem]) -> Lexeme:
 
 
 def _runs(found: list[Lexeme]) -> Iterator[list[_Placed]]:
-    """Runs of words in capitals, with their places, without other words between them."""
+    """Runs of words in capitals, with their places, without other words or groups between them."""
     run: list[_Placed] = []
     for at, lexeme in enumerate(found):
-        if lexeme.text.upper() != lexeme.text:
+        if lexeme.text.upper() != lexeme.text or _groups(found, at):
             yield run
             run = []
         elif lexeme.kind in _SPOKEN and any(map(str.isalpha, lexeme.text)):
             run.append((at, lexeme))
     yield run
+
+
+def _joins_groups(found: list[Lexeme], at: int) -> bool:
+    """Whether a group stands right beside the operator at ``at``."""
+    if found[at].kind == "word":
+        return False
+    beside = ((at - 1, "close"), (at + 1, "open"))
+    return any(
+        0 <= place < len(found) and found[place].kind == kind and _groups(found, place)
+        for place, kind in beside
+    )
+
+
+def _groups(found: list[Lexeme], at: int) -> bool:
+    """Whether the lexeme at ``at`` is a parenthesis; one around a word is that of an agency."""
+    kind = found[at].kind
+    if kind not in {"open", "close"}:
+        return False
+    start = at if kind == "open" else max(at - 2, 0)
+    return [one.kind for one in found[start : start + 3]] != ["open", "word", "close"]
 
 
 def _is_headline(run: list[_Placed]) -> bool:
