@@ -118,17 +118,31 @@ def _is_headline(run: list[_Placed]) -> bool:
 def without_bars(found: list[Lexeme], problems: list[Problem]) -> list[Lexeme]:
     """The lexemes without the "|" between a headline and the name of a site, which is reported.
 
-    A headline has FEWEST words; the bar has spaces around it, and there are no other operators.
+    A headline has FEWEST words, a name has fewer and is written like one; the bar has spaces
+    around it, and there are no other operators.
     """
     bars = [at for at, lexeme in enumerate(found) if _is_bar(lexeme)]
     parts = [list(part) for bar, part in groupby(found, _is_bar) if not bar]
-    plain = all(lexeme.kind in {"word", "phrase"} for part in parts for lexeme in part)
-    if not (plain and any(len(part) >= FEWEST for part in parts) and len(parts) == len(bars) + 1):
+    names = [part for part in parts if len(part) < FEWEST]
+    if not bars or len(parts) != len(bars) + 1 or len(names) != len(bars):
+        return found
+    plain = all(_is_plain(lexeme) for part in parts for lexeme in part)
+    if not (plain and all(_is_name(first) for first, *_ in names)):
         return found
     if not all(_spaced(*found[at - 1 : at + 2]) for at in bars):
         return found
-    problems += [Problem(found[at].start, "sign", "|") for at in bars]
+    problems.append(Problem(found[bars[0]].start, "sign", "|"))
     return [lexeme for part in parts for lexeme in part]
+
+
+def _is_plain(lexeme: Lexeme) -> bool:
+    signed = lexeme.exact or lexeme.required or "*" in lexeme.text
+    return lexeme.kind in {"word", "phrase"} and not signed
+
+
+def _is_name(first: Lexeme) -> bool:
+    """Whether ``first`` may begin the name of a site: BBC News, 9 канал, lenta.ru."""
+    return not first.text[:1].islower() or "." in first.text
 
 
 def _is_bar(lexeme: Lexeme) -> bool:
