@@ -28,7 +28,7 @@ _NO_WORDS = frozenset({"ANDNOT", "ADJ"})
 
 _BOLD = re.compile(r"\*{2,}")
 _OPENS = re.compile(r"(?<![\w*])\*{2,}(?=[^\s*])")
-_STRUCK = re.compile(r"(?<!\w)~~(?=\S)[^~]+(?<=\S)~~(?!\w)")
+_STRUCK = re.compile(r"(?<!\w)~~(?=\S)[^~]+(?<=\S)~~(?![\w(\"«“„])")
 
 _Placed = tuple[int, Lexeme]
 

@@ -36,6 +36,7 @@ MARKED = [
     # a wildcard, and what Yandex excludes by
     ("кадыр** суд*", "кадыр* суд*", []),
     ("суд ~~приговор", "суд NOT приговор", ["read-as-not"]),
+    ("суд ~~(приговор)~~(иск)", "суд NOT приговор NOT иск", ["read-as-not", "read-as-not"]),
     ("суд ~~ приговор ~~ иск", "суд NOT приговор NOT иск", ["read-as-not", "read-as-not"]),
 ]
 SENTENCES = [
