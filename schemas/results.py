@@ -215,13 +215,15 @@ class WrittenForm:
     """A form in the result and the number of its articles that have it.
 
     ``without``: the query that leaves this form of the word out, ``alone``: that finds no other;
-    "" where the query cannot say so (the word is a part of a phrase).
+    "" where the query cannot say so (the word is a part of a phrase). ``all_alone``: whether
+    ``alone`` finds ``count`` articles; beside OR it finds others, too.
     """
 
     form: str
     count: int
     without: str = ""
     alone: str = ""
+    all_alone: bool = True
 
 
 @dataclass(frozen=True, slots=True)

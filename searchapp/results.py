@@ -31,12 +31,16 @@ WIDENED = 10
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A form found. ``alone``: address of the search for it alone, ``without``: without it."""
+    """A form found. ``alone``: address of the search for it alone, ``without``: without it.
+
+    ``all_alone``: whether the former finds ``count`` articles.
+    """
 
     form: str
     count: int
     alone: str
     without: str
+    all_alone: bool
 
 
 class ResultsView(ResultLinks):
@@ -243,7 +247,8 @@ class ResultsView(ResultLinks):
             yield word.word, tuple(map(self._written, word.forms)), word.rest
 
     def _written(self, one: WrittenForm) -> Written:
-        return Written(one.form, one.count, *map(self._rewritten, (one.alone, one.without)))
+        alone, without = map(self._rewritten, (one.alone, one.without))
+        return Written(one.form, one.count, alone, without, one.all_alone)
 
     def _rewritten(self, text: str) -> str:
         return self.here.at("/search", {"q": text, "page": ""}) + FORMS if text else ""

@@ -72,6 +72,15 @@ def _words(node: Node) -> Iterator[Part]:
             yield node
 
 
+def _needed(node: Node) -> Iterator[Node]:
+    """What every match has by itself, not beside OR, and not near something."""
+    if isinstance(node, And):
+        for child in node.children:
+            yield from _needed(child)
+    else:
+        yield node
+
+
 @dataclass(frozen=True, slots=True)
 class _Forms:
     text: str
@@ -96,7 +105,8 @@ class _Forms:
             either = And((self.request.expression, Word(terms, part.field)))
             count = self.searcher.search(replace(self.request, expression=either)).whole().total
         without, alone = self._queries(leaf, part, form)
-        return WrittenForm(form, count, without, alone)
+        is_needed = leaf.node in _needed(self.request.expression)
+        return WrittenForm(form, count, without, alone, is_needed)
 
     def _queries(self, leaf: Leaf, part: Part, form: str) -> tuple[str, str]:
         """The query without this form of the word, and with no other; "" for what cannot be."""

@@ -137,3 +137,21 @@ def test_whatever_is_typed_the_offered_queries_can_be_asked(archive, text):
         for one in word.forms:
             for offered in filter(None, (one.without, one.alone)):
                 assert archive.search(Query(offered)).total >= 0
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "expected"),
+    [
+        ("площадь шали", "площадь", True),
+        ("(суд OR шаль) площадь", "площадь", True),
+        ("(суд OR шаль) площадь", "шалью", False),
+        ("суд OR площадь", "суда", False),
+        ("NEAR(суд, шали)", "суд", False),
+    ],
+)
+def test_a_form_is_said_to_find_as_many_alone_only_if_it_does(archive, text, form, expected):
+    found = [one for word in page(archive, text).forms for one in word.forms]
+    told = {one.form.lower(): one for one in found}[form]
+    assert told.all_alone is expected
+    if expected:
+        assert page(archive, told.alone).total == told.count

@@ -120,6 +120,7 @@ def test_a_number_is_the_total_behind_it(client, address):
         [("q", "after:2017 суд"), ("to", "2018")],
         [("q", "суд Махачкла"), ("language", "ru")],
         [("q", "суд Хасавюрт протест"), ("forms", "1")],
+        [("q", "суд протест OR школа"), ("forms", "1")],
         [("q", "vf[fxrfkf"), ("region", "dagestan")],
         [("q", "суд -region:Дагестан"), ("not-topic", "courts"), ("region", "chechnya")],
         [("not-region", "chechnya"), ("from", "2017-03"), ("to", "2017-03")],
