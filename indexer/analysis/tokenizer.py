@@ -156,16 +156,23 @@ def _host(address: str) -> list[RunPiece]:
 
 
 def _undivided(run: str) -> list[RunPiece]:
-    """The pieces of [p]arliament and р-н, one word each, and of 90-х, 3rd, МИД-а; [] for others.
+    """The pieces of [p]arliament and р-н, and of 90-х, 3rd, МИД-а; [] for others.
 
     What stands before an ending gets the same position, so that what follows is next to either.
     """
     if run[0] == "[":
-        return [piece._replace(text=run) for piece in _one(0, run[1] + run[3:])]
+        return [_in_brackets(run, piece) for piece in pieces(run[1] + run[3:])]
     if run.lower() in _SHORT:
         return _one(0, run)
     before = stem(run)
     return [*_one(0, run), *_one(0, before)] if before else []
+
+
+def _in_brackets(run: str, piece: RunPiece) -> RunPiece:
+    """A piece of ``run`` without the brackets at its beginning, where it stands in the run."""
+    if piece.offset:
+        return piece._replace(offset=piece.offset + 2)
+    return piece._replace(text=run[: len(piece.text) + 2])
 
 
 def _compound(run: str) -> list[RunPiece]:

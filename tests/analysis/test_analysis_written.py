@@ -61,6 +61,7 @@ ROWS = (
     ("hyphenated: whole and parts", "Алхан-Кала взята", "алхан-кала алхан / кала / взята"),
     ("of three parts", "Ростов-на-Дону", "ростов-на-дону ростов / на / дону"),
     ("a first letter that an editor changed", "[t]he “[T]he [П]резидент", "the / the / президент"),
+    ("such a word of several", "[e]x-MP [S]t", "ex-mp ex / mp / st"),
     ("other brackets", "[1]st суд[1] [a] [Ред]", "1 / st / суд / 1 / a / ред"),
     ("other hyphens", "Ялхой‑Мохк", "ялхой-мохк ялхой / мохк"),
     ("a dash is no hyphen", "Москва — Грозный", "москва / грозный"),

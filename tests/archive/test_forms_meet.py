@@ -151,6 +151,7 @@ MEET = (
     ("PhD", "Two PhDs came."),
     ('"the president"', "He said [t]he president left."),
     ("[P]resident", "The president left."),
+    ('"president left"', "An [e]x-president left."),
     ("Shiite", "A Shi'ite party."),
     ("Qur'an", "They read the Qurʾan."),
     ("ГӀалгӀай", "Газета «Г1алг1ай мотт»."),
