@@ -1,4 +1,4 @@
-"""Initials without dots beside a surname: Быков ММ, as courts and offices write them."""
+"""Initials beside a surname: М.М. Быков, or Быков ММ, as courts and offices write them."""
 
 from __future__ import annotations
 
@@ -9,17 +9,16 @@ from itertools import pairwise
 from indexer.analysis.nominatives import surnames
 from indexer.query.parser.lexeme import Lexeme
 
-DOTTED = re.compile(r"([А-ЯЁ])\.\s?([А-ЯЁ])\.?")
-GLUED = re.compile(r"[А-ЯЁ]{2}")
+_INITIALS = re.compile(r"[А-ЯЁ]{2}|[А-ЯЁ]\.[А-ЯЁ]\.?")
 _NAME = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?")
 
 
-def glued(query: Sequence[Lexeme]) -> Iterator[int]:
-    """Where such initials start: two capitals before or after a word shaped like a surname."""
+def beside_surnames(query: Sequence[Lexeme]) -> Iterator[tuple[int, str]]:
+    """Where initials of two capitals start, with dots or without, each with its surname."""
     for one, other in pairwise(query):
         for initials, name in ((one, other), (other, one)):
-            if GLUED.fullmatch(initials.text) and _is_surname(name):
-                yield initials.start
+            if _INITIALS.fullmatch(initials.text) and _is_surname(name):
+                yield initials.start, name.text
 
 
 def _is_surname(lexeme: Lexeme) -> bool:

@@ -62,7 +62,7 @@ class Leaves:
         self._problems = problems
         self._alone = _operands(query) == 1
         self._end = query[-1].end if query else 0
-        self._initials = frozenset(initials.glued(query))
+        self._initials = dict(initials.beside_surnames(query))
         self._words = self._wildcards = 0
 
     def word(self, lexeme: Lexeme, scope: LeafScope) -> Node | None:
@@ -78,14 +78,24 @@ class Leaves:
         if lexeme.exact:
             return _all(self._exact(lexeme, scope))
         node = _all(self._plain(text, offset, scope))
-        return self._with_dots(node, lexeme, scope) if offset in self._initials else node
+        if node and offset in self._initials:
+            return self._initials_of(self._initials[offset], node, text, scope)
+        return node
 
-    def _with_dots(self, node: Node | None, lexeme: Lexeme, scope: LeafScope) -> Node | None:
-        """The initials ММ beside a surname, also as М. М."""
-        letters = tuple(self._query_word(letter, scope.field) for letter in lexeme.text)
-        either = Or((node, Phrase(letters, text=lexeme.text))) if node else None
-        if either:
-            self.found[-1] = replace(self.found[-1], node=either)
+    def _initials_of(self, surname: str, node: Node, text: str, scope: LeafScope) -> Node:
+        """Initials, with dots and without.
+
+        ММ is also М. М.; but beside М. М. it has to stand by the surname: ВВ are troops, too.
+        """
+        letters = text.replace(".", "")
+        if letters == text:
+            apart = tuple(self._query_word(letter, scope.field) for letter in letters)
+            either = Or((node, Phrase(apart, text=text)))
+        else:
+            pair = tuple(self._query_word(word, scope.field) for word in (letters, surname))
+            orders = (Phrase(each, text=text) for each in (pair, pair[::-1]))
+            either = Or((node, *orders))
+        self.found[-1] = replace(self.found[-1], node=either)
         return either
 
     def phrase(self, lexeme: Lexeme, scope: LeafScope) -> Node | None:
@@ -160,8 +170,6 @@ class Leaves:
         parts = tuple(self._query_word(token.text, scope.field) for token in tokens)
         phrase = Phrase(parts, text=text)
         whole = self._whole(group[0], scope.field) if len(group) == 1 else None
-        if not self._alone and (dotted := initials.DOTTED.fullmatch(text)):
-            return Or((phrase, self._query_word("".join(dotted.groups()), scope.field)))
         if whole is None:
             return phrase
         numbers = any(token.form.isdigit() for token in tokens)
