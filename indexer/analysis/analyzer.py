@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import Stemmer
 
-from indexer.analysis import version
+from indexer.analysis import endings, version
 from indexer.analysis.cache import Recent
 from indexer.analysis.dictionary import Dictionary
 from indexer.analysis.english import English
@@ -186,12 +186,12 @@ class Analyzer:
         what it is and as the surname that it may be: "героев" is герой and Героев. ``alone``:
         it is the whole query; then people type the nominative, and "газа" is Газа, not газ.
         Among other words it is both, but a place is no pronoun: "того" is not "те". Its weight
-        is lower when it says little: see light_words.
+        is lower when it says little: see light_words. МИД-а is the word МИД.
         """
         tokens = self.tokens(text)
         if not tokens:
             return Word((), text=text)
-        token = tokens[0]
+        token = tokens[1] if endings.is_of_a_case(tokens[0].text) else tokens[0]
         form = token.form if alone or token.text.istitle() else _without_evidence(token.form)
         terms: Iterable[str] = self.terms(form)
         if form.islower():

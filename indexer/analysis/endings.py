@@ -10,15 +10,15 @@ ORDINAL = re.compile(
 )
 """Ordinals: 90-е, 5-го, 21й. Without a hyphen, only endings that are not also a unit (5м)."""
 
-COUNT = re.compile(r"(\d+)(?:-?ти|(?<=[234])-(?:х|мя))")
-"""Cardinal numbers: 7-ти лет, 3-х человек."""
+COUNT = re.compile(r"(\d+)(?:-?ти|(?<=(?<!1)[234])-(?:х|мя))")
+"""Cardinal numbers: 7-ти лет, 3-х человек; not 12-х, which are the twelfth."""
 
 ROMAN = re.compile(r"([ivx]+|[ivxlcdm]{2,})-(?:[йяеюмх]|[ыо]й|[ыо]м|[гм][оу]|[ыи]х|ое|ая)")
 """XX-го, XIX-й."""
 
 _CASES = "[ауеыи]|[ое]м|ов|ам|ами|ах"
-CASE = re.compile(rf"([а-я]{{2,}})-({_CASES})")
-"""An abbreviation with the ending of its case: МИД-а."""
+_CASE = re.compile(rf"([А-ЯЁ]{{2,}})-(?:{_CASES})")
+"""An abbreviation with the ending of its case: МИД-а; not Бен-Ами, ВАЛЛ-И."""
 
 MARKED = re.compile(rf"(?<=[А-ЯЁ]{{2}})['’‘ʼ`´](?=(?:{_CASES})$)")
 """An apostrophe in place of the hyphen before such an ending: МИД’а."""
@@ -30,8 +30,19 @@ _HYPHENS = str.maketrans("‐‑", "--")
 
 def stem(text: str) -> str | None:
     """What stands before the ending of ``text`` as written; None if it has no such ending."""
-    form = MARKED.sub("-", text).lower().translate(_HYPHENS)
-    for pattern in (COUNT, ORDINAL, ENGLISH, ROMAN, CASE):
+    if found := _abbreviation(text):
+        return text[: found.end(1)]
+    form = text.lower().translate(_HYPHENS)
+    for pattern in (COUNT, ORDINAL, ENGLISH, ROMAN):
         if found := pattern.fullmatch(form):
             return text[: found.end(1)]
     return None
+
+
+def is_of_a_case(text: str) -> bool:
+    """Whether ``text`` as written is an abbreviation with the ending of its case."""
+    return _abbreviation(text) is not None
+
+
+def _abbreviation(text: str) -> re.Match[str] | None:
+    return _CASE.fullmatch(MARKED.sub("-", text).translate(_HYPHENS))

@@ -162,8 +162,6 @@ class Russian:
         return lemmas(word, self._dictionary.guesses(word)) if len(word) >= SHORTEST else set()
 
     def _hyphenated(self, word: str, *, capital: bool) -> set[str]:
-        if case := endings.CASE.fullmatch(word):
-            return {word, *self.terms(case[1])}
         parts = [part for part in word.split("-") if part]
         if not 1 < len(parts) <= MOST_PARTS:
             return {word}
