@@ -20,10 +20,10 @@ _DAY_FIRST = re.compile(r"(?:(\d{1,2})([.-]))?(\d{1,2})[./-](\d{4})")
 _SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _CLOSE = re.compile(r"((?:1[89]|20)\d\d)(\d\d)(\d\d)")
 _DECADE = re.compile(r"(\d{3})0(?:-?[ех]|'?s)")
-_DAY = re.compile(r"\b\d{1,2}\b")
-_YEAR = re.compile(r"\b\d{4}$")
-_MONTH_LAST = re.compile(r"[^\W\d_]{3,}$")
-_BEFORE = re.compile(r"^(?:в|во|за|in|during|of|on) ")
+_DAY = re.compile(r"\d{1,2}")
+_FIRST_DAY = re.compile(r"^\d{1,2}(?=[ .])|(?<=[a-z] )\d{1,2}\b")
+_OF_NO_YEAR = re.compile(r"(?!.*\d{4}).*[^\W\d_]{3}.*")
+_BEFORE = re.compile(r"^(?:в|во|на|за|in|during|of|on) ")
 _BEHIND = re.compile(r"(?<=^\d{4}) ?(?:г\.?|год[ау]?)$|(?<=\d)t\d\d(?::?\d\d){1,2}\S*$")
 """The word for a year, or a time of day: neither changes which day is meant."""
 _IN_WORDS = re.compile(
@@ -43,7 +43,8 @@ _CALENDAR = re.compile(
 _COMPARED = re.compile(r"([<>]=?)\s*(.+)")
 _YEARS = re.compile(r"^\s*(\d{4})\s*-\s*(\d{4})\s*$")
 _BETWEEN = re.compile(
-    r"(?:с|со|от|from) (.+) (?:по|до|to|till|until) (.+)|between (.+) and (.+)|(.+?)\s*[–—…]\s*(.+)"
+    r"(?:с|со|от|from) (.+) (?:по|до|to|till|until) (.+)|between (.+) and (.+)"
+    r"|(.+?)(?:\s*[–—…]\s*|\s-\s)(.+)"
 )
 
 _MONTHS = tuple(
@@ -93,7 +94,7 @@ def read_period(text: str, today: date) -> Period | None:
     text = _YEARS.sub(r"\1..\2", text)
     if between := _BETWEEN.fullmatch(_folded(text)):
         first, last = filter(None, between.groups())
-        text = f"{_completed(first, last)}..{last}"
+        return _between(first, last, today)
     first, dots, last = (part.strip() for part in text.partition(".."))
     if not dots:
         days = read_days(text, today)
@@ -104,12 +105,20 @@ def read_period(text: str, today: date) -> Period | None:
     return Period(start.first if start else None, end.last if end else None)
 
 
-def _completed(first: str, last: str) -> str:
-    """``first`` with the month and year that only ``last`` has: с 1 по 5 мая 2015."""
-    if _DAY.fullmatch(first):
-        return _DAY.sub(first, last, count=1)
-    year = _YEAR.search(last)
-    return f"{first} {year[0]}" if year and _MONTH_LAST.search(first) else first
+def _between(first: str, last: str, today: date) -> Period | None:
+    """``first`` has the month and year that only ``last`` has: с 1 по 5 мая 2015.
+
+    From December to January begins in the year before.
+    """
+    if _DAY.fullmatch(first) and _FIRST_DAY.search(last):
+        first = _FIRST_DAY.sub(first, last, count=1)
+    start, end = read_days(first, today), read_days(last, today)
+    if end and end.last and _OF_NO_YEAR.fullmatch(first):
+        years = end.last.year, end.last.year - 1
+        known = (read_days(f"{first} {year}", today) for year in years)
+        starts = [days for days in known if days and days.first and days.first <= end.last]
+        start = starts[0] if starts else start
+    return Period(start.first, end.last) if start and end else None
 
 
 def _bounded(sign: str, days: Period | None) -> Period | None:

@@ -54,8 +54,10 @@ class Chosen:
     """The filters and the period written in one query."""
 
     def __init__(
-        self, resolvers: Mapping[str, Resolver], today: date, problems: list[Problem]
+        self, text: str, resolvers: Mapping[str, Resolver], today: date, problems: list[Problem]
     ) -> None:
+        """``text``: the query."""
+        self._text = text
         self.period: Period = ALWAYS
         self._values: dict[str, list[str]] = {}
         self._excluded: dict[str, list[str]] = {}
@@ -107,7 +109,7 @@ class Chosen:
             rest = found[at:end]
             if any(lexeme.kind != "word" or lexeme.exact or lexeme.required for lexeme in rest):
                 continue
-            text = " ".join((value.text, *(lexeme.text for lexeme in rest)))
+            text = self._text[value.start : rest[-1].end]  # with the dash of 2015 - 2017
             if self._days(field, text) is not None:
                 return replace(value, text=text, end=rest[-1].end), end
         return value, at

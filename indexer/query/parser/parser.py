@@ -51,7 +51,7 @@ def parse(text: str, analyzer: Analyzer, resolvers: Mapping[str, Resolver], toda
     read = _cut(text, problems)
     found = _balanced(lexemes(read, problems), problems)
     leaves = Leaves(analyzer, problems, found)
-    chosen = Chosen(resolvers, today, problems)
+    chosen = Chosen(read, resolvers, today, problems)
     parser = _Parser(found, leaves, chosen, problems)
     node = parser.whole()
     if node is None:
