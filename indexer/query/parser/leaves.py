@@ -112,12 +112,12 @@ class Leaves:
             return None
         node: Node = parts[0] if len(parts) == 1 else Phrase(tuple(parts), text=lexeme.text)
         whole = None if lexeme.exact else self._last_compound(lexeme.text, scope.field)
+        if len(parts) > 1:  # one word has the terms of all its ways
+            node = _either((node, *self._other_ways(lexeme, scope.field)))
         if whole:
             word, count = whole
             before = parts[: len(parts) - count]
-            node = Or((node, Phrase((*before, word), text=lexeme.text) if before else word))
-        if len(parts) > 1:  # one word has the terms of all its ways
-            node = _either((node, *self._other_ways(lexeme, scope.field)))
+            node = _either((node, Phrase((*before, word), text=lexeme.text) if before else word))
         self._keep(Leaf(node, lexeme.start, lexeme.end, scope.excluded, lexeme.exact))
         return self._window(node, lexeme) if lexeme.number else node
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import zip_longest
 
 from indexer.query.parser.operators import is_operator
 from schemas.document import EXACT
@@ -24,19 +26,17 @@ from schemas.expression import (
 _PLAIN = re.compile(r"\w[\w.,-]*")
 """What needs no quotation marks behind "id:"."""
 
-_HYPHEN = re.compile("[-‐‑]")
+_JOINTS = re.compile("[-‐‑._]")
 _TIES = {"sentence": " /s ", "paragraph": " /p "}
 
 
-def notation(node: Node) -> str:  # noqa: C901, PLR0911 - one a kind of node
+def notation(node: Node) -> str:  # noqa: PLR0911 - one a kind of node
     """The query that is read as ``node``: ``(a OR b) NOT title:c``. NOTHING is ``()``."""
     match node:
         case And(children) if node != EVERYTHING:
             return " ".join(_inner(child) for child in children)
-        case Or((Phrase() as phrase, Word() as whole)) if _is_compound(phrase, whole):
-            return notation(whole)
         case Or(children):
-            return " OR ".join(_inner(child) for child in children) or "()"
+            return " OR ".join(map(_inner, _without_parts(children))) or "()"
         case Not(Not() as child):
             return f"NOT ({notation(child)})"  # NOT NOT would be nothing
         case Not(child):
@@ -56,10 +56,19 @@ def notation(node: Node) -> str:  # noqa: C901, PLR0911 - one a kind of node
             return "*"
 
 
-def _is_compound(phrase: Phrase, whole: Word) -> bool:
-    """Whether ``phrase`` is the parts of ``whole``: Йошкар-Ола, Ту154."""
+def _without_parts(children: tuple[Node, ...]) -> Iterator[Node]:
+    """``children`` without the phrase before a compound that is the parts of it."""
+    for child, following in zip_longest(children, children[1:]):
+        if not _is_compound(child, following):
+            yield child
+
+
+def _is_compound(phrase: Node, whole: Node | None) -> bool:
+    """Whether ``phrase`` is the parts of ``whole``: Йошкар-Ола, Ту154, 12.05.2020."""
+    if not (isinstance(phrase, Phrase) and isinstance(whole, Word)):
+        return False
     parts = "".join(part.text for part in phrase.parts)
-    return phrase.text == whole.text and parts == _HYPHEN.sub("", whole.text)
+    return phrase.text == whole.text and parts == _JOINTS.sub("", whole.text)
 
 
 def _inner(node: Node) -> str:
@@ -73,15 +82,15 @@ def _inner(node: Node) -> str:
 def _phrase(parts: tuple[Part, ...]) -> str:
     field = f"{parts[0].field}:" if parts[0].field else ""
     exact = all(isinstance(part, Word) and _is_exact(part) for part in parts)
-    words = " ".join(part.text if exact else _part(part) for part in parts)
+    words = " ".join(part.text if exact else _part(part, quoted=True) for part in parts)
     return f'{field}{EXACT if exact else ""}"{words}"'
 
 
-def _part(part: Part) -> str:
+def _part(part: Part, *, quoted: bool = False) -> str:
     if isinstance(part, Wildcard):
         return part.pattern
-    # in capitals the word would be read as an operator
-    text = part.text.lower() if is_operator(part.text) else part.text
+    # in capitals the word would be read as an operator, but not in quotation marks
+    text = part.text.lower() if not quoted and is_operator(part.text) else part.text
     exact = EXACT if _is_exact(part) else ""
     if part.terms and all(map(str.istitle, part.terms)):
         exact = "surname:"

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import product
 
 from indexer.analysis import Analyzer
 from indexer.analysis.joined import joined
 from indexer.analysis.look_alikes import in_the_other_alphabet
 from indexer.analysis.normalise import normalise
+
+MOST = 64
+"""Ways of one phrase, itself among them: each is searched."""
 
 _GROUPS = re.compile(r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\w)")
 """A number in groups of digits: 10 000."""
@@ -34,20 +36,19 @@ _Rewrite = Callable[[str], str]
 
 
 def other_ways(text: str, analyzer: Analyzer) -> tuple[str, ...]:
-    """``text`` with each kind of its numbers and abbreviations written the other way, () of none.
+    """``text`` with any kinds of its numbers and abbreviations written the other way, () of none.
 
     An abbreviation is a word that has a term in common with the same letters and dots.
     """
-    abbreviations = _without_dots(analyzer), _with_dots(analyzer)
-    words = _as_it_is, *abbreviations, _without_hyphens, _in_the_other_alphabet
     signs = _SIGNS if _NUMBERED.search(text) else ()
-    numbers = _as_it_is, _in_one, _in_groups, *signs
-    ways = dict.fromkeys(number(word(text)) for word, number in product(words, numbers))
-    return tuple(way for way in ways if way != text)
-
-
-def _as_it_is(text: str) -> str:
-    return text
+    # first what the notation of a query loses: read again, it asks for the same in the same order
+    lost = _without_hyphens, _in_the_other_alphabet, _without_dots(analyzer)
+    others = _with_dots(analyzer), _in_one, _in_groups
+    found = [text]
+    for kind in (*((each,) for each in lost), signs, *((each,) for each in others)):
+        ways = (way for one in found for way in (one, *(rewrite(one) for rewrite in kind)))
+        found = list(dict.fromkeys(ways))[:MOST]
+    return tuple(way for way in found if way != text)
 
 
 def _in_one(text: str) -> str:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from indexer.analysis import default_analyzer
 from indexer.query.parser import Parsed, notation, parse
 from indexer.query.parser.model import LENGTH, PROBLEMS, WILDCARDS, WORDS
+from indexer.query.parser.ways import MOST
 from indexer.taxonomy import Taxonomy
 from schemas.expression import And, Near, Node, Not, Or, Phrase, Together, Wildcard
 
@@ -73,6 +74,25 @@ def test_the_notation_of_what_was_read_is_read_as_the_same(text: str) -> None:
     written = notation(once)
     if written != "()":
         assert notation(read(written).expression) == written
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"АБЗАЦ TO"', '"АБЗАЦ US"', '"US 5м"', '"№ 5 TO"', '"US № 5"', '"T-72 US"', '"US Т-72 № 5"',
+        '"U.S. TO"', '"US U.S."', '"e-mail US"', "12.05.2020", '"10 000 US 2016"', "В.В. Быков",
+        "суд OR ADJ3", "суд OR US5",
+    ],
+)  # fmt: skip
+def test_a_phrase_that_is_written_in_several_ways_is_read_as_the_same(text: str) -> None:
+    written = notation(read(text).expression)
+    assert notation(read(written).expression) == written
+
+
+def test_ways_of_a_phrase_are_bounded() -> None:
+    text = '"№ 5 T-72 e-mail U.S. US 10 000 2016"'
+    ways = [node for node, _ in nodes(read(text).expression) if isinstance(node, Phrase)]
+    assert len(ways) == MOST
 
 
 def test_mutations_of_real_queries() -> None:
