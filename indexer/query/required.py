@@ -18,7 +18,8 @@ from schemas.results import Note
 EMPHASIS = 2.0
 """The weight of a word in quotation marks that may be missing."""
 
-_YEAR = re.compile(r"1\d{3}|20\d\d")
+_YEAR = re.compile(r"(?:1\d|20)(?!00)\d\d")
+"""Not a round number, which counts other things as well: 2000 человек."""
 _OF_A_YEAR = re.compile("гг?|год(?:а|у|ом|е|ы|ов|ам|ах)?")
 
 
