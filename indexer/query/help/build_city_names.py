@@ -13,17 +13,22 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
+from babel import Locale
 from rapidfuzz.distance import Levenshtein
 
 from indexer.analysis import default_analyzer, sound
 from indexer.analysis.normalise import normalise
 from indexer.query.help.build_cities import NEAR
-from indexer.query.help.known_words import LONG_NAME, is_english
+from indexer.query.help.known_words import LONG_NAME, is_english, is_english_surname
+from indexer.query.help.names import groups
 from indexer.query.help.sounding import pronounced, transcribed
-from indexer.tagging.traits import traits
+from indexer.tagging.traits import lists, traits
+from indexer.taxonomy import Taxonomy
 
 TARGET = Path(__file__).parent / "data" / "city-names.tsv"
 HEAD = """\
@@ -50,21 +55,84 @@ _OTHERS = re.compile(r"ъ(?![еёюя])|^[ьыъ]|йо|ьо|дз[ьеёюя]|ш�
 """Groups of Russian letters that other languages use and Russian does not."""
 
 
-def kept(city: dict[str, object]) -> Iterator[tuple[str, str]]:
-    """The names of a city in Latin and in Cyrillic letters."""
+_City = dict[str, object]
+
+
+def kept(city: _City, largest: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    """The names of a city in Latin and in Cyrillic letters.
+
+    ``largest``: for the key of a name, the people of the largest city that is called so.
+    """
     latin = str(city["name"])
-    plain = " ".join(map(normalise, latin.split()))
+    plain = _plain(latin)
     others = city["alternatenames"]
     if not _LATIN.fullmatch(plain) or len(plain) < SHORTEST or not isinstance(others, list):
         return
     if " " not in plain and is_english(plain):
         return
-    short = len(plain) < LONG_NAME and int(str(city["population"])) >= LARGE
+    people = _people(city)
+    short = len(plain) < LONG_NAME and people >= LARGE
     for russian in others:
         if not _is_russian(russian) or (city["countrycode"] in NEAR and not _is_listed(russian)):
             continue
+        larger = any(largest.get(key, 0) > people for key in pronounced(_letters(russian)))
+        if larger or _is_another(plain, russian) or _is_person(plain, russian):
+            continue
         if _is_alike(plain, russian) and (short or not _meet(plain, russian)):
             yield latin, russian
+
+
+def largest_cities(cities: Iterable[_City]) -> dict[str, int]:
+    """The people of the largest city for each key of a name in Latin letters."""
+    found: dict[str, int] = defaultdict(int)
+    for city in cities:
+        plain = _plain(str(city["name"]))
+        for key in pronounced(_letters(plain)) if _LATIN.fullmatch(plain) else ():
+            found[key] = max(found[key], _people(city))
+    return found
+
+
+def _people(city: _City) -> int:
+    return int(str(city["population"]))
+
+
+def _plain(latin: str) -> str:
+    return " ".join(map(normalise, latin.split()))
+
+
+def _is_another(plain: str, russian: str) -> bool:
+    """Whether the Russian name of the city is another one, or is that of a state."""
+    other, form = _names(), normalise(russian).lower()
+    return form in _states() or (plain in other and form not in other[plain])
+
+
+@cache
+def _names() -> dict[str, set[str]]:
+    """For each name that help has for places and persons, what else they are called."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for group in groups(Taxonomy.default("regions")):
+        forms = {normalise(name).lower() for name in group}
+        for form in forms:
+            found[form] |= forms
+    return found
+
+
+@cache
+def _states() -> frozenset[str]:
+    territories = Locale("ru").territories.items()
+    return frozenset(normalise(name).lower() for code, name in territories if code.isalpha())
+
+
+def _is_person(plain: str, russian: str) -> bool:
+    """Whether a Russian name is a person's, and the Latin one is not the same: Линда, Иванов."""
+    form = normalise(russian).lower()
+    known = traits(form)
+    given = {reading.nominative for reading in known.given}
+    if known.town or form not in given | known.surnames:
+        return False
+    ends = {key[-1:] for key in (*pronounced(plain), *sound.keys_of_names(plain))}
+    same = ends.issuperset(key[-1:] for key in pronounced(form))
+    return not (same and (plain in lists()["given_en"] or is_english_surname(plain)))
 
 
 def _is_russian(name: str) -> bool:
@@ -106,7 +174,8 @@ def _letters(name: str) -> str:
 def main(cities: Path) -> None:
     """Write the names, sorted."""
     every = json.loads(cities.read_text(encoding="utf-8")).values()
-    lines = {"\t".join(pair) for city in every for pair in kept(city)}
+    largest = largest_cities(every)
+    lines = {"\t".join(pair) for city in every for pair in kept(city, largest)}
     TARGET.write_text(HEAD + "\n".join(sorted(lines)) + "\n", encoding="utf-8")
 
 

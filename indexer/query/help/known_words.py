@@ -67,7 +67,7 @@ class KnownWords:
         if form.isascii() and (
             is_english(form)
             or form in lists()["given_en"]
-            or form in _listed("surnames-en.txt")
+            or is_english_surname(form)
             or any(self._is_spelt(one, text) for one in in_other_alphabet(form))
         ):
             return True
@@ -101,6 +101,11 @@ def is_place(form: str) -> bool:
 def is_english(form: str) -> bool:
     """Whether a form in small letters is a word that an English school dictionary has."""
     return form in _listed("english-words.txt")
+
+
+def is_english_surname(form: str) -> bool:
+    """Whether a form in small letters is a frequent surname in English, and no word."""
+    return form in _listed("surnames-en.txt")
 
 
 def is_unknown(form: str) -> bool:

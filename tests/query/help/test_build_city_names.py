@@ -31,10 +31,18 @@ def city(name, *others, country="GB", people=50_000):
         (city("Tyre", "Тир"), set()),  # a Russian word
         (city("Miamis", "Маями"), set()),  # a form of one
         (city("Москва", "Москва"), set()),
+        (city("Sano", "Сана"), set()),  # a larger city
+        (city("Sano", "Сана", people=3_000_000), {"Сана"}),
+        (city("Albany", "Албания"), set()),  # a state
+        (city("Sofia", "Софи"), set()),  # whose name is another one
+        (city("Lindi", "Линда"), set()),  # a person
+        (city("Bello", "Белла"), set()),  # another, though Bello is one, too
+        (city("Davis", "Дейвис"), {"Дейвис"}),  # the same
     ],
 )
 def test_a_name_is_kept_if_it_can_only_be_of_that_city(given, kept):
-    assert {russian for _, russian in build_city_names.kept(given)} == kept
+    largest = build_city_names.largest_cities([city("Sanaa", people=2_000_000)])
+    assert {russian for _, russian in build_city_names.kept(given, largest)} == kept
 
 
 def test_the_list_is_written_in_order(tmp_path, monkeypatch):
