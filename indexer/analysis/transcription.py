@@ -17,8 +17,8 @@ _SOFT_C = "ce>se ci>si cy>si "
 _W = "wa>уa we>уe wi>уi wo>уo wy>уi wu>vu wh>у "
 _HARD_GU = "gue>ge gui>gi qu>k "
 _ENGLISH = (
-    "eau>о sch>sk tch>ch ck>k kn>n wr>r borough>boro ough>о augh>о igh>ай oo>у ee>и ea>и ay>ей "
-    f"ai>ей ham$>hem$ ey$>и$ ie$>и$ ow>оу aw>о au>о oa>о ew>ю {_W}{_SOFT_C}"
+    "eau>о sch>sk tch>ch ck>k kn>n wr>r borough>boro ough>о augh>о igh>ай oo>у ow>оу aw>о au>о "
+    f"oa>о ew>ю {_W}ee>и ea>и ay>ей ai>ей ham$>hem$ ey$>и$ ie$>и$ {_SOFT_C}"
 )
 """What two letters become is Cyrillic where later rules must not change it."""
 _MUTE = "es$>s$ e$>$ "
