@@ -163,6 +163,9 @@ def _is_alike(latin: str, russian: str) -> bool:
 
 
 def _meet(latin: str, russian: str) -> bool:
+    """Whether they find each other by their sound, as words of a query do: each by itself."""
+    if " " in latin:
+        return False
     one = _letters(latin)
     return not {*pronounced(one), *transcribed(one)}.isdisjoint(pronounced(_letters(russian)))
 

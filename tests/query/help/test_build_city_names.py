@@ -22,6 +22,7 @@ def city(name, *others, country="GB", people=50_000):
         (city("Székesfehérvár", "Секешфехервар", "Стольный город"), {"Секешфехервар"}),
         (city("Saint-Étienne", "Сент-Этьен", "Сент Етиен"), {"Сент-Этьен"}),
         (city("Aberdeen", "Абердин"), set()),  # they find each other by their sound
+        (city("San Diego", "Сан-Диего"), {"Сан-Диего"}),  # whose words do not
         (city("Goa", "Гоа"), set()),
         (city("Oulu", "Оулу"), set()),
         (city("Oulu", "Оулу", people=200_000), {"Оулу"}),

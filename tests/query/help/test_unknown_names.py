@@ -14,13 +14,13 @@ RUSSIAN = (
     "Ирбид", "Тампе", "Кампинас", "Франция", "Берлин", "Кубу", "Острова Кука", "Герман", "Пакистан",
     "Марту", "Восток", "Панаму", "Босния и Герцеговина", "Хиппи", "Альберт",
     "Патрик", "таргет", "Ла-Пас", "Опава", "Уилсоном", "Трухильо", "Гюндоган", "Цзинпин", "левый",
-    "Грин", "Лестер", "Нанси", "Нэнси", "Литл-Рок", "Хайтер", "Ганновер", "стол", "Пент", "парк",
+    "Грин", "Лестер", "Нанси", "Нэнси", "Литл-Рок", "Лас-Вегас", "Хайтер", "Ганновер", "стол", "Пент", "парк",
 )  # fmt: skip
 ENGLISH = (
     "Irbid", "Tampa", "Campinas", "France", "Berlin", "Cuba", "Cook Islands", "German", "Pakistani",
     "Pakistan", "Martha", "Vostok", "Panama", "Bosnia and Herzegovina", "hippy", "Alberto",
     "Patricia", "La Paz", "Opava", "Wilson", "Trujillo", "Gündoğan", "Jingping", "Levee", "Green",
-    "Leicester", "Nancy", "Little Rock", "higher", "Hanover", "Stolle",
+    "Leicester", "Nancy", "Little Rock", "Las Vegas", "higher", "Hanover", "Stolle",
 )  # fmt: skip
 
 
@@ -68,6 +68,8 @@ def found(open_searcher, read):
         ("Hanover", {"Ганновер", "Hanover"}),  # our list has another name for it
         ("Nancy", {"Нанси", "Нэнси", "Nancy"}),
         ("Литл-Рок", {"Литл-Рок", "Little Rock"}),
+        ("Las Vegas", {"Лас-Вегас", "Las Vegas"}),
+        ("Лас-Вегас", {"Лас-Вегас", "Las Vegas"}),
         ("Уилсон", {"Уилсоном", "Wilson"}),
         ("уилсону", {"Уилсоном", "Wilson"}),
         ("Trujillo", {"Трухильо", "Trujillo"}),
