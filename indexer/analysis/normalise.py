@@ -30,7 +30,7 @@ _LETTERS = str.maketrans(
 """Latin letters that Unicode does not split into a letter and an accent: Wałęsa, Straße."""
 
 _STROKES = ("Đ", "đ", "Ð", "ð")
-_VIETNAMESE = re.compile(".[aeiouy]+(?:ng|nh|ch|[cmnpt])?$", re.IGNORECASE)
+_VIETNAMESE = re.compile(".[aeiouy]+(?:ng|nh|ch|[ckmnpt])?$", re.IGNORECASE)
 """A first letter that is read as d: Đặng; that of Đoković is read as dj. ð is never the first."""
 
 _LATIN_LIKE = "ABCEHKMOPTXYaceopxykiI"
