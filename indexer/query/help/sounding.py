@@ -130,8 +130,11 @@ def pronounced(word: str) -> tuple[str, ...]:
 def _transcriptions(word: str, terms: set[str], form: str, keys: set[str]) -> set[str]:
     """The ``terms`` of a ``word`` that is a Russian transcription of ``form``, or the reverse.
 
-    A word that is common in either language is no transcription: Levee is not левый.
+    A word that is common in either language is no transcription, whatever else it may be: Levee is
+    not левый, nor Aaron «арену», which could also be of Арен.
     """
+    if any(traits(one).common for one in (word, form)):
+        return set()
     if word.isascii():
         heard = not (form.isascii() or keys.isdisjoint(transcribed(word)))
         return terms if heard else set()

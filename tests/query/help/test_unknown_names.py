@@ -15,12 +15,13 @@ RUSSIAN = (
     "Марту", "Восток", "Панаму", "Босния и Герцеговина", "Хиппи", "Альберт",
     "Патрик", "таргет", "Ла-Пас", "Опава", "Уилсоном", "Трухильо", "Гюндоган", "Цзинпин", "левый",
     "Грин", "Лестер", "Нанси", "Нэнси", "Литл-Рок", "Лас-Вегас", "Хайтер", "Ганновер", "стол", "Пент", "парк",
+    "Арену",
 )  # fmt: skip
 ENGLISH = (
     "Irbid", "Tampa", "Campinas", "France", "Berlin", "Cuba", "Cook Islands", "German", "Pakistani",
     "Pakistan", "Martha", "Vostok", "Panama", "Bosnia and Herzegovina", "hippy", "Alberto",
     "Patricia", "La Paz", "Opava", "Wilson", "Trujillo", "Gündoğan", "Jingping", "Levee", "Green",
-    "Leicester", "Nancy", "Little Rock", "Las Vegas", "higher", "Hanover", "Stolle",
+    "Leicester", "Nancy", "Little Rock", "Las Vegas", "higher", "Hanover", "Stolle", "Aaron",
 )  # fmt: skip
 
 
@@ -97,6 +98,8 @@ def test_names_that_meet(found, typed, both):
         ("hippy", {"hippy"}),
         ("Patricia", {"Patricia"}),
         ("Levee", {"Levee"}),
+        ("Aaron", {"Aaron"}),
+        ("арену", {"Арену"}),
         ("highter", {"higher"}),  # a misprint, rather than Хайтер
         ("Stolle", {"Stolle"}),
         ("Пент", {"Пент"}),
