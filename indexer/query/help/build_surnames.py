@@ -2,12 +2,13 @@
 
 SURNAMES: ``dist.all.last`` of the package names 0.3.0, the surnames of the census of the United
 States of 1990 (U.S. Census Bureau, public domain), the most frequent first. The MOST_FREQUENT are
-kept, without those that are English words or first names anyway, or Russian words typed in the
-other keyboard layout.
+kept, without those that are English words or first names anyway, Russian words typed in the other
+keyboard layout, or English words with i and e the other way round, a common misprint (thier).
 """
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,8 @@ TARGET = Path(__file__).parent / "data" / "surnames-en.txt"
 MOST_FREQUENT = 50_000
 """Surnames that are read: rarer ones are as often misprints of other words."""
 
+_PAIR = re.compile("ie|ei")
+
 HEAD = """\
 # Surnames in Latin letters. Made by indexer.query.help.build_surnames from the census of the United
 # States of 1990 (U.S. Census Bureau, public domain), as the package names 0.3.0 has it.
@@ -33,7 +36,8 @@ def kept(lines: list[str]) -> Iterator[str]:
         name = line.split()[0].lower()
         known = is_english(name) or name in lists()["given_en"]
         switched = default_analyzer().headwords(other_layout(name))
-        if len(name) >= SHORTEST and not (known or switched):
+        misspelt = is_english(_PAIR.sub(lambda pair: pair[0][::-1], name))
+        if len(name) >= SHORTEST and not (known or switched or misspelt):
             yield name
 
 

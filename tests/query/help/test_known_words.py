@@ -56,7 +56,7 @@ def test_a_known_word(word):
         "пртоест", "презедент", "Махачкла", "вайна", "школла", "моздог", "хаджимпа", "бокекия",
         "ghtpbltyn", "rflshjd", "moscw", "explsion", "", "-", "ааа-ббб", "1999",
         "масква", "ташкен",  # Москва and Ташкент in other languages
-        "recieve", "goverment", "seperate", "occured",  # which no surname is
+        "recieve", "goverment", "seperate", "occured", "thier", "feild",  # which no surname is
         "cs", "qs",  # like КС, a short name of a court
     ],
 )  # fmt: skip
