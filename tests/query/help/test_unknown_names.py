@@ -15,14 +15,14 @@ RUSSIAN = (
     "Марту", "Восток", "Панаму", "Босния и Герцеговина", "Хиппи", "Альберт",
     "Патрик", "таргет", "Ла-Пас", "Опава", "Уилсоном", "Трухильо", "Гюндоган", "Цзинпин", "левый",
     "Грин", "Лестер", "Нанси", "Нэнси", "Литл-Рок", "Лас-Вегас", "Хайтер", "Ганновер", "стол",
-    "Пент", "парк", "Арену",
+    "Пент", "парк", "Арену", "Дели",
 )  # fmt: skip
 ENGLISH = (
     "Irbid", "Tampa", "Campinas", "France", "Berlin", "Cuba", "Cook Islands", "German", "Pakistani",
     "Pakistan", "Martha", "Vostok", "Panama", "Bosnia and Herzegovina", "hippy", "Alberto",
     "Patricia", "La Paz", "Opava", "Wilson", "Trujillo", "Gündoğan", "Jingping", "Levee", "Green",
     "Leicester", "Nancy", "Little Rock", "Las Vegas", "higher", "Hanover", "Stolle",
-    "Aaron",
+    "Aaron", "Delhi", "Daley",
 )  # fmt: skip
 
 
@@ -70,6 +70,8 @@ def found(open_searcher, read):
         ("Hanover", {"Ганновер", "Hanover"}),  # our list has another name for it
         ("Nancy", {"Нанси", "Нэнси", "Nancy"}),
         ("Литл-Рок", {"Литл-Рок", "Little Rock"}),
+        ("Дели", {"Дели", "Delhi"}),
+        ("Delhi", {"Дели", "Delhi"}),
         ("Las Vegas", {"Лас-Вегас", "Las Vegas"}),
         ("Лас-Вегас", {"Лас-Вегас", "Las Vegas"}),
         ("Уилсон", {"Уилсоном", "Wilson"}),
