@@ -71,8 +71,8 @@ _PRUNED = (((b"paywall", b"subscri", b"newsletter"), _OFFERS), ((b"itemprop",), 
 """What is left out of a page, if one of these words is in it: most pages have none."""
 
 _UNSEEN = ("style", "template")
-_MAY_BE_TEXT = frozenset(("figure", "form"))
-"""What trafilatura leaves out only in some cases: a form may surround the page."""
+_MAY_BE_TEXT = frozenset(("figure", "form", "math"))
+"""What trafilatura leaves out only in some cases (a form may surround the page), or reads before."""
 
 _ASKS_FOR_SCRIPTS = re.compile(
     r"java\s?script.*(?:enabl|disabl|turn|support|requir|need|browser|activ|включ|отключ|поддерж|браузер)"

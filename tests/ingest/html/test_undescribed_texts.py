@@ -205,6 +205,13 @@ def test_trafilatura_need_not_search_what_it_leaves_out(monkeypatch):
     assert {"form", "figure", "table"} <= seen[1]
 
 
+def test_formulas_of_a_text_are_kept():
+    formula = '<math alttext="E=mc^2"><mi>E</mi></math>'
+    data = f"<body><article><p>По формуле {formula} считают.</p>{TEXT * 3}</article>".encode()
+    text = guessed_text.extracted(markup.parse(data, ""), data, 1_000)
+    assert text.startswith("По формуле \\(E=mc^2\\) считают.")
+
+
 def test_links_to_other_articles_of_the_site_are_not_part_of_the_text(take_html):
     other = "Второе село получило новую дорогу"
     link = f'<a href="https://herald.example/2.html">{other}</a>'
