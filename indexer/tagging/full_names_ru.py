@@ -290,9 +290,9 @@ def eastern(words: Sequence[TextWord], at: int, taken: set[int]) -> NameFound | 
 
 
 def _is_vowel(words: Sequence[TextWord], at: int) -> bool:
-    """Whether a syllable of one letter stands at ``at``, not an initial: Ро Дэ У."""
+    """Whether a syllable of one letter ends a name at ``at``, not an initial: Ро Дэ У."""
     dotted = at + 1 < len(words) and words[at + 1].gap.startswith(".")
-    return words[at].text in _VOWELS and not dotted
+    return words[at].text in _VOWELS and not (dotted or follows(words, at + 1))
 
 
 def shaped(word: TextWord) -> bool:

@@ -289,7 +289,7 @@ def _likelihood(
     else:
         score += 0.8 * (gender == "m")
     score -= 0.4 * (gender == "m" and surname[-1] in "ая" and not SURNAME.search(surname))
-    if fixed and surname[-1] in "ио" and surname[-2] not in "иая":
+    if fixed and surname[-1] in "ио" and surname[-2:-1] not in {"и", "а", "я"}:
         score += -1 if given != mention.given and _DECLINED.search(surname) else 1
     score -= 2.0 * _may_be_a_mans(given, surname, mention)
     score -= 2.0 * surname.endswith("ской") + (fixed and len(_surname(mention)) > 1)
