@@ -34,6 +34,7 @@ from indexer.tagging.full_names_ru import (
     surname_first,
 )
 from indexer.tagging.given_names_ru import kin, titled
+from indexer.tagging.listed_organisations import OPENING
 from indexer.tagging.model import FAIR, LIKELY
 from indexer.tagging.person_names import readings
 from indexer.tagging.traits import lists, traits
@@ -84,9 +85,15 @@ def find_mentions(
 
 
 def _past(words: Sequence[TextWord], at: int) -> int:
-    """Where the capitalised words from ``at`` on end that name a thing, such as a ship."""
+    """Where the capitalised words from ``at`` on end that name a thing, such as a ship.
+
+    Outside quotation marks, not those in another case: Кубок Гагарина Илья Ковальчук поднял.
+    """
+    cases = traits(words[at].form).cases
+    cases = cases & {"gent"} or cases
+    in_quotes = words[at].gap[-1:] in OPENING
     end = at + 1
-    while follows(words, end):
+    while follows(words, end) and (in_quotes or cases & traits(words[end].form).cases):
         end += 1
     return end
 
