@@ -34,8 +34,29 @@ _LOUD = 6
 
 _ENDING = re.compile(r"['’]s?$")
 _DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]")
-_MODEL = re.compile(r"[37]\d\d(?:-\d+)?|\d000")
-"""The model of an aircraft or a computer: Boeing 737, HP 3000."""
+_AIRCRAFT = re.compile(r"[37]\d\d(?:-\d+)?")
+"""The model of an aircraft: Boeing 737."""
+_COMPUTER = re.compile(r"\d000")
+_COMPUTERS = frozenset({"computer", "computers", "series", "system", "systems", "mainframe"})
+"""What follows the model of a computer: HP 3000 computers, but IBM 3000 workers."""
+_COUNTED = frozenset(
+    {
+        "million",
+        "billion",
+        "thousand",
+        "mln",
+        "bln",
+        "dollar",
+        "dollars",
+        "dlr",
+        "dlrs",
+        "euros",
+        "pounds",
+    }
+    | {"job", "jobs", "worker", "workers", "employees", "staff", "people", "times", "days", "pct"}
+    | {"млн", "млрд", "тыс", "тысяч", "рублей", "долларов", "евро", "человек", "сотрудников", "раз"}
+)
+"""What follows a number of something: fined Google 300 million."""
 
 _VEHICLES = frozenset(
     {"автомобиль", "внедорожник", "кроссовер", "седан", "иномарка", "мотоцикл", "мопед", "самокат"}
@@ -227,7 +248,12 @@ _HITS = ("врезал", "врезав", "столкнул", "столкнов",
 
 def _is_model(words: Sequence[TextWord], at: int) -> bool:
     """Whether the number of a model stands at ``at``."""
-    return at < len(words) and is_space(words[at].gap) and bool(_MODEL.fullmatch(words[at].text))
+    if at >= len(words) or not is_space(words[at].gap):
+        return False
+    after = words[at + 1].form if at + 1 < len(words) and words[at + 1].joined else ""
+    if _AIRCRAFT.fullmatch(words[at].text):
+        return after not in _COUNTED
+    return after in _COMPUTERS and _COMPUTER.fullmatch(words[at].text) is not None
 
 
 def _written(match: PhraseMatch[_Spelling]) -> str:

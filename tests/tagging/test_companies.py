@@ -46,7 +46,8 @@ def test_a_headline_over_figures_names_its_company(title, expected):
         ("It is led by Qotton Upham and Co Inc and Rosta Keegan Inc <ROS> there",
          {"Qotton Upham and Co Inc", "Rosta Keegan Inc"}),
         ("They met Liberals and Congressional aides", set()),
-        ("It sold its HP 3000 computers", set()),
+        ("It sold its HP 3000 computers and a Boeing 737", set()),
+        ("They fined Google 300 million and cut IBM 5000 jobs", {"Google", "IBM"}),
     ],
 )  # fmt: skip
 def test_bodies_and_firms_are_named_in_full(text, expected):
