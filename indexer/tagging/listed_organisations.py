@@ -19,6 +19,7 @@ from indexer.tagging.known import known_organisations
 from indexer.tagging.latin_names import is_latin_capital, is_space
 from indexer.tagging.model import Organisation
 from indexer.tagging.phrases import PhraseMatch, Phrases
+from indexer.tagging.products import is_hit, is_model, is_of_maker
 from indexer.tagging.region_names import GUARDED
 from indexer.tagging.traits import lists, traits
 from indexer.tagging.words import TextWord
@@ -34,39 +35,6 @@ _LOUD = 6
 
 _ENDING = re.compile(r"['’]s?$")
 _DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]")
-_AIRCRAFT = re.compile(r"[37]\d\d(?:-\d+)?")
-"""The model of an aircraft: Boeing 737."""
-_COMPUTER = re.compile(r"\d000")
-_COMPUTERS = frozenset({"computer", "computers", "series", "system", "systems", "mainframe"})
-"""What follows the model of a computer: HP 3000 computers, but IBM 3000 workers."""
-_COUNTED = frozenset(
-    {
-        "million",
-        "billion",
-        "thousand",
-        "mln",
-        "bln",
-        "dollar",
-        "dollars",
-        "dlr",
-        "dlrs",
-        "euros",
-        "pounds",
-    }
-    | {"job", "jobs", "worker", "workers", "employees", "staff", "people", "times", "days", "pct"}
-    | {"млн", "млрд", "тыс", "тысяч", "рублей", "долларов", "евро", "человек", "сотрудников", "раз"}
-)
-"""What follows a number of something: fined Google 300 million."""
-
-_VEHICLES = frozenset(
-    {"автомобиль", "внедорожник", "кроссовер", "седан", "иномарка", "мотоцикл", "мопед", "самокат"}
-    | {"грузовик", "самосвал", "фура", "тягач", "фургон", "микроавтобус", "автобус", "троллейбус"}
-    | {"трамвай", "трактор", "легковушка", "пикап", "электромобиль"}
-)
-"""Products that stand before the name of their maker, in either alphabet: мотоцикл «Урал»."""
-
-_PRODUCTS = _VEHICLES | {"самолет", "вертолет", "смартфон", "ноутбук", "видеокарта", "телефон"}
-"""Products before the name of their maker: автомобиль Toyota."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +72,7 @@ class ListedOrganisations:
                 continue
             if not _is_spelt(match) or _is_somebody(words, start, end):
                 continue
-            if _is_model(words, end) or (language == "ru" and _is_product(words, match)):
+            if is_model(words, end) or (language == "ru" and _is_product(words, match)):
                 continue
             yield Organisation(_written(match), start, end, KNOWN)
 
@@ -208,7 +176,7 @@ def _is_product(words: Sequence[TextWord], match: PhraseMatch[_Spelling]) -> boo
     start, end = match.start, match.end
     after = words[end] if end < len(words) and is_space(words[end].gap) else None
     before = words[start - 1] if start and is_space(words[start].gap.rstrip(OPENING)) else None
-    if before and (_is_of_maker(words, match) or _is_hit(words, start)):
+    if before and (_is_of_maker(words, match) or is_hit(words, start, match.value.name)):
         return True
     if not match.text.isascii():
         return False
@@ -222,38 +190,13 @@ def _is_of_maker(words: Sequence[TextWord], match: PhraseMatch[_Spelling]) -> bo
     Not where the maker itself is meant: производитель мотоциклов Harley-Davidson.
     """
     at, text = match.start, match.text
-    made = _PRODUCTS if text.isascii() else _VEHICLES
-    if made.isdisjoint(words[at - 1].terms) or (at > 1 and words[at - 2].form.startswith(_MAKERS)):
+    if not is_of_maker(words, at, vehicle=not text.isascii()):
         return False
     return text.isascii() or _key(text) == _key(match.value.name)
 
 
-_MAKERS = ("производител", "изготовител", "поставщик", "продавец", "завод", "дилер")
-
 _FIRMS = frozenset({"банк", "банка", "банку", "банком", "банке", "групп", "клуб", "фонд", "медиа"})
 """Last parts of names of organisations: БКС-банк."""
-
-
-def _is_hit(words: Sequence[TextWord], at: int) -> bool:
-    """Whether what stands at ``at`` is driven, or was run into: a vehicle."""
-    if words[at - 1].form == "рулем":
-        return True
-    hits = at > 1 and words[at - 1].form in {"в", "с", "со"} and words[at - 1].joined
-    return hits and words[at - 2].form.startswith(_HITS)
-
-
-_HITS = ("врезал", "врезав", "столкнул", "столкнов", "влетел")
-"""Beginnings of words for collisions of vehicles."""
-
-
-def _is_model(words: Sequence[TextWord], at: int) -> bool:
-    """Whether the number of a model stands at ``at``."""
-    if at >= len(words) or not is_space(words[at].gap):
-        return False
-    after = words[at + 1].form if at + 1 < len(words) and words[at + 1].joined else ""
-    if _AIRCRAFT.fullmatch(words[at].text):
-        return after not in _COUNTED
-    return after in _COMPUTERS and _COMPUTER.fullmatch(words[at].text) is not None
 
 
 def _written(match: PhraseMatch[_Spelling]) -> str:
