@@ -125,3 +125,10 @@ def test_institutions_that_bear_a_name_and_sources_behind_a_dash(text, expected)
 )
 def test_other_spellings_of_a_listed_name_are_found(text, language, expected):
     assert organisations(text, language) == {expected}
+
+
+def test_words_that_are_a_name_only_in_quotation_marks_are_none_without():
+    assert organisations("Воздушные силы Израиля сбили дрон", "ru") == set()
+    assert organisations("Движение первых поездов началось", "ru") == set()
+    assert organisations("Опора России на Китай растёт", "ru") == set()
+    assert organisations("Так решило «Движение первых»", "ru") == {"Движение первых"}
