@@ -23,6 +23,12 @@ _ENDS = re.compile(
 _FIXED = re.compile("[а-я]{3,}энерго")
 _OIL = re.compile("([а-я]{3,}нефт)(?:ь|и|ью)")
 
+_KINDS = re.compile(
+    "(?:(?!гос|рос|мос|обл)[а-я]+о|мед|пром|шоп|спец|пауэр|фуд|корд|донор|чат)"
+    "(?:надзор|стат|транс|телеком|туризм|банк|газ)(?:[аеу]|ом)?"
+)
+"""Words for a kind of thing: Экотуризм, Пауэрбанк. Their capital is that of a sentence."""
+
 
 def compounds(words: Sequence[TextWord]) -> Iterator[tuple[str, int, int]]:
     """Name, start and end of each."""
@@ -31,6 +37,8 @@ def compounds(words: Sequence[TextWord]) -> Iterator[tuple[str, int, int]]:
             continue
         known = traits(word.form)
         if known.common or known.given or known.surnames or known.town:
+            continue
+        if word.opens and _KINDS.fullmatch(word.form):
             continue
         if name := _name(word.form):
             yield name.capitalize(), at, at + 1
