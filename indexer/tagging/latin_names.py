@@ -76,7 +76,7 @@ def _goes_on(words: Sequence[TextWord], at: int) -> bool:
 
 _OF_MEMBERS = frozenset(
     {"union", "association", "federation", "commission", "commissions", "court", "party", "council"}
-    | {"committee", "league", "society", "alliance", "congress", "guild", "movement", "club"}
+    | {"committee", "society", "alliance", "congress", "guild", "movement", "club"}
 )
 """What may be named after its members, in the plural with an apostrophe: a workers' union."""
 

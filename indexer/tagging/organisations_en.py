@@ -127,6 +127,8 @@ class EnglishOrganisations:
         if end - start < _SHORTEST or words[start].form in LEGAL:
             return False
         last = _bare(words[end - 1])
+        if words[end - 1].text == "Spa":  # Day Spa; a firm is a SpA
+            return False
         known = self._endings | self._products | LEGAL
         if last in self._products or (
             last in LEGAL and all(_bare(word) in known for word in words[start:end])
