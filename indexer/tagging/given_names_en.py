@@ -30,7 +30,9 @@ _WORDS = frozenset(
         "born", "dale", "emir", "ermine", "grant", "lens", "mads", "mane", "martins", "mate",
         "mete", "olive", "rend", "taker", "tale", "vine", "volga", "jihad", "memphis", "lincoln",
         "boston", "harem", "hose", "alias", "asia", "tata", "morgan", "ante",
-        "jinni", "joys", "vera", "girts",
+        "jinni", "joys", "vera", "girts", "israel", "muslim", "bern", "chester", "eden", "troy",
+        "naira", "semen", "rein", "shein", "tasnim", "fizuli", "sana",
+        "nazi", "medina", "salem", "sakura", "kurban", "shiva", "matlab", "gazi",
     }
 )  # fmt: skip
 """Spellings that are an English word or a place rather than a name."""

@@ -48,6 +48,7 @@ def test_a_headline_over_figures_names_its_company(title, expected):
         ("Their Day Spa sold the Rosta Qalas LP", set()),
         ("It is of Rosta SpA there", {"Rosta SpA"}),
         ("It was the Rosta Reds' League lead", set()),
+        ("In Israel Hamas fired rockets", {"Hamas"}),
         ("They met Liberals and Congressional aides", set()),
         ("It sold its HP 3000 computers and a Boeing 737", set()),
         ("They fined Google 300 million and cut IBM 5000 jobs", {"Google", "IBM"}),

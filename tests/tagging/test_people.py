@@ -239,6 +239,8 @@ def test_initials_need_no_space_between_them(text, language, expected):
         ("Then Hadizhat Bzhania came.", {"Hadizhat Bzhania"}),
         ("They freed Qarakh Tsoroev there.", {"Qarakh Tsoroev"}),
         ("Tata Steel grew. Asia Pacific grew.", set()),
+        ("The Muslim Rohingya fled. It priced a Troy Ounce at the Chester Zoo.", set()),
+        ("The Nazi Gestapo did it. Salem Witch trials are taught.", set()),
         ("Their Catholics Alliance left. It met Liberals Abroad.", set()),
     ],
 )
