@@ -13,13 +13,14 @@ from functools import lru_cache
 
 import pymorphy3
 
-from indexer.tagging.context_ru import is_honour, is_unhonoured
+from indexer.tagging.context_ru import is_unhonoured
+from indexer.tagging.honours_ru import in_honour, is_abbreviation
 from indexer.tagging.traits import morphology, traits
 from indexer.tagging.words import TextWord
 
-ADJECTIVES, TAIL, NAMESAKE, HONOURED = 4, 8, 2, 5
+ADJECTIVES, TAIL, NAMESAKE = 4, 8, 2
 """Words at most: adjectives before the noun, what it is for after it, the name that it bears
-(Университет Джонса Хопкинса; with "имени" and initials)."""
+(Университет Джонса Хопкинса)."""
 
 _MINISTRY, _COURT = "министерство", "суд"
 
@@ -28,14 +29,6 @@ _NAMED_WITHOUT = frozenset({_MINISTRY, _COURT, "парламент", "дума",
 
 _FURTHER = {"за": "ablt", "над": "ablt", "против": "gent"}
 """Prepositions within a purpose, and their case: Центр мониторинга за соблюдением прав."""
-
-_ABBREVIATION = re.compile("[А-ЯЁ]{3,9}")
-
-_RANKS = frozenset(
-    {"академика", "академиков", "профессора", "маршала", "адмирала", "генерала", "космонавта"}
-    | {"святого", "святой", "преподобного", "братьев", "героя", "летчика", "митрополита"}
-)
-"""What stands before the person an institution is named after: имени академика Петровского."""
 
 _OF_A_PLACE = re.compile("ск(?:ий|ого|ому|им|ом)$")
 
@@ -72,7 +65,7 @@ def institutions(
 ) -> Iterator[tuple[str, int, int]]:
     """Name, start and end of each institution."""
     for at, word in enumerate(words):
-        if word.capital and _is_abbreviation(word) and (end := _in_honour(words, at + 1)):
+        if word.capital and is_abbreviation(word) and (end := in_honour(words, at + 1)):
             yield f"{word.text} {_after(words, at, end)}", at, end  # РНЦХ им. Петровского
             continue
         if lists.bodies.isdisjoint(word.terms):
@@ -82,7 +75,7 @@ def institutions(
             continue
         start = _first_adjective(words, at, noun)
         end = _tail(words, at + 1, lists.no_tails)
-        if honoured := _in_honour(words, at + 1):
+        if honoured := in_honour(words, at + 1):
             yield _display(words, start, at, honoured, noun), start, honoured
             continue
         if start == at and noun.lemma == "организация" and not _stands_for(words, at + 1):
@@ -98,10 +91,6 @@ def institutions(
             yield _display(words, start, at, end, noun), start, end
 
 
-def _is_abbreviation(word: TextWord) -> bool:
-    return word.text.isupper() and _ABBREVIATION.fullmatch(word.text) is not None
-
-
 def _stands_for(words: Sequence[TextWord], at: int) -> bool:
     """Whether a preposition and the purpose of an institution follow: Организация по ..."""
     return at < len(words) and words[at].form == "по" and words[at].joined
@@ -115,24 +104,6 @@ def is_of_others(words: Sequence[TextWord], start: int, end: int) -> bool:
     if not traits(words[start].form).common or not after.joined or after.capital:
         return False
     return after.text[0].isalpha() and _in_case(after.form, "gent") != ""
-
-
-def _in_honour(words: Sequence[TextWord], at: int) -> int:
-    """Where the name ends that an institution bears: Центр имени Гамалеи; 0 when it bears none."""
-    if not is_honour(words, at):
-        return 0
-    end = first = at + 1 + (at + 1 < len(words) and words[at + 1].form in _RANKS)
-    while end < min(len(words), at + HONOURED) and words[end].capital:
-        if not (words[end].joined or words[end].gap in {". ", "."}) or words[end].opens:
-            break
-        if (
-            end > first
-            and "gent" not in traits(words[end].form).cases
-            and traits(words[end].form).given
-        ):
-            break
-        end += 1
-    return end if end > first else 0
 
 
 def _by_tail(
