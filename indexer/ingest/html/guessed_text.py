@@ -72,7 +72,7 @@ _PRUNED = (((b"paywall", b"subscri", b"newsletter"), _OFFERS), ((b"itemprop",), 
 
 _UNSEEN = ("style", "template")
 _MAY_BE_TEXT = frozenset(("figure", "form", "math"))
-"""What trafilatura leaves out only in some cases (a form may surround the page), or reads before."""
+"""What trafilatura leaves out in some cases only (a form may be around the page) or reads first."""
 
 _ASKS_FOR_SCRIPTS = re.compile(
     r"java\s?script.*(?:enabl|disabl|turn|support|requir|need|browser|activ|включ|отключ|поддерж|браузер)"
