@@ -12,10 +12,11 @@ from indexer.analysis.joined import joined
 from indexer.analysis.normalise import normalise
 from indexer.query.parser import initials
 from indexer.query.parser.lexeme import Lexeme, is_filter
-from indexer.query.parser.model import STARS, WILDCARDS, WORDS, Leaf, Problem
+from indexer.query.parser.model import OPERANDS, STARS, WILDCARDS, WORDS, Leaf, Problem
 from indexer.query.parser.nearby import window
+from indexer.query.parser.operators import is_operator
 from indexer.query.parser.units import REMEMBERED, Unit, groups, units
-from indexer.query.parser.ways import other_ways
+from indexer.query.parser.ways import other_phrases
 from schemas.document import EXACT
 from schemas.expression import And, Field, Node, Or, Part, Phrase, Wildcard, Word
 
@@ -113,7 +114,7 @@ class Leaves:
         node: Node = parts[0] if len(parts) == 1 else Phrase(tuple(parts), text=lexeme.text)
         whole = None if lexeme.exact else self._last_compound(lexeme.text, scope.field)
         if len(parts) > 1:  # one word has the terms of all its ways
-            node = _either((node, *self._other_ways(lexeme, scope.field)))
+            node = _either((node, *self._other_ways(tuple(parts), lexeme, scope.field)))
         if whole:
             word, count = whole
             before = parts[: len(parts) - count]
@@ -121,21 +122,34 @@ class Leaves:
         self._keep(Leaf(node, lexeme.start, lexeme.end, scope.excluded, lexeme.exact))
         return self._window(node, lexeme) if lexeme.number else node
 
-    def _other_ways(self, lexeme: Lexeme, field: Field | None) -> Iterator[Node]:
+    def _other_ways(
+        self, parts: tuple[Part, ...], lexeme: Lexeme, field: Field | None
+    ) -> Iterator[Node]:
         """The same phrase with its numbers and abbreviations written otherwise."""
-        if lexeme.exact or _WILD.search(lexeme.text):
-            return
-        for text in other_ways(lexeme.text, self._analyzer):
+
+        def read(text: str) -> tuple[Part, ...]:
             pieces = _PIECE_OF_PHRASE.finditer(text)
-            parts = tuple(part for piece in pieces for part in self._parts(piece[0], lexeme, field))
-            yield Phrase(parts, text=text) if len(parts) > 1 else parts[0]
+            return tuple(part for piece in pieces for part in self._parts(piece[0], lexeme, field))
+
+        if lexeme.exact or any(isinstance(part, Wildcard) for part in parts):
+            return
+        for found in other_phrases(lexeme.text, parts, read, self._analyzer):
+            text = " ".join(part.text for part in found)
+            yield Phrase(found, text=text) if len(found) > 1 else found[0]
 
     def _window(self, node: Node, lexeme: Lexeme) -> Node:
-        """``node`` with its phrases as windows of the size that the lexeme asks for."""
+        """``node`` with its phrases as windows of the size that the lexeme asks for.
+
+        Without other ways of a phrase that have more words than NEAR may have in a query.
+        """
         if isinstance(node, Phrase):
             return window(node, lexeme.number or 0, lexeme.start, self._problems)
         if isinstance(node, Or):
-            return Or(tuple(self._window(child, lexeme) for child in node.children))
+            first, *others = node.children
+            short = (
+                one for one in others if not isinstance(one, Phrase) or len(one.parts) <= OPERANDS
+            )
+            return _either(tuple(self._window(child, lexeme) for child in (first, *short)))
         return node
 
     def _last_compound(self, text: str, field: Field | None) -> tuple[Word, int] | None:
@@ -167,7 +181,9 @@ class Leaves:
             yield self._keep(Leaf(node, offset + start, offset + end, scope.excluded))
 
     def _group(self, group: list[Unit], tokens: list[Token], text: str, scope: LeafScope) -> Node:
-        parts = tuple(self._query_word(token.text, scope.field) for token in tokens)
+        # in quotation marks, the notation of a part such as ADJ would be an abbreviation
+        texts = (one.lower() if is_operator(one) else one for one in (t.text for t in tokens))
+        parts = tuple(self._query_word(one, scope.field) for one in texts)
         phrase = Phrase(parts, text=text)
         whole = self._whole(group[0], scope.field) if len(group) == 1 else None
         if whole is None:

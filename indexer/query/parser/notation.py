@@ -68,7 +68,8 @@ def _is_compound(phrase: Node, whole: Node | None) -> bool:
     if not (isinstance(phrase, Phrase) and isinstance(whole, Word)):
         return False
     parts = "".join(part.text for part in phrase.parts)
-    return phrase.text == whole.text and parts == _JOINTS.sub("", whole.text)
+    joint = _JOINTS.sub("", whole.text)
+    return phrase.text == whole.text and parts.lower() == joint.lower()
 
 
 def _inner(node: Node) -> str:

@@ -7,12 +7,14 @@ places further than what follows "US": each way needs a phrase of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 
 from indexer.analysis import Analyzer
 from indexer.analysis.joined import joined
 from indexer.analysis.look_alikes import in_the_other_alphabet
 from indexer.analysis.normalise import normalise
+from schemas.expression import Part
 
 MOST = 64
 """Ways of one phrase, itself among them: each is searched."""
@@ -33,6 +35,30 @@ _NAMED = re.compile(r"(?<![\w-])[^\W\d_]{1,3}-?\d+[^\W\d_]?(?![\w-])")
 _HYPHENATED = re.compile(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]+)+(?![\w-])")
 
 _Rewrite = Callable[[str], str]
+_Words = tuple[Part, ...]
+
+
+def other_phrases(
+    text: str, words: _Words, read: Callable[[str], _Words], analyzer: Analyzer
+) -> Iterator[_Words]:
+    """The words of each other way in which a phrase is written.
+
+    Of its ``text`` and of the ``words`` read in it. The notation of a query gives the words alone:
+    read again, it asks for the same in the same order. ``read`` gives the words of a text.
+    """
+    seen: set[_Words] = set()
+
+    def ways_of(found: _Words) -> Iterator[_Words]:
+        if found in seen or len(seen) >= MOST:
+            return
+        seen.add(found)
+        yield found
+        for way in other_ways(" ".join(word.text for word in found), analyzer):
+            yield from ways_of(read(way))
+
+    yield from islice(ways_of(words), 1, None)
+    for way in other_ways(text, analyzer):
+        yield from ways_of(read(way))
 
 
 def other_ways(text: str, analyzer: Analyzer) -> tuple[str, ...]:
