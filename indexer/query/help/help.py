@@ -23,7 +23,7 @@ from indexer.query.help.alternatives import (
 from indexer.query.help.asked import Asked
 from indexer.query.help.helped import helped_leaves, words_of_leaf
 from indexer.query.help.lexicon import Lexicon
-from indexer.query.help.misspelt import OFFERED, MisspellingFinder
+from indexer.query.help.misspelt import OFFERED, MisspellingFinder, doubtful
 from indexer.query.help.shared import shared
 from indexer.query.help.substitution import exchanged, relaxes, with_any_of
 from indexer.query.help.written_down import added
@@ -204,8 +204,11 @@ class _Help:
         That exchanges slips alone: a word that is known stays, whatever else may be meant by it.
         """
         meant = MisspellingFinder(self.asked).of(parsed, searched_as(alternatives))
-        ranks = range(OFFERED) if meant else ()
-        ways = [[(m.start, m.end, m.words[min(n, len(m.words) - 1)]) for m in meant] for n in ranks]
+        unsure = doubtful(meant)
+        ranks = range(OFFERED) if unsure else ()
+        ways = [
+            [(m.start, m.end, m.words[min(n, len(m.words) - 1)]) for m in unsure] for n in ranks
+        ]
         notes: dict[str, Note] = {}
         # the likeliest word of its own alphabet comes before one that sounds alike
         for edits in [*ways[:1], *self._sounding(parsed), *ways[1:]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.query.help.asked import Asked
@@ -128,6 +128,16 @@ class MisspellingFinder:
         form = min(self._forms(word), key=lambda form: edits(_folded(typed), form))
         typed_style = Style.NAME if typed.istitle() else Style.COMMON
         return in_style(form, max(self.asked.lexicon.style(word), typed_style))
+
+
+def doubtful(meant: Sequence[Misspelling]) -> Sequence[Misspelling]:
+    """Those for which other words are offered.
+
+    A word that is known is hardly a slip where another one is the likelier slip, or where no
+    article has several: a pasted headline, whose words are right.
+    """
+    unknown = [one for one in meant if not one.known]
+    return unknown or (meant if len(meant) == 1 else ())
 
 
 def _folded(word: str) -> str:

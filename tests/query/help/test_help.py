@@ -218,6 +218,16 @@ def test_beside_a_known_word_a_slip_is_put_right_alone(improve) -> None:
     assert "кодыров" in improved.parsed.text
 
 
+def offered(improve, typed: str) -> set[str]:
+    return {note.query.lower() for note in improve(typed).offers if note.code == "spelling"}
+
+
+def test_nothing_is_offered_for_several_known_words(improve) -> None:
+    assert offered(improve, "школка") == {"школа"}
+    assert offered(improve, "школка кодыров") == set(), "a pasted headline, whose words are right"
+    assert offered(improve, "Презедентт школка") == {"президент школка"}
+
+
 @pytest.mark.parametrize(
     "typed", ["", "*", "слово " * 40, "=Kadyrov", '="Kadyrov"', "-Kadyrov", "к*"]
 )
