@@ -65,6 +65,7 @@ class Leaves:
         self._end = query[-1].end if query else 0
         self._initials = dict(initials.beside_surnames(query))
         self._words = self._wildcards = 0
+        self._met: dict[str, Word] = {}
 
     def word(self, lexeme: Lexeme, scope: LeafScope) -> Node | None:
         """What a run of characters without spaces asks for; None when nothing in it is a word."""
@@ -278,7 +279,9 @@ class Leaves:
             yield self._exact_word(token.text, field)
 
     def _query_word(self, text: str, field: Field | None) -> Word:
-        return replace(_word(self._analyzer, text), field=field)
+        if text not in self._met:  # the ways of a phrase repeat its words
+            self._met[text] = _word(self._analyzer, text)
+        return replace(self._met[text], field=field)
 
     def _exact_word(self, text: str, field: Field | None) -> Word:
         return Word(self._analyzer.exact(text), field, text=text)

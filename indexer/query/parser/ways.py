@@ -7,8 +7,7 @@ places further than what follows "US": each way needs a phrase of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Callable
 
 from indexer.analysis import Analyzer
 from indexer.analysis.joined import joined
@@ -40,41 +39,31 @@ _Words = tuple[Part, ...]
 
 def other_phrases(
     text: str, words: _Words, read: Callable[[str], _Words], analyzer: Analyzer
-) -> Iterator[_Words]:
+) -> tuple[_Words, ...]:
     """The words of each other way in which a phrase is written.
 
     Of its ``text`` and of the ``words`` read in it. The notation of a query gives the words alone:
-    read again, it asks for the same in the same order. ``read`` gives the words of a text.
+    read again, it asks for the same. ``read`` gives the words of a text.
     """
-    seen: set[_Words] = set()
-
-    def ways_of(found: _Words) -> Iterator[_Words]:
-        if found in seen or len(seen) >= MOST:
-            return
-        seen.add(found)
-        yield found
-        for way in other_ways(" ".join(word.text for word in found), analyzer):
-            yield from ways_of(read(way))
-
-    yield from islice(ways_of(words), 1, None)
-    for way in other_ways(text, analyzer):
-        yield from ways_of(read(way))
+    found = dict.fromkeys((words, *map(read, _ways([text], analyzer))))
+    ways = _ways([" ".join(word.text for word in each) for each in found], analyzer)
+    return tuple(dict.fromkeys((*found, *map(read, ways))))[1:MOST]
 
 
-def other_ways(text: str, analyzer: Analyzer) -> tuple[str, ...]:
-    """``text`` with any kinds of its numbers and abbreviations written the other way, () of none.
+def _ways(texts: list[str], analyzer: Analyzer) -> list[str]:
+    """``texts`` with any kinds of their numbers and abbreviations written the other way, too.
 
     An abbreviation is a word that has a term in common with the same letters and dots.
     """
-    signs = _SIGNS if _NUMBERED.search(text) else ()
+    signs = _SIGNS if any(map(_NUMBERED.search, texts)) else ()
     # first what the notation of a query loses: read again, it asks for the same in the same order
     lost = _without_hyphens, _in_the_other_alphabet, _without_dots(analyzer)
     others = _with_dots(analyzer), _in_one, _in_groups
-    found = [text]
+    found = texts
     for kind in (*((each,) for each in lost), signs, *((each,) for each in others)):
         ways = (way for one in found for way in (one, *(rewrite(one) for rewrite in kind)))
         found = list(dict.fromkeys(ways))[:MOST]
-    return tuple(way for way in found if way != text)
+    return found
 
 
 def _in_one(text: str) -> str:

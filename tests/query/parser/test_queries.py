@@ -131,7 +131,7 @@ def codes(text: str) -> list[tuple[int, str]]:
         ("why not vote", "why not vote"),
         (
             '"АБЗАЦ 2016"',
-            '"АБЗАЦ 2016" OR "АБЗАЦ 2 016" OR "А Б З А Ц 2 016" OR "А Б З А Ц 2016"',
+            '"АБЗАЦ 2016" OR "АБЗАЦ 2 016" OR "А Б З А Ц 2016" OR "А Б З А Ц 2 016"',
         ),
         ("маски N95", "маски N95"),
         ("school N 5", "school N 5"),
