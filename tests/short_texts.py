@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from indexer.archive import Archive
@@ -16,6 +16,16 @@ def archive_of_texts(home: Path, texts: Sequence[str]) -> Archive:
     made.add(
         Article(id=str(at), language="en" if text.isascii() else "ru", title="—", body=text)
         for at, text in enumerate(texts)
+    )
+    made.sync()
+    return made
+
+
+def archive_of_notes(home: Path, bodies: Mapping[str, str]) -> Archive:
+    """An archive of notes in Russian, by id."""
+    made = Archive.open(home, create=True)
+    made.add(
+        Article(id=id, language="ru", title="Заметка", body=body) for id, body in bodies.items()
     )
     made.sync()
     return made

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from indexer.archive import Archive
-from schemas.article import Article
 from schemas.query import Query
+from tests.short_texts import archive_of_notes
 
 STORIES = {
     "absent": "Трамп не приедет на саммит в Петербурге. Он не приезжал и раньше.",
@@ -18,12 +18,7 @@ HEADLINE = "ТРАМП НЕ ПРИЕДЕТ НА САММИТ В ПЕТЕРБУР
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory) -> Archive:
-    made = Archive.open(tmp_path_factory.mktemp("home"), create=True)
-    made.add(
-        Article(id=id, language="ru", title="Заметка", body=body) for id, body in STORIES.items()
-    )
-    made.sync()
-    return made
+    return archive_of_notes(tmp_path_factory.mktemp("home"), STORIES)
 
 
 def ids(archive: Archive, text: str) -> list[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from indexer.archive import Archive
-from schemas.article import Article
 from schemas.query import Query
+from tests.short_texts import archive_of_notes
 
 STORIES = {
     "told": "Питер Джонс резко ответил на уход Холли Уиллоуби из сделки на миллионы фунтов.",
@@ -21,12 +21,7 @@ HEADLINE = "Питер Джонс «гневно» отреагировал на
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory) -> Archive:
-    made = Archive.open(tmp_path_factory.mktemp("home"), create=True)
-    made.add(
-        Article(id=id, language="ru", title="Заметка", body=body) for id, body in STORIES.items()
-    )
-    made.sync()
-    return made
+    return archive_of_notes(tmp_path_factory.mktemp("home"), STORIES)
 
 
 def test_a_headline_finds_what_tells_the_same_in_other_words(archive):

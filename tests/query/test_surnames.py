@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from indexer.archive import Archive
-from schemas.article import Article
 from schemas.query import Query
+from tests.short_texts import archive_of_notes
 
 TEXTS = {
     "frost": "Ударил мороз. От морозов лопнули трубы, мороза ждали, мороз крепчал.",
@@ -24,12 +24,7 @@ TEXTS = {
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory) -> Archive:
-    made = Archive.open(tmp_path_factory.mktemp("surnames"), create=True)
-    made.add(
-        Article(id=id, language="ru", title="Заметка", body=text) for id, text in TEXTS.items()
-    )
-    made.sync()
-    return made
+    return archive_of_notes(tmp_path_factory.mktemp("surnames"), TEXTS)
 
 
 @pytest.mark.parametrize(
