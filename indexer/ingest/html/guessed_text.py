@@ -16,7 +16,7 @@ from typing import Any
 from lxml import etree
 from lxml.html import HtmlElement
 
-from indexer.ingest.html import markup
+from indexer.ingest.html import markup, menus
 from indexer.ingest.html.choose import machine_date
 from indexer.ingest.html.signs import WITHOUT_SPACES
 from indexer.ingest.html.text_region import (
@@ -28,6 +28,7 @@ from indexer.ingest.html.text_region import (
     paragraphs,
     region_of,
 )
+from indexer.language.detection import detect
 
 PROSE = re.compile(
     r"^(?:(?!- )(?:(?:\S+\s+){4}\S|(?!\S*://)\S{40})|- (?:\S+\s+){15}\S)", re.MULTILINE
@@ -118,7 +119,7 @@ def text_of(
     shown = prose(lines)
     size = _size(shown)
     is_all = size >= _SHORT and not any("href" in link.attrib for link in root.iter("a"))
-    text = _all_of(root, data) if is_all else extracted(root, data, size)
+    text = _all_of(root, data) if is_all else extracted(root, data, shown)
     if not text and size >= FEWEST:
         text = "\n".join(shown)
     found = [line for one in text.splitlines() if (line := one.strip())]
@@ -142,25 +143,30 @@ def _pruned(root: etree._Element, data: bytes) -> list[str]:
     return paths
 
 
-def extracted(root: etree._Element, data: bytes, shown: int) -> str:
+def extracted(root: etree._Element, data: bytes, lines: Sequence[str]) -> str:
     """The text; "" when there is none. ``data``: the page in UTF-8, of which ``root`` was made.
 
-    ``shown``: how many characters of prose the page shows.
+    ``lines``: the prose that the page shows.
     """
     from trafilatura import extract  # noqa: PLC0415 - it is slow to load, and few pages need it
 
+    shown = sum(map(len, lines))
     pruned = _pruned(root, data)
 
-    def asked(page: HtmlElement | str, *, fast: bool = True, sure: bool = False) -> str:
-        how: dict[str, Any] = {"include_comments": False, "prune_xpath": pruned}
-        return extract(page, fast=fast, favor_precision=sure, **how) or ""
+    def asked(page: HtmlElement | str, **how: Any) -> str:
+        return extract(page, include_comments=False, prune_xpath=pruned, **how) or ""
+
+    def quickly(page: HtmlElement | str, *, sure: bool = False) -> str:
+        if not isinstance(page, str):
+            menus.cut(page)
+        return asked(page, fast=True, favor_precision=sure)
 
     if shown < FEWEST:
-        return asked(markup.for_trafilatura(root))
+        return quickly(markup.for_trafilatura(root))
     region = region_of(root, shown)
     part = root if region is None else region
     page = markup.for_trafilatura(part, names=NAMES, without=_unseen())
-    body = asked(page, sure=region is None and shown > _LONG)
+    body = quickly(page, sure=region is None and shown > _LONG)
     enough = _enough(_LITTLE * shown)
     if len(body) >= (enough if region is None else _enough(_HALF * shown)):
         return body
@@ -171,7 +177,11 @@ def extracted(root: etree._Element, data: bytes, shown: int) -> str:
         return text
     if len(body) >= enough or _is_all(body, root, shown):
         return body
-    return max(asked(markup.for_trafilatura(root), fast=False), body, key=len)
+    # Without a language it would look up the words in the lists of all of them, which takes longer;
+    # it would also refuse a page if a meta element names another.
+    language = detect("\n".join(lines), root.get("lang"))
+    page = markup.for_trafilatura(root, without=("meta",))
+    return max(asked(page, fast=False, target_language=language), body, key=len)
 
 
 @cache

@@ -9,9 +9,18 @@ import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
 
-from indexer.ingest.html import given_text, guessed_text, markup, read_also
+from indexer.ingest.html import given_text, guessed_text, markup, menus, read_also
 from indexer.ingest.html.text_region import between, parts_beside
-from tests.ingest.html.pages import EN_TITLE, RU_BODY, RU_LEDE, RU_TITLE, linked, page, paragraphs
+from tests.ingest.html.pages import (
+    EN_LEDE,
+    EN_TITLE,
+    RU_BODY,
+    RU_LEDE,
+    RU_TITLE,
+    linked,
+    page,
+    paragraphs,
+)
 
 H1 = f"<h1>{RU_TITLE}</h1>"
 TEXT = paragraphs([RU_LEDE, *RU_BODY, *RU_BODY])
@@ -55,7 +64,7 @@ def test_more_is_looked_for_where_little_of_the_paragraphs_is_found(monkeypatch,
     data = page(f"<main><div>{content}</div></main>{LINK}").encode()
     texts = [f"{at}. {' '.join(RU_BODY)}" for at in range(6)]
     monkeypatch.setattr("trafilatura.extract", lambda _, **__: "\n".join(texts[:parts]))
-    found = guessed_text.extracted(markup.parse(data, ""), data, len("".join(texts)))
+    found = guessed_text.extracted(markup.parse(data, ""), data, texts)
     assert (found.count("Село"), found.count(texts[1])) == (headings, 1)
 
 
@@ -68,7 +77,7 @@ def test_paragraphs_that_are_a_part_of_the_prose_are_not_the_text(
     inner = "".join(f"<div><p>{at}. {line}</p></div><div>{line}</div>" for at in range(6))
     data = page(f"<main>{inner}</main>{LINK}").encode()
     monkeypatch.setattr("trafilatura.extract", lambda _, fast, **__: line if fast else line * 9)
-    found = guessed_text.extracted(markup.parse(data, ""), data, (6 + texts) * len(line))
+    found = guessed_text.extracted(markup.parse(data, ""), data, [line] * (6 + texts))
     assert (found == line * 9) == is_asked_again
 
 
@@ -79,7 +88,7 @@ def test_paragraphs_are_no_more_if_they_are_hardly_longer(monkeypatch, share, is
     whole = "\n".join(f"{at}. {' '.join(RU_BODY)}" for at in range(4))
     some = whole[: int(share * len(whole))]
     monkeypatch.setattr("trafilatura.extract", lambda _, **__: some)
-    found = guessed_text.extracted(markup.parse(data, ""), data, 1_600)
+    found = guessed_text.extracted(markup.parse(data, ""), data, ["ш" * 1_600])
     assert found == (some if is_all else whole)
 
 
@@ -147,7 +156,7 @@ def test_a_short_text_is_all_if_the_rest_are_comments(monkeypatch, name, beside,
 
     monkeypatch.setattr("trafilatura.extract", extract)
     root = markup.parse(data, "")
-    shown = sum(map(len, guessed_text.prose(markup.lines(root))))
+    shown = guessed_text.prose(markup.lines(root))
     assert guessed_text.extracted(root, data, shown) == SHORT
     assert seen == [True, False][:looks]
 
@@ -200,15 +209,87 @@ def test_trafilatura_need_not_search_what_it_leaves_out(monkeypatch):
 
     monkeypatch.setattr("trafilatura.extract", extract)
     for root in (markup.parse(data, ""), markup.parse(data.replace(b"<p>", b"<br>"), "")):
-        guessed_text.extracted(root, data, 1_000)
+        guessed_text.extracted(root, data, [RU_LEDE * 20])
     assert [{"aside", "nav", "footer", "svg", "button"} & tags for tags in seen] == [set(), set()]
     assert {"form", "figure", "table"} <= seen[1]
+
+
+@pytest.mark.parametrize(
+    ("block", "is_menu"),
+    [
+        ("<ul><li>{0}</li><li>{0}</li><li>{0}</li></ul>", True),
+        ("<div>{0} | {0} | {0}</div>", True),
+        ("<ul><li>{0}</li><li>{0}</li></ul>", False),
+        ("<div>{0}{0}{0} и ещё тридцать других сёл</div>", False),
+        (
+            "<table><tr><td>{0}</td><td>{0}</td><td>{0}</td></tr><tr><td>286 га</td></tr></table>",
+            False,
+        ),
+        ("<p>{0}{0}{0}</p>", False),
+    ],
+)
+def test_a_block_of_links_is_a_menu(block, is_menu):
+    content = f"<main>{block.format('<a>Правобережье</a>')} 12</main>{TEXT}"
+    found = markup.for_trafilatura(markup.parse(page(content).encode(), ""))
+    menus.cut(found)
+    assert ("Правобережье" not in found.text_content()) == is_menu
+    assert " 12" in found.text_content()
+
+
+@pytest.mark.parametrize(
+    ("beside", "is_menu"),
+    [
+        ("", True),
+        (f"<p>{'<a>Село</a>' * 20}</p>", True),
+        (f"<p>{RU_LEDE}</p>", False),
+        (f"<pre>{RU_LEDE}</pre>", False),
+        ("Дома в этих сёлах строили", False),
+    ],
+)
+def test_links_beside_a_paragraph_may_be_a_part_of_the_text(beside, is_menu):
+    links = f"<div><ul>{'<li><a>Нижние Ачалуки</a>' * 3}</ul></div>"
+    for inner in (beside + links, links + beside):
+        content = f"<div>{inner}<div>{RU_LEDE}</div></div>"
+        found = markup.for_trafilatura(markup.parse(page(content).encode(), ""))
+        menus.cut(found)
+        assert ("Ачалуки" not in found.text_content()) == is_menu
+
+
+def test_only_the_second_look_searches_menus(monkeypatch):
+    """It is made where the first one finds too little: what looks like a menu may be the text."""
+    links = "".join(f"<li><a href='/{at}'>Ачалуки</a></li>" for at in range(9))
+    data = page(f"<div><ul>{links}</ul></div><div>{RU_LEDE * 9}</div>").encode()
+    seen = []
+    monkeypatch.setattr(
+        "trafilatura.extract", lambda root, **_: seen.append("Ачалуки" in root.text_content())
+    )
+    guessed_text.extracted(markup.parse(data, ""), data, [RU_LEDE * 9])
+    assert seen == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("declared", "text", "told"),
+    [("en", RU_LEDE, "ru"), ("", RU_LEDE, "ru"), ("ru", EN_LEDE, "en")],
+)
+def test_the_second_look_is_told_the_language_of_the_text(monkeypatch, declared, text, told):
+    """It would refuse a page if a meta element named another."""
+    head = '<meta http-equiv="content-language" content="de">'
+    begun = page(f"<div>{text * 9}</div>{LINK}", head)
+    data = begun.replace('lang="ru"', f'lang="{declared}"').encode()
+    seen = []
+
+    def extract(root, *, target_language=None, **__):
+        seen.append((target_language, root.find(".//meta") is None))
+
+    monkeypatch.setattr("trafilatura.extract", extract)
+    guessed_text.extracted(markup.parse(data, ""), data, [text * 9])
+    assert seen == [(None, True), (told, True)]
 
 
 def test_formulas_of_a_text_are_kept():
     formula = '<math alttext="E=mc^2"><mi>E</mi></math>'
     data = f"<body><article><p>По формуле {formula} считают.</p>{TEXT * 3}</article>".encode()
-    text = guessed_text.extracted(markup.parse(data, ""), data, 1_000)
+    text = guessed_text.extracted(markup.parse(data, ""), data, [RU_LEDE * 20])
     known = "E=mc^2" in trafilatura.extract(data.decode())  # older versions leave them out
     written = r"\(E=mc^2\) " if known else ""
     assert text.startswith(f"По формуле {written}считают.")
