@@ -42,6 +42,10 @@ _FIGURES = re.compile(r"(\d(?<!\d\d)\d*+)(?=[-./\s]{1,3}(\d\d?)[-./\s]{1,3}(\d+)
 _FAR = 40
 """Characters before a year in which its day and month stand."""
 
+_HIDDEN = ("aside", "style", "template")
+_OF_LAYOUT = ("style", "srcset", "sizes")
+"""Elements and attributes that htmldate does not see: other articles, and what has no date."""
+
 _MOST = 2 * 1024 * 1024
 """Characters of a page that htmldate is asked about: its own search has no bound."""
 
@@ -77,9 +81,10 @@ def searched(root: etree._Element, address: str) -> str:
     """
     from htmldate import find_date  # noqa: PLC0415 - it is slow to load, and few pages need it
 
-    page = root if next(root.iter("aside"), None) is None else deepcopy(root)
-    for aside in list(page.iter("aside")) if page is not root else ():
-        aside.clear(keep_tail=True)
+    page = deepcopy(root)
+    for hidden in list(page.iter(*_HIDDEN)):
+        hidden.clear(keep_tail=True)
+    etree.strip_attributes(page, *_OF_LAYOUT)
     shown = etree.tostring(page, encoding="unicode", method="html")
     if len(shown) > _MOST:
         return ""
@@ -94,6 +99,8 @@ def searched(root: etree._Element, address: str) -> str:
 def _stands(day: date, source: str) -> bool:
     """Whether a day is written in a page, in figures or with its month in words."""
     y = str(day.year)
+    if next(_wholes(day.isoformat(), source), None):  # most have it so, which is sooner seen
+        return True
     figures = set(_FIGURES.findall(source))  # a page repeats the same ones many times
     if any(_is_of(day, *numbers) for numbers in figures):
         return True

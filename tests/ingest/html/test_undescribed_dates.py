@@ -226,3 +226,20 @@ def test_what_htmldate_finds_is_a_day_or_nothing(monkeypatch, found):
     monkeypatch.setattr("htmldate.find_date", lambda *_, **__: found)
     root = markup.parse(page("<p>2019-08-1 3</p>").encode(), "")
     assert page_date.searched(root, "") == ""
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        '<p style="background:url(/2019/05/06/a.png)">Склон</p>',
+        '<img srcset="/2019/05/06/a.png 2x">',
+        '<img sizes="2019-05-06">',
+        "<style>a { background: url(/2019/05/06/a.png) }</style>",
+        "<template>2019-05-06</template>",
+    ],
+)
+def test_what_only_the_layout_has_is_no_day(layout):
+    shown = f"<p>{RU_LEDE}</p>"
+    assert page_date.searched(markup.parse(page(shown + layout).encode(), ""), "") == ""
+    dated = shown + layout + '<p><a href="/2019/05/06/">Склон</a></p>'
+    assert page_date.searched(markup.parse(page(dated).encode(), ""), "") == "2019-05-06"
