@@ -6,7 +6,6 @@ trafilatura leaves them out, too, but searches them first, and they are up to ha
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -31,6 +30,8 @@ _BESIDE = 20
 _PARAGRAPH = 60
 """Letters outside of links from which a paragraph makes links beside it a part of a text."""
 
+_CUT = "podshivka-menu"
+
 
 def cut(page: HtmlElement) -> None:
     """Take the menus out of a page; what stands behind them stays.
@@ -38,32 +39,39 @@ def cut(page: HtmlElement) -> None:
     Links beside paragraphs may belong to a text, so trafilatura decides about them.
     """
     sizes: dict[etree._Element, _Size] = {}
-    menus = []
-    for _, one in etree.iterwalk(page, events=("end",)):
-        letters, linked, links = sizes[one] = _size(one, sizes)
-        if links >= _FEWEST and linked >= _LINKED * letters and one.tag in _BLOCKS:
-            menus.append(one)
-    for menu in outermost(menus):
-        around = menu.getparent()
-        if around is not None and not _is_text(around, sizes):
-            cast("HtmlElement", menu).drop_tree()
+    menus: dict[etree._Element, bool] = {}
+    for _, around in etree.iterwalk(page, events=("end",)):
+        inner: dict[etree._Element, _Size] = {one: sizes.pop(one) for one in around}
+        sizes[around] = _size(around, inner)
+        found = [one for one, size in inner.items() if _is_menu(one, size)]
+        if found:
+            menus |= dict.fromkeys(found, not _is_text(around, inner))
+    for menu in outermost(list(menus)):
+        if menus[menu]:
+            menu.tag = _CUT
+    # All at once: one by one, what stands between them would be copied again for each.
+    etree.strip_elements(page, _CUT, with_tail=False)
 
 
-def _size(element: etree._Element, sizes: Mapping[etree._Element, _Size]) -> _Size:
+def _size(element: etree._Element, inner: Mapping[etree._Element, _Size]) -> _Size:
     """That of an element, by those of what is in it."""
     letters, linked, links = _length(element.text), 0, 0
-    for inner in element:
-        size = sizes[inner]
-        letters += size[0] + _length(inner.tail)
+    for one, size in inner.items():
+        letters += size[0] + _length(one.tail)
         linked += size[1]
         links += size[2]
     return (letters, letters, 1) if element.tag == "a" else (letters, linked, links)
 
 
-def _is_text(around: etree._Element, sizes: Mapping[etree._Element, _Size]) -> bool:
+def _is_menu(element: etree._Element, size: _Size) -> bool:
+    letters, linked, links = size
+    return element.tag in _BLOCKS and links >= _FEWEST and linked >= _LINKED * letters
+
+
+def _is_text(around: etree._Element, inner: Mapping[etree._Element, _Size]) -> bool:
     """Whether an element has words of its own, or paragraphs."""
-    own = _length(around.text) + sum(_length(one.tail) for one in around)
-    paragraphs = (sizes[one] for one in around if one.tag in _PARAGRAPHS)
+    own = _length(around.text) + sum(_length(one.tail) for one in inner)
+    paragraphs = (size for one, size in inner.items() if one.tag in _PARAGRAPHS)
     return own > _BESIDE or any(size[0] - size[1] > _PARAGRAPH for size in paragraphs)
 
 

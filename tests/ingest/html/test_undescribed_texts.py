@@ -6,6 +6,7 @@ import time
 
 import pytest
 import trafilatura
+from effort import work
 from lxml import etree
 from lxml.html import HtmlElement
 
@@ -253,6 +254,15 @@ def test_links_beside_a_paragraph_may_be_a_part_of_the_text(beside, is_menu):
         found = markup.for_trafilatura(markup.parse(page(content).encode(), ""))
         menus.cut(found)
         assert ("Ачалуки" not in found.text_content()) == is_menu
+
+
+@pytest.mark.parametrize("beside", [f"<p>{RU_LEDE}</p>", ""])
+def test_many_menus_beside_each_other_are_soon_seen(beside):
+    """Whether they are kept beside a paragraph, or cut out from between spaces."""
+    many = f"<ul>{'<a>Село</a>' * 3}</ul>\n{' ' * 50}" * 6_000 + "<i>Село</i>" * 15_000
+    found = markup.for_trafilatura(markup.parse(page(f"<div>{beside}{many}</div>").encode(), ""))
+    assert work(lambda: menus.cut(found)) < 50
+    assert ("<ul>" in etree.tostring(found, encoding="unicode")) == bool(beside)
 
 
 def test_only_the_second_look_searches_menus(monkeypatch):
