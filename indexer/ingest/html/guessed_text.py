@@ -162,7 +162,9 @@ def extracted(root: etree._Element, data: bytes, lines: Sequence[str]) -> str:
         return asked(page, fast=True, favor_precision=sure)
 
     if shown < FEWEST:
-        return quickly(markup.for_trafilatura(root))
+        text = quickly(markup.for_trafilatura(root))
+        is_most = len(text) >= _HALF * shown  # else what seems to be a menu is the text
+        return text if is_most else asked(markup.for_trafilatura(root), fast=True)
     region = region_of(root, shown)
     part = root if region is None else region
     page = markup.for_trafilatura(part, names=NAMES, without=_unseen())

@@ -60,7 +60,8 @@ def _size(element: etree._Element, inner: Mapping[etree._Element, _Size]) -> _Si
         letters += size[0] + _length(one.tail)
         linked += size[1]
         links += size[2]
-    return (letters, letters, 1) if element.tag == "a" else (letters, linked, links)
+    is_link = element.tag == "a" and "href" in element.attrib  # else it may be a mark in a text
+    return (letters, letters, 1) if is_link else (letters, linked, links)
 
 
 def _is_menu(element: etree._Element, size: _Size) -> bool:

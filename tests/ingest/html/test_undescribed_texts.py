@@ -230,7 +230,7 @@ def test_trafilatura_need_not_search_what_it_leaves_out(monkeypatch):
     ],
 )
 def test_a_block_of_links_is_a_menu(block, is_menu):
-    content = f"<main>{block.format('<a>Правобережье</a>')} 12</main>{TEXT}"
+    content = f"<main>{block.format('<a href=/1>Правобережье</a>')} 12</main>{TEXT}"
     found = markup.for_trafilatura(markup.parse(page(content).encode(), ""))
     menus.cut(found)
     assert ("Правобережье" not in found.text_content()) == is_menu
@@ -241,14 +241,14 @@ def test_a_block_of_links_is_a_menu(block, is_menu):
     ("beside", "is_menu"),
     [
         ("", True),
-        (f"<p>{'<a>Село</a>' * 20}</p>", True),
+        (f"<p>{'<a href=/1>Село</a>' * 20}</p>", True),
         (f"<p>{RU_LEDE}</p>", False),
         (f"<pre>{RU_LEDE}</pre>", False),
         ("Дома в этих сёлах строили", False),
     ],
 )
 def test_links_beside_a_paragraph_may_be_a_part_of_the_text(beside, is_menu):
-    links = f"<div><ul>{'<li><a>Нижние Ачалуки</a>' * 3}</ul></div>"
+    links = f"<div><ul>{'<li><a href=/1>Нижние Ачалуки</a>' * 3}</ul></div>"
     for inner in (beside + links, links + beside):
         content = f"<div>{inner}<div>{RU_LEDE}</div></div>"
         found = markup.for_trafilatura(markup.parse(page(content).encode(), ""))
@@ -259,10 +259,27 @@ def test_links_beside_a_paragraph_may_be_a_part_of_the_text(beside, is_menu):
 @pytest.mark.parametrize("beside", [f"<p>{RU_LEDE}</p>", ""])
 def test_many_menus_beside_each_other_are_soon_seen(beside):
     """Whether they are kept beside a paragraph, or cut out from between spaces."""
-    many = f"<ul>{'<a>Село</a>' * 3}</ul>\n{' ' * 50}" * 6_000 + "<i>Село</i>" * 15_000
+    many = f"<ul>{'<a href=/1>Село</a>' * 3}</ul>\n{' ' * 50}" * 6_000 + "<i>Село</i>" * 15_000
     found = markup.for_trafilatura(markup.parse(page(f"<div>{beside}{many}</div>").encode(), ""))
     assert work(lambda: menus.cut(found)) < 50
     assert ("<ul>" in etree.tostring(found, encoding="unicode")) == bool(beside)
+
+
+def test_places_that_a_page_names_are_no_links():
+    content = "".join(f'<a name="{at}"><p>{line}</p></a>' for at, line in enumerate(RU_BODY * 2))
+    found = markup.for_trafilatura(markup.parse(page(f"<div>{content}</div>").encode(), ""))
+    menus.cut(found)
+    assert RU_BODY[0] in found.text_content()
+
+
+@pytest.mark.parametrize("lines", [1, 3])
+def test_a_short_text_is_kept_though_it_is_all_links(lines):
+    told = [f"{at}. {RU_LEDE}" for at in range(lines)]
+    links = "".join(f'<p><a href="/{at}">{line}</a></p>' for at, line in enumerate(told))
+    data = page(f"<div>{links}{'<p><a href=/>Село</a></p>' * 3}</div>{LINK}").encode()
+    shown = guessed_text.prose(markup.lines(markup.parse(data, "")))
+    assert shown == told
+    assert set(told) <= set(guessed_text.extracted(markup.parse(data, ""), data, shown).split("\n"))
 
 
 def test_only_the_second_look_searches_menus(monkeypatch):
