@@ -29,6 +29,7 @@ from indexer.ingest.html.text_region import (
     region_of,
 )
 from indexer.language.detection import detect
+from indexer.language.names import code_named
 
 PROSE = re.compile(
     r"^(?:(?!- )(?:(?:\S+\s+){4}\S|(?!\S*://)\S{40})|- (?:\S+\s+){15}\S)", re.MULTILINE
@@ -179,11 +180,12 @@ def extracted(root: etree._Element, data: bytes, lines: Sequence[str]) -> str:
         return text
     if len(body) >= enough or _is_all(body, root, shown):
         return body
-    # Without a language it would look up the words in the lists of all of them, which takes longer;
-    # it would also refuse a page if a meta element names another.
-    language = detect("\n".join(lines), root.get("lang"))
+    # Without a language it would look up the words in the lists of all of them, which takes longer.
+    # It refuses a page if a meta element names another, or py3langid, if installed, finds another.
+    language = detect("\n".join(lines), code_named(root.get("lang", "")))
     page = markup.for_trafilatura(root, without=("meta",))
-    return max(asked(page, fast=False, target_language=language), body, key=len)
+    text = asked(page, fast=False, target_language=language) or asked(page, fast=False)
+    return max(text, body, key=len)
 
 
 @cache

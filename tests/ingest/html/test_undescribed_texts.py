@@ -287,16 +287,24 @@ def test_only_the_second_look_searches_menus(monkeypatch):
     links = "".join(f"<li><a href='/{at}'>Ачалуки</a></li>" for at in range(9))
     data = page(f"<div><ul>{links}</ul></div><div>{RU_LEDE * 9}</div>").encode()
     seen = []
-    monkeypatch.setattr(
-        "trafilatura.extract", lambda root, **_: seen.append("Ачалуки" in root.text_content())
-    )
+
+    def extract(root, **_):
+        seen.append("Ачалуки" in root.text_content())
+        return RU_LEDE
+
+    monkeypatch.setattr("trafilatura.extract", extract)
     guessed_text.extracted(markup.parse(data, ""), data, [RU_LEDE * 9])
     assert seen == [False, True]
 
 
 @pytest.mark.parametrize(
     ("declared", "text", "told"),
-    [("en", RU_LEDE, "ru"), ("", RU_LEDE, "ru"), ("ru", EN_LEDE, "en")],
+    [
+        ("en", RU_LEDE, "ru"),
+        ("", RU_LEDE, "ru"),
+        ("ru", EN_LEDE, "en"),
+        ("de-DE", "Vorteile Nachteile Fazit Download Kaufpreis Hersteller Beschreibung ", "de"),
+    ],
 )
 def test_the_second_look_is_told_the_language_of_the_text(monkeypatch, declared, text, told):
     """It would refuse a page if a meta element named another."""
@@ -307,10 +315,22 @@ def test_the_second_look_is_told_the_language_of_the_text(monkeypatch, declared,
 
     def extract(root, *, target_language=None, **__):
         seen.append((target_language, root.find(".//meta") is None))
+        return EN_LEDE if len(seen) > 1 else ""
 
     monkeypatch.setattr("trafilatura.extract", extract)
     guessed_text.extracted(markup.parse(data, ""), data, [text * 9])
     assert seen == [(None, True), (told, True)]
+
+
+def test_a_text_that_is_refused_for_its_language_is_found(monkeypatch):
+    """By trafilatura, which asks py3langid if that is installed."""
+    data = page(f"<div>{RU_LEDE * 9}</div>{LINK}").encode()
+
+    def extract(_, *, fast, target_language=None, **__):
+        return None if fast or target_language else RU_LEDE
+
+    monkeypatch.setattr("trafilatura.extract", extract)
+    assert guessed_text.extracted(markup.parse(data, ""), data, [RU_LEDE * 9]) == RU_LEDE
 
 
 def test_formulas_of_a_text_are_kept():
