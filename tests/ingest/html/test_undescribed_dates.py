@@ -6,6 +6,7 @@ import time
 from datetime import date
 
 import pytest
+from lxml import etree
 
 from indexer.ingest.html import markup, page_date
 from indexer.ingest.text.dates import within
@@ -243,3 +244,11 @@ def test_what_only_the_layout_has_is_no_day(layout):
     assert page_date.searched(markup.parse(page(shown + layout).encode(), ""), "") == ""
     dated = shown + layout + '<p><a href="/2019/05/06/">Склон</a></p>'
     assert page_date.searched(markup.parse(page(dated).encode(), ""), "") == "2019-05-06"
+
+
+def test_the_page_itself_keeps_what_htmldate_does_not_see():
+    hidden = '<aside style="color: red"><img srcset="a.png 2x"></aside><template>Село</template>'
+    root = markup.parse(page(f"<p>{RU_LEDE}</p>{hidden}").encode(), "")
+    before = etree.tostring(root)
+    page_date.searched(root, "")
+    assert etree.tostring(root) == before

@@ -243,7 +243,9 @@ def test_a_block_of_links_is_a_menu(block, is_menu):
         ("", True),
         (f"<p>{'<a href=/1>Село</a>' * 20}</p>", True),
         (f"<p>{RU_LEDE}</p>", False),
+        ("<p>Село</p>", True),
         (f"<pre>{RU_LEDE}</pre>", False),
+        (f"<blockquote>{RU_LEDE}</blockquote>", False),
         ("Дома в этих сёлах строили", False),
     ],
 )
