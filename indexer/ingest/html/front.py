@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from lxml import etree
 
+from indexer.ingest.html import markup
+
 _CLASSES = etree.XPath("(/html | /html/body)/@class | /html/body/@id", smart_strings=False)
 _TITLE = etree.XPath("normalize-space(/html/head/title)")
 
-_HOME = re.compile(r"(?:.*[-_])?(?:home|home-?page|front-?page|index-index)|(?:is|page|path)-front")
-"""Classes that content systems give to the front page of a site."""
+_HOME = re.compile(
+    r"(?!not?-)(?:.*[-_])?(?:home|home-?page|front-?page|index-index)"
+    r"|(?:is|page|path)-front|template-index"
+)
+"""Classes that content systems give to the front page of a site, and not to others."""
 
 _PARTS = re.compile(r"(?:^|\s+)(?:[|\-–—:•·»›#]+|//)(?:\s+|$)")
 _CALLED_HOME = re.compile(
-    r"home(?: ?page)?|main page|front page|startseite|accueil|inicio|página inicial|strona główna"
-    r"|главная(?: страница)?"
+    r"home(?: ?page)?|main page|front page|startseite|accueil|in[ií]cio|página inicial"
+    r"|strona główna|главная(?: страница)?|головна(?: сторінка)?"
 )
-"""What a front page is called in a part of its title."""
+"""What a front page is called in a part of its title, and in menus."""
+
+_ENTRIES = etree.XPath("/html/body//a[@href][@class or @aria-current or ../self::li[@class]]")
+_CURRENT = re.compile(r"active|current(?:[-_](?:menu|page)[-_]item)?|selected")
+"""Classes of the entry of a menu that stands for the page itself."""
 
 _ROOT = re.compile(r"/?(?:index\.\w+|(?:[a-z]{2}(?:[-_][a-z]{2})?|rus|eng)/?)?")
 
@@ -51,7 +60,21 @@ def is_of_part(addresses: Sequence[str]) -> bool:
 
 
 def is_called_home(root: etree._Element) -> bool:
-    """Whether the classes or the title of a page call it the home page of its site."""
+    """Whether a page is called the home page of its site: by classes, its title or its menu."""
     names = " ".join(_CLASSES(root)).lower().split()
     parts = _PARTS.split(_TITLE(root).lower())
-    return any(map(_HOME.fullmatch, names)) or any(map(_CALLED_HOME.fullmatch, parts))
+    return (
+        any(map(_HOME.fullmatch, names))
+        or any(map(_CALLED_HOME.fullmatch, parts))
+        or any(_CALLED_HOME.fullmatch(markup.text(one).lower()) for one in _current(root))
+    )
+
+
+def _current(root: etree._Element) -> Iterator[etree._Element]:
+    """The entries of menus that stand for the page itself."""
+    for link in _ENTRIES(root):
+        parent = link.getparent()
+        around = parent.get("class", "") if parent.tag == "li" else ""
+        names = f"{link.get('class', '')} {around}".lower().split()
+        if link.get("aria-current") == "page" or any(map(_CURRENT.fullmatch, names)):
+            yield link

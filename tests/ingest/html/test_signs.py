@@ -28,14 +28,21 @@ def on_a_page_of(kind: str, content: str, head: str = "") -> str:
 
 
 @pytest.mark.parametrize(
-    "kind", ["home page", "is-front", "path-frontpage", "cms-index-index", "t page-front", "c-home"]
+    "kind",
+    [
+        *("home page", "is-front", "path-frontpage", "cms-index-index", "t page-front", "c-home"),
+        "template-index",
+    ],
 )
 def test_a_page_whose_class_is_that_of_a_front_is_one(take_html, kind):
     shown = on_a_page_of(kind, f"<h2>Вести</h2>{PROSE}{PROSE}")
     assert take_html(shown).error.code == "list-page"
 
 
-@pytest.mark.parametrize("kind", ["not-front", "homeland", "article frontal", "no-homeless"])
+@pytest.mark.parametrize(
+    "kind",
+    ["not-front", "not-front-page", "no-home", "homeland", "article frontal", "no-homeless"],
+)
 def test_other_classes_say_nothing(take_html, kind):
     shown = on_a_page_of(kind, f"<h2>Вести</h2>{PROSE}{PROSE}", "<title>Вести</title>")
     assert take_html(shown).article.title == "Вести"
@@ -96,6 +103,27 @@ def test_a_page_whose_title_calls_it_the_front_page_is_one(take_html, title, oth
     shown = f"<h2>Вести</h2>{PROSE}"
     assert take_html(page(shown, f"<title>{title}</title>")).error.code == "list-page"
     assert take_html(page(shown, f"<title>{other}</title>")).article
+
+
+@pytest.mark.parametrize(
+    ("entry", "is_front"),
+    [
+        ('<li class="menu-item current-menu-item"><a href="/">Главная</a></li>', True),
+        ('<li class="first current_page_item"><a href="/">Home</a></li>', True),
+        ('<li class="active"><a href="/pt/">Início</a></li>', True),
+        ('<a class="Selected" href="/">Accueil</a>', True),
+        ('<a aria-current="page" href="/">Startseite</a>', True),
+        ('<li class="menu-item"><a href="/">Главная</a></li>', False),
+        ('<li class="current-menu-parent"><a href="/">Home</a></li>', False),
+        ('<li class="active"><a href="/o-nas">О нас</a></li>', False),
+        ('<li class="active"><a>Home</a></li>', False),
+        ('<div class="active"><a class="entry" href="/">Home</a></div>', False),
+        ('<a aria-current="false" href="/">Home</a>', False),
+    ],
+)
+def test_a_page_whose_menu_stands_at_the_front_page_is_one(take_html, entry, is_front):
+    shown = page(f"<ul>{entry}</ul><h2>Вести</h2>{PROSE}", "<title>Вести</title>")
+    assert [one.error.code for one in take_html(shown).rejections] == ["list-page"] * is_front
 
 
 def test_a_page_with_a_text_and_another_address_is_no_front_whatever_it_is_called(take_html):
