@@ -117,7 +117,7 @@ def several(
         return 0
     is_headed, headings = signs.is_headed, signs.linked_h1
     if signs.are_in_meta:
-        return 0 if is_headed else _many_beside_little(root, headlines, headings, shown)
+        return 0 if is_headed else _many_beside_little(root, signs, headlines, shown)
     told = max(
         len({article.get("title") for article in signs.said.articles}),
         len(signs.said.micro.get("title", ())),
@@ -163,22 +163,31 @@ def _shows_nothing(
     if signs.are_in_address and text >= _TEXT_OF_AN_ADDRESS and not is_beside:
         return False
     is_form = signs.links >= _LINKS_OF_A_FORM and signs.fields >= _FIELDS_OF_A_FORM
-    is_little = signs.links >= _LINKS_OF_A_LIST and text < _TEXT_TO_ALL * sum(map(len, shown()))
+    is_little = signs.links >= _LINKS_OF_A_LIST and _is_small_part(text, shown)
     return (is_little or (is_form and not signs.addresses)) and signs.are_missing
+
+
+def _is_small_part(text: int, shown: Callable[[], Sequence[str]]) -> bool:
+    """Whether a text is too small a part of its page for one without any sign of an article."""
+    return text < min(_LONG_TEXT, _TEXT_TO_ALL * sum(map(len, shown())))
 
 
 def _many_beside_little(
     root: etree._Element,
+    signs: Signs,
     headlines: Sequence[str],
-    headings: int,
     shown: Callable[[], Sequence[str]],
 ) -> int:
     """How many articles a page lists that calls itself one, but has no headline of its own."""
+    headings = signs.linked_h1
     many = headings >= _CARDS_OF_A_LIST, len(headlines) >= _MANY_HEADLINES
     if not any(many):
         return 0
     length, _ = _longest_text(_beside_cards(root, _cards(root, headlines), shown), headlines)
-    return max(headings, len(headlines)) if length < _LITTLE_TEXT[many[0]] else 0
+    is_list = length < _LITTLE_TEXT[many[0]]
+    if not is_list and not (signs.are_in_address or signs.are_shown):
+        is_list = _is_small_part(length, shown)  # nothing else agrees with what it says
+    return max(headings, len(headlines)) if is_list else 0
 
 
 def _beside_cards(

@@ -89,8 +89,12 @@ class Signs:
     @property
     def are_missing(self) -> bool:
         """Whether nothing names or dates an article, not even a heading of a lower order."""
-        said = self.are_in_json or self.are_in_meta
-        return not (said or self.is_dated() or self._is_called(self.root.iter(*_HEADINGS)))
+        return not (self.are_in_json or self.are_in_meta or self.are_shown)
+
+    @property
+    def are_shown(self) -> bool:
+        """Whether it has a date, or a heading of any order that stands in its title."""
+        return self.is_dated() or self._is_called(self.root.iter(*_HEADINGS))
 
     def is_too_short(self, shown: int) -> bool:
         """Whether it is only a form or a menu. ``shown``: characters of prose that it shows."""

@@ -161,6 +161,25 @@ def test_each_sign_makes_the_same_page_an_article(take_html, head, content):
     assert RU_BODY[0] in article.body
 
 
+def test_a_page_that_only_its_type_calls_an_article_is_a_list_if_it_leads_to_many(take_html):
+    others = [f'<p><a href="/{at}">{RU_TITLE} в {at} году</a></p>' for at in range(30)]
+    many, few = "".join(others), "".join(others[1:])
+    head = f"{OG}<title>Вести</title>"
+    assert (
+        take_html(page(PROSE + WARES + many, head)).error.message == "this page lists 30 articles"
+    )
+    named = f"<title>{RU_TITLE} - Вести</title>"
+    for shown, told in (
+        (PROSE + WARES + few, head),
+        (PROSE * 3 + many, head),
+        (PROSE * 5 + WARES * 2 + many, head),
+        (PROSE + WARES + many, head + DATED),
+        (PROSE + WARES + many, f'{head}<link rel="canonical" href="https://n.example/?id=765">'),
+        (f"<h3>{RU_TITLE}</h3>{PROSE}{WARES}{many}", OG + named),
+    ):
+        assert RU_BODY[0] in take_html(page(shown, told)).article.body
+
+
 @pytest.mark.parametrize("rest", [MENU, "<input>" * 6, f'<a href="/">Вести</a>{"<input>" * 4}'])
 def test_a_form_or_a_menu_with_few_words_is_no_article(take_html, rest):
     head = "<title>Вход на сайт</title>"
