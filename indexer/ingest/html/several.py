@@ -155,11 +155,14 @@ def _shows_nothing(
 ) -> bool:
     """Whether a page is a list because nothing shows that it is an article, not even its address.
 
+    If it has no text at all, but many links, a date does not show it.
     ``text``: characters of its longest text. ``is_beside``: whether the headlines of others have
     more.
     """
     if text >= _LONG_TEXT:
         return False
+    if not text and signs.links >= _LINKS_OF_A_LIST and not signs.is_named:
+        return True
     if signs.are_in_address and text >= _TEXT_OF_AN_ADDRESS and not is_beside:
         return False
     is_form = signs.links >= _LINKS_OF_A_FORM and signs.fields >= _FIELDS_OF_A_FORM

@@ -32,6 +32,9 @@ HEADLINE = re.compile(rf"(?:\S+\s+){{3}}\S|\S*?{WITHOUT_SPACES}{{10}}")
 menu, a shorter heading may be the name of the site.
 """
 
+_MARKS = re.compile(r"\s[^\w\s]+(?=\s)")
+"""Dashes and the like between words."""
+
 _SLUG = re.compile(r"[^\W\d_][-_+][^\W_]+[-_+][^\W_]")
 _NUMBER = re.compile(r"\d{3}")
 """What addresses of articles have: three words at their end, or a number."""
@@ -94,7 +97,12 @@ class Signs:
     @property
     def are_shown(self) -> bool:
         """Whether it has a date, or a heading of any order that stands in its title."""
-        return self.is_dated() or self._is_called(self.root.iter(*_HEADINGS))
+        return self.is_dated() or self.is_named
+
+    @property
+    def is_named(self) -> bool:
+        """Whether a heading of any order, linked or not, stands in its title."""
+        return self._is_called(self.root.iter(*_HEADINGS))
 
     def is_too_short(self, shown: int) -> bool:
         """Whether it is only a form or a menu. ``shown``: characters of prose that it shows."""
@@ -124,7 +132,7 @@ class Signs:
     def _is_called(self, headings: Iterable[etree._Element]) -> bool:
         names = [_TITLE(self.root), *self.said.meta.get("title", ())]
         texts = map(markup.text, headings)
-        return any(HEADLINE.match(one) and one in name for one in texts for name in names)
+        return any(_is_headline(one) and one in name for one in texts for name in names)
 
     @property
     def _linked(self) -> set[etree._Element]:
@@ -141,6 +149,11 @@ class Signs:
                 for to in _links(heading)
             )
         }
+
+
+def _is_headline(text: str) -> bool:
+    """Whether a heading may be a headline, and not "Herald - daily paper"."""
+    return HEADLINE.match(_MARKS.sub(" ", text)) is not None
 
 
 def _links(heading: etree._Element) -> Iterator[str]:

@@ -61,6 +61,18 @@ def test_a_page_without_any_sign_is_a_list_if_its_text_is_a_small_part_of_it(tak
     assert take_html(page(PROSE + WARES.replace("href", "name"), head)).article, "no links"
 
 
+def test_a_page_of_links_alone_is_a_list_whatever_date_stands_at_its_name(take_html):
+    name, headline = "Сёдла — лучшие мастерские", "Сёдла лучшие мастерские недорого"
+    head = f"<title>{name}. Каталог</title>"
+    dated = f"<h1>{name}</h1><p>6 мая 2019</p>"
+    assert take_html(page(dated + WARES, head)).error.code == "list-page"
+    assert take_html(page(dated + WARES.replace("href", "name", 11), head)).article, "49 links"
+    assert take_html(page(f"{dated}<p>{RU_LEDE}</p>{WARES}", head)).article, "a line of prose"
+    for order in "13":
+        named = f"<h{order}>{headline}</h{order}>{WARES}"
+        assert take_html(page(named, f"<title>{headline}. Каталог</title>")).article
+
+
 @pytest.mark.parametrize(
     ("address", "kind"),
     [
