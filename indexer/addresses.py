@@ -30,6 +30,9 @@ _VIEWS = re.compile(rf"{_TRACKED}|amp|mobile|print|outputtype", re.IGNORECASE)
 """Besides these, parameters that choose another view of the same article."""
 
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
+_WITH_HOST = re.compile(r"https?://[^/?#.]")
+"""How addresses begin; systems that do not know their host write "https://.example"."""
+
 _AMP = re.compile(r"^/amp(?=/)|/amp$|\.amp(?=\.html?$|$)")
 _INDEX = re.compile(r"/(?:index\.(?:html?|php))?$")
 _SLASHES = re.compile(r"/{2,}")
@@ -75,7 +78,7 @@ def absolute(base: str, link: str) -> str:
         urlsplit(found)
     except ValueError:  # of either of them: brackets that hold no address of IPv6
         return ""
-    return found if found.startswith(("http://", "https://")) else ""
+    return found if _WITH_HOST.match(found) else ""
 
 
 def distinct(addresses: Iterable[str]) -> tuple[str, ...]:

@@ -42,6 +42,9 @@ def test_the_same_page(address):
         ("https://news.example/a", "http://[news.example/b", ""),
         ("http://[news.example/a", "/b", ""),
         ("", "/b", ""),
+        ("", "https://.news.example", ""),
+        ("", "https:///b", ""),
+        ("https://news.example/a", "//.example/b", ""),
     ],
 )
 def test_the_address_that_a_link_leads_to(base, link, found):

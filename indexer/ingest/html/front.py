@@ -32,10 +32,21 @@ _CURRENT = re.compile(r"active|current(?:[-_](?:menu|page)[-_]item)?|selected")
 
 _ROOT = re.compile(r"/?(?:index\.\w+|(?:[a-z]{2}(?:[-_][a-z]{2})?|rus|eng)/?)?")
 
-_PART = re.compile(
-    r".*/(?:tags?|categor(?:y|ies)|label|rubrics?)/[^/]+/?|.*/page/\d+/?|/(?:19|20)\d\d(?:/\d\d?)?/?"
+_GROUPS = (
+    r"tags?|categor(?:y|ies|ías?|ias?)|kategori(?:en?|ya)|catégories?|etiquetas?|label"
+    r"|rubri(?:cs?|ques?|k|ken|ka)|authors?|autor(?:en)?"
 )
-"""Paths of a tag, a category, a further page of a list, and all articles of a year or a month."""
+_PART = re.compile(
+    rf".*/(?:[\w-]+[-_])?(?:{_GROUPS})/[^/]+/?|.*/page/\d+/?|/(?:19|20)\d\d(?:/\d\d?)?/?"
+)
+"""Paths of a tag, a category, an author, a further page of a list, and all articles of a year or a
+month.
+"""
+
+_PLAIN_PART = re.compile(
+    r"/?(?:index\.php)?\?(?:(?:(?:cat|tag|author|paged)=[^&/]+|m=(?:19|20)\d{4})(?:&|$))+"
+)
+"""The same where WordPress gives them no paths."""
 
 
 def are_front(addresses: Sequence[str]) -> bool:
@@ -56,7 +67,10 @@ def is_front(asked: str, addresses: Sequence[str]) -> bool:
 
 def is_of_part(addresses: Sequence[str]) -> bool:
     """Whether the surest of ``addresses`` is that of a tag, a category, a year or the like."""
-    return any(_PART.fullmatch(urlsplit(one).path) for one in addresses[:1])
+    parts = map(urlsplit, addresses[:1])
+    return any(
+        _PART.fullmatch(at.path) or _PLAIN_PART.fullmatch(f"{at.path}?{at.query}") for at in parts
+    )
 
 
 def is_called_home(root: etree._Element) -> bool:
