@@ -124,7 +124,7 @@ class WebPage(PageSources):
         """The article by trafilatura, which knows pages in general."""
         if self._listed >= _ENOUGH_FOR_A_LIST:
             return None
-        if not self._is_known and self._signs.is_too_short(self._shown):
+        if not self._is_known and self._signs.is_form(self._shown):
             return None
         body = self._extracted
         if not guessed_text.PROSE.search(body):

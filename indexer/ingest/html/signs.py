@@ -39,6 +39,16 @@ _SLUG = re.compile(r"[^\W\d_][-_+][^\W_]+[-_+][^\W_]")
 _NUMBER = re.compile(r"\d{3}")
 """What addresses of articles have: three words at their end, or a number."""
 
+_FORM = re.compile(
+    r".*/(?:(?:log|sign)[-_]?(?:in|up|on)|regist(?:er|ration)|(?:forgot[-_]?)?password"
+    r"|contacts?(?:[-_]us)?|kontakt[ey]?|feedback|cart|basket|checkout|search)(?:\.\w{2,5})?/?",
+    re.IGNORECASE,
+)
+"""Paths of forms."""
+
+_FEW_FIELDS = 2
+"""Fields to fill in that a page at such an address has; one may be that of a search."""
+
 _FEW_WORDS = 300
 """With less prose (characters) a page without signs is no article, unless it has nothing else."""
 
@@ -104,11 +114,18 @@ class Signs:
         """Whether a heading of any order, linked or not, stands in its title."""
         return self._is_called(self.root.iter(*_HEADINGS))
 
-    def is_too_short(self, shown: int) -> bool:
+    def is_form(self, shown: int) -> bool:
         """Whether it is only a form or a menu. ``shown``: characters of prose that it shows."""
+        if self._is_at_form and self.fields >= _FEW_FIELDS:
+            return not (self.are_complete or self.is_headed)
         if shown >= _FEW_WORDS or self.links + self.fields < _MENU:
             return False
         return self.are_missing
+
+    @property
+    def _is_at_form(self) -> bool:
+        """Whether the surest address is where sites have forms to sign in and the like."""
+        return any(_FORM.fullmatch(urlsplit(one).path) for one in self.addresses[:1])
 
     @property
     def are_in_address(self) -> bool:

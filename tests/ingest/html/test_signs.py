@@ -7,6 +7,7 @@ import weakref
 
 import pytest
 
+from indexer.ingest.html import file as html
 from indexer.ingest.html import markup
 from indexer.ingest.html.article import WebPage
 from tests.ingest.html.pages import RU_BODY, RU_LEDE, RU_TITLE, linked, page, paragraphs
@@ -198,6 +199,43 @@ def test_a_form_or_a_menu_with_few_words_is_no_article(take_html, rest):
     assert take_html(page(f"<h1>Вход</h1>{SHORT}{rest}", head)).error.code == "no-article"
     assert take_html(page(f"{H1}{SHORT}{rest}", f"<title>{RU_TITLE}</title>")).article
     assert take_html(page(f"<h1>Вход</h1><p>6 мая 2019</p>{SHORT}{rest}", head)).article
+
+
+def at(path: str) -> str:
+    return f'<title>Вести</title><link rel="canonical" href="https://n.example{path}">'
+
+
+@pytest.mark.parametrize(
+    ("path", "is_form"),
+    [
+        ("/login", True),
+        ("/user/sign-in/", True),
+        ("/Register.aspx?next=/spor", True),
+        ("/ForgotPassword.php", True),
+        ("/ru/contact-us", True),
+        ("/kontakte", True),
+        ("/o-nas/kontakty/", True),
+        ("/search?q=spor", True),
+        ("/login/spor", False),
+        ("/spor-o-contact", False),
+        ("/kontakt/spor", False),
+    ],
+)
+def test_a_form_is_known_by_its_address(take_html, path, is_form):
+    shown = page(f"<h1>Вести</h1>{PROSE}{'<input>' * 2}", at(path))
+    assert [one.error.code for one in take_html(shown).rejections] == ["no-article"] * is_form
+
+
+def test_an_article_is_one_at_the_address_of_a_form(take_html):
+    named = at("/contact").replace("Вести", RU_TITLE)
+    for shown in (
+        page(f"<h1>Вести</h1>{PROSE}<input>", at("/contact")),
+        page(f"{H1}{PROSE}{'<input>' * 2}", named),
+        page(f"<h1>Вести</h1>{PROSE}{'<input>' * 2}", at("/contact") + OG + DATED),
+    ):
+        assert RU_BODY[0] in take_html(shown).article.body
+    asked = page(f"<h1>Вести</h1>{PROSE}{'<input>' * 2}", at("/spor")).encode()
+    assert RU_BODY[0] in html.parse(asked, "", address="https://n.example/login")["body"]
 
 
 def test_few_words_alone_are_an_article(take_html):
