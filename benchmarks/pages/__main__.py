@@ -34,10 +34,14 @@ def main() -> int:
     options.add_argument("folders", nargs="*", type=Path)
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--show", action="store_true", help="name the pages that are read wrong")
+    options.add_argument("--untold", action="store_true", help="as if no address was known")
     options.add_argument("--no-write", action="store_true", help="only print")
     given = options.parse_args()
     names = [name for name in READERS if find_spec(name) or name == "ours"]
-    sets = {MADE: layouts.pages()} | {one.name: folder.read(one) for one in given.folders}
+    sets = {one.name: folder.read(one) for one in given.folders}
+    if given.untold:
+        sets = {f"{title}, untold": folder.untold(pages) for title, pages in sets.items()}
+    sets = {MADE: layouts.pages()} | sets
     record: dict[str, Any] = {"date": datetime.now(UTC).isoformat(timespec="seconds"), "sets": {}}
     for title, pages in sets.items():
         found, spent = measured(pages, names, given.rounds)

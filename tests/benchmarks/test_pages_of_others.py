@@ -60,6 +60,11 @@ def test_a_line_that_is_not_of_the_format_is_named(saved, bad):
         folder.read(saved(line(), bad))
 
 
+def test_pages_can_be_read_as_if_their_addresses_were_not_known(saved):
+    (one,) = folder.untold(folder.read(saved(line(url="https://n.example/1", title="Мост"))))
+    assert (one.url, one.titles) == ("", ("Мост",))
+
+
 def test_a_folder_without_its_index_is_told(tmp_path):
     with pytest.raises(SystemExit, match="is missing"):
         folder.read(tmp_path)
