@@ -75,7 +75,7 @@ def _without_site(text: str, site: Sequence[str]) -> str:
 
 def site_names(texts: Iterable[str], addresses: Iterable[str]) -> list[str]:
     """Which of ``texts``, or of their first and last parts, name the host of an address."""
-    hosts = [urlsplit(address).netloc.lower() for address in addresses]
+    hosts = {urlsplit(address).netloc.lower() for address in addresses}
     found = []
     for text in texts:
         pieces = _PARTS.split(text)
