@@ -48,7 +48,8 @@ _SHORTEST = 60
 _CARDS_OF_A_LIST = 3
 _TEXT_OF_AN_ARTICLE = (400, 300, 200)
 """Characters of text on end, outside of links and cards, that a page of cards does not have: of one
-line; of several; where the page has a headline of its own.
+line; of several; where the page has a headline of its own, or a date and an address like that of an
+article.
 """
 
 _LINKED = 0.6
@@ -57,7 +58,7 @@ _LINKED = 0.6
 _HEADLINES_OF_A_LIST = 10
 _HEADLINES_TO_TEXT = (1.5, 3, 15)
 """How much longer than its text the headlines of a list are; where that is several lines; where
-the page has a headline of its own.
+the page has a headline of its own, or a date and an address like that of an article.
 """
 
 _MANY_HEADLINES = 30
@@ -115,24 +116,38 @@ def several(
         return max(len(headlines), 1)
     if signs.are_in_json:
         return 0
-    is_headed, headings = signs.is_headed, signs.linked_h1
     if signs.are_in_meta:
-        return 0 if is_headed else _many_beside_little(root, signs, headlines, shown)
+        return 0 if signs.is_headed else _many_beside_little(root, signs, headlines, shown)
+    return _without_metadata(root, signs, headlines, shown)
+
+
+def _without_metadata(
+    root: etree._Element,
+    signs: Signs,
+    headlines: Sequence[str],
+    shown: Callable[[], Sequence[str]],
+) -> int:
+    """How many articles a page lists that does not say that it is one."""
+    is_headed, headings = signs.is_headed, signs.linked_h1
     told = max(
         len({article.get("title") for article in signs.said.articles}),
         len(signs.said.micro.get("title", ())),
     )
     if told >= _CARDS_OF_A_LIST and not is_headed:
         return told
+    is_filed = signs.are_in_address and signs.is_dated()
     cards = _cards(root, headlines)
     lines = _beside_cards(root, cards, shown)
-    found = _listed(len(cards), lines, headlines, headings, headed=is_headed)
-    if found or is_headed:
-        return found
     text, _ = _longest_text(lines, headlines)
     is_beside = text < _in_links(headlines)
+    if is_filed and text >= _TEXT_OF_AN_ARTICLE[0] and not is_beside:
+        return 0
+    named = is_headed or is_filed
+    found = _listed(len(cards), lines, headlines, headings, named=named)
+    if found or is_headed:
+        return found
     is_home = is_called_home(root) and (
-        is_beside or not signs.addresses or text < _TEXT_OF_AN_ARTICLE[0]
+        (is_beside and not is_filed) or not signs.addresses or text < _TEXT_OF_AN_ARTICLE[0]
     )
     is_list = is_home or _shows_nothing(signs, text, shown, is_beside=is_beside)
     return max(len(headlines), 1) if is_list else 0
@@ -200,17 +215,20 @@ def _beside_cards(
 
 
 def _listed(
-    cards: int, lines: Sequence[str], headlines: Sequence[str], headings: int, *, headed: bool
+    cards: int, lines: Sequence[str], headlines: Sequence[str], headings: int, *, named: bool
 ) -> int:
-    """How many articles a page lists that says nothing of itself. ``lines``: beside the cards."""
+    """How many articles a page seems to list. ``lines``: beside the cards.
+
+    ``named``: whether its headline, or its address and its date, show that it is an article.
+    """
     linked = _in_links(headlines)
     text, count = _longest_text(lines, headlines)
-    kind = 2 if headed else int(count > 1)
+    kind = 2 if named else int(count > 1)
     if len(headlines) >= _HEADLINES_OF_A_LIST and linked > _HEADLINES_TO_TEXT[kind] * text:
         return len(headlines)
     if headings >= _CARDS_OF_A_LIST and text < headings * _TEXT_FOR_A_HEADING:
         return headings
-    if not headed and len(headlines) >= _MANY_HEADLINES and text < _LITTLE_TEXT[1]:
+    if not named and len(headlines) >= _MANY_HEADLINES and text < _LITTLE_TEXT[1]:
         return len(headlines)
     if text >= _TEXT_OF_AN_ARTICLE[kind]:
         return 0

@@ -135,6 +135,43 @@ def test_a_list_is_known_by_its_address(take_html, address, is_list):
     assert [one.error.code for one in taken.rejections] == ["list-page"] * is_list
 
 
+LINKED = "".join(f'<h1><a href="/{at}">Село {at}</a></h1>' for at in "123")
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown"),
+    [
+        ("", paragraphs([f"{RU_LEDE} {RU_BODY[0]}"] * 2) + links(35)),
+        ("", FEW + LINKED),
+        ("home", FEW + links(20).replace("новую", "новую и очень хорошую")),
+    ],
+    ids=["many headlines", "linked h1", "front by its class"],
+)
+def test_a_page_with_a_date_and_the_address_of_an_article_needs_less_text(take_html, kind, shown):
+    def taken(path, head):
+        one = page(shown, f"<title>Суд</title>{canonical(f'https://n.example{path}')}{head}")
+        return take_html(one.replace("<body>", f'<body class="{kind}">'))
+
+    dated = '<meta property="article:published_time" content="2019-05-06">'
+    for path, head in (
+        ("/2019/05/06/spor", ""),
+        ("/spor-o-pastbishche", dated),
+        ("/?p=765", dated),
+    ):
+        assert RU_BODY[0] in taken(path, head).article.body
+    for path, head in (("/spor-o-pastbishche", ""), ("/spor", dated), ("/tag/spor-765", dated)):
+        assert taken(path, head).error.code == "list-page"
+
+
+def test_a_page_at_the_address_of_an_article_is_a_list_if_only_others_stand_there(
+    take_html,
+):
+    at = canonical("https://n.example/2019/05/06/spor")
+    short = paragraphs([f"{RU_LEDE} {RU_BODY[0]}"] * 2)
+    for shown in (cards(3), FEW + links(240), links(12), short + LINKED):
+        assert take_html(page(f"<h2>Суд</h2>{shown}", at)).error.code == "list-page"
+
+
 def test_a_page_that_says_of_itself_that_it_is_an_article_is_one_wherever_it_is_kept(take_html):
     at = canonical("https://n.example/tag/sud")
     for said in (SAID, f"<title>{RU_TITLE} - Вести</title>"):
