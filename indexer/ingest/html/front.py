@@ -74,21 +74,26 @@ def is_of_part(addresses: Sequence[str]) -> bool:
 
 
 def is_called_home(root: etree._Element) -> bool:
-    """Whether a page is called the home page of its site: by classes, its title or its menu."""
+    """Whether the classes or the title of a page call it the home page of its site."""
     names = " ".join(_CLASSES(root)).lower().split()
     parts = _PARTS.split(_TITLE(root).lower())
-    return (
-        any(map(_HOME.fullmatch, names))
-        or any(map(_CALLED_HOME.fullmatch, parts))
-        or any(_CALLED_HOME.fullmatch(markup.text(one).lower()) for one in _current(root))
-    )
+    return any(map(_HOME.fullmatch, names)) or any(map(_CALLED_HOME.fullmatch, parts))
+
+
+def is_home_in_menu(root: etree._Element) -> bool:
+    """Whether a menu of a page stands at the home page of its site.
+
+    Some systems (Joomla) leave it there on articles that no entry of the menu leads to.
+    """
+    return any(_CALLED_HOME.fullmatch(markup.text(one).lower()) for one in _current(root))
 
 
 def _current(root: etree._Element) -> Iterator[etree._Element]:
     """The entries of menus that stand for the page itself."""
     for link in _ENTRIES(root):
         parent = link.getparent()
-        around = parent.get("class", "") if parent.tag == "li" else ""
+        is_entry = parent.tag == "li" and parent[0] is link  # so each class is read once
+        around = parent.get("class", "") if is_entry else ""
         names = f"{link.get('class', '')} {around}".lower().split()
         if link.get("aria-current") == "page" or any(map(_CURRENT.fullmatch, names)):
             yield link

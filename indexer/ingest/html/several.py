@@ -15,7 +15,13 @@ from collections.abc import Callable, Sequence
 from lxml import etree
 
 from indexer.ingest.html import markup
-from indexer.ingest.html.front import are_front, is_called_home, is_front, is_of_part
+from indexer.ingest.html.front import (
+    are_front,
+    is_called_home,
+    is_front,
+    is_home_in_menu,
+    is_of_part,
+)
 from indexer.ingest.html.scope import outermost
 from indexer.ingest.html.signs import HEADLINE, Signs
 
@@ -146,7 +152,7 @@ def _without_metadata(
     found = _listed(len(cards), lines, headlines, headings, named=named)
     if found or is_headed:
         return found
-    is_home = is_called_home(root) and (
+    is_home = (is_called_home(root) or (not signs.are_shown and is_home_in_menu(root))) and (
         (is_beside and not is_filed) or not signs.addresses or text < _TEXT_OF_AN_ARTICLE[0]
     )
     is_list = is_home or _shows_nothing(signs, text, shown, is_beside=is_beside)
