@@ -32,12 +32,13 @@ _CURRENT = re.compile(r"active|current(?:[-_](?:menu|page)[-_]item)?|selected")
 
 _ROOT = re.compile(r"/?(?:index\.\w+|(?:[a-z]{2}(?:[-_][a-z]{2})?|rus|eng)/?)?")
 
-_GROUPS = (
-    r"tags?|categor(?:y|ies|ías?|ias?)|kategori(?:en?|ya)|catégories?|etiquetas?|label"
-    r"|rubri(?:cs?|ques?|k|ken|ka)|authors?|autor(?:en)?"
-)
+_GROUPS = r"tags?|categor(?:y|ies|ías?|ias?)|kategori(?:en?|ya)|catégories?|etiquetas?"
+_ALONE = r"label|rubri(?:cs?|ques?|k|ken|ka)|authors?|autor(?:en)?"
+"""Groups without a word before them: a site may have a section "private-label"."""
+
 _PART = re.compile(
-    rf".*/(?:[\w-]+[-_])?(?:{_GROUPS})/[^/]+/?|.*/page/\d+/?|/(?:19|20)\d\d(?:/\d\d?)?/?"
+    rf".*/(?:(?:[\w-]+[-_])?(?:{_GROUPS})|{_ALONE})/[^/]+/?|.*/page/\d+/?"
+    r"|/(?:19|20)\d\d(?:/\d\d?)?/?"
 )
 """Paths of a tag, a category, an author, a further page of a list, and all articles of a year or a
 month.

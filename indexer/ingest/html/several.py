@@ -161,7 +161,9 @@ def _without_metadata(
 
 def _is_listed_by_address(signs: Signs, shown: Callable[[], Sequence[str]]) -> bool:
     """Whether an address is that of a front page, or of a tag and the like."""
-    is_part = is_of_part(signs.addresses) and not (signs.are_complete or signs.is_headed)
+    is_part = is_of_part(signs.addresses) and not (
+        signs.are_complete or signs.is_headed or (signs.is_named and signs.is_dated())
+    )
     is_root = are_front(signs.addresses) or is_front(signs.asked, signs.addresses)
     return (is_part or is_root) and not _is_all_text(signs, shown)
 

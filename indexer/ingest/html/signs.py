@@ -117,7 +117,7 @@ class Signs:
     def is_form(self, shown: int) -> bool:
         """Whether it is only a form or a menu. ``shown``: characters of prose that it shows."""
         if self._is_at_form and self.fields >= _FEW_FIELDS:
-            return not (self.are_complete or self.is_headed)
+            return not (self.are_complete or self.is_headed or self.is_dated())
         if shown >= _FEW_WORDS or self.links + self.fields < _MENU:
             return False
         return self.are_missing
