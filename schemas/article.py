@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
@@ -26,6 +27,9 @@ the Gregorian calendar throughout."""
 
 CALENDAR_YEARS = range(EARLIEST_YEAR - 1, LATEST_YEAR + 2)
 """Years in which articles may lie: at their edges it is another year in another zone."""
+
+_DAY_WITH_ZONE = re.compile(r"\d{4}-\d\d-\d\d(?:Z|[+-]\d\d:?\d\d)", re.IGNORECASE)
+"""A date of XML Schema, of which datetime would make a moment of that day: 2017-06-05+03:00."""
 
 _AHEAD = timedelta(days=2)
 
@@ -103,6 +107,8 @@ def read_date(text: str) -> datetime | date | None:
     text = text.strip()
     if text.lower() in {"", "unknown"}:
         return None
+    if _DAY_WITH_ZONE.fullmatch(text):
+        text = text[:10]
     found: datetime | date
     try:
         # a datetime would take a bare date for its midnight

@@ -106,3 +106,32 @@ def test_a_pattern_with_an_unknown_part_is_refused():
 def test_no_number_is_too_large_to_be_refused(text):
     with pytest.raises(ValueError, match=r"date|year"):
         any_date(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("26-FEB-1987", "1987-02-26"),
+        ("26-FEB-1987 15:01:01.79", "1987-02-26T15:01:01+03:00"),
+        ("Thursday, 26-Feb-1987 15:01:01 GMT", "1987-02-26T15:01:01+00:00"),
+        ("26-мая-1987", "1987-05-26"),
+        ("05.06.2017 10.15", "2017-06-05T10:15:00+03:00"),
+        ("5 июня 2017 г. 10.15", "2017-06-05T10:15:00+03:00"),
+        ("Пнд, 05 июн. 2017 г. 10:15", "2017-06-05T10:15:00+03:00"),
+        ("5 June 2017 10:15:07.164", "2017-06-05T10:15:07+03:00"),
+        ("2017-06-05 10:15:07 AM", "2017-06-05T10:15:07+03:00"),
+        ("2017/06/05 01:15 p.m.", "2017-06-05T13:15:00+03:00"),
+        ("2017-06-05T10:15:9+05:00", "2017-06-05T10:15:09+05:00"),
+        ("2017-06-05 8:1:9 UTC", "2017-06-05T08:01:09+00:00"),
+    ],
+)
+def test_dates_of_databases_programs_and_tables(text, expected):
+    assert any_date(text).isoformat() == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["2017-06-05 13:15 PM", "2017-06-05 PM", "26-Foo-1987", "2017 05.06", "2017-06-05 8:99"]
+)
+def test_a_time_that_no_clock_shows_makes_no_date(text):
+    with pytest.raises(ValueError, match="is not a date"):
+        any_date(text)

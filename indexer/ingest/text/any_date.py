@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
-from indexer.ingest.text.dates import written
+from indexer.ingest.text.dates import full_hour, written
 from schemas.article import EARLIEST_YEAR, LATEST_YEAR, MOSCOW, in_moscow, read_date
 
 # fmt: off
@@ -24,12 +24,29 @@ _OF_MOSCOW = ("MSK", "MSD", "МСК")
 
 _ZONE = re.compile(
     rf"(?<=[\d.m])\s*\(?(?:(?P<name>{'|'.join((*_HOURS, *_OF_MOSCOW))})|"
-    r"(?:(?:UTC|GMT)\s*)?(?P<sign>[+-])(?P<hours>[01]\d|2[0-3]):?(?P<minutes>[0-5]\d))\)?$",
+    r"(?P<alone>(?:UTC|GMT)\s*|(?<=:\d\d\s))?(?P<sign>[+-])"
+    r"(?P<hours>[01]\d|2[0-3]|(?(alone)\d|(?!)))"
+    r"(?::?(?P<minutes>[0-5]\d)|(?(alone)|(?!))))\)?$",
     re.IGNORECASE,
 )
+"""A zone at the end of a date. Hours may stand ``alone`` behind a time or GMT: 10:15 GMT+3."""
+
+_SAID_AGAIN = re.compile(
+    r"(:\d\d(?:[.,]\d+)?\s*\w*[+-]\d\d:?\d\d)(?:\s*\(.*\)|\s+[A-Z]{2,5})$", re.IGNORECASE
+)
+"""The name of a zone behind its offset, as mails, browsers and programs write it: +0200 (CEST)."""
+
+_BEFORE_YEAR = re.compile(r"(:\d\d)\s+(\S+)\s+(\d{4})$")
+"""A zone between a time and the year, where Unix and Twitter have it."""
+
+_OF_ANY_ZONE = re.compile(r":\d\d(?:[.,]\d+)?(?![\d:.,]|\s*(?:\d{4})?$)|[^\W\d_]$")
+"""A time and something else than the year behind it: a zone that nobody knows."""
+
 _BY_NUMBERS = re.compile(
     r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})"
-    r"(?:(?:\s*T\s*|,?\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?)?"
+    r"(?:(?:\s*T\s*|,?\s+)(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)?)?"
+    r"(?:\s*([ap])\.?m\.?)?",
+    re.IGNORECASE,
 )
 """Year, month, day in this order, with or without zeros before them."""
 
@@ -87,6 +104,7 @@ def _wall(parts: Sequence[int]) -> datetime:
 
 def _zoned(text: str) -> datetime | date | None:
     """A date with or without a zone at its end; None if it is none, or names an unknown zone."""
+    text = _SAID_AGAIN.sub(r"\1", _BEFORE_YEAR.sub(r"\1 \3 \2", text))
     named = _ZONE.search(text)
     if named is None:
         return _plain(text)
@@ -102,25 +120,27 @@ def _offset(named: re.Match[str]) -> timezone | None:
     if named["name"]:
         hours = _HOURS.get(named["name"].upper())
         return None if hours is None else timezone(timedelta(hours=hours))
-    ahead = timedelta(hours=int(named["hours"]), minutes=int(named["minutes"]))
+    ahead = timedelta(hours=int(named["hours"]), minutes=int(named["minutes"] or 0))
     return timezone(ahead if named["sign"] == "+" else -ahead)
 
 
 def _plain(text: str) -> datetime | date | None:
     """A date without a zone."""
     if numbers := _BY_NUMBERS.fullmatch(text):
-        year, _, *rest = numbers.groups()
+        year, _, *rest, half = numbers.groups()
         parts = [int(year), *(int(part) for part in rest if part is not None)]
         try:
+            if half:
+                parts[3] = full_hour(parts[3], half)
             return _wall(parts) if len(parts) > 3 else date(*parts)
-        except ValueError:
+        except (ValueError, IndexError):
             return None
     return written(text) or _of_a_mail(text)
 
 
 def _of_a_mail(text: str) -> datetime | None:
     """A date of RFC 5322 in one of its older forms."""
-    if text[-1:].isalpha():  # a zone that nobody knows: any would be a guess
+    if _OF_ANY_ZONE.search(text):  # any would be a guess
         return None
     try:
         found = parsedate_to_datetime(text)

@@ -33,7 +33,7 @@ _PARTS = {
     "{mm}": r"(?P<month>\d{1,2})",
     "{year}": YEAR,
     "{hour}": r"(?P<hour>\d{1,2})",
-    "{minute}": r"(?P<minute>\d{2})(?::(?P<second>\d{2}))?",
+    "{minute}": r"(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?",
     "{half}": r"(?P<half>[ap])\.?m\.?",
     "{title}": r"(?P<title>.*?)",
     "{source}": r"(?P<source>.+?)",
@@ -65,11 +65,17 @@ _WEEKDAYS = (
     *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
     *("mon", "tues", "tue", "wed", "thurs", "thur", "thu", "fri", "sat", "sun"),
     *("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"),
-    *("пн", "вт", "ср", "чт", "пт", "сб", "вс"),
+    *("пн", "вт", "ср", "чт", "пт", "сб", "вс", "пнд", "втр", "срд", "чтв", "птн", "сбт", "вск"),
 )
 _WEEKDAY = re.compile(rf"^(?:{'|'.join(_WEEKDAYS)})\b\.?,?\s+", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
 _AT = re.compile(r",?\s+(?:в|at)\s+(?=\d{1,2}:)", re.IGNORECASE)
+_DASHED = re.compile(r"^(\d{1,2})-([^\W\d_]{3,9})-(\d{4})\b")
+"""26-FEB-1987, as databases write it."""
+
+_DOTTED = re.compile(r"(?<=\d)\s+(\d{1,2})\.(\d{2})$")
+"""A time as Russians may write it: 05.06.2017 10.15."""
+
 _YEAR = re.compile(r"(?<=\d)\s*(?:года|г\.?)(?!\w)")
 _YEARS = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -100,7 +106,7 @@ def written(text: str) -> datetime | date | None:
     05/06/2017 is none: it may be in May or in June.
     """
     plain = _WEEKDAY.sub("", _ORDINAL.sub("", _YEAR.sub("", text)).strip())
-    plain = _AT.sub(" ", plain)
+    plain = _AT.sub(" ", _DOTTED.sub(r" \1:\2", _DASHED.sub(r"\1 \2 \3", plain)))
     matches = (pattern.fullmatch(plain) for pattern in _written())
     return next((found for match in matches if match and (found := moment(match))), None)
 
@@ -172,14 +178,18 @@ def moment(match: re.Match[str]) -> datetime | date | None:
         day = date(year, month, int(parts["day"]))
         if not parts.get("hour"):
             return day
-        hour = _full_hour(int(parts["hour"]), parts.get("half"))
+        hour = full_hour(int(parts["hour"]), parts.get("half"))
         at = time(hour, int(parts["minute"]), int(parts.get("second") or 0))
         return in_moscow(datetime.combine(day, at))
     except ValueError:
         return None
 
 
-def _full_hour(hour: int, half: str | None) -> int:
+def full_hour(hour: int, half: str | None) -> int:
+    """The hour, 0–23, that ``hour`` is in the morning ("a") or behind noon ("p").
+
+    Raises ValueError for 0 and for 13 in a half.
+    """
     if half is None:
         return hour
     if not 1 <= hour <= 12:
