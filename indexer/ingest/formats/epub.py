@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import BinaryIO
 
 from indexer.ingest.formats import epub_chapter
 from indexer.ingest.formats.epub_package import Package, encrypted, package_path, read_package
 from indexer.ingest.packed.containers import opened_zip, seekable, zip_fault
-from indexer.ingest.packed.streams import Budget, DamagedError, damage, layer, reading
+from indexer.ingest.packed.streams import Budget, DamagedError, damage, layer
+from indexer.ingest.packed.zip_member import opened_member
 from indexer.ingest.records import (
     HINT,
     LIMIT,
@@ -38,7 +39,7 @@ _ID_LENGTH = 16
 def read(source: Source, budget: Budget) -> Items:
     """The articles of an issue, in its order. Raises DamagedError of its own name."""
     with seekable(source) as stream:
-        book = _Book(source, opened_zip(source.name, stream), budget)
+        book = _Book(source, stream, budget)
         try:
             package = book.package()
         except InputError as error:
@@ -89,11 +90,13 @@ class _Chapter:
 class _Book:
     """An EPUB while it is read."""
 
-    def __init__(self, source: Source, archive: zipfile.ZipFile, budget: Budget) -> None:
+    def __init__(self, source: Source, stream: BinaryIO, budget: Budget) -> None:
+        """Raises DamagedError of the book."""
         self._source = source
-        self._archive = archive
+        self._stream = stream
+        self._archive = opened_zip(source.name, stream)
         self._budget = budget
-        self._names = set(archive.namelist())
+        self._names = set(self._archive.namelist())
 
     def package(self) -> Package:
         """What the issue says of itself. Raises InputError, and DamagedError of the book."""
@@ -186,9 +189,7 @@ class _Book:
         info = self._archive.getinfo(path)
         if fault := zip_fault(info, frozenset()):
             raise InputError(fault[0], place=place, hint=fault[1])
-        with reading(place):
-            member = self._archive.open(info)
-        with member:
+        with opened_member(self._archive, info, self._stream, place) as member:
             data = layer(member, place, self._budget).read(LIMIT + 1)
         if len(data) > LIMIT:
             raise too_long(place)

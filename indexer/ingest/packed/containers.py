@@ -17,11 +17,19 @@ from dataclasses import replace
 from itertools import pairwise
 from tempfile import TemporaryFile
 from types import MappingProxyType
-from typing import IO, BinaryIO, TypeAlias, cast
+from typing import IO, Any, BinaryIO, TypeAlias, cast
 
-from indexer.ingest.packed.streams import Budget, DamagedError, damage, layer, reading
+from indexer.ingest.packed.streams import (
+    Budget,
+    DamagedError,
+    UntilDamage,
+    damage,
+    layer,
+    reading,
+)
 from indexer.ingest.packed.wacz import is_crawl, is_wacz, is_wanted
-from indexer.ingest.packed.zip_salvage import salvaged
+from indexer.ingest.packed.zip_member import NAMES, opened_member
+from indexer.ingest.packed.zip_salvage import Stored, salvaged
 from indexer.ingest.records import Item, Rejection, Source, as_text
 from schemas.errors import InputError
 
@@ -48,14 +56,14 @@ _IN_PARTS = (
     "it is the last part of a zip file in several parts",
     "join the parts, as with: zip -s 0 PART.zip --out WHOLE.zip",
 )
+_SPANS = "span multiple disks"
+"""What zipfile says of a zip file in parts with sizes of ZIP64."""
+
 _UNENDED = (
     "it lacks the empty blocks that end a tar file: all that it has was read",
     "fetch it again if it may have been cut off; some programs leave them out",
 )
 _LEADS_OUT = ("its name points outside the archive", "rename it, or leave it out")
-
-_NAMES = "cp866"
-"""The encoding of names in a zip file that does not say UTF-8: what Windows writes in Russian."""
 
 
 def _zip(source: Source, budget: Budget) -> Members:
@@ -85,8 +93,10 @@ def _zip(source: Source, budget: Budget) -> Members:
                 yield _refused(place, *fault)
                 continue
             try:
-                with reading(place):
-                    member = archive.open(info)
+                member = opened_member(archive, info, stream, place)
+            except InputError as error:
+                yield Rejection(error)
+                continue
             except DamagedError as error:
                 yield Rejection(damage(place, error))
                 continue
@@ -97,13 +107,16 @@ def _zip(source: Source, budget: Budget) -> Members:
 def opened_zip(name: str, stream: BinaryIO) -> zipfile.ZipFile:
     """A zip file with its directory. Raises DamagedError of ``name``."""
     with reading(name):
-        return zipfile.ZipFile(stream, metadata_encoding=_NAMES)
+        return zipfile.ZipFile(stream, metadata_encoding=NAMES)
 
 
 def _without_directory(
     source: Source, budget: Budget, error: DamagedError, wanted: Callable[[str], bool]
 ) -> Members:
     """What can be read of a zip file that lost its end; of no zip file nothing."""
+    if _SPANS in str(error):
+        yield _refused(source.name, *_IN_PARTS, "damaged")
+        return
     for name, member in salvaged(source.stream):
         if wanted(name) and not (name.endswith("/") or _is_fork(source, name)):
             place = _place(source, name)
@@ -119,16 +132,23 @@ def _without_directory(
 
 
 def _tar(source: Source, budget: Budget) -> Members:
-    with reading(source.name):
-        archive = tarfile.TarFile.open(fileobj=source.stream, mode="r|", tarinfo=_Header)
+    stream = UntilDamage(source.stream)
+    with _told(source.name, stream):
+        archive = tarfile.TarFile.open(fileobj=cast(BinaryIO, stream), mode="r|", tarinfo=_Header)
     while True:
-        with reading(source.name):
+        with _told(source.name, stream):
             try:
                 info = archive.next()
             except _NoEndError:
+                if stream.fault:
+                    raise
                 yield _refused(source.name, *_UNENDED, "damaged")
                 return
         if info is None:
+            while stream.read(_PIECE):  # what it is packed in may be damaged behind its end
+                pass
+            if stream.fault:
+                raise stream.fault
             return
         archive.members.clear()  # type: ignore[attr-defined] # else memory grows with them
         if info.isdir() or _is_fork(source, info.name):
@@ -137,9 +157,26 @@ def _tar(source: Source, budget: Budget) -> Members:
         if fault := _tar_fault(info):
             yield _refused(place, *fault)
         else:
-            with reading(source.name):
-                member = archive.extractfile(info)
+            with _told(source.name, stream):
+                member = _content(archive, info)
             yield _member(source, place, layer(member, source.name, budget))
+
+
+@contextmanager
+def _told(name: str, stream: UntilDamage) -> Iterator[None]:
+    """As ``reading``, but what damaged the stream is told, if anything did."""
+    try:
+        with reading(name):
+            yield
+    except DamagedError as error:
+        raise stream.fault or error from None
+
+
+def _content(archive: tarfile.TarFile, info: tarfile.TarInfo) -> Any:
+    """What a member of a tar file holds, up to where the file ends."""
+    if info.issparse():
+        return archive.extractfile(info)
+    return Stored(cast(BinaryIO, archive.fileobj), info.size)
 
 
 CONTAINERS: Mapping[str, Callable[[Source, Budget], Members]] = MappingProxyType(

@@ -45,15 +45,16 @@ class TooMuchError(Exception):
 
 
 @contextmanager
-def reading(name: str) -> Iterator[None]:
+def reading(name: str, *others: type[Exception]) -> Iterator[None]:
     """What a library raises while it reads the file ``name`` becomes a DamagedError of it.
 
     Whatever that is: of damaged files the libraries raise ValueError, IndexError, struct.error
-    and others as well as their own errors.
+    and others as well as their own errors. ``others``: errors that say something else.
     """
+    kept: tuple[type[Exception], ...] = (DamagedError, TooMuchError, ImportError, *others)
     try:
         yield
-    except (DamagedError, TooMuchError, ImportError):
+    except kept:
         raise  # a missing package does not mean that the file is damaged
     except Exception as error:  # noqa: BLE001 - see above
         raise DamagedError(name, error) from None
@@ -99,6 +100,25 @@ class _Layer(io.RawIOBase):
         self._budget.spend(len(data))
         buffer[: len(data)] = data
         return len(data)
+
+
+class UntilDamage:
+    """A stream that ends where it is damaged, for libraries that lose what came before an error.
+
+    ``fault``: what ended it, None while nothing has.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._take = getattr(stream, "read1", stream.read)
+        self.fault: DamagedError | None = None
+
+    def read(self, size: int) -> bytes:
+        """Up to ``size`` bytes; b"" at the end, and at damage."""
+        try:
+            return b"" if self.fault else cast(bytes, self._take(size))
+        except DamagedError as error:
+            self.fault = error
+            return b""
 
 
 def layer(stream: Any, name: str, budget: Budget) -> BinaryIO:

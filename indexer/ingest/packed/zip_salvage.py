@@ -12,6 +12,8 @@ import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from indexer.ingest.packed.zip_member import NAMES, UTF8
+
 _HEADER = struct.Struct("<4s2xHH8xLLHH")
 _SIGNATURE = b"PK\3\4"
 _STORED, _DEFLATED = 0, 8
@@ -35,13 +37,13 @@ def salvaged(stream: BinaryIO) -> Iterator[tuple[str, io.RawIOBase]]:
         signature, flags, method, size, _, name, extra = _HEADER.unpack(head)
         if signature != _SIGNATURE or flags & _ENCRYPTED:
             return
-        path = stream.read(name).decode("utf-8", "replace")
+        path = stream.read(name).decode("utf-8" if flags & UTF8 else NAMES, "replace")
         stream.seek(extra, io.SEEK_CUR)
         content: io.RawIOBase
         if method == _DEFLATED:
             content = _Inflated(stream)
         elif method == _STORED and not flags & _SIZE_FOLLOWS and size != _UNKNOWN:
-            content = _Stored(stream, size)
+            content = Stored(stream, size)
         else:  # where the content ends cannot be told
             return
         yield path, content
@@ -79,17 +81,19 @@ class _Inflated(io.RawIOBase):
         return len(found)
 
 
-class _Stored(io.RawIOBase):
-    """A content as it is, of ``size`` bytes."""
+class Stored(io.RawIOBase):
+    """A content as it is, of ``size`` bytes. Raises EOFError where the stream ends before."""
 
     def __init__(self, stream: BinaryIO, size: int) -> None:
         self._stream = stream
         self._left = size
 
     def readable(self) -> bool:
+        """Always."""
         return True
 
     def readinto(self, buffer: Any, /) -> int:
+        """Some bytes of the content."""
         found = self._stream.read(min(len(buffer), self._left))
         if self._left and not found:
             raise EOFError("the file ends within this member")

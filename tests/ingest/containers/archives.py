@@ -121,3 +121,26 @@ def last_part(members: Mapping[str, bytes]) -> bytes:
         at += 46 + name + extra + comment
     struct.pack_into("<2H", whole, at + 4, 2, 2)
     return bytes(whole[start:])
+
+
+def otherwise_named_zip(name: str, within: bytes, content: bytes) -> bytes:
+    """A zip file whose member calls itself ``within``, as long as ``name``, not in UTF-8."""
+    packed = bytearray(zipped({name: content}))
+    struct.pack_into("<H", packed, packed.index(b"PK\3\4") + 6, 0)
+    packed[30 : 30 + len(within)] = within
+    return bytes(packed)
+
+
+def strangely_packed_zip(members: Mapping[str, bytes], name: str, method: int) -> bytes:
+    """A zip file one member of which says that it is packed by ``method``."""
+    packed = bytearray(zipped(members))
+    struct.pack_into("<H", packed, packed.index(name.encode()) - 22, method)
+    struct.pack_into("<H", packed, packed.rindex(name.encode()) - 36, method)
+    return bytes(packed)
+
+
+def last_part_of_zip64(members: Mapping[str, bytes]) -> bytes:
+    """The last part of a zip file in three with sizes of ZIP64, which says so in its locator."""
+    whole = zipped(members)
+    end = whole.rindex(b"PK\5\6")
+    return whole[:end] + struct.pack("<4sLQL", b"PK\6\7", 2, 0, 3) + whole[end:]
