@@ -152,6 +152,54 @@ def test_english_with_the_quotes_of_windows(tmp_path, take):
     assert take(tmp_path).article.body == text.partition("\n")[2]
 
 
+BEYOND = {
+    "iso8859-4": "Vakar rungtyniauta: Kaunas 2 Panevėžys 1 Šiauliai 3 Utena 2 Kėdainiai 4 Alytus 1"
+    " Jonava 2 Palanga 0 Trakai 1 Varėna 0 Anykščiai 3 Zarasai 2 Prienai 0 Klaipėda 1",
+    "iso8859-13": "Vakar mieste atidarytas naujas tiltas per upę. Tai buvo svarbi diena, sakė"
+    " meras, nes žmonės laukė jos dešimt metų ir galų gale sulaukė.",
+    "cp1250": "Danas je u gradu otvoren novi most preko rijeke. Građani su ga čekali deset"
+    " godina, a gradonačelnik je rekao da će se sada promet odvijati brže.",
+    "iso8859-2": "Astăzi a fost deschis în oraş un pod nou peste râu. Primarul a spus că"
+    " oamenii l-au aşteptat zece ani şi că este o zi importantă pentru ei.",
+}
+
+
+@pytest.mark.parametrize(("encoding", "body"), BEYOND.items())
+def test_the_letters_of_other_encodings_are_no_accents_of_english(tmp_path, take, encoding, body):
+    line = json.dumps({"title": "A", "text": body}, ensure_ascii=False)
+    (tmp_path / "a.jsonl").write_bytes(line.encode(encoding))
+    (tmp_path / "a.txt").write_bytes(f"Most\n{body}".encode(encoding))
+    taken = take(tmp_path)
+    assert [one.error.code for one in taken.rejections] == ["not-utf8"] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Results\nAtlético Madrid 2 Barcelona 1",  # too short to tell
+        "Results\nCafé Brontë: shr loss 22 cts vs loss 18 cts, net loss 3 mln vs 2, revs 20 vs 19",
+        "A roof\nThe Brontë café of Mr Müller was closed by the mayor, said the fire brigade.",
+    ],
+)
+def test_accents_that_windows_has(tmp_path, take, text):
+    (tmp_path / "a.txt").write_bytes(text.encode("cp1252"))
+    assert take(tmp_path).article.body == text.partition("\n")[2]
+
+
+def test_quotes_of_windows_are_no_letters_of_an_encoding(tmp_path, take):
+    text = "Most\nDanes je v mestu odprt “nov most” in tudi cesta, ki so jo gradili od lani."
+    (tmp_path / "a.txt").write_bytes(text.encode("cp1252"))
+    assert "Slovenian" in take(tmp_path).error.message
+
+
+def test_french_in_the_accents_of_windows_is_told(tmp_path, take):
+    text = (
+        "Le toit\nLa mairie ferme le café de la gare, a dit le maire aux journalistes dans la rue."
+    )
+    (tmp_path / "a.txt").write_bytes(text.encode("cp1252"))
+    assert "French" in take(tmp_path).error.message
+
+
 def test_a_line_that_only_its_file_can_mend_is_not_kept(tmp_path, take):
     (tmp_path / "a.jsonl").write_bytes('{"title": "Навес"}\n'.encode("cp1251"))
     (rejection,) = take(tmp_path).rejections

@@ -15,6 +15,8 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.language import detect
+
 _RARITY = {
     "cp1251": 0.0, "koi8-r": 0.0, "cp866": -4.0, "iso8859-5": -6.0, "mac-cyrillic": -8.0,
     "cp855": -8.0,
@@ -66,6 +68,17 @@ _SHARE = 0.05
 _WORDS = 12
 """Different words from which a text has its share of them."""
 
+_ENGLISH = frozenset(
+    ("the", "of", "and", "with", "was", "has", "have", "from", "for", "said", "by")
+)
+"""Words of English that the languages beside it do not have."""
+
+_BEYOND = frozenset(("cs", "et", "hr", "hu", "lt", "lv", "pl", "ro", "sk", "sl", "tr", "vi"))
+"""Languages with letters that windows-1252 lacks, or has at other places than their encodings."""
+
+_ACCENTED = 3
+"""Words with accents from which a text without words of English is not in English."""
+
 _SAMPLE = 2_048
 _FEWEST = 20
 """Bytes outside of ASCII from which a text shows its encoding."""
@@ -81,8 +94,25 @@ def likely(data: bytes) -> str | None:
     """The encoding of a text that is not UTF-8; None when nothing tells for sure."""
     foreign = data.translate(None, _ASCII)
     if len(foreign) < _FEW * len(data) and not _RUN.search(data.translate(None, _SHARED)):
-        return "cp1252"
+        return "cp1252" if _is_western(data, foreign) else None
     return cyrillic(data)
+
+
+def _is_western(data: bytes, foreign: bytes) -> bool:
+    """Whether a text in Latin letters may be in windows-1252, by its language.
+
+    ``foreign``: its bytes outside of ASCII. Those of other encodings give letters there, too.
+    """
+    if not any(map(str.isalpha, foreign.decode("cp1252", "replace"))):
+        return True
+    text = data[: 4 * _SAMPLE].decode("cp1252", "replace")
+    words = set(_WORD.findall(text.lower()))
+    if len(words & _ENGLISH) > 1:
+        return True
+    found = detect(text)
+    if found == "en":  # as what nothing tells is called
+        return sum(not word.isascii() for word in words) < _ACCENTED
+    return found not in _BEYOND
 
 
 def cyrillic(data: bytes) -> str | None:

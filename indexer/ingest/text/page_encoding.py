@@ -54,8 +54,12 @@ _NULS = 1_000
 it is damaged or no page.
 """
 
-_ESCAPES = re.compile(rb"\x1b(?:\$[@B]|\([BJI])")
-"""By which ISO-2022-JP switches alphabets; all its bytes are ASCII, too."""
+_SWITCHED = (
+    (re.compile(rb"\x1b(?:\$[@B]|\([BJI])"), "iso2022_jp_ext"),
+    (re.compile(rb"\x1b\$\)C"), "iso2022_kr"),
+    (re.compile(rb"~\{(?:[!-w][!-~]){2,}~\}"), "hz"),
+)
+"""Encodings of ASCII alone, and the marks by which they switch to the letters of their language."""
 
 _SHORTEST = 8
 """Bytes outside of ASCII from which a part of a page shows its encoding."""
@@ -121,12 +125,20 @@ def unmarked(data: bytes) -> bytes:
     for start, encoding in ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be")):
         if data.startswith(start):
             return _recoded(data, encoding)
-    if _ESCAPES.search(data):
-        try:
-            return data.decode("iso2022_jp_ext").encode()
-        except UnicodeDecodeError:
-            pass
-    return data
+    found = switched(data)
+    return _recoded(data, found) if found else data
+
+
+def switched(data: bytes) -> str | None:
+    """The encoding of ASCII alone that ``data``, or their beginning, are in; None if in none."""
+    for mark, encoding in _SWITCHED:
+        if mark.search(data):
+            try:
+                codecs.getincrementaldecoder(encoding)().decode(data)
+            except UnicodeDecodeError:
+                continue
+            return encoding
+    return None
 
 
 def _recoded(data: bytes, encoding: str) -> bytes:

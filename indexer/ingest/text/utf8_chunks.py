@@ -13,7 +13,7 @@ from itertools import chain
 from typing import BinaryIO
 
 from indexer.ingest.records import Source
-from indexer.ingest.text.page_encoding import as_utf8, declared
+from indexer.ingest.text.page_encoding import as_utf8, declared, switched
 from schemas.errors import InputError
 
 CHUNK = 64 * 1024
@@ -41,9 +41,9 @@ def utf8(source: Source) -> Iterator[bytes]:
     """
     pieces: Iterator[bytes] = _pieces(source.stream)
     first = next(pieces, b"")
-    wide = next((name for mark, name in _WIDE if first.startswith(mark)), None)
+    wide = next((name for mark, name in _WIDE if first.startswith(mark)), None) or switched(first)
     if wide:
-        pieces = filter(None, _narrowed(chain((first,), pieces), wide))
+        pieces = filter(None, _recoded(chain((first,), pieces), wide))
         first = next(pieces, b"")
     first = first.removeprefix(codecs.BOM_UTF8)
     known = source.encoding if source.encoding != "utf-8" else declared(first) or "utf-8"
@@ -70,8 +70,8 @@ def _pieces(stream: BinaryIO) -> Iterator[bytes]:
         yield rest
 
 
-def _narrowed(pieces: Iterable[bytes], encoding: str) -> Iterator[bytes]:
-    """Pieces of UTF-16 in UTF-8."""
+def _recoded(pieces: Iterable[bytes], encoding: str) -> Iterator[bytes]:
+    """Pieces of UTF-16, or of another encoding of which a byte may be no letter, in UTF-8."""
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     rest = ""
     for piece in pieces:

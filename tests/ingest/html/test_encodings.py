@@ -139,9 +139,38 @@ def test_another_script_that_is_not_declared_is_rejected_and_never_russian(chars
         as_utf8(page(GREEK, charset).encode("iso-8859-7"), "page")
 
 
-def test_japanese_in_escapes_of_ascii():
-    text = "橋が開通した\n\n今日の朝、市の新しい橋が開通したと市長が述べた。"
-    assert as_utf8(text.encode("iso-2022-jp"), "page").decode() == text
+SWITCHED = {
+    "iso-2022-jp": "橋が開通した\n\n今日の朝、市の新しい橋が開通したと市長が述べた。",
+    "iso-2022-kr": "다리가 개통되었다\n\n오늘 아침 새로운 다리가 개통되었다고 시장이 말했다.",
+    "hz": "大桥通车\n\n今天上午市政府宣布新的大桥正式通车，居民表示欢迎。",
+}
+
+
+@pytest.mark.parametrize(("encoding", "text"), SWITCHED.items())
+def test_other_letters_in_ascii_alone(encoding, text):
+    assert as_utf8(text.encode(encoding), "page").decode() == text
+
+
+@pytest.mark.parametrize(("encoding", "text"), SWITCHED.items())
+@pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.xml"])
+def test_other_letters_in_ascii_alone_are_never_english(tmp_path, take, name, encoding, text):
+    title, body = text.split("\n\n")
+    content = {
+        "a.txt": text,
+        "a.csv": f"title,body\n{title},{body}\n",
+        "a.xml": f"<rss><channel><item><title>{title}</title><description>{body}</description>"
+        "</item></channel></rss>",
+    }
+    (tmp_path / name).write_bytes(content[name].encode(encoding))
+    taken = take(tmp_path)
+    assert taken.error.code == "unknown-language"
+    assert taken.rejections[0].record["title"] == title
+
+
+@pytest.mark.parametrize("marks", ["~{ab~}", "~{abcd~} ~a", "~{a", "$)C"])
+def test_marks_of_programs_are_no_other_letters(marks):
+    text = f"<p>A format such as {marks} prints a list.</p>"
+    assert as_utf8(text.encode(), "page").decode() == text
 
 
 @pytest.mark.parametrize("count", [1, 3])
