@@ -16,6 +16,7 @@ from indexer.ingest.html import markup
 from schemas.errors import InputError
 
 _PAGES = ("application/xhtml+xml", "text/html", "application/xml", "text/x-oeb1-document")
+_PACKAGE = "application/oebps-package+xml"
 _NCX = "application/x-dtbncx+xml"
 _BY_SUFFIX = {".xhtml": _PAGES[0], ".html": _PAGES[1], ".htm": _PAGES[1], ".ncx": _NCX}
 _FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
@@ -95,9 +96,12 @@ class Package:
 
 def package_path(container: bytes, names: Iterable[str]) -> str:
     """Where the package lies, as the container says; else the first that there is; or ""."""
-    given = [one.get("full-path") or "" for one in _named(_tree(container), "rootfile")]
-    packages = [name for name in names if name.endswith(".opf")]
-    return next(filter(None, (*given, *packages)), "")
+    there = list(names)
+    roots = _named(_tree(container), "rootfile")
+    paths = [one.get("full-path") for one in roots if one.get("media-type", _PACKAGE) == _PACKAGE]
+    given = list(filter(None, paths))
+    found = [path for path in given if path in there]
+    return next(iter(found or given or (name for name in there if name.endswith(".opf"))), "")
 
 
 def read_package(data: bytes, folder: str, part: Callable[[str], bytes]) -> Package:

@@ -9,7 +9,16 @@ import pytest
 
 from indexer.ingest.validate import PARTIAL
 from tests.ingest.containers.archives import tarred, zipped
-from tests.ingest.containers.books import BRIDGE, CHAPTERS, FACTS, HEAD, MARKET, book, chapter
+from tests.ingest.containers.books import (
+    BRIDGE,
+    CHAPTERS,
+    CONTAINER,
+    FACTS,
+    HEAD,
+    MARKET,
+    book,
+    chapter,
+)
 
 TITLES = ["Мост открыт", "Рынок горел"]
 
@@ -340,3 +349,17 @@ def test_a_picture_or_damage_between_pieces_does_not_part_them(take_book):
     taken = take_book(book(content))
     assert [article.body.count("\n\n") for article in taken.articles] == [1]
     assert taken.error.place.endswith("index_split_002.html")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        '<rootfile full-path="OEBPS/a.jpg" media-type="image/jpeg"/>',
+        '<rootfile full-path="OEBPS/lost.opf" media-type="application/oebps-package+xml"/>',
+        '<rootfile media-type="application/oebps-package+xml"/>',
+    ],
+)
+def test_the_package_is_the_first_that_there_is(take_book, other):
+    container = CONTAINER.replace("<rootfiles>", f"<rootfiles>{other}")
+    taken = take_book(book(others={"META-INF/container.xml": container}))
+    assert [article.title for article in taken.articles] == ["Мост открыт", "Рынок горел"]
