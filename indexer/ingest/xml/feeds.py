@@ -5,6 +5,7 @@ https://www.rssboard.org/rss-specification, https://web.resource.org/rss/1.0/spe
 
 from __future__ import annotations
 
+import base64
 import re
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
@@ -168,4 +169,14 @@ def _atom_markup(element: Element | None) -> str:
     """The HTML of a text construct; "" for a content of another kind."""
     if element is None or element.get("type", "text") not in _ATOM_TEXTS:
         return ""
+    if element.get("mode") == "base64":  # of Atom 0.3
+        return _unpacked(element.text or "")
     return markup_of(element)
+
+
+def _unpacked(text: str) -> str:
+    """What a text in base64 says; "" if it is none."""
+    try:
+        return base64.b64decode(text).decode()
+    except ValueError:
+        return ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+
 import pytest
 
 HEAD = "<rss><channel><title>Вестник</title><link>https://vestnik.example/</link>"
@@ -172,3 +174,20 @@ def test_that_a_feed_is_empty_is_said(take_as):
     ((remark, (place, _)),) = taken.source.journal.remarks.items()
     assert remark == "it has no articles"
     assert place.endswith("feed.xml")
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        (b64encode("<p>Мост открыли <b>утром</b>.</p>".encode()).decode(), "Мост открыли утром."),
+        ("Мост открыли утром.", ""),
+        (b64encode("Мост".encode("cp1251")).decode(), ""),
+    ],
+)
+def test_a_text_in_base64_is_unpacked_and_never_shown(take_as, text, body):
+    entry = (
+        '<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry><title>Мост</title>'
+        f"<summary>Открыли.</summary><content type='text/html' mode='base64'>{text}</content>"
+        "</entry></feed>"
+    )
+    assert take_as("atom.xml", entry).article.body == body
