@@ -17,7 +17,7 @@ from indexer.ingest.sites import Sites, notices
 from indexer.ingest.text import headline
 from indexer.ingest.text.any_date import any_date
 from indexer.ingest.text.dates import is_partial
-from indexer.ingest.text.decode import visible
+from indexer.ingest.text.decode import visible, without_controls
 from indexer.ingest.text.wrapped import unwrapped
 from indexer.language import OURS, begins_in, code_named, detect, name_of
 from indexer.taxonomy import Taxonomy
@@ -152,10 +152,12 @@ def _take_text(fields: Fields) -> bool:
     text = fields.get("text")
     if not (isinstance(text, str) and says_anything(text)) or says_anything(fields["body"]):
         return False
+    text = without_controls(text)
     if text.split() == fields["title"].split():  # a headline alone, as we export it
         del fields["text"]
         return True
-    fields["body"] = fields.pop("text")
+    del fields["text"]
+    fields["body"] = text
     if not says_anything(fields["title"]):
         fields["title"], fields["body"] = headline.split_headline(text)
     return True
@@ -164,7 +166,7 @@ def _take_text(fields: Fields) -> bool:
 def _string(fields: Fields, name: str) -> str:
     value = fields.get(name)
     if value is None or isinstance(value, str):
-        return value or ""
+        return without_controls(value or "")
     if name in _NAMES and isinstance(value, list):
         return ", ".join(_strings(fields, name))
     raise InputError(f"{name} is not text", hint=_keep(name), code="bad-field")
@@ -177,7 +179,7 @@ def _strings(fields: Fields, name: str) -> tuple[str, ...]:
     values = [one for one in (value if isinstance(value, list) else [value]) if says_anything(one)]
     if not all(isinstance(one, str) for one in values):
         raise InputError(f"{name} is not a list of texts", hint=_keep(name), code="bad-field")
-    return tuple(dict.fromkeys(map(str.strip, values)))
+    return tuple(dict.fromkeys(without_controls(one).strip() for one in values))
 
 
 def _read_date(fields: Fields, name: str, *, unknown_dates: bool) -> bool:

@@ -373,3 +373,15 @@ def test_every_article_is_the_same_when_it_comes_again_as_it_is_kept(take_record
     again = take_records(article.model_dump(mode="json")).article
     assert again.model_dump_json() == article.model_dump_json()
     assert isinstance(again, Article)
+
+
+@pytest.mark.parametrize("field", ["title", "body", "text", "author"])
+def test_controls_in_records_stand_for_the_quotes_of_windows(take_records, field):
+    record = {"title": "A", "body": "It rained."} if field != "text" else {"title": "A"}
+    article = take_records(record | {"language": "en", field: "It\x92s \x93wet\x94"}).article
+    assert getattr(article, "body" if field == "text" else field) == "It’s “wet”"
+
+
+def test_controls_in_lists_stand_for_the_quotes_of_windows(take_records):
+    article = take_records({"title": "A", "body": "It rained.", "keywords": ["it\x92s"]}).article
+    assert article.keywords == ("it’s",)

@@ -29,6 +29,22 @@ def visible(text: str) -> str:
     return text if text.isascii() or text.isprintable() else _INVISIBLE.sub("", text)
 
 
+_CONTROLS = "".join(map(chr, range(0x80, 0xA0)))
+_CONTROL = re.compile(f"[{_CONTROLS}]")
+
+
+def without_controls(text: str) -> str:
+    """``text`` with the quotes and dashes of windows-1252 where it has control characters.
+
+    That is what programs mean that write &#146; or take windows-1252 for Latin-1; no text means
+    the controls.
+    """
+    # to look for each of them is many times as quick as a regular expression
+    if text.isascii() or not any(map(text.__contains__, _CONTROLS)):
+        return text
+    return _CONTROL.sub(lambda found: found[0].encode("latin-1").decode("cp1252", "ignore"), text)
+
+
 def check_encoding(name: str) -> str:
     """``name`` as Python knows it: UTF-8 or an alphabet of single bytes over ASCII.
 

@@ -191,3 +191,18 @@ def test_a_text_in_base64_is_unpacked_and_never_shown(take_as, text, body):
         "</entry></feed>"
     )
     assert take_as("atom.xml", entry).article.body == body
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("&#147;Мост&#148; &#150; открыт&#133;", "“Мост” – открыт…"),
+        ("\x93Мост\x94 открыт", "“Мост” открыт"),
+        ("&amp;#147;Мост&amp;#148; открыт", "“Мост” открыт"),
+        ("Мост&#129; открыт", "Мост открыт"),
+    ],
+)
+def test_controls_stand_for_the_quotes_of_windows(take_as, written, read):
+    item = f"<item><title>{written}</title><description>{written}</description></item>"
+    article = take_as("a.xml", f"<rss><channel>{item}</channel></rss>").article
+    assert (article.title, article.lede) == (read, read)
