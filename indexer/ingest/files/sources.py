@@ -23,6 +23,8 @@ from indexer.ingest.packed.streams import (
     DamagedError,
     TooMuchError,
     damage,
+    is_zip,
+    packing,
     peeled,
     unpacked,
 )
@@ -98,6 +100,8 @@ CONTAINED = MappingProxyType({**CONTAINERS, ".epub": _epub})
 _PACKED_BY_RECORD = frozenset((".warc", ".arc"))
 """Suffixes of files in which each record is a gzip member."""
 
+_OTHERWISE = "not packed as its name says: read as its first bytes say"
+
 DEEPEST = 2
 """Containers within each other that are opened."""
 
@@ -135,7 +139,10 @@ def _unpacked(source: Source, budget: Budget, depth: int = 0) -> Items:
     """What is in a file, whatever it is wrapped in. What is damaged ends with a Rejection."""
     place = source.name
     try:
-        name, packed = peeled(source.name)
+        name, named = peeled(source.name)
+        packed = packing(source.stream, named)
+        if packed != named:
+            source.journal.remark(source.name, _OTHERWISE)
         if packed == ".gz" and _suffix(name) in _PACKED_BY_RECORD:
             members = GzipMembers(source.stream, source.name, budget)
             source = replace(source, stream=cast(BinaryIO, members))
@@ -171,7 +178,12 @@ def _failure(place: str, error: Exception) -> InputError:
 
 
 def _contents(source: Source, kind: str, budget: Budget, depth: int) -> Items:
-    if kind in READERS:
+    if kind in READERS and is_zip(source.stream):
+        hint = "give it the suffix .zip, .epub or .wacz, and ingest it again"
+        yield Rejection(
+            InputError("it is a zip file by another name", place=source.name, hint=hint)
+        )
+    elif kind in READERS:
         yield from READERS[kind](source)
     elif kind not in CONTAINED:
         source.journal.skipped += 1

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import bz2
+import codecs
 import gzip
 import io
 import lzma
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
@@ -28,6 +30,15 @@ OPENERS: Mapping[str, Callable[[BinaryIO], Any]] = MappingProxyType(
     }
 )
 """What unpacks a compressed file, by its suffix."""
+
+_MARKS = MappingProxyType({".gz": b"\x1f\x8b\x08", ".bz2": b"BZh", ".xz": b"\xfd7zXZ\0"})
+"""The first bytes of what is compressed, by its suffix."""
+
+_ZIP = b"PK\3\4"
+_TAR = slice(257, 262), b"ustar"
+_SAMPLE = 512
+_BINARY = re.compile(rb"[\0-\x08\x0e-\x1f]")
+"""Bytes that are in no text."""
 
 _SHORT = MappingProxyType({".tgz": ".tar.gz", ".tbz2": ".tar.bz2", ".txz": ".tar.xz"})
 
@@ -133,6 +144,36 @@ def peeled(name: str) -> tuple[str, str]:
         name = name.removesuffix(short) + long if name.endswith(short) else name
     suffix = next((suffix for suffix in OPENERS if name.endswith(suffix)), "")
     return name.removesuffix(suffix), suffix
+
+
+def packing(stream: BinaryIO, suffix: str) -> str:
+    """The suffix of how a file is packed, as its first bytes say; ``suffix``: as its name says.
+
+    Browsers unpack what they save, and programs save what a server has packed, under the name
+    that the file had. What is neither packed nor a text may be damaged: then its name counts.
+    """
+    first = _first(stream)
+    if found := next((name for name, mark in _MARKS.items() if first.startswith(mark)), ""):
+        return found
+    return "" if suffix and (_is_text(first) or first[_TAR[0]] == _TAR[1]) else suffix
+
+
+def is_zip(stream: BinaryIO) -> bool:
+    """Whether a file begins as a zip file does."""
+    return _first(stream).startswith(_ZIP)
+
+
+def _first(stream: BinaryIO) -> bytes:
+    """The first bytes, which are read again later; b"" of a stream that cannot do that."""
+    return stream.peek(_SAMPLE)[:_SAMPLE] if isinstance(stream, io.BufferedReader) else b""
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(data)
+    except UnicodeDecodeError:
+        return False
+    return bool(data) and not _BINARY.search(data)
 
 
 def unpacked(stream: BinaryIO, suffix: str, name: str, budget: Budget) -> BinaryIO:

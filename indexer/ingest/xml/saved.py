@@ -18,6 +18,7 @@ from indexer.ingest.packed.streams import (
     DamagedError,
     TooMuchError,
     damage,
+    packing,
     peeled,
     unpacked,
 )
@@ -64,6 +65,7 @@ def read_named(path: Path, given: Source, read: Callable[[Source], Items]) -> It
         with path.open("rb") as stream:
             _, packed = peeled(path.name)
             budget = Budget(path.stat().st_size)
+            packed = packing(stream, packed)
             inside = unpacked(stream, packed, name, budget) if packed else stream
             yield from read(Source(name, inside, given.encoding, given.journal))
     except DamagedError as error:

@@ -124,7 +124,7 @@ def test_what_is_no_feed_is_read_as_what_it_is(tmp_path, take, write_list):
 
 def test_what_a_list_names_may_be_packed_or_damaged_or_another_list(tmp_path, take, write_list):
     write(tmp_path / "a/1.gz", gzip.compress(feed("a", "Мост")))
-    write(tmp_path / "b/1.gz", b"no gzip")
+    write(tmp_path / "b/1.gz", b"\x1f\x8b\x08 is how gzip begins")
     write_list(outline("http://a/1.gz", "A"))
     taken = take(
         write_list(
