@@ -19,6 +19,7 @@ from indexer.ingest.text.utf8_chunks import NUL, utf8
 from indexer.ingest.xml.ampersands import mended
 from indexer.ingest.xml.found import Finds, FoundElement, Path, WantedElements
 from indexer.ingest.xml.names import Names
+from indexer.ingest.xml.prologue import without_prologue
 from schemas.errors import InputError
 
 DEEPEST = 200
@@ -31,11 +32,10 @@ LONGEST_TAG = 1024 * 1024
 """Bytes of one tag, comment or DOCTYPE: with every chunk expat reads an unfinished one anew."""
 
 _LANGUAGE = "xml:lang"
-_DECLARATION = re.compile(rb"\A(\s*)<\?xml\s[^<>]*\?>")
-"""Left out: blanks before it, which many files have, would be a fault; its encoding is known."""
-
 _CODE = "bad-xml"
 _CORRECT = "correct this place in the file; the other records were read"
+_PAGE = "it is a page: give it the suffix .html"
+_READ = "feeds, lists of them, exports of WordPress and MediaWiki, NewsML, NITF, sitemaps are read"
 
 
 class _UnreadableError(InputError):
@@ -46,7 +46,7 @@ def read_elements(source: Source, wanted: Mapping[str, WantedElements]) -> Finds
     """The wanted elements of a file, and why others could not be read. ``wanted``: by root."""
     reading = _Reading(source.name, wanted)
     for number, piece in enumerate(utf8(source)):
-        rest = mended(piece if number else _DECLARATION.sub(rb"\1", piece, count=1))
+        rest = mended(piece if number else without_prologue(piece, source, wanted))
         while rest:
             rest = reading.feed(rest)
             yield from reading.take()
@@ -232,7 +232,7 @@ class _Reading:
         names = outside.within(attributes)
         path = f"{above.path}/{names[written]}" if above else names[written]
         if above is None:
-            self._recognise(path)
+            self._recognise(path, written)
         language = attributes.get(_LANGUAGE) or (above.language if above else "")
         if path in self._wanted.records or path in self._wanted.facts:
             start = self._parser.CurrentByteIndex
@@ -271,11 +271,11 @@ class _Reading:
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = None
 
-    def _recognise(self, root: str) -> None:
+    def _recognise(self, root: str, written: str) -> None:
         if root not in self._roots:
             raise _UnreadableError(
-                f"its root <{root[:40]}> belongs to no supported format",
-                hint="feeds, exports of WordPress and MediaWiki, NewsML, NITF, sitemaps are read",
+                f"its root <{written[:40]}> belongs to no supported format",
+                hint=_PAGE if root == "html" else _READ,
                 code=_CODE,
             )
         self._wanted = self._roots[root]

@@ -64,6 +64,7 @@ def test_what_is_no_text_is_called_damaged_and_not_read_as_one(tmp_path, take, c
     assert not taken.articles
     assert len(taken.rejections) <= 1
     assert {one.error.code for one in taken.rejections} <= {"damaged"}
+    assert OTHERWISE not in taken.source.journal.remarks
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.xml", "a.json", "a.html", "a.csv"])
