@@ -200,6 +200,22 @@ def test_french_in_the_accents_of_windows_is_told(tmp_path, take):
     assert "French" in take(tmp_path).error.message
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding", "guess"),
+    [
+        ("Η συνθήκη υπογράφηκε στην πόλη και οι κάτοικοι περιμένουν", "iso8859-7", ""),
+        ("© 2019 Café", "latin-1", "windows-1252"),
+        ("Мост открыт, но не для всех", "cp1251", "windows-1251"),
+    ],
+)
+def test_an_encoding_is_named_only_where_words_bear_it_out(tmp_path, take, text, encoding, guess):
+    line = json.dumps({"title": "A", "body": text}, ensure_ascii=False)
+    (tmp_path / "a.jsonl").write_bytes(line.encode(encoding))
+    error = take(tmp_path, encoding="ascii").error
+    assert error.message.endswith(f"; it looks like {guess}" if guess else "is not ASCII")
+    assert (f"--encoding {guess}," in error.hint) == bool(guess)
+
+
 def test_a_line_that_only_its_file_can_mend_is_not_kept(tmp_path, take):
     (tmp_path / "a.jsonl").write_bytes('{"title": "Навес"}\n'.encode("cp1251"))
     (rejection,) = take(tmp_path).rejections

@@ -8,12 +8,13 @@ import re
 from charset_normalizer import from_bytes
 
 from indexer.ingest.records import Journal
-from indexer.ingest.text.letter_statistics import likely
+from indexer.ingest.text.letter_statistics import has_common_words, likely
 from schemas.errors import InputError, UsageError
 
 _BYTES = bytes(range(1, 256))
 _SAMPLE = 20_000
-_LIKELY = ["cp1251", "koi8_r", "cp866", "utf_16", "utf_16_le", "utf_16_be", "cp1252"]
+_RUSSIAN = ("cp1251", "koi8_r", "cp866")
+_LIKELY = [*_RUSSIAN, "utf_16", "utf_16_le", "utf_16_be", "cp1252"]
 _COMMON = {"cp1251": "windows-1251", "koi8_r": "koi8-r", "cp1252": "windows-1252"}
 """Names that people know, for those of Python."""
 
@@ -116,11 +117,17 @@ def is_utf8(data: bytes) -> bool:
     return True
 
 
+def _is_borne_out(data: bytes, encoding: str) -> bool:
+    """Whether a guess is more than one: a text in Russian has its words."""
+    return encoding not in _RUSSIAN or has_common_words(data, encoding)
+
+
 def _undecodable(data: bytes, offset: int, place: str, encoding: str) -> InputError:
     message = f"byte 0x{data[offset]:02x} at byte {offset} is not {encoding.upper()}"
     start = max(0, offset - _SAMPLE // 2)
-    best = from_bytes(data[start : start + _SAMPLE], cp_isolation=_LIKELY).best()
-    if best is None:
+    sample = data[start : start + _SAMPLE]
+    best = from_bytes(sample, cp_isolation=_LIKELY).best()
+    if best is None or not _is_borne_out(sample, best.encoding):
         hint = f"ingest the file with its --encoding, {_SAVE}"
         return InputError(message, place=place, hint=hint, code="not-utf8")
     guess = _COMMON.get(best.encoding, best.encoding)
