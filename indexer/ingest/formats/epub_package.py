@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -95,13 +96,17 @@ class Package:
 
 
 def package_path(container: bytes, names: Iterable[str]) -> str:
-    """Where the package lies, as the container says; else the first that there is; or ""."""
-    there = list(names)
-    roots = _named(_tree(container), "rootfile")
-    paths = [one.get("full-path") for one in roots if one.get("media-type", _PACKAGE) == _PACKAGE]
-    given = list(filter(None, paths))
-    found = [path for path in given if path in there]
-    return next(iter(found or given or (name for name in there if name.endswith(".opf"))), "")
+    """Where the package lies, as the container says; else the first that there is; or "".
+
+    Of what the container names, what it does not call a package counts last.
+    """
+    there = dict.fromkeys(names)
+    roots = list(_named(_tree(container), "rootfile"))
+    roots.sort(key=lambda one: one.get("media-type", _PACKAGE) != _PACKAGE)
+    given = [path for one in roots if (path := one.get("full-path"))]
+    found = (path for path in given if path in there)
+    packages = (name for name in there if name.endswith(".opf"))
+    return next(chain(found, given, packages), "")
 
 
 def read_package(data: bytes, folder: str, part: Callable[[str], bytes]) -> Package:

@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from indexer.ingest.formats.epub_package import package_path
 from indexer.ingest.validate import PARTIAL
 from tests.ingest.containers.archives import tarred, zipped
 from tests.ingest.containers.books import (
@@ -363,3 +364,16 @@ def test_the_package_is_the_first_that_there_is(take_book, other):
     container = CONTAINER.replace("<rootfiles>", f"<rootfiles>{other}")
     taken = take_book(book(others={"META-INF/container.xml": container}))
     assert [article.title for article in taken.articles] == ["Мост открыт", "Рынок горел"]
+
+
+def test_a_package_of_another_type_is_read_where_there_is_no_other():
+    container = '<container><rootfile full-path="a/book.xml" media-type="text/xml"/></container>'
+    assert package_path(container.encode(), ["mimetype", "a/book.xml"]) == "a/book.xml"
+
+
+def test_a_container_of_many_packages_among_many_names_takes_no_time():
+    container = "<c>%s</c>" % ('<rootfile full-path="lost.opf"/>' * 40_000)
+    names = [f"{number}.html" for number in range(40_000)]
+    started = time.process_time()
+    assert package_path(container.encode(), names) == "lost.opf"
+    assert time.process_time() - started < 3
