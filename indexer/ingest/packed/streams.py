@@ -31,7 +31,13 @@ OPENERS: Mapping[str, Callable[[BinaryIO], Any]] = MappingProxyType(
 )
 """What unpacks a compressed file, by its suffix."""
 
-_MARKS = MappingProxyType({".gz": b"\x1f\x8b\x08", ".bz2": b"BZh", ".xz": b"\xfd7zXZ\0"})
+_MARKS = MappingProxyType(
+    {
+        ".gz": re.compile(rb"\x1f\x8b\x08"),
+        ".bz2": re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)"),  # a text may begin with BZh
+        ".xz": re.compile(rb"\xfd7zXZ\0"),
+    }
+)
 """The first bytes of what is compressed, by its suffix."""
 
 _ZIP = b"PK\3\4"
@@ -39,6 +45,9 @@ _TAR = slice(257, 262), b"ustar"
 _SAMPLE = 512
 _BINARY = re.compile(rb"[\0-\x08\x0e-\x1f]")
 """Bytes that are in no text."""
+
+_ASCII = 4
+"""Bytes with which tags, objects and the names of columns begin, and nothing that is compressed."""
 
 _SHORT = MappingProxyType({".tgz": ".tar.gz", ".tbz2": ".tar.bz2", ".txz": ".tar.xz"})
 
@@ -153,7 +162,7 @@ def packing(stream: BinaryIO, suffix: str) -> str:
     that the file had. What is neither packed nor a text may be damaged: then its name counts.
     """
     first = _first(stream)
-    if found := next((name for name, mark in _MARKS.items() if first.startswith(mark)), ""):
+    if found := next((name for name, mark in _MARKS.items() if mark.match(first)), ""):
         return found
     return "" if suffix and (_is_text(first) or first[_TAR[0]] == _TAR[1]) else suffix
 
@@ -169,11 +178,14 @@ def _first(stream: BinaryIO) -> bytes:
 
 
 def _is_text(data: bytes) -> bool:
+    """Whether bytes may be a text: in UTF-8, or in windows-1251 or the like behind some ASCII."""
+    if not data or _BINARY.search(data):
+        return False
     try:
         codecs.getincrementaldecoder("utf-8")().decode(data)
     except UnicodeDecodeError:
-        return False
-    return bool(data) and not _BINARY.search(data)
+        return data[:_ASCII].isascii()
+    return True
 
 
 def unpacked(stream: BinaryIO, suffix: str, name: str, budget: Budget) -> BinaryIO:

@@ -31,6 +31,7 @@ FEED = (
         ("a.jsonl.bz2", gzip.compress(LINES)),
         ("a.jsonl.gz", LINES),
         ("a.rss.xz", FEED),
+        ("a.rss.gz", FEED.decode().encode("cp1251")),
         ("a.tgz", tarred(PAGES)),
         ("a.tar.bz2", gzip.compress(tarred(PAGES))),
         ("a.warc", gzip.compress(record()) + gzip.compress(record(PAGE + b" "))),
@@ -65,6 +66,11 @@ def test_what_is_no_text_is_called_damaged_and_not_read_as_one(tmp_path, take, c
     assert len(taken.rejections) <= 1
     assert {one.error.code for one in taken.rejections} <= {"damaged"}
     assert OTHERWISE not in taken.source.journal.remarks
+
+
+def test_a_text_may_begin_as_bzip2_does(tmp_path, take):
+    (tmp_path / "a.txt").write_text("BZh and others met\nThey spoke of the bridge of the city.")
+    assert take(tmp_path).article.title == "BZh and others met"
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.xml", "a.json", "a.html", "a.csv"])
