@@ -71,10 +71,19 @@ def _pieces(stream: BinaryIO) -> Iterator[bytes]:
 
 
 def _recoded(pieces: Iterable[bytes], encoding: str) -> Iterator[bytes]:
-    """Pieces of UTF-16, or of another encoding of which a byte may be no letter, in UTF-8."""
+    """Pieces of UTF-16, or of another encoding of which a byte may be no letter, in UTF-8.
+
+    One that has more than ASCII, in an encoding of ASCII alone, is in another: it stays.
+    """
     decoder = codecs.getincrementaldecoder(encoding)("replace")
+    ascii_alone = not encoding.startswith("utf-16")
     rest = ""
     for piece in pieces:
+        if ascii_alone and not piece.isascii():
+            yield rest.encode() + piece
+            rest = ""
+            decoder.reset()
+            continue
         text = rest + decoder.decode(piece)
         end = max(text.rfind(mark) for mark in ">\n ") + 1 or len(text)
         rest = text[end:]

@@ -167,6 +167,18 @@ def test_other_letters_in_ascii_alone_are_never_english(tmp_path, take, name, en
     assert taken.rejections[0].record["title"] == title
 
 
+@pytest.mark.parametrize("mark", ["~{FooBar~}", "\x1b(B"])
+def test_a_mark_of_other_letters_costs_no_russian_text_behind_it(tmp_path, take, mark):
+    text = f"It is {mark} here. {'Rain. ' * 9}"
+    item = f"<item><title>A sign</title><description>{text}</description></item>"
+    russian = "<item><title>Мост</title><description>Мост открыли утром.</description></item>"
+    feed = f"<rss><channel>{item * 900}{russian}</channel></rss>"
+    (tmp_path / "a.rss").write_text(feed)
+    taken = take(tmp_path)
+    assert not taken.rejections
+    assert taken.articles[-1].title == "Мост"
+
+
 @pytest.mark.parametrize("marks", ["~{ab~}", "~{abcd~} ~a", "~{a", "$)C"])
 def test_marks_of_programs_are_no_other_letters(marks):
     text = f"<p>A format such as {marks} prints a list.</p>"
