@@ -13,9 +13,11 @@ from xml.etree.ElementTree import Element
 from indexer.addresses import absolute
 from indexer.ingest.html import choose as parts
 from indexer.ingest.records import Fields, Items, Record, Source
+from indexer.ingest.text.page_encoding import as_utf8
 from indexer.ingest.xml import fragments, wxr
 from indexer.ingest.xml.found import Finds, FoundElement, WantedElements, each
 from indexer.ingest.xml.fragments import child, children, markup_of
+from schemas.errors import InputError
 
 _FACTS = ("title", "link", "language", "dc.language")
 ROOTS = MappingProxyType(
@@ -40,6 +42,7 @@ _SHORT = ("description", "dc.description", "atom.summary")
 _CAPTIONS = (".//media.description", ".//media.text")
 _MAILED = re.compile(r"^[^\s@]+@[^\s@]+\s*(?:\((.*)\))?$")
 _ATOM_TEXTS = ("text", "html", "xhtml", "text/html", "text/plain", "application/xhtml+xml")
+_BASE64 = re.compile(r"[A-Za-z0-9+/]+=*")
 
 
 def read(finds: Finds, source: Source) -> Items:
@@ -170,13 +173,15 @@ def _atom_markup(element: Element | None) -> str:
     if element is None or element.get("type", "text") not in _ATOM_TEXTS:
         return ""
     if element.get("mode") == "base64":  # of Atom 0.3
-        return _unpacked(element.text or "")
+        given = "".join((element.text or "").split())
+        if len(element) == 0 and _BASE64.fullmatch(given):
+            return _unpacked(given)
     return markup_of(element)
 
 
 def _unpacked(text: str) -> str:
-    """What a text in base64 says; "" if it is none."""
+    """What a text in base64 says; "" if that is in no known encoding."""
     try:
-        return base64.b64decode(text).decode()
-    except ValueError:
+        return as_utf8(base64.b64decode(text), "").decode()
+    except (ValueError, InputError):
         return ""

@@ -176,12 +176,18 @@ def test_that_a_feed_is_empty_is_said(take_as):
     assert place.endswith("feed.xml")
 
 
+LONG = "Мост через реку открыли утром, и на нём уже стоят машины."
+
+
 @pytest.mark.parametrize(
     ("text", "body"),
     [
         (b64encode("<p>Мост открыли <b>утром</b>.</p>".encode()).decode(), "Мост открыли утром."),
-        ("Мост открыли утром.", ""),
-        (b64encode("Мост".encode("cp1251")).decode(), ""),
+        ("&lt;p&gt;Мост открыли утром.&lt;/p&gt;", "Мост открыли утром."),
+        ("<p xmlns='http://www.w3.org/1999/xhtml'>Мост открыли.</p>", "Мост открыли."),
+        (b64encode(LONG.encode("cp1251")).decode(), LONG),
+        (b64encode(b"\x81\x8d\x98\xff").decode(), ""),
+        ("abcde", ""),
     ],
 )
 def test_a_text_in_base64_is_unpacked_and_never_shown(take_as, text, body):
