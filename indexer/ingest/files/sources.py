@@ -38,6 +38,7 @@ from indexer.ingest.records import (
     as_text,
     unreadable,
 )
+from indexer.ingest.text.utf8_chunks import CHUNK
 from schemas.errors import InputError, PodshivkaError
 
 Report: TypeAlias = Callable[[int], None]
@@ -217,7 +218,8 @@ def _opened(path: Path, report: Report) -> Iterator[BinaryIO]:
         return
     if not stat.S_ISREG(path.stat().st_mode):
         raise OSError(None, "not a regular file")  # a pipe would wait for ever
-    with _Counted(path, report) as file, io.BufferedReader(file, io.DEFAULT_BUFFER_SIZE) as raw:
+    # to look at its first bytes must not make the first piece of it shorter
+    with _Counted(path, report) as file, io.BufferedReader(file, CHUNK) as raw:
         yield raw
 
 

@@ -23,6 +23,7 @@ from indexer.ingest.packed.streams import (
     unpacked,
 )
 from indexer.ingest.records import Items, Rejection, Source, as_text, unreadable
+from indexer.ingest.text.utf8_chunks import CHUNK
 from schemas.errors import InputError
 
 _SUFFIXES = ("", ".html", ".htm")
@@ -62,7 +63,7 @@ def read_named(path: Path, given: Source, read: Callable[[Source], Items]) -> It
     """What ``read`` makes of a file that another, ``given``, names; its faults are rejections."""
     name = as_text(path)
     try:
-        with path.open("rb") as stream:
+        with path.open("rb", CHUNK) as stream:
             _, packed = peeled(path.name)
             budget = Budget(path.stat().st_size)
             packed = packing(stream, packed)

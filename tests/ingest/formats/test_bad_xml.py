@@ -225,6 +225,14 @@ def test_what_stands_before_the_declaration_is_passed_over(take_as, before):
     assert any("before the declaration" in one for one in taken.source.journal.remarks)
 
 
+def test_blanks_before_the_declaration_may_be_many(take_as):
+    content = " \n" * 9_000 + DECLARED + HEAD + GOOD + "\n<item>"
+    taken = take_as("feed.xml", content + TAIL)
+    assert [article.title for article in taken.articles] == ["Навес"]
+    assert taken.error.place.endswith(f":{content.count(chr(10)) + 1}")
+    assert not any("before the declaration" in one for one in taken.source.journal.remarks)
+
+
 def test_a_declaration_within_a_document_is_text(take_as):
     item = f"<item><title>A</title><description><![CDATA[{DECLARED} is]]></description></item>"
     taken = take_as("feed.xml", HEAD + item + TAIL)
