@@ -28,8 +28,13 @@ the Gregorian calendar throughout."""
 CALENDAR_YEARS = range(EARLIEST_YEAR - 1, LATEST_YEAR + 2)
 """Years in which articles may lie: at their edges it is another year in another zone."""
 
-_DAY_WITH_ZONE = re.compile(r"\d{4}-\d\d-\d\d(?:Z|[+-]\d\d:?\d\d)", re.IGNORECASE)
-"""A date of XML Schema, of which datetime would make a moment of that day: 2017-06-05+03:00."""
+_DAY_WITH_ZONE = re.compile(
+    r"\d{4}-\d\d-\d\d(?:Z|\+\d\d:?\d\d|-(?:0\d|1[0-2]):?00|-0[2349]:?30)", re.IGNORECASE
+)
+"""A date of XML Schema, of which datetime would make a moment of that day: 2017-06-05+03:00.
+
+2017-06-05-10:15 has a time: no zone is so far to the west.
+"""
 
 _AHEAD = timedelta(days=2)
 

@@ -86,6 +86,8 @@ def test_a_zone_may_be_hours_alone(text, moment):
         "Mon Jun 05 2017 10:15:00 XYZ+0100",
         "Mon, 05 Jun 2017 10:15:00 XYZ+1",
         "Mon Jun 05 10:15:00 PM 2017",
+        "Jun 05, 2017 10:15-11:30 GMT",
+        "2017-06-05 10:15-11:30 CET",
     ],
 )
 def test_what_behind_a_time_is_no_zone_makes_no_moment_of_moscow(text):
@@ -95,3 +97,9 @@ def test_what_behind_a_time_is_no_zone_makes_no_moment_of_moscow(text):
 @pytest.mark.parametrize("zone", ["Z", "+05:00", "-0300"])
 def test_a_day_with_a_zone_is_a_day(zone):
     assert machine_date(f"2017-06-05{zone}") == "2017-06-05"
+
+
+@pytest.mark.parametrize("time", ["10:15", "2359", "13:00"])
+def test_a_time_behind_a_hyphen_is_no_zone(time):
+    moment = f"2017-06-05T{time[:2]}:{time[-2:]}:00+03:00"
+    assert machine_date(f"2017-06-05-{time}") == moment

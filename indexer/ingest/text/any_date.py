@@ -32,9 +32,14 @@ _ZONE = re.compile(
 """A zone at the end of a date. Hours may stand ``alone`` behind a time or GMT: 10:15 GMT+3."""
 
 _SAID_AGAIN = re.compile(
-    r"(:\d\d(?:[.,]\d+)?\s*\w*[+-]\d\d:?\d\d)(?:\s*\(.*\)|\s+[A-Z]{2,5})$", re.IGNORECASE
+    r"(:\d\d(?:[.,]\d+)?\s*(?:[A-Z]+\s*)?[+-]\d\d:?\d\d)"
+    r"(?:\s*\(.*\)|(?<!-\d\d:\d\d)\s+[A-Z]{2,5})$",
+    re.IGNORECASE,
 )
-"""The name of a zone behind its offset, as mails, browsers and programs write it: +0200 (CEST)."""
+"""The name of a zone behind its offset, as mails, browsers and programs write it: +0200 (CEST).
+
+In 10:15-11:30 CET there is no offset.
+"""
 
 _BEFORE_YEAR = re.compile(r"(:\d\d)\s+(\S+)\s+(\d{4})$")
 """A zone between a time and the year, where Unix and Twitter have it."""
