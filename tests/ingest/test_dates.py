@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from time import process_time
 
 import pytest
 
@@ -127,6 +128,22 @@ def test_no_number_is_too_large_to_be_refused(text):
 )
 def test_dates_of_databases_programs_and_tables(text, expected):
     assert any_date(text).isoformat() == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1" + " " * 60_000 + "1.2",
+        "10:15:00" + " " * 60_000 + "x",
+        "5 June 2017 10:15:00." + "1" * 60_000,
+    ],
+    ids=["blanks", "blanks behind a time", "fraction"],
+)
+def test_a_long_text_is_no_date_and_takes_no_time(text):
+    started = process_time()
+    with pytest.raises(ValueError, match="is not a date"):
+        any_date(text)
+    assert process_time() - started < 1
 
 
 @pytest.mark.parametrize(

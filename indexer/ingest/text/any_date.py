@@ -57,6 +57,9 @@ _BY_NUMBERS = re.compile(
 
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})?")
 _UNIX = re.compile(r"\d{9,10}|\d{13}")
+_LONGEST = 200
+"""Characters of a date at most: the patterns take time by the square of its length."""
+
 _MILLISECONDS = 11
 """Figures from which a count since 1970 is one of milliseconds."""
 
@@ -74,6 +77,8 @@ def any_date(value: object) -> datetime | date | None:
     try:
         return read_date(text)
     except ValueError as error:
+        if len(text) > _LONGEST:
+            raise
         try:
             found = _counted(text) or _zoned(text)
         except (OverflowError, TypeError, IndexError):  # of the email package, and of far years
