@@ -178,6 +178,7 @@ def test_the_letters_of_other_encodings_are_no_accents_of_english(tmp_path, take
     [
         "Results\nAtlético Madrid 2 Barcelona 1",  # too short to tell
         "Results\nCafé Brontë: shr loss 22 cts vs loss 18 cts, net loss 3 mln vs 2, revs 20 vs 19",
+        "Vote\nPeña, López, Muñoz were first in a vote this year, results showed on Monday.",
         "A roof\nThe Brontë café of Mr Müller was closed by the mayor, said the fire brigade.",
     ],
 )

@@ -68,9 +68,10 @@ _SHARE = 0.05
 _WORDS = 12
 """Different words from which a text has its share of them."""
 
-_ENGLISH = frozenset(
-    ("the", "of", "and", "with", "was", "has", "have", "from", "for", "said", "by")
-)
+_ENGLISH = frozenset((
+    "the", "of", "and", "with", "was", "has", "have", "from", "for", "said", "by", "that", "this",
+    "which", "would", "were", "been", "its", "after", "their", "who", "year", "first",
+))  # fmt: skip
 """Words of English that the languages beside it do not have."""
 
 _BEYOND = frozenset(("cs", "et", "hr", "hu", "lt", "lv", "pl", "ro", "sk", "sl", "tr", "vi"))
