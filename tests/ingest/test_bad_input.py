@@ -207,6 +207,7 @@ def test_french_in_the_accents_of_windows_is_told(tmp_path, take):
         ("Η συνθήκη υπογράφηκε στην πόλη και οι κάτοικοι περιμένουν", "iso8859-7", ""),
         ("© 2019 Café", "latin-1", "windows-1252"),
         ("Мост открыт, но не для всех", "cp1251", "windows-1251"),
+        ("Мост закрыт", "cp1251", "windows-1251"),
     ],
 )
 def test_an_encoding_is_named_only_where_words_bear_it_out(tmp_path, take, text, encoding, guess):

@@ -8,7 +8,7 @@ import re
 from charset_normalizer import from_bytes
 
 from indexer.ingest.records import Journal
-from indexer.ingest.text.letter_statistics import has_common_words, likely
+from indexer.ingest.text.letter_statistics import likely, may_be_russian
 from schemas.errors import InputError, UsageError
 
 _BYTES = bytes(range(1, 256))
@@ -118,8 +118,8 @@ def is_utf8(data: bytes) -> bool:
 
 
 def _is_borne_out(data: bytes, encoding: str) -> bool:
-    """Whether a guess is more than one: a text in Russian has its words."""
-    return encoding not in _RUSSIAN or has_common_words(data, encoding)
+    """Whether a guess is more than one: a text in Russian has its letters and words."""
+    return encoding not in _RUSSIAN or may_be_russian(data, encoding.replace("_", "-"))
 
 
 def _undecodable(data: bytes, offset: int, place: str, encoding: str) -> InputError:

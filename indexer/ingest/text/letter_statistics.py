@@ -118,10 +118,7 @@ def _is_western(data: bytes, foreign: bytes) -> bool:
 
 def cyrillic(data: bytes) -> str | None:
     """The encoding of a Russian text; None when its letters do not tell for sure."""
-    # From the character before the first that is not ASCII: the pair of them weighs, too.
-    start = max(0, len(data) - len(data.lstrip(_ASCII)) - 1)
-    codes = np.frombuffer(data[start : start + _SAMPLE], dtype=np.uint8)
-    high = codes > 0x7F
+    codes, high = _sample(data)
     count = int(high.sum())
     if count < _FEWEST:
         return None
@@ -129,6 +126,26 @@ def cyrillic(data: bytes) -> str | None:
     best, second = sorted(range(len(CYRILLIC)), key=weights.__getitem__)[:-3:-1]
     sure = weights[best] - weights[second] > _MARGIN and weights[best] > _LIKELY * count
     return CYRILLIC[best] if sure and _is_russian(data, CYRILLIC[best]) else None
+
+
+def may_be_russian(data: bytes, encoding: str) -> bool:
+    """Whether the letters of a text are those of Russian, and its words unless it is short.
+
+    ``encoding``: one of CYRILLIC.
+    """
+    codes, high = _sample(data)
+    weight = _weight(codes, high, encoding)
+    return weight > _LIKELY * int(high.sum()) and _is_russian(data, encoding)
+
+
+def _sample(data: bytes) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+    """Bytes of a text, shape (n,), n up to _SAMPLE, and which of them are outside of ASCII.
+
+    From the character before the first that is not ASCII: the pair of them weighs, too.
+    """
+    start = max(0, len(data) - len(data.lstrip(_ASCII)) - 1)
+    codes = np.frombuffer(data[start : start + _SAMPLE], dtype=np.uint8)
+    return codes, codes > 0x7F
 
 
 def has_common_words(data: bytes, encoding: str) -> bool:
