@@ -57,7 +57,6 @@ it is damaged or no page.
 _SWITCHED = (
     (re.compile(rb"\x1b(?:\$[@B]|\([BJI])"), "iso2022_jp_ext"),
     (re.compile(rb"\x1b\$\)C"), "iso2022_kr"),
-    (re.compile(rb"~\{(?:[!-w][!-~]){2,}~\}"), "hz"),
 )
 """Encodings of ASCII alone, and the marks by which they switch to the letters of their language."""
 
