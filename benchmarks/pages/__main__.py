@@ -128,6 +128,9 @@ def _show(pages: Sequence[Page], found: Sequence[Found]) -> None:
             print(f"{page.name}: title {one.title!r}, not {page.titles[0]!r}")
         if page.day and page.day != one.day:
             print(f"{page.name}: day {one.day!r}, not {page.day!r}")
+        right, named = scores.labels(page.keywords), scores.labels(one.keywords)
+        if right and right != named:
+            print(f"{page.name}: lacks {sorted(right - named)}, has {sorted(named - right)}")
         value = None if page.is_list else scores.agreement(page, one)
         if value is not None and value < 1 - bool(page.text) / 10:
             lacks = _those(page.kept, scores.kept(page, one), wanted=False)

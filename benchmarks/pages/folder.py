@@ -14,7 +14,7 @@ from typing import Any
 
 NAME = "pages.jsonl"
 KINDS = ("article", "list", "other")
-_KNOWN = {"file", "url", "kind", "title", "day", "author", "text", "with", "without"}
+_KNOWN = {"file", "url", "kind", "title", "day", "author", "keywords", "text", "with", "without"}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -23,8 +23,9 @@ class Page:
     """A page and what is right; what is empty is not judged.
 
     ``is_other``: neither an article nor a list, and not judged.
-    ``titles``: each is right. ``day``: in ISO 8601. ``authors``: all names. ``text``: the whole of
-    it. ``kept``, ``left``: pieces of text that should, and that should not, be in it.
+    ``titles``: each is right. ``day``: in ISO 8601. ``authors``: all names. ``keywords``: tags and
+    sections. ``text``: the whole of it. ``kept``, ``left``: pieces of text that should, and that
+    should not, be in it.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Page:
     titles: tuple[str, ...] = ()
     day: str = ""
     authors: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
     text: str = ""
     kept: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
@@ -69,6 +71,7 @@ def _page(folder: Path, line: str, place: str) -> Page:
             titles=tuple([titles] if isinstance(titles, str) else titles),
             day=given.get("day", ""),
             authors=tuple([authors] if isinstance(authors, str) else authors),
+            keywords=tuple(given.get("keywords", ())),
             text=given.get("text", ""),
             kept=tuple(given.get("with", ())),
             left=tuple(given.get("without", ())),

@@ -1,4 +1,4 @@
-"""Ours and the other readers of pages: a page → title, day, authors and text, in one form.
+"""Ours and the other readers of pages: a page → title, day, authors, keywords, text, in one form.
 
 htmldate is asked for the day alone. Each reader gets the bytes and the address of a page, and is
 called as its documentation says; trafilatura with its usual settings and metadata.
@@ -6,9 +6,11 @@ called as its documentation says; trafilatura with its usual settings and metada
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from benchmarks.pages.folder import Page
 from indexer.ingest.html import markup
@@ -19,13 +21,17 @@ from schemas.errors import InputError
 
 @dataclass(frozen=True)
 class Found:
-    """What a reader says of a page. ``refused``: why it says nothing."""
+    """What a reader says of a page. ``refused``: why it says nothing.
+
+    ``keywords``: with sections and topics.
+    """
 
     title: str = ""
     day: str = ""
     text: str = ""
     refused: str = ""
     author: str = ""
+    keywords: tuple[str, ...] = ()
 
 
 Reader = Callable[[Page], Found]
@@ -45,7 +51,9 @@ def ours(page: Page) -> Found:
         lede = ""  # said to machines alone: others, too, keep it apart from the text
     text = "\n".join(filter(None, [lede, found.get("body")]))
     day, author = found.get("published", "")[:10], found.get("author", "")
-    return Found(found.get("title", ""), day, text, author=author)
+    labels = (found.get(name, ()) for name in ("regions", "topics", "keywords"))
+    keywords = tuple(chain.from_iterable(labels))
+    return Found(found.get("title", ""), day, text, author=author, keywords=keywords)
 
 
 @cache  # in all rounds but the first: it is no part of the reading
@@ -65,7 +73,10 @@ def trafilatura(page: Page) -> Found:
     if found is None:
         return Found(refused="none")
     author = found.author or ""
-    return Found(found.title or "", found.date or "", found.text or "", author=author)
+    given = chain(found.tags or (), found.categories or ())
+    keywords = tuple(chain.from_iterable(re.split("[,;]", one) for one in given))
+    title, day, text = found.title or "", found.date or "", found.text or ""
+    return Found(title, day, text, author=author, keywords=keywords)
 
 
 def readability(page: Page) -> Found:

@@ -1,9 +1,10 @@
 """How much of what readers found is right.
 
 Title: equal to one that is right, but for case, spaces, quotes and dashes. Day: the same. Authors:
-the same words, but for "by", "and" and the like. Text: the F1 of its words, counted with
-repetition, where the whole text is known; else the share of the given pieces that are judged right:
-those of the article in the text, the others not.
+the same words, but for "by", "and" and the like. Keywords: each for itself, but for case, spaces
+and "#" before it. Text: the F1 of its words, counted with repetition, where the whole text is
+known; else the share of the given pieces that are judged right: those of the article in the text,
+the others not.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from benchmarks.pages.readers import Found
 _OF_TITLES = ("titles",)
 _OF_DAYS = ("days", "wrong days", "days of undated")
 _OF_AUTHORS = ("authors", "wrong authors")
+_OF_KEYWORDS = ("keywords", "wrong keywords")
 _OF_TEXTS = ("text", "kept", "admitted", "articles refused", "lists accepted", "others accepted")
 _WORDS = re.compile(r"\w+")
 _PLAIN = str.maketrans(dict.fromkeys("«»“”„‟″‹›", '"') | dict.fromkeys("‘’‚′`", "'")
@@ -49,6 +51,11 @@ def _names(text: str) -> set[str]:
     return set(_WORDS.findall(text.casefold())) - _BESIDE_NAMES
 
 
+def labels(keywords: Iterable[str]) -> set[str]:
+    """Keywords as they are compared."""
+    return {plain(one).lstrip("# ") for one in keywords} - {""}
+
+
 def agreement(page: Page, found: Found) -> float | None:
     """The measure of the text, 0 to 1; None where nothing is known of it."""
     if page.text:
@@ -75,6 +82,7 @@ def of(pages: Sequence[Page], found: Sequence[Found]) -> dict[str, Any]:
     unasked = [*_OF_TITLES] * (not any(one.title for one in found))
     unasked += [*_OF_DAYS] * (not any(one.day for one in found))
     unasked += [*_OF_AUTHORS] * (not any(one.author for one in found))
+    unasked += [*_OF_KEYWORDS] * (not any(one.keywords for one in found))
     unasked += [*_OF_TEXTS] * (not any(one.text or one.refused for one in found))
     return scores | dict.fromkeys(unasked)
 
@@ -87,6 +95,9 @@ def _of(pages: Sequence[Page], found: Sequence[Found]) -> dict[str, Any]:
     titled = [(page, one) for page, one in articles if page.titles]
     dated = [(page, one) for page, one in articles if page.day]
     signed = [(page, one) for page, one in articles if page.authors]
+    named = [
+        (labels(page.keywords), labels(one.keywords)) for page, one in articles if page.keywords
+    ]
     texts = [value for pair in articles if (value := agreement(*pair)) is not None]
     return {
         "titles": share(is_title(*pair) for pair in titled),
@@ -97,6 +108,8 @@ def _of(pages: Sequence[Page], found: Sequence[Found]) -> dict[str, Any]:
         "wrong authors": share(
             bool(one.author) and not is_author(page, one) for page, one in signed
         ),
+        "keywords": share(one in found for right, found in named for one in right),
+        "wrong keywords": share(one not in right for right, found in named for one in found),
         "text": round(mean(texts), 4) if texts else None,
         "kept": share(one for pair in articles for one in kept(*pair)),
         "admitted": share(one for pair in articles for one in admitted(*pair)),

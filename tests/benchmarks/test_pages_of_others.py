@@ -42,9 +42,11 @@ def test_twenty_layouts_of_articles_in_two_languages_and_four_of_lists():
 
 def test_a_folder_says_what_is_right_of_its_pages(saved):
     said = {"title": "Мост", "day": "2019-05-06", "author": "А", "text": "Т", "without": ["М"]}
+    said["keywords"] = ["К"]
     all_ = line(url="https://n.example/1", **said)
     one, two = folder.read(saved(all_, line(kind="list", title=["a", "b"], author=["В", "Г"])))
     assert (one.url, one.titles, one.day) == ("https://n.example/1", ("Мост",), "2019-05-06")
+    assert one.keywords == ("К",)
     assert (one.text, one.kept, one.left, one.is_list) == ("Т", (), ("М",), False)
     assert (two.titles, two.is_list) == (("a", "b"), True)
     assert (one.authors, two.authors) == (("А",), ("В", "Г"))
@@ -94,6 +96,16 @@ def test_all_authors_and_nobody_else_are_right(authors, found, right):
     table = scores.of([page, Page("b", b"")], [Found(author=found), Found(author="Ida")])
     assert (table["authors"], table["wrong authors"]) == (right, not right)
     assert scores.of([page], [Found()])["authors"] is None
+
+
+def test_each_keyword_is_judged_for_itself():
+    page, found = (
+        Page("a", b"", keywords=("Мост", "Река")),
+        Found(keywords=("#мост", "Суд", "Вода")),
+    )
+    table = scores.of([page, Page("b", b"")], [found, Found(keywords=("Ещё",))])
+    assert (table["keywords"], table["wrong keywords"]) == (0.5, 0.6667)
+    assert scores.of([page], [Found("М")])["keywords"] is None
 
 
 def test_a_reader_that_refuses_all_pages_accepts_no_list():

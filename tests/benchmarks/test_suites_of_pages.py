@@ -37,6 +37,8 @@ MANY = """
 \t\tFile:  "b.html",
 \t\tDate:  "2019",
 \t\tAuthors:  []string{"A. Klein", "O. Noe"},
+\t\tCategories:  []string{"News"},
+\t\tTags:  []string{"Bridge", "Traffic, roads"},
 \t\tWith:  []string{"one", `two "2"`},
 \t},
 """
@@ -103,6 +105,7 @@ def test_each_suite_gives_its_pages_with_what_is_right(laid):
     many = found["many"]
     assert (many.kept, many.day, many.is_list) == (("one", 'two "2"'), "", True)
     assert many.authors == ("A. Klein", "O. Noe")
+    assert many.keywords == ("Bridge", "Traffic, roads", "News")
 
 
 def test_titles_and_texts_of_readability(laid):
