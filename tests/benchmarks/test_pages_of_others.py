@@ -108,6 +108,13 @@ def test_each_keyword_is_judged_for_itself():
     assert scores.of([page], [Found("М")])["keywords"] is None
 
 
+def test_keywords_of_ours_are_those_that_a_taxonomy_has_too():
+    text = "Суд рассмотрел дело о пастбище. " * 20
+    tags = '<a rel="tag" href="/1">Река</a> <a rel="category tag" href="/2">Политика</a>'
+    found = ours(Page("a", f"<article><h1>Мост</h1><p>{text}</p>{tags}</article>".encode()))
+    assert found.keywords == ("Политика", "Река")
+
+
 def test_a_reader_that_refuses_all_pages_accepts_no_list():
     lists = [Page("a", b"", is_list=True)]
     assert scores.of(lists, [Found(refused="list-page")])["lists accepted"] == 0

@@ -14,7 +14,15 @@ from functools import cached_property, partial
 
 from lxml import etree
 
-from indexer.ingest.html import byline, given_text, guessed_text, markup, page_identity, read_also
+from indexer.ingest.html import (
+    byline,
+    given_text,
+    guessed_text,
+    keywords,
+    markup,
+    page_identity,
+    read_also,
+)
 from indexer.ingest.html import choose as parts
 from indexer.ingest.html.article_date import DateSources
 from indexer.ingest.html.plain_text import DATES_OF_A_LIST, PageLines, listing
@@ -80,7 +88,7 @@ class WebPage(PageSources):
         captions = [*map(markup.text, self._captions), *found.get("captions", ())]
         found["captions"] = captions or self._own.get("captions")
         found["notices"] = found.get("notices") or self._markings()
-        found |= self._labels() | self._identity
+        found |= self._labels(f"{found['title']}\n{found['body']}") | self._identity
         return {name: value for name, value in found.items() if value}
 
     @cached_property
@@ -245,24 +253,36 @@ class WebPage(PageSources):
         given = self._all("author", self._layout.author)
         if self._is_known:
             return byline.without_addresses(given)
-        site = {*self._said.meta.get("site", ()), *self._all("source")}
-        site.update(parts.site_names(given, self._addresses))
+        site = {*self._site, *parts.site_names(given, self._addresses)}
         return byline.author(given, site, self._root, self._titles, lambda: self._lines)
+
+    @property
+    def _site(self) -> list[str]:
+        """What the site calls itself."""
+        return [*self._said.meta.get("site", ()), *self._all("source")]
 
     def _lede(self) -> str:
         if self._layout.lede:
             return " ".join(self._texts(self._layout.lede))
         return next(iter(self._all("lede")), "")
 
-    def _labels(self) -> Fields:
+    def _labels(self, text: str) -> Fields:
         """Regions and topics that the taxonomies know; all else is a keyword."""
         layout = self._layout
         given = [*self._texts((*layout.regions, *layout.topics)), *self._all("sections")]
         for line in self._texts(layout.facets):
             given.extend(line.split(">"))
+        told = parts.split_labels(self._all("keywords", layout.keywords))
+        if not self._is_known:
+            sections, tags = keywords.linked(self._root, self._titles)
+            words = parts.split_labels(self._said.meta.get("words", ()))
+            told = [*told, *tags] or keywords.in_text(words, text, self._addresses)
+            given.extend(sections)
         regions, topics, others = parts.sorted_labels(parts.split_labels(given))
-        keywords = [*others, *parts.split_labels(self._all("keywords", layout.keywords))]
-        return {"regions": regions, "topics": topics, "keywords": list(dict.fromkeys(keywords))}
+        found = list(dict.fromkeys([*others, *told]))
+        if not self._is_known:
+            found = keywords.unique(found, [*regions, *topics, *self._titles, *self._site])
+        return {"regions": regions, "topics": topics, "keywords": found}
 
     @property
     def _identity(self) -> Fields:

@@ -110,10 +110,10 @@ def _shown(
 
 def _marked(root: etree._Element) -> Iterator[etree._Element]:
     """Elements that are named for the author of this article, not of another or of a comment."""
-    is_of_others = cache(_is_of_others)  # most have the same ancestors
+    is_beside = cache(is_of_others)  # most have the same ancestors
     for element in _NAMED(root)[:_MOST_MARKED]:
         around = (element, *element.iterancestors())
-        if _is_for_author(element) and not any(map(is_of_others, around)):
+        if _is_for_author(element) and not any(map(is_beside, around)):
             yield element
 
 
@@ -123,7 +123,7 @@ def _is_for_author(element: etree._Element) -> bool:
     return any(map(_NAMES.search, told)) and not _OF_PICTURE.search(told[0])
 
 
-def _is_of_others(element: etree._Element) -> bool:
+def is_of_others(element: etree._Element) -> bool:
     """Whether an element is for other articles, comments, a picture, or ends the whole page."""
     if element.tag in _PAGE:
         return False

@@ -79,6 +79,14 @@ _META_NAMES = {
     "sailthru.author": "author",
     "article:section": "sections",
     "article:tag": "keywords",
+    "keywords": "words",
+    "news_keywords": "words",
+    "citation_keywords": "words",
+    "dc.subject": "words",
+    "dc:subject": "words",
+    "dcterms.subject": "words",
+    "parsely-tags": "words",
+    "sailthru.tags": "words",
 }
 _PROPERTIES = {
     "headline": "title",
@@ -96,7 +104,8 @@ _PROPERTIES = {
 class Structured:
     """What a page says of itself. ``articles``: of JSON-LD. ``meta``, ``micro``: by our names.
 
-    ``meta`` has under "dated" what may be the date of something else, such as the page's own.
+    ``meta`` has under "dated" what may be the date of something else, such as the page's own, and
+    under "words" keywords that may be those of the whole site.
     ``bodies``: elements that microdata call the text. ``canonical``: the page's own address.
     ``alternates``: links to it in our languages, itself perhaps included.
     """
