@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cache, lru_cache
 from itertools import chain
@@ -56,6 +56,9 @@ def _names_site(title: str, at: int) -> bool:
 _MARKS = "[|│\\-–—:•·/»›‹«]"
 _NAMES_SITE = re.compile(rf"\s+{_MARKS}+\s+\S")
 _NAMES_SITE_AT_ONCE = re.compile(rf"\s*{_MARKS}+\s*\S")
+_BEHIND = re.compile(rf"(.+?)(?:\s+{_MARKS}+|:)\s+")
+"""A section, or a path of several, and the mark behind it."""
+
 _PARTS = re.compile(rf"\s+{_MARKS}+\s+")
 _SHORTEST_NAME = 4
 """Letters of a site's name from which it is known in an address."""
@@ -70,6 +73,9 @@ def _without_site(text: str, site: Sequence[str]) -> str:
             continue
         text = re.sub(rf"\s+{_MARKS}+\s+{re.escape(name)}$", "", text, flags=re.IGNORECASE)
         text = re.sub(rf"^{re.escape(name)}\s+{_MARKS}+\s+", "", text, flags=re.IGNORECASE)
+        within = re.search(rf"\s+{_MARKS}+\s+{re.escape(name)}\s+{_MARKS}+\s+", text, re.IGNORECASE)
+        if within and 2 * within.start() > len(text) - len(within[0]):
+            text = text[: within.start()]  # a section of the site or a slogan follows
     return text
 
 
@@ -116,13 +122,15 @@ def undescribed_title(
     engines.
     """
     firsts, lowers = headings
-    names = site_names([*firsts, named], addresses)
+    names = site_names([*firsts, named, *given], addresses)
+    names += (one for one in site if not HEADLINE.match(one))
     firsts = [one for one in firsts if one not in names]
     alone = firsts if len(firsts) == 1 and not _is_of_lower(named, firsts[0], lowers) else ()
     given = [one for one in given if one not in names and not is_slug(one)]
     if alone and _is_headline(alone[0], given, named):
         given = [*alone, *given]
-    return heading_of(title([*given, *alone, named], [*site, *names], firsts), lowers)
+    found = heading_of(title([*given, *alone, named], [*site, *names], firsts), lowers)
+    return _heading_behind(found, [*firsts, *lowers])
 
 
 def _is_headline(heading: str, given: Sequence[str], named: str) -> bool:
@@ -147,6 +155,19 @@ def heading_of(title: str, headings: Iterable[str]) -> str:
     """The longest of ``headings`` that is most of a title, and ends where a mark follows."""
     begun = (one for one in headings if title.startswith(one) and 2 * len(one) >= len(title))
     return max((one for one in begun if _NAMES_SITE.match(title, len(one))), key=len, default=title)
+
+
+def _heading_behind(title: str, headings: Collection[str]) -> str:
+    """The heading that is most of a title, behind names of sections; else the title.
+
+    The title may itself be a heading, or be made of two.
+    """
+    for heading in headings if title not in headings else ():
+        section = _BEHIND.fullmatch(title.removesuffix(heading))
+        is_most = 2 * len(heading) >= len(title) and HEADLINE.match(heading)
+        if section and section[1] not in headings and is_most:
+            return heading
+    return title
 
 
 def is_slug(title: str) -> bool:

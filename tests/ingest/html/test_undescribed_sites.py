@@ -29,8 +29,7 @@ OG = '<meta property="og:type" content="article">'
 )
 def test_the_name_of_the_site_is_no_title(take_html, head, content):
     address = '<link rel="canonical" href="https://www.herald.example/spor.html">'
-    expected = f"Вести › {RU_TITLE}" if "Вести ›" in head else RU_TITLE
-    assert take_html(page(content + TEXT, address + head)).article.title == expected
+    assert take_html(page(content + TEXT, address + head)).article.title == RU_TITLE
 
 
 @pytest.mark.parametrize(
@@ -71,6 +70,56 @@ def test_a_heading_that_the_page_is_called_by_goes_before_that_of_a_section(take
     assert take_html(page(shown.replace("h2", "b"), head)).article.title == first
     both = f"<title>{first}: {RU_TITLE} | Вести</title>"
     assert take_html(page(shown, both)).article.title == first
+
+
+def test_a_title_that_is_the_name_of_the_site_is_none(take_html):
+    told = "".join(f'<meta property="og:{one}" content="Вести">' for one in ("site_name", "title"))
+    head = f"<title>{RU_TITLE} — Вести сегодня</title>{told}"
+    assert take_html(page(f"<h1>Вести</h1>{H1}{TEXT}", head)).article.title == RU_TITLE
+    whole = told.replace("Вести", "Годовой отчёт редакции газеты")
+    article = take_html(page(TEXT, f"<title>Отчёт</title>{whole}")).article
+    assert article.title == "Годовой отчёт редакции газеты"
+
+
+SECTIONS = "Вести / Регионы /"
+QUESTION = "Что известно о пастбище"
+
+
+@pytest.mark.parametrize(
+    ("named", "headings", "title"),
+    [
+        (f"{SECTIONS} {RU_TITLE}", f"<h1>Меню</h1>{H1}", RU_TITLE),
+        (f"Петиция: {RU_TITLE}", f"{H1}<h1>Вход</h1>", RU_TITLE),
+        (f"Архив » {RU_TITLE}", f"<h1>Вестник</h1><h2>{RU_TITLE}</h2>", RU_TITLE),
+        (f"Почему {RU_TITLE}", f"{H1}<h1>Вход</h1>", f"Почему {RU_TITLE}"),
+        (f"Петиция: {RU_TITLE}", f"<h2>Петиция</h2><h3>{RU_TITLE}</h3>", f"Петиция: {RU_TITLE}"),
+        (f"{RU_TITLE}: {QUESTION}", f"<h2>{QUESTION}</h2>", f"{RU_TITLE}: {QUESTION}"),
+        (f"{QUESTION}: {RU_TITLE}", f"<h1>{QUESTION}: {RU_TITLE}</h1><h2>{RU_TITLE}</h2>",
+         f"{QUESTION}: {RU_TITLE}"),
+        ("Суд: спор о лугах", "<h2>спор о лугах</h2>", "Суд: спор о лугах"),
+    ],
+)  # fmt: skip
+def test_a_heading_behind_names_of_sections_is_the_title(take_html, named, headings, title):
+    shown = page(headings + TEXT, f"<title>{named}</title>")
+    assert take_html(shown).article.title == title
+
+
+def test_the_name_of_the_site_is_also_known_from_the_title_in_metadata(take_html):
+    told = f'<meta property="og:title" content="{RU_TITLE} │ Herald">'
+    head = f'<link rel="canonical" href="https://herald.example/1">{told}<title>Спор│Herald</title>'
+    assert take_html(page(TEXT, head)).article.title == RU_TITLE
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("Суд вернул луга сёлам | Вести | Прочти!", "Суд вернул луга сёлам"),
+        ("Суд | Вести | Власти вернули луга сёлам", "Суд | Вести | Власти вернули луга сёлам"),
+        ("Суд вернул луга | Вести дня | Прочти!", "Суд вернул луга | Вести дня | Прочти!"),
+    ],
+)
+def test_what_follows_the_name_of_a_site_is_left_out_with_it_if_it_is_shorter(text, bare):
+    assert choose.title([text], ["Вести"]) == bare
 
 
 FOR_SEARCHES = "Спор о пастбище: что надо знать"
