@@ -10,8 +10,11 @@ _BY = (
     r"|(?:publié |écrit )?par|door|(?-i:di)|автор(?:ы|ов|ка)?(?: статьи| текста)?|текст"
 )
 _NOUNS = r"autor(?:in|en|es)?|auteure?s?|authors?|text[eo]?"
+_ABOUT = r"about the authors?|über (?:den autor|die autorin)|об авторе|à propos de l['’]auteure?"
 _BEFORE = re.compile(
-    rf"\W*(?:{_BY}|{_NOUNS})\b\s*[:|–-]?\s*(?:(?:{_BY}|{_NOUNS})\b\s*)?", re.IGNORECASE
+    rf"\W*(?:{_ABOUT}|{_BY}|{_NOUNS}|interview|posted on [^|]{{5,25}}? by)\b\s*[:|–-]?"
+    rf"\s*(?:(?:{_BY}|{_NOUNS})\b\s*)?",
+    re.IGNORECASE,
 )
 _NAMED_LINE = re.compile(rf"(?:(?:{_BY})(?=[\s:])|(?:{_NOUNS})\s*:)", re.IGNORECASE)
 """What a line begins with that only names authors; "Text" without a colon begins others, too."""

@@ -36,10 +36,13 @@ _INNER = etree.XPath(
 _LENGTH = etree.XPath("string-length(normalize-space())")
 
 _OF_OTHERS = re.compile(
-    r"comment|respond|related|teaser|recent|popular|promo|recommend|trending|most-?read|carousel"
+    r"comment|respond|related|teaser|recent|popular|promo(?!ted)|recommend|trending|most-?read|carousel"
     r"|slider|(?<![\w-])(?:sidebar|widget|(?:site|page)?[-_]?footer)"
 )
 _ASIDE = frozenset(("aside", "figcaption", "figure", "nav"))
+_OF_ARTICLE = re.compile(r"(?<![a-z])(?:meta|byline)(?![a-z])")
+"""What an aside with the author and the date of the article may be called."""
+
 _NAMES = re.compile(
     r"[Aa]uthor(?!i[a-z])|[Aa]uteur|[Bb]y-?line|[Bb]yLine"
     r"|[Aa]utor(?:a|en?|es|in|innen)?(?:box|info|link|name)?(?![a-z])"
@@ -58,6 +61,14 @@ _BY_GIVEN = re.compile(r"^(?:by|автор:?)\s+", re.IGNORECASE)
 
 _ADDRESS = re.compile(r"[a-z]+://|www\.|/|[a-z\d-]+(?:\.[a-z\d-]+)+/|[\d\W_]+$")
 """The address of a page about an author, also without scheme or host; the number of one."""
+
+_BESIDE = re.compile(r"[(<]?\S*(?:@|://|\bwww\.)\S*")
+"""An address of a page or of a mailbox, beside a name."""
+
+_HOST = re.compile(
+    r"(?:[\w-]{2,}\.)+(?:com|net|org|info|[a-z]{2})|(?:user )?admin|no author", re.IGNORECASE
+)
+"""The host of a site, or what its software calls its owner."""
 
 _LONGEST_GIVEN = 120
 """The same in metadata; longer texts describe the author."""
@@ -87,10 +98,27 @@ def author(
     ``given``: by metadata, which go before the page unless they only name the ``site``.
     ``titles``: its headlines. ``lines``: gives all that it shows.
     """
-    given = [one for one in given if not _ADDRESS.match(one)]
-    short = (one for one in given if len(one) <= _LONGEST_GIVEN and one not in site)
+    given = [one for one in given if not (_ADDRESS.match(one) or _HOST.fullmatch(one))]
+    bare = (_without_site(one, site) for one in given if len(one) <= _LONGEST_GIVEN)
+    short = (one for one in bare if one and one not in site)
     named = next((one for one in short if not author_name.is_none(one)), "")
-    return _BY_GIVEN.sub("", named) or _shown(root, titles, lines) or next(iter(given), "")
+    found = _BY_GIVEN.sub("", named) or _shown(root, titles, lines)
+    return found or next(filter(None, map(_without_address, given)), "")
+
+
+def _without_site(name: str, site: Iterable[str]) -> str:
+    """A name without that of the site beside it."""
+    for one in site:
+        if one.casefold() in name.casefold():
+            escaped = re.escape(one)
+            around = rf"^{escaped}\s*[|–—,/-]+\s*|\s*[|–—,/-]+\s*{escaped}$"
+            name = re.sub(around, "", name, flags=re.IGNORECASE)
+    return name
+
+
+def _without_address(name: str) -> str:
+    is_long = len(name) > _LONGEST_GIVEN
+    return name if is_long else _BESIDE.sub("", name).strip()
 
 
 def without_addresses(given: Iterable[str]) -> str:
@@ -130,8 +158,10 @@ def is_of_others(element: etree._Element) -> bool:
     around = element.getparent()
     if element.tag == "footer" and around is not None and around.tag == "body":
         return True
-    names = f"{element.get('class', '')} {element.get('id', '')}"
-    return element.tag in _ASIDE or bool(_OF_OTHERS.search(names.lower()))
+    names = f"{element.get('class', '')} {element.get('id', '')}".lower()
+    if element.tag in _ASIDE and not (element.tag == "aside" and _OF_ARTICLE.search(names)):
+        return True
+    return bool(_OF_OTHERS.search(names))
 
 
 def _name_in(element: etree._Element) -> str:

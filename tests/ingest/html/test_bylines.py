@@ -42,6 +42,16 @@ def author_of(taken) -> str:
         ('<b class="author">Jan May</b>', "Jan May"),
         ('<b class="author">May 6, 2019</b>', ""),
         ("<p>6 мая 2019</p><p>Автор статьи: Анна Иванова</p>", "Анна Иванова"),
+        ('<p class="author">Posted on May 6, 2019 by John Smith</p>', "John Smith"),
+        ('<p class="author">About the author - John Smith</p>', "John Smith"),
+        ('<p class="author">Interview: Anna Klein</p>', "Anna Klein"),
+        ('<p class="author">Interview Anna Klein</p>', "Anna Klein"),
+        ("<p>Interview: Anna Klein</p>", ""),
+        ('<div class="node-promoted"><b class="author">Ida</b></div>', "Ida"),
+        ('<div class="promo"><b class="author">Ida</b></div>', ""),
+        ('<aside class="meta"><b class="author">Ida</b></aside>', "Ida"),
+        ('<figure class="meta"><b class="author">Ida</b></figure>', ""),
+        ('<aside class="metadata"><b class="author">Ida</b></aside>', ""),
         ('<footer class="entry-footer"><a rel="author">John Smith</a></footer>', "John Smith"),
         ('<p class="author">Все статьи: 57</p>', ""),
         ('<p class="author">About the author</p>', ""),
@@ -161,6 +171,13 @@ def test_the_author_behind_the_headline_counts(take_html):
         ('<meta name="author" content="von Anna">', "von Anna"),
         ('<meta property="article:author" content="https://n.example/anna">', "John Smith"),
         (f'<meta name="author" content="Вести">{SITE}', "John Smith"),
+        (f'<meta name="author" content="Вести - Анна Иванова">{SITE}', "Анна Иванова"),
+        (f'<meta name="author" content="Анна Иванова, Вести">{SITE}', "Анна Иванова"),
+        (f'<meta name="author" content="Анна Вести">{SITE}', "Анна Вести"),
+        (f'<meta name="author" content="Вести, "><meta name="byl" content="Анна">{SITE}', "Анна"),
+        ('<meta name="author" content="Herald (www.n.example)">', "John Smith"),
+        ('<meta name="cXenseParse:author" content="Anna Klein">', "Anna Klein"),
+        ('<meta name="author" content="herald.de">', "John Smith"),
         ('<meta name="author" content="admin">', "John Smith"),
         (f'<meta name="author" content="{RU_BODY[1] * 2}">', "John Smith"),
         ('<meta name="author" content="Herald">' + HERALD, "John Smith"),
@@ -174,8 +191,16 @@ def test_metadata_go_before_the_byline_if_they_name_somebody(take_html, head, au
 def test_what_metadata_say_is_better_than_nothing_and_an_address_is_not(take_html):
     addresses = ("https://n.example/anna", "www.n.example", "/authors/anna", "n.example/a", "1000")
     for given, author in (
-        ("admin", "admin"),
         ("J.Day/AFP",) * 2,
+        ("Anna Klein (http://n.example/anna)", "Anna Klein"),
+        ("Anna Klein &lt;anna@n.example>", "Anna Klein"),
+        ("Herald www.n.example", "Herald"),
+        ("No 12 " * 30 + "anna@n.example",) * 2,
+        *(
+            (none, "")
+            for none in ("admin", "User Admin", "No Author", "n-tv.de", "News.Herald.com")
+        ),
+        ("K.Li", "K.Li"),
         *((address, "") for address in addresses),
     ):
         head = f'<meta name="author" content="{given}">'
