@@ -110,8 +110,10 @@ class WebPage(PageSources):
     def _unless_poor(self, given: str) -> str:
         """The text that JSON-LD gives; that of the page if that is better."""
         least = given_text.least_found(given)
-        found = self._extracted if self._shown > least else ""
-        return found if len(found) > least else given
+        lacks = given_text.lacks_paragraphs(given, guessed_text.prose(self._lines))
+        found = self._extracted if lacks or self._shown > least else ""
+        is_better = len(found) > least or (lacks and given_text.is_part_of(given, found))
+        return found if is_better else given
 
     def _printed(self) -> Fields | None:
         """The article by what the profile knows of its site's pages as text."""
@@ -256,15 +258,16 @@ class WebPage(PageSources):
         site = {*self._site, *parts.site_names(given, self._addresses)}
         return byline.author(given, site, self._root, self._titles, lambda: self._lines)
 
-    @property
-    def _site(self) -> list[str]:
-        """What the site calls itself."""
-        return [*self._said.meta.get("site", ()), *self._all("source")]
-
     def _lede(self) -> str:
+        """The description; of several, one that the page shows, if its site has no profile."""
         if self._layout.lede:
             return " ".join(self._texts(self._layout.lede))
-        return next(iter(self._all("lede")), "")
+        given = self._all("lede")
+        if len(given) > 1 and not self._is_known:
+            given = [one for one in given if one not in self._titles]
+            shown = set(self._lines)
+            given = [*(one for one in given if one in shown), *given]
+        return next(iter(given), "")
 
     def _labels(self, text: str) -> Fields:
         """Regions and topics that the taxonomies know; all else is a keyword."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _LONGER = 1.5
 """How much longer the text of a page is than that in JSON-LD, if that is only its beginning."""
@@ -12,6 +13,23 @@ _WHOLE = 0.9
 
 _WITH_CODE = 0.5
 """The same if the text in JSON-LD has code of scripts, which may be most of it."""
+
+_LACKING = 0.1
+"""Share of the text in JSON-LD, in paragraphs of the page, that it lacks; less may be a caption."""
+
+_NEARLY_ALL = 0.95
+"""Share of the text in JSON-LD that a text of the page has if it is the same one."""
+
+_PARAGRAPH = 100
+"""Fewest characters of a paragraph, not of a caption."""
+
+_START = 60
+"""Letters by which a paragraph is known in another text."""
+
+_LONGEST, _MOST_LINES = 100_000, 1_000
+"""Characters of a text, and lines of a page, that are compared: the time grows with both."""
+
+_NO_LETTER = re.compile(r"[\W_]+")
 
 _RUN_TOGETHER = re.compile(r"[^\W\d_]{2}[.!?…]+[»”\")]?(?=([^\W\d_])[^\W\d_])")
 _FEWEST = 2
@@ -51,3 +69,31 @@ def least_found(given: str) -> float:
     if has_code(given) or runs_together(given):
         return least_marked(given)
     return _LONGER * len(given)
+
+
+def lacks_paragraphs(given: str, lines: Sequence[str]) -> bool:
+    """Whether ``lines`` of a page have paragraphs among those of ``given``, or just before them."""
+    text = _plain(given) if len(given) <= _LONGEST else ""
+    lines = lines[:_MOST_LINES]
+    known = [len(line) >= _PARAGRAPH and _plain(line)[:_START] in text for line in lines]
+    if not any(known):
+        return False
+    first, last = known.index(True), len(known) - known[::-1].index(True)
+    around = zip(lines[max(first - 1, 0) : last], known[max(first - 1, 0) : last], strict=True)
+    lacking = sum(
+        len(line) for line, is_known in around if not is_known and len(line) >= _PARAGRAPH
+    )
+    return lacking >= _LACKING * len(given)
+
+
+def is_part_of(given: str, found: str) -> bool:
+    """Whether a text that was found on the page has ``given`` in it, and more."""
+    text = _plain(given)
+    lines = (line for line in found.split("\n")[:_MOST_LINES] if line)
+    shared = sum(len(line) for line in lines if _plain(line)[:_START] in text)
+    return shared >= _NEARLY_ALL * len(given) and len(found) >= (1 + _LACKING) * len(given)
+
+
+def _plain(text: str) -> str:
+    """The letters of a text alone."""
+    return _NO_LETTER.sub("", text.casefold())

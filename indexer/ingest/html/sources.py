@@ -55,6 +55,11 @@ class PageSources:
             *self._texts(selectors),
         ]
 
+    @property
+    def _site(self) -> list[str]:
+        """What the site calls itself."""
+        return [*self._said.meta.get("site", ()), *self._all("source")]
+
     def _texts(self, selectors: tuple[str, ...]) -> list[str]:
         return [text for one in self._scope.first(selectors) if (text := markup.text(one))]
 

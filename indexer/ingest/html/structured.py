@@ -105,6 +105,11 @@ _PROPERTIES = {
     "caption": "captions",
 }
 
+_OTHERS = frozenset((
+    "AudioObject", "Comment", "ImageObject", "MediaObject", "Organization", "Person", "VideoObject",
+))  # fmt: skip
+"""Things on a page of an article that have descriptions of their own."""
+
 
 @dataclass
 class Structured:
@@ -198,11 +203,21 @@ def _read_microdata(root: etree._Element, found: Structured) -> None:
             if name == "articlebody":
                 if not _is_within(element, found.bodies):
                     found.bodies.append(element)
-            elif ours := _PROPERTIES.get(name):
+            elif (ours := _PROPERTIES.get(name)) and not (ours == "lede" and _is_of_other(element)):
                 given = element.get("content") or element.get("datetime")
                 if element.tag == "abbr":
                     given = given or element.get("title")
                 _add(found.micro, ours, given or _name(element))
+
+
+def _is_of_other(element: etree._Element) -> bool:
+    """Whether an element tells of a picture, a person or the like, not of the article."""
+    for around in element.iterancestors():
+        if around.tag in {"figure", "figcaption"}:
+            return True
+        if around.get("itemscope") is not None:
+            return around.get("itemtype", "").rpartition("/")[2] in _OTHERS
+    return False
 
 
 def _name(element: etree._Element) -> str:
