@@ -33,10 +33,15 @@ _BLOCKS = frozenset((
     "thead", "tr", "ul",
 ))
 # fmt: on
+
+_JOINT = "\x1f"
+"""Where an element begins or ends, and another may stand, with nothing between them."""
+
 _AROUND: dict[object, tuple[str, str]] = {
     **dict.fromkeys(_BLOCKS, ("\n\n", "\n\n")),
     **dict.fromkeys(("td", "th"), ("", "\t")),
     "br": ("\n", ""),
+    **dict.fromkeys(("a", "small", "time"), (_JOINT, _JOINT)),
 }
 """What stands before and after the text of an element."""
 
@@ -57,6 +62,9 @@ _LINKS = 20
 _NAME = re.compile(r"[\w.-]+")
 _IS_TOO_DEEP = etree.XPath(f"boolean({'/'.join('*' * 256)})")
 """Whether a page has more levels than the parser of trafilatura reads."""
+
+_JOINTS = re.compile(rf"{_JOINT}(?<=\w\w{_JOINT})(?={_JOINT}*(\w)[\w.:])")
+"""Joints with two letters or digits on both sides."""
 
 _HEAD = 4_096
 """Bytes within which a page starts."""
@@ -164,6 +172,8 @@ def lines(
 ) -> list[str]:
     """The visible text in ``element``: one line for each paragraph, with empty lines between.
 
+    Words of two elements are kept apart where none but a capital or a date shows that they are two.
+
     Left out: ``dropped`` and what is in them, scripts, forms, navigation, what is hidden; ``end``
     and what follows it.
     """
@@ -177,8 +187,11 @@ def lines(
         if one is end:
             break
         before, after = _AROUND.get(one.tag, ("", ""))
-        if one is not element and (tail := one.tail):
-            after += tail.replace("\n", " ")  # a line break of the source is a space in HTML
+        if one is not element:
+            if tail := one.tail:
+                after += tail.replace("\n", " ")  # a line break of the source is a space in HTML
+            elif not after and one.getnext() is not None:
+                after = _JOINT
         if one not in dropped and _is_shown(one):
             if text := one.text:
                 before += text.replace("\n", " ")
@@ -188,8 +201,21 @@ def lines(
                 waiting.extend(reversed(one))
                 continue
         pieces.append(after)
-    found = [_tidy(line) if line else "" for line in "".join(pieces).split("\n")]
+    shown = _unjoined("".join(pieces))
+    found = [_tidy(line) if line else "" for line in shown.split("\n")]
     return [line for before, line in pairwise(["", *found]) if line or before]
+
+
+def _unjoined(shown: str) -> str:
+    """A text with a space at some of its joints, and nothing at the others."""
+    return _JOINTS.sub(_apart, shown).replace(_JOINT, "") if _JOINT in shown else shown
+
+
+def _apart(joint: re.Match[str]) -> str:
+    """A space, if two words, or a word and a date, meet at a joint."""
+    before, after = joint.string[joint.start() - 1], joint[1]
+    begins = after.isupper() or (after.isdigit() and not before.isdigit())
+    return " " if begins and not before.isupper() else ""
 
 
 def text(element: etree._Element | str) -> str:
