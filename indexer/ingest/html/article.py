@@ -264,8 +264,8 @@ class WebPage(PageSources):
             return " ".join(self._texts(self._layout.lede))
         given = self._all("lede")
         if len(given) > 1 and not self._is_known:
-            given = [one for one in given if one not in self._titles]
-            shown = set(self._lines)
+            titles, shown = self._titles, set(self._lines)
+            given = [one for one in given if one not in titles]
             given = [*(one for one in given if one in shown), *given]
         return next(iter(given), "")
 

@@ -68,11 +68,16 @@ _SHORTEST_LABEL = 5
 
 
 def _without_site(text: str, site: Sequence[str]) -> str:
-    for name in site:
-        if name.casefold() not in text.casefold():
+    for name in dict.fromkeys(site):
+        plain, known = text.casefold(), name.casefold()
+        if known not in plain:
             continue
-        text = re.sub(rf"\s+{_MARKS}+\s+{re.escape(name)}$", "", text, flags=re.IGNORECASE)
-        text = re.sub(rf"^{re.escape(name)}\s+{_MARKS}+\s+", "", text, flags=re.IGNORECASE)
+        if plain.endswith(known):
+            text = re.sub(rf"\s+{_MARKS}+\s+{re.escape(name)}$", "", text, flags=re.IGNORECASE)
+        if plain.startswith(known):
+            text = re.sub(rf"^{re.escape(name)}\s+{_MARKS}+\s+", "", text, flags=re.IGNORECASE)
+        if plain.find(known, 1, -1) < 0:
+            continue
         within = re.search(rf"\s+{_MARKS}+\s+{re.escape(name)}\s+{_MARKS}+\s+", text, re.IGNORECASE)
         if within and 2 * within.start() > len(text) - len(within[0]):
             text = text[: within.start()]  # a section of the site or a slogan follows

@@ -18,12 +18,8 @@ from lxml import etree
 from indexer.ingest.html import byline, markup
 from indexer.ingest.html.signs import HEADLINE, WITHOUT_SPACES
 
-_OF_TAGS = ("/tag", "/topic", "/them", "/tema", "tag=", "topic=")
-_LINKS = etree.XPath(
-    "/html/body//a[contains(@rel, 'tag')"
-    f" or {' or '.join(f'contains(@href, {part!r})' for part in _OF_TAGS)}]"
-)
-_TO_TAG = re.compile(r"/(?:tags?|topics?|theme?n?s?|temas?)[/=:]|[?&](?:tag|topic)=")
+_LINKS = etree.XPath("/html/body//a[contains(@rel, 'tag') or contains(@href, '/t')]")
+_TO_TAG = re.compile(r"/(?:tags?|topics?|theme?n?s?|temas?)[/=:]")
 _NAMED = re.compile(r"(?:^|[\s_-])(?:tags?|keywords?|topics?|terms?|taxonomy)(?:$|[\s_-])")
 _NEAR = 4
 """Elements, a link and those around it, of which one is named for tags."""
@@ -78,19 +74,28 @@ def in_text(words: Iterable[str], text: str, addresses: Iterable[str]) -> list[s
     ``text``: its first line is the title. ``addresses``: those of the page.
     """
     hosts = {part for one in addresses for part in urlsplit(one).netloc.lower().split(".")}
+    given = {one: one.casefold() for one in islice(words, _MOST_WORDS)}
+    if not given:
+        return []
     text = text.casefold()
     title = text.partition("\n")[0]
-    given = ((one, one.casefold()) for one in islice(words, _MOST_WORDS))
-    found = [one for one, word in given if word not in hosts and _is_in(word, text)]
+    plain = f" {' '.join(_WORD.findall(text))} "
+    found = [one for one, word in given.items() if word not in hosts and _is_in(word, plain)]
     of_title = [one for one in found if _WORD.fullmatch(one) and one.casefold() in title]
     return [] if len(of_title) >= _FEWEST_OF_TITLE and 2 * len(of_title) > len(found) else found
 
 
 def _is_in(keyword: str, text: str) -> bool:
-    """Whether a text has the words of a keyword one after the other, perhaps in another case."""
-    starts = [word[: max(_START, len(word) - _END)] for word in _WORD.findall(keyword)]
-    before = "" if _WITHOUT_SPACES.match(keyword) else r"\b"
-    return bool(starts) and bool(re.search(before + r"\w*\W+".join(starts), text))
+    """Whether a text has the words of a keyword one after the other, perhaps in another case.
+
+    ``text``: with one space before, between and behind its words.
+    """
+    if _WITHOUT_SPACES.match(keyword):
+        return keyword in text
+    starts = [f" {word[: max(_START, len(word) - _END)]}" for word in _WORD.findall(keyword)]
+    if not starts or any(start not in text for start in starts):
+        return False
+    return len(starts) == 1 or bool(re.search(r"\w*".join(starts), text))
 
 
 def unique(words: Iterable[str], others: Iterable[str]) -> list[str]:

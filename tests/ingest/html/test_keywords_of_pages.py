@@ -32,7 +32,7 @@ def tag(text: str, address: str = "/t/1", rel: str = "tag") -> str:
         (f"<p>{tag('Вести')} {tag(RU_TITLE)} {tag('а' * 61)}</p>", ()),
         (f"<p>{tag('Вести|Мост')}</p>", ()),
         ('<p class="post-tags"><a href="/tag/most">Мост</a></p>', ("Мост",)),
-        ('<ul class="topics"><li><a href="/?tag=most">Мост</a></li></ul>', ("Мост",)),
+        ('<ul class="topics"><li><a href="/topic/most">Мост</a></li></ul>', ("Мост",)),
         ('<p class="post-tags"><a href="/tagesthemen/">Мост</a></p>', ()),
         (f"<p>{tag('#')}</p>", ()),
         ('<p class="advantages"><a href="/tag/most">Мост</a></p>', ()),
