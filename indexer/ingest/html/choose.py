@@ -167,10 +167,10 @@ def _heading_behind(title: str, headings: Collection[str]) -> str:
 
     The title may itself be a heading, or be made of two.
     """
-    for heading in headings if title not in headings else ():
+    last = (one for one in headings if title.endswith(one) and 2 * len(one) >= len(title))
+    for heading in last if title not in headings else ():
         section = _BEHIND.fullmatch(title.removesuffix(heading))
-        is_most = 2 * len(heading) >= len(title) and HEADLINE.match(heading)
-        if section and section[1] not in headings and is_most:
+        if section and section[1] not in headings and HEADLINE.match(heading):
             return heading
     return title
 

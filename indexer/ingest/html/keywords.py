@@ -74,7 +74,8 @@ def in_text(words: Iterable[str], text: str, addresses: Iterable[str]) -> list[s
     ``text``: its first line is the title. ``addresses``: those of the page.
     """
     hosts = {part for one in addresses for part in urlsplit(one).netloc.lower().split(".")}
-    given = {one: one.casefold() for one in islice(words, _MOST_WORDS)}
+    short = (one for one in islice(words, _MOST_WORDS) if len(one) <= _LONGEST)
+    given = {one: one.casefold() for one in short}
     if not given:
         return []
     text = text.casefold()

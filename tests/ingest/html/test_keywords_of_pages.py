@@ -103,3 +103,8 @@ def test_a_title_that_was_cut_into_words_gives_no_keywords():
 def test_only_so_many_words_in_metadata_are_looked_for():
     given = [f"a{number}" for number in range(200)]
     assert len(keywords.in_text(given, "\n" + " ".join(given), [])) == 100
+
+
+def test_a_sentence_is_not_looked_for():
+    words = [RU_BODY[0], RU_BODY[0][:60]]
+    assert keywords.in_text(words, f"\n{RU_BODY[0]}", []) == words[1:]
