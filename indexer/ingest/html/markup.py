@@ -34,8 +34,11 @@ _BLOCKS = frozenset((
 ))
 # fmt: on
 
-_JOINT = "\x1f"
-"""Where an element begins or ends, and another may stand, with nothing between them."""
+_JOINT = "\0"
+"""Where an element begins or ends, and another may stand, with nothing between them.
+
+A character that the text of no element has.
+"""
 
 _AROUND: dict[object, tuple[str, str]] = {
     **dict.fromkeys(_BLOCKS, ("\n\n", "\n\n")),
@@ -63,8 +66,11 @@ _NAME = re.compile(r"[\w.-]+")
 _IS_TOO_DEEP = etree.XPath(f"boolean({'/'.join('*' * 256)})")
 """Whether a page has more levels than the parser of trafilatura reads."""
 
-_JOINTS = re.compile(rf"{_JOINT}(?<=\w\w{_JOINT})(?={_JOINT}*(\w)[\w.:])")
-"""Joints with two letters or digits on both sides."""
+_JOINTS = re.compile(rf"{_JOINT}(?<=\w\w{_JOINT})(?<!\bMc{_JOINT})(?={_JOINT}*(\w)[.:]?\w)")
+"""Joints with two letters or digits on both sides, the latter perhaps with a mark between them."""
+
+_LONGEST_ADDRESS = 200
+"""Characters before a joint within which an address that goes on behind it begins."""
 
 _HEAD = 4_096
 """Bytes within which a page starts."""
@@ -215,7 +221,10 @@ def _apart(joint: re.Match[str]) -> str:
     """A space, if two words, or a word and a date, meet at a joint."""
     before, after = joint.string[joint.start() - 1], joint[1]
     begins = after.isupper() or (after.isdigit() and not before.isdigit())
-    return " " if begins and not before.isupper() else ""
+    if not begins or before.isupper():
+        return ""
+    shown = joint.string[max(joint.start() - _LONGEST_ADDRESS, 0) : joint.start()]
+    return "" if "://" in shown.split()[-1] else " "
 
 
 def text(element: etree._Element | str) -> str:

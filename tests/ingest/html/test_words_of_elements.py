@@ -32,6 +32,11 @@ from tests.ingest.html.pages import RU_BODY, RU_LEDE, RU_TITLE, page, paragraphs
         ("<i><b>Mac</b></i>Donald", "MacDonald"),
         ("<a>Мост</a>, <a>река</a>", "Мост, река"),
         ("<a>Мост</a>.<a>Река</a>", "Мост.Река"),
+        ("<i>км</i><sup>2</sup>.", "км2."),
+        ("<a>Mc</a>Donald", "McDonald"),
+        ("мост&#31;река", "мост река"),
+        ("<b>https://n.example/ab</b><b>Cd</b>", "https://n.example/abCd"),
+        ("https://n.example/ab <b>cd</b><b>Ef</b>", "https://n.example/ab cd Ef"),
     ],
 )
 def test_they_are_kept_apart_if_a_capital_or_a_date_begins(inner, text):
