@@ -36,8 +36,8 @@ _INNER = etree.XPath(
 _LENGTH = etree.XPath("string-length(normalize-space())")
 
 _OF_OTHERS = re.compile(
-    r"comment|respond|related|teaser|recent|popular|promo(?!ted)|recommend|trending|most-?read|carousel"
-    r"|slider|(?<![\w-])(?:sidebar|widget|(?:site|page)?[-_]?footer)"
+    r"comment|respond|related|teaser|recent|popular|(?<!node-)(?<!node--)promo|recommend|trending"
+    r"|most-?read|carousel|slider|(?<![\w-])(?:sidebar|widget|(?:site|page)?[-_]?footer)"
 )
 _ASIDE = frozenset(("aside", "figcaption", "figure", "nav"))
 _OF_ARTICLE = re.compile(r"(?<![a-z])(?:meta|byline)(?![a-z])")
@@ -111,14 +111,15 @@ def _without_site(name: str, site: Iterable[str]) -> str:
     for one in site:
         if one.casefold() in name.casefold():
             escaped = re.escape(one)
-            around = rf"^{escaped}\s*[|–—,/-]+\s*|\s*[|–—,/-]+\s*{escaped}$"
+            mark = r"(?:\s*[|–—,/]+\s*|\s+-+\s+)"  # a hyphen without spaces is part of a name
+            around = rf"^{escaped}{mark}|{mark}{escaped}$"
             name = re.sub(around, "", name, flags=re.IGNORECASE)
     return name
 
 
 def _without_address(name: str) -> str:
-    is_long = len(name) > _LONGEST_GIVEN
-    return name if is_long else _BESIDE.sub("", name).strip()
+    is_whole = len(name) > _LONGEST_GIVEN or name.startswith("@")
+    return name if is_whole else _BESIDE.sub("", name).strip()
 
 
 def without_addresses(given: Iterable[str]) -> str:

@@ -32,8 +32,8 @@ _MUCH = 0.3
 
 _PARTS_BESIDE = frozenset(("aside", "nav", "footer", "header", "form", "figure", "table"))
 _NAMES_BESIDE = re.compile(
-    r"comment|disqus|related|sidebar|widget|promo(?!ted)|newsletter|subscri|share|social|cookie|footer"
-    r"|\bmodal|caption|overlay|banner|login|popup|video|gallery"
+    r"comment|disqus|related|sidebar|widget|(?<!node-)(?<!node--)promo|newsletter|subscri|share"
+    r"|social|cookie|footer|\bmodal|caption|overlay|banner|login|popup|video|gallery"
     r"|author[-_]*(?:box|bio|info|card)|about[-_]*author|(?:post|article)[-_]*tags"
     r"|tag[-_]*(?:list|cloud)|(?:read|see)[-_]*(?:more|also)|lee[-_]*tambien|leia[-_]*(?:mais|tambem)|lire[-_]*aussi"
 )

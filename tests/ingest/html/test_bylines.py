@@ -48,7 +48,9 @@ def author_of(taken) -> str:
         ('<p class="author">Interview Anna Klein</p>', "Anna Klein"),
         ("<p>Interview: Anna Klein</p>", ""),
         ('<div class="node-promoted"><b class="author">Ida</b></div>', "Ida"),
+        ('<div class="node--promoted"><b class="author">Ida</b></div>', "Ida"),
         ('<div class="promo"><b class="author">Ida</b></div>', ""),
+        ('<div class="promoted"><b class="author">Ida</b></div>', ""),
         ('<aside class="meta"><b class="author">Ida</b></aside>', "Ida"),
         ('<figure class="meta"><b class="author">Ida</b></figure>', ""),
         ('<aside class="metadata"><b class="author">Ida</b></aside>', ""),
@@ -174,6 +176,8 @@ def test_the_author_behind_the_headline_counts(take_html):
         (f'<meta name="author" content="Вести - Анна Иванова">{SITE}', "Анна Иванова"),
         (f'<meta name="author" content="Анна Иванова, Вести">{SITE}', "Анна Иванова"),
         (f'<meta name="author" content="Анна Вести">{SITE}', "Анна Вести"),
+        (f'<meta name="author" content="Анна Иванова-Вести">{SITE}', "Анна Иванова-Вести"),
+        (f'<meta name="author" content="Анна Иванова/Вести">{SITE}', "Анна Иванова"),
         (f'<meta name="author" content="Вести, "><meta name="byl" content="Анна">{SITE}', "Анна"),
         ('<meta name="author" content="Herald (www.n.example)">', "John Smith"),
         ('<meta name="cXenseParse:author" content="Anna Klein">', "Anna Klein"),
@@ -195,6 +199,8 @@ def test_what_metadata_say_is_better_than_nothing_and_an_address_is_not(take_htm
         ("Anna Klein (http://n.example/anna)", "Anna Klein"),
         ("Anna Klein &lt;anna@n.example>", "Anna Klein"),
         ("Herald www.n.example", "Herald"),
+        ("@anna",) * 2,
+        ("anna@n.example", ""),
         ("No 12 " * 30 + "anna@n.example",) * 2,
         *(
             (none, "")

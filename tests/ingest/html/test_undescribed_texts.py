@@ -102,13 +102,14 @@ def test_paragraphs_are_no_more_if_they_are_hardly_longer(monkeypatch, share, is
         "read-more",
         "lee-tambien-caja",
         "tag_list",
+        "promoted",
     ],
 )
 def test_parts_within_a_text_by_microdata_are_known_by_their_names(take_html, name):
     aside = f'<div class="{name}"><p>Автор пишет для нас о суде с 2010 года.</p></div>'
     article = f'{H1}<div itemprop="articleBody">{TEXT}{aside}</div>{LINK}'
     assert "Автор пишет" not in take_html(page(article)).article.body
-    for other in ("authors", "node-promoted"):
+    for other in ("authors", "node-promoted", "node--promoted"):
         shown = article.replace(name, other)
         assert "Автор пишет" in take_html(page(shown)).article.body
 
