@@ -262,7 +262,7 @@ class WebPage(PageSources):
         """The description; of several, one that the page shows, if its site has no profile."""
         if self._layout.lede:
             return " ".join(self._texts(self._layout.lede))
-        given = self._all("lede")
+        given = list(dict.fromkeys(self._all("lede")))
         if len(given) > 1 and not self._is_known:
             titles, shown = self._titles, set(self._lines)
             given = [one for one in given if one not in titles]
@@ -284,7 +284,8 @@ class WebPage(PageSources):
         regions, topics, others = parts.sorted_labels(parts.split_labels(given))
         found = list(dict.fromkeys([*others, *told]))
         if not self._is_known:
-            found = keywords.unique(found, [*regions, *topics, *self._titles, *self._site])
+            title = text.partition("\n")[0]
+            found = keywords.unique(found, [*regions, *topics, title, *self._site])
         return {"regions": regions, "topics": topics, "keywords": found}
 
     @property

@@ -18,7 +18,7 @@ from lxml import etree
 from indexer.ingest.html import byline, markup
 from indexer.ingest.html.signs import HEADLINE, WITHOUT_SPACES
 
-_LINKS = etree.XPath("/html/body//a[contains(@rel, 'tag') or contains(@href, '/t')]")
+_LINKS = etree.XPath("/html/body/descendant::a[contains(@rel, 'tag') or contains(@href, '/t')]")
 _TO_TAG = re.compile(r"/(?:tags?|topics?|theme?n?s?|temas?)[/=:]")
 _NAMED = re.compile(r"(?:^|[\s_-])(?:tags?|keywords?|topics?|terms?|taxonomy)(?:$|[\s_-])")
 _NEAR = 4
@@ -32,7 +32,7 @@ _LINKED_HEADINGS = etree.XPath(
     ".//*[self::h2 or self::h3 or self::h4 or self::h5][.//a or ancestor::a][not(ancestor::nav)]"
 )
 _LENGTH = etree.XPath("string-length(normalize-space())")
-_LONGEST = 60
+_LONGEST = 100
 """Characters of a keyword; longer ones describe the article."""
 
 _MOST = 200
@@ -93,10 +93,13 @@ def _is_in(keyword: str, text: str) -> bool:
     """
     if _WITHOUT_SPACES.match(keyword):
         return keyword in text
-    starts = [f" {word[: max(_START, len(word) - _END)]}" for word in _WORD.findall(keyword)]
-    if not starts or any(start not in text for start in starts):
+    words = _WORD.findall(keyword)
+    starts = [word[: max(_START, len(word) - _END)] for word in words]
+    if not starts or any(f" {start}" not in text for start in starts):
         return False
-    return len(starts) == 1 or bool(re.search(r"\w*".join(starts), text))
+    last = len(words[-1])
+    others = last - len(starts[-1]) + min(_END, last - 1)  # "art" is not in "article"
+    return bool(re.search(" " + r"\w* ".join(starts) + rf"\w{{0,{others}}} ", text))
 
 
 def unique(words: Iterable[str], others: Iterable[str]) -> list[str]:
@@ -106,7 +109,7 @@ def unique(words: Iterable[str], others: Iterable[str]) -> list[str]:
     for word in words:
         bare = word.lstrip("# ").rstrip(" ,:")
         plain = _UNLIKE.sub("", bare.casefold())
-        if plain not in seen and len(bare) <= _LONGEST and "|" not in bare:
+        if plain and plain not in seen and len(bare) <= _LONGEST and "|" not in bare:
             seen.add(plain)
             kept.append(bare)
     return kept

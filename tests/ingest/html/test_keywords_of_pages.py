@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.ingest.html import keywords
-from tests.ingest.html.pages import RU_BODY, RU_LEDE, RU_TITLE, page, paragraphs
+from tests.ingest.html.pages import RU_BODY, RU_LEDE, RU_TITLE, linked, page, paragraphs
 
 H1 = f"<h1>{RU_TITLE}</h1>"
 TEXT = paragraphs([RU_LEDE, *RU_BODY, *RU_BODY])
@@ -29,7 +29,7 @@ def tag(text: str, address: str = "/t/1", rel: str = "tag") -> str:
         (f"<p>{tag('Мост')} {tag('мост')} {tag('#МОСТ')}</p>", ("Мост",)),
         (f"<p>{tag('Суды и право')} {tag('суды-и-право')}</p>", ("Суды и право",)),
         (f"<p>{tag('Рубрика', rel='category tag')} {tag('Мост')}</p>", ("Рубрика", "Мост")),
-        (f"<p>{tag('Вести')} {tag(RU_TITLE)} {tag('а' * 61)}</p>", ()),
+        (f"<p>{tag('Вести')} {tag(RU_TITLE)} {tag('а' * 101)}</p>", ()),
         (f"<p>{tag('Вести|Мост')}</p>", ()),
         ('<p class="post-tags"><a href="/tag/most">Мост</a></p>', ("Мост",)),
         ('<ul class="topics"><li><a href="/topic/most">Мост</a></li></ul>', ("Мост",)),
@@ -48,6 +48,17 @@ def tag(text: str, address: str = "/t/1", rel: str = "tag") -> str:
 )  # fmt: skip
 def test_links_that_are_tags_of_the_article_are_keywords(take_html, shown, found):
     assert keywords_of(take_html, shown) == found
+
+
+def test_a_keyword_is_not_lost_for_another_heading_or_its_length(take_html):
+    long = "Главное управление МЧС России по Кабардино-Балкарской Республике"
+    given = linked(headline=RU_TITLE, keywords=["Озеро в горах", long, RU_TITLE])
+    shown = page(f"<h1>Озеро в горах</h1><article>{H1}{TEXT}</article>", given)
+    assert take_html(shown).article.keywords == ("Озеро в горах", long)
+
+
+def test_a_keyword_without_letters_is_none():
+    assert keywords.unique(["#", "Мост", " -"], []) == ["Мост"]
 
 
 def test_a_section_that_the_taxonomies_know_is_no_keyword(take_html):
@@ -77,6 +88,10 @@ def test_keywords_in_metadata_count_if_the_text_has_them(take_html, name):
         ("Ингушетия", "В Ингушетии", True),
         ("суд", "рассудок", False),
         ("art", "a part", False),
+        ("art", "an article", False),
+        ("art", "two arts", True),
+        ("it", "the item", False),
+        ("state of the art", "of the state of the article", False),
         ("Верховный суд", "решение Верховного суда", True),
         ("Верховный суд", "суд Верховный", False),
         ("梁振英", "香港行政长官梁振英在", True),
@@ -106,5 +121,5 @@ def test_only_so_many_words_in_metadata_are_looked_for():
 
 
 def test_a_sentence_is_not_looked_for():
-    words = [RU_BODY[0], RU_BODY[0][:60]]
+    words = [RU_BODY[0] * 2, RU_BODY[0][:60]]
     assert keywords.in_text(words, f"\n{RU_BODY[0]}", []) == words[1:]
