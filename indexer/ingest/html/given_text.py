@@ -72,18 +72,20 @@ def least_found(given: str) -> float:
 
 
 def lacks_paragraphs(given: str, lines: Sequence[str]) -> bool:
-    """Whether ``lines`` of a page have paragraphs among those of ``given``, or just before them."""
+    """Whether ``lines`` of a page have paragraphs among those of ``given``, or just before them.
+
+    Those that begin alike count once: they may be offers that the page repeats.
+    """
     text = _plain(given) if len(given) <= _LONGEST else ""
     lines = lines[:_MOST_LINES]
-    known = [len(line) >= _PARAGRAPH and _plain(line)[:_START] in text for line in lines]
+    starts = [_plain(line)[:_START] if len(line) >= _PARAGRAPH else "" for line in lines]
+    known = [bool(start) and start in text for start in starts]
     if not any(known):
         return False
     first, last = known.index(True), len(known) - known[::-1].index(True)
-    around = zip(lines[max(first - 1, 0) : last], known[max(first - 1, 0) : last], strict=True)
-    lacking = sum(
-        len(line) for line, is_known in around if not is_known and len(line) >= _PARAGRAPH
-    )
-    return lacking >= _LACKING * len(given)
+    around = range(max(first - 1, 0), last)
+    lacking = {starts[at]: len(lines[at]) for at in around if starts[at] and not known[at]}
+    return sum(lacking.values()) >= _LACKING * len(given)
 
 
 def is_part_of(given: str, found: str) -> bool:

@@ -47,6 +47,10 @@ def test_what_describes_a_person_or_a_picture_is_no_lede(take_html, around):
 
 
 LONG = [f"{number} {RU_LEDE} {RU_BODY[1]}" for number in range(10)]
+OFFER = (
+    "Подпишитесь на рассылку, чтобы получать новости о судах и земле каждое утро"
+    " и читать их раньше всех других."
+)
 
 
 def test_a_text_in_json_ld_that_lacks_paragraphs_of_the_page_is_not_the_whole(take_html):
@@ -66,8 +70,21 @@ def test_a_text_in_json_ld_that_lacks_paragraphs_of_the_page_is_not_the_whole(ta
         (LONG, [*LONG[:5], *["Фото: суд"] * 40, *LONG[5:]], False),
         ([*LONG, *LONG[:3]], [LONG[0], LONG[0].replace("0", "А"), *LONG[1:]], False),
         ([line.upper() + " " for line in LONG[1:]], LONG, True),
+        (LONG, [LONG[0], *[OFFER] * 20, *LONG[1:]], False),
+        (LONG, [LONG[0], *[f"{number} {OFFER}" for number in range(20)], *LONG[1:]], True),
     ],
-    ids=["within", "before", "far", "behind", "other", "short", "little", "spelling"],
+    ids=[
+        "within",
+        "before",
+        "far",
+        "behind",
+        "other",
+        "short",
+        "little",
+        "spelling",
+        "repeated",
+        "different",
+    ],
 )
 def test_a_text_lacks_paragraphs_that_the_page_has_among_its_own(given, lines, lacks):
     assert given_text.lacks_paragraphs("\n".join(given), lines) is lacks
