@@ -255,7 +255,7 @@ class WebPage(PageSources):
         given = self._all("author", self._layout.author)
         if self._is_known:
             return byline.without_addresses(given)
-        site = {*self._site, *parts.site_names(given, self._addresses)}
+        site = [*self._site, *parts.site_names(given, self._addresses)]
         return byline.author(given, site, self._root, self._titles, lambda: self._lines)
 
     def _lede(self) -> str:

@@ -107,8 +107,9 @@ def author(
 
 
 def _without_site(name: str, site: Iterable[str]) -> str:
-    """A name without that of the site beside it."""
-    for one in site:
+    """A name without those of the site beside it."""
+    names = list(dict.fromkeys(site))
+    for one in names * 2:  # one may stand between the name and another
         if one.casefold() in name.casefold():
             escaped = re.escape(one)
             mark = r"(?:\s*[|–—,/]+\s*|\s+-+\s+)"  # a hyphen without spaces is part of a name

@@ -16,6 +16,7 @@ HERALD = '<link rel="canonical" href="https://herald.example/spor/7">'
 SIX = "".join(f'<a rel="author">Ann {letter}</a> ' for letter in "ABCDEF")
 TWO = "A. Klein, O. N."
 SITE = '<meta property="og:site_name" content="Вести">'
+SITES = SITE + SITE.replace("Вести", "Herald")
 
 
 def author_of(taken) -> str:
@@ -175,6 +176,8 @@ def test_the_author_behind_the_headline_counts(take_html):
         (f'<meta name="author" content="Вести">{SITE}', "John Smith"),
         (f'<meta name="author" content="Вести - Анна Иванова">{SITE}', "Анна Иванова"),
         (f'<meta name="author" content="Анна Иванова, Вести">{SITE}', "Анна Иванова"),
+        (f'<meta name="author" content="Анна, Вести, Herald">{SITES}', "Анна"),
+        (f'<meta name="author" content="Анна, Herald, Вести">{SITES}', "Анна"),
         (f'<meta name="author" content="Анна Вести">{SITE}', "Анна Вести"),
         (f'<meta name="author" content="Анна Иванова-Вести">{SITE}', "Анна Иванова-Вести"),
         (f'<meta name="author" content="Анна Иванова/Вести">{SITE}', "Анна Иванова"),
