@@ -30,7 +30,8 @@ _ASIDE = ("aside", "nav", "footer")
 _PARTS = ("div", "section", "ul", "ol", "li", "article")
 _OF_A_DATE = re.compile(r"date|datum|time|publi|posted|postmeta|post-meta|byline|created|when")
 _OF_OTHERS = re.compile(
-    r"comment|related|widget|sidebar|teaser|card|recent|popular|promo|site-?footer|\bfooter"
+    r"comment|related|widget|sidebar|teaser|card|recent|popular|(?<!node-)(?<!node--)promo"
+    r"|site-?footer|\bfooter"
 )
 _CHANGED = re.compile(r"updat|modif|edited|revis|обновл|измен|отредакт|aktualisiert", re.IGNORECASE)
 _WORD = r"[^\W\d_]{3,12}"

@@ -85,6 +85,20 @@ def test_a_date_of_another_article_is_not_taken_by_name():
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("promo-box", ""),
+        ("promoted", ""),
+        ("node node-promoted", "2019-05-06"),
+        ("node node--promoted", "2019-05-06"),
+    ],
+)
+def test_drupal_calls_an_article_promoted_that_is_on_its_front_page(name, day):
+    content = f"<div class='{name}'><span class='date'>6 мая 2019</span>{TEXT}</div>"
+    assert page_date.marked(markup.parse(page(content).encode(), "")) == day
+
+
 COMMENT = "<div><p><span class='date'>7 мая 2019</span></p></div>"
 
 
