@@ -31,9 +31,9 @@ CALENDAR_YEARS = range(EARLIEST_YEAR - 1, LATEST_YEAR + 2)
 _DAY_WITH_ZONE = re.compile(
     r"\d{4}-\d\d-\d\d(?:Z|\+\d\d:?\d\d|-(?:0\d|1[0-2]):?00|-0[2349]:?30)", re.IGNORECASE
 )
-"""A date of XML Schema, of which datetime would make a moment of that day: 2017-06-05+03:00.
+"""A date of XML Schema, which datetime would turn into a moment of that day: 2017-06-05+03:00.
 
-2017-06-05-10:15 has a time: no zone is so far to the west.
+In 2017-06-05-10:15 there is a time: no such zone exists.
 """
 
 _AHEAD = timedelta(days=2)

@@ -34,13 +34,18 @@ def main() -> int:
     options.add_argument("folders", nargs="*", type=Path)
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--show", action="store_true", help="name the pages that are read wrong")
-    options.add_argument("--untold", action="store_true", help="as if no address was known")
+    options.add_argument(
+        "--without-addresses", action="store_true", help="as if no address were known"
+    )
     options.add_argument("--no-write", action="store_true", help="only print")
     given = options.parse_args()
     names = [name for name in READERS if find_spec(name) or name == "ours"]
     sets = {one.name: folder.read(one) for one in given.folders}
-    if given.untold:
-        sets = {f"{title}, untold": folder.untold(pages) for title, pages in sets.items()}
+    if given.without_addresses:
+        sets = {
+            f"{title}, without addresses": folder.without_addresses(pages)
+            for title, pages in sets.items()
+        }
     sets = {MADE: layouts.pages()} | sets
     record: dict[str, Any] = {"date": datetime.now(UTC).isoformat(timespec="seconds"), "sets": {}}
     for title, pages in sets.items():

@@ -51,7 +51,7 @@ def read(folder: Path) -> list[Page]:
     return [_page(folder, line, f"{index}:{number}") for number, line in enumerate(lines, 1)]
 
 
-def untold(pages: Iterable[Page]) -> list[Page]:
+def without_addresses(pages: Iterable[Page]) -> list[Page]:
     """The same pages, as if nobody knew where they came from."""
     return [replace(page, url="") for page in pages]
 

@@ -63,7 +63,8 @@ def test_a_line_that_is_not_of_the_format_is_named(saved, bad):
 
 
 def test_pages_can_be_read_as_if_their_addresses_were_not_known(saved):
-    (one,) = folder.untold(folder.read(saved(line(url="https://n.example/1", title="Мост"))))
+    pages = folder.read(saved(line(url="https://n.example/1", title="Мост")))
+    (one,) = folder.without_addresses(pages)
     assert (one.url, one.titles) == ("", ("Мост",))
 
 

@@ -193,7 +193,7 @@ def test_quotes_of_windows_are_no_letters_of_an_encoding(tmp_path, take):
     assert "Slovenian" in take(tmp_path).error.message
 
 
-def test_french_in_the_accents_of_windows_is_told(tmp_path, take):
+def test_french_in_windows_1252_is_named(tmp_path, take):
     text = (
         "Le toit\nLa mairie ferme le café de la gare, a dit le maire aux journalistes dans la rue."
     )

@@ -90,7 +90,7 @@ def test_a_zone_may_be_hours_alone(text, moment):
         "2017-06-05 10:15-11:30 CET",
     ],
 )
-def test_what_behind_a_time_is_no_zone_makes_no_moment_of_moscow(text):
+def test_a_time_is_not_that_of_moscow_if_what_follows_is_no_zone(text):
     assert machine_date(text) == ""
 
 

@@ -182,7 +182,7 @@ def _contents(source: Source, kind: str, budget: Budget, depth: int) -> Items:
     if kind in READERS and is_zip(source.stream):
         hint = "give it the suffix .zip, .epub or .wacz, and ingest it again"
         yield Rejection(
-            InputError("it is a zip file by another name", place=source.name, hint=hint)
+            InputError("it is a zip file with another suffix", place=source.name, hint=hint)
         )
     elif kind in READERS:
         yield from READERS[kind](source)
@@ -218,7 +218,7 @@ def _opened(path: Path, report: Report) -> Iterator[BinaryIO]:
         return
     if not stat.S_ISREG(path.stat().st_mode):
         raise OSError(None, "not a regular file")  # a pipe would wait for ever
-    # to look at its first bytes must not make the first piece of it shorter
+    # a look at the first bytes must not make the first piece shorter
     with _Counted(path, report) as file, io.BufferedReader(file, CHUNK) as raw:
         yield raw
 

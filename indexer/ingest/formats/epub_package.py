@@ -96,9 +96,10 @@ class Package:
 
 
 def package_path(container: bytes, names: Iterable[str]) -> str:
-    """Where the package lies, as the container says; else the first that there is; or "".
+    """The path of the package: the first of those in the container that there is, else its first.
 
-    Of what the container names, what it does not call a package counts last.
+    If it names none, the first package of the book; else "". What the container does not call a
+    package counts last.
     """
     there = dict.fromkeys(names)
     roots = list(_named(_tree(container), "rootfile"))

@@ -17,24 +17,24 @@ _HOME = re.compile(
     r"(?!not?-)(?:.*[-_])?(?:home|home-?page|front-?page|index-index)"
     r"|(?:is|page|path)-front|template-index"
 )
-"""Classes that content systems give to the front page of a site, and not to others."""
+"""Classes that content systems give only to the front page of a site."""
 
 _PARTS = re.compile(r"(?:^|\s+)(?:[|\-–—:•·»›#]+|//)(?:\s+|$)")
 _CALLED_HOME = re.compile(
     r"home(?: ?page)?|main page|front page|startseite|accueil|in[ií]cio|página inicial"
     r"|strona główna|главная(?: страница)?|головна(?: сторінка)?"
 )
-"""What a front page is called in a part of its title, and in menus."""
+"""What a front page is called in a part of its title and in menus."""
 
 _ENTRIES = etree.XPath("/html/body//a[@href][@class or @aria-current or ../self::li[@class]]")
 _CURRENT = re.compile(r"active|current(?:[-_](?:menu|page)[-_]item)?|selected")
-"""Classes of the entry of a menu that stands for the page itself."""
+"""Classes by which a menu marks the current page."""
 
 _ROOT = re.compile(r"/?(?:index\.\w+|(?:[a-z]{2}(?:[-_][a-z]{2})?|rus|eng)/?)?")
 
 _GROUPS = r"tags?|categor(?:y|ies|ías?|ias?)|kategori(?:en?|ya)|catégories?|etiquetas?"
 _ALONE = r"label|rubri(?:cs?|ques?|k|ken|ka)|authors?|autor(?:en)?"
-"""Groups without a word before them: a site may have a section "private-label"."""
+"""Groups that may have no word before them: a site may have a section "private-label"."""
 
 _PART = re.compile(
     rf".*/(?:(?:[\w-]+[-_])?(?:{_GROUPS})|{_ALONE})/[^/]+/?|.*/page/\d+/?"
@@ -82,15 +82,15 @@ def is_called_home(root: etree._Element) -> bool:
 
 
 def is_home_in_menu(root: etree._Element) -> bool:
-    """Whether a menu of a page stands at the home page of its site.
+    """Whether a menu of a page marks the front page of the site as the current one.
 
-    Some systems (Joomla) leave it there on articles that no entry of the menu leads to.
+    Some systems (Joomla) also do so on articles that no entry of the menu leads to.
     """
     return any(_CALLED_HOME.fullmatch(markup.text(one).lower()) for one in _current(root))
 
 
 def _current(root: etree._Element) -> Iterator[etree._Element]:
-    """The entries of menus that stand for the page itself."""
+    """The entries that menus mark as the current page."""
     for link in _ENTRIES(root):
         parent = link.getparent()
         is_entry = parent.tag == "li" and parent[0] is link  # so each class is read once

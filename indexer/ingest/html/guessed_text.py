@@ -180,8 +180,9 @@ def extracted(root: etree._Element, data: bytes, lines: Sequence[str]) -> str:
         return text
     if len(body) >= enough or _is_all(body, root, shown):
         return body
-    # Without a language it would look up the words in the lists of all of them, which takes longer.
-    # It refuses a page if a meta element names another, or py3langid, if installed, finds another.
+    # Without a language, trafilatura would look up the words in the lists of all languages, which
+    # takes longer. It refuses a page if a meta element names another language, or if py3langid is
+    # installed and finds another.
     language = detect("\n".join(lines), code_named(root.get("lang", "")))
     page = markup.for_trafilatura(root, without=("meta",))
     text = asked(page, fast=False, target_language=language) or asked(page, fast=False)

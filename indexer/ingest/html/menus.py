@@ -13,22 +13,22 @@ from lxml.html import HtmlElement
 from indexer.ingest.html.scope import outermost
 
 _Size = tuple[int, int, int]
-"""Letters of an element, those of them in links, and how many links."""
+"""Letters of an element, how many of them are in links, and how many links it has."""
 
 _BLOCKS = frozenset(("div", "dl", "header", "ol", "section", "table", "ul"))
 _PARAGRAPHS = frozenset(("blockquote", "p", "pre"))
 
 _FEWEST = 3
-"""Links of a menu."""
+"""The fewest links of a menu."""
 
 _LINKED = 0.9
-"""Share of the letters of a menu that are in its links."""
+"""The least share of the letters of a menu that are in its links."""
 
 _BESIDE = 20
-"""Most letters of its own that an element may have around a menu."""
+"""The most letters of its own that an element around a menu may have."""
 
 _PARAGRAPH = 60
-"""Letters outside of links from which a paragraph makes links beside it a part of a text."""
+"""Beside a paragraph with more letters outside of links, links may be a part of the text."""
 
 _CUT = "podshivka-menu"
 
@@ -54,7 +54,7 @@ def cut(page: HtmlElement) -> None:
 
 
 def _size(element: etree._Element, inner: Mapping[etree._Element, _Size]) -> _Size:
-    """That of an element, by those of what is in it."""
+    """The size of an element, from the sizes of those in it."""
     letters, linked, links = _length(element.text), 0, 0
     for one, size in inner.items():
         letters += size[0] + _length(one.tail)

@@ -45,7 +45,7 @@ _FAR = 40
 
 _HIDDEN = ("aside", "style", "template")
 _OF_LAYOUT = ("style", "srcset", "sizes")
-"""Elements and attributes that htmldate does not see: other articles, and what has no date."""
+"""Elements and attributes that htmldate does not get: other articles, and what has no date."""
 
 _MOST = 2 * 1024 * 1024
 """Characters of a page that htmldate is asked about: its own search has no bound."""
@@ -100,7 +100,7 @@ def searched(root: etree._Element, address: str) -> str:
 def _stands(day: date, source: str) -> bool:
     """Whether a day is written in a page, in figures or with its month in words."""
     y = str(day.year)
-    if next(_wholes(day.isoformat(), source), None):  # most have it so, which is sooner seen
+    if next(_wholes(day.isoformat(), source), None):  # usual, and soon found
         return True
     figures = set(_FIGURES.findall(source))  # a page repeats the same ones many times
     if any(_is_of(day, *numbers) for numbers in figures):

@@ -133,7 +133,7 @@ def _without_metadata(
     headlines: Sequence[str],
     shown: Callable[[], Sequence[str]],
 ) -> int:
-    """How many articles a page lists that does not say that it is one."""
+    """How many articles a page lists whose metadata do not call it an article."""
     is_headed, headings = signs.is_headed, signs.linked_h1
     told = max(
         len({article.get("title") for article in signs.said.articles}),
@@ -178,7 +178,7 @@ def _shows_nothing(
 ) -> bool:
     """Whether a page is a list because nothing shows that it is an article, not even its address.
 
-    If it has no text at all, but many links, a date does not show it.
+    On a page with many links and no text at all, a date does not show it.
     ``text``: characters of its longest text. ``is_beside``: whether the headlines of others have
     more.
     """
@@ -194,7 +194,7 @@ def _shows_nothing(
 
 
 def _is_small_part(text: int, shown: Callable[[], Sequence[str]]) -> bool:
-    """Whether a text is too small a part of its page for one without any sign of an article."""
+    """Whether a text is too small a part of its page if that has no sign of an article."""
     return text < min(_LONG_TEXT, _TEXT_TO_ALL * sum(map(len, shown())))
 
 

@@ -47,7 +47,7 @@ _FORM = re.compile(
 """Paths of forms."""
 
 _FEW_FIELDS = 2
-"""Fields to fill in that a page at such an address has; one may be that of a search."""
+"""The fewest fields to fill in of a form at such an address; a single one may be for a search."""
 
 _FEW_WORDS = 300
 """With less prose (characters) a page without signs is no article, unless it has nothing else."""

@@ -57,7 +57,7 @@ _IN_PARTS = (
     "join the parts, as with: zip -s 0 PART.zip --out WHOLE.zip",
 )
 _SPANS = "span multiple disks"
-"""What zipfile says of a zip file in parts with sizes of ZIP64."""
+"""What zipfile says of a part of a zip file with ZIP64 sizes."""
 
 _UNENDED = (
     "it lacks the empty blocks that end a tar file: all that it has was read",
@@ -133,10 +133,10 @@ def _without_directory(
 
 def _tar(source: Source, budget: Budget) -> Members:
     stream = UntilDamage(source.stream)
-    with _told(source.name, stream):
+    with _reading(source.name, stream):
         archive = tarfile.TarFile.open(fileobj=cast(BinaryIO, stream), mode="r|", tarinfo=_Header)
     while True:
-        with _told(source.name, stream):
+        with _reading(source.name, stream):
             try:
                 info = archive.next()
             except _NoEndError:
@@ -157,14 +157,14 @@ def _tar(source: Source, budget: Budget) -> Members:
         if fault := _tar_fault(info):
             yield _refused(place, *fault)
         else:
-            with _told(source.name, stream):
+            with _reading(source.name, stream):
                 member = _content(archive, info)
             yield _member(source, place, layer(member, source.name, budget))
 
 
 @contextmanager
-def _told(name: str, stream: UntilDamage) -> Iterator[None]:
-    """As ``reading``, but what damaged the stream is told, if anything did."""
+def _reading(name: str, stream: UntilDamage) -> Iterator[None]:
+    """As ``reading``, but if the stream is damaged, its own fault is raised."""
     try:
         with reading(name):
             yield

@@ -47,7 +47,7 @@ _BINARY = re.compile(rb"[\0-\x08\x0e-\x1f]")
 """Bytes that are in no text."""
 
 _ASCII = 4
-"""Bytes with which tags, objects and the names of columns begin, and nothing that is compressed."""
+"""First bytes that are ASCII in tags, objects and names of columns, but in no compressed file."""
 
 _SHORT = MappingProxyType({".tgz": ".tar.gz", ".tbz2": ".tar.bz2", ".txz": ".tar.xz"})
 
@@ -69,7 +69,7 @@ def reading(name: str, *others: type[Exception]) -> Iterator[None]:
     """What a library raises while it reads the file ``name`` becomes a DamagedError of it.
 
     Whatever that is: of damaged files the libraries raise ValueError, IndexError, struct.error
-    and others as well as their own errors. ``others``: errors that say something else.
+    and others as well as their own errors. ``others``: errors that mean something else, and pass.
     """
     kept: tuple[type[Exception], ...] = (DamagedError, TooMuchError, ImportError, *others)
     try:
@@ -156,10 +156,10 @@ def peeled(name: str) -> tuple[str, str]:
 
 
 def packing(stream: BinaryIO, suffix: str) -> str:
-    """The suffix of how a file is packed, as its first bytes say; ``suffix``: as its name says.
+    """The suffix for how a file is packed, by its first bytes; ``suffix``: that of its name.
 
-    Browsers unpack what they save, and programs save what a server has packed, under the name
-    that the file had. What is neither packed nor a text may be damaged: then its name counts.
+    Under the name that a file had on its server, browsers save it unpacked, and other programs as
+    the server packed it. What is neither packed nor a text may be damaged: then its name counts.
     """
     first = _first(stream)
     if found := next((name for name, mark in _MARKS.items() if mark.match(first)), ""):

@@ -1,4 +1,4 @@
-"""A member of a zip file, opened also where it calls itself otherwise than the directory does."""
+"""A member of a zip file, opened even if its header and the directory name it differently."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def opened_member(
 ) -> IO[bytes]:
     """What a member holds; ``stream``: that of the archive.
 
-    Raises DamagedError of ``place``, and InputError for a member that is packed as we cannot
-    unpack.
+    Raises DamagedError of ``place``, and InputError if the member is compressed by a method that
+    cannot be read.
     """
     try:
         with reading(place, NotImplementedError):
@@ -37,14 +37,14 @@ def opened_member(
     except NotImplementedError:
         method = zipfile.compressor_names.get(info.compress_type, str(info.compress_type))  # type: ignore[attr-defined] # public, but not in the stubs
         raise InputError(
-            f"it is packed in a way that cannot be read ({method})",
+            f"it is compressed by a method that cannot be read ({method})",
             place=place,
             hint="unpack it with another program, such as 7-Zip, and ingest what it holds",
         ) from None
 
 
 def _take_name(info: zipfile.ZipInfo, stream: BinaryIO) -> None:
-    """Call a member what its own header calls it: programs write names there in other encodings."""
+    """Take the name in a member's own header: some programs write it in another encoding there."""
     stream.seek(info.header_offset)
     head = stream.read(_HEADER.size)
     if len(head) < _HEADER.size:

@@ -82,7 +82,7 @@ class _Inflated(io.RawIOBase):
 
 
 class Stored(io.RawIOBase):
-    """A content as it is, of ``size`` bytes. Raises EOFError where the stream ends before."""
+    """A content as it is, of ``size`` bytes. Raises EOFError if the stream ends sooner."""
 
     def __init__(self, stream: BinaryIO, size: int) -> None:
         self._stream = stream

@@ -45,7 +45,7 @@ _BEFORE_YEAR = re.compile(r"(:\d\d)\s+(\S+)\s+(\d{4})$")
 """A zone between a time and the year, where Unix and Twitter have it."""
 
 _OF_ANY_ZONE = re.compile(r":\d\d(?:[.,]\d+)?(?![\d:.,]|\s*(?:\d{4})?$)|[^\W\d_]$")
-"""A time and something else than the year behind it: a zone that nobody knows."""
+"""A time with something other than the year behind it: a zone that nobody knows."""
 
 _BY_NUMBERS = re.compile(
     r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})"
@@ -58,7 +58,7 @@ _BY_NUMBERS = re.compile(
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})?")
 _UNIX = re.compile(r"\d{9,10}|\d{13}")
 _LONGEST = 200
-"""Characters of a date at most: the patterns take time by the square of its length."""
+"""The most characters of a date: the time of the patterns grows with the square of its length."""
 
 _MILLISECONDS = 11
 """Figures from which a count since 1970 is one of milliseconds."""

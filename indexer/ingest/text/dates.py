@@ -74,7 +74,7 @@ _DASHED = re.compile(r"^(\d{1,2})-([^\W\d_]{3,9})-(\d{4})\b")
 """26-FEB-1987, as databases write it."""
 
 _DOTTED = re.compile(r"(?<=\d)\s+(\d{1,2})\.(\d{2})$")
-"""A time as Russians may write it: 05.06.2017 10.15."""
+"""A time as Russians may write it: the 10.15 in 05.06.2017 10.15."""
 
 _YEAR = re.compile(r"(?<=\d)\s*(?:года|г\.?)(?!\w)")
 _YEARS = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)")
@@ -186,9 +186,9 @@ def moment(match: re.Match[str]) -> datetime | date | None:
 
 
 def full_hour(hour: int, half: str | None) -> int:
-    """The hour, 0–23, that ``hour`` is in the morning ("a") or behind noon ("p").
+    """The hour, 0–23, for ``hour`` before ("a") or after noon ("p"), or as it is without a half.
 
-    Raises ValueError for 0 and for 13 in a half.
+    Raises ValueError for an hour that no clock with halves shows, such as 0 or 13.
     """
     if half is None:
         return hour

@@ -37,10 +37,10 @@ _CONTROL = re.compile(f"[{_CONTROLS}]")
 def without_controls(text: str) -> str:
     """``text`` with the quotes and dashes of windows-1252 where it has control characters.
 
-    That is what programs mean that write &#146; or take windows-1252 for Latin-1; no text means
-    the controls.
+    Programs that write &#146; or take windows-1252 for Latin-1 mean these characters; no text
+    means the controls.
     """
-    # to look for each of them is many times as quick as a regular expression
+    # looking for each of them is many times quicker than a regular expression
     if text.isascii() or not any(map(text.__contains__, _CONTROLS)):
         return text
     return _CONTROL.sub(lambda found: found[0].encode("latin-1").decode("cp1252", "ignore"), text)
@@ -118,7 +118,7 @@ def is_utf8(data: bytes) -> bool:
 
 
 def _is_borne_out(data: bytes, encoding: str) -> bool:
-    """Whether a guess is more than one: a text in Russian has its letters and words."""
+    """Whether a text bears a guess out: one in Russian has Russian letters and words."""
     return encoding not in _RUSSIAN or may_be_russian(data, encoding.replace("_", "-"))
 
 

@@ -72,13 +72,13 @@ _ENGLISH = frozenset((
     "the", "of", "and", "with", "was", "has", "have", "from", "for", "said", "by", "that", "this",
     "which", "would", "were", "been", "its", "after", "their", "who", "year", "first",
 ))  # fmt: skip
-"""Words of English that the languages beside it do not have."""
+"""English words that are rare in other languages."""
 
 _BEYOND = frozenset(("cs", "et", "hr", "hu", "lt", "lv", "pl", "ro", "sk", "sl", "tr", "vi"))
-"""Languages with letters that windows-1252 lacks, or has at other places than their encodings."""
+"""Languages with letters that windows-1252 lacks, or has in other places than their encodings."""
 
 _ACCENTED = 3
-"""Words with accents from which a text without words of English is not in English."""
+"""So many words with accents, and no English ones, show that a text is not in English."""
 
 _SAMPLE = 2_048
 _FEWEST = 20
@@ -102,7 +102,7 @@ def likely(data: bytes) -> str | None:
 def _is_western(data: bytes, foreign: bytes) -> bool:
     """Whether a text in Latin letters may be in windows-1252, by its language.
 
-    ``foreign``: its bytes outside of ASCII. Those of other encodings give letters there, too.
+    ``foreign``: its bytes outside of ASCII. Those of other encodings are also letters here.
     """
     if not any(map(str.isalpha, foreign.decode("cp1252", "replace"))):
         return True
@@ -111,7 +111,7 @@ def _is_western(data: bytes, foreign: bytes) -> bool:
     if len(words & _ENGLISH) > 1:
         return True
     found = detect(text)
-    if found == "en":  # as what nothing tells is called
+    if found == "en":  # also the answer where nothing shows the language
         return sum(not word.isascii() for word in words) < _ACCENTED
     return found not in _BEYOND
 

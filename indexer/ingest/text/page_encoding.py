@@ -58,7 +58,7 @@ _SWITCHED = (
     (re.compile(rb"\x1b(?:\$[@B]|\([BJI])"), "iso2022_jp_ext"),
     (re.compile(rb"\x1b\$\)C"), "iso2022_kr"),
 )
-"""Encodings of ASCII alone, and the marks by which they switch to the letters of their language."""
+"""Marks by which encodings that use ASCII bytes alone switch to their letters, and their names."""
 
 _SHORTEST = 8
 """Bytes outside of ASCII from which a part of a page shows its encoding."""
@@ -129,7 +129,7 @@ def unmarked(data: bytes) -> bytes:
 
 
 def switched(data: bytes) -> str | None:
-    """The encoding of ASCII alone that ``data``, or their beginning, are in; None if in none."""
+    """The one of _SWITCHED that ``data``, or a beginning of it, is in; None if in none."""
     for mark, encoding in _SWITCHED:
         if mark.search(data):
             try:

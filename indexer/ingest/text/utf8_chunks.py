@@ -71,9 +71,9 @@ def _pieces(stream: BinaryIO) -> Iterator[bytes]:
 
 
 def _recoded(pieces: Iterable[bytes], encoding: str) -> Iterator[bytes]:
-    """Pieces of UTF-16, or of another encoding of which a byte may be no letter, in UTF-8.
+    """Pieces of UTF-16, or of an encoding that uses ASCII bytes alone, in UTF-8.
 
-    One that has more than ASCII, in an encoding of ASCII alone, is in another: it stays.
+    In the latter case, a piece with other bytes is in another encoding: it stays as it is.
     """
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     ascii_alone = not encoding.startswith("utf-16")

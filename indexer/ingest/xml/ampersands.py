@@ -32,7 +32,7 @@ def _mended(match: re.Match[bytes]) -> bytes:
 
 
 def _code(digits: str) -> int:
-    """The number of a reference, "10" or "xA"; 0, which no character has, of what is none."""
+    """The number of a reference, "10" or "xA"; 0, which no character of XML has, if it has none."""
     try:
         return int(digits[1:], 16) if digits[:1] == "x" else int(digits)
     except ValueError:

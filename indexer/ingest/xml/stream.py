@@ -35,7 +35,9 @@ _LANGUAGE = "xml:lang"
 _CODE = "bad-xml"
 _CORRECT = "correct this place in the file; the other records were read"
 _PAGE = "it is a page: give it the suffix .html"
-_READ = "feeds, lists of them, exports of WordPress and MediaWiki, NewsML, NITF, sitemaps are read"
+_READ = (
+    "feeds, lists of feeds, exports of WordPress and MediaWiki, NewsML, NITF and sitemaps are read"
+)
 
 
 class _UnreadableError(InputError):

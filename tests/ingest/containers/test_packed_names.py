@@ -74,10 +74,10 @@ def test_a_text_may_begin_as_bzip2_does(tmp_path, take):
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.xml", "a.json", "a.html", "a.csv"])
-def test_a_zip_file_by_another_name_is_named(tmp_path, take, name):
+def test_a_zip_file_with_another_suffix_is_named(tmp_path, take, name):
     (tmp_path / name).write_bytes(zipped(PAGES))
     taken = take(tmp_path)
-    assert taken.error.message == "it is a zip file by another name"
+    assert taken.error.message == "it is a zip file with another suffix"
     assert ".zip" in taken.error.hint
 
 

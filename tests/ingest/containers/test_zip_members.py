@@ -26,16 +26,14 @@ PAGE = b"A page\nIt rained on the page."
         ("мост.txt", "мостмост".encode("cp866")),
     ],
 )
-def test_a_member_that_calls_itself_otherwise_than_the_directory_is_read(
-    tmp_path, take, name, within
-):
+def test_a_member_that_the_directory_names_differently_is_read(tmp_path, take, name, within):
     (tmp_path / "a.zip").write_bytes(otherwise_named_zip(name, within, PAGE))
     taken = take(tmp_path)
     assert [article.title for article in taken.articles] == ["A page"]
     assert not taken.rejections
 
 
-def test_chapters_that_call_themselves_otherwise_are_read(tmp_path, take):
+def test_chapters_that_the_directory_names_differently_are_read(tmp_path, take):
     packed = book(CHAPTERS)
     (tmp_path / "a.epub").write_bytes(packed)
     whole = [article.title for article in take(tmp_path / "a.epub").articles]
@@ -55,7 +53,7 @@ def test_a_member_that_cannot_be_unpacked_here_is_not_called_damaged(tmp_path, t
     taken = take(tmp_path)
     assert [article.title for article in taken.articles] == ["A page"]
     assert taken.error.place == f"{tmp_path / 'a.zip'}!a.jsonl"
-    assert taken.error.message == "it is packed in a way that cannot be read (deflate64)"
+    assert taken.error.message == "it is compressed by a method that cannot be read (deflate64)"
     assert "another program" in taken.error.hint
     assert taken.error.code == "unreadable"
 

@@ -193,11 +193,11 @@ def test_what_is_no_document_of_ours(take_as, content, message):
 @pytest.mark.parametrize(
     ("content", "root", "hint"),
     [
-        ('<r:rss xmlns:r="http://r.example/"/>', "r:rss", "lists of them"),
+        ('<r:rss xmlns:r="http://r.example/"/>', "r:rss", "lists of feeds"),
         ("<html><body/></html>", "html", "suffix .html"),
     ],
 )
-def test_a_root_is_told_as_it_is_written(take_as, content, root, hint):
+def test_a_root_is_named_as_it_is_written(take_as, content, root, hint):
     error = take_as("a.xml", content).error
     assert error.message == f"its root <{root}> belongs to no supported format"
     assert hint in error.hint
@@ -215,14 +215,14 @@ DECLARED = "<?xml version='1.0' encoding='utf-8'?>"
         "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n",
     ],
 )
-def test_what_stands_before_the_declaration_is_passed_over(take_as, before):
+def test_what_stands_before_the_declaration_is_left_out(take_as, before):
     bad = "<item><title>A</title><description>B</item>"
     content = before + DECLARED + HEAD + GOOD + "\n" + bad + TAIL
     taken = take_as("feed.xml", content)
     assert [article.title for article in taken.articles] == ["Навес"]
     line = content[: content.index("<title>A")].count("\n") + 1
     assert taken.error.place.endswith(f":{line}")
-    assert any("before the declaration" in one for one in taken.source.journal.remarks)
+    assert any("before the XML declaration" in one for one in taken.source.journal.remarks)
 
 
 def test_blanks_before_the_declaration_may_be_many(take_as):
@@ -230,7 +230,7 @@ def test_blanks_before_the_declaration_may_be_many(take_as):
     taken = take_as("feed.xml", content + TAIL)
     assert [article.title for article in taken.articles] == ["Навес"]
     assert taken.error.place.endswith(f":{content.count(chr(10)) + 1}")
-    assert not any("before the declaration" in one for one in taken.source.journal.remarks)
+    assert not any("before the XML declaration" in one for one in taken.source.journal.remarks)
 
 
 def test_a_declaration_within_a_document_is_text(take_as):
@@ -238,7 +238,7 @@ def test_a_declaration_within_a_document_is_text(take_as):
     taken = take_as("feed.xml", HEAD + item + TAIL)
     assert taken.source.read == 1
     assert [article.title for article in taken.articles] == ["A"]
-    assert not any("before the declaration" in one for one in taken.source.journal.remarks)
+    assert not any("before the XML declaration" in one for one in taken.source.journal.remarks)
 
 
 @pytest.mark.parametrize("length", range(20, len((FIRST + GOOD).encode()), 37))

@@ -310,7 +310,7 @@ def test_only_the_second_look_searches_menus(monkeypatch):
         ("de-DE", "Vorteile Nachteile Fazit Download Kaufpreis Hersteller Beschreibung ", "de"),
     ],
 )
-def test_the_second_look_is_told_the_language_of_the_text(monkeypatch, declared, text, told):
+def test_the_second_look_gets_the_language_of_the_text(monkeypatch, declared, text, told):
     """It would refuse a page if a meta element named another."""
     head = '<meta http-equiv="content-language" content="de">'
     begun = page(f"<div>{text * 9}</div>{LINK}", head)
