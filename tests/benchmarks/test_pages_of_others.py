@@ -109,7 +109,7 @@ def test_each_keyword_is_judged_for_itself():
     assert scores.of([page], [Found("М")])["keywords"] is None
 
 
-def test_keywords_of_ours_are_those_that_a_taxonomy_has_too():
+def test_our_keywords_include_topics_of_the_taxonomy():
     text = "Суд рассмотрел дело о пастбище. " * 20
     tags = '<a rel="tag" href="/1">Река</a> <a rel="category tag" href="/2">Политика</a>'
     found = ours(Page("a", f"<article><h1>Мост</h1><p>{text}</p>{tags}</article>".encode()))

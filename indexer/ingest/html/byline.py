@@ -63,7 +63,7 @@ _ADDRESS = re.compile(r"[a-z]+://|www\.|/|[a-z\d-]+(?:\.[a-z\d-]+)+/|[\d\W_]+$")
 """The address of a page about an author, also without scheme or host; the number of one."""
 
 _BESIDE = re.compile(r"[(<]?\S*(?:@|://|\bwww\.)\S*")
-"""An address of a page or of a mailbox, beside a name."""
+"""A web address or an e-mail address beside a name."""
 
 _HOST = re.compile(
     r"(?:[\w-]{2,}\.)+(?:com|net|org|info|[a-z]{2})|(?:user )?admin|no author", re.IGNORECASE
@@ -107,9 +107,9 @@ def author(
 
 
 def _without_site(name: str, site: Iterable[str]) -> str:
-    """A name without those of the site beside it."""
+    """A name without the names of the site beside it."""
     names = list(dict.fromkeys(site))
-    for one in names * 2:  # one may stand between the name and another
+    for one in names * 2:  # one may stand between the author and another one
         if one.casefold() in name.casefold():
             escaped = re.escape(one)
             mark = r"(?:\s*[|–—,/]+\s*|\s+-+\s+)"  # a hyphen without spaces is part of a name

@@ -165,7 +165,7 @@ def heading_of(title: str, headings: Iterable[str]) -> str:
 def _heading_behind(title: str, headings: Collection[str]) -> str:
     """The heading that is most of a title, behind names of sections; else the title.
 
-    The title may itself be a heading, or be made of two.
+    The title stays whole if it is itself a heading, or is made of two.
     """
     last = (one for one in headings if title.endswith(one) and 2 * len(one) >= len(title))
     for heading in last if title not in headings else ():

@@ -15,19 +15,19 @@ _WITH_CODE = 0.5
 """The same if the text in JSON-LD has code of scripts, which may be most of it."""
 
 _LACKING = 0.1
-"""Share of the text in JSON-LD, in paragraphs of the page, that it lacks; less may be a caption."""
+"""What a text in JSON-LD lacks must have this share of its length; less may be a caption."""
 
 _NEARLY_ALL = 0.95
-"""Share of the text in JSON-LD that a text of the page has if it is the same one."""
+"""Share of the text in JSON-LD that a text of the page must have to be the same one."""
 
 _PARAGRAPH = 100
 """Fewest characters of a paragraph, not of a caption."""
 
 _START = 60
-"""Letters by which a paragraph is known in another text."""
+"""Letters by which a paragraph is recognised in another text."""
 
 _LONGEST, _MOST_LINES = 100_000, 1_000
-"""Characters of a text, and lines of a page, that are compared: the time grows with both."""
+"""The most characters of a text, and lines of a page, to compare: the time grows with both."""
 
 _NO_LETTER = re.compile(r"[\W_]+")
 

@@ -36,15 +36,15 @@ _LONGEST = 100
 """Characters of a keyword; longer ones describe the article."""
 
 _MOST = 200
-"""Links that are looked at."""
+"""The most links that are looked at."""
 
 _WORD = re.compile(r"\w+")
 _START, _END = 4, 3
-"""Letters by which a word is known, and letters at its end that may be others: its case."""
+"""Letters by which a word is recognised, and letters at its end that its case may change."""
 
 _FEWEST_OF_TITLE = 4
 _MOST_WORDS = 100
-"""Keywords in metadata that are looked for in the text."""
+"""The most keywords of metadata that are looked for in the text."""
 
 _WITHOUT_SPACES = re.compile(WITHOUT_SPACES)
 _UNLIKE = re.compile(r"[\s#_-]+")
@@ -52,7 +52,7 @@ _UNLIKE = re.compile(r"[\s#_-]+")
 
 
 def linked(root: etree._Element, titles: Collection[str]) -> tuple[list[str], list[str]]:
-    """The sections and the tags that links of a page name, without those of other articles.
+    """The sections and the tags that links on a page name, without those of other articles.
 
     ``titles``: the headlines of its article.
     """
@@ -67,9 +67,9 @@ def linked(root: etree._Element, titles: Collection[str]) -> tuple[list[str], li
 
 
 def in_text(words: Iterable[str], text: str, addresses: Iterable[str]) -> list[str]:
-    """Those of ``words`` that stand in a text, in whatever case; not the name of a host.
+    """Those of ``words`` that stand in a text, in any grammatical case, without names of hosts.
 
-    None if most are single words of the title, of which it was cut into pieces.
+    None if most are single words of the title, which was then only cut into pieces.
 
     ``text``: its first line is the title. ``addresses``: those of the page.
     """
@@ -87,7 +87,7 @@ def in_text(words: Iterable[str], text: str, addresses: Iterable[str]) -> list[s
 
 
 def _is_in(keyword: str, text: str) -> bool:
-    """Whether a text has the words of a keyword one after the other, perhaps in another case.
+    """Whether a text has the words of a keyword one after the other, in any grammatical case.
 
     ``text``: with one space before, between and behind its words.
     """

@@ -35,9 +35,9 @@ _BLOCKS = frozenset((
 # fmt: on
 
 _JOINT = "\0"
-"""Where an element begins or ends, and another may stand, with nothing between them.
+"""Stands where an element begins or ends and words may meet with nothing between them.
 
-A character that the text of no element has.
+The text of no element can have this character.
 """
 
 _AROUND: dict[object, tuple[str, str]] = {
@@ -67,10 +67,10 @@ _IS_TOO_DEEP = etree.XPath(f"boolean({'/'.join('*' * 256)})")
 """Whether a page has more levels than the parser of trafilatura reads."""
 
 _JOINTS = re.compile(rf"{_JOINT}(?<=\w\w{_JOINT})(?<!\bMc{_JOINT})(?={_JOINT}*(\w)[.:]?\w)")
-"""Joints with two letters or digits on both sides, the latter perhaps with a mark between them."""
+"""Joints with two letters or digits before and behind them, those behind perhaps with a mark."""
 
 _LONGEST_ADDRESS = 200
-"""Characters before a joint within which an address that goes on behind it begins."""
+"""The most characters before a joint of an address that goes on behind it."""
 
 _HEAD = 4_096
 """Bytes within which a page starts."""
@@ -178,7 +178,7 @@ def lines(
 ) -> list[str]:
     """The visible text in ``element``: one line for each paragraph, with empty lines between.
 
-    Words of two elements are kept apart where none but a capital or a date shows that they are two.
+    Words of two elements are kept apart where only a capital or a date shows that they are two.
 
     Left out: ``dropped`` and what is in them, scripts, forms, navigation, what is hidden; ``end``
     and what follows it.

@@ -211,7 +211,7 @@ def _read_microdata(root: etree._Element, found: Structured) -> None:
 
 
 def _is_of_other(element: etree._Element) -> bool:
-    """Whether an element tells of a picture, a person or the like, not of the article."""
+    """Whether an element describes a picture, a person or the like, not the article."""
     for around in element.iterancestors():
         if around.tag in {"figure", "figcaption"}:
             return True

@@ -118,7 +118,7 @@ def test_the_name_of_the_site_is_also_known_from_the_title_in_metadata(take_html
         ("Суд вернул луга | Вести дня | Прочти!", "Суд вернул луга | Вести дня | Прочти!"),
     ],
 )
-def test_what_follows_the_name_of_a_site_is_left_out_with_it_if_it_is_shorter(text, bare):
+def test_what_follows_the_name_of_the_site_is_left_out_if_it_is_the_shorter_part(text, bare):
     assert choose.title([text], ["Вести"]) == bare
 
 

@@ -39,7 +39,7 @@ from tests.ingest.html.pages import RU_BODY, RU_LEDE, RU_TITLE, page, paragraphs
         ("https://n.example/ab <b>cd</b><b>Ef</b>", "https://n.example/ab cd Ef"),
     ],
 )
-def test_they_are_kept_apart_if_a_capital_or_a_date_begins(inner, text):
+def test_words_are_kept_apart_before_a_capital_or_a_date(inner, text):
     root = markup.parse(f"<p><u>{inner}</u></p>".encode(), "")
     assert markup.text(root) == text
 
