@@ -110,7 +110,7 @@ class WebPage(PageSources):
     def _unless_poor(self, given: str) -> str:
         """The text that JSON-LD gives; that of the page if that is better."""
         least = given_text.least_found(given)
-        lacks = given_text.lacks_paragraphs(given, guessed_text.prose(self._lines))
+        lacks = given_text.lacks_paragraphs(given, self._prose)
         found = self._extracted if lacks or self._shown > least else ""
         is_better = len(found) > least or (lacks and given_text.is_part_of(given, found))
         return found if is_better else given
@@ -202,15 +202,20 @@ class WebPage(PageSources):
         return [text for text, _ in self._links]
 
     @cached_property
+    def _prose(self) -> list[str]:
+        """The prose that the whole page shows."""
+        return guessed_text.prose(self._lines)
+
+    @cached_property
     def _shown(self) -> int:
         """How many characters of prose the whole page shows."""
-        return sum(map(len, guessed_text.prose(self._lines)))
+        return sum(map(len, self._prose))
 
     @cached_property
     def _extracted(self) -> str:
         """The text by trafilatura, without the headline."""
         title = self._head.get("title", "")
-        return guessed_text.text_of(self._root, self._data, self._lines, title, self._others)
+        return guessed_text.text_of(self._root, self._data, self._prose, title, self._others)
 
     @cached_property
     def _head(self) -> dict[str, str]:

@@ -110,15 +110,14 @@ def prose(lines: Sequence[str]) -> list[str]:
 
 
 def text_of(
-    root: etree._Element, data: bytes, lines: Sequence[str], title: str, others: Sequence[str]
+    root: etree._Element, data: bytes, shown: Sequence[str], title: str, others: Sequence[str]
 ) -> str:
     """The text of a page, without what stands around it (see extracted and trimmed).
 
-    ``lines``: all that it shows. They are the text if the page leads nowhere; their prose is, if no
-    element is known to hold the text.
+    All that the page shows is the text if it leads nowhere. ``shown``: its prose, which is the text
+    if no element is known to hold it.
     """
-    shown = prose(lines)
-    size = _size(shown)
+    size = sum(map(len, shown))
     is_all = size >= _SHORT and not any("href" in link.attrib for link in root.iter("a"))
     text = _all_of(root, data) if is_all else extracted(root, data, shown)
     if not text and size >= FEWEST:
@@ -157,19 +156,18 @@ def extracted(root: etree._Element, data: bytes, lines: Sequence[str]) -> str:
     def asked(page: HtmlElement | str, **how: Any) -> str:
         return extract(page, include_comments=False, prune_xpath=pruned, **how) or ""
 
-    def quickly(page: HtmlElement | str, *, sure: bool = False) -> str:
-        if not isinstance(page, str):
-            menus.cut(page)
-        return asked(page, fast=True, favor_precision=sure)
-
     if shown < FEWEST:
-        text = quickly(markup.for_trafilatura(root))
-        is_most = len(text) >= _HALF * shown  # else what seems to be a menu is the text
-        return text if is_most else asked(markup.for_trafilatura(root), fast=True)
+        page = markup.for_trafilatura(root)
+        is_cut = menus.cut(page)
+        text = asked(page, fast=True)
+        if not is_cut or len(text) >= _HALF * shown:
+            return text
+        return asked(markup.for_trafilatura(root), fast=True)  # what seems to be a menu is the text
     region = region_of(root, shown)
     part = root if region is None else region
     page = markup.for_trafilatura(part, names=NAMES, without=_unseen())
-    body = quickly(page, sure=region is None and shown > _LONG)
+    menus.cut(page)
+    body = asked(page, fast=True, favor_precision=region is None and shown > _LONG)
     enough = _enough(_LITTLE * shown)
     if len(body) >= (enough if region is None else _enough(_HALF * shown)):
         return body

@@ -33,11 +33,14 @@ _PARAGRAPH = 60
 _CUT = "podshivka-menu"
 
 
-def cut(page: HtmlElement) -> None:
-    """Take the menus out of a page; what stands behind them stays.
+def cut(page: HtmlElement | str) -> bool:
+    """Take the menus out of a page; what stands behind them stays. Whether there was one.
 
-    Links beside paragraphs may belong to a text, so trafilatura decides about them.
+    Links beside paragraphs may belong to a text, so trafilatura decides about them. A page that is
+    nested too deeply (see markup.for_trafilatura) stays as it is.
     """
+    if isinstance(page, str):
+        return False
     sizes: dict[etree._Element, _Size] = {}
     menus: dict[etree._Element, bool] = {}
     for _, around in etree.iterwalk(page, events=("end",)):
@@ -46,11 +49,12 @@ def cut(page: HtmlElement) -> None:
         found = [one for one, size in inner.items() if _is_menu(one, size)]
         if found:
             menus |= dict.fromkeys(found, not _is_text(around, inner))
-    for menu in outermost(list(menus)):
-        if menus[menu]:
-            menu.tag = _CUT
+    taken = [menu for menu in outermost(list(menus)) if menus[menu]]
+    for menu in taken:
+        menu.tag = _CUT
     # All at once: one by one, what stands between them would be copied again for each.
     etree.strip_elements(page, _CUT, with_tail=False)
+    return bool(taken)
 
 
 def _size(element: etree._Element, inner: Mapping[etree._Element, _Size]) -> _Size:

@@ -301,6 +301,16 @@ def test_only_the_second_look_searches_menus(monkeypatch):
     assert seen == [False, True]
 
 
+@pytest.mark.parametrize(("links", "asked"), [(2, 1), (3, 2)])
+def test_a_short_page_is_asked_again_only_if_it_had_a_menu(monkeypatch, links, asked):
+    menu = f"<div><ul>{'<li><a href=/1>Ачалуки</a></li>' * links}</ul></div>"
+    data = page(f"{menu}<div>{RU_LEDE}</div>").encode()
+    seen = []
+    monkeypatch.setattr("trafilatura.extract", lambda root, **_: seen.append(root))
+    guessed_text.extracted(markup.parse(data, ""), data, [RU_LEDE])
+    assert len(seen) == asked
+
+
 @pytest.mark.parametrize(
     ("declared", "text", "told"),
     [
